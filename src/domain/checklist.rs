@@ -1,0 +1,120 @@
+//! The routine's checklist as it stands: what is done, waived, assigned, and what is due now (P3, P30–P64).
+
+use serde::{Deserialize, Serialize};
+
+use super::id::Seq;
+use super::record::Author;
+use super::room::Room;
+use super::routine::{Item, Section};
+use super::text::Text;
+use super::time::Moment;
+
+/// Where an item stands.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+pub struct ItemState {
+    pub settled: Option<Settled>,
+    pub assignee: Option<Text>,
+}
+
+/// How an item was dealt with.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Settled {
+    pub how: Settlement,
+    /// The note of a done item, the reason of a waived one.
+    pub text: Text,
+    pub by: Author,
+    pub at: Moment,
+    pub seq: Seq,
+}
+
+/// Done or waived: there is no third way (P3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Settlement {
+    Done,
+    Waived,
+}
+
+/// How pressing an item is now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Urgency {
+    /// Its time has come and it is open.
+    DueNow,
+    /// Open, its time has not come.
+    Later,
+    /// Done or waived.
+    Settled,
+}
+
+/// An item with where it stands, for screens and reports.
+#[derive(Debug, Clone, Copy)]
+pub struct ItemView<'a> {
+    pub section: &'a Section,
+    pub item: &'a Item,
+    pub state: Option<&'a ItemState>,
+    /// When it becomes due; none while what it waits for has not happened.
+    pub due_at: Option<Moment>,
+    pub urgency: Urgency,
+}
+
+/// How many items are done, waived and there at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Tally {
+    pub done: usize,
+    pub waived: usize,
+    pub total: usize,
+}
+
+impl Room {
+    /// Every item in the routine's order, with where it stands at `now`.
+    pub fn items(&self, now: Moment) -> Vec<ItemView<'_>> {
+        let Some(routine) = self.routine.as_deref() else { return Vec::new() };
+        let mut views = Vec::new();
+        for section in &routine.checklist {
+            for item in &section.items {
+                let state = self.checklist.get(&item.key);
+                let due_at = self.anchor(item.due.after).map(|from| from.plus_minutes(item.due.minutes));
+                let urgency = if state.is_some_and(|state| state.settled.is_some()) {
+                    Urgency::Settled
+                } else if due_at.is_some_and(|due| due <= now) {
+                    Urgency::DueNow
+                } else {
+                    Urgency::Later
+                };
+                views.push(ItemView { section, item, state, due_at, urgency });
+            }
+        }
+        views
+    }
+
+    /// The same, what is due now first; within that, the routine's order.
+    pub fn items_by_urgency(&self, now: Moment) -> Vec<ItemView<'_>> {
+        let mut views = self.items(now);
+        views.sort_by_key(|view| view.urgency);
+        views
+    }
+
+    /// Done, waived, total.
+    pub fn tally(&self) -> Tally {
+        let mut tally = Tally::default();
+        let Some(routine) = self.routine.as_deref() else { return tally };
+        for item in routine.items() {
+            tally.total += 1;
+            match self.checklist.get(&item.key).and_then(|state| state.settled.as_ref()).map(|settled| settled.how) {
+                Some(Settlement::Done) => tally.done += 1,
+                Some(Settlement::Waived) => tally.waived += 1,
+                None => {}
+            }
+        }
+        tally
+    }
+
+    /// The items neither done nor waived (P3).
+    pub fn unsettled(&self) -> Vec<&Item> {
+        let Some(routine) = self.routine.as_deref() else { return Vec::new() };
+        routine
+            .items()
+            .filter(|item| self.checklist.get(&item.key).is_none_or(|state| state.settled.is_none()))
+            .collect()
+    }
+}

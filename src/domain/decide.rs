@@ -1,0 +1,600 @@
+//! What an intent causes in a room, or why it is refused. Pure: the same room, intent and context decide the same.
+
+use super::event::Event;
+use super::id::No;
+use super::intent::{Declaration, Intent, Refusal};
+use super::phrase::Phrase;
+use super::priority::Activation;
+use super::record::{Author, Record};
+use super::role::EscalationOutcome;
+use super::room::{Room, State};
+use super::routine::Routine;
+use super::text::Text;
+use super::time::Moment;
+
+/// The longest text an event may carry, in bytes.
+pub const LONGEST_TEXT: usize = 256 * 1024;
+
+/// How far ahead of the host's clock an intent may say that it happened, in seconds.
+pub const FUTURE_TOLERANCE: i64 = 60;
+
+/// What a decision needs to know besides the room.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The host's time.
+    pub now: Moment,
+    /// When the intent says that it happened.
+    pub at: Moment,
+    /// Who asks.
+    pub by: &'a Author,
+    /// For an intent about an earlier entry ([`Intent::target`]): that entry.
+    pub target: Option<&'a Record>,
+}
+
+impl Intent {
+    /// The earlier entry it is about; the host looks it up for [`Context::target`].
+    pub fn target(&self) -> Option<u64> {
+        match self {
+            Intent::AmendEntry { target, .. }
+            | Intent::StrikeEntry { target, .. }
+            | Intent::StarEntry { target, .. }
+            | Intent::RedactEntry { target, .. } => Some(*target),
+            _ => None,
+        }
+    }
+}
+
+fn refuse(key: &'static str) -> Refusal {
+    Refusal(Phrase::new(key))
+}
+
+/// The events that open a room, in order. All of them happened at the moment of declaration.
+///
+/// # Errors
+/// A blank or over-long title; a time ahead of now; a beginning after the declaration; a classifier that the routine does
+/// not name; a routine activated without need and without a reason.
+pub fn open(declaration: &Declaration, now: Moment) -> Result<(Moment, Vec<Event>), Refusal> {
+    let routine = &declaration.routine;
+    require(&declaration.title, "refuse-title-blank")?;
+    let declared_at = declaration.declared_at.unwrap_or(now);
+    let began_at = declaration.began_at.unwrap_or(declared_at);
+    not_ahead(declared_at, now)?;
+    if began_at > declared_at {
+        return Err(Refusal(
+            Phrase::new("refuse-began-after-declared").with("began", began_at).with("declared", declared_at),
+        ));
+    }
+    let level = routine.priority.level(declaration.urgency, declaration.impact);
+    let mut events = vec![Event::Opened {
+        title: declaration.title.clone(),
+        customer: declaration.customer.clone(),
+        began_at,
+        routine: routine.clone(),
+        demo: declaration.demo,
+    }];
+    if let Some((entitled, who)) = &declaration.classified_by {
+        entitled_to_classify(routine, entitled)?;
+        events.push(Event::Classified { entitled: entitled.clone(), who: who.clone() });
+    }
+    events.push(Event::PrioritySet {
+        urgency: declaration.urgency,
+        impact: declaration.impact,
+        level,
+        agreed_with: declaration.agreed_with.clone(),
+    });
+    let wanted = declaration.activate.unwrap_or(false);
+    let active = match routine.priority.activation(level) {
+        Activation::Mandatory => true,
+        Activation::Optional => wanted,
+        Activation::Unneeded if wanted && declaration.activation_reason.is_blank() => {
+            return Err(refuse("refuse-activation-reason"));
+        }
+        Activation::Unneeded => wanted,
+    };
+    events.push(Event::ActivationChosen { active, reason: declaration.activation_reason.clone() });
+    if !declaration.lead.is_blank() {
+        events.push(Event::RoleAssigned { role: routine.lead.clone(), person: declaration.lead.clone() });
+    }
+    Ok((declared_at, events))
+}
+
+/// The events that `intent` causes in `room`.
+///
+/// # Errors
+/// A [`Refusal`] that says what is wrong and what to do: a blank text where one is needed, something the room does not
+/// have, a time ahead of now, or a step that the incident's state does not allow.
+pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let Some(routine) = room.routine.as_deref() else { return Err(refuse("refuse-room-empty")) };
+    not_ahead(context.at, context.now)?;
+    texts_fit(intent)?;
+    if room.state == State::Closed && belongs_to_open_incident(intent) {
+        return Err(refuse("refuse-closed"));
+    }
+    Ok(match intent {
+        Intent::Classify { entitled, who } => {
+            entitled_to_classify(routine, entitled)?;
+            vec![Event::Classified { entitled: entitled.clone(), who: who.clone() }]
+        }
+        Intent::ActivateRoutine { reason } => {
+            if room.active {
+                return Err(refuse("refuse-already-active"));
+            }
+            vec![Event::ActivationChosen { active: true, reason: reason.clone() }]
+        }
+        Intent::SetPriority { urgency, impact, agreed_with } => {
+            let level = routine.priority.level(*urgency, *impact);
+            let mut events = vec![Event::PrioritySet {
+                urgency: *urgency,
+                impact: *impact,
+                level,
+                agreed_with: agreed_with.clone(),
+            }];
+            // Lowering the priority does not end the routine: once activated it is followed in full (P3).
+            if !room.active && routine.priority.activation(level) == Activation::Mandatory {
+                events.push(Event::ActivationChosen { active: true, reason: Text::default() });
+            }
+            events
+        }
+        Intent::AssignRole { role, person } => {
+            known_role(routine, role)?;
+            require(person, "refuse-person-blank")?;
+            vec![Event::RoleAssigned { role: role.clone(), person: person.clone() }]
+        }
+        Intent::ReleaseRole { role } => match room.roles.get(role) {
+            Some(holder) => vec![Event::RoleReleased { role: role.clone(), person: holder.person.clone() }],
+            None => return Err(refuse("refuse-role-vacant")),
+        },
+        Intent::TryEscalation { role, person, how, outcome } => {
+            known_role(routine, role)?;
+            require(person, "refuse-person-blank")?;
+            let tried = Event::EscalationTried {
+                role: role.clone(),
+                person: person.clone(),
+                how: how.clone(),
+                outcome: *outcome,
+            };
+            // Whoever accepts the call leads, from whatever step of the order they were called (P13, P18).
+            match outcome {
+                EscalationOutcome::Accepted => {
+                    vec![tried, Event::RoleAssigned { role: routine.lead.clone(), person: person.clone() }]
+                }
+                _ => vec![tried],
+            }
+        }
+        Intent::TakeNote { kind, text, facets } => {
+            require(text, "refuse-text-blank")?;
+            let meeting = room.meetings.iter().rev().find(|m| super::timeline::within(m, context.at)).map(|m| m.no);
+            let action = facets.due.map(|_| next_action(room));
+            vec![Event::NoteTaken { kind: *kind, text: text.clone(), facets: facets.clone(), meeting, action }]
+        }
+        Intent::AnswerQuestion { question, text, certainty, time } => {
+            let asked = routine.question(question).ok_or_else(|| no_such("refuse-no-question", question))?;
+            if text.is_blank() && !(asked.takes_time && time.is_some()) {
+                return Err(refuse("refuse-text-blank"));
+            }
+            vec![Event::QuestionAnswered {
+                question: question.clone(),
+                text: text.clone(),
+                certainty: *certainty,
+                time: time.filter(|_| asked.takes_time),
+            }]
+        }
+        Intent::CheckItem { item, note } => {
+            open_item(room, routine, item)?;
+            vec![Event::ItemChecked { item: item.clone(), note: note.clone() }]
+        }
+        Intent::WaiveItem { item, reason } => {
+            open_item(room, routine, item)?;
+            require(reason, "refuse-waive-reason")?;
+            vec![Event::ItemWaived { item: item.clone(), reason: reason.clone() }]
+        }
+        Intent::ReopenItem { item, reason } => {
+            known_item(routine, item)?;
+            if room.checklist.get(item).is_none_or(|state| state.settled.is_none()) {
+                return Err(no_such("refuse-item-open", item));
+            }
+            vec![Event::ItemReopened { item: item.clone(), reason: reason.clone() }]
+        }
+        Intent::AssignItem { item, person } => {
+            known_item(routine, item)?;
+            require(person, "refuse-person-blank")?;
+            vec![Event::ItemAssigned { item: item.clone(), person: person.clone() }]
+        }
+        Intent::EnterPhase { phase } => {
+            if !routine.phases.iter().any(|known| known.key == *phase) {
+                return Err(no_such("refuse-no-phase", phase));
+            }
+            vec![Event::PhaseEntered { phase: phase.clone() }]
+        }
+        Intent::CallMeeting { starts_at, text } => {
+            vec![Event::MeetingCalled { starts_at: *starts_at, text: text.clone() }]
+        }
+        Intent::StartMeeting => {
+            if room.running_meeting().is_some() {
+                return Err(refuse("refuse-meeting-running"));
+            }
+            if let Some(end) = room.meetings.last().and_then(|m| m.end.as_ref()).filter(|end| end.at > context.at) {
+                return Err(Refusal(Phrase::new("refuse-meeting-overlap").with("time", end.at)));
+            }
+            vec![Event::MeetingStarted { no: next(room.meetings.iter().map(|meeting| meeting.no)) }]
+        }
+        Intent::AttendMeeting { person } => {
+            require(person, "refuse-person-blank")?;
+            vec![Event::MeetingAttended { no: running_meeting(room)?, person: person.clone() }]
+        }
+        Intent::FinishAgendaPoint { point, outcome } => {
+            if routine.point(point).is_none() {
+                return Err(no_such("refuse-no-point", point));
+            }
+            vec![Event::AgendaPointDone { no: running_meeting(room)?, point: point.clone(), outcome: outcome.clone() }]
+        }
+        Intent::EndMeeting { held, summary } => {
+            let no = running_meeting(room)?;
+            if !held {
+                require(summary, "refuse-call-off-reason")?;
+            }
+            if let Some(meeting) = room.running_meeting().filter(|meeting| meeting.started_at > context.at) {
+                return Err(Refusal(Phrase::new("refuse-end-before-start").with("time", meeting.started_at)));
+            }
+            vec![Event::MeetingEnded { no, held: *held, summary: summary.clone() }]
+        }
+        Intent::SetCadence { minutes, reason } => {
+            require(reason, "refuse-cadence-reason")?;
+            let longest = routine.clocks.iter().filter(|rule| rule.adjustable).map(|rule| rule.minutes).max();
+            match longest {
+                None => return Err(refuse("refuse-cadence-fixed")),
+                Some(longest) if !(5..=longest).contains(minutes) => {
+                    return Err(Refusal(
+                        Phrase::new("refuse-cadence-range").with("longest", super::phrase::Arg::Minutes(longest)),
+                    ));
+                }
+                Some(_) => vec![Event::CadenceSet { minutes: *minutes, reason: reason.clone() }],
+            }
+        }
+        Intent::SnoozeClock { clock, minutes, reason } => {
+            require(reason, "refuse-snooze-reason")?;
+            let views = room.clock_views(context.now);
+            let view =
+                views.iter().find(|view| view.rule.key == *clock).ok_or_else(|| no_such("refuse-no-clock", clock))?;
+            if !view.is_running() {
+                return Err(no_such("refuse-clock-not-running", clock));
+            }
+            if !(1..=7 * 24 * 60).contains(minutes) {
+                return Err(refuse("refuse-snooze-range"));
+            }
+            let from = view.due_at.map_or(context.now, |due| due.max(context.now));
+            vec![Event::ClockSnoozed {
+                clock: clock.clone(),
+                until: from.plus_minutes(*minutes),
+                reason: reason.clone(),
+            }]
+        }
+        Intent::OpenAction { text, facets } => {
+            require(text, "refuse-text-blank")?;
+            vec![Event::ActionOpened { no: next_action(room), text: text.clone(), facets: facets.clone() }]
+        }
+        Intent::OpenCorrectiveAction { text, facets } => {
+            require(text, "refuse-text-blank")?;
+            vec![Event::CorrectiveActionOpened { no: next_action(room), text: text.clone(), facets: facets.clone() }]
+        }
+        Intent::UpdateAction { no, owner, due, track, note } => {
+            open_action(room, *no)?;
+            vec![Event::ActionUpdated { no: *no, owner: owner.clone(), due: *due, track: *track, note: note.clone() }]
+        }
+        Intent::FinishAction { no, outcome } => {
+            open_action(room, *no)?;
+            vec![Event::ActionDone { no: *no, outcome: outcome.clone() }]
+        }
+        Intent::DropAction { no, reason } => {
+            open_action(room, *no)?;
+            require(reason, "refuse-drop-reason")?;
+            vec![Event::ActionDropped { no: *no, reason: reason.clone() }]
+        }
+        Intent::OpenTrack { track, plan } => {
+            require(plan, "refuse-text-blank")?;
+            vec![Event::TrackOpened { track: *track, plan: plan.clone() }]
+        }
+        Intent::SetSwitchCondition { condition } => {
+            require(condition, "refuse-text-blank")?;
+            vec![Event::SwitchConditionSet { condition: condition.clone() }]
+        }
+        Intent::ChooseTrack { track, reason } => {
+            if room.tracks.plan(*track).is_none_or(|plan| plan.dropped.is_some()) {
+                return Err(no_such("refuse-no-track", &track.to_string()));
+            }
+            vec![Event::TrackChosen { track: *track, reason: reason.clone() }]
+        }
+        Intent::DropTrack { track, reason } => {
+            if room.tracks.plan(*track).is_none_or(|plan| plan.dropped.is_some()) {
+                return Err(no_such("refuse-no-track", &track.to_string()));
+            }
+            require(reason, "refuse-drop-reason")?;
+            vec![Event::TrackDropped { track: *track, reason: reason.clone() }]
+        }
+        Intent::AskResource { what } => {
+            require(what, "refuse-text-blank")?;
+            vec![Event::ResourceAsked { no: next(room.resources.iter().map(|r| r.no)), what: what.clone() }]
+        }
+        Intent::AllocateResource { no, who } => {
+            open_resource(room, *no)?;
+            vec![Event::ResourceAllocated { no: *no, who: who.clone() }]
+        }
+        Intent::DropResource { no, reason } => {
+            open_resource(room, *no)?;
+            require(reason, "refuse-drop-reason")?;
+            vec![Event::ResourceDropped { no: *no, reason: reason.clone() }]
+        }
+        Intent::EngageSupplier { no, name, case, critical, staff } => {
+            let known = match no {
+                Some(no) => Some(
+                    room.suppliers
+                        .iter()
+                        .find(|supplier| supplier.no == *no)
+                        .ok_or_else(|| no_such("refuse-no-supplier", &no.to_string()))?,
+                ),
+                None => {
+                    require(name, "refuse-supplier-blank")?;
+                    None
+                }
+            };
+            let kept = |given: &Text, old: fn(&super::action::Supplier) -> &Text| match known {
+                Some(known) if given.is_blank() => old(known).clone(),
+                _ => given.clone(),
+            };
+            vec![Event::SupplierEngaged {
+                no: no.unwrap_or_else(|| next(room.suppliers.iter().map(|supplier| supplier.no))),
+                name: kept(name, |supplier| &supplier.name),
+                case: kept(case, |supplier| &supplier.case),
+                critical: critical.or_else(|| known.and_then(|known| known.critical)),
+                staff: kept(staff, |supplier| &supplier.staff),
+            }]
+        }
+        Intent::RaiseObstacle { text } => {
+            require(text, "refuse-text-blank")?;
+            vec![Event::ObstacleRaised { no: next(room.obstacles.iter().map(|o| o.no)), text: text.clone() }]
+        }
+        Intent::ClearObstacle { no, how } => {
+            if !room.obstacles.iter().any(|obstacle| obstacle.no == *no && obstacle.is_open()) {
+                return Err(no_such("refuse-no-obstacle", &no.to_string()));
+            }
+            vec![Event::ObstacleCleared { no: *no, how: how.clone() }]
+        }
+        Intent::DraftMessage { notice, channel, audience, text } => {
+            known_notice(routine, notice.as_deref())?;
+            vec![Event::MessageDrafted {
+                notice: notice.clone(),
+                channel: *channel,
+                audience: audience.clone(),
+                text: text.clone(),
+            }]
+        }
+        Intent::RecordMessage { notice, channel, audience, text } => {
+            known_notice(routine, notice.as_deref())?;
+            require(text, "refuse-text-blank")?;
+            vec![Event::MessageSent {
+                notice: notice.clone(),
+                channel: *channel,
+                audience: audience.clone(),
+                text: text.clone(),
+            }]
+        }
+        Intent::PlanShift { starts_at, who } => {
+            require(who, "refuse-person-blank")?;
+            vec![Event::ShiftPlanned { starts_at: *starts_at, who: who.clone() }]
+        }
+        Intent::HandOver { to, note } => {
+            require(to, "refuse-person-blank")?;
+            vec![Event::HandedOver { role: routine.lead.clone(), to: to.clone(), note: note.clone() }]
+        }
+        Intent::AcceptHandover => match &room.handover {
+            Some(handover) => {
+                vec![Event::HandoverAccepted { role: handover.role.clone(), person: handover.to.clone() }]
+            }
+            None => return Err(refuse("refuse-no-handover")),
+        },
+        Intent::AmendEntry { target, text } => {
+            require(text, "refuse-text-blank")?;
+            correctable(room, context.target)?;
+            vec![Event::EntryAmended { target: *target, text: text.clone() }]
+        }
+        Intent::StrikeEntry { target, reason } => {
+            correctable(room, context.target)?;
+            vec![Event::EntryStruck { target: *target, reason: reason.clone() }]
+        }
+        Intent::StarEntry { target, starred } => {
+            if context.target.is_none() {
+                return Err(no_such("refuse-no-entry", &target.to_string()));
+            }
+            vec![Event::EntryStarred { target: *target, starred: *starred }]
+        }
+        Intent::RedactEntry { target, reason } => {
+            require(reason, "refuse-redact-reason")?;
+            if context.target.is_none() {
+                return Err(no_such("refuse-no-entry", &target.to_string()));
+            }
+            vec![Event::EntryRedacted { target: *target, reason: reason.clone() }]
+        }
+        Intent::Mitigate { note } => {
+            must_be(room, State::Open, "refuse-not-open")?;
+            vec![Event::Mitigated { note: note.clone() }]
+        }
+        Intent::Restore { note } => {
+            must_be(room, State::Open, "refuse-not-open")?;
+            if room.declared_at.is_some_and(|declared| declared > context.at) {
+                return Err(refuse("refuse-restored-before-declared"));
+            }
+            vec![Event::Restored { note: note.clone() }]
+        }
+        Intent::Reopen { reason } => {
+            if room.state == State::Open {
+                return Err(refuse("refuse-already-open"));
+            }
+            require(reason, "refuse-reopen-reason")?;
+            vec![Event::Reopened { reason: reason.clone() }]
+        }
+        Intent::Close { note } => {
+            must_be(room, State::Restored, "refuse-close-before-restored")?;
+            if room.running_meeting().is_some() {
+                return Err(refuse("refuse-meeting-running"));
+            }
+            let unsettled = room.unsettled();
+            // Every point is dealt with before the incident is closed (P3).
+            if let Some(first) = unsettled.first().filter(|_| room.active) {
+                return Err(Refusal(
+                    Phrase::new("refuse-close-unsettled")
+                        .with("count", unsettled.len())
+                        .with("item", first.title.clone()),
+                ));
+            }
+            vec![Event::Closed { note: note.clone() }]
+        }
+        Intent::RecordDebrief { question, answer } => {
+            if !routine.debrief.iter().any(|known| known.key == *question) {
+                return Err(no_such("refuse-no-debrief-question", question));
+            }
+            require(answer, "refuse-text-blank")?;
+            vec![Event::DebriefRecorded { question: question.clone(), answer: answer.clone() }]
+        }
+        Intent::DeliverReport { to } => {
+            must_be(room, State::Closed, "refuse-report-before-close")?;
+            vec![Event::ReportDelivered { to: to.clone() }]
+        }
+        Intent::LinkProblem { reference } => {
+            require(reference, "refuse-text-blank")?;
+            vec![Event::ProblemLinked { reference: reference.clone() }]
+        }
+    })
+}
+
+fn no_such(key: &'static str, what: &str) -> Refusal {
+    Refusal(Phrase::new(key).with("what", what))
+}
+
+fn require(text: &Text, key: &'static str) -> Result<(), Refusal> {
+    if text.is_blank() {
+        return Err(refuse(key));
+    }
+    if text.raw().len() > LONGEST_TEXT {
+        return Err(Refusal(Phrase::new("refuse-text-long").with("kib", LONGEST_TEXT / 1024)));
+    }
+    Ok(())
+}
+
+/// Every text of an intent is within bounds. Measured on the serialised form, so that no field is forgotten.
+fn texts_fit(intent: &Intent) -> Result<(), Refusal> {
+    struct Count(usize);
+    impl std::io::Write for Count {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0 += bytes.len();
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut count = Count(0);
+    let fits = serde_json::to_writer(&mut count, intent).is_ok() && count.0 <= 2 * LONGEST_TEXT;
+    if fits { Ok(()) } else { Err(Refusal(Phrase::new("refuse-text-long").with("kib", LONGEST_TEXT / 1024))) }
+}
+
+fn not_ahead(at: Moment, now: Moment) -> Result<(), Refusal> {
+    if at.since(now).num_seconds() > FUTURE_TOLERANCE {
+        return Err(Refusal(Phrase::new("refuse-ahead").with("time", at).with("now", now)));
+    }
+    Ok(())
+}
+
+fn belongs_to_open_incident(intent: &Intent) -> bool {
+    matches!(
+        intent,
+        Intent::CallMeeting { .. }
+            | Intent::StartMeeting
+            | Intent::SetCadence { .. }
+            | Intent::EnterPhase { .. }
+            | Intent::PlanShift { .. }
+            | Intent::ActivateRoutine { .. }
+    )
+}
+
+fn must_be(room: &Room, state: State, key: &'static str) -> Result<(), Refusal> {
+    if room.state == state { Ok(()) } else { Err(refuse(key)) }
+}
+
+fn entitled_to_classify(routine: &Routine, key: &str) -> Result<(), Refusal> {
+    if routine.classifiers.iter().any(|known| known.key == key) {
+        Ok(())
+    } else {
+        Err(no_such("refuse-no-classifier", key))
+    }
+}
+
+fn known_role(routine: &Routine, key: &str) -> Result<(), Refusal> {
+    routine.role(key).map(|_| ()).ok_or_else(|| no_such("refuse-no-role", key))
+}
+
+fn known_item(routine: &Routine, key: &str) -> Result<(), Refusal> {
+    routine.item(key).map(|_| ()).ok_or_else(|| no_such("refuse-no-item", key))
+}
+
+fn open_item(room: &Room, routine: &Routine, key: &str) -> Result<(), Refusal> {
+    known_item(routine, key)?;
+    if room.checklist.get(key).is_some_and(|state| state.settled.is_some()) {
+        return Err(no_such("refuse-item-settled", key));
+    }
+    Ok(())
+}
+
+fn known_notice(routine: &Routine, key: Option<&str>) -> Result<(), Refusal> {
+    match key {
+        Some(key) if routine.notice(key).is_none() => Err(no_such("refuse-no-notice", key)),
+        _ => Ok(()),
+    }
+}
+
+fn running_meeting(room: &Room) -> Result<No, Refusal> {
+    room.running_meeting().map(|meeting| meeting.no).ok_or_else(|| refuse("refuse-no-meeting"))
+}
+
+fn open_action(room: &Room, no: No) -> Result<(), Refusal> {
+    match room.action(no) {
+        Some(action) if action.is_open() => Ok(()),
+        _ => Err(no_such("refuse-no-action", &no.to_string())),
+    }
+}
+
+fn open_resource(room: &Room, no: No) -> Result<(), Refusal> {
+    if room.resources.iter().any(|resource| resource.no == no && resource.is_open()) {
+        Ok(())
+    } else {
+        Err(no_such("refuse-no-resource", &no.to_string()))
+    }
+}
+
+/// Only what a person said can be amended or struck. Steps of the incident have their own way back: reopen.
+fn correctable(room: &Room, target: Option<&Record>) -> Result<(), Refusal> {
+    let Some(target) = target else { return Err(refuse("refuse-no-entry-here")) };
+    let mark = room.mark(target.seq);
+    if mark.is_some_and(|mark| mark.struck.is_some() || mark.redacted) {
+        return Err(refuse("refuse-already-struck"));
+    }
+    match &target.event {
+        Event::NoteTaken { .. }
+        | Event::QuestionAnswered { .. }
+        | Event::ActionOpened { .. }
+        | Event::CorrectiveActionOpened { .. }
+        | Event::ResourceAsked { .. }
+        | Event::SupplierEngaged { .. }
+        | Event::ObstacleRaised { .. }
+        | Event::EscalationTried { .. }
+        | Event::MessageDrafted { .. } => Ok(()),
+        _ => Err(refuse("refuse-not-correctable")),
+    }
+}
+
+fn next(numbers: impl Iterator<Item = No>) -> No {
+    numbers.max().unwrap_or(0) + 1
+}
+
+fn next_action(room: &Room) -> No {
+    next(room.actions.iter().map(|action| action.no))
+}

@@ -1,0 +1,20 @@
+//! The incident as pure values and pure functions: nothing here reads a clock, a file or chance.
+
+pub mod action;
+pub mod checklist;
+pub mod clocks;
+pub mod decide;
+pub mod event;
+pub mod id;
+pub mod intent;
+pub mod meeting;
+pub mod phrase;
+pub mod priority;
+pub mod question;
+pub mod record;
+pub mod role;
+pub mod room;
+pub mod routine;
+pub mod text;
+pub mod time;
+pub mod timeline;

@@ -1,0 +1,61 @@
+//! A stored event with its place, its two times and its author.
+
+use serde::{Deserialize, Serialize};
+
+use super::event::Event;
+use super::id::{EventId, Seq};
+use super::time::Moment;
+
+/// How sure the host is of who is typing. This is attribution, not proof.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Assurance {
+    /// The person's own login.
+    Verified,
+    /// A name that was typed or came from the surroundings.
+    Claimed,
+    /// A script or the program itself.
+    Script,
+}
+
+/// Who caused an event.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Author {
+    /// The user id the kernel gave for the other end of the socket.
+    pub uid: u32,
+    /// The name they go by.
+    pub name: String,
+    /// How sure that is.
+    pub sure: Assurance,
+}
+
+impl Author {
+    /// The program itself, for what it records on its own account.
+    pub fn klock(uid: u32) -> Self {
+        Author { uid, name: "klock".to_owned(), sure: Assurance::Script }
+    }
+}
+
+/// An event as it is stored.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// Its place in the room, from 1, without gaps.
+    pub seq: Seq,
+    /// Its id.
+    pub id: EventId,
+    /// When it happened.
+    pub at: Moment,
+    /// When it was recorded.
+    pub rec: Moment,
+    /// Who caused it.
+    pub by: Author,
+    /// What happened.
+    pub event: Event,
+}
+
+impl Record {
+    /// Whether it was recorded so long after it happened that the timeline should say so (a minute or more).
+    pub fn is_late(&self) -> bool {
+        self.rec.since(self.at).num_seconds() >= 60
+    }
+}

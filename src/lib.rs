@@ -1,0 +1,29 @@
+//! Klockslag: a live incident room in a terminal. This page is the map of the house and the rules that hold it up.
+//!
+//! # Walls
+//!
+//! | module   | what it is                                            | may use                                    |
+//! |----------|-------------------------------------------------------|--------------------------------------------|
+//! | `domain` | the incident, as pure values and pure functions       | nothing of the crate; no IO, clock, chance  |
+//! | `report` | what a room looks like on paper                        | `domain`                                   |
+//! | `config` | settings, keymap, theme, routines, languages           | `domain`                                   |
+//! | `store`  | journal (the truth) and sled (the index)               | `domain`                                   |
+//! | `wire`   | messages and frames between client and host            | `domain`                                   |
+//! | `host`   | the one process that owns the store                    | `domain store wire config comms clock`     |
+//! | `client` | connect or start, resync, reconnect                    | `domain wire clock`                        |
+//! | `tui`    | the screen: `update(&mut Model, Msg) -> Vec<Effect>`   | `domain report config`; `client` in runtime |
+//! | `cli`    | one verb a file; the only module that prints to stdout | everything                                 |
+//!
+//! `tests/walls.rs` reads the imports and fails when a wall is broken.
+//!
+//! # Invariants
+//!
+//! 1. An event is acknowledged only after its journal line is on disk (`fdatasync` returned).
+//! 2. [`domain::room::Room::apply`] is total: any sequence of events folds, and it reads no clock.
+//! 3. An intent carries an id and is applied at most once, however often it is sent.
+//! 4. A person's text reaches a terminal only through [`domain::showable::showable`].
+//! 5. Only [`clock`] reads the wall clock. Everything else is told what time it is.
+
+pub mod clock;
+pub mod domain;
+pub mod wire;

@@ -1,0 +1,260 @@
+//! The messages between client and host.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::clocks::ClockState;
+use crate::domain::id::{IntentId, RoomId, Seq};
+use crate::domain::intent::{Declaration, Refusal, Request};
+use crate::domain::phrase::{Lang, Localised, Phrase};
+use crate::domain::record::{Assurance, Author, Record};
+use crate::domain::room::{Room, State};
+use crate::domain::text::Text;
+use crate::domain::time::Moment;
+use crate::domain::timeline::Filter;
+
+/// The version of these messages. A host refuses another one with [`HostMsg::Goodbye`].
+pub const PROTOCOL: u32 = 1;
+
+/// From client to host.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum ClientMsg {
+    /// The first message of a connection.
+    Hello(Hello),
+    /// A question; its answer carries the same `ask`.
+    Ask { ask: u64, what: Ask },
+}
+
+/// Who is calling.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Hello {
+    pub protocol: u32,
+    /// The client's program version, `0.1.0`.
+    pub version: String,
+    /// The name the person goes by.
+    pub name: String,
+    /// How that name was found. The host never raises it.
+    pub sure: Assurance,
+    /// Whether a person looks at a screen (and counts as "here"), or it is one call of a verb.
+    pub screen: bool,
+}
+
+/// What a client asks.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Ask {
+    /// Every room, for the lobby.
+    Rooms,
+    /// Open a room. Asked twice with the same id it opens one.
+    Open { id: IntentId, declaration: Box<Declaration> },
+    /// Open the demo room from the records given, re-timed to look live at now.
+    OpenDemo { id: IntentId },
+    /// Be in a room: the fold, the latest entries, then records as they come. `after`: the last `seq` already held; when
+    /// the host can, it sends only what followed ([`Answer::Resumed`]).
+    Attach { room: RoomId, after: Option<Seq>, entries: usize },
+    /// Leave the room.
+    Detach { room: RoomId },
+    /// The room as it stands, once.
+    Fold { room: RoomId },
+    /// Do something.
+    Do(Box<Request>),
+    /// A page of the timeline, ordered by when it happened (then `seq`).
+    Page { room: RoomId, page: Page },
+    /// Records `from`, `from + 1`, … at most `limit`, in the order they were recorded.
+    Records { room: RoomId, from: Seq, limit: usize },
+    /// The journal's own lines, likewise: for export and for `sha256sum`.
+    Lines { room: RoomId, from: Seq, limit: usize },
+    /// Check a room's journal and index from end to end.
+    Verify { room: RoomId },
+    /// Keep a draft (blank text: forget it). `slot` says what it is for: `entry`, `answer:why`, …
+    KeepDraft { draft: Draft },
+    /// The drafts this person has in a room.
+    Drafts { room: RoomId },
+    /// The person has looked at everything up to `seq`.
+    Seen { room: RoomId, seq: Seq },
+    /// How the host is.
+    HostStatus,
+    /// Finish: after the journals are safe, close the socket and leave.
+    StopHost,
+}
+
+/// A stretch of the timeline.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Page {
+    pub from: PageFrom,
+    pub limit: usize,
+    #[serde(default)]
+    pub filter: Filter,
+    /// The language in which a text filter reads the program's own sentences.
+    pub lang: Lang,
+}
+
+/// Where a page begins. Pages come back oldest first, whichever way they were sought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PageFrom {
+    /// The latest entries.
+    End,
+    /// The entries before this one.
+    Before(Place),
+    /// The entries after this one.
+    After(Place),
+    /// The first entries.
+    Start,
+}
+
+/// An entry's place in the timeline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Place {
+    pub at: Moment,
+    pub seq: Seq,
+}
+
+/// Text being typed, kept by the host so that a crash loses nothing.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    pub room: RoomId,
+    pub slot: String,
+    /// When its first key was pressed.
+    pub began_at: Moment,
+    pub text: String,
+}
+
+/// From host to client.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum HostMsg {
+    /// The answer to [`Hello`].
+    Welcome(Welcome),
+    /// The answer to one [`ClientMsg::Ask`].
+    Answer { ask: u64, answer: Box<Result<Answer, Failure>> },
+    /// New records of a room this client is in, in `seq` order, without gaps.
+    Recorded { room: RoomId, records: Vec<Record> },
+    /// Who is in a room now.
+    Here { room: RoomId, people: Vec<Author> },
+    /// A room's clock passed a mark, for clients that are in another room or in the lobby.
+    Rang { room: RoomId, title: Text, record: Box<Record> },
+    /// Something about the host that the screen should say.
+    Health(Health),
+    /// The host closes this connection, and why.
+    Goodbye { why: Phrase },
+}
+
+/// The host introduces itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Welcome {
+    pub protocol: u32,
+    pub version: String,
+    pub pid: u32,
+    /// How the host will attribute what this client does.
+    pub you: Author,
+    pub health: Health,
+}
+
+/// Whether the host can do its work.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+pub struct Health {
+    /// Why nothing can be saved at the moment; none: all is well.
+    pub cannot_save: Option<Phrase>,
+    /// What else a person should be told once: a store that was rebuilt, a journal that was mended, no desktop notices.
+    #[serde(default)]
+    pub remarks: Vec<Phrase>,
+}
+
+/// What is answered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Answer {
+    Done,
+    Rooms(Vec<RoomSummary>),
+    Opened {
+        room: RoomId,
+    },
+    /// The fold, the latest entries' records, where this person had looked to, and their drafts.
+    Attached {
+        room: Box<Room>,
+        records: Vec<Record>,
+        seen: Seq,
+        drafts: Vec<Draft>,
+        people: Vec<Author>,
+    },
+    /// The client was only a little behind: the records after the `seq` it named.
+    Resumed {
+        records: Vec<Record>,
+        people: Vec<Author>,
+    },
+    Fold(Box<Room>),
+    /// The intent was carried out (now or, when it came twice, before): its records.
+    Recorded {
+        records: Vec<Record>,
+    },
+    /// `more`: whether further entries exist in the direction sought.
+    Page {
+        records: Vec<Record>,
+        more: bool,
+    },
+    Records(Vec<Record>),
+    Lines(Vec<String>),
+    Verified(Verification),
+    Drafts(Vec<Draft>),
+    Host(HostStatus),
+}
+
+/// Why a question was not answered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Failure {
+    /// The room said no.
+    Refused(Refusal),
+    NoSuchRoom(RoomId),
+    /// The host cannot save now; nothing was done. Ask again later with the same id.
+    CannotSave(Phrase),
+    /// The host could not read what was asked for.
+    Broken(Phrase),
+}
+
+/// A room in one line.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RoomSummary {
+    pub id: RoomId,
+    pub title: Text,
+    pub customer: Text,
+    pub demo: bool,
+    pub state: State,
+    pub priority: Option<u8>,
+    pub declared_at: Moment,
+    pub restored_at: Option<Moment>,
+    pub closed_at: Option<Moment>,
+    pub entries: u64,
+    /// The leading role's holder.
+    pub lead: Option<Text>,
+    pub next_clock: Option<NextClock>,
+    /// How many people have it on their screens.
+    pub here: usize,
+}
+
+/// A room's next due clock.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NextClock {
+    pub key: String,
+    pub label: Localised,
+    pub due_at: Moment,
+    pub state: ClockState,
+}
+
+/// What a check of a room found.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Verification {
+    pub records: u64,
+    /// The hash of the last record.
+    pub head: String,
+    /// What is wrong, each in words; empty: nothing.
+    pub faults: Vec<Phrase>,
+}
+
+/// How the host is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HostStatus {
+    pub pid: u32,
+    pub version: String,
+    pub started_at: Moment,
+    pub data_dir: String,
+    pub socket: String,
+    pub clients: usize,
+    pub open_rooms: usize,
+    pub health: Health,
+}
