@@ -26,4 +26,5 @@
 
 pub mod clock;
 pub mod domain;
+pub mod tui;
 pub mod wire;

@@ -1,0 +1,5 @@
+//! The screen: `update(&mut Model, Msg) -> Vec<Effect>` and `view(&Model, &mut Frame)`; only `runtime` touches the world.
+
+pub mod effect;
+pub mod model;
+pub mod msg;

@@ -1,0 +1,32 @@
+//! What reaches the screen's `update`: keys, pastes, time, size, and what the host says.
+
+use crate::domain::phrase::Phrase;
+use crate::domain::time::Moment;
+use crate::wire::message::{Answer, Failure, HostMsg, Welcome};
+
+/// Something that happened, as a value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Msg {
+    /// A key, with the moment it was pressed: the stamp of an entry is its first key's.
+    Key { key: crossterm::event::KeyEvent, at: Moment },
+    /// Pasted text (or a burst of keys too fast for a hand).
+    Paste { text: String, at: Moment },
+    /// The terminal's size.
+    Size { columns: u16, rows: u16 },
+    /// A second has passed.
+    Tick { now: Moment },
+    /// The terminal came into or went out of focus.
+    Focus(bool),
+    /// The host answered the hello.
+    Connected(Welcome),
+    /// The host is gone; the link is trying to come back.
+    Lost { why: Phrase },
+    /// The host said something on its own account.
+    Host(HostMsg),
+    /// The answer to the question that [`super::effect::Effect::Ask`] named `tag`.
+    Answered { tag: super::effect::Tag, answer: Box<Result<Answer, Failure>> },
+    /// The outside editor came back with this text; none: it was left without saving.
+    Edited { text: Option<String> },
+    /// Whether text went to the clipboard.
+    Copied(bool),
+}
