@@ -25,6 +25,7 @@
 //! 5. Only [`clock`] reads the wall clock. Everything else is told what time it is.
 
 pub mod clock;
+pub mod config;
 pub mod domain;
 pub mod tui;
 pub mod wire;

@@ -1,0 +1,3 @@
+//! What people and organisations can change: settings, keymap, theme, routines, languages.
+
+pub mod routine;
