@@ -15,6 +15,11 @@ pub mod record;
 pub mod role;
 pub mod room;
 pub mod routine;
+pub mod showable;
 pub mod text;
 pub mod time;
 pub mod timeline;
+pub mod wrap;
+
+#[cfg(test)]
+pub(crate) mod fixture;
