@@ -1,3 +1,4 @@
 //! What people and organisations can change: settings, keymap, theme, routines, languages.
 
+pub mod lang;
 pub mod routine;

@@ -7,6 +7,7 @@ pub mod decide;
 pub mod event;
 pub mod id;
 pub mod intent;
+pub mod label;
 pub mod meeting;
 pub mod phrase;
 pub mod priority;
