@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 
-use crate::domain::id::{RoomId, Seq};
+use crate::domain::action::Action;
+use crate::domain::id::{No, RoomId, Seq};
 use crate::domain::phrase::Phrase;
 use crate::domain::record::Author;
 use crate::domain::room::Room;
@@ -73,6 +74,17 @@ pub struct Stretch {
     pub seen: Seq,
 }
 
+/// What a row of a list pane is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowId {
+    /// A question's key.
+    Question(String),
+    /// A checklist item's key.
+    Item(String),
+    /// An action's number.
+    Action(No),
+}
+
 /// A room on the screen, and where the person is in it. Nobody else's work touches the fields after `people`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RoomView {
@@ -82,14 +94,90 @@ pub struct RoomView {
     pub focus: Pane,
     /// The focused pane fills the screen.
     pub zoomed: bool,
-    /// The selected row of each list pane.
-    pub selected: BTreeMap<Pane, usize>,
+    /// The selected row of each list pane, by what it is: rows that others move never change what is selected.
+    pub selected: BTreeMap<Pane, RowId>,
     /// The last entry this person made, for undo.
     pub last_own: Option<Seq>,
     /// Intents sent and not yet acknowledged.
     pub unacknowledged: usize,
     /// Drafts that an earlier run left behind, offered once.
     pub found_drafts: Vec<Draft>,
+}
+
+impl RoomView {
+    /// A room just attached.
+    pub fn new(room: Room, stretch: Stretch, people: Vec<Author>) -> Self {
+        RoomView {
+            room,
+            people,
+            stretch,
+            focus: Pane::Questions,
+            zoomed: false,
+            selected: BTreeMap::new(),
+            last_own: None,
+            unacknowledged: 0,
+            found_drafts: Vec::new(),
+        }
+    }
+
+    /// The actions as their pane lists them: open ones by due time (those without one last), then the ended, latest first.
+    pub fn actions(&self) -> Vec<&Action> {
+        let mut actions: Vec<&Action> = self.room.actions.iter().collect();
+        actions.sort_by_key(|action| match &action.end {
+            None => (0, action.due.map_or(i64::MAX, Moment::millis), i64::from(action.no)),
+            Some(end) => (1, -end.at.millis(), i64::from(action.no)),
+        });
+        actions
+    }
+
+    /// The rows of a list pane in the order it shows them: questions as the routine has them, items as
+    /// [`Room::items_by_urgency`], actions as [`RoomView::actions`]. The timeline has entries instead, see [`Stretch`].
+    pub fn rows(&self, pane: Pane, now: Moment) -> Vec<RowId> {
+        match pane {
+            Pane::Questions => self.room.routine.as_deref().map_or_else(Vec::new, |routine| {
+                routine.questions.iter().map(|question| RowId::Question(question.key.clone())).collect()
+            }),
+            Pane::Checklist => {
+                self.room.items_by_urgency(now).iter().map(|view| RowId::Item(view.item.key.clone())).collect()
+            }
+            Pane::Actions => self.actions().iter().map(|action| RowId::Action(action.no)).collect(),
+            Pane::Timeline => Vec::new(),
+        }
+    }
+
+    /// Which row of `rows` is selected: the one chosen, else the first.
+    pub fn selected_row(&self, pane: Pane, now: Moment) -> Option<usize> {
+        let rows = self.rows(pane, now);
+        let chosen = self.selected.get(&pane).and_then(|id| rows.iter().position(|row| row == id));
+        if rows.is_empty() { None } else { Some(chosen.unwrap_or(0)) }
+    }
+
+    /// What the selected row of a list pane is about.
+    pub fn selected_id(&self, pane: Pane, now: Moment) -> Option<RowId> {
+        let row = self.selected_row(pane, now)?;
+        self.rows(pane, now).into_iter().nth(row)
+    }
+
+    /// The entry under the cursor; the latest one while the view follows.
+    pub fn selected_entry(&self) -> Option<&Entry> {
+        self.stretch.selected().and_then(|index| self.stretch.entries.get(index))
+    }
+}
+
+impl Stretch {
+    /// The index of the entry under the cursor: the cursor's, or the nearest that is still there, or the last.
+    pub fn selected(&self) -> Option<usize> {
+        let last = self.entries.len().checked_sub(1)?;
+        Some(match self.cursor {
+            None => last,
+            Some(place) => self.entries.partition_point(|entry| place_of(entry) < place).min(last),
+        })
+    }
+}
+
+/// Where an entry stands in the timeline.
+pub fn place_of(entry: &Entry) -> Place {
+    Place { at: entry.at, seq: entry.seq }
 }
 
 /// A short message at the foot of the screen.
