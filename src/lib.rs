@@ -27,5 +27,6 @@
 pub mod clock;
 pub mod config;
 pub mod domain;
+pub mod report;
 pub mod tui;
 pub mod wire;

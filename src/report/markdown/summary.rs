@@ -1,0 +1,252 @@
+//! The report's findings: what happened, in figures, who led, what was answered, how the routine was followed, what was learnt.
+
+use std::fmt::Write as _;
+
+use crate::domain::checklist::Settlement;
+use crate::domain::phrase::{Arg, Phrase};
+use crate::domain::role::EscalationOutcome;
+use crate::domain::room::State;
+use crate::report::Report;
+use crate::report::outline::{AnswerLine, ItemLine};
+
+use super::Page;
+use super::escape::{block, inline};
+
+/// What happened in a sentence or two, and what is still open (P3).
+pub(super) fn summary(report: &Report, page: &Page<'_>) -> String {
+    let status = &report.status;
+    let span = Arg::Minutes(status.elapsed_s / 60);
+    let phrase = match (status.state, status.restored_at) {
+        (State::Open, _) | (_, None) => Phrase::new("report-summary-open"),
+        (State::Restored, Some(at)) => Phrase::new("report-summary-restored").with("time", page.day_time(at)),
+        (State::Closed, Some(at)) => Phrase::new("report-summary-closed").with("time", page.day_time(at)),
+    };
+    let phrase = phrase.with("span", span).with("meetings", status.meetings_held);
+    let mut text = format!("{}\n\n", page.lexicon.say(&phrase));
+    for key in ["what", "why"] {
+        let answer = report.status.questions.iter().find(|question| question.key == key);
+        if let Some((question, answer)) = answer.and_then(|q| Some((q, q.answer.as_deref()?))) {
+            let _ = writeln!(text, "- **{}** {}", inline(&question.prompt), block(answer));
+        }
+    }
+    let _ = writeln!(text, "\n### {}\n", page.say("report-open"));
+    if report.outline.left_open.is_empty() {
+        text.push_str(&page.say("report-nothing-open"));
+    }
+    text.extend(report.outline.left_open.iter().map(|sentence| format!("- {}\n", inline(sentence))));
+    text
+}
+
+/// The incident in figures, then who led and who was called.
+pub(super) fn facts(report: &Report, page: &Page<'_>) -> String {
+    let roles = roles(report, page);
+    let gap = if roles.is_empty() { "" } else { "\n" };
+    format!("{}{gap}{roles}", figures(report, page))
+}
+
+/// States, priority, times and durations.
+fn figures(report: &Report, page: &Page<'_>) -> String {
+    let (status, outline) = (&report.status, &report.outline);
+    let mut rows: Vec<(&'static str, String)> = Vec::new();
+    let mut row = |key: &'static str, value: Option<String>| rows.extend(value.map(|value| (key, value)));
+    row("report-customer", status.customer.as_deref().map(inline));
+    row(
+        "report-state",
+        Some(page.say(match status.state {
+            State::Open => "state-open",
+            State::Restored => "state-restored",
+            State::Closed => "state-closed",
+        })),
+    );
+    row("report-priority", priority(report, page));
+    row("report-agreed-with", outline.agreed_with.as_deref().map(inline));
+    row(
+        "report-classified",
+        outline.classified.as_ref().map(|classified| match &classified.who {
+            Some(who) => format!("{} ({})", inline(who), inline(&classified.entitled)),
+            None => inline(&classified.entitled),
+        }),
+    );
+    row(
+        "report-routine-force",
+        outline.routine.as_ref().map(|_| {
+            let force = page.say(if status.routine_active { "report-in-force" } else { "report-not-in-force" });
+            outline.activation_reason.as_ref().map_or(force.clone(), |reason| format!("{force}: {}", inline(reason)))
+        }),
+    );
+    row("report-lead", status.cim.as_deref().map(inline));
+    row("report-began", status.began_at.map(|at| page.day_time(at)));
+    row("report-declared", status.declared_at.map(|at| page.day_time(at)));
+    row("report-mitigated", status.mitigated_at.map(|at| page.day_time(at)));
+    row("report-restored", status.restored_at.map(|at| page.day_time(at)));
+    row("report-closed", status.closed_at.map(|at| page.day_time(at)));
+    row("report-duration", status.declared_at.map(|_| page.span(status.elapsed_s / 60)));
+    row(
+        "report-outage",
+        status.began_at.map(|began| page.span(status.restored_at.unwrap_or(page.now).since(began).num_minutes())),
+    );
+    row("report-meetings-held", Some(status.meetings_held.to_string()));
+    row(
+        "report-checklist-tally",
+        (status.checklist.total > 0).then(|| {
+            page.lexicon.say(
+                &Phrase::new("report-tally")
+                    .with("done", status.checklist.done)
+                    .with("waived", status.checklist.waived)
+                    .with("total", status.checklist.total),
+            )
+        }),
+    );
+    row("report-problem", outline.problem.as_deref().map(inline));
+    row(
+        "report-delivered",
+        outline.report_delivered.as_ref().map(|d| format!("{} · {}", page.day_time(d.at), inline(&d.to))),
+    );
+    let mut text = String::from("| | |\n|---|---|\n");
+    for (key, value) in rows {
+        let _ = writeln!(text, "| {} | {value} |", page.say(key));
+    }
+    for phase in &outline.phases {
+        let _ = writeln!(text, "| {} | {} |", inline(&phase.phase), page.day_time(phase.at));
+    }
+    text
+}
+
+fn priority(report: &Report, page: &Page<'_>) -> Option<String> {
+    let level = report.status.priority?;
+    let name = report.status.priority_name.as_deref().map(inline).unwrap_or_default();
+    let grade = |label: &Option<String>, grade: Option<u8>| match (label, grade) {
+        (Some(label), Some(grade)) => format!("{grade} {}", inline(label)),
+        (None, Some(grade)) => grade.to_string(),
+        _ => String::new(),
+    };
+    Some(format!(
+        "{level} {name} ({} {}, {} {})",
+        page.say("report-urgency"),
+        grade(&report.outline.urgency_label, report.status.urgency),
+        page.say("report-impact"),
+        grade(&report.outline.impact_label, report.status.impact),
+    ))
+}
+
+/// Who held which role, and the calls that were made to staff them.
+fn roles(report: &Report, page: &Page<'_>) -> String {
+    let mut text = String::new();
+    for holder in &report.outline.roles {
+        let since = page.say_with("report-since", "time", page.short(holder.since, report.status.declared_at));
+        let _ = writeln!(text, "- **{}** {} ({since})", inline(&holder.role), inline(&holder.person));
+    }
+    if !report.outline.escalations.is_empty() {
+        let _ = writeln!(text, "\n{}\n", page.say("report-escalations"));
+        for call in &report.outline.escalations {
+            let outcome = page.say(match call.outcome {
+                EscalationOutcome::Accepted => "outcome-accepted",
+                EscalationOutcome::NoAnswer => "outcome-no-answer",
+                EscalationOutcome::Declined => "outcome-declined",
+                EscalationOutcome::LeftMessage => "outcome-left-message",
+            });
+            let how = call.how.as_deref().map(|how| format!(" ({})", inline(how))).unwrap_or_default();
+            let at = page.short(call.at, report.status.declared_at);
+            let _ = writeln!(text, "- {at} {}: {}{how}: {outcome}", inline(&call.role), inline(&call.person));
+        }
+    }
+    text
+}
+
+/// Every question with its present answer, and what was answered before (P23–P28, P50, P51).
+pub(super) fn answers(report: &Report, page: &Page<'_>) -> String {
+    let mut text = String::new();
+    for question in &report.outline.answers {
+        let _ = writeln!(text, "### {}\n", inline(&question.prompt));
+        let Some((present, earlier)) = question.history.split_last() else {
+            let _ = writeln!(text, "*{}*\n", page.say("report-unanswered"));
+            continue;
+        };
+        let said = |answer: &AnswerLine| {
+            let certainty = page.say(match answer.certainty {
+                "sure" => "certainty-confirmed",
+                "assumed" => "certainty-assumed",
+                _ => "certainty-unknown",
+            });
+            let at = page.short(answer.at, report.status.declared_at);
+            let time = answer
+                .time
+                .filter(|time| time.hm() != answer.answer)
+                .map(|time| format!(" · {}", page.short(time, Some(answer.at))));
+            format!("{}{} ({certainty}, {at}, {})", block(&answer.answer), time.unwrap_or_default(), inline(&answer.by))
+        };
+        let _ = writeln!(text, "{}\n", said(present));
+        for answer in earlier {
+            let _ = writeln!(text, "- {} {}", page.say("report-earlier"), said(answer));
+        }
+        if !earlier.is_empty() {
+            text.push('\n');
+        }
+    }
+    text
+}
+
+/// What the debrief answered (P76–P79).
+pub(super) fn debrief(report: &Report, page: &Page<'_>) -> String {
+    if report.status.state == State::Open && report.outline.debrief.iter().all(|line| line.answer.is_none()) {
+        return String::new();
+    }
+    let mut text = String::new();
+    for line in &report.outline.debrief {
+        let answer = line.answer.as_deref().map_or_else(|| format!("*{}*", page.say("report-unanswered")), block);
+        let _ = writeln!(text, "### {}\n\n{answer}\n", inline(&line.prompt));
+    }
+    text
+}
+
+/// Which procedure was followed, point by point: done by whom and when, waived why, or neither (P1, P3, P21, P83).
+pub(super) fn routine(report: &Report, page: &Page<'_>) -> String {
+    let mut text = String::new();
+    if let Some(routine) = &report.outline.routine {
+        let _ = writeln!(text, "{} ({})\n", inline(&routine.title), inline(&routine.id));
+        for (key, value) in [
+            ("report-version", &routine.version),
+            ("report-date", &routine.date),
+            ("report-author", &routine.author),
+            ("report-owner", &routine.owner),
+        ] {
+            let _ = writeln!(text, "- {}: {}", page.say(key), inline(value));
+        }
+        if !routine.clauses.is_empty() {
+            let _ = writeln!(text, "- {}: {}", page.say("report-clauses"), inline(&routine.clauses.join(", ")));
+        }
+    }
+    for section in &report.outline.checklist_sections {
+        let _ = writeln!(text, "\n### {}\n", inline(&section.title));
+        text.extend(section.items.iter().map(|item| item_line(item, report, page)));
+    }
+    text
+}
+
+fn item_line(item: &ItemLine, report: &Report, page: &Page<'_>) -> String {
+    let mark = if item.settled == Some(Settlement::Done) { "x" } else { " " };
+    let mut line = format!("- [{mark}] {}", inline(&item.title));
+    match item.settled {
+        Some(Settlement::Waived) => {
+            let _ = write!(line, " · **{}**", page.say("report-waived"));
+        }
+        None if report.status.routine_active => {
+            let _ = write!(line, " · **{}**", page.say("report-unsettled"));
+        }
+        _ => {}
+    }
+    if let (Some(at), Some(by)) = (item.at, &item.by) {
+        let _ = write!(line, " · {} {}", page.short(at, report.status.declared_at), inline(by));
+    }
+    if let Some(assignee) = &item.assignee {
+        let _ = write!(line, " · {}", page.say_with("report-assigned", "person", inline(assignee)));
+    }
+    if let Some(note) = &item.note {
+        let _ = write!(line, " · {}", block(note));
+    }
+    if !item.clauses.is_empty() {
+        let _ = write!(line, " ({})", inline(&item.clauses.join(", ")));
+    }
+    line.push('\n');
+    line
+}

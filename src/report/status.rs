@@ -1,0 +1,186 @@
+//! How an incident stands at a moment: what `klock status --json` prints, and the head of every report.
+
+use serde::Serialize;
+
+use crate::domain::checklist::Tally;
+use crate::domain::clocks::ClockState;
+use crate::domain::phrase::Lexicon;
+use crate::domain::question::{Answer, Certainty};
+use crate::domain::room::{Room, State};
+use crate::domain::routine;
+use crate::domain::time::Moment;
+
+use super::{local, words, words_if_any};
+
+/// The incident at a glance. The names of the fields are a promise to scripts.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Status {
+    pub id: String,
+    pub title: String,
+    pub customer: Option<String>,
+    pub demo: bool,
+    pub state: State,
+    /// 1 is critical.
+    pub priority: Option<u8>,
+    /// What the routine calls that priority.
+    pub priority_name: Option<String>,
+    pub urgency: Option<u8>,
+    pub impact: Option<u8>,
+    /// Whether the routine is in force.
+    pub routine_active: bool,
+    pub began_at: Option<Moment>,
+    pub declared_at: Option<Moment>,
+    pub mitigated_at: Option<Moment>,
+    pub restored_at: Option<Moment>,
+    pub closed_at: Option<Moment>,
+    /// Seconds from declaration until restored, or until now.
+    pub elapsed_s: i64,
+    /// Who holds the leading role.
+    pub cim: Option<String>,
+    /// The phase entered last.
+    pub phase: Option<String>,
+    pub questions: Vec<QuestionStatus>,
+    pub checklist: Tally,
+    pub clocks: Vec<ClockStatus>,
+    pub meetings_held: usize,
+    /// Whether a meeting is running.
+    pub meeting_running: bool,
+    pub open: OpenStatus,
+    /// How many lines the timeline has.
+    pub entries: u64,
+}
+
+/// A question and its present answer.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct QuestionStatus {
+    pub key: String,
+    pub prompt: String,
+    pub answer: Option<String>,
+    /// `sure`, `assumed` or `unknown`, as `klock answer --certainty` takes it.
+    pub certainty: Option<&'static str>,
+    /// For a question that takes a time: the time.
+    pub time: Option<Moment>,
+    pub by: Option<String>,
+    pub at: Option<Moment>,
+    /// Whether the answer is older than the routine allows.
+    pub stale: bool,
+}
+
+/// A clock as it stands.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ClockStatus {
+    pub id: String,
+    pub label: String,
+    /// None while what it counts from has not happened.
+    pub due_at: Option<Moment>,
+    pub state: ClockState,
+}
+
+/// How much is open, of each kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct OpenStatus {
+    pub actions: usize,
+    pub late_actions: usize,
+    pub resources: usize,
+    pub suppliers: usize,
+    pub obstacles: usize,
+}
+
+impl Status {
+    /// How `room` stands at `now`, in the reader's language.
+    pub fn of(room: &Room, now: Moment, lexicon: &dyn Lexicon) -> Self {
+        let routine = room.routine.as_deref();
+        let priority = room.priority.as_ref();
+        let counts = room.open_counts(now);
+        Status {
+            id: room.id.to_string(),
+            title: words(&room.title, lexicon),
+            customer: words_if_any(&room.customer, lexicon),
+            demo: room.demo,
+            state: room.state,
+            priority: priority.map(|priority| priority.level),
+            priority_name: priority.and_then(|priority| {
+                let name = routine?.priority.names.get(usize::from(priority.level).checked_sub(1)?)?;
+                Some(local(name, lexicon))
+            }),
+            urgency: priority.map(|priority| priority.urgency.get()),
+            impact: priority.map(|priority| priority.impact.get()),
+            routine_active: room.active,
+            began_at: room.began_at,
+            declared_at: room.declared_at,
+            mitigated_at: room.mitigated_at,
+            restored_at: room.restored_at,
+            closed_at: room.closed_at,
+            elapsed_s: room.elapsed_seconds(now),
+            cim: room.lead().map(|holder| words(&holder.person, lexicon)),
+            phase: room.phases.last().map(|(key, _)| {
+                routine
+                    .and_then(|routine| routine.phases.iter().find(|phase| phase.key == *key))
+                    .map_or_else(|| key.clone(), |phase| local(&phase.label, lexicon))
+            }),
+            questions: routine
+                .map(|routine| routine.questions.iter().map(|q| question_status(room, q, now, lexicon)).collect())
+                .unwrap_or_default(),
+            checklist: room.tally(),
+            clocks: room
+                .clock_views(now)
+                .into_iter()
+                .map(|view| ClockStatus {
+                    id: view.rule.key.clone(),
+                    label: local(&view.rule.label, lexicon),
+                    due_at: view.due_at,
+                    state: view.state,
+                })
+                .collect(),
+            meetings_held: room.meetings_held(),
+            meeting_running: room.running_meeting().is_some(),
+            open: OpenStatus {
+                actions: counts.actions,
+                late_actions: counts.late_actions,
+                resources: counts.resources,
+                suppliers: counts.suppliers,
+                obstacles: counts.obstacles,
+            },
+            entries: room.entries,
+        }
+    }
+
+    /// The running clock that falls due first.
+    pub fn next_clock(&self) -> Option<&ClockStatus> {
+        self.clocks
+            .iter()
+            .filter(|clock| clock.due_at.is_some() && clock.state != ClockState::Met)
+            .min_by_key(|c| c.due_at)
+    }
+}
+
+fn question_status(room: &Room, question: &routine::Question, now: Moment, lexicon: &dyn Lexicon) -> QuestionStatus {
+    let answer = room.answer(&question.key);
+    QuestionStatus {
+        key: question.key.clone(),
+        prompt: local(&question.prompt, lexicon),
+        answer: answer.map(|answer| answer_words(answer, lexicon)),
+        certainty: answer.map(|answer| certainty_name(answer.certainty)),
+        time: answer.and_then(|answer| answer.time),
+        by: answer.map(|answer| answer.by.name.clone()),
+        at: answer.map(|answer| answer.at),
+        stale: answer.is_some_and(|answer| answer.is_stale(question, now)),
+    }
+}
+
+/// What an answer says: its words, or its time when it has nothing else.
+pub(super) fn answer_words(answer: &Answer, lexicon: &dyn Lexicon) -> String {
+    match answer.time {
+        Some(time) if answer.text.is_blank() => time.hm(),
+        _ => words(&answer.text, lexicon),
+    }
+}
+
+/// The name of a certainty on the command line and in JSON.
+pub fn certainty_name(certainty: Certainty) -> &'static str {
+    match certainty {
+        Certainty::Confirmed => "sure",
+        Certainty::Assumed => "assumed",
+        Certainty::Unknown => "unknown",
+    }
+}

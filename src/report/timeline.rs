@@ -1,0 +1,78 @@
+//! A line of the timeline as scripts and reports read it: what `klock timeline --json` prints.
+
+use serde::Serialize;
+
+use crate::domain::phrase::Lexicon;
+use crate::domain::time::Moment;
+use crate::domain::timeline::Entry;
+
+use super::words;
+
+/// One entry. The first six names are a promise to scripts.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Line {
+    pub seq: u64,
+    /// When it happened.
+    pub at: Moment,
+    /// When it was recorded.
+    pub rec: Moment,
+    pub by: String,
+    pub kind: &'static str,
+    /// What is said, an amendment included.
+    pub text: String,
+    /// What was said before it was amended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub was: Option<String>,
+    /// Why it was struck; it no longer counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub struck: Option<String>,
+    #[serde(skip_serializing_if = "is_false")]
+    pub redacted: bool,
+    #[serde(skip_serializing_if = "is_false")]
+    pub starred: bool,
+    /// Recorded a minute or more after it happened.
+    #[serde(skip_serializing_if = "is_false")]
+    pub late: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due: Option<Moment>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub track: Option<String>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+impl Line {
+    /// The line that `entry` is, in the reader's language.
+    pub fn of(entry: &Entry, lexicon: &dyn Lexicon) -> Self {
+        let said = lexicon.say(&entry.phrase);
+        let amended = entry.mark.amended.as_ref().map(|text| words(text, lexicon));
+        let (text, was) = match amended {
+            Some(amended) => (amended, Some(said)),
+            None => (said, None),
+        };
+        Line {
+            seq: entry.seq,
+            at: entry.at,
+            rec: entry.rec,
+            by: entry.by.name.clone(),
+            kind: entry.kind.name(),
+            text,
+            was,
+            struck: entry.mark.struck.as_ref().map(|reason| words(reason, lexicon)),
+            redacted: entry.mark.redacted,
+            starred: entry.mark.starred,
+            late: entry.late,
+            people: entry.facets.people.clone(),
+            tags: entry.facets.tags.clone(),
+            due: entry.facets.due,
+            track: entry.facets.track.map(|track| track.to_string()),
+        }
+    }
+}
