@@ -1,5 +1,7 @@
 //! Frames: a four-byte big-endian length, then one message as JSON. A frame longer than the limit is an error, not a wait.
 
+use std::io::{self, Read, Write};
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio_util::codec::LengthDelimitedCodec;
@@ -7,12 +9,12 @@ use tokio_util::codec::LengthDelimitedCodec;
 /// The longest frame, in bytes. The largest honest one is the fold of a long incident.
 pub const LONGEST_FRAME: usize = 16 << 20;
 
-/// The codec of both ends.
+/// The codec of the host's end, which waits on many sockets at once.
 pub fn codec() -> LengthDelimitedCodec {
     LengthDelimitedCodec::builder().max_frame_length(LONGEST_FRAME).new_codec()
 }
 
-/// A message as the bytes of one frame.
+/// A message as the bytes of one frame, without the length.
 ///
 /// # Errors
 /// When it does not serialise (a map with keys that are not strings; no message has one).
@@ -26,4 +28,82 @@ pub fn encode<M: Serialize>(message: &M) -> serde_json::Result<bytes::Bytes> {
 /// When the bytes are not such a message.
 pub fn decode<M: DeserializeOwned>(frame: &[u8]) -> serde_json::Result<M> {
     serde_json::from_slice(frame)
+}
+
+/// Writes one message as one frame, length and all, in a single write: the client's end, which may block.
+///
+/// # Errors
+/// What the stream says; [`io::ErrorKind::InvalidInput`] when the message is longer than [`LONGEST_FRAME`].
+pub fn write<M: Serialize>(stream: &mut impl Write, message: &M) -> io::Result<()> {
+    let mut frame = vec![0; LENGTH_BYTES];
+    serde_json::to_writer(&mut frame, message)?;
+    let length = frame.len() - LENGTH_BYTES;
+    if length > LONGEST_FRAME {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, too_long(length)));
+    }
+    let length = u32::try_from(length).map_err(|_| io::Error::new(io::ErrorKind::InvalidInput, too_long(length)))?;
+    frame[..LENGTH_BYTES].copy_from_slice(&length.to_be_bytes());
+    stream.write_all(&frame)?;
+    stream.flush()
+}
+
+/// Reads one message, or none when the other end closed the stream between two frames.
+///
+/// # Errors
+/// What the stream says; [`io::ErrorKind::InvalidData`] when a frame is too long or is not such a message.
+pub fn read<M: DeserializeOwned>(stream: &mut impl Read) -> io::Result<Option<M>> {
+    let mut length = [0; LENGTH_BYTES];
+    match stream.read(&mut length[..1])? {
+        0 => return Ok(None),
+        _ => stream.read_exact(&mut length[1..])?,
+    }
+    let length = u32::from_be_bytes(length) as usize;
+    if length > LONGEST_FRAME {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, too_long(length)));
+    }
+    let mut frame = vec![0; length];
+    stream.read_exact(&mut frame)?;
+    Ok(Some(decode(&frame)?))
+}
+
+const LENGTH_BYTES: usize = 4;
+
+fn too_long(length: usize) -> String {
+    format!("a message of {length} bytes; the longest allowed has {LONGEST_FRAME}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::message::{Ask, ClientMsg};
+
+    #[test]
+    fn a_message_survives_the_stream_and_the_end_is_told_from_a_cut() {
+        let asked = ClientMsg::Ask { ask: 7, what: Ask::Rooms };
+        let mut bytes = Vec::new();
+        write(&mut bytes, &asked).unwrap();
+        let mut stream = bytes.as_slice();
+        assert_eq!(read::<ClientMsg>(&mut stream).unwrap(), Some(asked));
+        assert_eq!(read::<ClientMsg>(&mut stream).unwrap(), None);
+        let cut = &bytes[..bytes.len() - 1];
+        assert_eq!(read::<ClientMsg>(&mut &cut[..]).unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
+    }
+
+    #[test]
+    fn a_length_beyond_the_limit_is_refused_before_anything_is_read() {
+        let bytes = u32::MAX.to_be_bytes();
+        assert_eq!(read::<ClientMsg>(&mut bytes.as_slice()).unwrap_err().kind(), io::ErrorKind::InvalidData);
+    }
+
+    #[test]
+    fn the_two_ends_agree_on_the_frame() {
+        use tokio_util::codec::Decoder;
+        let asked = ClientMsg::Ask { ask: 1, what: Ask::HostStatus };
+        let mut bytes = bytes::BytesMut::new();
+        let mut written = Vec::new();
+        write(&mut written, &asked).unwrap();
+        bytes.extend_from_slice(&written);
+        let frame = codec().decode(&mut bytes).unwrap().unwrap();
+        assert_eq!(decode::<ClientMsg>(&frame).unwrap(), asked);
+    }
 }

@@ -132,8 +132,13 @@ pub enum HostMsg {
     Rang { room: RoomId, title: Text, record: Box<Record> },
     /// Something about the host that the screen should say.
     Health(Health),
-    /// The host closes this connection, and why.
-    Goodbye { why: Phrase },
+    /// The host closes this connection, and why. `again`: whether it is worth connecting anew at once (the host finishes, or
+    /// this client fell behind), or something must change first (the client is too old).
+    Goodbye {
+        why: Phrase,
+        #[serde(default)]
+        again: bool,
+    },
 }
 
 /// The host introduces itself.
@@ -205,6 +210,17 @@ pub enum Failure {
     CannotSave(Phrase),
     /// The host could not read what was asked for.
     Broken(Phrase),
+}
+
+impl Failure {
+    /// The same as a sentence for a person.
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Failure::Refused(refusal) => refusal.0.clone(),
+            Failure::NoSuchRoom(room) => Phrase::new("failure-no-such-room").with("room", room.as_str()),
+            Failure::CannotSave(why) | Failure::Broken(why) => why.clone(),
+        }
+    }
 }
 
 /// A room in one line.

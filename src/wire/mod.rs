@@ -1,4 +1,6 @@
-//! What clients and the host say to each other, and how it is framed. Versioned; the same over a socket and over ssh.
+//! What clients and the host say to each other, how it is framed, and where they meet. Versioned; the same over a socket and over ssh.
 
 pub mod frame;
 pub mod message;
+pub mod place;
+pub mod version;

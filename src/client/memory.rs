@@ -1,0 +1,224 @@
+//! What a link must remember to survive the loss of its host: what was asked and not answered, and where it was. Pure.
+
+use std::collections::BTreeMap;
+
+use super::link::Update;
+use crate::domain::id::{RoomId, Seq};
+use crate::wire::message::{Answer, Ask, Failure, HostMsg};
+
+/// A question on its way, by its number.
+pub type Asked = (u64, Ask);
+
+/// See the module.
+#[derive(Debug, Default)]
+pub struct Memory {
+    last_ask: u64,
+    /// Asked by the person's end and not answered, in order.
+    pending: BTreeMap<u64, Ask>,
+    /// Asked by the link itself, to be in a room again.
+    resyncs: BTreeMap<u64, RoomId>,
+    /// The rooms we are in.
+    held: BTreeMap<RoomId, Held>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Held {
+    last: Seq,
+    entries: usize,
+}
+
+/// What follows from something the host said.
+#[derive(Debug, Default)]
+pub struct Heard {
+    /// For the person's end.
+    pub update: Option<Update>,
+    /// And a second one, when one message means two things.
+    pub also: Option<Update>,
+    /// To be sent.
+    pub send: Option<Asked>,
+}
+
+impl Memory {
+    /// Notes a question, and gives it its number.
+    pub fn ask(&mut self, what: Ask) -> u64 {
+        if let Ask::Detach { room } = &what {
+            self.held.remove(room);
+        }
+        let ask = self.number();
+        self.pending.insert(ask, what);
+        ask
+    }
+
+    /// Whether every question has its answer.
+    pub fn is_settled(&self) -> bool {
+        self.pending.is_empty()
+    }
+
+    /// What to send on a new connection: be in the same rooms again, then what was not answered, in the order asked. A
+    /// `Do` among them may have been carried out; its id tells the host.
+    pub fn resend(&mut self) -> Vec<Asked> {
+        self.resyncs.clear();
+        let rooms: Vec<RoomId> = self.held.keys().filter(|room| !self.is_attaching(room)).cloned().collect();
+        let mut asked: Vec<Asked> = rooms.into_iter().filter_map(|room| self.resync(room)).collect();
+        asked.extend(self.pending.iter().map(|(ask, what)| (*ask, what.clone())));
+        asked
+    }
+
+    /// Takes in what the host said.
+    pub fn hear(&mut self, said: HostMsg) -> Heard {
+        match said {
+            HostMsg::Answer { ask, answer } => match self.resyncs.remove(&ask) {
+                Some(room) => self.hear_resync(room, *answer),
+                None => self.hear_answer(ask, answer),
+            },
+            HostMsg::Recorded { room, mut records } => {
+                let Some(held) = self.held.get_mut(&room) else { return Heard::default() };
+                records.retain(|record| record.seq > held.last);
+                match (records.first(), records.last()) {
+                    (Some(first), Some(last)) if first.seq == held.last + 1 => {
+                        held.last = last.seq;
+                        Heard { update: Some(Update::Said(HostMsg::Recorded { room, records })), ..Heard::default() }
+                    }
+                    // Something was missed, which the host promises not to let happen: ask for it.
+                    (Some(_), _) if !self.resyncs.values().any(|known| *known == room) => {
+                        Heard { send: self.resync(room), ..Heard::default() }
+                    }
+                    _ => Heard::default(),
+                }
+            }
+            other => Heard { update: Some(Update::Said(other)), ..Heard::default() },
+        }
+    }
+
+    fn hear_answer(&mut self, ask: u64, answer: Box<Result<Answer, Failure>>) -> Heard {
+        // An answer to nothing: it was answered on the connection before.
+        let Some(what) = self.pending.remove(&ask) else { return Heard::default() };
+        if let (Ask::Attach { room, after, entries }, Ok(answer)) = (&what, answer.as_ref()) {
+            let last = match answer {
+                Answer::Attached { room, .. } => Some(room.seq),
+                Answer::Resumed { records, .. } => records.last().map(|record| record.seq).or(*after),
+                _ => None,
+            };
+            if let Some(last) = last {
+                self.held.insert(room.clone(), Held { last, entries: *entries });
+            }
+        }
+        Heard { update: Some(Update::Answer { ask, answer }), ..Heard::default() }
+    }
+
+    fn hear_resync(&mut self, room: RoomId, answer: Result<Answer, Failure>) -> Heard {
+        let Some(held) = self.held.get_mut(&room) else { return Heard::default() };
+        match answer {
+            Ok(Answer::Resumed { mut records, people }) => {
+                records.retain(|record| record.seq > held.last);
+                held.last = records.last().map_or(held.last, |record| record.seq);
+                let recorded = HostMsg::Recorded { room: room.clone(), records };
+                Heard {
+                    update: Some(Update::Said(recorded)),
+                    also: Some(Update::Said(HostMsg::Here { room, people })),
+                    send: None,
+                }
+            }
+            other => {
+                if let Ok(Answer::Attached { room: fold, .. }) = &other {
+                    held.last = fold.seq;
+                }
+                Heard { update: Some(Update::Resynced { room, answer: Box::new(other) }), ..Heard::default() }
+            }
+        }
+    }
+
+    fn is_attaching(&self, room: &RoomId) -> bool {
+        self.pending.values().any(|what| matches!(what, Ask::Attach { room: asked, .. } if asked == room))
+    }
+
+    fn resync(&mut self, room: RoomId) -> Option<Asked> {
+        let held = *self.held.get(&room)?;
+        let ask = self.number();
+        self.resyncs.insert(ask, room.clone());
+        Some((ask, Ask::Attach { room, after: Some(held.last), entries: held.entries }))
+    }
+
+    fn number(&mut self) -> u64 {
+        self.last_ask += 1;
+        self.last_ask
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::event::Event;
+    use crate::domain::id::IntentId;
+    use crate::domain::record::{Author, Record};
+    use crate::domain::room::Room;
+    use crate::domain::time::Moment;
+
+    fn room() -> RoomId {
+        RoomId::of_year(2026, 1)
+    }
+
+    fn record(seq: Seq) -> Record {
+        let at = Moment::parse("2026-11-21T14:00:00+01:00").unwrap();
+        let id = IntentId(ulid::Ulid(u128::from(seq))).event(0);
+        Record { seq, id, at, rec: at, by: Author::klock(1), event: Event::ClockMoved { seconds: 1 } }
+    }
+
+    fn recorded(seqs: impl IntoIterator<Item = Seq>) -> HostMsg {
+        HostMsg::Recorded { room: room(), records: seqs.into_iter().map(record).collect() }
+    }
+
+    fn attached_at(seq: Seq) -> Memory {
+        let mut memory = Memory::default();
+        let ask = memory.ask(Ask::Attach { room: room(), after: None, entries: 40 });
+        let mut fold = Room::new(room());
+        fold.seq = seq;
+        let attached = Answer::Attached {
+            room: Box::new(fold),
+            records: Vec::new(),
+            seen: 0,
+            drafts: Vec::new(),
+            people: Vec::new(),
+        };
+        let heard = memory.hear(HostMsg::Answer { ask, answer: Box::new(Ok(attached)) });
+        assert!(matches!(heard.update, Some(Update::Answer { ask: 1, .. })));
+        memory
+    }
+
+    #[test]
+    fn what_was_not_answered_is_sent_again_after_the_rooms_and_in_order() {
+        let mut memory = attached_at(7);
+        let rooms = memory.ask(Ask::Rooms);
+        let status = memory.ask(Ask::HostStatus);
+        let sent = memory.resend();
+        assert_eq!(sent[0].1, Ask::Attach { room: room(), after: Some(7), entries: 40 });
+        assert_eq!(sent[1..], [(rooms, Ask::Rooms), (status, Ask::HostStatus)]);
+        memory.hear(HostMsg::Answer { ask: rooms, answer: Box::new(Ok(Answer::Done)) });
+        assert_eq!(memory.resend()[1..], [(status, Ask::HostStatus)]);
+        assert!(memory.hear(HostMsg::Answer { ask: rooms, answer: Box::new(Ok(Answer::Done)) }).update.is_none());
+    }
+
+    #[test]
+    fn records_pass_once_and_a_gap_is_asked_for() {
+        let mut memory = attached_at(7);
+        let heard = memory.hear(recorded(6..=9));
+        let Some(Update::Said(HostMsg::Recorded { records, .. })) = heard.update else { panic!("{heard:?}") };
+        assert_eq!(records.iter().map(|record| record.seq).collect::<Vec<_>>(), [8, 9]);
+        let heard = memory.hear(recorded([12]));
+        assert!(heard.update.is_none());
+        let Some((ask, Ask::Attach { after: Some(9), .. })) = heard.send else { panic!("{heard:?}") };
+        assert!(memory.hear(recorded([13])).send.is_none(), "asked for twice");
+        let resumed = Answer::Resumed { records: (9..=13).map(record).collect(), people: Vec::new() };
+        let heard = memory.hear(HostMsg::Answer { ask, answer: Box::new(Ok(resumed)) });
+        let Some(Update::Said(HostMsg::Recorded { records, .. })) = heard.update else { panic!("{heard:?}") };
+        assert_eq!(records.iter().map(|record| record.seq).collect::<Vec<_>>(), [10, 11, 12, 13]);
+    }
+
+    #[test]
+    fn a_room_that_was_left_is_not_entered_again() {
+        let mut memory = attached_at(7);
+        let left = memory.ask(Ask::Detach { room: room() });
+        assert_eq!(memory.resend(), [(left, Ask::Detach { room: room() })]);
+        assert!(memory.hear(recorded([8])).update.is_none());
+    }
+}
