@@ -83,6 +83,12 @@ pub enum RowId {
     Item(String),
     /// An action's number.
     Action(No),
+    /// The number of an obstacle that is still in the way.
+    Obstacle(No),
+    /// The number of a resource that is still waited for.
+    Resource(No),
+    /// The number of a supplier with something still to be squared up.
+    Supplier(No),
 }
 
 /// A room on the screen, and where the person is in it. Nobody else's work touches the fields after `people`.
@@ -92,6 +98,8 @@ pub struct RoomView {
     pub people: Vec<Author>,
     pub stretch: Stretch,
     pub focus: Pane,
+    /// Which pane the tabs show beside the timeline at medium breadth: the last list pane that had the focus.
+    pub tab: Pane,
     /// The focused pane fills the screen.
     pub zoomed: bool,
     /// The selected row of each list pane, by what it is: rows that others move never change what is selected.
@@ -112,6 +120,7 @@ impl RoomView {
             people,
             stretch,
             focus: Pane::Questions,
+            tab: Pane::Questions,
             zoomed: false,
             selected: BTreeMap::new(),
             last_own: None,
@@ -131,7 +140,8 @@ impl RoomView {
     }
 
     /// The rows of a list pane in the order it shows them: questions as the routine has them, items as
-    /// [`Room::items_by_urgency`], actions as [`RoomView::actions`]. The timeline has entries instead, see [`Stretch`].
+    /// [`Room::items_by_urgency`], actions as [`RoomView::actions`] with what else is open (obstacles, resources, suppliers)
+    /// between those open and those ended. The timeline has entries instead, see [`Stretch`].
     pub fn rows(&self, pane: Pane, now: Moment) -> Vec<RowId> {
         match pane {
             Pane::Questions => self.room.routine.as_deref().map_or_else(Vec::new, |routine| {
@@ -140,7 +150,17 @@ impl RoomView {
             Pane::Checklist => {
                 self.room.items_by_urgency(now).iter().map(|view| RowId::Item(view.item.key.clone())).collect()
             }
-            Pane::Actions => self.actions().iter().map(|action| RowId::Action(action.no)).collect(),
+            Pane::Actions => {
+                let actions = self.actions();
+                let (open, ended): (Vec<&Action>, Vec<&Action>) = actions.into_iter().partition(|a| a.is_open());
+                let room = &self.room;
+                let obstacles = room.obstacles.iter().filter(|o| o.is_open()).map(|o| RowId::Obstacle(o.no));
+                let resources = room.resources.iter().filter(|r| r.is_open()).map(|r| RowId::Resource(r.no));
+                let suppliers = room.suppliers.iter().filter(|s| s.is_open()).map(|s| RowId::Supplier(s.no));
+                let id = |action: &&Action| RowId::Action(action.no);
+                let others = obstacles.chain(resources).chain(suppliers);
+                open.iter().map(id).chain(others).chain(ended.iter().map(id)).collect()
+            }
             Pane::Timeline => Vec::new(),
         }
     }
