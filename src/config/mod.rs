@@ -1,4 +1,7 @@
 //! What people and organisations can change: settings, keymap, theme, routines, languages.
 
+pub mod fault;
 pub mod lang;
+pub mod layer;
 pub mod routine;
+pub mod theme;
