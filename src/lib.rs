@@ -30,4 +30,5 @@ pub mod config;
 pub mod domain;
 pub mod report;
 pub mod tui;
+pub mod store;
 pub mod wire;

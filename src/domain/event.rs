@@ -339,6 +339,12 @@ pub enum Event {
     ClockMoved {
         seconds: i64,
     },
+    /// The record that stood here was damaged on disk and no copy of it was left. `hash` is what the record after it names
+    /// as its own; none when nothing that is left names it.
+    EntryLost {
+        #[serde(default)]
+        hash: Option<String>,
+    },
     /// A kind of event that this version does not know; `name` is its tag. It is kept in the journal untouched.
     #[serde(skip_serializing)]
     Unknown {

@@ -521,7 +521,7 @@ impl Room {
             }
             Event::ReportDelivered { to } => self.report_delivered = Some((to.clone(), at)),
             Event::ProblemLinked { reference } => self.problem = Some(reference.clone()),
-            Event::Left { .. } | Event::ClockMoved { .. } | Event::Unknown { .. } => {}
+            Event::Left { .. } | Event::ClockMoved { .. } | Event::EntryLost { .. } | Event::Unknown { .. } => {}
         }
     }
 

@@ -454,6 +454,7 @@ pub fn said(event: &Event, room: &Room) -> (EntryKind, Phrase) {
         Event::ReportDelivered { to } => (K::Report, Phrase::new("entry-report-delivered").with("text", words(to))),
         Event::ProblemLinked { reference } => (K::Report, Phrase::new("entry-problem").with("text", words(reference))),
         Event::ClockMoved { seconds } => (K::Clock, Phrase::new("entry-clock-moved").with("seconds", *seconds)),
+        Event::EntryLost { .. } => (K::Unknown, Phrase::new("entry-lost")),
         Event::Unknown { name } => (K::Unknown, Phrase::new("entry-unknown").with("text", name.as_str())),
     }
 }

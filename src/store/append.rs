@@ -1,0 +1,141 @@
+//! Saving: lines into the journals, one sync for each, and nothing acknowledged unless all of it is on disk.
+
+use std::collections::BTreeMap;
+
+use super::codec;
+use super::error::StoreError;
+use super::journal::End;
+use super::{Chamber, Store};
+use crate::domain::id::{RoomId, Seq};
+use crate::domain::record::Record;
+
+/// Records that are saved all together or not at all: what one intent causes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Append {
+    pub room: RoomId,
+    /// The room's last `seq` when this was decided.
+    pub expected: Seq,
+    /// Numbered `expected + 1`, `expected + 2`, …
+    pub records: Vec<Record>,
+}
+
+/// What a batch adds to one journal.
+struct Addition {
+    bytes: Vec<u8>,
+    lines: Vec<codec::Line>,
+    before: End,
+    after: End,
+    is_new: bool,
+}
+
+impl Store {
+    /// Saves the whole batch, with one sync for each journal it touches. Several appends may build on one another.
+    /// When this returns without an error all of it is on disk, and when it returns with one, none of it is visible.
+    /// A room that does not exist is made by an append with `expected` 0.
+    ///
+    /// # Errors
+    /// [`StoreError::WrongSeq`] when a room has moved on; [`StoreError::OutOfOrder`] when records are not numbered
+    /// onwards; [`StoreError::Unwritable`] for an event that is only ever read; any of the disk's own, after which the
+    /// same batch may be tried again (see [`StoreError::cannot_save`]).
+    pub fn append_all(&mut self, batch: &[Append]) -> Result<(), StoreError> {
+        let mut additions: BTreeMap<&RoomId, Addition> = BTreeMap::new();
+        for append in batch {
+            self.add(append, &mut additions)?;
+        }
+        let result = self.write(&additions);
+        if result.is_err() {
+            self.take_back(&additions);
+            return result;
+        }
+        for (room, addition) in additions {
+            if let Some(chamber) = self.chambers.get_mut(room) {
+                chamber.end = addition.after;
+            }
+        }
+        if let Some(record) = batch.iter().flat_map(|append| &append.records).next_back() {
+            self.now = self.now.max(record.rec);
+        }
+        Ok(())
+    }
+
+    /// Checks one append against what comes before it and makes its lines.
+    fn add<'a>(&mut self, append: &'a Append, all: &mut BTreeMap<&'a RoomId, Addition>) -> Result<(), StoreError> {
+        let Append { room, expected, records } = append;
+        if !all.contains_key(room) {
+            let (before, is_new) = match self.chamber(room) {
+                Ok(chamber) => (chamber.end, false),
+                Err(StoreError::NoSuchRoom(_)) => (End::NOTHING, true),
+                Err(other) => return Err(other),
+            };
+            all.insert(room, Addition { bytes: Vec::new(), lines: Vec::new(), before, after: before, is_new });
+        }
+        let Some(addition) = all.get_mut(room) else { return Ok(()) };
+        if addition.after.seq != *expected {
+            if addition.is_new && addition.after.seq == 0 {
+                return Err(StoreError::NoSuchRoom(room.clone()));
+            }
+            return Err(StoreError::WrongSeq { room: room.clone(), expected: *expected, found: addition.after.seq });
+        }
+        for (nth, record) in records.iter().enumerate() {
+            let wanted = addition.after.seq + 1;
+            if record.seq != wanted {
+                return Err(StoreError::OutOfOrder { room: room.clone(), expected: wanted, found: record.seq });
+            }
+            let left = u32::try_from(records.len() - nth - 1).unwrap_or(u32::MAX);
+            let line = codec::encode(record, left, addition.after.head, &mut *self.salts)
+                .map_err(|e| StoreError::Unwritable { room: room.clone(), seq: record.seq, reason: e.to_string() })?;
+            addition.bytes.extend_from_slice(&line.bytes);
+            addition.bytes.push(b'\n');
+            addition.after =
+                End { len: addition.before.len + addition.bytes.len() as u64, seq: wanted, head: line.hash };
+            addition.lines.push(line);
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, additions: &BTreeMap<&RoomId, Addition>) -> Result<(), StoreError> {
+        for (room, addition) in additions {
+            let path = self.journal_path(room);
+            let chamber = self.chambers.entry((*room).clone()).or_insert_with(|| Chamber::at(addition.before));
+            let tape = match &mut chamber.tape {
+                Some(tape) => tape,
+                empty => {
+                    empty.insert(self.medium.open(&path).map_err(|e| StoreError::io("opening the journal", &path, e))?)
+                }
+            };
+            tape.append(&addition.bytes).map_err(|e| StoreError::io("writing the journal", &path, e))?;
+        }
+        for (room, addition) in additions {
+            let path = self.journal_path(room);
+            if let Some(tape) = self.chambers.get_mut(*room).and_then(|chamber| chamber.tape.as_mut()) {
+                tape.sync().map_err(|e| StoreError::sync(&path, e))?;
+            }
+            if addition.is_new {
+                let rooms = self.dir.join("rooms");
+                self.medium.sync_dir(&rooms).map_err(|e| StoreError::sync(&rooms, e))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a failed batch off the journals again. Whatever the disk now really holds is read afresh before the next
+    /// append: after a failed sync the kernel may show pages that the disk does not have.
+    fn take_back(&mut self, additions: &BTreeMap<&RoomId, Addition>) {
+        for (room, addition) in additions {
+            let path = self.journal_path(room);
+            let Some(chamber) = self.chambers.remove(*room) else { continue };
+            if let Some(mut tape) = chamber.tape {
+                let _ = tape.cut(addition.before.len).and_then(|()| tape.sync());
+            }
+            if addition.is_new {
+                let _ = std::fs::remove_file(&path);
+            }
+        }
+    }
+}
+
+impl Chamber {
+    pub(super) fn at(end: End) -> Self {
+        Chamber { tape: None, end, lost: Vec::new() }
+    }
+}

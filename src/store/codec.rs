@@ -1,0 +1,294 @@
+//! A record as one line of the journal and back. The only place that knows the line, its hash and its seals.
+//!
+//! `{"v":1,"seq":57,"id":"…","at":"…","rec":"…","by":{…},"event":{…},"prev":"<hash>","hash":"<hash>","texts":{…}}`
+//!
+//! - `hash` is the SHA-256 of the bytes before `,"hash":`, so `sed 's/,"hash":.*//'` and `sha256sum` can check it.
+//! - A person's words stand in `texts`, behind `{"seal":"<hash of salt and words>"}` in the event. Redacting takes the
+//!   entry out of `texts`; the hashed part, and so the chain, stays as it was.
+//! - `left` (absent: 0) counts the lines that follow in the same append. A journal that ends before they came was cut
+//!   off in the middle of an append that nobody was told of.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io;
+
+use serde::{Deserialize, Serialize};
+
+use super::hash::{HEX, Hash, hex};
+use super::salt::Salts;
+use crate::domain::event::Event;
+use crate::domain::id::{EventId, Seq};
+use crate::domain::record::{Author, Record};
+use crate::domain::time::Moment;
+
+/// The version of the lines that this program writes, and the newest that it understands.
+pub const VERSION: u32 = 1;
+
+const TEXT_OPENS: &str = r#"{"text":""#;
+const SEAL_OPENS: &str = r#"{"seal":""#;
+const SEAL_CLOSES: &str = r#""}"#;
+const EVENT: &str = r#","event":"#;
+const PREV: &str = r#","prev":""#;
+const HASH: &str = r#","hash":""#;
+const TEXTS: &str = r#","texts":"#;
+
+/// A line ready to be appended, without its newline.
+#[derive(Debug)]
+pub(super) struct Line {
+    pub bytes: Vec<u8>,
+    pub hash: Hash,
+}
+
+/// Why a record could not be made a line.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum EncodeError {
+    #[error("{0}")]
+    Shape(#[from] serde_json::Error),
+    #[error("no salt for its words: {0}")]
+    Salt(#[from] io::Error),
+}
+
+/// The start of a line, up to its event.
+#[derive(Debug, Serialize, Deserialize)]
+struct Head {
+    v: u32,
+    seq: Seq,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    left: u32,
+    id: EventId,
+    at: Moment,
+    rec: Moment,
+    by: Author,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
+fn is_zero(n: &u32) -> bool {
+    *n == 0
+}
+
+/// What stands behind a seal.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Hidden<'a> {
+    #[serde(borrow)]
+    salt: Cow<'a, str>,
+    #[serde(borrow)]
+    text: Cow<'a, str>,
+}
+
+impl Hidden<'_> {
+    fn seal(&self) -> Hash {
+        Hash::of(&[self.salt.as_bytes(), self.text.as_bytes()])
+    }
+}
+
+/// A line whose hash and seals are right.
+#[derive(Debug)]
+pub(super) struct Sound<'a> {
+    head: Head,
+    pub prev: Hash,
+    pub hash: Hash,
+    event: &'a str,
+    /// The hashed part.
+    prefix: &'a str,
+    texts: BTreeMap<&'a str, Hidden<'a>>,
+}
+
+/// Writes `record` as the line after the one whose hash is `prev`; `left` more follow in the same append.
+pub(super) fn encode(record: &Record, left: u32, prev: Hash, salts: &mut dyn Salts) -> Result<Line, EncodeError> {
+    let Record { seq, id, at, rec, by, event } = record;
+    let head = Head { v: VERSION, seq: *seq, left, id: *id, at: *at, rec: *rec, by: by.clone() };
+    let mut bytes = serde_json::to_vec(&head)?;
+    bytes.pop();
+    bytes.extend_from_slice(EVENT.as_bytes());
+    let mut texts = BTreeMap::new();
+    bytes.extend_from_slice(seal(&serde_json::to_string(event)?, &mut texts, salts)?.as_bytes());
+    bytes.extend_from_slice(PREV.as_bytes());
+    bytes.extend_from_slice(prev.to_string().as_bytes());
+    bytes.push(b'"');
+    let hash = Hash::of(&[&bytes]);
+    close(&mut bytes, hash, &texts)?;
+    Ok(Line { bytes, hash })
+}
+
+fn close(bytes: &mut Vec<u8>, hash: Hash, texts: &BTreeMap<String, Hidden<'_>>) -> Result<(), serde_json::Error> {
+    bytes.extend_from_slice(HASH.as_bytes());
+    bytes.extend_from_slice(hash.to_string().as_bytes());
+    bytes.push(b'"');
+    if !texts.is_empty() {
+        bytes.extend_from_slice(TEXTS.as_bytes());
+        serde_json::to_writer(&mut *bytes, texts)?;
+    }
+    bytes.push(b'}');
+    Ok(())
+}
+
+/// Replaces every `{"text":"…"}` of `event` by its seal. Working on the written form is safe: inside a JSON string a
+/// quotation mark is escaped, so these bytes can only be an object whose first key is `text`.
+fn seal(
+    event: &str,
+    texts: &mut BTreeMap<String, Hidden<'static>>,
+    salts: &mut dyn Salts,
+) -> Result<String, EncodeError> {
+    let mut sealed = String::with_capacity(event.len() + HEX);
+    let mut rest = event;
+    while let Some(start) = rest.find(TEXT_OPENS) {
+        let quoted = start + TEXT_OPENS.len() - 1;
+        let end = quoted + string_len(&rest[quoted..]);
+        if !rest[end..].starts_with('}') {
+            sealed.push_str(&rest[..end]);
+            rest = &rest[end..];
+            continue;
+        }
+        let hidden = Hidden {
+            salt: Cow::Owned(hex(&salts.salt()?)),
+            text: Cow::Owned(serde_json::from_str::<String>(&rest[quoted..end])?),
+        };
+        let name = hidden.seal().to_string();
+        sealed.push_str(&rest[..start]);
+        sealed.push_str(SEAL_OPENS);
+        sealed.push_str(&name);
+        sealed.push_str(SEAL_CLOSES);
+        texts.insert(name, hidden);
+        rest = &rest[end + 1..];
+    }
+    sealed.push_str(rest);
+    Ok(sealed)
+}
+
+/// How long the JSON string is that `text` begins with, both quotation marks counted.
+fn string_len(text: &str) -> usize {
+    let mut escaped = false;
+    for (at, byte) in text.bytes().enumerate().skip(1) {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'"' => return at + 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// Reads a line (without its newline) and checks it: none when a single byte of it is not as it was written, except that
+/// words may have been redacted.
+pub(super) fn read(line: &[u8]) -> Option<Sound<'_>> {
+    let line = std::str::from_utf8(line).ok()?;
+    let cut = line.find(HASH)?;
+    let (prefix, tail) = line.split_at(cut);
+    let hash = Hash::parse(tail.as_bytes().get(HASH.len()..HASH.len() + HEX)?)?;
+    let tail = tail.get(HASH.len() + HEX..)?.strip_prefix('"')?.strip_suffix('}')?;
+    if Hash::of(&[prefix.as_bytes()]) != hash {
+        return None;
+    }
+    let prev_at = prefix.len().checked_sub(PREV.len() + HEX + 1)?;
+    let prev_hex = prefix.get(prev_at..)?.strip_prefix(PREV)?.strip_suffix('"')?;
+    let prev = Hash::parse(prev_hex.as_bytes())?;
+    let event_at = prefix.find(EVENT)?;
+    let event = prefix.get(event_at + EVENT.len()..prev_at)?;
+    let head: Head = serde_json::from_str(&[&prefix[..event_at], "}"].concat()).ok()?;
+    let texts: BTreeMap<&str, Hidden<'_>> = match tail.strip_prefix(TEXTS) {
+        Some(json) => serde_json::from_str(json).ok()?,
+        None if tail.is_empty() => BTreeMap::new(),
+        None => return None,
+    };
+    let seals_hold = texts.iter().all(|(name, hidden)| {
+        Hash::parse(name.as_bytes()) == Some(hidden.seal()) && event.contains(&[SEAL_OPENS, name, SEAL_CLOSES].concat())
+    });
+    seals_hold.then_some(Sound { head, prev, hash, event, prefix, texts })
+}
+
+impl Sound<'_> {
+    /// Its place in the room.
+    pub fn seq(&self) -> Seq {
+        self.head.seq
+    }
+
+    /// How many lines follow in the same append.
+    pub fn left(&self) -> u32 {
+        self.head.left
+    }
+
+    /// Its event's id.
+    pub fn id(&self) -> EventId {
+        self.head.id
+    }
+
+    /// When it happened.
+    pub fn at(&self) -> Moment {
+        self.head.at
+    }
+
+    /// When it was recorded.
+    pub fn rec(&self) -> Moment {
+        self.head.rec
+    }
+
+    /// Whether a newer program wrote it.
+    pub fn is_newer(&self) -> bool {
+        self.head.v > VERSION
+    }
+
+    /// Whether words of it were taken out.
+    pub fn is_redacted(&self) -> bool {
+        self.event.matches(SEAL_OPENS).count() > self.texts.len()
+    }
+
+    /// The tag of its event.
+    pub fn tag(&self) -> &str {
+        let from = self.event.find('"').map_or(0, |at| at + 1);
+        let rest = &self.event[from..];
+        &rest[..rest.find('"').unwrap_or(rest.len())]
+    }
+
+    /// The record.
+    pub fn record(&self) -> Record {
+        let Head { seq, id, at, rec, ref by, .. } = self.head;
+        Record { seq, id, at, rec, by: by.clone(), event: self.event() }
+    }
+
+    /// The event; [`Event::Unknown`] when a newer program wrote it.
+    pub fn event(&self) -> Event {
+        let unknown = || Event::Unknown { name: self.tag().to_owned() };
+        if self.is_newer() {
+            return unknown();
+        }
+        serde_json::from_str(&upcast(self.head.v, self.unsealed())).unwrap_or_else(|_| unknown())
+    }
+
+    /// The line without the words of any text, its chain intact.
+    pub fn redacted(&self) -> Vec<u8> {
+        [self.prefix, HASH, &self.hash.to_string(), "\"}"].concat().into_bytes()
+    }
+
+    /// The event as it was before its words were sealed.
+    fn unsealed(&self) -> String {
+        let mut event = String::with_capacity(self.prefix.len());
+        let mut rest = self.event;
+        while let Some(start) = rest.find(SEAL_OPENS) {
+            let name_at = start + SEAL_OPENS.len();
+            let Some(name) = rest.get(name_at..name_at + HEX) else { break };
+            event.push_str(&rest[..start]);
+            match self.texts.get(name) {
+                Some(hidden) => {
+                    event.push_str(&TEXT_OPENS[..TEXT_OPENS.len() - 1]);
+                    event.push_str(&serde_json::Value::from(hidden.text.as_ref()).to_string());
+                    event.push('}');
+                }
+                None => event.push_str(&[r#"{"redacted":""#, name, SEAL_CLOSES].concat()),
+            }
+            rest = rest.get(name_at + HEX + SEAL_CLOSES.len()..).unwrap_or_default();
+        }
+        event.push_str(rest);
+        event
+    }
+}
+
+/// Turns an event as version `v` wrote it into what [`Event`] reads today. A released line is never reinterpreted: each
+/// later version adds one step here, and a golden file under `tests/data/`.
+fn upcast(v: u32, event: String) -> String {
+    match v {
+        0 | VERSION => event,
+        _ => event,
+    }
+}

@@ -1,0 +1,101 @@
+//! Why the store could not do what was asked, in variants that a host can act on.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::domain::id::{RoomId, Seq};
+use crate::domain::phrase::Phrase;
+
+/// What went wrong. [`StoreError::cannot_save`] tells the ones that pass by themselves.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The disk, or the person's quota on it, is full. Nothing was saved; saving works again when there is room.
+    #[error("{path}: the disk is full; free some space, and saving resumes by itself")]
+    Full { path: PathBuf },
+    /// The file or its file system may not be written. Nothing was saved.
+    #[error("{path}: may not be written; make the directory writable, and saving resumes by itself")]
+    ReadOnly { path: PathBuf },
+    /// The disk did not confirm that the data is on it, so it counts as not saved.
+    #[error("{path}: the disk did not confirm a save ({source}); nothing is confirmed until it does")]
+    SyncFailed { path: PathBuf, source: io::Error },
+    /// Another process owns the data directory.
+    #[error("{dir}: in use by another host{}; stop it with `klock host stop`", .pid.map(|pid| format!(" (process {pid})")).unwrap_or_default())]
+    Locked { dir: PathBuf, pid: Option<u32> },
+    /// No such room.
+    #[error("there is no room {0}; `klock rooms --all` lists them")]
+    NoSuchRoom(RoomId),
+    /// The append was decided on top of a room that has moved on since. Nothing was saved.
+    #[error("{room}: decided on top of entry {expected}, but the last one is {found}")]
+    WrongSeq { room: RoomId, expected: Seq, found: Seq },
+    /// The records of an append are not numbered onwards from what they build on, or there are none.
+    #[error("{room}: entry {found} was given where entry {expected} belongs")]
+    OutOfOrder { room: RoomId, expected: Seq, found: Seq },
+    /// A record cannot be written as a line: it holds an event of a kind that this version only reads.
+    #[error("{room}: entry {seq} cannot be written: {reason}")]
+    Unwritable { room: RoomId, seq: Seq, reason: String },
+    /// Any other failure of the file system.
+    #[error("{path}: {what} failed: {source}")]
+    Io { what: &'static str, path: PathBuf, source: io::Error },
+}
+
+impl StoreError {
+    /// The error for a failed `what` on `path`; a full or read-only disk gets its own variant.
+    pub(super) fn io(what: &'static str, path: &Path, source: io::Error) -> Self {
+        let path = path.to_owned();
+        match source.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+                StoreError::Full { path }
+            }
+            io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => StoreError::ReadOnly { path },
+            _ => StoreError::Io { what, path, source },
+        }
+    }
+
+    /// The error for a failed sync of `path`. A disk may report only now that it is full.
+    pub(super) fn sync(path: &Path, source: io::Error) -> Self {
+        match StoreError::io("sync", path, source) {
+            StoreError::Io { path, source, .. } => StoreError::SyncFailed { path, source },
+            other => other,
+        }
+    }
+
+    /// Whether the cause lies in the disk and may pass: stop acknowledging, say so, and try again.
+    pub fn cannot_save(&self) -> bool {
+        matches!(
+            self,
+            StoreError::Full { .. }
+                | StoreError::ReadOnly { .. }
+                | StoreError::SyncFailed { .. }
+                | StoreError::Io { .. }
+        )
+    }
+
+    /// The same in the reader's language.
+    pub fn phrase(&self) -> Phrase {
+        let at = |path: &Path| path.display().to_string();
+        match self {
+            StoreError::Full { path } => Phrase::new("store-full").with("path", at(path)),
+            StoreError::ReadOnly { path } => Phrase::new("store-read-only").with("path", at(path)),
+            StoreError::SyncFailed { path, source } => {
+                Phrase::new("store-sync-failed").with("path", at(path)).with("why", source.to_string())
+            }
+            StoreError::Locked { dir, pid } => Phrase::new("store-locked")
+                .with("path", at(dir))
+                .with("pid", pid.map_or_else(|| "?".to_owned(), |pid| pid.to_string())),
+            StoreError::NoSuchRoom(room) => Phrase::new("store-no-such-room").with("room", room.as_str()),
+            StoreError::WrongSeq { room, expected, found } | StoreError::OutOfOrder { room, expected, found } => {
+                Phrase::new("store-wrong-seq")
+                    .with("room", room.as_str())
+                    .with("expected", *expected)
+                    .with("found", *found)
+            }
+            StoreError::Unwritable { room, seq, reason } => Phrase::new("store-unwritable")
+                .with("room", room.as_str())
+                .with("seq", *seq)
+                .with("why", reason.as_str()),
+            StoreError::Io { what, path, source } => {
+                Phrase::new("store-io").with("what", *what).with("path", at(path)).with("why", source.to_string())
+            }
+        }
+    }
+}

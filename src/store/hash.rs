@@ -1,0 +1,62 @@
+//! SHA-256 as the journal writes it: sixty-four lower-case hexadecimal digits.
+
+use std::fmt;
+
+use sha2::{Digest, Sha256};
+
+/// A SHA-256 hash.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Hash(pub [u8; 32]);
+
+/// How many characters a hash is written with.
+pub(super) const HEX: usize = 64;
+
+impl Hash {
+    /// What the first line of a journal names as the one before it.
+    pub const NONE: Hash = Hash([0; 32]);
+
+    /// The hash of `parts`, one after the other.
+    pub(super) fn of(parts: &[&[u8]]) -> Self {
+        let mut hasher = Sha256::new();
+        for part in parts {
+            hasher.update(part);
+        }
+        Hash(hasher.finalize().into())
+    }
+
+    /// The hash that `hex` writes. Upper case is damage, not spelling: one flipped bit makes an `A` of an `a`.
+    pub(super) fn parse(hex: &[u8]) -> Option<Self> {
+        let hex: &[u8; HEX] = hex.try_into().ok()?;
+        let mut bytes = [0; 32];
+        for (byte, pair) in bytes.iter_mut().zip(hex.chunks_exact(2)) {
+            *byte = digit(pair[0])? << 4 | digit(pair[1])?;
+        }
+        Some(Hash(bytes))
+    }
+}
+
+/// `bytes` in lower-case hexadecimal.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    bytes.iter().flat_map(|b| [DIGITS[usize::from(b >> 4)], DIGITS[usize::from(b & 15)]]).map(char::from).collect()
+}
+
+fn digit(c: u8) -> Option<u8> {
+    match c {
+        b'0'..=b'9' => Some(c - b'0'),
+        b'a'..=b'f' => Some(c - b'a' + 10),
+        _ => None,
+    }
+}
+
+impl fmt::Display for Hash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hex(&self.0))
+    }
+}
+
+impl fmt::Debug for Hash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}

@@ -1,0 +1,53 @@
+//! The lock that makes one process the owner of a data directory.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Read, Seek, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use super::error::StoreError;
+
+/// Held as long as it lives. The kernel lets go of it when the process ends, however it ends.
+#[derive(Debug)]
+pub struct Lock {
+    _file: File,
+}
+
+/// A killed owner's lock is free only a moment after its death.
+const RETRY: Duration = Duration::from_millis(10);
+
+impl Lock {
+    /// Takes the lock `dir/lock` and writes this process's id in it, trying again for as long as `patience`.
+    ///
+    /// # Errors
+    /// [`StoreError::Locked`] when another process still holds it then, with its id when it could be read.
+    pub fn take(dir: &Path, patience: Duration) -> Result<Self, StoreError> {
+        let path = dir.join("lock");
+        let fail = |what, source| StoreError::io(what, &path, source);
+        let mut file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .mode(0o600)
+            .open(&path)
+            .map_err(|e| fail("opening the lock", e))?;
+        let deadline = Instant::now() + patience;
+        loop {
+            match file.try_lock() {
+                Ok(()) => break,
+                Err(TryLockError::WouldBlock) if Instant::now() < deadline => std::thread::park_timeout(RETRY),
+                Err(TryLockError::WouldBlock) => {
+                    let mut text = String::new();
+                    let pid = file.read_to_string(&mut text).ok().and_then(|_| text.trim().parse().ok());
+                    return Err(StoreError::Locked { dir: dir.to_owned(), pid });
+                }
+                Err(TryLockError::Error(e)) => return Err(fail("locking", e)),
+            }
+        }
+        // The id is a courtesy to whoever finds the door locked; on a full disk the lock holds without it.
+        let _ = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| writeln!(file, "{}", std::process::id()));
+        Ok(Lock { _file: file })
+    }
+}

@@ -1,0 +1,164 @@
+//! Truth on disk: a journal for every room, an index beside them, and what puts either right from the other.
+
+mod append;
+mod codec;
+mod desk;
+mod error;
+mod hash;
+mod journal;
+mod lock;
+mod medium;
+mod read;
+mod remark;
+mod salt;
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs::{self, DirBuilder};
+use std::io;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+pub use append::Append;
+pub use error::StoreError;
+pub use read::{From, Page, Verification};
+pub use remark::Remark;
+pub use salt::{KernelSalts, Salts};
+
+use crate::domain::id::{RoomId, Seq};
+use crate::domain::time::Moment;
+use journal::End;
+use medium::{Disk, Medium, Tape};
+
+/// What opening a store needs to be told.
+pub struct Options {
+    /// The time, for the names of what is set aside. Later it is taken from the records that are appended.
+    pub now: Moment,
+    /// How long to wait for another owner to let go of the directory.
+    pub patience: Duration,
+    /// Where salts come from.
+    pub salts: Box<dyn Salts>,
+}
+
+/// A store that is open, and what had to be put right for that.
+pub struct Opened {
+    pub store: Store,
+    pub remarks: Vec<Remark>,
+}
+
+/// The owner of a data directory. One thread uses it; it may be sent to that thread.
+pub struct Store {
+    dir: PathBuf,
+    now: Moment,
+    salts: Box<dyn Salts>,
+    medium: Box<dyn Medium>,
+    chambers: HashMap<RoomId, Chamber>,
+    /// Drafts and the like while there is no index to keep them in.
+    desk: BTreeMap<Vec<u8>, Vec<u8>>,
+    remarks: Vec<Remark>,
+    _lock: lock::Lock,
+}
+
+/// What the store knows of a room in use.
+struct Chamber {
+    /// Its journal, open for appending once something was appended.
+    tape: Option<Box<dyn Tape>>,
+    end: End,
+    /// Entries that were lost to damage.
+    lost: Vec<Seq>,
+}
+
+impl Store {
+    /// Takes the directory `dir` (made when missing, its owner's alone) and opens what is in it.
+    ///
+    /// # Errors
+    /// [`StoreError::Locked`] when another process has it; otherwise only when the directory cannot be made or read.
+    /// Damage inside is put right and told of in `remarks`, never an error.
+    pub fn open(dir: &Path, options: Options) -> Result<Opened, StoreError> {
+        Store::open_on(dir, options, Box::new(Disk))
+    }
+
+    fn open_on(dir: &Path, options: Options, medium: Box<dyn Medium>) -> Result<Opened, StoreError> {
+        let Options { now, patience, salts } = options;
+        let rooms = dir.join("rooms");
+        for path in [dir, &rooms] {
+            DirBuilder::new()
+                .recursive(true)
+                .mode(0o700)
+                .create(path)
+                .map_err(|e| StoreError::io("making the directory", path, e))?;
+        }
+        let lock = lock::Lock::take(dir, patience)?;
+        let mut store = Store {
+            dir: dir.to_owned(),
+            now,
+            salts,
+            medium,
+            chambers: HashMap::new(),
+            desk: BTreeMap::new(),
+            remarks: Vec::new(),
+            _lock: lock,
+        };
+        let remarks = store.take_remarks();
+        Ok(Opened { store, remarks })
+    }
+
+    /// Every room there is, in the order of their names.
+    ///
+    /// # Errors
+    /// When the directory cannot be read.
+    pub fn rooms(&self) -> Result<Vec<RoomId>, StoreError> {
+        let dir = self.dir.join("rooms");
+        let fail = |e| StoreError::io("listing the rooms", &dir, e);
+        let mut rooms = Vec::new();
+        for entry in fs::read_dir(&dir).map_err(fail)? {
+            let entry = entry.map_err(fail)?;
+            let name = entry.file_name();
+            let room = name.to_str().and_then(|name| name.strip_suffix(".jsonl")).and_then(|name| name.parse().ok());
+            // An empty journal is an opening that was never confirmed.
+            if let Some(room) = room
+                && entry.metadata().is_ok_and(|meta| meta.len() > 0)
+            {
+                rooms.push(room);
+            }
+        }
+        rooms.sort();
+        Ok(rooms)
+    }
+
+    /// What had to be put right since this was last asked.
+    pub fn take_remarks(&mut self) -> Vec<Remark> {
+        std::mem::take(&mut self.remarks)
+    }
+
+    /// Entries of `room` that were lost to damage, in order. The timeline has an `EntryLost` in the place of each.
+    ///
+    /// # Errors
+    /// As [`Store::room`].
+    pub fn lost(&mut self, room: &RoomId) -> Result<&[Seq], StoreError> {
+        Ok(&self.chamber(room)?.lost)
+    }
+
+    fn journal_path(&self, room: &RoomId) -> PathBuf {
+        self.dir.join("rooms").join(format!("{room}.jsonl"))
+    }
+
+    /// The room's chamber, its journal checked when this is its first use.
+    fn chamber(&mut self, room: &RoomId) -> Result<&mut Chamber, StoreError> {
+        if !self.chambers.contains_key(room) {
+            let path = self.journal_path(room);
+            match fs::metadata(&path) {
+                Ok(meta) if meta.len() > 0 => {}
+                Ok(_) => return Err(StoreError::NoSuchRoom(room.clone())),
+                Err(e) if e.kind() == io::ErrorKind::NotFound => return Err(StoreError::NoSuchRoom(room.clone())),
+                Err(e) => return Err(StoreError::io("reading the journal", &path, e)),
+            }
+            let chamber = self.check(room)?;
+            self.chambers.insert(room.clone(), chamber);
+        }
+        self.chambers.get_mut(room).ok_or_else(|| StoreError::NoSuchRoom(room.clone()))
+    }
+}
+
+#[cfg(test)]
+mod tests;
