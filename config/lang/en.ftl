@@ -244,3 +244,17 @@ refuse-no-item = The checklist has no point “{ $what }”. `klock routine show
 refuse-no-notice = The routine has no notice “{ $what }”. `klock routine show` lists them.
 refuse-no-action = There is no open action { $what } in this room.
 refuse-no-resource = There is no resource { $what } that is still waited for.
+
+### entry grammar
+
+entry-preview-owner = owner { $person }
+entry-preview-people = with { $people }
+entry-preview-due = due { $time }
+entry-preview-due-day = due { $day } { $time }
+entry-preview-track = plan { $track }
+entry-preview-tags = { $tags }
+entry-preview-at = at { $time } ({ $ago } ago)
+entry-preview-at-day = { $day } { $time } ({ $ago } ago)
+time-not-understood = “{ $text }” is not a time. Write 14:05, -12m, y 23:50 or 2026-11-20 23:50.
+time-ahead-not-understood = “{ $text }” is not a time to come. Write 16:00, +20m, tomorrow 08:00 or 2026-11-20 08:00.
+time-span-not-understood = “{ $text }” is not a length of time. Write 20m, 2h, 1h30m or a number of minutes.

@@ -244,3 +244,17 @@ refuse-no-item = Checklistan har ingen punkt ”{ $what }”. `klock routine sho
 refuse-no-notice = Rutinen har inget meddelande ”{ $what }”. `klock routine show` räknar upp dem.
 refuse-no-action = Det finns ingen öppen åtgärd { $what } i det här rummet.
 refuse-no-resource = Det finns ingen resurs { $what } som fortfarande väntas.
+
+### entry grammar
+
+entry-preview-owner = ansvarig { $person }
+entry-preview-people = med { $people }
+entry-preview-due = senast { $time }
+entry-preview-due-day = senast { $day } { $time }
+entry-preview-track = plan { $track }
+entry-preview-tags = { $tags }
+entry-preview-at = kl. { $time } (för { $ago } sedan)
+entry-preview-at-day = { $day } { $time } (för { $ago } sedan)
+time-not-understood = ”{ $text }” är ingen tid. Skriv 14:05, -12m, i går 23:50 eller 2026-11-20 23:50.
+time-ahead-not-understood = ”{ $text }” är ingen kommande tid. Skriv 16:00, +20m, i morgon 08:00 eller 2026-11-20 08:00.
+time-span-not-understood = ”{ $text }” är ingen tidslängd. Skriv 20m, 2h, 1h30m eller ett antal minuter.

@@ -2,6 +2,8 @@
 
 use proptest::prelude::*;
 
+use super::time::Moment;
+
 /// Texts made of what has broken terminals before, mixed with ordinary characters and any others.
 pub(crate) fn hostile() -> impl Strategy<Value = String> {
     let known = prop::sample::select(
@@ -12,4 +14,9 @@ pub(crate) fn hostile() -> impl Strategy<Value = String> {
     );
     let piece = prop_oneof![2 => any::<char>(), 3 => prop::char::range(' ', '~'), 5 => known];
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.into_iter().collect())
+}
+
+/// The moment of an RFC 3339 text.
+pub(crate) fn moment(text: &str) -> Moment {
+    Moment::parse(text).expect("an RFC 3339 time")
 }

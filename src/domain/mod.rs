@@ -4,6 +4,7 @@ pub mod action;
 pub mod checklist;
 pub mod clocks;
 pub mod decide;
+pub mod entry;
 pub mod event;
 pub mod id;
 pub mod intent;

@@ -1,0 +1,48 @@
+//! What an entry line was understood to say, shown beside it while it is typed.
+
+use super::Parsed;
+use super::vocabulary::Kind;
+use crate::domain::phrase::{Arg, Phrase};
+
+/// The pieces of the preview, to be joined by ` · `: kind, owner or people, due time, plan, tags, time. Names and tags are a
+/// person's words: hostile until shown.
+pub fn preview(parsed: &Parsed) -> Vec<Phrase> {
+    let facets = &parsed.facets;
+    let mut pieces = vec![Phrase::new(parsed.kind.message_key())];
+    let owned = parsed.kind == Kind::Action || facets.due.is_some();
+    let (owner, others) = match facets.people.split_first() {
+        Some((owner, others)) if owned => (Some(owner), others),
+        _ => (None, facets.people.as_slice()),
+    };
+    if let Some(owner) = owner {
+        pieces.push(Phrase::new("entry-preview-owner").with("person", owner.as_str()));
+    }
+    if !others.is_empty() {
+        pieces.push(Phrase::new("entry-preview-people").with("people", others.join(", ")));
+    }
+    if let Some(due) = facets.due {
+        let phrase = if due.date() == parsed.began_at.date() {
+            Phrase::new("entry-preview-due")
+        } else {
+            Phrase::new("entry-preview-due-day").with("day", due.date().to_string())
+        };
+        pieces.push(phrase.with("time", due));
+    }
+    if let Some(track) = facets.track {
+        pieces.push(Phrase::new("entry-preview-track").with("track", track.to_string()));
+    }
+    if !facets.tags.is_empty() {
+        let tags: Vec<String> = facets.tags.iter().map(|tag| format!("#{tag}")).collect();
+        pieces.push(Phrase::new("entry-preview-tags").with("tags", tags.join(" ")));
+    }
+    if let Some(at) = parsed.at {
+        let phrase = if at.date() == parsed.began_at.date() {
+            Phrase::new("entry-preview-at")
+        } else {
+            Phrase::new("entry-preview-at-day").with("day", at.date().to_string())
+        };
+        let ago = parsed.began_at.since(at).num_minutes().max(0);
+        pieces.push(phrase.with("time", at).with("ago", Arg::Minutes(ago)));
+    }
+    pieces
+}
