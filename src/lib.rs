@@ -29,6 +29,6 @@ pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod report;
-pub mod tui;
 pub mod store;
+pub mod tui;
 pub mod wire;

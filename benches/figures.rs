@@ -1,0 +1,197 @@
+//! The figures that are promised, each beside its reference in the same run. `cargo bench --bench figures` prints them.
+//!
+//! The references: a bare ratatui program with 100,000 rows (this file run again with `--bare`), and a bare append followed
+//! by `fdatasync` of the same bytes on the same disk.
+
+mod bare;
+mod measure;
+#[path = "../tests/it/pty.rs"]
+#[allow(dead_code, reason = "the tests use all of it")]
+mod pty;
+mod world;
+
+use std::io::Write;
+use std::time::{Duration, Instant};
+
+use klockslag::domain::event::{Facets, NoteKind};
+use klockslag::domain::id::{IntentId, RoomId};
+use klockslag::domain::intent::{Intent, Request};
+use klockslag::wire::message::{Answer, Ask};
+use measure::{Series, cpu_time, ms, row};
+use pty::Terminal;
+use world::World;
+
+const SIZE: (u16, u16) = (120, 40);
+const BARE_ROWS: usize = 100_000;
+const PAINTS: usize = 30;
+const KEYS: usize = 400;
+const NOTES: usize = 400;
+
+fn main() {
+    if std::env::args().any(|argument| argument == "--bare") {
+        bare::run(BARE_ROWS).expect("the reference runs on a terminal");
+        return;
+    }
+    let world = World::new();
+    println!(
+        "klock {} on {} cores, {SIZE:?}\n",
+        env!("CARGO_PKG_VERSION"),
+        std::thread::available_parallelism().map_or(0, usize::from)
+    );
+    let rooms: Vec<(usize, RoomId)> =
+        [50, 5_000, 500_000].into_iter().map(|entries| (entries, world.fill(entries))).collect();
+    world.start_host();
+    first_paint(&world, &rooms);
+    key_to_paint(&world, &rooms[1].1);
+    acknowledged_note(&world, &rooms[0].1);
+    world.stop_host();
+    first_paint_with_start(&world, &rooms[0].1);
+}
+
+fn bare_terminal(world: &World) -> Terminal {
+    let program = std::env::current_exe().expect("this program");
+    Terminal::start(&program, &["--bare"], &world.environment(), SIZE)
+}
+
+fn klock_terminal(world: &World, room: &RoomId) -> Terminal {
+    Terminal::start(World::klock(), &["join", room.as_str()], &world.environment(), SIZE)
+}
+
+/// From the start of the process until the last entry is on the terminal.
+fn time_to_paint(start: impl Fn() -> Terminal, quit: &str) -> Series {
+    let mut all = Vec::new();
+    for _ in 0..PAINTS {
+        let began = Instant::now();
+        let mut terminal = start();
+        let mut painted = began;
+        while !contains(&terminal.raw, bare::LAST_ROW.as_bytes()) {
+            let (at, _) = terminal
+                .next_output(began + pty::PATIENCE)
+                .unwrap_or_else(|| panic!("the last entry was never painted; the screen says:\n{}", terminal.text()));
+            painted = at;
+        }
+        all.push(painted - began);
+        terminal.send(quit);
+        terminal.wait_for_end();
+    }
+    Series::new(all)
+}
+
+fn first_paint(world: &World, rooms: &[(usize, RoomId)]) {
+    println!("First useful paint: process start to the last entry on the terminal ({PAINTS} starts each)");
+    row("  bare ratatui program, 100,000 rows", &time_to_paint(|| bare_terminal(world), "\x1b"), "reference");
+    let mut least = None;
+    for (entries, room) in rooms {
+        let series = time_to_paint(|| klock_terminal(world, room), "q");
+        let note = match least {
+            None => String::new(),
+            Some(least) => format!("{:.2} × the room of 50", ratio(series.median(), least)),
+        };
+        least.get_or_insert(series.median());
+        row(&format!("  klock join, {entries} entries, host up"), &series, &note);
+    }
+    println!();
+}
+
+fn first_paint_with_start(world: &World, room: &RoomId) {
+    let mut all = Vec::new();
+    for _ in 0..10 {
+        let series = time_to_first(world, room);
+        all.push(series);
+        world.stop_host();
+    }
+    row("First useful paint when the host must be started, 50 entries", &Series::new(all), "");
+}
+
+fn time_to_first(world: &World, room: &RoomId) -> Duration {
+    let began = Instant::now();
+    let mut terminal = klock_terminal(world, room);
+    let mut painted = began;
+    while !contains(&terminal.raw, bare::LAST_ROW.as_bytes()) {
+        let (at, _) = terminal.next_output(began + pty::PATIENCE).expect("the last entry is painted");
+        painted = at;
+    }
+    terminal.send("q");
+    terminal.wait_for_end();
+    painted - began
+}
+
+fn key_to_paint(world: &World, room: &RoomId) {
+    println!("Key to paint: a letter written to the terminal until the program's first output ({KEYS} keys each)");
+    let mut bare = bare_terminal(world);
+    bare.wait_for(bare::LAST_ROW);
+    type_and_measure("  bare ratatui program", &mut bare, "reference");
+    bare.send("\x1b");
+    let mut klock = klock_terminal(world, room);
+    klock.wait_for(bare::LAST_ROW);
+    klock.send("n");
+    type_and_measure("  klock, in the entry line of a room of 5,000", &mut klock, "");
+    println!();
+}
+
+fn type_and_measure(what: &str, terminal: &mut Terminal, note: &str) {
+    settle(terminal);
+    let (cpu, bytes) = (cpu_time(terminal.pid()), terminal.raw.len());
+    let mut all = Vec::new();
+    for key in 0..KEYS {
+        let letter = char::from(b'a' + u8::try_from(key % 26).expect("below 26"));
+        let pressed = Instant::now();
+        terminal.send(&letter.to_string());
+        let (at, _) = terminal.next_output(pressed + pty::PATIENCE).expect("a key is answered");
+        all.push(at - pressed);
+        settle(terminal);
+        if key % 60 == 59 {
+            // A line is never longer than the terminal is wide, in either program.
+            terminal.send(&"\x7f".repeat(60));
+            terminal.send("\x15");
+            settle(terminal);
+        }
+    }
+    let keys = u32::try_from(KEYS).expect("small");
+    let (cpu, bytes) = ((cpu_time(terminal.pid()) - cpu) / keys, (terminal.raw.len() - bytes) / KEYS);
+    row(what, &Series::new(all), &format!("{bytes} bytes, {} µs CPU a key  {note}", cpu.as_micros()));
+}
+
+/// Reads on until the program has been silent for a moment.
+fn settle(terminal: &mut Terminal) {
+    while terminal.next_output(Instant::now() + Duration::from_millis(3)).is_some() {}
+}
+
+fn acknowledged_note(world: &World, room: &RoomId) {
+    println!("Acknowledged note: one client, one after the other ({NOTES} each)");
+    let line = world.a_journal_line(room);
+    let path = world.folder().join("bare.jsonl");
+    let mut file = std::fs::OpenOptions::new().create(true).append(true).open(path).expect("a file");
+    let mut client = world.client();
+    let (mut bare, mut notes) = (Vec::new(), Vec::new());
+    // Taken in turn, so that whatever else the disk does falls on both.
+    for number in 0..NOTES {
+        let began = Instant::now();
+        file.write_all(line.as_bytes()).and_then(|()| file.sync_data()).expect("the disk takes it");
+        bare.push(began.elapsed());
+        let id = IntentId(ulid::Ulid::from_parts(u64::try_from(number).expect("small") + 1, 7));
+        let text = "pool restarted on gw-2, error rate falling".into();
+        let intent = Intent::TakeNote { kind: NoteKind::Note, text, facets: Facets::default() };
+        let request = Request { id, room: room.clone(), at: None, intent };
+        let began = Instant::now();
+        let answer = client.ask(Ask::Do(Box::new(request))).expect("the note is taken");
+        notes.push(began.elapsed());
+        assert!(matches!(answer, Answer::Recorded { .. }), "not acknowledged: {answer:?}");
+    }
+    let (bare, notes) = (Series::new(bare), Series::new(notes));
+    row("  bare append + fdatasync of the same line", &bare, "reference");
+    row(
+        "  klock, note to acknowledgement",
+        &notes,
+        &format!("{:.2} × the reference", ratio(notes.median(), bare.median())),
+    );
+    println!("  (one note costs {} more than the bare sync)\n", ms(notes.median().saturating_sub(bare.median())));
+}
+
+fn ratio(one: Duration, other: Duration) -> f64 {
+    one.as_secs_f64() / other.as_secs_f64()
+}
+
+fn contains(haystack: &[u8], needle: &[u8]) -> bool {
+    haystack.windows(needle.len()).any(|window| window == needle)
+}
