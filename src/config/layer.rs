@@ -75,13 +75,19 @@ impl Leaf<'_> {
     }
 }
 
-/// Every value of `source` in the order of the file, and the faults of its form. What can be read is read.
+/// Every value of `source` in the order of the file, and the faults of its form. Lines without a fault are read.
 pub fn leaves(source: &Source) -> (Vec<Leaf<'_>>, Vec<Fault>) {
     let (table, errors) = DeTable::parse_recoverable(&source.text);
     let mut found = Vec::new();
     descend(table.into_inner(), &mut Vec::new(), &mut found);
     found.sort_by_key(|leaf| leaf.key_span().start);
-    (found, errors.iter().map(|error| Fault::from_toml(&source.file, &source.text, error)).collect())
+    let faults: Vec<Fault> = errors.iter().map(|error| Fault::from_toml(&source.file, &source.text, error)).collect();
+    // What the reader made of a broken line is a guess, and a guess is no setting.
+    found.retain(|leaf| {
+        let line = source.fault(leaf.value_span(), "").line;
+        faults.iter().all(|fault| fault.line != line)
+    });
+    (found, faults)
 }
 
 fn descend<'i>(table: DeTable<'i>, path: &mut Vec<(String, Range<usize>)>, found: &mut Vec<Leaf<'i>>) {
