@@ -258,3 +258,106 @@ entry-preview-at-day = { $day } { $time } ({ $ago } ago)
 time-not-understood = “{ $text }” is not a time. Write 14:05, -12m, y 23:50 or 2026-11-20 23:50.
 time-ahead-not-understood = “{ $text }” is not a time to come. Write 16:00, +20m, tomorrow 08:00 or 2026-11-20 08:00.
 time-span-not-understood = “{ $text }” is not a length of time. Write 20m, 2h, 1h30m or a number of minutes.
+### room screen
+
+pane-questions = Questions
+pane-checklist = Checklist
+pane-timeline = Timeline
+pane-actions = Actions
+room-demo = DEMO
+room-here = here
+room-no-lead = no { $role } yet
+room-restored = restored { $time }
+room-closed = closed { $time }
+room-mitigated = mitigated { $time }
+room-no-routine = The routine is not in force: no clocks run
+room-no-clock = No clock is running
+room-in = in { $time }
+room-also = { $clock } { $time }
+room-also-soon = ▲ { $clock } { $time }
+room-also-overdue = ‼ { $clock } { $time } overdue
+room-meeting-running = meeting { $no } running
+room-meeting-called = meeting called for { $time }
+room-agenda = agenda { $done } of { $total }
+room-obstacles = { $count ->
+    [one] ■ 1 obstacle
+   *[other] ■ { $count } obstacles
+}
+room-late-actions = { $count ->
+    [one] ! 1 late action
+   *[other] ! { $count } late actions
+}
+room-resources = { $count ->
+    [one] ? 1 resource awaited
+   *[other] ? { $count } resources awaited
+}
+room-suppliers = { $count ->
+    [one] ? 1 supplier to square up
+   *[other] ? { $count } suppliers to square up
+}
+room-held = { $count ->
+    [0] no meeting held
+    [one] 1 meeting held
+   *[other] { $count } meetings held
+}
+room-eta = ETA { $time } in { $span }
+room-eta-unsure = ETA { $time } in { $span } ({ $certainty })
+room-eta-passed = ETA { $time } passed { $span } ago
+room-unanswered = { $count ->
+    [one] 1 question unanswered
+   *[other] { $count } questions unanswered
+}
+room-stalest = stalest: { $question } { $span }
+room-first-notice-sent = first notice ✓ { $time }
+room-first-notice-due = first notice ○ due { $time }
+room-first-notice-late = first notice ‼ { $span } late
+questions-open = { $count } unanswered
+questions-stale = { $count } stale
+questions-none = The routine has no questions
+questions-unanswered = not answered
+questions-stale-age = stale { $age }
+questions-time-left = { $time } (in { $span })
+questions-time-passed = { $time } (passed { $span } ago)
+checklist-due = { $count } due
+checklist-progress = { $done } of { $total }
+checklist-none = The routine has no checklist
+checklist-since = since { $time }
+checklist-now = now
+checklist-at = at { $time }
+actions-late = { $count } late
+actions-open = { $count } open
+actions-done = { $count } done
+actions-none = No actions yet
+actions-none-how = Write in the line below who does what by when: @olle restart the gateway +15m #A
+actions-plan = Plan { $track }
+actions-chosen = chosen
+actions-dropped = dropped
+actions-switch = switch when: { $text }
+actions-since = since { $time }
+actions-asked = asked { $time }
+actions-no-case = no case number
+actions-not-critical = not known as critical
+actions-no-staff = nobody on it
+actions-late-by = late { $span }
+actions-due = due { $time }
+actions-nobody = nobody
+timeline-all = all
+timeline-filter = only { $filter }
+timeline-newer = { $count } newer
+timeline-newer-more = more than { $count } newer
+timeline-fetching = fetching …
+timeline-fetching-how = The entries are on their way.
+timeline-none = Nothing noted yet
+timeline-none-how = Type a note in the line below. It gets the time of its first key.
+timeline-no-match = No entry matches the filter
+timeline-no-match-how = Clear the filter to see every entry again.
+timeline-new = new since you last looked
+timeline-noted = noted { $time }
+timeline-amended = amended
+timeline-struck = struck
+timeline-struck-reason = struck: { $text }
+status-saved = saved
+status-saving = saving …
+status-not-saved = NOT SAVED: { $why }
+status-connecting = connecting …
+status-reconnecting = reconnecting since { $time }, keep typing

@@ -258,3 +258,103 @@ entry-preview-at-day = { $day } { $time } (för { $ago } sedan)
 time-not-understood = ”{ $text }” är ingen tid. Skriv 14:05, -12m, i går 23:50 eller 2026-11-20 23:50.
 time-ahead-not-understood = ”{ $text }” är ingen kommande tid. Skriv 16:00, +20m, i morgon 08:00 eller 2026-11-20 08:00.
 time-span-not-understood = ”{ $text }” är ingen tidslängd. Skriv 20m, 2h, 1h30m eller ett antal minuter.
+### room screen
+
+pane-questions = Frågor
+pane-checklist = Checklista
+pane-timeline = Tidslinje
+pane-actions = Åtgärder
+room-demo = DEMO
+room-here = här
+room-no-lead = ingen { $role } än
+room-restored = återställt { $time }
+room-closed = stängt { $time }
+room-mitigated = lindrat { $time }
+room-no-routine = Rutinen är inte i kraft: inga klockor går
+room-no-clock = Ingen klocka går
+room-in = om { $time }
+room-also = { $clock } { $time }
+room-also-soon = ▲ { $clock } { $time }
+room-also-overdue = ‼ { $clock } { $time } försenat
+room-meeting-running = möte { $no } pågår
+room-meeting-called = möte kallat till { $time }
+room-agenda = dagordning { $done } av { $total }
+room-obstacles = ■ { $count } hinder
+room-late-actions = { $count ->
+    [one] ! 1 försenad åtgärd
+   *[other] ! { $count } försenade åtgärder
+}
+room-resources = { $count ->
+    [one] ? 1 resurs inväntas
+   *[other] ? { $count } resurser inväntas
+}
+room-suppliers = { $count ->
+    [one] ? 1 leverantör att stämma av
+   *[other] ? { $count } leverantörer att stämma av
+}
+room-held = { $count ->
+    [0] inget möte hållet
+    [one] 1 möte hållet
+   *[other] { $count } möten hållna
+}
+room-eta = Klart { $time } om { $span }
+room-eta-unsure = Klart { $time } om { $span } ({ $certainty })
+room-eta-passed = Klart { $time } passerat för { $span } sedan
+room-unanswered = { $count ->
+    [one] 1 fråga obesvarad
+   *[other] { $count } frågor obesvarade
+}
+room-stalest = äldst: { $question } { $span }
+room-first-notice-sent = första sms ✓ { $time }
+room-first-notice-due = första sms ○ senast { $time }
+room-first-notice-late = första sms ‼ { $span } sent
+questions-open = { $count } obesvarade
+questions-stale = { $count } gamla
+questions-none = Rutinen har inga frågor
+questions-unanswered = ej besvarad
+questions-stale-age = gammalt { $age }
+questions-time-left = { $time } (om { $span })
+questions-time-passed = { $time } (passerat för { $span } sedan)
+checklist-due = { $count } att göra nu
+checklist-progress = { $done } av { $total }
+checklist-none = Rutinen har ingen checklista
+checklist-since = sedan { $time }
+checklist-now = nu
+checklist-at = kl. { $time }
+actions-late = { $count } sena
+actions-open = { $count } öppna
+actions-done = { $count } klara
+actions-none = Inga åtgärder än
+actions-none-how = Skriv på raden nedan vem som gör vad och till när: @olle starta om gatewayen +15m #A
+actions-plan = Plan { $track }
+actions-chosen = vald
+actions-dropped = nedlagd
+actions-switch = byt när: { $text }
+actions-since = sedan { $time }
+actions-asked = begärd { $time }
+actions-no-case = inget ärendenummer
+actions-not-critical = ej känt som kritiskt
+actions-no-staff = ingen arbetar med det
+actions-late-by = sen { $span }
+actions-due = senast { $time }
+actions-nobody = ingen
+timeline-all = alla
+timeline-filter = bara { $filter }
+timeline-newer = { $count } nyare
+timeline-newer-more = mer än { $count } nyare
+timeline-fetching = hämtar …
+timeline-fetching-how = Anteckningarna är på väg.
+timeline-none = Inget antecknat än
+timeline-none-how = Skriv en anteckning på raden nedan. Den får klockslaget för första tangenten.
+timeline-no-match = Ingen anteckning passar filtret
+timeline-no-match-how = Rensa filtret för att se alla igen.
+timeline-new = nytt sedan du tittade senast
+timeline-noted = noterat { $time }
+timeline-amended = ändrat
+timeline-struck = struket
+timeline-struck-reason = struket: { $text }
+status-saved = sparat
+status-saving = sparar …
+status-not-saved = INTE SPARAT: { $why }
+status-connecting = ansluter …
+status-reconnecting = återansluter sedan { $time }, skriv vidare

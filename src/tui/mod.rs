@@ -3,4 +3,7 @@
 pub mod effect;
 pub mod model;
 pub mod msg;
+pub mod screens;
 pub mod text_input;
+pub mod theme;
+pub mod widgets;

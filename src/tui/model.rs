@@ -24,6 +24,17 @@ pub enum Breadth {
     Small,
 }
 
+impl Breadth {
+    /// How a terminal of that size is used.
+    pub fn of(columns: u16, rows: u16) -> Self {
+        match (columns, rows) {
+            (100.., 24..) => Breadth::Wide,
+            (70.., 16..) => Breadth::Medium,
+            _ => Breadth::Small,
+        }
+    }
+}
+
 /// A pane of the room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Pane {
@@ -245,10 +256,6 @@ pub struct Surroundings {
 impl Surroundings {
     /// How the present size is used.
     pub fn breadth(&self) -> Breadth {
-        match (self.columns, self.rows) {
-            (100.., 24..) => Breadth::Wide,
-            (70.., 16..) => Breadth::Medium,
-            _ => Breadth::Small,
-        }
+        Breadth::of(self.columns, self.rows)
     }
 }

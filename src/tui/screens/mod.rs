@@ -1,0 +1,3 @@
+//! The screens that lie under the overlays.
+
+pub mod room;

@@ -1,0 +1,228 @@
+//! The clock that falls due next, told by word, shape and colour, and the facts a leader must not lose sight of.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::domain::clocks::{ClockState, ClockView};
+use crate::domain::phrase::{Arg, Phrase};
+use crate::domain::question::Certainty;
+use crate::domain::room::{Room, State};
+use crate::domain::routine::MetBy;
+use crate::domain::time::Moment;
+use crate::tui::model::{RoomView, Surroundings};
+use crate::tui::theme::{Paint, Role, countdown};
+use crate::tui::widgets::gauge;
+use crate::tui::widgets::pen::row_of;
+use crate::tui::widgets::strip::{self, Part};
+
+/// Draws the clocks in the first row of `area` and the facts in the second; in one row when there is but one.
+pub fn draw(buf: &mut Buffer, area: Rect, view: &RoomView, around: &Surroundings, paint: &Paint<'_>) {
+    if area.is_empty() {
+        return;
+    }
+    let room = &view.room;
+    let now = around.now;
+    let mut running: Vec<ClockView<'_>> = room.clock_views(now).into_iter().filter(ClockView::is_running).collect();
+    running.sort_by_key(|clock| clock.due_at);
+    let ground = running.first().map_or(paint.style(Role::Text), |clock| ground(clock.state, paint));
+    buf.set_style(row_of(area, 0).intersection(buf.area), ground);
+    let margin = u16::from(area.width > 40);
+    let trimmed = Rect { x: area.x + margin, width: area.width - 2 * margin, ..area };
+    let apart = area.height > 1;
+    let mut parts = Vec::with_capacity(16);
+    push_meeting(&mut parts, room, now, ground, paint);
+    push_clock(&mut parts, room, &running, around, if apart { 40 } else { 14 }, ground, paint);
+    if apart {
+        push_others(&mut parts, &running, now, ground, paint);
+        strip::draw(buf, row_of(trimmed, 0), &parts, ground);
+        let text = paint.style(Role::Text);
+        let mut facts = Vec::with_capacity(12);
+        push_facts(&mut facts, room, now, text, paint);
+        strip::draw(buf, row_of(trimmed, 1), &facts, paint.style(Role::Muted));
+    } else {
+        push_facts(&mut parts, room, now, ground, paint);
+        strip::draw(buf, row_of(trimmed, 0), &parts, ground);
+    }
+}
+
+/// The ground of the whole row: an alarm covers all of it.
+fn ground(state: ClockState, paint: &Paint<'_>) -> Style {
+    match state {
+        ClockState::Overdue | ClockState::Due => paint.style(Role::Critical),
+        _ => paint.style(Role::Text),
+    }
+}
+
+/// Styles on an alarm keep its ground: there the words and shapes tell.
+fn on(ground: Style, role: Role, alarm: bool, paint: &Paint<'_>) -> Style {
+    if alarm { ground } else { ground.patch(paint.style(role)) }
+}
+
+fn push_meeting<'a>(parts: &mut Vec<Part<'a>>, room: &Room, now: Moment, ground: Style, paint: &Paint<'_>) {
+    let Some(meeting) = room.running_meeting() else {
+        if let Some((at, _)) = &room.meeting_called {
+            let said = Phrase::new("room-meeting-called").with("time", super::near(*at, now));
+            parts.push(Part::left(paint.say(&said), ground.patch(paint.style(Role::Accent)), 68));
+        }
+        return;
+    };
+    let said = Phrase::new("room-meeting-running").with("no", meeting.no);
+    let lasted = countdown(now.since(meeting.started_at).max(chrono::Duration::zero()));
+    let style = ground.patch(paint.style(Role::Accent));
+    parts.push(Part::left(format!("● {}", paint.say(&said).to_uppercase()), style, 75));
+    parts.push(Part::left(lasted, style, 72).after(" "));
+    let points = room.routine.as_deref().map_or(0, |routine| routine.agenda.len());
+    if points > 0 {
+        let said = Phrase::new("room-agenda").with("done", meeting.points.len()).with("total", points);
+        parts.push(Part::left(paint.say(&said), ground, 45));
+    }
+}
+
+fn push_clock<'a>(
+    parts: &mut Vec<Part<'a>>,
+    room: &'a Room,
+    running: &[ClockView<'a>],
+    around: &Surroundings,
+    gauge_columns: u16,
+    ground: Style,
+    paint: &Paint<'_>,
+) {
+    let now = around.now;
+    let Some(clock) = running.first() else {
+        let key = match room.state {
+            State::Open if !room.active => "room-no-routine",
+            _ => "room-no-clock",
+        };
+        parts.push(Part::left(paint.tell(key).into_owned(), paint.style(Role::Muted), 60).shrinks(6));
+        return;
+    };
+    let Some(due) = clock.due_at else { return };
+    let label = paint.local(&clock.rule.label).to_uppercase();
+    let left = due.since(now);
+    let alarm = matches!(clock.state, ClockState::Overdue | ClockState::Due);
+    let time = countdown(left);
+    let role = match clock.state {
+        ClockState::Soon => Role::Warn,
+        ClockState::Snoozed => Role::Muted,
+        _ => Role::Accent,
+    };
+    let style = on(ground, role, alarm, paint);
+    let word = paint.say(&clock.state.label()).to_uppercase();
+    match clock.state {
+        ClockState::Overdue => parts.push(Part::left(format!("‼ {word} {time}"), style, 99).shrinks(4)),
+        ClockState::Due => parts.push(Part::left(format!("‼ {word}"), style, 99)),
+        ClockState::Soon => parts.push(Part::left(format!("▲ {word} {time}"), style, 99).shrinks(4)),
+        ClockState::Snoozed => {
+            parts.push(Part::left(format!("z {word} {time}"), style, 99).shrinks(4));
+        }
+        ClockState::Calm | ClockState::Met => {
+            let said = Phrase::new("room-in").with("time", time);
+            parts.push(Part::left(paint.say(&said), style, 99).shrinks(4));
+        }
+    }
+    let at = parts.len() - 1;
+    let label = Part::left(label, on(ground, Role::Title, alarm, paint), 70).shrinks(6);
+    parts.insert(at, label);
+    parts.push(Part::left(format!("({})", super::near(due, now)), on(ground, Role::Text, alarm, paint), 55));
+    if let Some(from) = clock.from {
+        let bar = gauge::bar(now.since(from).num_seconds(), due.since(from).num_seconds(), gauge_columns);
+        parts.push(Part::left(bar, style, 22));
+    }
+}
+
+/// The clocks that run beside the next one.
+fn push_others<'a>(
+    parts: &mut Vec<Part<'a>>,
+    running: &[ClockView<'a>],
+    now: Moment,
+    ground: Style,
+    paint: &Paint<'_>,
+) {
+    for (nth, clock) in running.iter().enumerate().skip(1).take(3) {
+        let Some(due) = clock.due_at else { continue };
+        let time = Arg::Text(super::near(due, now));
+        let label = clock.rule.label.clone();
+        let (key, role) = match clock.state {
+            ClockState::Overdue => ("room-also-overdue", Role::Danger),
+            ClockState::Soon | ClockState::Due => ("room-also-soon", Role::Warn),
+            _ => ("room-also", Role::Muted),
+        };
+        let said = paint.say(&Phrase::new(key).with("clock", label).with("time", time));
+        parts.push(Part::right(said, ground.patch(paint.style(role)), 30 - nth.min(9) as u8).after(" · "));
+    }
+}
+
+fn push_facts<'a>(parts: &mut Vec<Part<'a>>, room: &Room, now: Moment, ground: Style, paint: &Paint<'_>) {
+    let mut push = |said: String, role: Role, weight: u8| {
+        parts.push(Part::left(said, ground.patch(paint.style(role)), weight).after(" · "));
+    };
+    let counts = room.open_counts(now);
+    let mut count = |key: &'static str, count: usize, role: Role, weight: u8| {
+        if count > 0 {
+            push(paint.say(&Phrase::new(key).with("count", count)), role, weight);
+        }
+    };
+    count("room-obstacles", counts.obstacles, Role::Danger, 66);
+    count("room-late-actions", counts.late_actions, Role::Warn, 50);
+    count("room-resources", counts.resources, Role::Warn, 48);
+    count("room-suppliers", counts.suppliers, Role::Warn, 47);
+    push(paint.say(&Phrase::new("room-held").with("count", room.meetings_held())), Role::Text, 34);
+    if let Some((said, role)) = forecast(room, now, paint) {
+        push(said, role, 44);
+    }
+    if let Some((said, role)) = stalest(room, now, paint) {
+        push(said, role, 32);
+    }
+    if let Some((said, role)) = first_notice(room, now, paint) {
+        push(said, role, 40);
+    }
+}
+
+/// The answer that is a time: how long until then.
+fn forecast(room: &Room, now: Moment, paint: &Paint<'_>) -> Option<(String, Role)> {
+    if room.state != State::Open {
+        return None;
+    }
+    let question = room.routine.as_deref()?.questions.iter().find(|question| question.takes_time)?;
+    let answer = room.answer(&question.key)?;
+    let at = answer.time?;
+    let minutes = at.since(now).num_minutes();
+    let (key, role) = match answer.certainty {
+        _ if at <= now => ("room-eta-passed", Role::Danger),
+        Certainty::Confirmed => ("room-eta", Role::Text),
+        Certainty::Assumed | Certainty::Unknown => ("room-eta-unsure", Role::Text),
+    };
+    let said = Phrase::new(key).with("time", super::near(at, now)).with("span", Arg::Minutes(minutes));
+    Some((paint.say(&said.with("certainty", answer.certainty.label())), role))
+}
+
+/// How many questions have no answer, else the oldest of the stale answers.
+fn stalest(room: &Room, now: Moment, paint: &Paint<'_>) -> Option<(String, Role)> {
+    if room.state != State::Open {
+        return None;
+    }
+    let routine = room.routine.as_deref()?;
+    let unanswered = routine.questions.iter().filter(|question| room.answer(&question.key).is_none()).count();
+    if unanswered > 0 {
+        return Some((paint.say(&Phrase::new("room-unanswered").with("count", unanswered)), Role::Warn));
+    }
+    let answers = routine.questions.iter().filter_map(|question| Some((question, room.answer(&question.key)?)));
+    let (question, answer) = answers.filter(|(q, a)| a.is_stale(q, now)).min_by_key(|(_, answer)| answer.at)?;
+    let age = now.since(answer.at).num_minutes();
+    let said = Phrase::new("room-stalest").with("question", question.label.clone()).with("span", Arg::Minutes(age));
+    Some((paint.say(&said), Role::Warn))
+}
+
+fn first_notice(room: &Room, now: Moment, paint: &Paint<'_>) -> Option<(String, Role)> {
+    if let Some(at) = room.first_notice_at() {
+        let said = Phrase::new("room-first-notice-sent").with("time", super::near(at, now));
+        return Some((paint.say(&said), Role::Text));
+    }
+    let clock = room.clock_views(now).into_iter().find(|clock| clock.rule.met_by == MetBy::FirstNotice)?;
+    let due = clock.due_at.filter(|_| clock.is_running())?;
+    let (key, role) =
+        if due < now { ("room-first-notice-late", Role::Danger) } else { ("room-first-notice-due", Role::Warn) };
+    let said = Phrase::new(key).with("time", super::near(due, now));
+    Some((paint.say(&said.with("span", Arg::Minutes(now.since(due).num_minutes()))), role))
+}

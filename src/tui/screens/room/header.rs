@@ -1,0 +1,108 @@
+//! The top row: which incident, how grave, how long it has lasted, who leads, who is here, what time it is.
+
+use chrono::Offset;
+use chrono_tz::OffsetName;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::domain::phrase::Phrase;
+use crate::domain::room::{Room, State};
+use crate::tui::model::{RoomView, Surroundings};
+use crate::tui::theme::{Paint, Role, elapsed};
+use crate::tui::widgets::strip::{self, Part};
+
+/// Draws the header in the first row of `area`. On a narrow terminal the product's name goes first; what it is about,
+/// who leads and the wall clock stay longer, the priority and the elapsed time longest.
+pub fn draw(buf: &mut Buffer, area: Rect, view: &RoomView, around: &Surroundings, paint: &Paint<'_>) {
+    let room = &view.room;
+    let ground = paint.style(Role::Header);
+    buf.set_style(area.intersection(buf.area), ground);
+    let on = |role: Role| ground.patch(paint.style(role));
+    let mut parts = Vec::with_capacity(16);
+    parts.push(Part::left(" KLOCKSLAG", on(Role::Brand), 10));
+    if room.demo {
+        parts.push(Part::left(format!(" {} ", paint.tell("room-demo")), on(Role::Demo), 75));
+    }
+    parts.push(Part::left(room.id.as_str(), on(Role::Muted), 40));
+    parts.push(Part::left(room.title.raw(), on(Role::Title), 60).after(" ").shrinks(8));
+    if !room.customer.is_blank() {
+        parts.push(Part::left(room.customer.raw(), on(Role::Text), 30).after(" · "));
+    }
+    push_priority(&mut parts, room, paint, &on);
+    push_elapsed(&mut parts, room, around, paint, &on);
+    push_lead(&mut parts, room, paint, &on);
+    let here = view.people.len();
+    if here > 0 {
+        parts.push(Part::right(format!("● {here}"), on(Role::Ok), 35));
+        parts.push(Part::right(paint.tell("room-here"), on(Role::Text), 20).after(" "));
+    }
+    parts.push(Part::right(around.now.hms(), on(Role::Title), 80));
+    parts.push(Part::right(zone(around), on(Role::Muted), 25).after(" "));
+    let area = Rect { width: area.width.saturating_sub(u16::from(area.width > 40)), ..area };
+    strip::draw(buf, area, &parts, ground);
+}
+
+type On<'a> = &'a dyn Fn(Role) -> ratatui::style::Style;
+
+fn push_priority<'a>(parts: &mut Vec<Part<'a>>, room: &'a Room, paint: &Paint<'_>, on: On<'_>) {
+    let Some(priority) = &room.priority else { return };
+    let role = match priority.level {
+        1 => Role::Critical,
+        2 => Role::Warn,
+        _ => Role::Title,
+    };
+    let names = room.routine.as_deref().map(|routine| &routine.priority.names);
+    let name = names.and_then(|names| names.get(usize::from(priority.level).saturating_sub(1)));
+    parts.push(Part::right(format!(" P{} ", priority.level), on(role), 95));
+    if let Some(name) = name {
+        parts.push(Part::right(format!("{} ", paint.local(name).to_uppercase()), on(role), 50).after(""));
+    }
+}
+
+fn push_elapsed<'a>(parts: &mut Vec<Part<'a>>, room: &'a Room, around: &Surroundings, paint: &Paint<'_>, on: On<'_>) {
+    let time = elapsed(room.elapsed_seconds(around.now));
+    let stopped = match room.state {
+        State::Open => None,
+        State::Restored => Some(("room-restored", room.restored_at)),
+        State::Closed => Some(("room-closed", room.closed_at)),
+    };
+    match stopped {
+        None => {
+            parts.push(Part::right(time, on(Role::Title), 90));
+            if let Some(at) = room.mitigated_at {
+                let said = Phrase::new("room-mitigated").with("time", at.at_offset_of(around.now));
+                parts.push(Part::right(paint.say(&said), on(Role::Ok), 28).after(" "));
+            }
+        }
+        Some((key, at)) => {
+            parts.push(Part::right(format!("■ {time}"), on(Role::Ok), 90));
+            let said = Phrase::new(key).with("time", super::near(at.unwrap_or(around.now), around.now));
+            parts.push(Part::right(paint.say(&said), on(Role::Ok), 70).after(" "));
+        }
+    }
+}
+
+fn push_lead<'a>(parts: &mut Vec<Part<'a>>, room: &'a Room, paint: &Paint<'_>, on: On<'_>) {
+    let Some(routine) = room.routine.as_deref() else { return };
+    let label = routine.role(&routine.lead).map_or(routine.lead.as_str(), |role| paint.local(&role.label));
+    match room.lead() {
+        Some(holder) => {
+            parts.push(Part::right(label.to_owned(), on(Role::Muted), 38));
+            parts.push(Part::right(holder.person.raw(), on(Role::Text), 45).after(" ").shrinks(6));
+        }
+        None if room.state == State::Open => {
+            let said = paint.say(&Phrase::new("room-no-lead").with("role", label));
+            parts.push(Part::right(format!("! {said}"), on(Role::Warn), 65));
+        }
+        None => {}
+    }
+}
+
+/// What the zone is called at this moment: `CET`.
+fn zone(around: &Surroundings) -> String {
+    let here = around.now.datetime().with_timezone(&around.zone);
+    match here.offset().abbreviation() {
+        Some(name) if here.offset().fix() == *around.now.datetime().offset() => name.to_owned(),
+        _ => around.now.datetime().offset().to_string(),
+    }
+}

@@ -1,0 +1,120 @@
+//! The room: header, clock bar, panes, entry line and hint line, in the breadth that the terminal allows.
+
+use std::borrow::Cow;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::domain::time::Moment;
+use crate::tui::model::{Breadth, Pane, RoomView, Surroundings};
+use crate::tui::theme::{Paint, Role};
+use crate::tui::widgets::entry_line::{self, EntryLine};
+use crate::tui::widgets::panel::{self, Edges, Panel, Title};
+
+pub mod action;
+pub mod checklist;
+pub mod clock_bar;
+pub mod header;
+pub mod layout;
+pub mod question;
+pub mod status;
+pub mod timeline;
+
+#[cfg(test)]
+pub(crate) mod tests;
+
+/// What the room screen is drawn from.
+#[derive(Debug, Clone, Copy)]
+pub struct Scene<'a> {
+    pub view: &'a RoomView,
+    pub around: &'a Surroundings,
+    pub entry: &'a EntryLine<'a>,
+    /// The keys that matter here, most important first: key and what it does.
+    pub hints: &'a [(String, String)],
+}
+
+/// A note at the right end of a pane's title.
+pub type Note = (Cow<'static, str>, Role);
+
+/// Draws the room on `area` and returns where the cursor stands, when it stands anywhere.
+pub fn draw(buf: &mut Buffer, area: Rect, scene: &Scene<'_>, paint: &Paint<'_>) -> Option<Position> {
+    let area = area.intersection(buf.area);
+    if area.is_empty() {
+        return None;
+    }
+    buf.set_style(area, paint.style(Role::Text));
+    let plan = layout::plan(area, scene.view, scene.around.now);
+    header::draw(buf, plan.header, scene.view, scene.around, paint);
+    clock_bar::draw(buf, plan.clock, scene.view, scene.around, paint);
+    for place in &plan.panes {
+        draw_pane(buf, place, plan.breadth, scene, paint);
+    }
+    let cursor = entry_line::draw(buf, plan.entry, scene.entry, paint);
+    status::draw(buf, plan.hint, scene, plan.breadth, paint);
+    if let Some(cursor) = cursor {
+        entry_line::draw_completions(buf, plan.entry, cursor.x, scene.entry, paint);
+    }
+    cursor
+}
+
+fn draw_pane(buf: &mut Buffer, place: &layout::Place, breadth: Breadth, scene: &Scene<'_>, paint: &Paint<'_>) {
+    let Scene { view, around, entry, .. } = *scene;
+    let pane = place.pane;
+    let focused = view.focus == pane && entry.cursor.is_none();
+    let tabs: &[Pane] = match (pane, place.tabs) {
+        (_, false) => std::slice::from_ref(&place.pane),
+        (_, true) => layout::tabs(breadth),
+    };
+    let titles: Vec<Title<'_>> = tabs
+        .iter()
+        .map(|tab| {
+            let text = format!("{} {}", number(*tab), paint.tell(pane_key(*tab)));
+            Title { text: text.into(), shown: *tab == pane }
+        })
+        .collect();
+    let note = match pane {
+        Pane::Questions => question::note(view, around.now, paint),
+        Pane::Checklist => checklist::note(view, around.now, paint),
+        Pane::Actions => action::note(view, around.now, paint),
+        Pane::Timeline => timeline::note(view, paint),
+    };
+    let inner =
+        panel::draw(buf, place.area, &Panel { edges: place.edges, titles: &titles, note: &note, focused }, paint);
+    let inner = if place.edges == Edges::Rule { inner } else { margin(inner) };
+    match pane {
+        Pane::Questions => question::draw(buf, inner, view, around.now, focused, paint),
+        Pane::Checklist => checklist::draw(buf, inner, view, around.now, focused, paint),
+        Pane::Actions => action::draw(buf, inner, view, around.now, focused, paint),
+        Pane::Timeline => timeline::draw(buf, inner, view, around.now, focused, paint),
+    }
+}
+
+/// One column of air at the left when there is room for it.
+fn margin(area: Rect) -> Rect {
+    if area.width > 24 { Rect { x: area.x + 1, width: area.width - 1, ..area } } else { area }
+}
+
+/// The number by which a key chooses the pane.
+fn number(pane: Pane) -> usize {
+    Pane::ALL.iter().position(|known| *known == pane).map_or(0, |at| at + 1)
+}
+
+fn pane_key(pane: Pane) -> &'static str {
+    match pane {
+        Pane::Questions => "pane-questions",
+        Pane::Checklist => "pane-checklist",
+        Pane::Timeline => "pane-timeline",
+        Pane::Actions => "pane-actions",
+    }
+}
+
+/// `at` as a time of day on the wall here; with the month and day when it is not today.
+fn near(at: Moment, now: Moment) -> String {
+    let at = at.at_offset_of(now);
+    if at.date() == now.date() { at.hm() } else { format!("{} {}", at.date().format("%m-%d"), at.hm()) }
+}
+
+/// A first name, or all of it when there is but one word.
+fn first_name(name: &str) -> &str {
+    name.split_whitespace().next().unwrap_or(name)
+}

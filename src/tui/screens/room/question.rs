@@ -1,0 +1,242 @@
+//! The status questions: each with its present answer, who gave it, when, how old it is and how sure.
+
+use std::borrow::Cow;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::Note;
+use crate::domain::phrase::{Arg, Phrase};
+use crate::domain::question::{Answer, Certainty};
+use crate::domain::routine::Question;
+use crate::domain::time::Moment;
+use crate::tui::model::{Pane, RoomView};
+use crate::tui::theme::{Paint, Role};
+use crate::tui::widgets::flow::{Flow, Laid};
+use crate::tui::widgets::pen::{Pen, columns, row_of};
+use crate::tui::widgets::{empty, scroll};
+
+/// What the title counts: questions without an answer, and stale ones.
+pub fn note(view: &RoomView, now: Moment, paint: &Paint<'_>) -> Vec<Note> {
+    let Some(routine) = view.room.routine.as_deref() else { return Vec::new() };
+    let (mut open, mut stale) = (0usize, 0usize);
+    for question in &routine.questions {
+        match view.room.answer(&question.key) {
+            None => open += 1,
+            Some(answer) => stale += usize::from(answer.is_stale(question, now)),
+        }
+    }
+    let mut notes: Vec<Note> = Vec::new();
+    for (key, count) in [("questions-open", open), ("questions-stale", stale)] {
+        if count > 0 {
+            notes.push((paint.say(&Phrase::new(key).with("count", count)).into(), Role::Warn));
+        }
+    }
+    notes
+}
+
+/// Draws the questions: two rows or more each when there is room, one otherwise.
+pub fn draw(buf: &mut Buffer, area: Rect, view: &RoomView, now: Moment, focused: bool, paint: &Paint<'_>) {
+    if area.is_empty() {
+        return;
+    }
+    let questions = view.room.routine.as_deref().map_or(&[][..], |routine| &routine.questions);
+    if questions.is_empty() {
+        empty::draw(buf, area, &paint.tell("questions-none"), "", paint);
+        return;
+    }
+    let selected = view.selected_row(Pane::Questions, now).unwrap_or(0);
+    let room = usize::from(area.height);
+    if room < questions.len() * 2 && !(focused && view.zoomed) {
+        let first = scroll::first_row(questions.len(), selected, room);
+        for (row, question) in questions.iter().enumerate().skip(first).take(room) {
+            let at = row_of(area, (row - first) as u16);
+            draw_short(buf, at, question, view, now, paint);
+            select(buf, at, focused && row == selected, paint);
+        }
+        let (above, below) = (first > 0, first + room < questions.len());
+        scroll::draw_marks(buf, area, area.right() - 1, above, below, paint.style(Role::Muted));
+        return;
+    }
+    draw_long(buf, area, questions, selected, focused, view, now, paint);
+}
+
+fn select(buf: &mut Buffer, at: Rect, selected: bool, paint: &Paint<'_>) {
+    if selected {
+        buf.set_style(at.intersection(buf.area), paint.style(Role::Selection));
+    }
+}
+
+/// Each question as its prompt and the lines of its answer. Rows that are left go to the answers that need them.
+#[allow(clippy::too_many_arguments, reason = "what a pane is drawn from, and which rows")]
+fn draw_long(
+    buf: &mut Buffer,
+    area: Rect,
+    questions: &[Question],
+    selected: usize,
+    focused: bool,
+    view: &RoomView,
+    now: Moment,
+    paint: &Paint<'_>,
+) {
+    let answers: Vec<Laid<'_>> = questions
+        .iter()
+        .map(|question| {
+            said(question, view.room.answer(&question.key), now, paint).lay(area.width.saturating_sub(3), 40)
+        })
+        .collect();
+    let mut heights = vec![1u16; questions.len()];
+    let mut spare = usize::from(area.height).saturating_sub(questions.len() * 2);
+    loop {
+        let Some(next) = (0..heights.len()).filter(|i| heights[*i] < answers[*i].lines).min_by_key(|i| heights[*i])
+        else {
+            break;
+        };
+        if spare == 0 {
+            break;
+        }
+        heights[next] += 1;
+        spare -= 1;
+    }
+    let total: usize = heights.iter().map(|height| usize::from(*height) + 1).sum();
+    let room = usize::from(area.height);
+    let first = if total <= room { 0 } else { scroll::first_row(questions.len(), selected, (room / 2).max(1)) };
+    let mut y = 0u16;
+    for (nth, question) in questions.iter().enumerate().skip(first) {
+        if y >= area.height {
+            break;
+        }
+        let height = (heights[nth] + 1).min(area.height - y);
+        let at = Rect { y: area.y + y, height, ..area };
+        draw_prompt(buf, row_of(at, 0), question, view.room.answer(&question.key), now, paint);
+        let lines = Rect {
+            x: area.x + 2.min(area.width),
+            y: at.y + 1,
+            width: area.width.saturating_sub(3),
+            height: height - 1,
+        };
+        answers[nth].draw(buf, lines, 0);
+        if lines.height > 0 && answers[nth].lines > lines.height {
+            let end = lines.right();
+            Pen::on_row(buf, Rect { x: end, width: 1, ..lines }, lines.height - 1).put("…", paint.style(Role::Muted));
+        }
+        select(buf, row_of(at, 0), focused && nth == selected, paint);
+        y += height;
+    }
+}
+
+/// What stands under a prompt: the answer, or how to find one.
+fn said<'a>(question: &'a Question, answer: Option<&'a Answer>, now: Moment, paint: &Paint<'_>) -> Flow<'a> {
+    let mut flow = Flow::new();
+    let Some(answer) = answer else {
+        flow.push(paint.local(&question.hint), paint.style(Role::Muted));
+        return flow;
+    };
+    let style = paint.style(match answer.certainty {
+        Certainty::Unknown => Role::Muted,
+        _ => Role::Text,
+    });
+    if let Some(at) = answer.time {
+        let (text, role) = time_left(at, now, paint);
+        flow.push_owned(text, paint.style(role));
+        if !answer.text.is_blank() {
+            flow.push(" · ", paint.style(Role::Muted));
+        }
+    }
+    match answer.text.is_redacted() {
+        true => flow.push_owned(paint.tell("text-redacted").into_owned(), paint.style(Role::Muted)),
+        false => flow.push(answer.text.raw(), style),
+    }
+    flow
+}
+
+/// `16:00 in 1 h 12 m`, or how long ago that was.
+fn time_left(at: Moment, now: Moment, paint: &Paint<'_>) -> (String, Role) {
+    let minutes = at.since(now).num_minutes();
+    let (key, role) =
+        if at < now { ("questions-time-passed", Role::Danger) } else { ("questions-time-left", Role::Title) };
+    let said = Phrase::new(key).with("time", super::near(at, now)).with("span", Arg::Minutes(minutes));
+    (paint.say(&said), role)
+}
+
+/// Who, when, how old, how sure; each in its column from the right.
+fn draw_meta(
+    pen: &mut Pen<'_>,
+    question: &Question,
+    answer: Option<&Answer>,
+    now: Moment,
+    wide: bool,
+    paint: &Paint<'_>,
+) {
+    let Some(answer) = answer else {
+        pen.put_right(&paint.tell("questions-unanswered"), 1, paint.style(Role::Warn));
+        return;
+    };
+    let stale = answer.is_stale(question, now);
+    let certainty = paint.say(&answer.certainty.label());
+    let role = match answer.certainty {
+        Certainty::Confirmed => Role::Ok,
+        Certainty::Assumed => Role::Warn,
+        Certainty::Unknown => Role::Danger,
+    };
+    if wide {
+        pen.put_right(&padded(&certainty, certainty_columns(paint)), 1, paint.style(role));
+    } else {
+        pen.put_right(&certainty, 1, paint.style(role));
+    }
+    let age = paint.words.age(now.since(answer.at));
+    if stale {
+        let said = paint.say(&Phrase::new("questions-stale-age").with("age", age));
+        pen.put_right(&said, 1, paint.style(Role::Stale));
+    } else {
+        pen.put_right(&age, 1, paint.style(Role::Muted));
+    }
+    if wide {
+        let who = super::first_name(&answer.by.name);
+        pen.put_right(&format!("{who} {}", super::near(answer.at, now)), 1, paint.style(Role::Muted));
+    }
+}
+
+fn certainty_columns(paint: &Paint<'_>) -> u16 {
+    Certainty::ALL.iter().map(|certainty| columns(&paint.say(&certainty.label()))).max().unwrap_or(0)
+}
+
+fn padded(text: &str, columns: u16) -> Cow<'_, str> {
+    format!("{text:<width$}", width = usize::from(columns)).into()
+}
+
+fn draw_prompt(
+    buf: &mut Buffer,
+    at: Rect,
+    question: &Question,
+    answer: Option<&Answer>,
+    now: Moment,
+    paint: &Paint<'_>,
+) {
+    let mut pen = Pen::new(buf, at);
+    draw_meta(&mut pen, question, answer, now, at.width >= 40, paint);
+    let prompt = paint.local(&question.prompt);
+    let shown = if columns(prompt) <= pen.left() { prompt } else { paint.local(&question.label) };
+    pen.put(shown, paint.style(Role::Question));
+}
+
+/// The columns a question's short name gets.
+const LABEL: u16 = 12;
+
+fn draw_short(buf: &mut Buffer, at: Rect, question: &Question, view: &RoomView, now: Moment, paint: &Paint<'_>) {
+    let answer = view.room.answer(&question.key);
+    let mut pen = Pen::new(buf, at);
+    draw_meta(&mut pen, question, answer, now, at.width >= 100, paint);
+    pen.put_in(paint.local(&question.label), LABEL.min(at.width / 3), paint.style(Role::Title));
+    pen.skip(1);
+    let Some(answer) = answer else {
+        pen.put(paint.local(&question.hint), paint.style(Role::Muted));
+        return;
+    };
+    if let Some(at) = answer.time {
+        let (text, role) = time_left(at, now, paint);
+        pen.put(&text, paint.style(role));
+        pen.skip(1);
+    }
+    pen.put(answer.text.raw(), paint.style(Role::Text));
+}

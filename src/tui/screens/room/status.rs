@@ -1,0 +1,73 @@
+//! The bottom row: what the keys do here, and whether what was written is safe.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::Scene;
+use crate::domain::phrase::Phrase;
+use crate::tui::model::{Breadth, Connection, Tone};
+use crate::tui::theme::{Paint, Role};
+use crate::tui::widgets::strip::{self, Part};
+
+/// Draws the hints, or the message of the moment in their place, and at the right whether all is saved.
+pub fn draw(buf: &mut Buffer, area: Rect, scene: &Scene<'_>, breadth: Breadth, paint: &Paint<'_>) {
+    if area.is_empty() {
+        return;
+    }
+    let mut parts = Vec::with_capacity(scene.hints.len() * 2 + 2);
+    if area.width > 24 {
+        parts.push(Part::left(" ", paint.style(Role::Text), 99));
+    }
+    match &scene.around.toast {
+        Some(toast) => {
+            let (mark, role) = match toast.tone {
+                Tone::Info => ("· ", Role::Info),
+                Tone::Good => ("✓ ", Role::Ok),
+                Tone::Bad => ("! ", Role::Danger),
+            };
+            let said = format!("{mark}{}", paint.say(&toast.phrase));
+            parts.push(Part::left(said, paint.style(role), 90).shrinks(10).after(""));
+        }
+        None => {
+            for (nth, (key, word)) in scene.hints.iter().enumerate() {
+                let weight = 60u8.saturating_sub(nth.min(58) as u8);
+                let part = Part::left(key.as_str(), paint.style(Role::Key), weight);
+                let part = part.then(format!(" {word}"), paint.style(Role::Hint));
+                parts.push(part.after(if nth == 0 { "" } else { "  " }));
+            }
+        }
+    }
+    push_safety(&mut parts, scene, breadth, paint);
+    strip::draw(buf, area, &parts, paint.style(Role::Muted));
+}
+
+/// Not saved and not connected come before everything else.
+fn push_safety<'a>(parts: &mut Vec<Part<'a>>, scene: &Scene<'a>, breadth: Breadth, paint: &Paint<'_>) {
+    let around = scene.around;
+    let id = scene.view.room.id.as_str();
+    if let Some(why) = &around.health.cannot_save {
+        let said = Phrase::new("status-not-saved").with("why", why.clone());
+        parts.push(Part::right(format!(" {} ", paint.say(&said)), paint.style(Role::Critical), 100).shrinks(10));
+        return;
+    }
+    match &around.connection {
+        Connection::Up => {}
+        Connection::Connecting => {
+            parts.push(Part::right(paint.tell("status-connecting").into_owned(), paint.style(Role::Warn), 95));
+            return;
+        }
+        Connection::Lost { since, .. } => {
+            let said = Phrase::new("status-reconnecting").with("time", since.at_offset_of(around.now));
+            parts.push(Part::right(format!(" {} ", paint.say(&said)), paint.style(Role::Danger), 98).shrinks(8));
+            return;
+        }
+    }
+    if scene.view.unacknowledged > 0 {
+        parts.push(Part::right(paint.tell("status-saving").into_owned(), paint.style(Role::Warn), 94));
+    } else {
+        parts.push(Part::right(format!("✓ {}", paint.tell("status-saved")), paint.style(Role::Ok), 80));
+    }
+    if breadth != Breadth::Small {
+        parts.push(Part::right(id, paint.style(Role::Muted), 30).after(" · "));
+    }
+}

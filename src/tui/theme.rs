@@ -1,0 +1,43 @@
+//! What a widget draws with: styles by role and words by key. The only door from screens to theme and language.
+
+use std::borrow::Cow;
+
+use ratatui::style::Style;
+
+pub use crate::config::lang::{Words, countdown, elapsed};
+pub use crate::config::theme::{Role, Theme};
+use crate::domain::phrase::{Lang, Lexicon, Localised, Phrase};
+
+/// Theme and words in force, lent to whatever draws.
+#[derive(Debug, Clone, Copy)]
+pub struct Paint<'a> {
+    pub theme: &'a Theme,
+    pub words: &'a Words,
+}
+
+impl<'a> Paint<'a> {
+    /// How `role` looks.
+    pub fn style(&self, role: Role) -> Style {
+        self.theme.style(role)
+    }
+
+    /// The words of a key without arguments.
+    pub fn tell(&self, key: &str) -> Cow<'a, str> {
+        self.words.tell(key)
+    }
+
+    /// The sentence.
+    pub fn say(&self, phrase: &Phrase) -> String {
+        self.words.say(phrase)
+    }
+
+    /// The language in use.
+    pub fn lang(&self) -> Lang {
+        self.words.lang()
+    }
+
+    /// A text of the routine in the language in use.
+    pub fn local<'t>(&self, text: &'t Localised) -> &'t str {
+        text.get(self.lang())
+    }
+}
