@@ -80,7 +80,7 @@ impl Room {
             Some(due) if now >= due => ClockState::Due,
             due if due != asked_at => ClockState::Snoozed,
             Some(due) => match rule.warn_before.iter().max() {
-                Some(first) if now >= due.plus_minutes(-first) => ClockState::Soon,
+                Some(first) if now >= before(due, *first) => ClockState::Soon,
                 _ => ClockState::Calm,
             },
         };
@@ -129,12 +129,16 @@ impl Room {
         } else if view.state == ClockState::Snoozed {
             return None;
         } else {
-            -*view.rule.warn_before.iter().filter(|before| now >= due_at.plus_minutes(-**before)).min()?
+            view.rule.warn_before.iter().filter(|span| now >= before(due_at, **span)).min()?.saturating_neg()
         };
-        let last = self.clocks.get(&view.rule.key).and_then(|memory| memory.rang);
-        let rang = last.is_some_and(|(due, last)| due == due_at && last >= offset);
+        let last = self.clocks.get(&view.rule.key).and_then(|memory| memory.rang.get(&due_at));
+        let rang = last.is_some_and(|last| *last >= offset);
         (!rang).then(|| Event::ClockRang { clock: view.rule.key.clone(), due_at, offset })
     }
+}
+
+fn before(due: Moment, minutes: i64) -> Moment {
+    due.plus_minutes(minutes.saturating_neg())
 }
 
 fn due_time(rule: &ClockRule, from: Moment, minutes: i64) -> Moment {
@@ -142,7 +146,7 @@ fn due_time(rule: &ClockRule, from: Moment, minutes: i64) -> Moment {
         return from.plus_minutes(minutes);
     }
     let mut due = from;
-    for _ in 0..minutes / MINUTES_A_DAY {
+    for _ in 0..(minutes / MINUTES_A_DAY).min(MOST_WORKING_DAYS) {
         due = due.plus(Duration::days(1));
         while matches!(due.datetime().weekday(), Weekday::Sat | Weekday::Sun) {
             due = due.plus(Duration::days(1));
@@ -152,3 +156,8 @@ fn due_time(rule: &ClockRule, from: Moment, minutes: i64) -> Moment {
 }
 
 const MINUTES_A_DAY: i64 = 24 * 60;
+/// A routine that asks for more is capped, so that no figure in a file can hang the room.
+const MOST_WORKING_DAYS: i64 = 10_000;
+
+#[cfg(test)]
+mod tests;

@@ -59,3 +59,6 @@ impl Record {
         self.rec.since(self.at).num_seconds() >= 60
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -51,8 +51,8 @@ pub struct Snooze {
 /// What a room remembers of one clock.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
 pub struct ClockMemory {
-    /// The due time and offset of the last mark that rang.
-    pub rang: Option<(Moment, i64)>,
+    /// The highest offset that rang, for each due time it has had: a due time that comes back does not ring again.
+    pub rang: BTreeMap<Moment, i64>,
     pub snooze: Option<Snooze>,
 }
 
@@ -394,7 +394,9 @@ impl Room {
                 memory.snooze = Some(Snooze { until: *until, reason: reason.clone(), at });
             }
             Event::ClockRang { clock, due_at, offset } => {
-                self.clocks.entry(clock.clone()).or_default().rang = Some((*due_at, *offset));
+                let rang = &mut self.clocks.entry(clock.clone()).or_default().rang;
+                let highest = rang.entry(*due_at).or_insert(*offset);
+                *highest = (*highest).max(*offset);
             }
             Event::ActionOpened { no, text, facets } => self.open_action(*no, seq, text, facets, at, false),
             Event::CorrectiveActionOpened { no, text, facets } => self.open_action(*no, seq, text, facets, at, true),
@@ -494,8 +496,7 @@ impl Room {
                 let mark = self.marks.entry(*target).or_default();
                 mark.redacted = true;
                 mark.amended = None;
-                let gone = Text::Redacted { redacted: String::new() };
-                self.rewrite(*target, &gone);
+                self.redact(*target);
             }
             Event::Mitigated { .. } => self.mitigated_at = Some(at),
             Event::Restored { .. } => {
@@ -599,6 +600,27 @@ impl Room {
         }
     }
 
+    /// Takes the words of entry `target` out of every list that knows where its words came from. What was said in a step
+    /// of the incident (a role, a meeting, a plan) goes when the room is folded again from its redacted journal.
+    fn redact(&mut self, target: Seq) {
+        let gone = Text::Redacted { redacted: String::new() };
+        self.rewrite(target, &gone);
+        for supplier in self.suppliers.iter_mut().filter(|supplier| supplier.seq == target) {
+            supplier.name = gone.clone();
+            supplier.case = gone.clone();
+            supplier.staff = gone.clone();
+        }
+        for message in self.messages.iter_mut().filter(|message| message.seq == target) {
+            message.audience = gone.clone();
+            message.text = gone.clone();
+        }
+        for settled in self.checklist.values_mut().filter_map(|state| state.settled.as_mut()) {
+            if settled.seq == target {
+                settled.text = gone.clone();
+            }
+        }
+    }
+
     /// Takes whatever entry `target` put on a list off it again.
     fn forget(&mut self, target: Seq, reason: &Text, at: Moment) {
         for history in self.answers.values_mut() {
@@ -610,6 +632,7 @@ impl Room {
         self.resources.retain(|resource| resource.seq != target);
         self.suppliers.retain(|supplier| supplier.seq != target);
         self.obstacles.retain(|obstacle| obstacle.seq != target);
+        self.messages.retain(|message| message.seq != target || message.status != MessageStatus::Drafted);
     }
 }
 
@@ -640,3 +663,6 @@ impl Room {
         self.actions.iter().filter(move |action| action.is_open() && (track.is_none() || action.track == track))
     }
 }
+
+#[cfg(test)]
+mod tests;

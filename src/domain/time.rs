@@ -53,9 +53,9 @@ impl Moment {
         Moment(self.0.with_timezone(other.0.offset()))
     }
 
-    /// This moment moved by `minutes` (may be negative).
+    /// This moment moved by `minutes` (may be negative). A span beyond chrono's range leaves the moment where it is.
     pub fn plus_minutes(self, minutes: i64) -> Self {
-        self.plus(Duration::minutes(minutes))
+        Duration::try_minutes(minutes).map_or(self, |span| self.plus(span))
     }
 
     /// This moment moved by `span`. A span beyond chrono's range leaves the moment where it is.

@@ -349,7 +349,7 @@ pub fn said(event: &Event, room: &Room) -> (EntryKind, Phrase) {
                 1.. => "entry-rang-overdue",
             };
             let phrase = Phrase::new(key).with("clock", clock_label(room, clock)).with("time", *due_at);
-            (K::Clock, phrase.with("span", Arg::Minutes(offset.abs())))
+            (K::Clock, phrase.with("span", Arg::Minutes(offset.saturating_abs())))
         }
         Event::ActionOpened { no, text, .. } => {
             (K::Action, Phrase::new("entry-action-opened").with("no", *no).with("text", words(text)))
