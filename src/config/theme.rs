@@ -139,6 +139,9 @@ pub enum Background {
     Light,
 }
 
+/// The name of the file in each configuration directory that changes single roles.
+pub const FILE: &str = "theme.toml";
+
 /// The theme files that are built in: name and content.
 pub const BUILTIN_FILES: [(&str, &str); 5] = [
     ("dark.toml", include_str!("../../config/themes/dark.toml")),
@@ -158,15 +161,20 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// The theme of `choice` on `background`, reduced to `depth`, with the roles of `own` on top. A terminal without
-    /// colour gets the monochrome theme whatever was asked for: a theme that loses its colours also loses its selection.
-    /// A role of `own` that has a fault keeps the built-in style, and the fault is returned.
-    pub fn new(choice: Choice, background: Background, depth: Depth, own: Option<&Source>) -> (Self, Vec<Fault>) {
+    /// The theme of `choice` on `background`, reduced to `depth`, with the roles of `layers` on top, the weakest first. A
+    /// terminal without colour gets the monochrome theme whatever was asked for: a theme that loses its colours also loses
+    /// its selection. A role that has a fault keeps the style below it, and the fault is returned.
+    pub fn new<'a>(
+        choice: Choice,
+        background: Background,
+        depth: Depth,
+        layers: impl IntoIterator<Item = &'a Source>,
+    ) -> (Self, Vec<Fault>) {
         let (file, text) = BUILTIN_FILES[builtin_index(choice, background, depth)];
         let mut styles = vec![Style::new(); Role::ALL.len()];
         let mut faults = overlay(&mut styles, &Source::new(file, text));
-        if let Some(own) = own {
-            faults.extend(overlay(&mut styles, own));
+        for source in layers {
+            faults.extend(overlay(&mut styles, source));
         }
         let styles = styles.into_iter().map(|style| colour::reduce(style, depth)).collect();
         (Theme { styles }, faults)
