@@ -28,6 +28,7 @@ pub mod client;
 pub mod clock;
 pub mod config;
 pub mod domain;
+pub mod host;
 pub mod report;
 pub mod store;
 pub mod tui;

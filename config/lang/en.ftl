@@ -361,3 +361,24 @@ status-saving = saving …
 status-not-saved = NOT SAVED: { $why }
 status-connecting = connecting …
 status-reconnecting = reconnecting since { $time }, keep typing
+
+### host
+
+connect-nobody = No host answers at { $socket }. Start one with: klock host run
+connect-not-started = { $program } could not be started as a host: { $why }. Check that the program is still there and may be run.
+connect-silent = The host was started but does not answer at { $socket }. Run “klock doctor”, or “klock host run” to see why.
+connect-silent-log = The host was started but does not answer at { $socket }. The end of its log: { $log }
+connect-foreign = { $socket } belongs to user number { $uid }, not to you. Remove it, or set KLOCK_SOCKET to a path of your own.
+connect-path-too-long = The path of the socket is too long for this system: { $socket }. Set KLOCK_SOCKET to a shorter one.
+connect-other-protocol = The host runs version { $version }, which speaks another protocol. Finish it with “klock host stop” and start klock again.
+goodbye-finished = The host has finished.
+goodbye-foreign = This host serves only the user who started it.
+goodbye-no-hello = The client did not introduce itself.
+goodbye-older = This klock is version { $theirs } and the host runs { $ours }. Quit and start klock again with the newer program.
+goodbye-garbage = The client sent something that the host cannot read: { $why }
+failure-no-such-room = There is no room { $room }. “klock rooms --all” lists them.
+failure-answer-too-long = The answer is too long to be sent. Ask for less at a time.
+failure-not-understood = The host cannot do what was asked.
+failure-draft-too-long = The draft is too long to be kept. Save it as several entries.
+failure-no-demo = The demo room cannot be played: { $why }
+host-no-desktop = Warnings are not shown on the desktop: { $why }. They are shown here and sounded as a bell all the same.

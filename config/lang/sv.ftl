@@ -358,3 +358,24 @@ status-saving = sparar …
 status-not-saved = INTE SPARAT: { $why }
 status-connecting = ansluter …
 status-reconnecting = återansluter sedan { $time }, skriv vidare
+
+### värd
+
+connect-nobody = Ingen värd svarar på { $socket }. Starta en med: klock host run
+connect-not-started = { $program } kunde inte startas som värd: { $why }. Kontrollera att programmet finns kvar och får köras.
+connect-silent = Värden startades men svarar inte på { $socket }. Kör ”klock doctor”, eller ”klock host run” för att se varför.
+connect-silent-log = Värden startades men svarar inte på { $socket }. Slutet av dess logg: { $log }
+connect-foreign = { $socket } tillhör användare nummer { $uid }, inte dig. Ta bort den, eller ange en egen sökväg i KLOCK_SOCKET.
+connect-path-too-long = Sökvägen till socketen är för lång för det här systemet: { $socket }. Ange en kortare i KLOCK_SOCKET.
+connect-other-protocol = Värden kör version { $version }, som talar ett annat protokoll. Avsluta den med ”klock host stop” och starta klock igen.
+goodbye-finished = Värden har avslutats.
+goodbye-foreign = Den här värden betjänar bara den användare som startade den.
+goodbye-no-hello = Klienten presenterade sig inte.
+goodbye-older = Detta klock är version { $theirs } och värden kör { $ours }. Avsluta och starta klock igen med det nyare programmet.
+goodbye-garbage = Klienten skickade något som värden inte kan läsa: { $why }
+failure-no-such-room = Det finns inget rum { $room }. ”klock rooms --all” visar vilka som finns.
+failure-answer-too-long = Svaret är för långt för att skickas. Be om mindre åt gången.
+failure-not-understood = Värden kan inte göra det som begärdes.
+failure-draft-too-long = Utkastet är för långt för att sparas. Spara det som flera poster.
+failure-no-demo = Demorummet kan inte spelas upp: { $why }
+host-no-desktop = Varningar visas inte på skrivbordet: { $why }. De visas här och hörs som en ljudsignal ändå.

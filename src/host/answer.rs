@@ -1,0 +1,165 @@
+//! What the keeper answers without saving anything in a journal: being in a room, reading, drafts, how the host is.
+
+use super::keeper::{Keeper, unreadable};
+use super::read::{self, MOST_RECORDS};
+use super::roster::ClientId;
+use crate::domain::id::{RoomId, Seq};
+use crate::domain::phrase::Phrase;
+use crate::domain::record::Author;
+use crate::domain::timeline;
+use crate::store::From;
+use crate::wire::message::{Answer, Ask, Draft, Failure, HostMsg, HostStatus, Verification};
+
+/// A client that is behind by no more than this many records is sent those, else the whole room.
+const MOST_TO_RESUME: u64 = 500;
+
+/// The longest draft that is kept, in bytes, and the longest name of what it is for.
+const LONGEST_DRAFT: usize = 512 << 10;
+const LONGEST_SLOT: usize = 200;
+
+impl Keeper {
+    /// Answers one question of a client.
+    ///
+    /// # Errors
+    /// No such room, or the store cannot be read.
+    pub(super) fn answer(&mut self, client: ClientId, what: Ask) -> Result<Answer, Failure> {
+        let now = self.clock.now();
+        match what {
+            Ask::Rooms => {
+                let roster = &self.roster;
+                Ok(Answer::Rooms(self.shelf.summaries(now, |room| roster.people(room).len())))
+            }
+            Ask::Attach { room, after, entries } => self.attach(client, &room, after, entries),
+            Ask::Detach { room } => {
+                if self.roster.leave(client, &room) {
+                    self.tell_here(&room);
+                }
+                Ok(Answer::Done)
+            }
+            Ask::Fold { room } => {
+                let live = self.shelf.load(&mut self.store, &room, now).map_err(|error| unreadable(&error))?;
+                Ok(Answer::Fold(live.room.clone()))
+            }
+            Ask::Records { room, from, limit } => {
+                let records = self.store.records(&room, from, limit.min(MOST_RECORDS));
+                Ok(Answer::Records(read::portion(records.map_err(|error| unreadable(&error))?)))
+            }
+            Ask::Lines { room, from, limit } => {
+                let lines = self.store.lines(&room, from, limit.min(MOST_RECORDS));
+                Ok(Answer::Lines(read::portion_of_lines(lines.map_err(|error| unreadable(&error))?)))
+            }
+            Ask::Verify { room } => {
+                let found = self.store.verify(&room).map_err(|error| unreadable(&error))?;
+                let crate::store::Verification { records, head, faults } = found;
+                Ok(Answer::Verified(Verification { records, head, faults }))
+            }
+            Ask::KeepDraft { draft } => self.keep_draft(client, &draft),
+            Ask::Drafts { room } => Ok(Answer::Drafts(self.drafts(client, &room))),
+            Ask::Seen { room, seq } => {
+                let person = self.person(client);
+                if self.store.seen(&room, &person) < seq {
+                    self.store.put_seen(&room, &person, seq);
+                }
+                Ok(Answer::Done)
+            }
+            Ask::HostStatus => Ok(Answer::Host(self.status())),
+            Ask::StopHost => Ok(Answer::Done),
+            Ask::Open { .. } | Ask::OpenDemo { .. } | Ask::Do(_) | Ask::Page { .. } => {
+                // The keeper takes these elsewhere.
+                Err(Failure::Broken(Phrase::new("failure-not-understood")))
+            }
+        }
+    }
+
+    fn attach(
+        &mut self,
+        client: ClientId,
+        room: &RoomId,
+        after: Option<Seq>,
+        entries: usize,
+    ) -> Result<Answer, Failure> {
+        let now = self.clock.now();
+        let live = self.shelf.load(&mut self.store, room, now).map_err(|error| unreadable(&error))?;
+        let last = live.room.seq;
+        let fold = live.room.clone();
+        let is_near = |after: &Seq| *after <= last && last - after <= MOST_TO_RESUME;
+        let answer = match after.filter(is_near) {
+            Some(after) => {
+                let behind = usize::try_from(last - after).unwrap_or(0);
+                let records = self.store.records(room, after + 1, behind).map_err(|error| unreadable(&error))?;
+                let all = records.len();
+                let records = read::portion(records);
+                // Only all of them leave no gap before what comes next.
+                if records.len() == all { Some(records) } else { None }
+            }
+            None => None,
+        };
+        let latest = match &answer {
+            Some(_) => Vec::new(),
+            None => {
+                let is_entry = &mut |record: &crate::domain::record::Record| timeline::is_entry(&record.event);
+                let limit = entries.min(MOST_RECORDS);
+                let page = self.store.page(room, From::End, limit, is_entry).map_err(|error| unreadable(&error))?;
+                read::last_portion(page.records)
+            }
+        };
+        if self.roster.enter(client, room) {
+            self.tell_here(room);
+        }
+        let people = self.roster.people(room);
+        Ok(match answer {
+            Some(records) => Answer::Resumed { records, people },
+            None => {
+                let seen = self.store.seen(room, &self.person(client));
+                let drafts = self.drafts(client, room);
+                Answer::Attached { room: fold, records: latest, seen, drafts, people }
+            }
+        })
+    }
+
+    fn keep_draft(&mut self, client: ClientId, draft: &Draft) -> Result<Answer, Failure> {
+        if draft.text.len() > LONGEST_DRAFT || draft.slot.len() > LONGEST_SLOT {
+            return Err(Failure::Broken(Phrase::new("failure-draft-too-long")));
+        }
+        let bytes = match draft.text.trim() {
+            "" => Vec::new(),
+            _ => serde_json::to_vec(draft).map_err(|_| Failure::Broken(Phrase::new("failure-not-understood")))?,
+        };
+        let person = self.person(client);
+        self.store.put_draft(&draft.room, &person, &draft.slot, &bytes);
+        Ok(Answer::Done)
+    }
+
+    fn drafts(&mut self, client: ClientId, room: &RoomId) -> Vec<Draft> {
+        let person = self.person(client);
+        let kept = self.store.drafts(room, &person);
+        kept.into_iter().filter_map(|(_, draft)| serde_json::from_slice(&draft).ok()).collect()
+    }
+
+    /// Tells everyone in `room` who is there.
+    pub(super) fn tell_here(&self, room: &RoomId) {
+        let people = self.roster.people(room);
+        self.roster.tell_room(room, &HostMsg::Here { room: room.clone(), people });
+    }
+
+    fn status(&self) -> HostStatus {
+        HostStatus {
+            pid: std::process::id(),
+            version: self.version.clone(),
+            started_at: self.started_at,
+            data_dir: self.data_dir.display().to_string(),
+            socket: self.socket.display().to_string(),
+            clients: self.roster.len(),
+            open_rooms: self.shelf.open_incidents(),
+            health: self.health.clone(),
+        }
+    }
+
+    /// Under which name a person's drafts and their place are kept.
+    fn person(&self, client: ClientId) -> String {
+        let Some(Author { uid, name, .. }) = self.roster.get(client).map(|client| &client.who) else {
+            return String::new();
+        };
+        format!("{uid}/{name}")
+    }
+}

@@ -1,0 +1,187 @@
+//! What one round of the keeper is going to save: decided, numbered and stamped, but not yet on disk.
+
+use std::collections::{BTreeMap, HashMap};
+use std::time::{Duration, UNIX_EPOCH};
+
+use crate::domain::event::Event;
+use crate::domain::id::{EventId, IntentId, RoomId, Seq};
+use crate::domain::record::{Author, Record};
+use crate::domain::room::Room;
+use crate::domain::time::Moment;
+use crate::store::Append;
+
+/// A clock set back by so much or more is recorded, so that the order of `rec` can be understood later.
+const CLOCK_MOVED_FROM_SECONDS: i64 = 1;
+
+/// See the module.
+#[derive(Debug)]
+pub struct Batch {
+    pub now: Moment,
+    appends: Vec<Append>,
+    rooms: BTreeMap<RoomId, Staged>,
+    ids: HashMap<IntentId, usize>,
+}
+
+/// One room's part of the batch.
+#[derive(Debug)]
+struct Staged {
+    seq: Seq,
+    last_rec: Option<Moment>,
+    /// The room as it will be; made when a second decision needs it, because copying a room is dear.
+    fold: Option<Box<Room>>,
+}
+
+/// An event with all that makes it a record but its place.
+struct Stamped {
+    id: EventId,
+    at: Moment,
+    rec: Moment,
+    by: Author,
+    event: Event,
+}
+
+/// Where in the batch an intent's records are.
+pub type Place = usize;
+
+/// What is known of a room before the batch.
+#[derive(Debug, Clone, Copy)]
+pub struct Base<'a> {
+    pub room: &'a Room,
+    /// When its last record was recorded.
+    pub last_rec: Option<Moment>,
+}
+
+/// What is to be recorded together.
+#[derive(Debug)]
+pub struct Decided {
+    /// The intent that caused it; none: the program itself.
+    pub id: Option<IntentId>,
+    pub at: Moment,
+    pub by: Author,
+    pub events: Vec<Event>,
+}
+
+impl Batch {
+    /// A batch at the host's time `now`.
+    pub fn new(now: Moment) -> Self {
+        Batch { now, appends: Vec::new(), rooms: BTreeMap::new(), ids: HashMap::new() }
+    }
+
+    /// Whether there is nothing to save.
+    pub fn is_empty(&self) -> bool {
+        self.appends.is_empty()
+    }
+
+    /// What to save, in order.
+    pub fn appends(&self) -> &[Append] {
+        &self.appends
+    }
+
+    /// The rooms it touches, each with its new records.
+    pub fn by_room(&self) -> BTreeMap<&RoomId, Vec<Record>> {
+        let mut rooms: BTreeMap<&RoomId, Vec<Record>> = BTreeMap::new();
+        for append in &self.appends {
+            rooms.entry(&append.room).or_default().extend(append.records.iter().cloned());
+        }
+        rooms
+    }
+
+    /// The records of one intent of this batch, and their room.
+    pub fn records(&self, place: Place) -> (&RoomId, &[Record]) {
+        let append = &self.appends[place];
+        (&append.room, &append.records)
+    }
+
+    /// Where the intent `id` is, when it is in this batch already.
+    pub fn find(&self, id: IntentId) -> Option<Place> {
+        self.ids.get(&id).copied()
+    }
+
+    /// Whether `room` is made by this batch.
+    pub fn makes(&self, room: &RoomId) -> bool {
+        self.appends.iter().any(|append| append.room == *room && append.expected == 0)
+    }
+
+    /// The room as the next decision should see it.
+    pub fn fold<'a>(&'a mut self, base: Base<'a>) -> &'a Room {
+        let Some(staged) = self.rooms.get_mut(&base.room.id) else { return base.room };
+        let appends = &self.appends;
+        staged.fold.get_or_insert_with(|| {
+            let mut room = Box::new(base.room.clone());
+            let records = appends.iter().filter(|append| append.room == room.id).flat_map(|append| &append.records);
+            // Collected first: the filter reads the id of the room that is being changed.
+            for record in records.collect::<Vec<_>>() {
+                room.apply(record);
+            }
+            room
+        })
+    }
+
+    /// The fold made on the way, if one was: it saves folding again.
+    pub fn take_fold(&mut self, room: &RoomId) -> Option<Box<Room>> {
+        self.rooms.get_mut(room)?.fold.take()
+    }
+
+    /// Adds what was decided on top of `base` and of the batch so far. When the machine's clock went backwards since the
+    /// room's last record, that is recorded first.
+    pub fn add(&mut self, base: Base<'_>, decided: Decided) -> Place {
+        let Decided { id, at, by, events } = decided;
+        let room = &base.room.id;
+        let last_rec = self.rooms.get(room).map_or(base.last_rec, |staged| staged.last_rec);
+        let behind = last_rec.map_or(0, |last| last.since(self.now).num_seconds());
+        if behind >= CLOCK_MOVED_FROM_SECONDS {
+            let moved = Event::ClockMoved { seconds: behind };
+            let own = own_id(self.now);
+            self.push(
+                base,
+                vec![Stamped { id: own, at: self.now, rec: self.now, by: Author::klock(by.uid), event: moved }],
+            );
+        }
+        let rec = match last_rec {
+            Some(last) if behind < CLOCK_MOVED_FROM_SECONDS => self.now.max(last),
+            _ => self.now,
+        };
+        let first = id.unwrap_or_else(|| IntentId(own_id(self.now).0));
+        let stamp = |(n, event)| Stamped { id: first.event(n), at, rec, by: by.clone(), event };
+        let place = self.push(base, events.into_iter().enumerate().map(stamp).collect());
+        self.ids.extend(id.map(|id| (id, place)));
+        place
+    }
+
+    /// Adds a room that is written already, from its first record on: a demo.
+    pub fn add_written(&mut self, room: RoomId, id: IntentId, records: Vec<Record>) -> Place {
+        let (seq, last_rec) = records.last().map_or((0, None), |last| (last.seq, Some(last.rec)));
+        self.rooms.insert(room.clone(), Staged { seq, last_rec, fold: None });
+        self.appends.push(Append { room, expected: 0, records });
+        let place = self.appends.len() - 1;
+        self.ids.insert(id, place);
+        place
+    }
+
+    fn push(&mut self, base: Base<'_>, events: Vec<Stamped>) -> Place {
+        let staged = self.rooms.entry(base.room.id.clone()).or_insert_with(|| Staged {
+            seq: base.room.seq,
+            last_rec: base.last_rec,
+            fold: None,
+        });
+        let expected = staged.seq;
+        let mut records = Vec::with_capacity(events.len());
+        for Stamped { id, at, rec, by, event } in events {
+            staged.seq += 1;
+            staged.last_rec = Some(rec);
+            let record = Record { seq: staged.seq, id, at, rec, by, event };
+            if let Some(fold) = &mut staged.fold {
+                fold.apply(&record);
+            }
+            records.push(record);
+        }
+        self.appends.push(Append { room: base.room.id.clone(), expected, records });
+        self.appends.len() - 1
+    }
+}
+
+/// An id for an event that no intent caused.
+fn own_id(now: Moment) -> EventId {
+    let millis = u64::try_from(now.millis()).unwrap_or(0);
+    EventId(ulid::Ulid::from_datetime(UNIX_EPOCH + Duration::from_millis(millis)))
+}

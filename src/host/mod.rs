@@ -1,0 +1,23 @@
+//! The host: the one process that owns the store. It lets clients in, keeps the rooms and watches the clocks.
+//!
+//! One thread, the [`keeper`], decides and writes; everything else only carries messages to it and from it, so that
+//! no client, terminal or desktop can make it wait.
+
+mod answer;
+mod batch;
+pub mod keeper;
+mod log;
+mod notice;
+mod order;
+mod outbox;
+mod probe;
+mod read;
+mod ring;
+mod roster;
+pub mod run;
+mod shelf;
+mod socket;
+mod timer;
+mod write;
+
+pub use run::{Host, Options, RunError, run, start};

@@ -1,0 +1,61 @@
+//! Notices on the desktop: said when a clock passes a mark, and never waited for by anything else.
+
+use std::time::Duration;
+
+use tokio::sync::mpsc::UnboundedReceiver;
+
+use super::order::Order;
+use crate::domain::phrase::Phrase;
+use crate::domain::showable::showable;
+
+/// How long the desktop's service may take to say that it has a notice.
+const SAID_WITHIN: Duration = Duration::from_secs(5);
+
+/// What the desktop should say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    pub title: String,
+    pub body: String,
+    /// Whether it should stay until somebody has seen it.
+    pub urgent: bool,
+}
+
+/// Says what comes, one after the other. When the desktop cannot, the keeper is told so once, and each is tried all the same:
+/// a service may be started later.
+pub async fn say_all(mut notices: UnboundedReceiver<Notice>, orders: std::sync::mpsc::Sender<Order>) {
+    let mut told = false;
+    while let Some(notice) = notices.recv().await {
+        let failure = match tokio::time::timeout(SAID_WITHIN, say(&notice)).await {
+            Ok(Ok(())) => continue,
+            Ok(Err(why)) => why,
+            Err(_) => format!("no answer within {} s", SAID_WITHIN.as_secs()),
+        };
+        tracing::warn!(why = failure, "no desktop notice");
+        if !told {
+            told = true;
+            // The keeper may be finishing: then nobody needs to know.
+            let _ = orders.send(Order::Remark(Phrase::new("host-no-desktop").with("why", failure)));
+        }
+    }
+}
+
+async fn say(notice: &Notice) -> Result<(), String> {
+    let mut notification = notify_rust::Notification::new();
+    notification.appname("Klockslag").summary(&showable(&notice.title)).body(&escaped(&showable(&notice.body)));
+    #[cfg(all(unix, not(target_os = "macos")))]
+    notification.urgency(if notice.urgent { notify_rust::Urgency::Critical } else { notify_rust::Urgency::Normal });
+    notification.show_async().await.map(drop).map_err(|error| error.to_string())
+}
+
+/// The body of a notice is markup to the services that show it.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn markup_in_a_persons_words_stays_words() {
+        assert_eq!(super::escaped("a <b>&</b>"), "a &lt;b&gt;&amp;&lt;/b&gt;");
+    }
+}

@@ -1,0 +1,156 @@
+//! Answering questions that change nothing, in portions that fit a frame and slices that keep nobody waiting.
+
+use crate::config::lang::Words;
+use crate::domain::id::RoomId;
+use crate::domain::phrase::Lexicon;
+use crate::domain::record::Record;
+use crate::domain::room::Room;
+use crate::domain::timeline;
+use crate::store::{From, Store, StoreError};
+use crate::wire::message::{Page, PageFrom};
+
+/// The most records or lines in one answer.
+pub const MOST_RECORDS: usize = 2000;
+
+/// About how many bytes of records go into one answer; one record is sent however long it is.
+const MOST_BYTES: usize = 4 << 20;
+
+/// How many records are looked through before others get their turn.
+const SLICE: usize = 2000;
+
+/// A page being sought. With a filter it may take looking through the whole room, so it is done in slices.
+#[derive(Debug)]
+pub struct Search {
+    pub room: RoomId,
+    page: Page,
+    from: From,
+    /// In the order met: oldest first when going forward, else latest first.
+    found: Vec<Record>,
+    bytes: usize,
+}
+
+/// Whether a search has come to its end.
+#[derive(Debug)]
+pub enum Progress {
+    /// There is more to look through.
+    Going,
+    /// The page, oldest first, and whether there may be more beyond it.
+    Found { records: Vec<Record>, more: bool },
+}
+
+impl Search {
+    /// A search for `page`.
+    pub fn new(room: RoomId, mut page: Page) -> Self {
+        page.limit = page.limit.min(MOST_RECORDS);
+        let from = match page.from {
+            PageFrom::End => From::End,
+            PageFrom::Start => From::Start,
+            PageFrom::Before(place) => From::Before(place.at, place.seq),
+            PageFrom::After(place) => From::After(place.at, place.seq),
+        };
+        Search { room, page, from, found: Vec::new(), bytes: 0 }
+    }
+
+    /// Looks through the next slice.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn go_on(&mut self, store: &mut Store, fold: &Room, words: &Words) -> Result<Progress, StoreError> {
+        let forward = matches!(self.from, From::Start | From::After(..));
+        let limit = if self.page.filter.is_empty() { self.page.limit.max(1) } else { SLICE };
+        let slice = store.page(&self.room, self.from, limit, &mut |record| timeline::is_entry(&record.event))?;
+        let edge = if forward { slice.records.last() } else { slice.records.first() };
+        let edge = edge.map(|record| (record.at, record.seq));
+        let records: Box<dyn Iterator<Item = Record>> =
+            if forward { Box::new(slice.records.into_iter()) } else { Box::new(slice.records.into_iter().rev()) };
+        for record in records {
+            if !self.admits(&record, fold, words) {
+                continue;
+            }
+            let bytes = written_length(&record);
+            let is_full =
+                self.found.len() >= self.page.limit || (self.bytes + bytes > MOST_BYTES && !self.found.is_empty());
+            if is_full {
+                return Ok(self.finish(forward, true));
+            }
+            self.bytes += bytes;
+            self.found.push(record);
+        }
+        match edge {
+            Some((at, seq)) if slice.more && self.found.len() < self.page.limit => {
+                self.from = if forward { From::After(at, seq) } else { From::Before(at, seq) };
+                Ok(Progress::Going)
+            }
+            _ => Ok(self.finish(forward, slice.more)),
+        }
+    }
+
+    fn admits(&self, record: &Record, fold: &Room, words: &Words) -> bool {
+        if self.page.filter.is_empty() {
+            return true;
+        }
+        timeline::entry(record, fold).is_some_and(|entry| self.page.filter.admits(&entry, &words.say(&entry.phrase)))
+    }
+
+    fn finish(&mut self, forward: bool, more: bool) -> Progress {
+        let mut records = std::mem::take(&mut self.found);
+        if !forward {
+            records.reverse();
+        }
+        Progress::Found { records, more }
+    }
+
+    /// The language in which the filter reads.
+    pub fn lang(&self) -> crate::domain::phrase::Lang {
+        self.page.lang
+    }
+}
+
+/// As many of `records`, from the first on, as go into one answer.
+pub fn portion(mut records: Vec<Record>) -> Vec<Record> {
+    let mut bytes = 0;
+    let fits = records.iter().take_while(|record| within(&mut bytes, written_length(record))).count();
+    records.truncate(fits);
+    records
+}
+
+/// As [`portion`], from the last on.
+pub fn last_portion(mut records: Vec<Record>) -> Vec<Record> {
+    let mut bytes = 0;
+    let fits = records.iter().rev().take_while(|record| within(&mut bytes, written_length(record))).count();
+    records.drain(..records.len() - fits);
+    records
+}
+
+/// As [`portion`], for lines.
+pub fn portion_of_lines(mut lines: Vec<String>) -> Vec<String> {
+    let mut bytes = 0;
+    let fits = lines.iter().take_while(|line| within(&mut bytes, line.len())).count();
+    lines.truncate(fits);
+    lines
+}
+
+fn within(bytes: &mut usize, more: usize) -> bool {
+    let is_first = *bytes == 0;
+    *bytes += more.max(1);
+    is_first || *bytes <= MOST_BYTES
+}
+
+/// How long a record is in a message, counted without writing it anywhere.
+fn written_length(record: &Record) -> usize {
+    struct Count(usize);
+    impl std::io::Write for Count {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0 += bytes.len();
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut count = Count(0);
+    match serde_json::to_writer(&mut count, record) {
+        Ok(()) => count.0,
+        Err(_) => 0,
+    }
+}

@@ -1,0 +1,101 @@
+//! Ringing: a mark of a clock that has come is recorded, told on every screen and said on the desktop, once.
+
+use std::collections::HashMap;
+
+use tokio::sync::mpsc::UnboundedSender;
+
+use super::batch::{Batch, Decided};
+use super::keeper::Keeper;
+use super::notice::Notice;
+use crate::config::lang::Words;
+use crate::domain::event::Event;
+use crate::domain::id::RoomId;
+use crate::domain::phrase::{Lang, Lexicon};
+use crate::domain::record::{Author, Record};
+use crate::domain::room::Room;
+use crate::domain::time::Moment;
+use crate::domain::timeline;
+use crate::wire::message::HostMsg;
+
+/// The way to the desktop, and what rang without being saved.
+pub struct Bell {
+    desktop: Option<UnboundedSender<Notice>>,
+    lang: Lang,
+    /// Made when the first notice is said.
+    words: Option<Words>,
+    /// Room and clock → the last mark that was told while nothing could be saved.
+    unsaved: HashMap<(RoomId, String), (Moment, i64)>,
+}
+
+impl Bell {
+    /// A bell that says its notices in `lang` on `desktop`.
+    pub fn new(desktop: Option<UnboundedSender<Notice>>, lang: Lang) -> Self {
+        Bell { desktop, lang, words: None, unsaved: HashMap::new() }
+    }
+
+    fn say(&mut self, room: &Room, event: &Event) {
+        let Some(desktop) = self.desktop.as_ref().filter(|_| !room.demo) else { return };
+        let words = self.words.get_or_insert_with(|| Words::new(self.lang));
+        let urgent = matches!(event, Event::ClockRang { offset: 0.., .. });
+        let notice = Notice {
+            title: format!("{} {}", room.id, room.title.raw()),
+            body: words.say(&timeline::said(event, room).1),
+            urgent,
+        };
+        // Its task ends only with the host.
+        let _ = desktop.send(notice);
+    }
+
+    /// Whether this mark has not been told yet; remembers it while it is not `saved`.
+    fn is_news(&mut self, room: &RoomId, event: &Event, saved: bool) -> bool {
+        let Event::ClockRang { clock, due_at, offset } = event else { return true };
+        let key = (room.clone(), clock.clone());
+        let mark = (*due_at, *offset);
+        let told = if saved { self.unsaved.remove(&key) } else { self.unsaved.insert(key, mark) };
+        told != Some(mark)
+    }
+}
+
+impl Keeper {
+    /// Rings what has come by `now`. A demo rings only for those who look at it.
+    pub(super) fn ring(&mut self, now: Moment) {
+        let mut batch = Batch::new(now);
+        let by = Author::klock(self.uid);
+        for live in self.shelf.live() {
+            if live.room.demo && !self.roster.is_attended(&live.room.id) {
+                continue;
+            }
+            let events = live.room.marks_to_ring(now);
+            if !events.is_empty() {
+                batch.add(live.base(), Decided { id: None, at: now, by: by.clone(), events });
+            }
+        }
+        if batch.is_empty() {
+            return;
+        }
+        let rang: Vec<(RoomId, Record)> = batch
+            .by_room()
+            .into_iter()
+            .flat_map(|(room, records)| records.into_iter().map(move |record| (room.clone(), record)))
+            .filter(|(_, record)| matches!(record.event, Event::ClockRang { .. }))
+            .collect();
+        let folds: HashMap<RoomId, Box<Room>> =
+            rang.iter().filter_map(|(room, _)| Some((room.clone(), self.shelf.get(room)?.room.clone()))).collect();
+        let saved = self.save(&mut batch).is_ok();
+        for (room, record) in rang {
+            let Some(fold) = folds.get(&room) else { continue };
+            // A warning must not depend on the disk: unsaved it is told to everyone, but only once.
+            if !self.bell.is_news(&room, &record.event, saved) {
+                continue;
+            }
+            self.bell.say(fold, &record.event);
+            let title = fold.title.clone();
+            let rang = HostMsg::Rang { room: room.clone(), title, record: Box::new(record) };
+            if saved {
+                self.roster.tell_screens_outside(&room, &rang);
+            } else {
+                self.roster.tell_all(&rang);
+            }
+        }
+    }
+}

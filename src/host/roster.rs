@@ -1,0 +1,142 @@
+//! Who is connected, in which rooms they are, and the way to each of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use bytes::Bytes;
+
+use super::outbox::Outbox;
+use crate::domain::id::RoomId;
+use crate::domain::phrase::Phrase;
+use crate::domain::record::Author;
+use crate::wire::frame::{self, LONGEST_FRAME};
+use crate::wire::message::{Answer, Failure, HostMsg};
+
+/// A connection's number, never used twice in a host's life.
+pub type ClientId = u64;
+
+/// Everyone connected.
+#[derive(Debug, Default)]
+pub struct Roster {
+    clients: BTreeMap<ClientId, Client>,
+}
+
+/// One connection.
+#[derive(Debug)]
+pub struct Client {
+    pub who: Author,
+    /// Whether a person looks at a screen.
+    pub screen: bool,
+    outbox: Outbox,
+    rooms: BTreeSet<RoomId>,
+}
+
+impl Roster {
+    /// Somebody came.
+    pub fn add(&mut self, id: ClientId, who: Author, screen: bool, outbox: Outbox) {
+        self.clients.insert(id, Client { who, screen, outbox, rooms: BTreeSet::new() });
+    }
+
+    /// Somebody left; the rooms they were in.
+    pub fn remove(&mut self, id: ClientId) -> BTreeSet<RoomId> {
+        self.clients.remove(&id).map(|client| client.rooms).unwrap_or_default()
+    }
+
+    /// Client `id`, if still connected.
+    pub fn get(&self, id: ClientId) -> Option<&Client> {
+        self.clients.get(&id)
+    }
+
+    /// How many are connected.
+    pub fn len(&self) -> usize {
+        self.clients.len()
+    }
+
+    /// Whether nobody is.
+    pub fn is_empty(&self) -> bool {
+        self.clients.is_empty()
+    }
+
+    /// Client `id` is in `room` from now on. True when it was not before.
+    pub fn enter(&mut self, id: ClientId, room: &RoomId) -> bool {
+        self.clients.get_mut(&id).is_some_and(|client| client.rooms.insert(room.clone()))
+    }
+
+    /// Client `id` is not in `room` any more. True when it was.
+    pub fn leave(&mut self, id: ClientId, room: &RoomId) -> bool {
+        self.clients.get_mut(&id).is_some_and(|client| client.rooms.remove(room))
+    }
+
+    /// Whether any client is in `room`.
+    pub fn is_attended(&self, room: &RoomId) -> bool {
+        self.clients.values().any(|client| client.rooms.contains(room))
+    }
+
+    /// The people with `room` on a screen, each once, by name.
+    pub fn people(&self, room: &RoomId) -> Vec<Author> {
+        let here = self.clients.values().filter(|client| client.screen && client.rooms.contains(room));
+        let mut people: Vec<Author> = here.map(|client| client.who.clone()).collect();
+        people.sort_by(|a, b| (&a.name, a.uid).cmp(&(&b.name, b.uid)));
+        people.dedup_by(|a, b| a.name == b.name && a.uid == b.uid);
+        people
+    }
+
+    /// To one client.
+    pub fn tell(&self, id: ClientId, what: &HostMsg) {
+        if let (Some(client), Some(frame)) = (self.clients.get(&id), framed(what)) {
+            client.outbox.send(frame);
+        }
+    }
+
+    /// The answer to `ask` of one client. One too long for a frame is answered with a failure that says so.
+    pub fn answer(&self, id: ClientId, ask: u64, answer: Result<Answer, Failure>) {
+        let Some(client) = self.clients.get(&id) else { return };
+        let answer = HostMsg::Answer { ask, answer: Box::new(answer) };
+        let frame = framed(&answer).or_else(|| {
+            let failure = Failure::Broken(Phrase::new("failure-answer-too-long"));
+            framed(&HostMsg::Answer { ask, answer: Box::new(Err(failure)) })
+        });
+        if let Some(frame) = frame {
+            client.outbox.send(frame);
+        }
+    }
+
+    /// To everyone in `room`, encoded once.
+    pub fn tell_room(&self, room: &RoomId, what: &HostMsg) {
+        self.tell_those(what, |client| client.rooms.contains(room));
+    }
+
+    /// To every screen that is not in `room`.
+    pub fn tell_screens_outside(&self, room: &RoomId, what: &HostMsg) {
+        self.tell_those(what, |client| client.screen && !client.rooms.contains(room));
+    }
+
+    /// To everyone.
+    pub fn tell_all(&self, what: &HostMsg) {
+        self.tell_those(what, |_| true);
+    }
+
+    fn tell_those(&self, what: &HostMsg, whom: impl Fn(&Client) -> bool) {
+        let mut frame = None;
+        for client in self.clients.values().filter(|client| whom(client)) {
+            match frame.get_or_insert_with(|| framed(what)) {
+                Some(frame) => client.outbox.send(frame.clone()),
+                None => return,
+            };
+        }
+    }
+}
+
+/// The frame of a message; none, and a line in the log, when there can be none.
+fn framed(what: &HostMsg) -> Option<Bytes> {
+    match frame::encode(what) {
+        Ok(frame) if frame.len() <= LONGEST_FRAME => Some(frame),
+        Ok(frame) => {
+            tracing::error!(bytes = frame.len(), "a message is too long for a frame");
+            None
+        }
+        Err(error) => {
+            tracing::error!(%error, "a message cannot be written");
+            None
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! The rooms the keeper holds in memory, and the line that the lobby shows for every room there is.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::{Deserialize, Serialize};
+
+use super::batch::Base;
+use crate::domain::id::{RoomId, Seq};
+use crate::domain::record::Record;
+use crate::domain::room::{Room, State};
+use crate::domain::text::Text;
+use crate::domain::time::Moment;
+use crate::store::{Store, StoreError};
+use crate::wire::message::{NextClock, RoomSummary};
+
+/// The version of [`Card`] as it is kept; another one is made anew.
+const CARD_VERSION: u32 = 1;
+
+/// See the module.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    live: HashMap<RoomId, Live>,
+    cards: BTreeMap<RoomId, RoomSummary>,
+}
+
+/// A room in memory.
+#[derive(Debug)]
+pub struct Live {
+    pub room: Box<Room>,
+    /// When its last record was recorded.
+    pub last_rec: Option<Moment>,
+}
+
+impl Live {
+    /// For a batch to build on.
+    pub fn base(&self) -> Base<'_> {
+        Base { room: &self.room, last_rec: self.last_rec }
+    }
+
+    /// Whether the incident is real and goes on.
+    pub fn is_open_incident(&self) -> bool {
+        !self.room.demo && self.room.state != State::Closed
+    }
+}
+
+/// A room's line as the store keeps it.
+#[derive(Serialize, Deserialize)]
+struct Card {
+    v: u32,
+    seq: Seq,
+    summary: RoomSummary,
+}
+
+impl Shelf {
+    /// The cards of all rooms, and in memory every room where something may yet fall due.
+    ///
+    /// # Errors
+    /// When the rooms cannot be listed. A room that cannot be read is left out, with a line in the log.
+    pub fn open(store: &mut Store, now: Moment) -> Result<Self, StoreError> {
+        let mut shelf = Shelf::default();
+        let mut kept: HashMap<RoomId, Vec<u8>> = store.summaries().into_iter().collect();
+        for id in store.rooms()? {
+            let card = kept.remove(&id).and_then(|card| serde_json::from_slice::<Card>(&card).ok());
+            match card.filter(|card| card.v == CARD_VERSION && is_dormant(&card.summary)) {
+                Some(card) => drop(shelf.cards.insert(id, card.summary)),
+                None => {
+                    if let Err(error) = shelf.load(store, &id, now) {
+                        tracing::error!(room = %id, %error, "a room cannot be read");
+                    }
+                }
+            }
+        }
+        Ok(shelf)
+    }
+
+    /// Room `id`, read from the store when it is not in memory.
+    ///
+    /// # Errors
+    /// What the store says; [`StoreError::NoSuchRoom`] first of all.
+    pub fn load(&mut self, store: &mut Store, id: &RoomId, now: Moment) -> Result<&mut Live, StoreError> {
+        if !self.live.contains_key(id) {
+            let room = Box::new(store.room(id)?);
+            let last_rec = store.record(id, room.seq)?.map(|record| record.rec);
+            self.live.insert(id.clone(), Live { room, last_rec });
+            self.write_card(store, id, now);
+        }
+        self.live.get_mut(id).ok_or_else(|| StoreError::NoSuchRoom(id.clone()))
+    }
+
+    /// Room `id`, if it is in memory.
+    pub fn get(&self, id: &RoomId) -> Option<&Live> {
+        self.live.get(id)
+    }
+
+    /// Every room in memory.
+    pub fn live(&self) -> impl Iterator<Item = &Live> {
+        self.live.values()
+    }
+
+    /// How many real incidents go on.
+    pub fn open_incidents(&self) -> usize {
+        self.live.values().filter(|live| live.is_open_incident()).count()
+    }
+
+    /// Takes in what was saved. `fold`: the room with `records` folded, when somebody made it already.
+    pub fn advance(
+        &mut self,
+        store: &mut Store,
+        id: &RoomId,
+        records: &[Record],
+        fold: Option<Box<Room>>,
+        now: Moment,
+    ) {
+        let live = self
+            .live
+            .entry(id.clone())
+            .or_insert_with(|| Live { room: Box::new(Room::new(id.clone())), last_rec: None });
+        match fold {
+            Some(fold) => live.room = fold,
+            None => records.iter().for_each(|record| live.room.apply(record)),
+        }
+        live.last_rec = records.last().map(|record| record.rec).or(live.last_rec);
+        self.write_card(store, id, now);
+    }
+
+    /// Reads a room again.
+    pub fn reload(&mut self, store: &mut Store, id: &RoomId, now: Moment) {
+        self.live.remove(id);
+        if let Err(error) = self.load(store, id, now) {
+            tracing::error!(room = %id, %error, "a room cannot be read");
+        }
+    }
+
+    /// Lets go of the rooms where nothing can fall due and that nobody attends.
+    pub fn tidy(&mut self, is_attended: impl Fn(&RoomId) -> bool) {
+        let cards = &self.cards;
+        self.live.retain(|id, _| is_attended(id) || cards.get(id).is_none_or(|card| !is_dormant(card)));
+    }
+
+    /// Every room in one line as it stands at `now`, the latest declared first.
+    pub fn summaries(&self, now: Moment, here: impl Fn(&RoomId) -> usize) -> Vec<RoomSummary> {
+        let mut all: Vec<RoomSummary> = self
+            .cards
+            .iter()
+            .map(|(id, card)| {
+                let mut summary = self.live.get(id).map_or_else(|| card.clone(), |live| summary(&live.room, now));
+                summary.here = here(id);
+                summary
+            })
+            .collect();
+        all.sort_by(|a, b| (b.declared_at, &b.id).cmp(&(a.declared_at, &a.id)));
+        all
+    }
+
+    fn write_card(&mut self, store: &mut Store, id: &RoomId, now: Moment) {
+        let Some(live) = self.live.get(id) else { return };
+        let card = Card { v: CARD_VERSION, seq: live.room.seq, summary: summary(&live.room, now) };
+        match serde_json::to_vec(&card) {
+            Ok(bytes) => store.put_summary(id, &bytes),
+            Err(error) => tracing::error!(room = %id, %error, "a room's card cannot be written"),
+        }
+        self.cards.insert(id.clone(), card.summary);
+    }
+}
+
+/// Whether nothing can fall due in a room by itself.
+fn is_dormant(summary: &RoomSummary) -> bool {
+    summary.demo || (summary.state == State::Closed && summary.next_clock.is_none())
+}
+
+/// A room in one line. `here` is for the caller to fill in.
+pub fn summary(room: &Room, now: Moment) -> RoomSummary {
+    let next_clock = room.next_clock(now).and_then(|view| {
+        let (key, label) = (view.rule.key.clone(), view.rule.label.clone());
+        Some(NextClock { key, label, due_at: view.due_at?, state: view.state })
+    });
+    RoomSummary {
+        id: room.id.clone(),
+        title: room.title.clone(),
+        customer: room.customer.clone(),
+        demo: room.demo,
+        state: room.state,
+        priority: room.priority.as_ref().map(|priority| priority.level),
+        declared_at: room.declared_at.unwrap_or(now),
+        restored_at: room.restored_at,
+        closed_at: room.closed_at,
+        entries: room.entries,
+        lead: room.lead().map(|holder| Text::clone(&holder.person)),
+        next_clock,
+        here: 0,
+    }
+}

@@ -1,0 +1,209 @@
+//! What the keeper decides: intents, new rooms, the first time somebody joins. Saving comes after.
+
+use sha2::{Digest, Sha256};
+
+use super::batch::{Base, Batch, Decided, Place};
+use super::keeper::{Keeper, unreadable};
+use super::roster::ClientId;
+use crate::config;
+use crate::domain::decide::{self, Context};
+use crate::domain::event::Event;
+use crate::domain::id::{EventId, IntentId, RoomId};
+use crate::domain::intent::{Declaration, Request};
+use crate::domain::phrase::Phrase;
+use crate::domain::record::{Author, Record};
+use crate::domain::room::{Room, State};
+use crate::wire::message::{Answer, Failure};
+
+/// The most events one intent causes, with room to spare: how far to read to answer one that came twice.
+const MOST_EVENTS: usize = 16;
+
+/// The routine that the demo is written for.
+const DEMO_ROUTINE: &str = "critical-incident";
+
+/// In how many of the latest rooms a declaration that comes twice is looked for.
+const LATEST_ROOMS: usize = 64;
+
+/// What came of deciding one thing.
+#[derive(Debug)]
+pub enum Outcome {
+    /// It is in the batch.
+    Staged(Place),
+    /// A room that the batch makes.
+    StagedRoom(Place),
+    /// It needs no saving.
+    Answered(Result<Answer, Failure>),
+}
+
+impl Keeper {
+    /// Decides one intent.
+    pub(super) fn decide(&mut self, batch: &mut Batch, client: ClientId, request: &Request) -> Outcome {
+        match self.try_decide(batch, client, request) {
+            Ok(outcome) => outcome,
+            Err(failure) => Outcome::Answered(Err(failure)),
+        }
+    }
+
+    fn try_decide(&mut self, batch: &mut Batch, client: ClientId, request: &Request) -> Result<Outcome, Failure> {
+        let Request { id, room, at, intent } = request;
+        if let Some(place) = batch.find(*id) {
+            return Ok(Outcome::Staged(place));
+        }
+        let by = self.author(client);
+        let now = batch.now;
+        self.shelf.load(&mut self.store, room, now).map_err(|error| unreadable(&error))?;
+        if let Some(records) = self.recorded_before(room, *id)? {
+            return Ok(Outcome::Answered(Ok(Answer::Recorded { records })));
+        }
+        let target = match intent.target() {
+            Some(seq) => self.store.record(room, seq).map_err(|error| unreadable(&error))?,
+            None => None,
+        };
+        let Some(live) = self.shelf.get(room) else { return Err(Failure::NoSuchRoom(room.clone())) };
+        let at = at.unwrap_or(now);
+        let context = Context { now, at, by: &by, target: target.as_ref() };
+        let events = decide::decide(batch.fold(live.base()), intent, context).map_err(Failure::Refused)?;
+        if events.is_empty() {
+            return Ok(Outcome::Answered(Ok(Answer::Recorded { records: Vec::new() })));
+        }
+        let place = batch.add(live.base(), Decided { id: Some(*id), at, by, events });
+        Ok(Outcome::Staged(place))
+    }
+
+    /// Decides the opening of a room.
+    pub(super) fn decide_open(
+        &mut self,
+        batch: &mut Batch,
+        client: ClientId,
+        id: IntentId,
+        declaration: &Declaration,
+    ) -> Outcome {
+        let by = self.author(client);
+        let (at, events) = match decide::open(declaration, batch.now) {
+            Ok(decided) => decided,
+            Err(refusal) => return Outcome::Answered(Err(Failure::Refused(refusal))),
+        };
+        self.stage_room(batch, id, declaration.demo, |batch, room| {
+            let empty = Room::new(room);
+            batch.add(Base { room: &empty, last_rec: None }, Decided { id: Some(id), at, by, events })
+        })
+    }
+
+    /// Decides the opening of a demo room.
+    pub(super) fn decide_demo(&mut self, batch: &mut Batch, id: IntentId) -> Outcome {
+        let broken = |why: String| Failure::Broken(Phrase::new("failure-no-demo").with("why", why));
+        let Some(routine) = config::routine::builtin().iter().find(|routine| routine.id == DEMO_ROUTINE) else {
+            return Outcome::Answered(Err(broken(DEMO_ROUTINE.to_owned())));
+        };
+        match config::demo::records(batch.now, routine, id, self.uid) {
+            Ok(records) => self.stage_room(batch, id, true, |batch, room| batch.add_written(room, id, records)),
+            Err(fault) => Outcome::Answered(Err(broken(fault.to_string()))),
+        }
+    }
+
+    fn stage_room(
+        &mut self,
+        batch: &mut Batch,
+        id: IntentId,
+        demo: bool,
+        add: impl FnOnce(&mut Batch, RoomId) -> Place,
+    ) -> Outcome {
+        if let Some(place) = batch.find(id) {
+            return Outcome::StagedRoom(place);
+        }
+        match self.opened_before(id) {
+            Ok(Some(room)) => return Outcome::Answered(Ok(Answer::Opened { room })),
+            Ok(None) => {}
+            Err(failure) => return Outcome::Answered(Err(failure)),
+        }
+        let year = chrono::Datelike::year(&batch.now.date());
+        let next = if demo { self.store.next_demo() } else { self.store.next_room(year) };
+        let mut room = match next {
+            Ok(room) => room,
+            Err(error) => return Outcome::Answered(Err(unreadable(&error))),
+        };
+        while batch.makes(&room) {
+            let number = room.number() + 1;
+            room = if demo { RoomId::demo(number) } else { RoomId::of_year(year, number) };
+        }
+        Outcome::StagedRoom(add(batch, room))
+    }
+
+    /// Notes that somebody joins a room, the first time they come with a screen. It is not worth failing for.
+    pub(super) fn note_joining(&mut self, batch: &mut Batch, client: ClientId, room: &RoomId) {
+        let Some((who, true)) = self.roster.get(client).map(|client| (client.who.clone(), client.screen)) else {
+            return;
+        };
+        let id = joining_id(room, &who);
+        let now = batch.now;
+        let Ok(live) = self.shelf.load(&mut self.store, room, now) else { return };
+        if live.room.demo || live.room.state == State::Closed || batch.find(id).is_some() {
+            return;
+        }
+        let opened_by = self.store.record(room, 1).ok().flatten().map(|record| record.by);
+        let is_known = matches!(self.store.find(room, id.event(0)), Ok(Some(_)) | Err(_));
+        if is_known || opened_by.is_none_or(|by| by.name == who.name && by.uid == who.uid) {
+            return;
+        }
+        let Some(live) = self.shelf.get(room) else { return };
+        let events = vec![Event::Joined { name: who.name.as_str().into() }];
+        batch.add(live.base(), Decided { id: Some(id), at: now, by: who, events });
+    }
+
+    /// The answer to what was decided, now that it is saved or not.
+    pub(super) fn conclude(
+        &mut self,
+        batch: &Batch,
+        not_saved: Option<&Phrase>,
+        outcome: Outcome,
+    ) -> Result<Answer, Failure> {
+        let saved = |place| match not_saved {
+            None => Ok(batch.records(place)),
+            Some(why) => Err(Failure::CannotSave(why.clone())),
+        };
+        match outcome {
+            Outcome::Answered(answer) => answer,
+            Outcome::Staged(place) => Ok(Answer::Recorded { records: saved(place)?.1.to_vec() }),
+            Outcome::StagedRoom(place) => Ok(Answer::Opened { room: saved(place)?.0.clone() }),
+        }
+    }
+
+    /// The records of an intent that was carried out before.
+    fn recorded_before(&mut self, room: &RoomId, id: IntentId) -> Result<Option<Vec<Record>>, Failure> {
+        let found = self.store.find(room, id.event(0)).map_err(|error| unreadable(&error))?;
+        let Some(seq) = found else { return Ok(None) };
+        let records = self.store.records(room, seq, MOST_EVENTS).map_err(|error| unreadable(&error))?;
+        let own = records.into_iter().enumerate().take_while(|(n, record)| record.id == id.event(*n));
+        Ok(Some(own.map(|(_, record)| record).collect()))
+    }
+
+    /// The room that a declaration opened before.
+    fn opened_before(&mut self, id: IntentId) -> Result<Option<RoomId>, Failure> {
+        let rooms = self.store.rooms().map_err(|error| unreadable(&error))?;
+        let (demos, real): (Vec<_>, Vec<_>) = rooms.into_iter().partition(|room| room.as_str().starts_with("demo"));
+        for room in real.into_iter().rev().take(LATEST_ROOMS).chain(demos.into_iter().rev().take(LATEST_ROOMS)) {
+            let opened = self.store.record(&room, 1).map_err(|error| unreadable(&error))?;
+            if opened.is_some_and(|record| record.id == id.event(0)) {
+                return Ok(Some(room));
+            }
+        }
+        Ok(None)
+    }
+
+    fn author(&self, client: ClientId) -> Author {
+        self.roster.get(client).map_or_else(|| Author::klock(self.uid), |client| client.who.clone())
+    }
+}
+
+/// The id of the event that `who` joined `room`: always the same, so that it is recorded once, whatever is restarted.
+fn joining_id(room: &RoomId, who: &Author) -> IntentId {
+    let mut digest = Sha256::new();
+    for part in ["joined", room.as_str(), &who.uid.to_string(), &who.name] {
+        digest.update(part.as_bytes());
+        digest.update([0]);
+    }
+    let digest: [u8; 32] = digest.finalize().into();
+    let mut id = [0; 16];
+    id.copy_from_slice(&digest[..16]);
+    IntentId(EventId(ulid::Ulid::from_bytes(id)).0)
+}

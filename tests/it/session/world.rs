@@ -1,0 +1,291 @@
+//! A world of its own for one test: directories, a clock that the test moves, a host, and screens attached to it.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use klockslag::client::link::{Link, Update};
+use klockslag::client::{self, blocking};
+use klockslag::clock::Clock;
+use klockslag::domain::event::{Event, Facets, NoteKind};
+use klockslag::domain::id::{IntentId, RoomId, Seq};
+use klockslag::domain::intent::{Declaration, Intent, Request};
+use klockslag::domain::phrase::Lang;
+use klockslag::domain::priority::Grade;
+use klockslag::domain::record::{Assurance, Record};
+use klockslag::domain::room::Room;
+use klockslag::domain::text::Text;
+use klockslag::domain::time::Moment;
+use klockslag::host::{self, Host};
+use klockslag::wire::message::{Answer, Ask, Failure, Health, HostMsg};
+use tempfile::TempDir;
+
+/// How long anything may take before the test gives up and prints what it saw.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+pub const NOON: &str = "2026-11-21T12:00:00+01:00";
+
+pub struct World {
+    dir: TempDir,
+    ids: std::cell::Cell<u64>,
+}
+
+impl World {
+    pub fn new() -> Self {
+        let world = World { dir: TempDir::new().expect("a directory"), ids: std::cell::Cell::new(0) };
+        world.set_clock(Moment::parse(NOON).expect("a time"));
+        world
+    }
+
+    pub fn data_dir(&self) -> PathBuf {
+        self.dir.path().join("data")
+    }
+
+    pub fn socket(&self) -> PathBuf {
+        self.dir.path().join("run").join("host.sock")
+    }
+
+    /// Sets the clock that the host reads. Replaced whole, so that nobody reads half a time.
+    pub fn set_clock(&self, now: Moment) {
+        let new = self.dir.path().join("clock.new");
+        std::fs::write(&new, now.to_string()).expect("the clock is written");
+        std::fs::rename(new, self.clock_file()).expect("the clock is set");
+    }
+
+    fn clock_file(&self) -> PathBuf {
+        self.dir.path().join("clock")
+    }
+
+    pub fn host_options(&self) -> host::Options {
+        host::Options {
+            data_dir: self.data_dir(),
+            socket: self.socket(),
+            log_dir: None,
+            clock: Clock::File { path: self.clock_file(), zone: Some(chrono_tz::Europe::Stockholm) },
+            version: "0.1.0".into(),
+            lang: Lang::En,
+            desktop: false,
+            grace: Duration::from_secs(600),
+            tick: Duration::from_millis(10),
+        }
+    }
+
+    pub fn host(&self) -> Host {
+        host::start(self.host_options()).expect("a host")
+    }
+
+    pub fn client_options(&self, name: &str) -> client::Options {
+        client::Options {
+            socket: self.socket(),
+            data_dir: self.data_dir(),
+            log_dir: None,
+            exe: None,
+            spawn_env: Vec::new(),
+            name: name.into(),
+            sure: Assurance::Claimed,
+            version: "0.1.0".into(),
+            patience: PATIENCE,
+        }
+    }
+
+    pub fn verb(&self, name: &str) -> blocking::Client {
+        blocking::Client::connect(self.client_options(name)).expect("a connection")
+    }
+
+    pub fn screen(&self, name: &str) -> Screen {
+        Screen::start(self.client_options(name))
+    }
+
+    pub fn id(&self) -> IntentId {
+        self.ids.set(self.ids.get() + 1);
+        IntentId(ulid::Ulid::from_parts(1_763_722_800_000, u128::from(self.ids.get()) << 16))
+    }
+
+    pub fn declaration(&self, title: &str) -> Ask {
+        let routines = klockslag::config::routine::builtin();
+        let routine = routines.iter().find(|routine| routine.id == "critical-incident").expect("the routine");
+        let declaration = Declaration {
+            title: title.into(),
+            customer: Text::default(),
+            urgency: Grade::HIGHEST,
+            impact: Grade::HIGHEST,
+            agreed_with: Text::default(),
+            classified_by: None,
+            began_at: None,
+            declared_at: None,
+            routine: Box::new(routine.clone()),
+            activate: None,
+            activation_reason: Text::default(),
+            lead: Text::default(),
+            demo: false,
+        };
+        Ask::Open { id: self.id(), declaration: Box::new(declaration) }
+    }
+
+    pub fn request(&self, room: &RoomId, intent: Intent) -> Ask {
+        Ask::Do(Box::new(Request { id: self.id(), room: room.clone(), at: None, intent }))
+    }
+
+    pub fn note(&self, room: &RoomId, text: &str) -> Ask {
+        let (text, facets) = (text.into(), Facets::default());
+        self.request(room, Intent::TakeNote { kind: NoteKind::Note, text, facets })
+    }
+
+    /// A room opened by `name`.
+    pub fn open(&self, name: &str) -> RoomId {
+        match self.verb(name).ask(self.declaration("Card payments down")) {
+            Ok(Answer::Opened { room }) => room,
+            other => panic!("not opened: {other:?}"),
+        }
+    }
+
+    /// Every record of `room`, as the host has it.
+    pub fn records(&self, room: &RoomId) -> Vec<Record> {
+        let mut client = self.verb("reader");
+        let mut all: Vec<Record> = Vec::new();
+        loop {
+            let from = all.last().map_or(1, |record| record.seq + 1);
+            match client.ask(Ask::Records { room: room.clone(), from, limit: 1000 }) {
+                Ok(Answer::Records(records)) if records.is_empty() => return all,
+                Ok(Answer::Records(records)) => all.extend(records),
+                other => panic!("no records: {other:?}"),
+            }
+        }
+    }
+}
+
+/// A person's end that stays: what a screen would know.
+pub struct Screen {
+    link: Link,
+    updates: Receiver<Update>,
+    pub room: Option<Box<Room>>,
+    pub records: Vec<Record>,
+    pub people: Vec<String>,
+    pub rang: Vec<(RoomId, Record)>,
+    pub health: Health,
+    pub answers: Vec<(u64, Result<Answer, Failure>)>,
+    pub connected: usize,
+    pub lost: usize,
+    pub dismissed: bool,
+}
+
+impl Screen {
+    pub fn start(options: client::Options) -> Self {
+        let (send, updates) = channel();
+        let link = Link::start(options, move |update| drop(send.send(update))).expect("a link");
+        Screen {
+            link,
+            updates,
+            room: None,
+            records: Vec::new(),
+            people: Vec::new(),
+            rang: Vec::new(),
+            health: Health::default(),
+            answers: Vec::new(),
+            connected: 0,
+            lost: 0,
+            dismissed: false,
+        }
+    }
+
+    /// A screen that is in `room`.
+    pub fn enter(&mut self, room: &RoomId) {
+        let ask = self.ask(Ask::Attach { room: room.clone(), after: None, entries: 50 });
+        match self.answer(ask) {
+            Ok(Answer::Attached { .. }) => {}
+            other => panic!("not attached: {other:?}"),
+        }
+    }
+
+    pub fn ask(&self, what: Ask) -> u64 {
+        self.link.ask(what)
+    }
+
+    /// The answer to `ask`, awaited.
+    pub fn answer(&mut self, ask: u64) -> Result<Answer, Failure> {
+        self.wait_until("an answer", |screen| screen.answers.iter().any(|(known, _)| *known == ask));
+        self.answers.iter().find(|(known, _)| *known == ask).map(|(_, answer)| answer.clone()).expect("just seen")
+    }
+
+    /// Takes in updates until `done`; gives up with all it knows.
+    pub fn wait_until(&mut self, what: &str, done: impl Fn(&Screen) -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        while !done(self) {
+            match self.updates.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                Ok(update) => self.take_in(update),
+                Err(RecvTimeoutError::Timeout) => {
+                    panic!("gave up waiting for {what}; the screen has\n{}", self.state())
+                }
+                Err(RecvTimeoutError::Disconnected) => panic!("the link ended; the screen has\n{}", self.state()),
+            }
+        }
+    }
+
+    fn take_in(&mut self, update: Update) {
+        match update {
+            Update::Connected(welcome) => {
+                self.connected += 1;
+                self.health = welcome.health;
+            }
+            Update::Lost { .. } => self.lost += 1,
+            Update::Dismissed { .. } => self.dismissed = true,
+            Update::Resynced { answer, .. } => self.attached(&answer),
+            Update::Answer { ask, answer } => {
+                self.attached(&answer);
+                self.answers.push((ask, *answer));
+            }
+            Update::Said(HostMsg::Recorded { records, .. }) => {
+                for record in records {
+                    if let Some(room) = &mut self.room {
+                        assert_eq!(record.seq, room.seq + 1, "a gap or a repetition");
+                        room.apply(&record);
+                    }
+                    self.records.push(record);
+                }
+            }
+            Update::Said(HostMsg::Here { people, .. }) => {
+                self.people = people.into_iter().map(|who| who.name).collect();
+            }
+            Update::Said(HostMsg::Rang { room, record, .. }) => self.rang.push((room, *record)),
+            Update::Said(HostMsg::Health(health)) => self.health = health,
+            Update::Said(other) => panic!("unexpected: {other:?}"),
+        }
+    }
+
+    fn attached(&mut self, answer: &Result<Answer, Failure>) {
+        if let Ok(Answer::Attached { room, records, people, .. }) = answer {
+            self.room = Some(room.clone());
+            self.records.clone_from(records);
+            self.people = people.iter().map(|who| who.name.clone()).collect();
+        }
+    }
+
+    /// The notes it has, in the order recorded.
+    pub fn notes(&self) -> Vec<String> {
+        notes(&self.records)
+    }
+
+    pub fn seq(&self) -> Seq {
+        self.room.as_ref().map_or(0, |room| room.seq)
+    }
+
+    fn state(&self) -> String {
+        let mut state = String::new();
+        for record in &self.records {
+            let _ = writeln!(state, "  {:4} {} {} {:?}", record.seq, record.at.hms(), record.by.name, record.event);
+        }
+        let _ = writeln!(state, "  here: {:?}, connected {}, lost {}", self.people, self.connected, self.lost);
+        let _ = writeln!(state, "  health: {:?}\n  answers: {:?}", self.health, self.answers);
+        state.chars().take(4000).collect()
+    }
+}
+
+/// The texts of the notes among `records`.
+pub fn notes(records: &[Record]) -> Vec<String> {
+    let text = |record: &Record| match &record.event {
+        Event::NoteTaken { text, .. } => Some(text.raw().to_owned()),
+        _ => None,
+    };
+    records.iter().filter_map(text).collect()
+}
