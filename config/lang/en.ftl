@@ -382,3 +382,152 @@ failure-not-understood = The host cannot do what was asked.
 failure-draft-too-long = The draft is too long to be kept. Save it as several entries.
 failure-no-demo = The demo room cannot be played: { $why }
 host-no-desktop = Warnings are not shown on the desktop: { $why }. They are shown here and sounded as a bell all the same.
+### connection: client and host
+
+connect-nobody = No host answers at { $socket }. Start klock again, or run `klock doctor`.
+connect-not-started = The host could not be started ({ $program }): { $why }
+connect-silent = The host was started but does not answer at { $socket }. Run `klock doctor`.
+connect-silent-log = The host was started but does not answer at { $socket }. The end of its log: { $log }
+connect-foreign = { $socket } belongs to another user (number { $uid }); nothing was sent. Choose another directory with KLOCK_DATA_DIR.
+connect-path-too-long = The path of the socket is too long: { $socket }. Choose a shorter directory with KLOCK_DATA_DIR.
+connect-other-protocol = The host is of version { $version } and speaks another protocol. Stop it with `klock host stop` and start klock again.
+failure-no-such-room = There is no room { $room }. `klock rooms --all` lists them.
+
+### store
+
+entry-lost = This entry was damaged on disk and no copy of it was left
+store-tail-cut = Room { $room }: an unfinished save at the end of the journal was taken away ({ $bytes ->
+    [one] 1 byte
+   *[other] { $bytes } bytes
+}). It was never confirmed to anybody.
+store-tail-restored = Room { $room }: the journal had lost its end; { $entries ->
+    [one] one entry was
+   *[other] { $entries } entries were
+} put back from the index.
+store-mended = Room { $room }: the journal was damaged; { $filled ->
+    [one] one entry was
+   *[other] { $filled } entries were
+} put back from the index. The damaged file is kept as { $kept }.
+store-lost = Room { $room }: { $count ->
+    [one] entry { $entries } was damaged and no copy of it was
+   *[other] entries { $entries } were damaged and no copies of them were
+} left. The report names them too.
+store-index-set-aside = The index could not be trusted ({ $why }). It is kept as { $kept } and built anew from the journals; nothing is lost.
+store-no-index = There is no index for now ({ $why }). Everything works from the journals, slower.
+store-newer = Room { $room }: { $entries ->
+    [one] one entry was
+   *[other] { $entries } entries were
+} written by a newer version of klock. They are kept and shown as unknown; update klock to read them.
+store-full = The disk is full ({ $path }). Nothing typed is lost; free some space, and saving resumes by itself.
+store-read-only = { $path } may not be written. Make the directory writable, and saving resumes by itself.
+store-sync-failed = The disk did not confirm a save ({ $path }: { $why }). Nothing counts as saved until it does.
+store-locked = { $path } is in use by another host (process { $pid }). Stop it with `klock host stop`.
+store-no-such-room = There is no room { $room }. `klock rooms --all` lists them.
+store-wrong-seq = Room { $room } has moved on: entry { $expected } was expected and { $found } was found. Try again.
+store-unwritable = Room { $room }, entry { $seq } cannot be written: { $why }. Update klock.
+store-io = { $path }: { $what } failed ({ $why }). Run `klock doctor`.
+
+### report
+
+report-span = { $span }
+report-summary = Summary
+report-facts = Facts
+report-answers = Status questions
+report-timeline = Timeline
+report-meetings = Meetings
+report-actions = Actions, plans and resources
+report-notices = Notices
+report-routine = How the routine was followed
+report-debrief = Debrief
+report-corrective = Corrective actions
+report-demo = DEMO: a made-up incident
+report-made = Made { $time } from room { $id }
+report-open-item = Neither done nor waived: { $what }
+report-open-question = Without an answer: { $what }
+report-open-action = Open action: { $what }
+report-open-resource = Still waited for: { $what }
+report-open-supplier = Supplier not squared up: { $what }
+report-open-obstacle = Still in the way: { $what }
+report-open-handover = Handover not accepted by { $what }
+report-open-debrief = Debrief question without an answer: { $what }
+report-late = (recorded { $time })
+report-meeting = Meeting { $no }
+report-called-off = Called off, not held
+report-attendees = Took part
+report-tracks = Plans
+report-suppliers = Suppliers
+report-resources = Resources
+report-obstacles = Obstacles
+report-shifts = Shifts
+report-track = Plan { $track }
+report-due = due { $time }
+report-overdue = { $span } late
+report-track-dropped = dropped
+report-switch = We switch plan when
+report-chosen = Plan { $track } was chosen
+report-no-case = no case number
+report-critical = registered as critical
+report-not-critical = not registered as critical
+report-critical-unknown = not known whether registered as critical
+report-allocated = Allocated { $time }
+report-not-needed = No longer needed
+report-waiting = Waited for
+report-cleared = Cleared { $time }
+report-in-the-way = In the way
+report-drafted = Draft
+report-sent = Sent
+report-failed = Not sent
+report-summary-open = The incident has lasted { $span } and is open. { $meetings ->
+    [0] No meeting has been held.
+    [one] One meeting has been held.
+   *[other] { $meetings } meetings have been held.
+}
+report-summary-restored = Service was restored { $time }, after { $span }. { $meetings ->
+    [0] No meeting was held.
+    [one] One meeting was held.
+   *[other] { $meetings } meetings were held.
+}
+report-summary-closed = Service was restored after { $span }, and the incident was closed { $time }. { $meetings ->
+    [0] No meeting was held.
+    [one] One meeting was held.
+   *[other] { $meetings } meetings were held.
+}
+report-open = Left open
+report-nothing-open = Nothing.
+report-customer = Customer
+report-state = State
+report-priority = Priority
+report-agreed-with = Agreed with
+report-classified = Classified by
+report-routine-force = Routine
+report-in-force = in force
+report-not-in-force = not in force
+report-lead = CIM
+report-began = Began
+report-declared = Declared
+report-mitigated = Mitigated
+report-restored = Restored
+report-closed = Closed
+report-duration = Duration, declared to restored
+report-outage = Outage, began to restored
+report-meetings-held = Meetings held
+report-checklist-tally = Checklist
+report-tally = { $done } done, { $waived } waived, of { $total }
+report-problem = Problem record
+report-delivered = Report delivered
+report-done = done
+report-dropped = dropped
+report-urgency = urgency
+report-impact = impact
+report-since = since { $time }
+report-escalations = Calls to staff the leading role:
+report-unanswered = No answer
+report-earlier = Earlier:
+report-version = Version
+report-date = Date
+report-author = Author
+report-owner = Owner
+report-clauses = Clauses served
+report-waived = waived
+report-unsettled = neither done nor waived
+report-assigned = assigned to { $person }

@@ -379,3 +379,152 @@ failure-not-understood = Värden kan inte göra det som begärdes.
 failure-draft-too-long = Utkastet är för långt för att sparas. Spara det som flera poster.
 failure-no-demo = Demorummet kan inte spelas upp: { $why }
 host-no-desktop = Varningar visas inte på skrivbordet: { $why }. De visas här och hörs som en ljudsignal ändå.
+### förbindelse: klient och värd
+
+connect-nobody = Ingen värd svarar på { $socket }. Starta klock igen, eller kör `klock doctor`.
+connect-not-started = Värden kunde inte startas ({ $program }): { $why }
+connect-silent = Värden startades men svarar inte på { $socket }. Kör `klock doctor`.
+connect-silent-log = Värden startades men svarar inte på { $socket }. Slutet av dess logg: { $log }
+connect-foreign = { $socket } tillhör en annan användare (nummer { $uid }); inget skickades. Välj en annan katalog med KLOCK_DATA_DIR.
+connect-path-too-long = Sökvägen till uttaget är för lång: { $socket }. Välj en kortare katalog med KLOCK_DATA_DIR.
+connect-other-protocol = Värden är av version { $version } och talar ett annat protokoll. Stoppa den med `klock host stop` och starta klock igen.
+failure-no-such-room = Det finns inget rum { $room }. `klock rooms --all` räknar upp dem.
+
+### lagring
+
+entry-lost = Posten skadades på disken och ingen kopia fanns kvar
+store-tail-cut = Rum { $room }: en ofullbordad sparning i slutet av journalen togs bort ({ $bytes ->
+    [one] 1 byte
+   *[other] { $bytes } byte
+}). Den hade aldrig bekräftats för någon.
+store-tail-restored = Rum { $room }: journalen hade förlorat sitt slut; { $entries ->
+    [one] en post
+   *[other] { $entries } poster
+} lades tillbaka från indexet.
+store-mended = Rum { $room }: journalen var skadad; { $filled ->
+    [one] en post
+   *[other] { $filled } poster
+} lades tillbaka från indexet. Den skadade filen finns kvar som { $kept }.
+store-lost = Rum { $room }: { $count ->
+    [one] post { $entries } var skadad och ingen kopia av den
+   *[other] posterna { $entries } var skadade och inga kopior av dem
+} fanns kvar. Rapporten nämner det också.
+store-index-set-aside = Indexet gick inte att lita på ({ $why }). Det finns kvar som { $kept } och byggs om från journalerna; inget har gått förlorat.
+store-no-index = Det finns inget index just nu ({ $why }). Allt fungerar från journalerna, långsammare.
+store-newer = Rum { $room }: { $entries ->
+    [one] en post är skriven
+   *[other] { $entries } poster är skrivna
+} av en nyare version av klock. De finns kvar och visas som okända; uppdatera klock för att läsa dem.
+store-full = Disken är full ({ $path }). Inget du har skrivit är förlorat; frigör utrymme, så fortsätter sparandet av sig självt.
+store-read-only = { $path } får inte skrivas. Gör katalogen skrivbar, så fortsätter sparandet av sig självt.
+store-sync-failed = Disken bekräftade inte en sparning ({ $path }: { $why }). Inget räknas som sparat förrän den gör det.
+store-locked = { $path } används av en annan värd (process { $pid }). Stoppa den med `klock host stop`.
+store-no-such-room = Det finns inget rum { $room }. `klock rooms --all` räknar upp dem.
+store-wrong-seq = Rum { $room } har gått vidare: post { $expected } väntades och { $found } fanns. Försök igen.
+store-unwritable = Rum { $room }, post { $seq } kan inte skrivas: { $why }. Uppdatera klock.
+store-io = { $path }: { $what } misslyckades ({ $why }). Kör `klock doctor`.
+
+### rapport
+
+report-span = { $span }
+report-summary = Sammanfattning
+report-facts = Fakta
+report-answers = Statusfrågor
+report-timeline = Tidslinje
+report-meetings = Möten
+report-actions = Åtgärder, planer och resurser
+report-notices = Meddelanden
+report-routine = Så följdes rutinen
+report-debrief = Debriefing
+report-corrective = Förebyggande åtgärder
+report-demo = DEMO: en påhittad incident
+report-made = Framställd { $time } ur rum { $id }
+report-open-item = Varken klar eller avstådd: { $what }
+report-open-question = Utan svar: { $what }
+report-open-action = Öppen åtgärd: { $what }
+report-open-resource = Väntas fortfarande: { $what }
+report-open-supplier = Leverantör som inte är avstämd: { $what }
+report-open-obstacle = Fortfarande i vägen: { $what }
+report-open-handover = Överlämning som inte tagits emot av { $what }
+report-open-debrief = Debriefingfråga utan svar: { $what }
+report-late = (antecknat { $time })
+report-meeting = Möte { $no }
+report-called-off = Inställt, inte hållet
+report-attendees = Deltog
+report-tracks = Planer
+report-suppliers = Leverantörer
+report-resources = Resurser
+report-obstacles = Hinder
+report-shifts = Skift
+report-track = Plan { $track }
+report-due = senast { $time }
+report-overdue = { $span } försenad
+report-track-dropped = struken
+report-switch = Vi byter plan när
+report-chosen = Plan { $track } valdes
+report-no-case = inget ärendenummer
+report-critical = registrerat som kritiskt
+report-not-critical = inte registrerat som kritiskt
+report-critical-unknown = inte känt om det är registrerat som kritiskt
+report-allocated = På plats { $time }
+report-not-needed = Behövs inte längre
+report-waiting = Väntas
+report-cleared = Undanröjt { $time }
+report-in-the-way = I vägen
+report-drafted = Utkast
+report-sent = Skickat
+report-failed = Inte skickat
+report-summary-open = Incidenten har varat { $span } och är öppen. { $meetings ->
+    [0] Inget möte har hållits.
+    [one] Ett möte har hållits.
+   *[other] { $meetings } möten har hållits.
+}
+report-summary-restored = Tjänsten återställdes { $time }, efter { $span }. { $meetings ->
+    [0] Inget möte hölls.
+    [one] Ett möte hölls.
+   *[other] { $meetings } möten hölls.
+}
+report-summary-closed = Tjänsten återställdes efter { $span }, och incidenten stängdes { $time }. { $meetings ->
+    [0] Inget möte hölls.
+    [one] Ett möte hölls.
+   *[other] { $meetings } möten hölls.
+}
+report-open = Kvar att göra
+report-nothing-open = Inget.
+report-customer = Kund
+report-state = Läge
+report-priority = Prioritet
+report-agreed-with = Avstämd med
+report-classified = Klassad av
+report-routine-force = Rutinen
+report-in-force = gäller
+report-not-in-force = gäller inte
+report-lead = CIM
+report-began = Började
+report-declared = Deklarerad
+report-mitigated = Lindrad
+report-restored = Återställd
+report-closed = Stängd
+report-duration = Varaktighet, deklarerad till återställd
+report-outage = Avbrott, början till återställd
+report-meetings-held = Hållna möten
+report-checklist-tally = Checklista
+report-tally = { $done } klara, { $waived } avstådda, av { $total }
+report-problem = Problemärende
+report-delivered = Rapporten lämnad
+report-done = klar
+report-dropped = struken
+report-urgency = brådska
+report-impact = påverkan
+report-since = sedan { $time }
+report-escalations = Samtal för att besätta den ledande rollen:
+report-unanswered = Inget svar
+report-earlier = Tidigare:
+report-version = Version
+report-date = Datum
+report-author = Författare
+report-owner = Ägare
+report-clauses = Punkter som den fyller
+report-waived = avstådd
+report-unsettled = varken klar eller avstådd
+report-assigned = tilldelad { $person }
