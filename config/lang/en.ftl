@@ -382,17 +382,6 @@ failure-not-understood = The host cannot do what was asked.
 failure-draft-too-long = The draft is too long to be kept. Save it as several entries.
 failure-no-demo = The demo room cannot be played: { $why }
 host-no-desktop = Warnings are not shown on the desktop: { $why }. They are shown here and sounded as a bell all the same.
-### connection: client and host
-
-connect-nobody = No host answers at { $socket }. Start klock again, or run `klock doctor`.
-connect-not-started = The host could not be started ({ $program }): { $why }
-connect-silent = The host was started but does not answer at { $socket }. Run `klock doctor`.
-connect-silent-log = The host was started but does not answer at { $socket }. The end of its log: { $log }
-connect-foreign = { $socket } belongs to another user (number { $uid }); nothing was sent. Choose another directory with KLOCK_DATA_DIR.
-connect-path-too-long = The path of the socket is too long: { $socket }. Choose a shorter directory with KLOCK_DATA_DIR.
-connect-other-protocol = The host is of version { $version } and speaks another protocol. Stop it with `klock host stop` and start klock again.
-failure-no-such-room = There is no room { $room }. `klock rooms --all` lists them.
-
 ### store
 
 entry-lost = This entry was damaged on disk and no copy of it was left

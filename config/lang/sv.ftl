@@ -379,17 +379,6 @@ failure-not-understood = Värden kan inte göra det som begärdes.
 failure-draft-too-long = Utkastet är för långt för att sparas. Spara det som flera poster.
 failure-no-demo = Demorummet kan inte spelas upp: { $why }
 host-no-desktop = Varningar visas inte på skrivbordet: { $why }. De visas här och hörs som en ljudsignal ändå.
-### förbindelse: klient och värd
-
-connect-nobody = Ingen värd svarar på { $socket }. Starta klock igen, eller kör `klock doctor`.
-connect-not-started = Värden kunde inte startas ({ $program }): { $why }
-connect-silent = Värden startades men svarar inte på { $socket }. Kör `klock doctor`.
-connect-silent-log = Värden startades men svarar inte på { $socket }. Slutet av dess logg: { $log }
-connect-foreign = { $socket } tillhör en annan användare (nummer { $uid }); inget skickades. Välj en annan katalog med KLOCK_DATA_DIR.
-connect-path-too-long = Sökvägen till uttaget är för lång: { $socket }. Välj en kortare katalog med KLOCK_DATA_DIR.
-connect-other-protocol = Värden är av version { $version } och talar ett annat protokoll. Stoppa den med `klock host stop` och starta klock igen.
-failure-no-such-room = Det finns inget rum { $room }. `klock rooms --all` räknar upp dem.
-
 ### lagring
 
 entry-lost = Posten skadades på disken och ingen kopia fanns kvar
