@@ -1,2 +1,5 @@
-//! Entry.
-fn main() {}
+//! The program `klock`: hands the command line to [`klockslag::cli`] and leaves with its exit code.
+
+fn main() -> std::process::ExitCode {
+    klockslag::cli::run(std::env::args_os())
+}

@@ -245,6 +245,189 @@ refuse-no-notice = The routine has no notice “{ $what }”. `klock routine sho
 refuse-no-action = There is no open action { $what } in this room.
 refuse-no-resource = There is no resource { $what } that is still waited for.
 
+### command line
+
+cli-cannot-print = The output could not be written: { $why }
+cli-cannot-read = The input could not be read: { $why }
+cli-unexpected-answer = The host answered something else than was asked. Run `klock host stop` and try again.
+cli-no-home = No home directory was found. Name the directories with --data-dir and --config-dir, or set HOME.
+cli-no-terminal = The screen needs a terminal, and there is none here. Use `klock status` or another verb; `klock --help` lists them.
+cli-no-open-room = No incident is open. `klock open TITLE` declares one, -r names another room, `klock rooms --all` lists them.
+cli-several-rooms = { $count } incidents are open. Say which one with -r:
+cli-no-rooms = There are no rooms yet. `klock open TITLE` declares an incident.
+cli-no-rooms-open = No incident is open. { $count ->
+    [one] One closed or demo room is
+   *[other] { $count } closed or demo rooms are
+} listed by `klock rooms --all`.
+cli-no-routine = There is no routine “{ $what }”. There are: { $known }.
+cli-no-kind = There is no kind of entry “{ $what }”. There are: { $known }.
+cli-grade = Urgency and impact are 1, 2 or 3.
+cli-nothing-to-log = There is nothing to record. Give a text, or - to read lines from stdin.
+cli-stdin-line = in line { $line } of stdin
+cli-due = due { $time }
+cli-late = { $span } late
+cli-late-entry = recorded { $time }
+cli-struck = [struck: { $text }]
+cli-amended = [amended]
+cli-clocks = Clocks
+cli-questions = Questions
+cli-checklist = Checklist
+cli-open = Open
+cli-tally = { $done } done and { $waived } waived of { $total }
+cli-open-actions = { $count ->
+    [one] 1 action
+   *[other] { $count } actions
+}
+cli-open-late = { $count ->
+    [one] 1 action is late
+   *[other] { $count } actions are late
+}
+cli-open-resources = { $count ->
+    [one] 1 thing asked for
+   *[other] { $count } things asked for
+}
+cli-open-suppliers = { $count ->
+    [one] 1 supplier to square up with
+   *[other] { $count } suppliers to square up with
+}
+cli-open-obstacles = { $count ->
+    [one] 1 obstacle
+   *[other] { $count } obstacles
+}
+cli-declared = declared { $time }
+cli-restored = restored { $time }
+cli-closed = closed { $time }
+cli-led-by = CIM { $person }
+cli-led-by-nobody = nobody is CIM yet
+cli-meetings-held = { $count ->
+    [one] 1 meeting held
+   *[other] { $count } meetings held
+}
+cli-stale = stale
+cli-unanswered = not answered yet
+cli-verified = { $room }: { $records } records, every one sound; head { $head }
+cli-verified-faults = { $room }: { $records } records, { $faults ->
+    [one] 1 fault
+   *[other] { $faults } faults
+}; head { $head }
+cli-host = Host { $version } runs as process { $pid } since { $time }
+cli-host-rooms = open rooms: { $rooms } · connected: { $clients }
+cli-host-data = rooms in { $path }
+cli-host-socket = listens at { $path }
+cli-host-saves = everything is saved as it comes
+cli-host-failed = The host cannot run: { $why }
+cli-cannot-write = { $path } could not be written: { $why }
+cli-written = written: { $path }
+cli-left-alone = there already, left alone: { $path }
+cli-path-config = settings      { $path }
+cli-path-organisation = organisation  { $path }
+cli-path-data = rooms         { $path }
+cli-path-log = logs          { $path }
+cli-part-principles = What holds
+cli-part-classifiers = Who may classify
+cli-part-roles = Roles
+cli-part-questions = Questions
+cli-part-phases = Phases
+cli-part-checklist = Checklist
+cli-part-clocks = Clocks
+cli-part-agenda = Agenda of a meeting
+cli-part-notices = Notices
+cli-part-debrief = Debrief
+cli-part-report = Report
+
+### the report
+
+report-demo = DEMO: this incident never happened.
+report-summary = Summary
+report-facts = Priority, roles and times
+report-answers = The questions
+report-timeline = Course of events
+report-meetings = Meetings
+report-actions = Actions, plans and suppliers
+report-notices = Who was told, and when
+report-routine = How the routine was followed
+report-debrief = Debrief
+report-corrective = So that it does not happen again
+report-summary-open = The incident is open and has lasted { $span }. Meetings held: { $meetings }.
+report-summary-restored = Service was restored { $time }, after { $span }. Meetings held: { $meetings }.
+report-summary-closed = Service was restored { $time }, after { $span }, and the incident is closed. Meetings held: { $meetings }.
+report-open = Still open
+report-nothing-open = Nothing is open.
+report-open-item = Neither done nor waived: { $what }
+report-open-question = Not answered: { $what }
+report-open-action = Action not finished: { $what }
+report-open-resource = Asked for and not allocated: { $what }
+report-open-supplier = Not squared up with the supplier: { $what }
+report-open-obstacle = Still in the way: { $what }
+report-open-handover = Handover not accepted by: { $what }
+report-open-debrief = Debrief not answered: { $what }
+report-customer = Customer
+report-state = State
+report-priority = Priority
+report-urgency = urgency
+report-impact = impact
+report-agreed-with = Priority agreed with
+report-classified = Classified as critical by
+report-routine-force = Routine
+report-in-force = in force
+report-not-in-force = not in force
+report-lead = Critical Incident Manager
+report-began = Began
+report-declared = Declared
+report-mitigated = Mitigated
+report-restored = Restored
+report-closed = Closed
+report-duration = From declared to restored
+report-outage = From began to restored
+report-span = { $span }
+report-meetings-held = Meetings held
+report-checklist-tally = Checklist
+report-tally = { $done } done and { $waived } waived of { $total }
+report-problem = Problem record
+report-delivered = Report delivered
+report-since = since { $time }
+report-escalations = Who was called:
+report-unanswered = not answered
+report-earlier = earlier:
+report-version = Version
+report-date = Date
+report-author = Author
+report-owner = Owner
+report-clauses = Clauses served
+report-waived = waived
+report-unsettled = neither done nor waived
+report-assigned = assigned to { $person }
+report-late = (recorded { $time })
+report-meeting = Meeting { $no }
+report-called-off = Called off, not held
+report-attendees = Took part
+report-tracks = Plans
+report-track = Plan { $track }
+report-track-dropped = dropped
+report-switch = We switch when
+report-chosen = Plan { $track } was chosen
+report-due = due { $time }
+report-overdue = { $span } late
+report-done = done { $time }
+report-dropped = dropped { $time }
+report-suppliers = Suppliers
+report-no-case = no case number
+report-critical = registered as critical
+report-not-critical = not registered as critical
+report-critical-unknown = not known whether registered as critical
+report-resources = Asked for
+report-allocated = allocated { $time }
+report-not-needed = no longer needed
+report-waiting = not allocated
+report-obstacles = Obstacles
+report-cleared = cleared { $time }
+report-in-the-way = still in the way
+report-shifts = Shifts
+report-drafted = draft
+report-sent = sent
+report-failed = not sent
+report-made = Made { $time } from the record of { $id }. Every line of that record can be checked with `klock verify`.
+
 ### entry grammar
 
 entry-preview-owner = owner { $person }
@@ -382,141 +565,3 @@ failure-not-understood = The host cannot do what was asked.
 failure-draft-too-long = The draft is too long to be kept. Save it as several entries.
 failure-no-demo = The demo room cannot be played: { $why }
 host-no-desktop = Warnings are not shown on the desktop: { $why }. They are shown here and sounded as a bell all the same.
-### store
-
-entry-lost = This entry was damaged on disk and no copy of it was left
-store-tail-cut = Room { $room }: an unfinished save at the end of the journal was taken away ({ $bytes ->
-    [one] 1 byte
-   *[other] { $bytes } bytes
-}). It was never confirmed to anybody.
-store-tail-restored = Room { $room }: the journal had lost its end; { $entries ->
-    [one] one entry was
-   *[other] { $entries } entries were
-} put back from the index.
-store-mended = Room { $room }: the journal was damaged; { $filled ->
-    [one] one entry was
-   *[other] { $filled } entries were
-} put back from the index. The damaged file is kept as { $kept }.
-store-lost = Room { $room }: { $count ->
-    [one] entry { $entries } was damaged and no copy of it was
-   *[other] entries { $entries } were damaged and no copies of them were
-} left. The report names them too.
-store-index-set-aside = The index could not be trusted ({ $why }). It is kept as { $kept } and built anew from the journals; nothing is lost.
-store-no-index = There is no index for now ({ $why }). Everything works from the journals, slower.
-store-newer = Room { $room }: { $entries ->
-    [one] one entry was
-   *[other] { $entries } entries were
-} written by a newer version of klock. They are kept and shown as unknown; update klock to read them.
-store-full = The disk is full ({ $path }). Nothing typed is lost; free some space, and saving resumes by itself.
-store-read-only = { $path } may not be written. Make the directory writable, and saving resumes by itself.
-store-sync-failed = The disk did not confirm a save ({ $path }: { $why }). Nothing counts as saved until it does.
-store-locked = { $path } is in use by another host (process { $pid }). Stop it with `klock host stop`.
-store-no-such-room = There is no room { $room }. `klock rooms --all` lists them.
-store-wrong-seq = Room { $room } has moved on: entry { $expected } was expected and { $found } was found. Try again.
-store-unwritable = Room { $room }, entry { $seq } cannot be written: { $why }. Update klock.
-store-io = { $path }: { $what } failed ({ $why }). Run `klock doctor`.
-
-### report
-
-report-span = { $span }
-report-summary = Summary
-report-facts = Facts
-report-answers = Status questions
-report-timeline = Timeline
-report-meetings = Meetings
-report-actions = Actions, plans and resources
-report-notices = Notices
-report-routine = How the routine was followed
-report-debrief = Debrief
-report-corrective = Corrective actions
-report-demo = DEMO: a made-up incident
-report-made = Made { $time } from room { $id }
-report-open-item = Neither done nor waived: { $what }
-report-open-question = Without an answer: { $what }
-report-open-action = Open action: { $what }
-report-open-resource = Still waited for: { $what }
-report-open-supplier = Supplier not squared up: { $what }
-report-open-obstacle = Still in the way: { $what }
-report-open-handover = Handover not accepted by { $what }
-report-open-debrief = Debrief question without an answer: { $what }
-report-late = (recorded { $time })
-report-meeting = Meeting { $no }
-report-called-off = Called off, not held
-report-attendees = Took part
-report-tracks = Plans
-report-suppliers = Suppliers
-report-resources = Resources
-report-obstacles = Obstacles
-report-shifts = Shifts
-report-track = Plan { $track }
-report-due = due { $time }
-report-overdue = { $span } late
-report-track-dropped = dropped
-report-switch = We switch plan when
-report-chosen = Plan { $track } was chosen
-report-no-case = no case number
-report-critical = registered as critical
-report-not-critical = not registered as critical
-report-critical-unknown = not known whether registered as critical
-report-allocated = Allocated { $time }
-report-not-needed = No longer needed
-report-waiting = Waited for
-report-cleared = Cleared { $time }
-report-in-the-way = In the way
-report-drafted = Draft
-report-sent = Sent
-report-failed = Not sent
-report-summary-open = The incident has lasted { $span } and is open. { $meetings ->
-    [0] No meeting has been held.
-    [one] One meeting has been held.
-   *[other] { $meetings } meetings have been held.
-}
-report-summary-restored = Service was restored { $time }, after { $span }. { $meetings ->
-    [0] No meeting was held.
-    [one] One meeting was held.
-   *[other] { $meetings } meetings were held.
-}
-report-summary-closed = Service was restored after { $span }, and the incident was closed { $time }. { $meetings ->
-    [0] No meeting was held.
-    [one] One meeting was held.
-   *[other] { $meetings } meetings were held.
-}
-report-open = Left open
-report-nothing-open = Nothing.
-report-customer = Customer
-report-state = State
-report-priority = Priority
-report-agreed-with = Agreed with
-report-classified = Classified by
-report-routine-force = Routine
-report-in-force = in force
-report-not-in-force = not in force
-report-lead = CIM
-report-began = Began
-report-declared = Declared
-report-mitigated = Mitigated
-report-restored = Restored
-report-closed = Closed
-report-duration = Duration, declared to restored
-report-outage = Outage, began to restored
-report-meetings-held = Meetings held
-report-checklist-tally = Checklist
-report-tally = { $done } done, { $waived } waived, of { $total }
-report-problem = Problem record
-report-delivered = Report delivered
-report-done = done
-report-dropped = dropped
-report-urgency = urgency
-report-impact = impact
-report-since = since { $time }
-report-escalations = Calls to staff the leading role:
-report-unanswered = No answer
-report-earlier = Earlier:
-report-version = Version
-report-date = Date
-report-author = Author
-report-owner = Owner
-report-clauses = Clauses served
-report-waived = waived
-report-unsettled = neither done nor waived
-report-assigned = assigned to { $person }

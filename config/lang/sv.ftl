@@ -245,6 +245,189 @@ refuse-no-notice = Rutinen har inget meddelande ”{ $what }”. `klock routine 
 refuse-no-action = Det finns ingen öppen åtgärd { $what } i det här rummet.
 refuse-no-resource = Det finns ingen resurs { $what } som fortfarande väntas.
 
+### kommandoraden
+
+cli-cannot-print = Utdata kunde inte skrivas: { $why }
+cli-cannot-read = Indata kunde inte läsas: { $why }
+cli-unexpected-answer = Värden svarade på något annat än det som frågades. Kör `klock host stop` och försök igen.
+cli-no-home = Ingen hemkatalog hittades. Ange katalogerna med --data-dir och --config-dir, eller sätt HOME.
+cli-no-terminal = Skärmen behöver en terminal, och här finns ingen. Använd `klock status` eller något annat kommando; `klock --help` visar alla.
+cli-no-open-room = Ingen incident är öppen. `klock open TITEL` deklarerar en, -r anger ett annat rum, `klock rooms --all` visar dem.
+cli-several-rooms = { $count } incidenter är öppna. Ange vilken med -r:
+cli-no-rooms = Det finns inga rum än. `klock open TITEL` deklarerar en incident.
+cli-no-rooms-open = Ingen incident är öppen. { $count ->
+    [one] Ett stängt rum eller demorum visas
+   *[other] { $count } stängda rum eller demorum visas
+} av `klock rooms --all`.
+cli-no-routine = Det finns ingen rutin ”{ $what }”. De som finns: { $known }.
+cli-no-kind = Det finns inget slags post ”{ $what }”. De som finns: { $known }.
+cli-grade = Brådska och påverkan är 1, 2 eller 3.
+cli-nothing-to-log = Det finns inget att anteckna. Ange en text, eller - för att läsa rader från stdin.
+cli-stdin-line = på rad { $line } av stdin
+cli-due = klart { $time }
+cli-late = { $span } försenad
+cli-late-entry = antecknad { $time }
+cli-struck = [struken: { $text }]
+cli-amended = [ändrad]
+cli-clocks = Klockor
+cli-questions = Frågor
+cli-checklist = Checklista
+cli-open = Öppet
+cli-tally = { $done } klara och { $waived } avstådda av { $total }
+cli-open-actions = { $count ->
+    [one] 1 åtgärd
+   *[other] { $count } åtgärder
+}
+cli-open-late = { $count ->
+    [one] 1 åtgärd är försenad
+   *[other] { $count } åtgärder är försenade
+}
+cli-open-resources = { $count ->
+    [one] 1 sak som efterfrågats
+   *[other] { $count } saker som efterfrågats
+}
+cli-open-suppliers = { $count ->
+    [one] 1 leverantör att stämma av med
+   *[other] { $count } leverantörer att stämma av med
+}
+cli-open-obstacles = { $count ->
+    [one] 1 hinder
+   *[other] { $count } hinder
+}
+cli-declared = deklarerad { $time }
+cli-restored = återställd { $time }
+cli-closed = stängd { $time }
+cli-led-by = CIM { $person }
+cli-led-by-nobody = ingen är CIM än
+cli-meetings-held = { $count ->
+    [one] 1 möte hållet
+   *[other] { $count } möten hållna
+}
+cli-stale = inaktuellt
+cli-unanswered = inte besvarad än
+cli-verified = { $room }: { $records } poster, alla hela; huvud { $head }
+cli-verified-faults = { $room }: { $records } poster, { $faults ->
+    [one] 1 fel
+   *[other] { $faults } fel
+}; huvud { $head }
+cli-host = Värd { $version } kör som process { $pid } sedan { $time }
+cli-host-rooms = öppna rum: { $rooms } · anslutna: { $clients }
+cli-host-data = rummen finns i { $path }
+cli-host-socket = lyssnar på { $path }
+cli-host-saves = allt sparas allteftersom
+cli-host-failed = Värden kan inte köras: { $why }
+cli-cannot-write = { $path } kunde inte skrivas: { $why }
+cli-written = skriven: { $path }
+cli-left-alone = finns redan, lämnad orörd: { $path }
+cli-path-config = inställningar { $path }
+cli-path-organisation = organisation  { $path }
+cli-path-data = rum           { $path }
+cli-path-log = loggar        { $path }
+cli-part-principles = Vad som gäller
+cli-part-classifiers = Vem som får klassa
+cli-part-roles = Roller
+cli-part-questions = Frågor
+cli-part-phases = Faser
+cli-part-checklist = Checklista
+cli-part-clocks = Klockor
+cli-part-agenda = Mötets dagordning
+cli-part-notices = Meddelanden
+cli-part-debrief = Debriefing
+cli-part-report = Rapport
+
+### rapporten
+
+report-demo = DEMO: den här incidenten har aldrig inträffat.
+report-summary = Sammanfattning
+report-facts = Prioritet, roller och tider
+report-answers = Frågorna
+report-timeline = Händelseförlopp
+report-meetings = Möten
+report-actions = Åtgärder, planer och leverantörer
+report-notices = Vem som informerades, och när
+report-routine = Hur rutinen följdes
+report-debrief = Debriefing
+report-corrective = För att det inte ska hända igen
+report-summary-open = Incidenten är öppen och har pågått i { $span }. Hållna möten: { $meetings }.
+report-summary-restored = Normal funktion återställdes { $time }, efter { $span }. Hållna möten: { $meetings }.
+report-summary-closed = Normal funktion återställdes { $time }, efter { $span }, och incidenten är stängd. Hållna möten: { $meetings }.
+report-open = Fortfarande öppet
+report-nothing-open = Inget är öppet.
+report-open-item = Varken klar eller avstådd: { $what }
+report-open-question = Inte besvarad: { $what }
+report-open-action = Åtgärd inte avslutad: { $what }
+report-open-resource = Efterfrågat men inte tilldelat: { $what }
+report-open-supplier = Inte avstämt med leverantören: { $what }
+report-open-obstacle = Fortfarande i vägen: { $what }
+report-open-handover = Överlämning inte mottagen av: { $what }
+report-open-debrief = Inte besvarad i debriefingen: { $what }
+report-customer = Kund
+report-state = Läge
+report-priority = Prioritet
+report-urgency = brådska
+report-impact = påverkan
+report-agreed-with = Prioriteten överenskommen med
+report-classified = Klassad som kritisk av
+report-routine-force = Rutin
+report-in-force = gäller
+report-not-in-force = gäller inte
+report-lead = Critical Incident Manager
+report-began = Började
+report-declared = Deklarerad
+report-mitigated = Begränsad
+report-restored = Återställd
+report-closed = Stängd
+report-duration = Från deklarerad till återställd
+report-outage = Från början till återställd
+report-span = { $span }
+report-meetings-held = Hållna möten
+report-checklist-tally = Checklista
+report-tally = { $done } klara och { $waived } avstådda av { $total }
+report-problem = Problempost
+report-delivered = Rapporten levererad
+report-since = sedan { $time }
+report-escalations = Vilka som ringdes:
+report-unanswered = inte besvarad
+report-earlier = tidigare:
+report-version = Version
+report-date = Datum
+report-author = Författare
+report-owner = Ägare
+report-clauses = Punkter som uppfylls
+report-waived = avstådd
+report-unsettled = varken klar eller avstådd
+report-assigned = tilldelad { $person }
+report-late = (antecknad { $time })
+report-meeting = Möte { $no }
+report-called-off = Inställt, inte hållet
+report-attendees = Deltog
+report-tracks = Planer
+report-track = Plan { $track }
+report-track-dropped = övergiven
+report-switch = Vi byter när
+report-chosen = Plan { $track } valdes
+report-due = klart { $time }
+report-overdue = { $span } försenad
+report-done = klar { $time }
+report-dropped = struken { $time }
+report-suppliers = Leverantörer
+report-no-case = inget ärendenummer
+report-critical = registrerat som kritiskt
+report-not-critical = inte registrerat som kritiskt
+report-critical-unknown = okänt om det är registrerat som kritiskt
+report-resources = Efterfrågat
+report-allocated = tilldelat { $time }
+report-not-needed = behövs inte längre
+report-waiting = inte tilldelat
+report-obstacles = Hinder
+report-cleared = undanröjt { $time }
+report-in-the-way = fortfarande i vägen
+report-shifts = Skift
+report-drafted = utkast
+report-sent = skickat
+report-failed = inte skickat
+report-made = Gjord { $time } ur posterna i { $id }. Varje rad i dem kan kontrolleras med `klock verify`.
+
 ### entry grammar
 
 entry-preview-owner = ansvarig { $person }
@@ -379,141 +562,3 @@ failure-not-understood = Värden kan inte göra det som begärdes.
 failure-draft-too-long = Utkastet är för långt för att sparas. Spara det som flera poster.
 failure-no-demo = Demorummet kan inte spelas upp: { $why }
 host-no-desktop = Varningar visas inte på skrivbordet: { $why }. De visas här och hörs som en ljudsignal ändå.
-### lagring
-
-entry-lost = Posten skadades på disken och ingen kopia fanns kvar
-store-tail-cut = Rum { $room }: en ofullbordad sparning i slutet av journalen togs bort ({ $bytes ->
-    [one] 1 byte
-   *[other] { $bytes } byte
-}). Den hade aldrig bekräftats för någon.
-store-tail-restored = Rum { $room }: journalen hade förlorat sitt slut; { $entries ->
-    [one] en post
-   *[other] { $entries } poster
-} lades tillbaka från indexet.
-store-mended = Rum { $room }: journalen var skadad; { $filled ->
-    [one] en post
-   *[other] { $filled } poster
-} lades tillbaka från indexet. Den skadade filen finns kvar som { $kept }.
-store-lost = Rum { $room }: { $count ->
-    [one] post { $entries } var skadad och ingen kopia av den
-   *[other] posterna { $entries } var skadade och inga kopior av dem
-} fanns kvar. Rapporten nämner det också.
-store-index-set-aside = Indexet gick inte att lita på ({ $why }). Det finns kvar som { $kept } och byggs om från journalerna; inget har gått förlorat.
-store-no-index = Det finns inget index just nu ({ $why }). Allt fungerar från journalerna, långsammare.
-store-newer = Rum { $room }: { $entries ->
-    [one] en post är skriven
-   *[other] { $entries } poster är skrivna
-} av en nyare version av klock. De finns kvar och visas som okända; uppdatera klock för att läsa dem.
-store-full = Disken är full ({ $path }). Inget du har skrivit är förlorat; frigör utrymme, så fortsätter sparandet av sig självt.
-store-read-only = { $path } får inte skrivas. Gör katalogen skrivbar, så fortsätter sparandet av sig självt.
-store-sync-failed = Disken bekräftade inte en sparning ({ $path }: { $why }). Inget räknas som sparat förrän den gör det.
-store-locked = { $path } används av en annan värd (process { $pid }). Stoppa den med `klock host stop`.
-store-no-such-room = Det finns inget rum { $room }. `klock rooms --all` räknar upp dem.
-store-wrong-seq = Rum { $room } har gått vidare: post { $expected } väntades och { $found } fanns. Försök igen.
-store-unwritable = Rum { $room }, post { $seq } kan inte skrivas: { $why }. Uppdatera klock.
-store-io = { $path }: { $what } misslyckades ({ $why }). Kör `klock doctor`.
-
-### rapport
-
-report-span = { $span }
-report-summary = Sammanfattning
-report-facts = Fakta
-report-answers = Statusfrågor
-report-timeline = Tidslinje
-report-meetings = Möten
-report-actions = Åtgärder, planer och resurser
-report-notices = Meddelanden
-report-routine = Så följdes rutinen
-report-debrief = Debriefing
-report-corrective = Förebyggande åtgärder
-report-demo = DEMO: en påhittad incident
-report-made = Framställd { $time } ur rum { $id }
-report-open-item = Varken klar eller avstådd: { $what }
-report-open-question = Utan svar: { $what }
-report-open-action = Öppen åtgärd: { $what }
-report-open-resource = Väntas fortfarande: { $what }
-report-open-supplier = Leverantör som inte är avstämd: { $what }
-report-open-obstacle = Fortfarande i vägen: { $what }
-report-open-handover = Överlämning som inte tagits emot av { $what }
-report-open-debrief = Debriefingfråga utan svar: { $what }
-report-late = (antecknat { $time })
-report-meeting = Möte { $no }
-report-called-off = Inställt, inte hållet
-report-attendees = Deltog
-report-tracks = Planer
-report-suppliers = Leverantörer
-report-resources = Resurser
-report-obstacles = Hinder
-report-shifts = Skift
-report-track = Plan { $track }
-report-due = senast { $time }
-report-overdue = { $span } försenad
-report-track-dropped = struken
-report-switch = Vi byter plan när
-report-chosen = Plan { $track } valdes
-report-no-case = inget ärendenummer
-report-critical = registrerat som kritiskt
-report-not-critical = inte registrerat som kritiskt
-report-critical-unknown = inte känt om det är registrerat som kritiskt
-report-allocated = På plats { $time }
-report-not-needed = Behövs inte längre
-report-waiting = Väntas
-report-cleared = Undanröjt { $time }
-report-in-the-way = I vägen
-report-drafted = Utkast
-report-sent = Skickat
-report-failed = Inte skickat
-report-summary-open = Incidenten har varat { $span } och är öppen. { $meetings ->
-    [0] Inget möte har hållits.
-    [one] Ett möte har hållits.
-   *[other] { $meetings } möten har hållits.
-}
-report-summary-restored = Tjänsten återställdes { $time }, efter { $span }. { $meetings ->
-    [0] Inget möte hölls.
-    [one] Ett möte hölls.
-   *[other] { $meetings } möten hölls.
-}
-report-summary-closed = Tjänsten återställdes efter { $span }, och incidenten stängdes { $time }. { $meetings ->
-    [0] Inget möte hölls.
-    [one] Ett möte hölls.
-   *[other] { $meetings } möten hölls.
-}
-report-open = Kvar att göra
-report-nothing-open = Inget.
-report-customer = Kund
-report-state = Läge
-report-priority = Prioritet
-report-agreed-with = Avstämd med
-report-classified = Klassad av
-report-routine-force = Rutinen
-report-in-force = gäller
-report-not-in-force = gäller inte
-report-lead = CIM
-report-began = Började
-report-declared = Deklarerad
-report-mitigated = Lindrad
-report-restored = Återställd
-report-closed = Stängd
-report-duration = Varaktighet, deklarerad till återställd
-report-outage = Avbrott, början till återställd
-report-meetings-held = Hållna möten
-report-checklist-tally = Checklista
-report-tally = { $done } klara, { $waived } avstådda, av { $total }
-report-problem = Problemärende
-report-delivered = Rapporten lämnad
-report-done = klar
-report-dropped = struken
-report-urgency = brådska
-report-impact = påverkan
-report-since = sedan { $time }
-report-escalations = Samtal för att besätta den ledande rollen:
-report-unanswered = Inget svar
-report-earlier = Tidigare:
-report-version = Version
-report-date = Datum
-report-author = Författare
-report-owner = Ägare
-report-clauses = Punkter som den fyller
-report-waived = avstådd
-report-unsettled = varken klar eller avstådd
-report-assigned = tilldelad { $person }

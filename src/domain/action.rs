@@ -168,6 +168,3 @@ impl Obstacle {
         self.cleared.is_none()
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -118,6 +118,3 @@ impl Room {
             .collect()
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -156,6 +156,3 @@ pub trait Lexicon {
     /// The sentence. An unknown key is shown as the key itself, never a panic.
     fn say(&self, phrase: &Phrase) -> String;
 }
-
-#[cfg(test)]
-mod tests;

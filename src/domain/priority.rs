@@ -77,6 +77,3 @@ impl PriorityModel {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

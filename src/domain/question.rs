@@ -40,6 +40,3 @@ impl Answer {
         now.since(self.at).num_minutes() >= i64::from(question.stale_after)
     }
 }
-
-#[cfg(test)]
-mod tests;

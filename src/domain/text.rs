@@ -46,6 +46,3 @@ impl<T: Into<String>> From<T> for Text {
         Text::Plain { text: text.into() }
     }
 }
-
-#[cfg(test)]
-mod tests;

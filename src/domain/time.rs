@@ -93,6 +93,3 @@ impl<'de> Deserialize<'de> for Moment {
         Moment::parse(&text).map_err(serde::de::Error::custom)
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -524,6 +524,3 @@ impl Filter {
             })
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -21,7 +21,7 @@ pub fn render(report: &Report) -> String {
                 line.at.to_string().into(),
                 line.rec.to_string().into(),
                 line.by.as_str().into(),
-                line.kind.into(),
+                line.kind.name().into(),
                 line.text.as_str().into(),
                 line.was.as_deref().unwrap_or_default().into(),
                 line.struck.as_deref().unwrap_or_default().into(),

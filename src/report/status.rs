@@ -1,6 +1,6 @@
 //! How an incident stands at a moment: what `klock status --json` prints, and the head of every report.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::domain::checklist::Tally;
 use crate::domain::clocks::ClockState;
@@ -57,7 +57,8 @@ pub struct QuestionStatus {
     pub prompt: String,
     pub answer: Option<String>,
     /// `sure`, `assumed` or `unknown`, as `klock answer --certainty` takes it.
-    pub certainty: Option<&'static str>,
+    #[serde(serialize_with = "certainty_as_name")]
+    pub certainty: Option<Certainty>,
     /// For a question that takes a time: the time.
     pub time: Option<Moment>,
     pub by: Option<String>,
@@ -160,7 +161,7 @@ fn question_status(room: &Room, question: &routine::Question, now: Moment, lexic
         key: question.key.clone(),
         prompt: local(&question.prompt, lexicon),
         answer: answer.map(|answer| answer_words(answer, lexicon)),
-        certainty: answer.map(|answer| certainty_name(answer.certainty)),
+        certainty: answer.map(|answer| answer.certainty),
         time: answer.and_then(|answer| answer.time),
         by: answer.map(|answer| answer.by.name.clone()),
         at: answer.map(|answer| answer.at),
@@ -183,4 +184,8 @@ pub fn certainty_name(certainty: Certainty) -> &'static str {
         Certainty::Assumed => "assumed",
         Certainty::Unknown => "unknown",
     }
+}
+
+fn certainty_as_name<S: Serializer>(certainty: &Option<Certainty>, serializer: S) -> Result<S::Ok, S::Error> {
+    certainty.map(certainty_name).serialize(serializer)
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::domain::phrase::Lexicon;
 use crate::domain::time::Moment;
-use crate::domain::timeline::Entry;
+use crate::domain::timeline::{Entry, EntryKind};
 
 use super::words;
 
@@ -17,7 +17,7 @@ pub struct Line {
     /// When it was recorded.
     pub rec: Moment,
     pub by: String,
-    pub kind: &'static str,
+    pub kind: EntryKind,
     /// What is said, an amendment included.
     pub text: String,
     /// What was said before it was amended.
@@ -62,7 +62,7 @@ impl Line {
             at: entry.at,
             rec: entry.rec,
             by: entry.by.name.clone(),
-            kind: entry.kind.name(),
+            kind: entry.kind,
             text,
             was,
             struck: entry.mark.struck.as_ref().map(|reason| words(reason, lexicon)),

@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use crate::domain::phrase::Phrase;
 use crate::domain::room::MessageStatus;
 use crate::report::Report;
 use crate::report::outline::ActionLine;
@@ -22,7 +21,7 @@ pub(super) fn timeline(report: &Report, page: &Page<'_>) -> String {
             day = Some(line.at.date());
             let _ = writeln!(text, "### {}\n", line.at.date());
         }
-        let kind = page.lexicon.say(&Phrase { key: format!("kind-{}", line.kind).into(), args: Vec::new() });
+        let kind = page.lexicon.say(&line.kind.label());
         let words = match (&line.struck, &line.was) {
             (Some(reason), _) if reason.is_empty() => format!("~~{}~~", block(&line.text)),
             (Some(reason), _) => format!("~~{}~~ ({})", block(&line.text), inline(reason)),

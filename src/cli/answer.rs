@@ -1,0 +1,37 @@
+//! `klock answer`: answers a status question.
+
+use super::args::{AnswerArgs, CertaintyArg};
+use super::call::Call;
+use super::failure::Failure;
+use super::record::{print, send, text};
+use super::room;
+use crate::domain::intent::Intent;
+use crate::domain::question::Certainty;
+
+/// Answers the question. For one that takes a time, a text that is a time is taken as one, as on the screen.
+///
+/// # Errors
+/// A refusal, a time that is not understood, no such room, or no host.
+pub fn run(call: &mut Call, args: &AnswerArgs) -> Result<(), Failure> {
+    let at = args.record.at.as_deref().map(|at| call.past(at)).transpose()?;
+    let eta = args.eta.as_deref().map(|eta| call.future(eta)).transpose()?;
+    let room = room::choose(call, &args.record.room)?;
+    let words = text(&args.text);
+    let takes_time = |call: &mut Call| -> Result<bool, Failure> {
+        let fold = call.fold(&room)?;
+        Ok(fold.routine.as_deref().and_then(|routine| routine.question(&args.key)).is_some_and(|q| q.takes_time))
+    };
+    let time = match eta {
+        Some(eta) => Some(eta),
+        None if takes_time(call)? => call.future(words.raw()).ok(),
+        None => None,
+    };
+    let certainty = match args.certainty {
+        CertaintyArg::Sure => Certainty::Confirmed,
+        CertaintyArg::Assumed => Certainty::Assumed,
+        CertaintyArg::Unknown => Certainty::Unknown,
+    };
+    let intent = Intent::AnswerQuestion { question: args.key.clone(), text: words, certainty, time };
+    let records = send(call, &room, at, intent)?;
+    print(call, &args.record, &room, &records)
+}

@@ -1,0 +1,342 @@
+//! The command line as `clap` reads it: every verb, its flags, and the words of its help.
+
+mod record;
+mod setting;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use record::*;
+pub use setting::*;
+
+const ABOUT: &str = "A live incident room in the terminal: notes, questions, checklist, meetings and the clock";
+
+const LONG_ABOUT: &str = "\
+A live incident room in the terminal: notes, questions, checklist, meetings and the clock.
+
+Without a verb klock opens the screen: the lobby, or straight into the only open room. Everything on the
+screen can also be done by a verb, so that it can be scripted.";
+
+const EXAMPLES: &str = "\
+Examples:
+  klock                                             open the screen
+  klock open \"Card payments down\" --urgency 1 --impact 1
+  klock log \"d: fail over to site B\"                note a decision
+  klock log --at 14:05 \"@olle restarts the pool +15m\"
+  klock answer eta 16:00 --certainty assumed        when do we believe it will be solved?
+  klock check supplier-called                       a point of the routine is done
+  klock meeting start && klock meeting end
+  klock status --json | jq .clocks
+  klock export --format md > report.md
+
+Environment:
+  KLOCK_DATA_DIR, KLOCK_CONFIG_DIR, KLOCK_NAME, KLOCK_LANG   the same as the flags of those names
+  NO_COLOR                                                   any value: no colour
+
+Exit codes:
+  0 done   1 refused or failed   2 wrong usage   3 no such room   4 the host cannot be reached
+
+Run `klock VERB --help` for all that a verb takes, `klock man` for the manual page.";
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "klock",
+    version,
+    about = ABOUT,
+    long_about = LONG_ABOUT,
+    after_long_help = EXAMPLES,
+    after_help = "Run `klock --help` for examples, `klock VERB --help` for one verb.",
+    propagate_version = false,
+    max_term_width = 100
+)]
+pub struct CommandLine {
+    #[command(flatten)]
+    pub settings: SettingArgs,
+    #[command(subcommand)]
+    pub verb: Option<Verb>,
+}
+
+/// What every verb takes. They stand above the files: flag, then variable, then file.
+#[derive(Debug, Args, Clone, Default)]
+#[command(next_help_heading = "Settings")]
+pub struct SettingArgs {
+    /// Where rooms are kept
+    ///
+    /// The directory that holds the journals and the index. Default: klockslag in $XDG_DATA_HOME.
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "KLOCK_DATA_DIR",
+        hide_env_values = true,
+        hide_short_help = true
+    )]
+    pub data_dir: Option<PathBuf>,
+    /// Where settings are kept
+    ///
+    /// The directory that holds settings, keys, themes and routines. Default: klockslag in $XDG_CONFIG_HOME.
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "KLOCK_CONFIG_DIR",
+        hide_env_values = true,
+        hide_short_help = true
+    )]
+    pub config_dir: Option<PathBuf>,
+    /// The name you go by
+    ///
+    /// Written beside everything you record. Default: your login name.
+    #[arg(
+        long,
+        global = true,
+        value_name = "NAME",
+        env = "KLOCK_NAME",
+        hide_env_values = true,
+        hide_short_help = true
+    )]
+    pub name: Option<String>,
+    /// The language to speak: en or sv
+    ///
+    /// Also KLOCK_LANG. Default: as set in settings.toml, else as the locale says.
+    #[arg(long, global = true, value_name = "LANG", hide_short_help = true)]
+    pub lang: Option<LangArg>,
+}
+
+/// A language on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LangArg {
+    /// English
+    En,
+    /// Swedish
+    Sv,
+}
+
+/// Which room is meant.
+#[derive(Debug, Args, Clone, Default)]
+pub struct RoomArg {
+    /// The room [default: the only open one]
+    #[arg(short = 'r', long = "room", value_name = "ROOM")]
+    pub room: Option<String>,
+}
+
+/// Whether to print for programs.
+#[derive(Debug, Args, Clone, Copy, Default)]
+pub struct JsonArg {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Everything klock can be asked for. The groups of the help are in `cli::help`.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Declare an incident and open its room
+    Open(OpenArgs),
+    /// Enter a room on the screen
+    Join(JoinArgs),
+    /// List the rooms
+    Rooms(RoomsArgs),
+    /// Show how an incident stands
+    Status(StatusArgs),
+    /// Print what has happened, in order
+    Timeline(TimelineArgs),
+
+    /// Record one entry, or one for each line of stdin
+    Log(LogArgs),
+    /// Answer a status question
+    Answer(AnswerArgs),
+    /// Mark a point of the checklist as done
+    Check(CheckArgs),
+    /// Set a point of the checklist aside, with a reason
+    Waive(WaiveArgs),
+    /// Change a point of the checklist: reopen it, assign it
+    Item(ItemArgs),
+    /// Call, start, run and end a critical-incident meeting
+    Meeting(MeetingArgs),
+    /// Open, change, finish and drop actions
+    Action(ActionArgs),
+    /// Write plan A and plan B, and choose
+    Plan(PlanArgs),
+    /// Ask for people, teams and things, and say when they come
+    Resource(ResourceArgs),
+    /// Call suppliers in, and note their case and staff
+    Supplier(SupplierArgs),
+    /// Raise and clear what is in the way
+    Obstacle(ObstacleArgs),
+    /// Record a message to people outside the room
+    Notice(NoticeArgs),
+    /// Give roles, release them, and record who was called
+    Role(RoleArgs),
+    /// Hand the lead over, and accept it
+    Handover(HandoverArgs),
+    /// Plan when the next shift starts
+    Shift(ShiftArgs),
+    /// Put a clock off, or change how often to meet
+    Clock(ClockArgs),
+    /// Amend, strike, star or redact an entry
+    Entry(EntryArgs),
+
+    /// Set the priority by urgency and impact
+    Priority(PriorityArgs),
+    /// Record who classified the incident as critical
+    Classify(ClassifyArgs),
+    /// Put the routine in force
+    Activate(ActivateArgs),
+    /// Enter a phase of the routine
+    Phase(PhaseArgs),
+    /// Record that the effects are contained
+    Mitigate(NoteArgs),
+    /// Record that service is restored
+    Restore(NoteArgs),
+    /// Open a restored or closed incident again
+    Reopen(ReasonArgs),
+    /// Close an incident in which every point is dealt with
+    Close(NoteArgs),
+    /// Answer a question of the debrief
+    Debrief(DebriefArgs),
+    /// Record that the report was delivered
+    Deliver(DeliverArgs),
+    /// Link the problem record that carries on
+    Problem(ProblemArgs),
+
+    /// Write a room out: the report, or its journal
+    Export(ExportArgs),
+    /// Check journals and index from end to end
+    Verify(VerifyArgs),
+
+    /// List, show and check routines
+    Routine(RoutineArgs),
+    /// Make, find and check the files of settings
+    Config(ConfigArgs),
+    /// Run, ask and stop the host that keeps the rooms
+    Host(HostArgs),
+    /// Print the completions of a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    Man,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  klock open \"Card payments down\"
+  klock open \"Card payments down\" --urgency 1 --impact 1 --customer Nordbank --began 12:58
+  klock open \"Slow logins\" --urgency 2 --impact 2 --activate --reason \"payday\"
+
+Prints the id of the new room.")]
+pub struct OpenArgs {
+    /// What is wrong, in a few words
+    #[arg(value_name = "TITLE")]
+    pub title: String,
+    /// How urgent it is: 1 (highest) to 3
+    #[arg(long, value_name = "1..3", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=3))]
+    pub urgency: u8,
+    /// How many are affected: 1 (widest) to 3
+    #[arg(long, value_name = "1..3", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=3))]
+    pub impact: u8,
+    /// With whom at the business the priority was agreed
+    #[arg(long, value_name = "NAME")]
+    pub agreed_with: Option<String>,
+    /// The routine to follow [default: as set, else critical-incident]
+    #[arg(long, value_name = "ID")]
+    pub routine: Option<String>,
+    /// Whose system it is
+    #[arg(long, value_name = "NAME")]
+    pub customer: Option<String>,
+    /// When it was declared [default: now]
+    #[arg(long, value_name = "TIME")]
+    pub at: Option<String>,
+    /// When it began [default: when it was declared]
+    #[arg(long, value_name = "TIME")]
+    pub began: Option<String>,
+    /// By what right it was classified as critical: a key of the routine
+    #[arg(long, value_name = "KEY")]
+    pub classified_by: Option<String>,
+    /// Who classified it
+    #[arg(long, value_name = "NAME", requires = "classified_by")]
+    pub classifier: Option<String>,
+    /// Who leads from the start
+    #[arg(long, value_name = "NAME")]
+    pub lead: Option<String>,
+    /// Put the routine in force although the priority does not demand it
+    #[arg(long)]
+    pub activate: bool,
+    /// Why the routine is, or is not, put in force
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+    #[command(flatten)]
+    pub json: JsonArg,
+}
+
+#[derive(Debug, Args)]
+pub struct JoinArgs {
+    /// The room, as `klock rooms` lists it
+    #[arg(value_name = "ROOM")]
+    pub room: String,
+}
+
+#[derive(Debug, Args)]
+pub struct RoomsArgs {
+    /// Closed rooms and demo rooms, too
+    #[arg(long, short)]
+    pub all: bool,
+    #[command(flatten)]
+    pub json: JsonArg,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  klock status
+  klock status --brief
+  klock status --json | jq -r '.questions[] | select(.answer == null) | .prompt'")]
+pub struct StatusArgs {
+    #[command(flatten)]
+    pub room: RoomArg,
+    /// One line
+    #[arg(long, conflicts_with = "json")]
+    pub brief: bool,
+    #[command(flatten)]
+    pub json: JsonArg,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  klock timeline --since -1h --kind decision
+  klock timeline --follow
+  klock timeline --json | jq -r 'select(.kind == \"decision\") | .text'")]
+pub struct TimelineArgs {
+    #[command(flatten)]
+    pub room: RoomArg,
+    /// Only what happened from this time on
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    pub since: Option<String>,
+    /// Only what happened until this time
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    pub until: Option<String>,
+    /// Only this kind of entry; may be given several times
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    pub kind: Vec<String>,
+    /// Only entries with all of these words
+    #[arg(long, value_name = "WORDS")]
+    pub text: Option<String>,
+    /// Only entries by this person, or in which they are named
+    #[arg(long, value_name = "NAME")]
+    pub person: Option<String>,
+    /// Only entries with this #tag
+    #[arg(long, value_name = "TAG")]
+    pub tag: Option<String>,
+    /// Only starred entries
+    #[arg(long)]
+    pub starred: bool,
+    /// Go on printing as things happen
+    #[arg(long, short)]
+    pub follow: bool,
+    /// Print one JSON object a line
+    #[arg(long)]
+    pub json: bool,
+}

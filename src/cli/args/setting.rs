@@ -1,0 +1,119 @@
+//! The verbs that take something out, and those that look after the program itself.
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::{JsonArg, RoomArg};
+
+/// What a room is written out as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// The report, to be read
+    Md,
+    /// The report as one document, for programs
+    Json,
+    /// The timeline, for a spreadsheet
+    Csv,
+    /// The journal's own lines, to be checked with sha256sum
+    Jsonl,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  klock export > report.md
+  klock export -r 2026-014 --format csv > timeline.csv
+  klock export --format jsonl | jq -c .event")]
+pub struct ExportArgs {
+    #[command(flatten)]
+    pub room: RoomArg,
+    /// As what
+    #[arg(long, short, value_enum, value_name = "FORMAT", default_value = "md")]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Without -r every room is checked. Exit code 1 when anything is wrong.")]
+pub struct VerifyArgs {
+    /// The room [default: every one]
+    #[arg(short = 'r', long = "room", value_name = "ROOM")]
+    pub room: Option<String>,
+    #[command(flatten)]
+    pub json: JsonArg,
+}
+
+#[derive(Debug, Args)]
+pub struct RoutineArgs {
+    #[command(subcommand)]
+    pub verb: RoutineVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RoutineVerb {
+    /// List the routines there are
+    List {
+        #[command(flatten)]
+        json: JsonArg,
+    },
+    /// Show a routine: its questions, checklist, clocks and keys
+    Show {
+        /// Which routine [default: the one new rooms get]
+        #[arg(value_name = "ID")]
+        id: Option<String>,
+        #[command(flatten)]
+        json: JsonArg,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct ConfigArgs {
+    #[command(subcommand)]
+    pub verb: ConfigVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ConfigVerb {
+    /// Write the default files, explained; what is there already stays
+    Init,
+    /// Print where settings, rooms and logs are
+    Path {
+        #[command(flatten)]
+        json: JsonArg,
+    },
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The host starts by itself when klock needs it, and leaves by itself when no incident is open and nobody is
+in a room. Running it by hand is for services and for looking into trouble.")]
+pub struct HostArgs {
+    #[command(subcommand)]
+    pub verb: HostVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum HostVerb {
+    /// Run the host here, until it is stopped
+    Run {
+        /// Leave the terminal and write to the log file only
+        #[arg(long, hide = true)]
+        detached: bool,
+    },
+    /// Say how the host is; exit code 4 when none runs
+    Status {
+        #[command(flatten)]
+        json: JsonArg,
+    },
+    /// Finish the host: journals safe, socket closed
+    Stop,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  klock completions bash > ~/.local/share/bash-completion/completions/klock
+  klock completions zsh > ~/.zfunc/_klock
+  klock completions fish > ~/.config/fish/completions/klock.fish")]
+pub struct CompletionsArgs {
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}

@@ -1,0 +1,191 @@
+//! One call of the program: where things are, who asks, in which language, what time it is, and the host once it is needed.
+
+use std::path::PathBuf;
+
+use chrono_tz::Tz;
+use ulid::Ulid;
+
+use super::args::{LangArg, SettingArgs};
+use super::failure::Failure;
+use super::out::Out;
+use super::trace;
+use crate::client::blocking::Client;
+use crate::client::identity::Surroundings;
+use crate::client::{Options, PATIENCE};
+use crate::clock::Clock;
+use crate::config::lang::{self, Words};
+use crate::config::layer::Source;
+use crate::config::place::Places;
+use crate::config::settings::{self, Settings};
+use crate::domain::entry;
+use crate::domain::id::{IntentId, RoomId};
+use crate::domain::phrase::{Lang, Lexicon, Phrase};
+use crate::domain::room::Room;
+use crate::domain::time::Moment;
+use crate::wire::message::{Answer, Ask};
+use crate::wire::place;
+
+/// One call.
+pub struct Call {
+    pub clock: Clock,
+    pub words: Words,
+    pub places: Places,
+    pub settings: Settings,
+    pub out: Out,
+    name: Option<String>,
+    client: Option<Client>,
+}
+
+impl Call {
+    /// A call with these flags.
+    ///
+    /// # Errors
+    /// When there is no home directory and no directory was named; the words are there to say so.
+    pub fn new(flags: &SettingArgs) -> Result<Self, (Failure, Words)> {
+        let flag = flags.lang.map(|lang| match lang {
+            LangArg::En => Lang::En,
+            LangArg::Sv => Lang::Sv,
+        });
+        let words = |setting| Words::new(lang::choose(flag, setting, |name| std::env::var(name).ok()));
+        let Ok(places) = places(flags) else {
+            return Err((Failure::refused(Phrase::new("cli-no-home")), words(None)));
+        };
+        trace::to_file_if_asked(&places.log);
+        let settings = settings_at(&places);
+        let given = |name: &String| !name.trim().is_empty();
+        let name = flags.name.clone().filter(given).or_else(|| Some(settings.name.clone()).filter(given));
+        let words = words(settings.lang.lang());
+        Ok(Call { clock: Clock::from_env(), words, places, settings, out: Out::new(), name, client: None })
+    }
+
+    /// The present moment.
+    pub fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    /// The time zone in which a bare time of day is meant.
+    pub fn zone(&self) -> Tz {
+        self.clock.zone()
+    }
+
+    /// The language in use.
+    pub fn lang(&self) -> Lang {
+        self.words.lang()
+    }
+
+    /// How to reach the host, and as whom. `start`: whether to start one when nobody answers.
+    pub fn options(&self, start: bool) -> Options {
+        let (name, sure) = Surroundings::of_process(self.name.clone()).name();
+        let uid = rustix::process::getuid().as_raw();
+        let socket = std::env::var_os("KLOCK_SOCKET")
+            .filter(|path| !path.is_empty())
+            .map_or_else(|| place::socket_path(&self.places.data, self.places.runtime.as_deref(), uid), Into::into);
+        Options {
+            socket,
+            data_dir: self.places.data.clone(),
+            log_dir: Some(self.places.log.clone()),
+            exe: start.then(|| std::env::current_exe().ok()).flatten(),
+            spawn_env: vec![("KLOCK_CONFIG_DIR".into(), self.places.config.clone().into())],
+            name,
+            sure,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            patience: PATIENCE,
+        }
+    }
+
+    /// The connected host, started when need be.
+    ///
+    /// # Errors
+    /// When it cannot be reached.
+    pub fn client(&mut self) -> Result<&mut Client, Failure> {
+        let client = match self.client.take() {
+            Some(client) => client,
+            None => Client::connect(self.options(true))?,
+        };
+        Ok(self.client.insert(client))
+    }
+
+    /// Takes a host that runs; starts none.
+    ///
+    /// # Errors
+    /// When none answers.
+    pub fn running_client(&mut self) -> Result<&mut Client, Failure> {
+        let options = Options { patience: std::time::Duration::ZERO, ..self.options(false) };
+        let client = Client::connect(options)?;
+        Ok(self.client.insert(client))
+    }
+
+    /// Asks the host.
+    ///
+    /// # Errors
+    /// What it answered, or that it cannot be reached.
+    pub fn ask(&mut self, what: Ask) -> Result<Answer, Failure> {
+        Ok(self.client()?.ask(what)?)
+    }
+
+    /// The room as it stands.
+    ///
+    /// # Errors
+    /// No such room, or no host.
+    pub fn fold(&mut self, room: &RoomId) -> Result<Room, Failure> {
+        match self.ask(Ask::Fold { room: room.clone() })? {
+            Answer::Fold(room) => Ok(*room),
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    /// The id of an intent of this call.
+    pub fn intent_id(&self) -> IntentId {
+        let millis = u64::try_from(self.now().millis()).unwrap_or(0);
+        IntentId(Ulid::from_parts(millis, Ulid::new().random()))
+    }
+
+    /// When something happened, as a person writes it.
+    ///
+    /// # Errors
+    /// When it is not understood.
+    pub fn past(&self, text: &str) -> Result<Moment, Failure> {
+        entry::parse_time(text, self.now(), self.zone()).map_err(Failure::usage)
+    }
+
+    /// When something is to happen, as a person writes it.
+    ///
+    /// # Errors
+    /// When it is not understood.
+    pub fn future(&self, text: &str) -> Result<Moment, Failure> {
+        entry::parse_future_time(text, self.now(), self.zone()).map_err(Failure::usage)
+    }
+
+    /// The phrase in words.
+    pub fn say(&self, phrase: &Phrase) -> String {
+        self.words.say(phrase)
+    }
+}
+
+/// Where things are: a flag stands above its variable, and carries it when only that is set.
+fn places(flags: &SettingArgs) -> Result<Places, crate::config::place::NoHome> {
+    let flag = |dir: &Option<PathBuf>| {
+        let dir = dir.as_ref().filter(|dir| !dir.as_os_str().is_empty())?;
+        Some(std::path::absolute(dir).unwrap_or_else(|_| dir.clone()).into_os_string())
+    };
+    let env = |name: &str| match name {
+        "KLOCK_DATA_DIR" => flag(&flags.data_dir),
+        "KLOCK_CONFIG_DIR" => flag(&flags.config_dir),
+        other => std::env::var_os(other),
+    };
+    Places::new(env, etcetera::home_dir().ok())
+}
+
+/// The settings in force. A fault in them is passed over here, where it would stand in the way of a note; the screen and
+/// `klock config check` tell it.
+fn settings_at(places: &Places) -> Settings {
+    let read = |path: PathBuf| Some(Source::new(path.display().to_string(), std::fs::read_to_string(path).ok()?));
+    let layers: Vec<Source> = places.layers(settings::FILE).filter_map(read).collect();
+    Settings::read(&layers).0
+}
+
+/// An answer to another question than was asked: host and client do not understand each other.
+pub fn unexpected(answer: &Answer) -> Failure {
+    tracing::error!(?answer, "an answer of the wrong kind");
+    Failure::refused(Phrase::new("cli-unexpected-answer"))
+}

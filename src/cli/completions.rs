@@ -1,0 +1,16 @@
+//! `klock completions`: the completions of a shell.
+
+use super::args::CompletionsArgs;
+use super::call::Call;
+use super::failure::Failure;
+use super::help;
+
+/// Prints them.
+///
+/// # Errors
+/// When stdout cannot be written to.
+pub fn run(call: &mut Call, args: &CompletionsArgs) -> Result<(), Failure> {
+    let mut text = Vec::new();
+    clap_complete::generate(args.shell, &mut help::command(), "klock", &mut text);
+    call.out.rendered(&String::from_utf8_lossy(&text))
+}

@@ -1,0 +1,79 @@
+//! `klock config`: makes and finds the files of settings.
+
+use std::fs::{DirBuilder, OpenOptions};
+use std::io::{self, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::args::ConfigVerb;
+use super::call::Call;
+use super::failure::Failure;
+use crate::config::place::Places;
+use crate::config::starter;
+use crate::domain::phrase::Phrase;
+
+/// Where things are, for programs.
+#[derive(Serialize)]
+struct Paths<'a> {
+    config: &'a Path,
+    organisation: &'a [std::path::PathBuf],
+    data: &'a Path,
+    log: &'a Path,
+}
+
+/// Does what is asked of the settings.
+///
+/// # Errors
+/// A file that cannot be written, or faults in the files there are.
+pub fn run(call: &mut Call, verb: &ConfigVerb) -> Result<(), Failure> {
+    match verb {
+        ConfigVerb::Init => init(call),
+        ConfigVerb::Path { json } => {
+            let Places { data, config, organisation, log, .. } = call.places.clone();
+            if json.json {
+                return call.out.document(&Paths {
+                    config: &config,
+                    organisation: &organisation,
+                    data: &data,
+                    log: &log,
+                });
+            }
+            let organisation = organisation.iter().map(|dir| ("cli-path-organisation", dir));
+            let lines: Vec<String> = [("cli-path-config", &config)]
+                .into_iter()
+                .chain(organisation)
+                .chain([("cli-path-data", &data), ("cli-path-log", &log)])
+                .map(|(key, path)| call.say(&Phrase::new(key).with("path", path.display().to_string())))
+                .collect();
+            lines.iter().try_for_each(|line| call.out.line(line))
+        }
+    }
+}
+
+fn init(call: &mut Call) -> Result<(), Failure> {
+    let directory = call.places.config.clone();
+    let failed = |path: &Path, error: &io::Error| {
+        let phrase = Phrase::new("cli-cannot-write").with("path", path.display().to_string());
+        Failure::refused(phrase.with("why", error.to_string()))
+    };
+    DirBuilder::new().recursive(true).mode(0o700).create(&directory).map_err(|error| failed(&directory, &error))?;
+    for (name, content) in starter::files() {
+        let path = directory.join(name);
+        let written = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&path)
+            .and_then(|mut file| file.write_all(content.as_bytes()));
+        let key = match written {
+            Ok(()) => "cli-written",
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => "cli-left-alone",
+            Err(error) => return Err(failed(&path, &error)),
+        };
+        let said = call.say(&Phrase::new(key).with("path", path.display().to_string()));
+        call.out.line(&said)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,52 @@
+//! `klock export`: writes a room out, as a report or as its journal.
+
+use super::args::{ExportArgs, Format};
+use super::call::{Call, unexpected};
+use super::failure::Failure;
+use super::{room, timeline};
+use crate::domain::id::RoomId;
+use crate::domain::phrase::Phrase;
+use crate::report::{Report, csv, json, markdown};
+use crate::wire::message::{Answer, Ask};
+
+/// How many lines of the journal are asked for at a time.
+const LINES: usize = 1000;
+
+/// Writes the room to stdout.
+///
+/// # Errors
+/// No such room, or no host.
+pub fn run(call: &mut Call, args: &ExportArgs) -> Result<(), Failure> {
+    let id = room::choose(call, &args.room)?;
+    if args.format == Format::Jsonl {
+        return journal(call, &id);
+    }
+    let fold = call.fold(&id)?;
+    let entries = timeline::entries(call, &fold)?;
+    let report = Report::of(&fold, &entries, call.now(), &call.words);
+    let text = match args.format {
+        Format::Csv => csv::render(&report),
+        Format::Json => json::render(&report)
+            .map_err(|error| Failure::refused(Phrase::new("cli-cannot-print").with("why", error.to_string())))?,
+        Format::Md | Format::Jsonl => markdown::render(&report, &call.words),
+    };
+    call.out.rendered(&text)
+}
+
+fn journal(call: &mut Call, room: &RoomId) -> Result<(), Failure> {
+    let mut from = 1;
+    loop {
+        let lines = match call.ask(Ask::Lines { room: room.clone(), from, limit: LINES })? {
+            Answer::Lines(lines) => lines,
+            other => return Err(unexpected(&other)),
+        };
+        if lines.is_empty() {
+            return Ok(());
+        }
+        for line in &lines {
+            call.out.rendered(line.trim_end_matches('\n'))?;
+            call.out.rendered("\n")?;
+        }
+        from += lines.len() as u64;
+    }
+}

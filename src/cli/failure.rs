@@ -1,0 +1,104 @@
+//! Why a verb was not done: an exit code for scripts, and for people what happened and what to do next.
+
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use crate::client::{AskError, ConnectError};
+use crate::domain::phrase::{Lexicon, Phrase};
+use crate::domain::showable::showable;
+use crate::wire::message;
+
+/// How a call ended that was not done. The numbers are a promise to scripts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Refused, or failed.
+    Refused = 1,
+    /// The command line was not understood.
+    Usage = 2,
+    NoSuchRoom = 3,
+    /// The host cannot be reached.
+    NoHost = 4,
+}
+
+/// Why a verb was not done.
+#[derive(Debug)]
+pub enum Failure {
+    /// Whoever read the output has left; there is nobody to tell.
+    Closed,
+    /// To be told: the sentence, then lines of particulars.
+    Told { exit: Exit, phrase: Phrase, lines: Vec<String> },
+    /// Everything was said on stdout already.
+    Said(Exit),
+}
+
+impl Failure {
+    /// Refused or failed, and why.
+    pub fn refused(phrase: Phrase) -> Self {
+        Failure::new(Exit::Refused, phrase)
+    }
+
+    /// Not understood, and what is.
+    pub fn usage(phrase: Phrase) -> Self {
+        Failure::new(Exit::Usage, phrase)
+    }
+
+    /// The call ends with `exit`, and why.
+    pub fn new(exit: Exit, phrase: Phrase) -> Self {
+        Failure::Told { exit, phrase, lines: Vec::new() }
+    }
+
+    /// With lines of particulars below the sentence.
+    #[must_use]
+    pub fn with_lines(self, more: impl IntoIterator<Item = String>) -> Self {
+        match self {
+            Failure::Told { exit, phrase, mut lines } => {
+                lines.extend(more);
+                Failure::Told { exit, phrase, lines }
+            }
+            other => other,
+        }
+    }
+
+    /// Tells the person on stderr, and gives the exit code.
+    pub fn report(self, lexicon: &dyn Lexicon) -> ExitCode {
+        let (exit, phrase, lines) = match self {
+            Failure::Closed => return ExitCode::SUCCESS,
+            Failure::Said(exit) => return ExitCode::from(exit as u8),
+            Failure::Told { exit, phrase, lines } => (exit, phrase, lines),
+        };
+        let mut stderr = io::stderr().lock();
+        // With stderr gone there is nobody to tell, and the exit code still says it.
+        let _ = writeln!(stderr, "klock: {}", showable(&lexicon.say(&phrase)));
+        for line in lines {
+            let _ = writeln!(stderr, "  {}", showable(&line));
+        }
+        ExitCode::from(exit as u8)
+    }
+}
+
+impl From<AskError> for Failure {
+    fn from(error: AskError) -> Self {
+        let exit = match &error {
+            AskError::Failed(message::Failure::NoSuchRoom(_)) => Exit::NoSuchRoom,
+            AskError::Failed(_) => Exit::Refused,
+            AskError::Lost(_) => Exit::NoHost,
+        };
+        Failure::new(exit, error.phrase())
+    }
+}
+
+impl From<ConnectError> for Failure {
+    fn from(error: ConnectError) -> Self {
+        Failure::new(Exit::NoHost, error.phrase())
+    }
+}
+
+/// What could not be written to stdout. A closed pipe is no failure of ours.
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return Failure::Closed;
+        }
+        Failure::refused(Phrase::new("cli-cannot-print").with("why", error.to_string()))
+    }
+}

@@ -1,0 +1,80 @@
+//! The page of `klock --help`: the verbs in groups, made from the verbs themselves.
+
+use std::fmt::Write as _;
+
+use clap::{Command, CommandFactory as _};
+
+use super::args::CommandLine;
+
+/// The groups, in the order of an incident. A test holds that every verb is in one.
+const GROUPS: [(&str, &[&str]); 6] = [
+    ("Rooms", &["open", "join", "rooms", "status", "timeline"]),
+    ("Record", &["log", "answer", "check", "waive", "item", "meeting", "notice", "entry"]),
+    ("Work", &["action", "plan", "resource", "supplier", "obstacle", "role", "handover", "shift", "clock"]),
+    (
+        "Steps",
+        &[
+            "priority", "classify", "activate", "phase", "mitigate", "restore", "reopen", "close", "debrief",
+            "deliver", "problem",
+        ],
+    ),
+    ("Take out", &["export", "verify"]),
+    ("Set up", &["routine", "config", "host", "completions", "man", "help"]),
+];
+
+/// The command line with its grouped help.
+pub fn command() -> Command {
+    let command = CommandLine::command();
+    let template = template(&command);
+    command.help_template(template)
+}
+
+fn template(command: &Command) -> String {
+    let mut built = command.clone();
+    built.build();
+    let styles = built.get_styles();
+    let (header, literal) = (*styles.get_header(), *styles.get_literal());
+    let widest = GROUPS.iter().flat_map(|(_, verbs)| *verbs).map(|verb| verb.len()).max().unwrap_or(0);
+    let mut text = String::from("{about-with-newline}\n{usage-heading} {usage}\n");
+    for (group, verbs) in GROUPS {
+        let _ = write!(text, "\n{header}{group}:{header:#}\n");
+        for verb in verbs {
+            let about = built.find_subcommand(verb).and_then(Command::get_about).map(ToString::to_string);
+            let about = about.unwrap_or_default();
+            let _ = writeln!(text, "  {literal}{verb:widest$}{literal:#}  {about}");
+        }
+    }
+    text.push_str("\n{all-args-without-subcommands}{after-help}");
+    text.replace("{all-args-without-subcommands}", "{options}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        command().debug_assert();
+    }
+
+    #[test]
+    fn every_verb_is_in_exactly_one_group() {
+        let mut built = CommandLine::command();
+        built.build();
+        let mut verbs: Vec<String> = built.get_subcommands().map(|verb| verb.get_name().to_owned()).collect();
+        let mut grouped: Vec<String> =
+            GROUPS.iter().flat_map(|(_, verbs)| *verbs).map(|verb| (*verb).to_owned()).collect();
+        verbs.sort();
+        grouped.sort();
+        assert_eq!(grouped, verbs);
+    }
+
+    #[test]
+    fn every_verb_says_what_it_does() {
+        let mut built = CommandLine::command();
+        built.build();
+        for verb in built.get_subcommands() {
+            assert!(verb.get_about().is_some(), "`{}` has no description", verb.get_name());
+        }
+    }
+}

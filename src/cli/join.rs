@@ -1,0 +1,15 @@
+//! `klock join`: enters a room on the screen.
+
+use super::args::JoinArgs;
+use super::call::Call;
+use super::failure::Failure;
+use super::{room, screen};
+
+/// Opens the screen in the room.
+///
+/// # Errors
+/// No such room, no terminal, or no host.
+pub fn run(call: &mut Call, args: &JoinArgs) -> Result<(), Failure> {
+    let room = room::named(&args.room)?;
+    screen::room(call, room)
+}

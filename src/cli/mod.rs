@@ -1,0 +1,121 @@
+//! The command line: one verb a file. The only part of the program that prints to stdout.
+
+mod action;
+mod answer;
+pub mod args;
+mod call;
+mod check;
+mod clock;
+mod completions;
+mod config;
+mod entry;
+mod export;
+mod failure;
+mod handover;
+mod help;
+mod host;
+mod item;
+mod join;
+mod log;
+mod man;
+mod meeting;
+mod notice;
+mod obstacle;
+mod open;
+mod out;
+mod plan;
+mod record;
+mod resource;
+mod role;
+mod room;
+mod rooms;
+mod routine;
+mod screen;
+mod shift;
+mod stage;
+mod status;
+mod supplier;
+mod timeline;
+mod trace;
+mod verify;
+mod waive;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::FromArgMatches;
+
+use args::{CommandLine, Verb};
+use call::Call;
+use failure::Failure;
+
+/// Does what the command line asks. The exit code is 0 when it was done, 1 when it was refused or failed, 2 when it was
+/// not understood, 3 when there is no such room, 4 when the host cannot be reached.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    // Whatever is written is its owner's alone.
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
+    let line = help::command().try_get_matches_from(arguments).and_then(|found| CommandLine::from_arg_matches(&found));
+    let line = match line {
+        Ok(line) => line,
+        Err(error) => {
+            // A closed pipe is no reason to complain about a help text.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { failure::Exit::Usage as u8 } else { 0 });
+        }
+    };
+    let mut call = match Call::new(&line.settings) {
+        Ok(call) => call,
+        Err((failure, words)) => return failure.report(&words),
+    };
+    let done = perform(&mut call, line.verb).and_then(|()| call.out.flush());
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(&call.words),
+    }
+}
+
+fn perform(call: &mut Call, verb: Option<Verb>) -> Result<(), Failure> {
+    match verb {
+        None => screen::lobby(call),
+        Some(Verb::Join(args)) => join::run(call, &args),
+        Some(Verb::Open(args)) => open::run(call, &args),
+        Some(Verb::Rooms(args)) => rooms::run(call, &args),
+        Some(Verb::Status(args)) => status::run(call, &args),
+        Some(Verb::Timeline(args)) => timeline::run(call, &args),
+        Some(Verb::Log(args)) => log::run(call, &args),
+        Some(Verb::Answer(args)) => answer::run(call, &args),
+        Some(Verb::Check(args)) => check::run(call, &args),
+        Some(Verb::Waive(args)) => waive::run(call, &args),
+        Some(Verb::Item(args)) => item::run(call, &args.verb),
+        Some(Verb::Meeting(args)) => meeting::run(call, &args.verb),
+        Some(Verb::Action(args)) => action::run(call, &args.verb),
+        Some(Verb::Plan(args)) => plan::run(call, &args.verb),
+        Some(Verb::Resource(args)) => resource::run(call, &args.verb),
+        Some(Verb::Supplier(args)) => supplier::run(call, &args.verb),
+        Some(Verb::Obstacle(args)) => obstacle::run(call, &args.verb),
+        Some(Verb::Notice(args)) => notice::run(call, &args.verb),
+        Some(Verb::Role(args)) => role::run(call, &args.verb),
+        Some(Verb::Handover(args)) => handover::run(call, &args.verb),
+        Some(Verb::Shift(args)) => shift::run(call, &args),
+        Some(Verb::Clock(args)) => clock::run(call, &args.verb),
+        Some(Verb::Entry(args)) => entry::run(call, &args.verb),
+        Some(Verb::Priority(args)) => stage::priority(call, &args),
+        Some(Verb::Classify(args)) => stage::classify(call, &args),
+        Some(Verb::Activate(args)) => stage::activate(call, &args),
+        Some(Verb::Phase(args)) => stage::phase(call, &args),
+        Some(Verb::Mitigate(args)) => stage::mitigate(call, &args),
+        Some(Verb::Restore(args)) => stage::restore(call, &args),
+        Some(Verb::Reopen(args)) => stage::reopen(call, &args),
+        Some(Verb::Close(args)) => stage::close(call, &args),
+        Some(Verb::Debrief(args)) => stage::debrief(call, &args),
+        Some(Verb::Deliver(args)) => stage::deliver(call, &args),
+        Some(Verb::Problem(args)) => stage::problem(call, &args),
+        Some(Verb::Export(args)) => export::run(call, &args),
+        Some(Verb::Verify(args)) => verify::run(call, &args),
+        Some(Verb::Routine(args)) => routine::run(call, &args.verb),
+        Some(Verb::Config(args)) => config::run(call, &args.verb),
+        Some(Verb::Host(args)) => host::run(call, &args.verb),
+        Some(Verb::Completions(args)) => completions::run(call, &args),
+        Some(Verb::Man) => man::run(call),
+    }
+}

@@ -1,0 +1,47 @@
+//! `klock open`: declares an incident and prints the id of its room.
+
+use serde_json::json;
+
+use super::args::OpenArgs;
+use super::call::{Call, unexpected};
+use super::failure::Failure;
+use super::record::optional;
+use super::routine;
+use crate::domain::intent::Declaration;
+use crate::domain::phrase::Phrase;
+use crate::domain::priority::Grade;
+use crate::wire::message::{Answer, Ask};
+
+/// Declares the incident.
+///
+/// # Errors
+/// A refusal, an unknown routine, a time that is not understood, or no host.
+pub fn run(call: &mut Call, args: &OpenArgs) -> Result<(), Failure> {
+    let grade = |n: u8| Grade::new(n).ok_or_else(|| Failure::usage(Phrase::new("cli-grade")));
+    let mut routine = routine::find(call, args.routine.as_deref())?;
+    call.settings.settle(&mut routine);
+    let declaration = Declaration {
+        title: args.title.as_str().into(),
+        customer: optional(args.customer.as_ref()),
+        urgency: grade(args.urgency)?,
+        impact: grade(args.impact)?,
+        agreed_with: optional(args.agreed_with.as_ref()),
+        classified_by: args.classified_by.clone().map(|key| (key, optional(args.classifier.as_ref()))),
+        began_at: args.began.as_deref().map(|began| call.past(began)).transpose()?,
+        declared_at: args.at.as_deref().map(|at| call.past(at)).transpose()?,
+        routine: Box::new(routine),
+        activate: args.activate.then_some(true),
+        activation_reason: optional(args.reason.as_ref()),
+        lead: optional(args.lead.as_ref()),
+        demo: false,
+    };
+    let id = call.intent_id();
+    let room = match call.ask(Ask::Open { id, declaration: Box::new(declaration) })? {
+        Answer::Opened { room } => room,
+        other => return Err(unexpected(&other)),
+    };
+    if args.json.json {
+        return call.out.json(&json!({ "id": room }));
+    }
+    call.out.line(room.as_str())
+}

@@ -1,0 +1,114 @@
+//! `klock rooms`: lists the rooms.
+
+use serde::Serialize;
+
+use super::args::RoomsArgs;
+use super::call::Call;
+use super::failure::Failure;
+use super::room;
+use crate::config::lang::countdown;
+use crate::domain::clocks::ClockState;
+use crate::domain::phrase::Phrase;
+use crate::domain::room::State;
+use crate::domain::text::Text;
+use crate::domain::time::Moment;
+use crate::wire::message::RoomSummary;
+
+/// A room, for programs.
+#[derive(Serialize)]
+struct RoomLine {
+    id: String,
+    title: String,
+    customer: Option<String>,
+    demo: bool,
+    state: State,
+    priority: Option<u8>,
+    declared_at: Moment,
+    restored_at: Option<Moment>,
+    closed_at: Option<Moment>,
+    cim: Option<String>,
+    next_clock: Option<ClockLine>,
+    entries: u64,
+    here: usize,
+}
+
+/// A room's next due clock, for programs.
+#[derive(Serialize)]
+struct ClockLine {
+    id: String,
+    label: String,
+    due_at: Moment,
+    state: ClockState,
+}
+
+/// Lists the rooms that are not closed; with `--all` every one.
+///
+/// # Errors
+/// When the host cannot be reached.
+pub fn run(call: &mut Call, args: &RoomsArgs) -> Result<(), Failure> {
+    let mut rooms = room::all(call)?;
+    let hidden = |room: &RoomSummary| room.demo || room.state == State::Closed;
+    let left_out = rooms.iter().filter(|room| hidden(room)).count();
+    if !args.all {
+        rooms.retain(|room| !hidden(room));
+    }
+    if args.json.json {
+        let lines: Vec<RoomLine> = rooms.iter().map(|room| line(call, room)).collect();
+        return call.out.document(&lines);
+    }
+    for room in &rooms {
+        let text = text_line(call, room);
+        call.out.line(&text)?;
+    }
+    if rooms.is_empty() {
+        let phrase = match left_out {
+            0 => Phrase::new("cli-no-rooms"),
+            left_out => Phrase::new("cli-no-rooms-open").with("count", left_out),
+        };
+        let said = call.say(&phrase);
+        call.out.line(&said)?;
+    }
+    Ok(())
+}
+
+fn line(call: &Call, room: &RoomSummary) -> RoomLine {
+    let words = |text: &Text| Some(text.raw().to_owned()).filter(|text| !text.is_empty());
+    RoomLine {
+        id: room.id.to_string(),
+        title: room.title.raw().to_owned(),
+        customer: words(&room.customer),
+        demo: room.demo,
+        state: room.state,
+        priority: room.priority,
+        declared_at: room.declared_at,
+        restored_at: room.restored_at,
+        closed_at: room.closed_at,
+        cim: room.lead.as_ref().and_then(words),
+        next_clock: room.next_clock.as_ref().map(|clock| ClockLine {
+            id: clock.key.clone(),
+            label: clock.label.get(call.lang()).to_owned(),
+            due_at: clock.due_at,
+            state: clock.state,
+        }),
+        entries: room.entries,
+        here: room.here,
+    }
+}
+
+fn text_line(call: &Call, room: &RoomSummary) -> String {
+    let priority = room.priority.map_or_else(|| "P-".to_owned(), |level| format!("P{level}"));
+    let state = call.say(&room.state.label());
+    let customer = if room.customer.is_blank() { String::new() } else { format!(" · {}", room.customer.raw()) };
+    let demo = if room.demo { "DEMO " } else { "" };
+    let next = room.next_clock.as_ref().map_or_else(String::new, |clock| {
+        format!("  {} {}", clock.label.get(call.lang()), countdown(clock.due_at.since(call.now())))
+    });
+    let declared = room.declared_at;
+    format!(
+        "{}  {} {}  {priority}  {state:<10}  {demo}{}{customer}{next}",
+        room.id,
+        declared.date(),
+        declared.hm(),
+        room.title.raw(),
+    )
+}

@@ -1,0 +1,74 @@
+//! The incident's own steps, one verb each: priority, classification, activation, phases, mitigated, restored, reopened, closed
+//! and what follows.
+
+use super::args::{
+    ActivateArgs, ClassifyArgs, DebriefArgs, DeliverArgs, NoteArgs, PhaseArgs, PriorityArgs, ProblemArgs, ReasonArgs,
+};
+use super::call::Call;
+use super::failure::Failure;
+use super::record::{optional, record, text};
+use crate::domain::intent::Intent;
+use crate::domain::phrase::Phrase;
+use crate::domain::priority::Grade;
+
+/// `klock priority`.
+///
+/// # Errors
+/// A refusal, no such room, or no host. So for every verb here.
+pub fn priority(call: &mut Call, args: &PriorityArgs) -> Result<(), Failure> {
+    let grade = |n: u8| Grade::new(n).ok_or_else(|| Failure::usage(Phrase::new("cli-grade")));
+    let (urgency, impact) = (grade(args.urgency)?, grade(args.impact)?);
+    let agreed_with = optional(args.agreed_with.as_ref());
+    record(call, &args.record, Intent::SetPriority { urgency, impact, agreed_with })
+}
+
+/// `klock classify`.
+pub fn classify(call: &mut Call, args: &ClassifyArgs) -> Result<(), Failure> {
+    let who = optional(args.who.as_ref());
+    record(call, &args.record, Intent::Classify { entitled: args.entitled.clone(), who })
+}
+
+/// `klock activate`.
+pub fn activate(call: &mut Call, args: &ActivateArgs) -> Result<(), Failure> {
+    record(call, &args.record, Intent::ActivateRoutine { reason: optional(args.reason.as_ref()) })
+}
+
+/// `klock phase`.
+pub fn phase(call: &mut Call, args: &PhaseArgs) -> Result<(), Failure> {
+    record(call, &args.record, Intent::EnterPhase { phase: args.phase.clone() })
+}
+
+/// `klock mitigate`.
+pub fn mitigate(call: &mut Call, args: &NoteArgs) -> Result<(), Failure> {
+    record(call, &args.record, Intent::Mitigate { note: text(&args.text) })
+}
+
+/// `klock restore`.
+pub fn restore(call: &mut Call, args: &NoteArgs) -> Result<(), Failure> {
+    record(call, &args.record, Intent::Restore { note: text(&args.text) })
+}
+
+/// `klock reopen`.
+pub fn reopen(call: &mut Call, args: &ReasonArgs) -> Result<(), Failure> {
+    record(call, &args.record, Intent::Reopen { reason: args.reason.as_str().into() })
+}
+
+/// `klock close`.
+pub fn close(call: &mut Call, args: &NoteArgs) -> Result<(), Failure> {
+    record(call, &args.record, Intent::Close { note: text(&args.text) })
+}
+
+/// `klock debrief`.
+pub fn debrief(call: &mut Call, args: &DebriefArgs) -> Result<(), Failure> {
+    record(call, &args.record, Intent::RecordDebrief { question: args.key.clone(), answer: text(&args.text) })
+}
+
+/// `klock deliver`.
+pub fn deliver(call: &mut Call, args: &DeliverArgs) -> Result<(), Failure> {
+    record(call, &args.record, Intent::DeliverReport { to: text(&args.to) })
+}
+
+/// `klock problem`.
+pub fn problem(call: &mut Call, args: &ProblemArgs) -> Result<(), Failure> {
+    record(call, &args.record, Intent::LinkProblem { reference: text(&args.reference) })
+}

@@ -1,0 +1,48 @@
+//! Where the program writes what a developer wants to know: a file, never the terminal of somebody at work.
+
+use std::fs::{File, OpenOptions};
+use std::io;
+use std::path::Path;
+use std::sync::Mutex;
+
+use tracing_subscriber::EnvFilter;
+
+/// What is logged, as `tracing-subscriber` writes it: `debug`, `klockslag::store=trace` …
+const FILTER: &str = "KLOCK_LOG";
+const CLIENT_LOG_FILE: &str = "client.log";
+/// A log that has grown beyond this is set aside when the next process starts to write it.
+const LONGEST_LOG: u64 = 8 << 20;
+
+/// Logs this client's doings when `KLOCK_LOG` asks for it.
+pub fn to_file_if_asked(directory: &Path) {
+    if std::env::var_os(FILTER).is_some_and(|filter| !filter.is_empty()) {
+        to_file(directory, CLIENT_LOG_FILE);
+    }
+}
+
+/// Logs the host's doings to stderr, for a host that is run by hand or by a service manager.
+pub fn host_to_stderr() {
+    // A second subscriber is refused, which is what is wanted: the first one stays.
+    let _ = tracing_subscriber::fmt().with_env_filter(filter()).with_ansi(false).with_writer(io::stderr).try_init();
+}
+
+fn to_file(directory: &Path, name: &str) {
+    // Without a log the program does its work all the same.
+    if let Ok(file) = open(directory, name) {
+        let subscriber = tracing_subscriber::fmt().with_env_filter(filter()).with_ansi(false);
+        let _ = subscriber.with_writer(Mutex::new(file)).try_init();
+    }
+}
+
+fn filter() -> EnvFilter {
+    EnvFilter::try_from_env(FILTER).unwrap_or_else(|_| EnvFilter::new("klockslag=info,warn"))
+}
+
+fn open(directory: &Path, name: &str) -> io::Result<File> {
+    std::fs::create_dir_all(directory)?;
+    let path = directory.join(name);
+    if path.metadata().is_ok_and(|found| found.len() > LONGEST_LOG) {
+        std::fs::rename(&path, directory.join(format!("{name}.1")))?;
+    }
+    OpenOptions::new().create(true).append(true).open(path)
+}

@@ -1,0 +1,71 @@
+//! `klock verify`: checks a room's journal and index from end to end.
+
+use serde::Serialize;
+
+use super::args::VerifyArgs;
+use super::call::{Call, unexpected};
+use super::failure::{Exit, Failure};
+use super::room;
+use crate::domain::id::RoomId;
+use crate::domain::phrase::Phrase;
+use crate::wire::message::{Answer, Ask, Verification};
+
+/// What was found in a room, for programs.
+#[derive(Serialize)]
+struct Finding {
+    room: RoomId,
+    records: u64,
+    head: String,
+    faults: Vec<String>,
+}
+
+/// Checks the room that is named, or every one.
+///
+/// # Errors
+/// When anything is wrong (it was printed), no such room, or no host.
+pub fn run(call: &mut Call, args: &VerifyArgs) -> Result<(), Failure> {
+    let rooms = match &args.room {
+        Some(name) => vec![room::named(name)?],
+        None => room::all(call)?.into_iter().map(|room| room.id).collect(),
+    };
+    let mut findings = Vec::new();
+    for room in rooms {
+        let found = match call.ask(Ask::Verify { room: room.clone() })? {
+            Answer::Verified(found) => found,
+            other => return Err(unexpected(&other)),
+        };
+        let finding = finding(call, room, found);
+        if !args.json.json {
+            print(call, &finding)?;
+        }
+        findings.push(finding);
+    }
+    if args.json.json {
+        call.out.document(&findings)?;
+    } else if findings.is_empty() {
+        let said = call.say(&Phrase::new("cli-no-rooms"));
+        call.out.line(&said)?;
+    }
+    if findings.iter().any(|finding| !finding.faults.is_empty()) {
+        call.out.flush()?;
+        return Err(Failure::Said(Exit::Refused));
+    }
+    Ok(())
+}
+
+fn finding(call: &Call, room: RoomId, found: Verification) -> Finding {
+    let faults = found.faults.iter().map(|fault| call.say(fault)).collect();
+    Finding { room, records: found.records, head: found.head, faults }
+}
+
+fn print(call: &mut Call, finding: &Finding) -> Result<(), Failure> {
+    let key = if finding.faults.is_empty() { "cli-verified" } else { "cli-verified-faults" };
+    let phrase = Phrase::new(key)
+        .with("room", finding.room.as_str())
+        .with("records", finding.records)
+        .with("head", finding.head.as_str())
+        .with("faults", finding.faults.len());
+    let said = call.say(&phrase);
+    call.out.line(&said)?;
+    finding.faults.iter().try_for_each(|fault| call.out.line(&format!("  {fault}")))
+}
