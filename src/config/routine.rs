@@ -4,6 +4,14 @@ use std::sync::LazyLock;
 
 use crate::domain::routine::Routine;
 
+mod check;
+mod collection;
+mod form;
+mod meaning;
+
+pub use check::check;
+pub use collection::{DIRECTORY, Routines};
+
 /// The files of the built-in routines: what a fault calls them, and their text.
 pub const BUILTIN_FILES: [(&str, &str); 3] = [
     ("critical-incident.toml", include_str!("../../config/routines/critical-incident.toml")),
