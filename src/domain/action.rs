@@ -168,3 +168,6 @@ impl Obstacle {
         self.cleared.is_none()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -118,3 +118,6 @@ impl Room {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -598,3 +598,6 @@ fn next(numbers: impl Iterator<Item = No>) -> No {
 fn next_action(room: &Room) -> No {
     next(room.actions.iter().map(|action| action.no))
 }
+
+#[cfg(test)]
+mod tests;

@@ -96,3 +96,6 @@ pub type Seq = u64;
 
 /// A number by which a person points at one of a room's actions, meetings, obstacles and so on: 1, 2, 3 …
 pub type No = u32;
+
+#[cfg(test)]
+mod tests;

@@ -156,3 +156,6 @@ pub trait Lexicon {
     /// The sentence. An unknown key is shown as the key itself, never a panic.
     fn say(&self, phrase: &Phrase) -> String;
 }
+
+#[cfg(test)]
+mod tests;

@@ -77,3 +77,6 @@ impl PriorityModel {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -40,3 +40,6 @@ impl Answer {
         now.since(self.at).num_minutes() >= i64::from(question.stale_after)
     }
 }
+
+#[cfg(test)]
+mod tests;

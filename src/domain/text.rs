@@ -46,3 +46,6 @@ impl<T: Into<String>> From<T> for Text {
         Text::Plain { text: text.into() }
     }
 }
+
+#[cfg(test)]
+mod tests;

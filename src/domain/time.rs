@@ -93,3 +93,6 @@ impl<'de> Deserialize<'de> for Moment {
         Moment::parse(&text).map_err(serde::de::Error::custom)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -524,3 +524,6 @@ impl Filter {
             })
     }
 }
+
+#[cfg(test)]
+mod tests;
