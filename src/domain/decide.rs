@@ -1,7 +1,7 @@
 //! What an intent causes in a room, or why it is refused. Pure: the same room, intent and context decide the same.
 
 use super::event::Event;
-use super::id::No;
+use super::id::{No, Seq};
 use super::intent::{Declaration, Intent, Refusal};
 use super::phrase::Phrase;
 use super::priority::Activation;
@@ -412,7 +412,10 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
             if context.target.is_none() {
                 return Err(no_such("refuse-no-entry", &target.to_string()));
             }
-            vec![Event::EntryRedacted { target: *target, reason: reason.clone() }]
+            // Its later wordings are records of their own, and go with it.
+            let later = room.mark(*target).map_or(&[][..], |mark| &mark.amended_by);
+            let redacted = |target: &Seq| Event::EntryRedacted { target: *target, reason: reason.clone() };
+            std::iter::once(target).chain(later).map(redacted).collect()
         }
         Intent::Mitigate { note } => {
             must_be(room, State::Open, "refuse-not-open")?;

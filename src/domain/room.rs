@@ -34,6 +34,9 @@ pub enum State {
 pub struct Mark {
     /// The text that replaces it. The old one stays visible, struck through.
     pub amended: Option<Text>,
+    /// The records that amended it: they hold words of it too.
+    #[serde(default)]
+    pub amended_by: Vec<Seq>,
     /// Why it was struck.
     pub struck: Option<Text>,
     pub starred: bool,
@@ -484,7 +487,9 @@ impl Room {
             }
             Event::Joined { name } => self.know(name),
             Event::EntryAmended { target, text } => {
-                self.marks.entry(*target).or_default().amended = Some(text.clone());
+                let mark = self.marks.entry(*target).or_default();
+                mark.amended = Some(text.clone());
+                mark.amended_by.push(seq);
                 self.rewrite(*target, text);
             }
             Event::EntryStruck { target, reason } => {

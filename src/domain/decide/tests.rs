@@ -214,6 +214,16 @@ fn only_what_a_person_said_can_be_struck_and_only_once() {
 }
 
 #[test]
+fn redacting_an_entry_redacts_its_later_wordings() {
+    let said = record(3, minute(5), Event::ObstacleRaised { no: 1, text: "patient 4711 waits".into() });
+    let amended = Event::EntryAmended { target: 3, text: "patient 4712 waits".into() };
+    let room = room_after([(5, said.event.clone()), (6, amended)]);
+    let redact = Intent::RedactEntry { target: 3, reason: "personal data".into() };
+    let redacted = |target| Event::EntryRedacted { target, reason: "personal data".into() };
+    assert_eq!(wish_at(&room, &redact, 600, Some(&said)), Ok(vec![redacted(3), redacted(4)]));
+}
+
+#[test]
 fn what_is_not_said_of_a_supplier_stays() {
     let engaged = Event::SupplierEngaged {
         no: 1,
