@@ -565,3 +565,37 @@ failure-not-understood = The host cannot do what was asked.
 failure-draft-too-long = The draft is too long to be kept. Save it as several entries.
 failure-no-demo = The demo room cannot be played: { $why }
 host-no-desktop = Warnings are not shown on the desktop: { $why }. They are shown here and sounded as a bell all the same.
+
+### store
+
+entry-lost = This entry was damaged on disk and no copy of it was left
+store-tail-cut = Room { $room }: an unfinished save at the end of the journal was taken away ({ $bytes ->
+    [one] 1 byte
+   *[other] { $bytes } bytes
+}). It was never confirmed to anybody.
+store-tail-restored = Room { $room }: the journal had lost its end; { $entries ->
+    [one] one entry was
+   *[other] { $entries } entries were
+} put back from the index.
+store-mended = Room { $room }: the journal was damaged; { $filled ->
+    [one] one entry was
+   *[other] { $filled } entries were
+} put back from the index. The damaged file is kept as { $kept }.
+store-lost = Room { $room }: { $count ->
+    [one] entry { $entries } was damaged and no copy of it was
+   *[other] entries { $entries } were damaged and no copies of them were
+} left. The report names them too.
+store-index-set-aside = The index could not be trusted ({ $why }). It is kept as { $kept } and built anew from the journals; nothing is lost.
+store-no-index = There is no index for now ({ $why }). Everything works from the journals, slower.
+store-newer = Room { $room }: { $entries ->
+    [one] one entry was
+   *[other] { $entries } entries were
+} written by a newer version of klock. They are kept and shown as unknown; update klock to read them.
+store-full = The disk is full ({ $path }). Nothing typed is lost; free some space, and saving resumes by itself.
+store-read-only = { $path } may not be written. Make the directory writable, and saving resumes by itself.
+store-sync-failed = The disk did not confirm a save ({ $path }: { $why }). Nothing counts as saved until it does.
+store-locked = { $path } is in use by another host (process { $pid }). Stop it with `klock host stop`.
+store-no-such-room = There is no room { $room }. `klock rooms --all` lists them.
+store-wrong-seq = Room { $room } has moved on: entry { $expected } was expected and { $found } was found. Try again.
+store-unwritable = Room { $room }, entry { $seq } cannot be written: { $why }. Update klock.
+store-io = { $path }: { $what } failed ({ $why }). Run `klock doctor`.

@@ -562,3 +562,37 @@ failure-not-understood = Värden kan inte göra det som begärdes.
 failure-draft-too-long = Utkastet är för långt för att sparas. Spara det som flera poster.
 failure-no-demo = Demorummet kan inte spelas upp: { $why }
 host-no-desktop = Varningar visas inte på skrivbordet: { $why }. De visas här och hörs som en ljudsignal ändå.
+
+### lagring
+
+entry-lost = Posten skadades på disken och ingen kopia fanns kvar
+store-tail-cut = Rum { $room }: en ofullbordad sparning i slutet av journalen togs bort ({ $bytes ->
+    [one] 1 byte
+   *[other] { $bytes } byte
+}). Den hade aldrig bekräftats för någon.
+store-tail-restored = Rum { $room }: journalen hade förlorat sitt slut; { $entries ->
+    [one] en post
+   *[other] { $entries } poster
+} lades tillbaka från indexet.
+store-mended = Rum { $room }: journalen var skadad; { $filled ->
+    [one] en post
+   *[other] { $filled } poster
+} lades tillbaka från indexet. Den skadade filen finns kvar som { $kept }.
+store-lost = Rum { $room }: { $count ->
+    [one] post { $entries } var skadad och ingen kopia av den
+   *[other] posterna { $entries } var skadade och inga kopior av dem
+} fanns kvar. Rapporten nämner det också.
+store-index-set-aside = Indexet gick inte att lita på ({ $why }). Det finns kvar som { $kept } och byggs om från journalerna; inget har gått förlorat.
+store-no-index = Det finns inget index just nu ({ $why }). Allt fungerar från journalerna, långsammare.
+store-newer = Rum { $room }: { $entries ->
+    [one] en post är skriven
+   *[other] { $entries } poster är skrivna
+} av en nyare version av klock. De finns kvar och visas som okända; uppdatera klock för att läsa dem.
+store-full = Disken är full ({ $path }). Inget du har skrivit är förlorat; frigör utrymme, så fortsätter sparandet av sig självt.
+store-read-only = { $path } får inte skrivas. Gör katalogen skrivbar, så fortsätter sparandet av sig självt.
+store-sync-failed = Disken bekräftade inte en sparning ({ $path }: { $why }). Inget räknas som sparat förrän den gör det.
+store-locked = { $path } används av en annan värd (process { $pid }). Stoppa den med `klock host stop`.
+store-no-such-room = Det finns inget rum { $room }. `klock rooms --all` räknar upp dem.
+store-wrong-seq = Rum { $room } har gått vidare: post { $expected } väntades och { $found } fanns. Försök igen.
+store-unwritable = Rum { $room }, post { $seq } kan inte skrivas: { $why }. Uppdatera klock.
+store-io = { $path }: { $what } misslyckades ({ $why }). Kör `klock doctor`.

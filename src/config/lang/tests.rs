@@ -15,7 +15,8 @@ use crate::domain::timeline::EntryKind;
 const KEYED: [&str; 7] = ["Phrase::new", ".tell", "with_words", "refuse", "no_such", "require", "must_be"];
 
 /// Literals that begin like this are message keys wherever they stand.
-const KEY_PREFIXES: [&str; 4] = ["refuse-", "entry-", "report-", "cli-"];
+const KEY_PREFIXES: [&str; 10] =
+    ["refuse-", "entry-", "report-", "store-", "connect-", "failure-", "kind-", "command-", "mode-", "cli-"];
 
 /// Keys that begin like this may be put together from parts at run time, and need not stand in the source whole.
 const FAMILIES: [&str; 0] = [];
