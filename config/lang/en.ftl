@@ -110,9 +110,10 @@ entry-escalation-accepted = Called { $role } { $person } ({ $how }): takes it
 entry-escalation-no-answer = Called { $role } { $person } ({ $how }): no answer
 entry-escalation-declined = Called { $role } { $person } ({ $how }): declined
 entry-escalation-left-message = Called { $role } { $person } ({ $how }): left a message
-entry-answer-confirmed = { $question } { $text }
-entry-answer-assumed = { $question } { $text } (assumed)
-entry-answer-unknown = { $question } { $text } (unknown)
+entry-answer-confirmed = { $question }: { $text }
+entry-answer-assumed = { $question }: { $text } (assumed)
+entry-answer-unknown = { $question }: { $text } (unknown)
+entry-answer-timed = { $time }, { $text }
 entry-item-checked = Done: { $item }
 entry-item-checked-note = Done: { $item } · { $text }
 entry-item-waived = Waived: { $item } · { $text }
@@ -466,17 +467,14 @@ room-obstacles = { $count ->
     [one] ■ 1 obstacle
    *[other] ■ { $count } obstacles
 }
-room-late-actions = { $count ->
-    [one] ! 1 late action
-   *[other] ! { $count } late actions
-}
+room-late-actions = ! { $count } late
 room-resources = { $count ->
-    [one] ? 1 resource awaited
-   *[other] ? { $count } resources awaited
+    [one] ? 1 resource
+   *[other] ? { $count } resources
 }
 room-suppliers = { $count ->
-    [one] ? 1 supplier to square up
-   *[other] ? { $count } suppliers to square up
+    [one] ? 1 supplier
+   *[other] ? { $count } suppliers
 }
 room-held = { $count ->
     [0] no meeting held
@@ -494,6 +492,10 @@ room-stalest = stalest: { $question } { $span }
 room-first-notice-sent = first notice ✓ { $time }
 room-first-notice-due = first notice ○ due { $time }
 room-first-notice-late = first notice ‼ { $span } late
+room-handover = handover to { $person } waits to be accepted
+room-shift = next shift { $time }: { $text }
+room-phase = phase: { $phase }
+status-other-room = { $room } { $title }: { $clock } { $time }
 questions-open = { $count } unanswered
 questions-stale = { $count } stale
 questions-none = The routine has no questions

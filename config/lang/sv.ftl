@@ -71,7 +71,7 @@ certainty-unknown = okänt
 clock-calm = lugn
 clock-soon = snart
 clock-due = nu
-clock-overdue = försenad
+clock-overdue = försenat
 clock-met = uppfylld
 clock-snoozed = uppskjuten
 state-open = öppen
@@ -110,9 +110,10 @@ entry-escalation-accepted = Ringde { $role } { $person } ({ $how }): tar uppdrag
 entry-escalation-no-answer = Ringde { $role } { $person } ({ $how }): inget svar
 entry-escalation-declined = Ringde { $role } { $person } ({ $how }): avböjde
 entry-escalation-left-message = Ringde { $role } { $person } ({ $how }): lämnade meddelande
-entry-answer-confirmed = { $question } { $text }
-entry-answer-assumed = { $question } { $text } (antaget)
-entry-answer-unknown = { $question } { $text } (okänt)
+entry-answer-confirmed = { $question }: { $text }
+entry-answer-assumed = { $question }: { $text } (antaget)
+entry-answer-unknown = { $question }: { $text } (okänt)
+entry-answer-timed = { $time }, { $text }
 entry-item-checked = Klart: { $item }
 entry-item-checked-note = Klart: { $item } · { $text }
 entry-item-waived = Avstått: { $item } · { $text }
@@ -463,17 +464,14 @@ room-meeting-running = möte { $no } pågår
 room-meeting-called = möte kallat till { $time }
 room-agenda = dagordning { $done } av { $total }
 room-obstacles = ■ { $count } hinder
-room-late-actions = { $count ->
-    [one] ! 1 försenad åtgärd
-   *[other] ! { $count } försenade åtgärder
-}
+room-late-actions = ! { $count } sena
 room-resources = { $count ->
-    [one] ? 1 resurs inväntas
-   *[other] ? { $count } resurser inväntas
+    [one] ? 1 resurs
+   *[other] ? { $count } resurser
 }
 room-suppliers = { $count ->
-    [one] ? 1 leverantör att stämma av
-   *[other] ? { $count } leverantörer att stämma av
+    [one] ? 1 leverantör
+   *[other] ? { $count } leverantörer
 }
 room-held = { $count ->
     [0] inget möte hållet
@@ -491,6 +489,10 @@ room-stalest = äldst: { $question } { $span }
 room-first-notice-sent = första sms ✓ { $time }
 room-first-notice-due = första sms ○ senast { $time }
 room-first-notice-late = första sms ‼ { $span } sent
+room-handover = överlämning till { $person } väntar på svar
+room-shift = nästa skift { $time }: { $text }
+room-phase = fas: { $phase }
+status-other-room = { $room } { $title }: { $clock } { $time }
 questions-open = { $count } obesvarade
 questions-stale = { $count } gamla
 questions-none = Rutinen har inga frågor

@@ -288,6 +288,7 @@ pub fn said(event: &Event, room: &Room) -> (EntryKind, Phrase) {
             let prompt = label(room, question, |routine| routine.question(question).map(|q| &q.label));
             let said = match time {
                 Some(time) if text.is_blank() => Arg::Time(*time),
+                Some(time) => Phrase::new("entry-answer-timed").with("time", *time).with("text", words(text)).into(),
                 _ => words(text),
             };
             (K::Answer, Phrase::new(key).with("question", prompt).with("text", said))

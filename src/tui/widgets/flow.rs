@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::domain::showable::{showable_lines, width};
+use crate::domain::showable::{showable, showable_lines, width};
 
 /// Text of several styles, made showable as it is added.
 #[derive(Debug, Default)]
@@ -145,10 +145,41 @@ fn kept_columns(word: &str, room: u16) -> (usize, u16) {
 }
 
 impl Laid<'_> {
+    /// The same in at most `lines` lines.
+    #[must_use]
+    pub fn cut_to(self, lines: u16) -> Self {
+        let lines = lines.max(1);
+        if self.lines <= lines { self } else { Laid { lines, cut: true, ..self } }
+    }
+
+    /// Adds `text` to the end of the last line, when it fits there in `columns` and nothing was left out. Whether it did.
+    pub fn append(&mut self, text: &str, style: Style, columns: u16) -> bool {
+        let text = showable(text).into_owned();
+        let wide = u16::try_from(width(&text)).unwrap_or(u16::MAX);
+        let column = self.end().0;
+        if self.cut || column.saturating_add(wide) > columns {
+            return false;
+        }
+        let piece = Piece { run: self.runs.len(), start: 0, end: text.len(), line: self.lines - 1, column };
+        self.runs.push((Cow::Owned(text), style, false));
+        self.pieces.push(piece);
+        true
+    }
+
+    /// Where the last line ends, and the style it ends in.
+    fn end(&self) -> (u16, Style) {
+        let last = self.pieces.iter().rfind(|piece| piece.line + 1 == self.lines);
+        last.map_or((0, Style::default()), |piece| {
+            let (text, style, _) = &self.runs[piece.run];
+            let wide = width(text[piece.start..piece.end].trim_end());
+            (piece.column.saturating_add(u16::try_from(wide).unwrap_or(u16::MAX)), *style)
+        })
+    }
+
     /// Draws the lines from line `from` on into `area`; a cut end is told by `…`.
     pub fn draw(&self, buf: &mut Buffer, area: Rect, from: u16) {
         let area = area.intersection(buf.area);
-        for piece in &self.pieces {
+        for piece in self.pieces.iter().filter(|piece| piece.line < self.lines) {
             let Some(row) = piece.line.checked_sub(from).filter(|row| *row < area.height) else { continue };
             let Some(room) = area.width.checked_sub(piece.column).filter(|room| *room > 0) else { continue };
             let (text, style, _) = &self.runs[piece.run];
@@ -158,15 +189,25 @@ impl Laid<'_> {
         if self.cut
             && let Some(row) = (self.lines - 1).checked_sub(from).filter(|row| *row < area.height)
         {
-            let end = self.pieces.iter().rev().find(|piece| piece.line + 1 == self.lines).map_or(0, |piece| {
-                let wide = width(self.runs[piece.run].0[piece.start..piece.end].trim_end());
-                piece.column.saturating_add(u16::try_from(wide).unwrap_or(u16::MAX))
-            });
-            if area.width > 0 {
-                let style = self.runs.first().map_or(Style::default(), |run| run.1);
-                buf.set_stringn(area.x + end.min(area.width - 1), area.y + row, "…", 1, style);
+            self.draw_cut(buf, Rect { y: area.y + row, height: 1, ..area });
+        }
+    }
+
+    /// Says that something follows: after the last word of the last line, over its end when the line is full.
+    fn draw_cut(&self, buf: &mut Buffer, at: Rect) {
+        if at.is_empty() {
+            return;
+        }
+        let (end, style) = self.end();
+        let column = end.min(at.width - 1);
+        if column > 0 {
+            // A wide character whose second half makes way goes as a whole.
+            let before = &mut buf[(at.x + column - 1, at.y)];
+            if column < end && width(before.symbol()) > 1 {
+                before.set_symbol(" ");
             }
         }
+        buf.set_stringn(at.x + column, at.y, "…", 1, style);
     }
 }
 

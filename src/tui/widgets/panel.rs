@@ -80,7 +80,7 @@ pub fn draw(buf: &mut Buffer, area: Rect, panel: &Panel<'_>, paint: &Paint<'_>) 
         parts.push(Part::left(text, paint.style(role), if title.shown { 9 } else { 5 }).after("").shrinks(4));
     }
     for (text, role) in panel.note {
-        parts.push(Part::right(format!(" {text} "), paint.style(*role), 7).after("─"));
+        parts.push(Part::right(format!(" {text} "), paint.style(*role), 7).after("─").shrinks(8));
     }
     if area.width > 3 {
         strip::draw_over(buf, Rect { x: area.x + 1, width: area.width - 2, height: 1, ..area }, &parts, line);

@@ -10,16 +10,19 @@ pub fn first_row(count: usize, selected: usize, room: usize) -> usize {
     selected.saturating_sub(room / 2).min(count.saturating_sub(room))
 }
 
-/// Draws a mark in the column at `x` of `area` where rows are hidden above (`▲`) and below (`▼`).
-pub fn draw_marks(buf: &mut Buffer, area: Rect, x: u16, above: bool, below: bool, style: Style) {
+/// Says that rows are hidden above (`▲`) and below (`▼`): on the frame beside `area`, or in its last column where there
+/// is no frame.
+pub fn draw_marks(buf: &mut Buffer, area: Rect, above: bool, below: bool, style: Style) {
+    if area.is_empty() {
+        return;
+    }
+    let framed = buf.cell((area.right(), area.y)).is_some_and(|cell| cell.symbol() == "│");
+    let x = if framed { area.right() } else { area.right() - 1 };
     let mut mark = |y: u16, symbol: &str| {
         if let Some(cell) = buf.cell_mut((x, y)) {
             cell.set_symbol(symbol).set_style(style);
         }
     };
-    if area.height == 0 {
-        return;
-    }
     if above {
         mark(area.y, "▲");
     }

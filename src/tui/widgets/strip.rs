@@ -103,8 +103,8 @@ fn fit(parts: &[Part<'_>], room: u16) -> Vec<u16> {
 /// How many columns the parts take with their leads.
 fn taken(parts: &[Part<'_>], given: &[u16]) -> u32 {
     let mut sum = 0;
+    let mut first = true;
     for side in [Side::Left, Side::Right] {
-        let mut first = side == Side::Left;
         for (part, columns) in parts.iter().zip(given).filter(|(part, columns)| part.side == side && **columns > 0) {
             let lead = if std::mem::take(&mut first) { 0 } else { super::pen::columns(part.lead) };
             sum += u32::from(*columns) + u32::from(lead);
@@ -140,13 +140,12 @@ fn draw_on(buf: &mut Buffer, area: Rect, parts: &[Part<'_>], ground: Style, clea
         }
         part.draw(&mut pen, columns);
     }
-    let right: u32 = chosen(parts, &given, Side::Right)
-        .map(|(part, columns)| u32::from(columns) + u32::from(super::pen::columns(part.lead)))
-        .sum();
-    let right = u16::try_from(right).unwrap_or(u16::MAX).min(pen.left());
+    let rest: Vec<(&Part<'_>, u16)> = chosen(parts, &given, Side::Right).collect();
+    let leads: u16 = rest.iter().skip(usize::from(first)).map(|(part, _)| columns(part.lead)).sum();
+    let right = rest.iter().map(|(_, columns)| columns).sum::<u16>().saturating_add(leads).min(pen.left());
     pen.skip(pen.left() - right);
-    for (part, columns) in chosen(parts, &given, Side::Right) {
-        if !(first && pen.column() == area.x) {
+    for (part, columns) in rest {
+        if !std::mem::take(&mut first) {
             pen.put(part.lead, ground);
         }
         part.draw(&mut pen, columns);

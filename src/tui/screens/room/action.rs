@@ -62,7 +62,7 @@ pub fn draw(buf: &mut Buffer, area: Rect, view: &RoomView, now: Moment, focused:
     }
     let (above, below) = (first > 0, first + room < rows.len());
     if list.height > 0 {
-        scroll::draw_marks(buf, list, list.right() - 1, above, below, paint.style(Role::Muted));
+        scroll::draw_marks(buf, list, above, below, paint.style(Role::Muted));
     }
 }
 

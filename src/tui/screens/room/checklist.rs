@@ -61,7 +61,7 @@ pub fn draw(buf: &mut Buffer, area: Rect, view: &RoomView, now: Moment, focused:
         }
     }
     let (above, below) = (first > 0, first + room < rows.len());
-    scroll::draw_marks(buf, area, area.right() - 1, above, below, paint.style(Role::Muted));
+    scroll::draw_marks(buf, area, above, below, paint.style(Role::Muted));
 }
 
 /// A row: an item, or the heading of the section that the item opens.

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::domain::clocks::{ClockState, ClockView};
-use crate::domain::phrase::{Arg, Phrase};
+use crate::domain::phrase::{Arg, Localised, Phrase};
 use crate::domain::question::Certainty;
 use crate::domain::room::{Room, State};
 use crate::domain::routine::MetBy;
@@ -127,7 +127,9 @@ fn push_clock<'a>(
     parts.push(Part::left(format!("({})", super::near(due, now)), on(ground, Role::Text, alarm, paint), 55));
     if let Some(from) = clock.from {
         let bar = gauge::bar(now.since(from).num_seconds(), due.since(from).num_seconds(), gauge_columns);
-        parts.push(Part::left(bar, style, 22));
+        let (done, rest) = bar.split_at(bar.find('░').unwrap_or(bar.len()));
+        let done = Part::left(done.to_owned(), on(ground, Role::Gauge, alarm, paint), 22);
+        parts.push(done.then(rest.to_owned(), on(ground, Role::GaugeRest, alarm, paint)));
     }
 }
 
@@ -149,7 +151,11 @@ fn push_others<'a>(
             _ => ("room-also", Role::Muted),
         };
         let said = paint.say(&Phrase::new(key).with("clock", label).with("time", time));
-        parts.push(Part::right(said, ground.patch(paint.style(role)), 30 - nth.min(9) as u8).after(" · "));
+        parts.push(Part::right(said, ground.patch(paint.style(role)), 30 - nth.min(9) as u8).after(if nth == 1 {
+            "  "
+        } else {
+            " · "
+        }));
     }
 }
 
@@ -167,7 +173,7 @@ fn push_facts<'a>(parts: &mut Vec<Part<'a>>, room: &Room, now: Moment, ground: S
     count("room-late-actions", counts.late_actions, Role::Warn, 50);
     count("room-resources", counts.resources, Role::Warn, 48);
     count("room-suppliers", counts.suppliers, Role::Warn, 47);
-    push(paint.say(&Phrase::new("room-held").with("count", room.meetings_held())), Role::Text, 34);
+    push(paint.say(&Phrase::new("room-held").with("count", room.meetings_held())), Role::Text, 36);
     if let Some((said, role)) = forecast(room, now, paint) {
         push(said, role, 44);
     }
@@ -175,8 +181,25 @@ fn push_facts<'a>(parts: &mut Vec<Part<'a>>, room: &Room, now: Moment, ground: S
         push(said, role, 32);
     }
     if let Some((said, role)) = first_notice(room, now, paint) {
-        push(said, role, 40);
+        push(said, role, if role == Role::Text { 33 } else { 64 });
     }
+    if let Some(handover) = &room.handover {
+        push(paint.say(&Phrase::new("room-handover").with("person", handover.to.raw())), Role::Accent, 46);
+    }
+    if let Some(shift) = room.shifts.iter().filter(|shift| shift.starts_at > now).min_by_key(|shift| shift.starts_at) {
+        let said = Phrase::new("room-shift").with("time", super::near(shift.starts_at, now));
+        push(paint.say(&said.with("text", shift.who.raw())), Role::Text, 24);
+    }
+    if let Some(phase) = phase(room) {
+        push(paint.say(&Phrase::new("room-phase").with("phase", phase)), Role::Text, 42);
+    }
+}
+
+/// The phase the incident is in, for a routine that has phases.
+fn phase(room: &Room) -> Option<Localised> {
+    let (key, _) = room.phases.last()?;
+    let phase = room.routine.as_deref()?.phases.iter().find(|phase| phase.key == *key)?;
+    Some(phase.label.clone())
 }
 
 /// The answer that is a time: how long until then.

@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 use super::Note;
 use crate::domain::phrase::{Arg, Phrase};
 use crate::domain::question::{Answer, Certainty};
+use crate::domain::room::State;
 use crate::domain::routine::Question;
 use crate::domain::time::Moment;
 use crate::tui::model::{Pane, RoomView};
@@ -23,7 +24,7 @@ pub fn note(view: &RoomView, now: Moment, paint: &Paint<'_>) -> Vec<Note> {
     for question in &routine.questions {
         match view.room.answer(&question.key) {
             None => open += 1,
-            Some(answer) => stale += usize::from(answer.is_stale(question, now)),
+            Some(answer) => stale += usize::from(is_stale(view.room.state, question, answer, now)),
         }
     }
     let mut notes: Vec<Note> = Vec::new();
@@ -55,7 +56,7 @@ pub fn draw(buf: &mut Buffer, area: Rect, view: &RoomView, now: Moment, focused:
             select(buf, at, focused && row == selected, paint);
         }
         let (above, below) = (first > 0, first + room < questions.len());
-        scroll::draw_marks(buf, area, area.right() - 1, above, below, paint.style(Role::Muted));
+        scroll::draw_marks(buf, area, above, below, paint.style(Role::Muted));
         return;
     }
     draw_long(buf, area, questions, selected, focused, view, now, paint);
@@ -79,17 +80,17 @@ fn draw_long(
     now: Moment,
     paint: &Paint<'_>,
 ) {
-    let answers: Vec<Laid<'_>> = questions
+    let mut answers: Vec<Option<Laid<'_>>> = questions
         .iter()
         .map(|question| {
-            said(question, view.room.answer(&question.key), now, paint).lay(area.width.saturating_sub(3), 40)
+            Some(said(question, view.room.answer(&question.key), now, paint).lay(area.width.saturating_sub(3), 40))
         })
         .collect();
+    let lines: Vec<u16> = answers.iter().map(|laid| laid.as_ref().map_or(1, |laid| laid.lines)).collect();
     let mut heights = vec![1u16; questions.len()];
     let mut spare = usize::from(area.height).saturating_sub(questions.len() * 2);
     loop {
-        let Some(next) = (0..heights.len()).filter(|i| heights[*i] < answers[*i].lines).min_by_key(|i| heights[*i])
-        else {
+        let Some(next) = (0..heights.len()).filter(|i| heights[*i] < lines[*i]).min_by_key(|i| heights[*i]) else {
             break;
         };
         if spare == 0 {
@@ -108,17 +109,15 @@ fn draw_long(
         }
         let height = (heights[nth] + 1).min(area.height - y);
         let at = Rect { y: area.y + y, height, ..area };
-        draw_prompt(buf, row_of(at, 0), question, view.room.answer(&question.key), now, paint);
+        draw_prompt(buf, row_of(at, 0), question, view.room.answer(&question.key), view.room.state, now, paint);
         let lines = Rect {
             x: area.x + 2.min(area.width),
             y: at.y + 1,
             width: area.width.saturating_sub(3),
             height: height - 1,
         };
-        answers[nth].draw(buf, lines, 0);
-        if lines.height > 0 && answers[nth].lines > lines.height {
-            let end = lines.right();
-            Pen::on_row(buf, Rect { x: end, width: 1, ..lines }, lines.height - 1).put("…", paint.style(Role::Muted));
+        if let Some(answer) = answers[nth].take() {
+            answer.cut_to(lines.height).draw(buf, lines, 0);
         }
         select(buf, row_of(at, 0), focused && nth == selected, paint);
         y += height;
@@ -159,11 +158,17 @@ fn time_left(at: Moment, now: Moment, paint: &Paint<'_>) -> (String, Role) {
     (paint.say(&said), role)
 }
 
+/// Whether an answer is older than it should be: once service is back nobody waits for a newer one.
+fn is_stale(state: State, question: &Question, answer: &Answer, now: Moment) -> bool {
+    state == State::Open && answer.is_stale(question, now)
+}
+
 /// Who, when, how old, how sure; each in its column from the right.
 fn draw_meta(
     pen: &mut Pen<'_>,
     question: &Question,
     answer: Option<&Answer>,
+    state: State,
     now: Moment,
     wide: bool,
     paint: &Paint<'_>,
@@ -172,8 +177,13 @@ fn draw_meta(
         pen.put_right(&paint.tell("questions-unanswered"), 1, paint.style(Role::Warn));
         return;
     };
-    let stale = answer.is_stale(question, now);
-    let certainty = paint.say(&answer.certainty.label());
+    let stale = is_stale(state, question, answer, now);
+    let certainty = match answer.certainty {
+        _ if pen.left() >= WORDY => paint.say(&answer.certainty.label()),
+        Certainty::Confirmed => "✓".to_owned(),
+        Certainty::Assumed => "~".to_owned(),
+        Certainty::Unknown => "?".to_owned(),
+    };
     let role = match answer.certainty {
         Certainty::Confirmed => Role::Ok,
         Certainty::Assumed => Role::Warn,
@@ -210,23 +220,26 @@ fn draw_prompt(
     at: Rect,
     question: &Question,
     answer: Option<&Answer>,
+    state: State,
     now: Moment,
     paint: &Paint<'_>,
 ) {
     let mut pen = Pen::new(buf, at);
-    draw_meta(&mut pen, question, answer, now, at.width >= 40, paint);
+    draw_meta(&mut pen, question, answer, state, now, at.width >= 40, paint);
     let prompt = paint.local(&question.prompt);
     let shown = if columns(prompt) <= pen.left() { prompt } else { paint.local(&question.label) };
     pen.put(shown, paint.style(Role::Question));
 }
 
+/// From this width on the certainty is a word, below a sign.
+const WORDY: u16 = 42;
 /// The columns a question's short name gets.
 const LABEL: u16 = 12;
 
 fn draw_short(buf: &mut Buffer, at: Rect, question: &Question, view: &RoomView, now: Moment, paint: &Paint<'_>) {
     let answer = view.room.answer(&question.key);
     let mut pen = Pen::new(buf, at);
-    draw_meta(&mut pen, question, answer, now, at.width >= 100, paint);
+    draw_meta(&mut pen, question, answer, view.room.state, now, at.width >= 100, paint);
     pen.put_in(paint.local(&question.label), LABEL.min(at.width / 3), paint.style(Role::Title));
     pen.skip(1);
     let Some(answer) = answer else {

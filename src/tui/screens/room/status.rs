@@ -44,6 +44,16 @@ pub fn draw(buf: &mut Buffer, area: Rect, scene: &Scene<'_>, breadth: Breadth, p
 /// Not saved and not connected come before everything else.
 fn push_safety<'a>(parts: &mut Vec<Part<'a>>, scene: &Scene<'a>, breadth: Breadth, paint: &Paint<'_>) {
     let around = scene.around;
+    // A warning from another room reaches whoever works in this one.
+    if let Some(alarm) = around.alarms.iter().find(|alarm| alarm.room != scene.view.room.id) {
+        let said = Phrase::new("status-other-room")
+            .with("room", alarm.room.as_str())
+            .with("title", alarm.title.as_str())
+            .with("clock", alarm.clock.as_str())
+            .with("time", super::near(alarm.due_at, around.now));
+        let said = format!(" ‼ {} ", paint.say(&said));
+        parts.push(Part::right(said, paint.style(Role::Critical), 96).shrinks(14));
+    }
     let id = scene.view.room.id.as_str();
     if let Some(why) = &around.health.cannot_save {
         let said = Phrase::new("status-not-saved").with("why", why.clone());

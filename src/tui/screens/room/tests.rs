@@ -8,12 +8,15 @@ use crate::config::lang::Words;
 use crate::config::theme::{Background, Choice, Depth, Theme};
 use crate::domain::phrase::Lang;
 use crate::domain::time::Moment;
-use crate::tui::model::{Pane, RoomView};
+use crate::tui::model::{Pane, RoomView, Surroundings};
 use crate::tui::theme::Paint;
 use crate::tui::widgets::entry_line::EntryLine;
 use fixture::{around, at, busy};
 
 pub(crate) mod fixture;
+mod hostile;
+mod look;
+mod style;
 
 fn hints(lang: Lang) -> Vec<(String, String)> {
     let words = match lang {
@@ -24,21 +27,25 @@ fn hints(lang: Lang) -> Vec<(String, String)> {
     keys.iter().zip(words).map(|(key, word)| ((*key).to_owned(), word.to_owned())).collect()
 }
 
-/// Draws `view` on a terminal of that size.
-fn painted(view: &RoomView, (columns, rows): (u16, u16), now: Moment, lang: Lang, choice: Choice) -> Buffer {
+/// Draws `view` on the terminal that `around` describes.
+fn painted(view: &RoomView, around: &Surroundings, entry: &EntryLine<'_>, lang: Lang, theme: &Theme) -> Buffer {
     let words = Words::new(lang);
-    let depth = if choice == Choice::Mono { Depth::None } else { Depth::Ansi16 };
-    let theme = Theme::new(choice, Background::Dark, depth, None).0;
-    let paint = Paint { theme: &theme, words: &words };
-    let stamp = now.hms();
-    let entry = EntryLine { stamp: &stamp, ..EntryLine::default() };
-    let around = around(columns, rows, now);
+    let paint = Paint { theme, words: &words };
+    let stamp = around.now.hms();
+    let entry = EntryLine { stamp: &stamp, ..entry.clone() };
     let hints = hints(lang);
-    let scene = Scene { view, around: &around, entry: &entry, hints: &hints };
-    let area = Rect::new(0, 0, columns, rows);
+    let scene = Scene { view, around, entry: &entry, hints: &hints };
+    let area = Rect::new(0, 0, around.columns, around.rows);
     let mut buf = Buffer::empty(area);
-    draw(&mut buf, area, &scene, &paint);
+    let cursor = draw(&mut buf, area, &scene, &paint);
+    if let Some(cursor) = cursor {
+        assert!(area.contains(cursor), "the cursor is outside: {cursor}");
+    }
     buf
+}
+
+fn dark() -> Theme {
+    Theme::new(Choice::Dark, Background::Dark, Depth::TrueColour, None).0
 }
 
 /// The characters of `buf`, row by row.
@@ -61,22 +68,28 @@ fn text(buf: &Buffer) -> String {
     lines.join("\n")
 }
 
-fn shown(view: &RoomView, size: (u16, u16), now: Moment, lang: Lang) -> String {
-    text(&painted(view, size, now, lang, Choice::Dark))
+fn shown(view: &RoomView, (columns, rows): (u16, u16), now: Moment, lang: Lang) -> String {
+    text(&painted(view, &around(columns, rows, now), &EntryLine::default(), lang, &dark()))
 }
 
 #[test]
 fn every_size_is_drawn_without_panic() {
     let mut view = busy().view();
+    let theme = dark();
+    let idle = EntryLine::default();
+    let typing = EntryLine { text: "d: fail over", cursor: Some(12), ..EntryLine::default() };
     for pane in Pane::ALL {
         view.focus = pane;
         for zoomed in [false, true] {
             view.zoomed = zoomed;
             for columns in (1..=130).step_by(if pane == Pane::Timeline { 1 } else { 7 }) {
                 for rows in (1..=12).chain([15, 16, 20, 23, 24, 29, 30, 39, 45]) {
-                    let buf = painted(&view, (columns, rows), at("14:47:10"), Lang::Sv, Choice::Dark);
+                    let buf = painted(&view, &around(columns, rows, at("14:47:10")), &idle, Lang::Sv, &theme);
                     let bare = buf.content.iter().all(|cell| cell.symbol() == " ");
                     assert!(!bare, "{columns}×{rows} is empty");
+                    if columns < 50 {
+                        painted(&view, &around(columns, rows, at("14:47:10")), &typing, Lang::Sv, &theme);
+                    }
                 }
             }
         }

@@ -114,11 +114,18 @@ struct Block<'a> {
     /// The first that is new since the person last looked.
     first_new: bool,
     laid: Laid<'a>,
+    /// Who wrote it, for the margin of the second line: where the text leaves no room for it.
+    name: Option<String>,
 }
 
 impl Block<'_> {
     fn rows(&self) -> u16 {
-        self.laid.lines + u16::from(self.day) + u16::from(self.first_new)
+        self.lines() + u16::from(self.day) + u16::from(self.first_new)
+    }
+
+    /// The lines of the entry itself.
+    fn lines(&self) -> u16 {
+        if self.name.is_some() { self.laid.lines.max(2) } else { self.laid.lines }
     }
 }
 
@@ -170,8 +177,14 @@ impl<'a> Sheet<'a> {
         let before = nth.checked_sub(1).map(|nth| &entries[nth]);
         let day = before.is_none_or(|before| before.at.date() != entry.at.date());
         let first_new = self.is_new(entry) && before.is_some() && !entries[..nth].iter().any(|e| self.is_new(e));
-        let laid = self.flow(entry).lay(self.text_columns(), most);
-        Block { nth, day, first_new, laid }
+        let mut laid = self.flow(entry).lay(self.text_columns(), most);
+        let mut name = byline(entry).filter(|_| self.width >= ROOMY);
+        if let Some(text) = name.as_ref().filter(|_| laid.lines == 1)
+            && laid.append(&format!(" · {text}"), self.paint.style(Role::Muted), self.text_columns())
+        {
+            name = None;
+        }
+        Block { nth, day, first_new, laid, name }
     }
 
     fn is_new(&self, entry: &Entry) -> bool {
@@ -260,7 +273,9 @@ impl<'a> Sheet<'a> {
             let said = Phrase::new("timeline-noted").with("time", noted(entry));
             flow.push_owned(format!(" · {}", paint.say(&said)), muted);
         }
-        if let Some(name) = byline(entry, paint) {
+        if self.width < ROOMY
+            && let Some(name) = byline(entry)
+        {
             flow.push_owned(format!(" · {name}"), muted);
         }
     }
@@ -284,13 +299,19 @@ impl<'a> Sheet<'a> {
         }
         let visible = if y < 0 { u16::try_from(-y).unwrap_or(u16::MAX) } else { 0 };
         let Some(first) = row(y.max(0)) else { return };
-        if visible >= block.laid.lines {
+        if visible >= block.lines() {
             return;
         }
-        let lines = (block.laid.lines - visible).min(area.height - first);
+        let lines = (block.lines() - visible).min(area.height - first);
         let at = Rect { y: area.y + first, height: lines, ..area };
         if visible == 0 {
             self.draw_margin(buf, row_of(at, 0), entry);
+        }
+        if let (Some(name), Some(row)) = (&block.name, 1u16.checked_sub(visible)) {
+            let place = row_of(at, row);
+            let mut pen = Pen::new(buf, Rect { width: self.indent().min(at.width), ..place });
+            pen.skip(TIME + MARK);
+            pen.put_in(name, KIND - 1, paint.style(Role::Muted));
         }
         let indent = self.indent().min(at.width);
         let text = Rect { x: at.x + indent, width: at.width - indent, ..at };
@@ -342,14 +363,14 @@ fn noted(entry: &Entry) -> String {
     super::near(entry.rec, entry.at)
 }
 
-/// Who wrote it; unsure names say so. The program's own entries have no name.
-fn byline(entry: &Entry, paint: &Paint<'_>) -> Option<String> {
+/// Who wrote it: `~` before a name that was only claimed, `$` before a script's. The program's own entries have no name.
+fn byline(entry: &Entry) -> Option<String> {
     let name = super::first_name(&entry.by.name);
     match entry.by.sure {
         Assurance::Verified => Some(name.to_owned()),
         Assurance::Claimed => Some(format!("~{name}")),
         Assurance::Script if entry.by.name == "klock" => None,
-        Assurance::Script => Some(format!("{name} ({})", paint.say(&Assurance::Script.label()))),
+        Assurance::Script => Some(format!("${name}")),
     }
 }
 
@@ -370,7 +391,7 @@ fn kind(kind: EntryKind, paint: &Paint<'_>) -> (Cow<'static, str>, Role) {
 fn text_role(kind: EntryKind) -> Role {
     match kind {
         EntryKind::Decision => Role::Decision,
-        EntryKind::Presence => Role::Muted,
+        EntryKind::Presence | EntryKind::Correction => Role::Muted,
         _ => Role::Text,
     }
 }
