@@ -7,7 +7,7 @@ use super::Options;
 use super::connection::Connection;
 use super::error::{AskError, ConnectError};
 use crate::wire::frame;
-use crate::wire::message::{Answer, Ask, ClientMsg, HostMsg, Welcome};
+use crate::wire::message::{Answer, Ask, ClientMsg, Failure, HostMsg, Welcome};
 
 /// A connected client.
 pub struct Client {
@@ -53,13 +53,8 @@ impl Client {
         }
     }
 
-    /// The next thing the host says of its own accord; none when it closed the connection.
-    pub fn next(&mut self) -> Option<HostMsg> {
-        self.unread.pop_front().or_else(|| frame::read(&mut self.connection.reader).ok().flatten())
-    }
-
     /// None: the connection was lost before the answer came.
-    fn exchange(&mut self, message: &ClientMsg) -> Option<Result<Answer, crate::wire::message::Failure>> {
+    fn exchange(&mut self, message: &ClientMsg) -> Option<Result<Answer, Failure>> {
         frame::write(&mut self.connection.stream, message).ok()?;
         loop {
             match frame::read(&mut self.connection.reader).ok()?? {
@@ -68,5 +63,14 @@ impl Client {
                 other => self.unread.push_back(other),
             }
         }
+    }
+}
+
+/// What the host says of its own accord, as it says it; ends when the connection does.
+impl Iterator for Client {
+    type Item = HostMsg;
+
+    fn next(&mut self) -> Option<HostMsg> {
+        self.unread.pop_front().or_else(|| frame::read(&mut self.connection.reader).ok().flatten())
     }
 }

@@ -59,7 +59,7 @@ struct State {
 enum Outgoing {
     /// Write here from now on.
     Use(UnixStream),
-    Ask(Asked),
+    Ask(Box<Asked>),
 }
 
 impl Link {
@@ -127,7 +127,7 @@ impl Shared {
 impl State {
     fn send(&self, asked: Asked) {
         // The writer lives as long as this sender.
-        let _ = self.outgoing.send(Outgoing::Ask(asked));
+        let _ = self.outgoing.send(Outgoing::Ask(Box::new(asked)));
     }
 }
 
@@ -216,8 +216,9 @@ fn write(to_write: &Receiver<Outgoing>) {
     for outgoing in to_write {
         match outgoing {
             Outgoing::Use(new) => stream = Some(new),
-            Outgoing::Ask((ask, what)) => {
+            Outgoing::Ask(asked) => {
                 let Some(open) = &mut stream else { continue };
+                let (ask, what) = *asked;
                 if frame::write(open, &ClientMsg::Ask { ask, what }).and_then(|()| open.flush()).is_err() {
                     stream = None;
                 }

@@ -345,8 +345,8 @@ pub enum Event {
         #[serde(default)]
         hash: Option<String>,
     },
-    /// A kind of event that this version does not know; `name` is its tag. It is kept in the journal untouched.
-    #[serde(skip_serializing)]
+    /// A kind of event that this version does not know; `name` is its tag. It is kept in the journal untouched, travels
+    /// to clients like any other, and is never written to a journal in this form.
     Unknown {
         name: String,
     },

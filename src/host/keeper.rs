@@ -123,9 +123,9 @@ impl Keeper {
         Ok(keeper)
     }
 
-    /// Keeps until asked to stop, or until there is nobody and nothing to stay for. Everyone is told goodbye; the store is
-    /// given back, to be closed when nothing else of the host is left.
-    pub fn run(mut self, orders: &Receiver<Order>) -> Store {
+    /// Keeps until asked to stop, or until there is nobody and nothing to stay for. Then `close_door`, the store is closed, and
+    /// everyone is told goodbye: whoever sees the connection end can be sure that the data directory is free.
+    pub fn run(mut self, orders: &Receiver<Order>, close_door: impl FnOnce()) {
         while !self.ending {
             let round = self.wait(orders);
             self.keep(round);
@@ -134,8 +134,10 @@ impl Keeper {
                 self.tick();
             }
         }
-        self.roster.tell_all(&HostMsg::Goodbye { why: Phrase::new("goodbye-finished"), again: true });
-        self.store
+        let Keeper { store, roster, .. } = self;
+        close_door();
+        drop(store);
+        roster.tell_all(&HostMsg::Goodbye { why: Phrase::new("goodbye-finished"), again: true });
     }
 
     /// Everything that waits; when nothing does, waits for it, at most until the next look at the clocks.

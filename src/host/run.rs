@@ -171,14 +171,13 @@ pub fn start(options: Options) -> Result<Host, RunError> {
         lang,
         desktop: desktop.then_some(notices),
     })?;
+    tracing::info!(pid = std::process::id(), version, data = %data_dir.display(), socket = %socket.display(), "host");
     let (ended, has_ended) = oneshot::channel();
     let keeper = std::thread::Builder::new().name("klock-keeper".into()).spawn(move || {
-        let store = keeper.run(&to_keeper);
+        keeper.run(&to_keeper, || close_door(&data_dir, &socket));
         // The other thread waits for exactly this.
         let _ = ended.send(());
-        store
     })?;
-    tracing::info!(pid = std::process::id(), version, data = %data_dir.display(), socket = %socket.display(), "host");
     let for_clients = orders.clone();
     let thread = std::thread::Builder::new().name("klock-host".into()).spawn(move || {
         runtime.block_on(async {
@@ -190,17 +189,17 @@ pub fn start(options: Options) -> Result<Host, RunError> {
                 () = async { desktop.await; std::future::pending().await } => {}
             }
         });
-        close(&data_dir, &socket);
         drop(runtime);
-        // Last of all, because it frees the data directory for the next host.
-        drop(keeper.join());
-        tracing::info!("host finished");
+        match keeper.join() {
+            Ok(()) => tracing::info!("host finished"),
+            Err(_) => tracing::error!("the keeper ended in a panic"),
+        }
     })?;
     Ok(Host { orders, thread })
 }
 
 /// Takes the door away. The data directory is still ours, so nobody else's can be there.
-fn close(data_dir: &Path, socket: &Path) {
+fn close_door(data_dir: &Path, socket: &Path) {
     for path in [socket, &data_dir.join(SOCKET_NAME_FILE)] {
         if let Err(error) = std::fs::remove_file(path) {
             tracing::warn!(%error, path = %path.display(), "cannot be removed");

@@ -44,6 +44,8 @@ pub(super) struct Line {
 pub(super) enum EncodeError {
     #[error("{0}")]
     Shape(#[from] serde_json::Error),
+    #[error("this version only reads events of the kind {0}")]
+    Unknown(String),
     #[error("no salt for its words: {0}")]
     Salt(#[from] io::Error),
 }
@@ -97,6 +99,9 @@ pub(super) struct Sound<'a> {
 /// Writes `record` as the line after the one whose hash is `prev`; `left` more follow in the same append.
 pub(super) fn encode(record: &Record, left: u32, prev: Hash, salts: &mut dyn Salts) -> Result<Line, EncodeError> {
     let Record { seq, id, at, rec, by, event } = record;
+    if let Event::Unknown { name } = event {
+        return Err(EncodeError::Unknown(name.clone()));
+    }
     let head = Head { v: VERSION, seq: *seq, left, id: *id, at: *at, rec: *rec, by: by.clone() };
     let mut bytes = serde_json::to_vec(&head)?;
     bytes.pop();

@@ -1,4 +1,8 @@
 //! A host and several clients in one process: what they tell each other, whatever breaks on the way.
 
+mod clocks;
+mod door;
+mod proxy;
+mod reconnect;
 mod rooms;
 mod world;

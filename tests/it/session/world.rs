@@ -9,7 +9,7 @@ use klockslag::client::link::{Link, Update};
 use klockslag::client::{self, blocking};
 use klockslag::clock::Clock;
 use klockslag::domain::event::{Event, Facets, NoteKind};
-use klockslag::domain::id::{IntentId, RoomId, Seq};
+use klockslag::domain::id::{IntentId, RoomId};
 use klockslag::domain::intent::{Declaration, Intent, Request};
 use klockslag::domain::phrase::Lang;
 use klockslag::domain::priority::Grade;
@@ -102,14 +102,21 @@ impl World {
         IntentId(ulid::Ulid::from_parts(1_763_722_800_000, u128::from(self.ids.get()) << 16))
     }
 
+    /// Critical, so that the routine is in force.
     pub fn declaration(&self, title: &str) -> Ask {
+        self.declaration_of(title, 1)
+    }
+
+    /// Of that urgency and impact.
+    pub fn declaration_of(&self, title: &str, grade: u8) -> Ask {
+        let grade = Grade::new(grade).expect("1, 2 or 3");
         let routines = klockslag::config::routine::builtin();
         let routine = routines.iter().find(|routine| routine.id == "critical-incident").expect("the routine");
         let declaration = Declaration {
             title: title.into(),
             customer: Text::default(),
-            urgency: Grade::HIGHEST,
-            impact: Grade::HIGHEST,
+            urgency: grade,
+            impact: grade,
             agreed_with: Text::default(),
             classified_by: None,
             began_at: None,
@@ -264,10 +271,6 @@ impl Screen {
     /// The notes it has, in the order recorded.
     pub fn notes(&self) -> Vec<String> {
         notes(&self.records)
-    }
-
-    pub fn seq(&self) -> Seq {
-        self.room.as_ref().map_or(0, |room| room.seq)
     }
 
     fn state(&self) -> String {

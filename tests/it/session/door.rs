@@ -1,0 +1,155 @@
+//! Who is let in, who is shown out, and that nobody at the door can hold up the others.
+
+use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::net::UnixStream;
+
+use klockslag::client::blocking::Client;
+use klockslag::client::{ConnectError, Options};
+use klockslag::domain::intent::Intent;
+use klockslag::domain::record::Assurance;
+use klockslag::host;
+use klockslag::wire::frame;
+use klockslag::wire::message::{Answer, Ask, ClientMsg, Hello, HostMsg, PROTOCOL};
+
+use super::world::{World, notes};
+
+fn hello(name: &str) -> ClientMsg {
+    ClientMsg::Hello(Hello {
+        protocol: PROTOCOL,
+        version: "0.1.0".into(),
+        name: name.into(),
+        sure: Assurance::Claimed,
+        screen: true,
+    })
+}
+
+#[test]
+fn a_client_that_does_not_read_is_dropped_and_nobody_waits_for_it() {
+    let world = World::new();
+    let host = world.host();
+    let room = world.open("Anna");
+    let mut anna = world.screen("Anna");
+    anna.enter(&room);
+
+    let mut frozen = UnixStream::connect(world.socket()).expect("connected");
+    frame::write(&mut frozen, &hello("Frozen")).expect("said");
+    let attach = Ask::Attach { room: room.clone(), after: None, entries: 1 };
+    frame::write(&mut frozen, &ClientMsg::Ask { ask: 1, what: attach }).expect("said");
+    anna.wait_until("the frozen one", |screen| screen.people == ["Anna", "Frozen"]);
+
+    let long = "x".repeat(200 << 10);
+    for n in 0..60 {
+        let ask = anna.ask(world.note(&room, &format!("{n} {long}")));
+        assert!(matches!(anna.answer(ask), Ok(Answer::Recorded { .. })), "note {n}");
+    }
+    anna.wait_until("the frozen one to be gone", |screen| screen.people == ["Anna"]);
+    assert_eq!(notes(&world.records(&room)).len(), 60);
+    host.stop();
+}
+
+#[test]
+fn garbage_is_answered_with_a_reason_and_the_door() {
+    let world = World::new();
+    let host = world.host();
+    for (name, said) in [
+        ("no hello", &b"\x00\x00\x00\x02{}"[..]),
+        ("no json", b"\x00\x00\x00\x04\xff\xff\xff\xff"),
+        ("too long", b"\xff\xff\xff\xff"),
+    ] {
+        let mut stream = UnixStream::connect(world.socket()).expect("connected");
+        stream.write_all(said).expect("said");
+        let goodbye = frame::read::<HostMsg>(&mut stream).expect("read");
+        assert!(matches!(goodbye, Some(HostMsg::Goodbye { again: false, .. })), "{name}: {goodbye:?}");
+        assert!(matches!(frame::read::<HostMsg>(&mut stream), Ok(None)), "{name}: not closed");
+    }
+    let mut stream = UnixStream::connect(world.socket()).expect("connected");
+    frame::write(&mut stream, &hello("Anna")).expect("said");
+    assert!(matches!(frame::read::<HostMsg>(&mut stream), Ok(Some(HostMsg::Welcome(_)))));
+    frame::write(&mut stream, &hello("Anna")).expect("said");
+    assert!(matches!(frame::read::<HostMsg>(&mut stream), Ok(Some(HostMsg::Goodbye { .. }))), "a second hello");
+    host.stop();
+}
+
+#[test]
+fn an_older_client_is_told_to_update_and_a_newer_one_replaces_the_host() {
+    let world = World::new();
+    let host = world.host();
+    let room = world.open("Anna");
+    let of_version = |version: &str| Options { version: version.into(), ..world.client_options("Anna") };
+    let older = Client::connect(of_version("0.0.9"));
+    let Err(ConnectError::Dismissed { why }) = older else { panic!("let in") };
+    assert_eq!(why.key, "goodbye-older");
+
+    // The program it would start does nothing; the test is the new host.
+    let newer = Options { exe: Some("/bin/true".into()), ..of_version("0.2.0") };
+    let connecting = std::thread::spawn(move || Client::connect(newer));
+    host.wait();
+    let host = host::start(host::Options { version: "0.2.0".into(), ..world.host_options() }).expect("a host");
+    let mut client = connecting.join().expect("no panic").expect("connected");
+    assert_eq!(client.welcome().version, "0.2.0");
+    assert!(matches!(client.ask(Ask::Fold { room }), Ok(Answer::Fold(_))));
+    host.stop();
+}
+
+#[test]
+fn the_second_host_of_a_directory_does_not_start() {
+    let world = World::new();
+    let host = world.host();
+    let error = host::start(world.host_options()).err().expect("refused");
+    assert!(error.is_served(), "{error}");
+    assert!(matches!(world.verb("Anna").ask(Ask::HostStatus), Ok(Answer::Host(_))), "the first one serves on");
+    host.stop();
+}
+
+#[test]
+fn a_socket_directory_that_others_may_enter_is_not_used() {
+    let world = World::new();
+    let dir = world.socket().parent().expect("a directory").to_owned();
+    std::fs::create_dir_all(&dir).expect("made");
+    std::fs::set_permissions(&dir, std::fs::Permissions::from_mode(0o755)).expect("opened to all");
+    let error = host::start(world.host_options()).err().expect("refused");
+    assert!(error.to_string().contains("0700"), "{error}");
+}
+
+#[test]
+fn whoever_sees_the_connection_end_finds_the_directory_free() {
+    let world = World::new();
+    let host = world.host();
+    let mut client = world.verb("Anna");
+    assert!(matches!(client.ask(Ask::StopHost), Ok(Answer::Done)));
+    let farewells: Vec<HostMsg> = client.by_ref().collect();
+    assert!(matches!(farewells[..], [HostMsg::Goodbye { again: true, .. }]), "{farewells:?}");
+    let next = host::start(world.host_options()).expect("the lock is free");
+    host.wait();
+    assert!(
+        matches!(world.verb("Anna").ask(Ask::HostStatus), Ok(Answer::Host(_))),
+        "the old one took the new one's door"
+    );
+    next.stop();
+    assert!(!world.socket().exists());
+}
+
+#[test]
+fn a_host_with_nobody_and_nothing_leaves_and_one_with_an_open_incident_stays() {
+    let world = World::new();
+    let hasty = || host::Options { grace: std::time::Duration::ZERO, ..world.host_options() };
+    host::start(hasty()).expect("a host").wait();
+
+    let host = world.host();
+    // Of a low priority, so that the routine does not stand in the way of closing it.
+    let Ok(Answer::Opened { room }) = world.verb("Anna").ask(world.declaration_of("Slow printer", 3)) else {
+        panic!("not opened")
+    };
+    host.stop();
+    let host = host::start(hasty()).expect("a host");
+    let mut anna = world.screen("Anna");
+    anna.enter(&room);
+    for intent in [Intent::Restore { note: "it prints".into() }, Intent::Close { note: "done".into() }] {
+        let ask = anna.ask(world.request(&room, intent));
+        let answer = anna.answer(ask);
+        assert!(matches!(answer, Ok(Answer::Recorded { .. })), "{answer:?}");
+    }
+    drop(anna);
+    host.wait();
+}

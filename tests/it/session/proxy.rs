@@ -1,0 +1,61 @@
+//! A stretch of wire between a client and the host that loses what the host says, or breaks, when the test wants it to.
+
+use std::io::{Read, Write};
+use std::net::Shutdown;
+use std::os::unix::net::{UnixListener, UnixStream};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+
+pub struct Proxy {
+    pub socket: PathBuf,
+    mute: Arc<AtomicBool>,
+    open: Arc<Mutex<Vec<UnixStream>>>,
+}
+
+impl Proxy {
+    /// Listens at `socket`, and connects each client to the host at `host`.
+    pub fn start(socket: PathBuf, host: &Path) -> Self {
+        let listener = UnixListener::bind(&socket).expect("the proxy listens");
+        let mute = Arc::new(AtomicBool::new(false));
+        let open = Arc::new(Mutex::new(Vec::new()));
+        let (host, is_mute, all) = (host.to_owned(), Arc::clone(&mute), Arc::clone(&open));
+        std::thread::spawn(move || {
+            for client in listener.incoming() {
+                let (Ok(client), Ok(host)) = (client, UnixStream::connect(&host)) else { return };
+                let both = || (client.try_clone().expect("a client"), host.try_clone().expect("a host"));
+                all.lock().expect("unpoisoned").extend([both().0, both().1]);
+                let (from, to) = both();
+                std::thread::spawn(move || carry(from, to, &AtomicBool::new(false)));
+                let (to, from) = both();
+                let is_mute = Arc::clone(&is_mute);
+                std::thread::spawn(move || carry(from, to, &is_mute));
+            }
+        });
+        Proxy { socket, mute, open }
+    }
+
+    /// Loses what the host says from now on.
+    pub fn lose_answers(&self) {
+        self.mute.store(true, Ordering::SeqCst);
+    }
+
+    /// Breaks every connection; the next one works.
+    pub fn break_off(&self) {
+        for stream in self.open.lock().expect("unpoisoned").drain(..) {
+            // The other end may have gone first.
+            let _ = stream.shutdown(Shutdown::Both);
+        }
+        self.mute.store(false, Ordering::SeqCst);
+    }
+}
+
+fn carry(mut from: UnixStream, mut to: UnixStream, mute: &AtomicBool) {
+    let mut buffer = vec![0; 64 << 10];
+    while let Ok(read @ 1..) = from.read(&mut buffer) {
+        if !mute.load(Ordering::SeqCst) && to.write_all(&buffer[..read]).is_err() {
+            return;
+        }
+    }
+    let _ = to.shutdown(Shutdown::Both);
+}
