@@ -180,6 +180,7 @@ entry-closed-note = Incident closed: { $text }
 entry-debrief = { $question } { $text }
 entry-report-delivered = Report delivered to { $text }
 entry-problem = Problem record: { $text }
+entry-lost = This entry was damaged on disk and no copy of it was left
 entry-clock-moved = The machine's clock was moved back { $seconds ->
     [one] 1 second
    *[other] { $seconds } seconds

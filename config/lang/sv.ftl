@@ -180,6 +180,7 @@ entry-closed-note = Incidenten stängd: { $text }
 entry-debrief = { $question } { $text }
 entry-report-delivered = Rapporten lämnad till { $text }
 entry-problem = Problemärende: { $text }
+entry-lost = Posten skadades på disken och ingen kopia fanns kvar
 entry-clock-moved = Datorns klocka ställdes tillbaka { $seconds ->
     [one] 1 sekund
    *[other] { $seconds } sekunder
@@ -568,6 +569,8 @@ host-no-desktop = Varningar visas inte på skrivbordet: { $why }. De visas här 
 ### lagring
 
 entry-lost = Posten skadades på disken och ingen kopia fanns kvar
+### store
+
 store-tail-cut = Rum { $room }: en ofullbordad sparning i slutet av journalen togs bort ({ $bytes ->
     [one] 1 byte
    *[other] { $bytes } byte
