@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::codec;
 use super::error::StoreError;
+use super::index::{Indexed, Known};
 use super::journal::End;
 use super::{Chamber, Store};
 use crate::domain::id::{RoomId, Seq};
@@ -22,7 +23,7 @@ pub struct Append {
 /// What a batch adds to one journal.
 struct Addition {
     bytes: Vec<u8>,
-    lines: Vec<codec::Line>,
+    lines: Vec<Indexed>,
     before: End,
     after: End,
     is_new: bool,
@@ -48,13 +49,24 @@ impl Store {
             return result;
         }
         for (room, addition) in additions {
-            if let Some(chamber) = self.chambers.get_mut(room) {
-                chamber.end = addition.after;
+            let Some(chamber) = self.chambers.get_mut(room) else { continue };
+            chamber.end = addition.after;
+            chamber.unkept += addition.lines.len() as u64;
+            if chamber.indexed {
+                let known = Known { end: chamber.end, lost: chamber.lost.clone() };
+                self.query(|index| index.put(room, &addition.lines).and_then(|()| index.put_known(room, &known)));
             }
+        }
+        for Append { room, records, .. } in batch {
+            if let Some(fold) = self.folds.get_mut(room) {
+                records.iter().for_each(|record| fold.apply(record));
+            }
+            self.keep_fold(room);
         }
         if let Some(record) = batch.iter().flat_map(|append| &append.records).next_back() {
             self.now = self.now.max(record.rec);
         }
+        self.try_index_again();
         Ok(())
     }
 
@@ -62,7 +74,7 @@ impl Store {
     fn add<'a>(&mut self, append: &'a Append, all: &mut BTreeMap<&'a RoomId, Addition>) -> Result<(), StoreError> {
         let Append { room, expected, records } = append;
         if !all.contains_key(room) {
-            let (before, is_new) = match self.chamber(room) {
+            let (before, is_new) = match self.chamber_to_append(room) {
                 Ok(chamber) => (chamber.end, false),
                 Err(StoreError::NoSuchRoom(_)) => (End::NOTHING, true),
                 Err(other) => return Err(other),
@@ -88,7 +100,7 @@ impl Store {
             addition.bytes.push(b'\n');
             addition.after =
                 End { len: addition.before.len + addition.bytes.len() as u64, seq: wanted, head: line.hash };
-            addition.lines.push(line);
+            addition.lines.push(Indexed { seq: wanted, id: record.id, at: record.at, bytes: line.bytes });
         }
         Ok(())
     }
@@ -131,11 +143,5 @@ impl Store {
                 let _ = std::fs::remove_file(&path);
             }
         }
-    }
-}
-
-impl Chamber {
-    pub(super) fn at(end: End) -> Self {
-        Chamber { tape: None, end, lost: Vec::new() }
     }
 }

@@ -33,6 +33,7 @@ impl Store {
     /// Keeps what `person` is typing in `slot` of a room; nothing in `draft` forgets it. It survives the host's death.
     pub fn put_draft(&mut self, room: &RoomId, person: &str, slot: &str, draft: &[u8]) {
         self.put_aside(key(Drawer::Draft, &[room.as_str(), person, slot]), draft);
+        self.query(|index| index.flush());
     }
 
     /// The drafts of `person` in a room, each with its slot.
@@ -90,18 +91,22 @@ impl Store {
     }
 
     fn put_aside(&mut self, key: Vec<u8>, value: &[u8]) {
-        if value.is_empty() {
-            self.desk.remove(&key);
-        } else {
+        if self.query(|index| index.put_aside(&key, value)).is_some() {
+            return;
+        }
+        // The index may have been replaced just now, and its desk with it.
+        if self.query(|index| index.put_aside(&key, value)).is_none() {
             self.desk.insert(key, value.to_vec());
         }
     }
 
     fn aside(&mut self, prefix: &[u8]) -> Vec<(Vec<u8>, Vec<u8>)> {
-        self.desk
-            .range(prefix.to_vec()..)
-            .take_while(|(key, _)| key.starts_with(prefix))
-            .map(|(key, value)| (key.clone(), value.clone()))
-            .collect()
+        for _ in 0..2 {
+            if let Some(found) = self.query(|index| index.aside(prefix)) {
+                return found;
+            }
+        }
+        let kept = self.desk.range(prefix.to_vec()..).take_while(|(key, _)| key.starts_with(prefix));
+        kept.filter(|(_, value)| !value.is_empty()).map(|(key, value)| (key.clone(), value.clone())).collect()
     }
 }

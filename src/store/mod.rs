@@ -1,16 +1,25 @@
 //! Truth on disk: a journal for every room, an index beside them, and what puts either right from the other.
 
 mod append;
+mod check;
 mod codec;
 mod desk;
 mod error;
+mod fold;
 mod hash;
+mod index;
 mod journal;
+mod keep;
 mod lock;
 mod medium;
+mod mend;
+mod quiet;
 mod read;
+mod redact;
 mod remark;
 mod salt;
+mod survey;
+mod verify;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, DirBuilder};
@@ -21,12 +30,15 @@ use std::time::Duration;
 
 pub use append::Append;
 pub use error::StoreError;
-pub use read::{From, Page, Verification};
+pub use read::{From, Page};
 pub use remark::Remark;
 pub use salt::{KernelSalts, Salts};
+pub use verify::Verification;
 
 use crate::domain::id::{RoomId, Seq};
+use crate::domain::room::Room;
 use crate::domain::time::Moment;
+use index::Index;
 use journal::End;
 use medium::{Disk, Medium, Tape};
 
@@ -53,6 +65,14 @@ pub struct Store {
     salts: Box<dyn Salts>,
     medium: Box<dyn Medium>,
     chambers: HashMap<RoomId, Chamber>,
+    /// The folds of the rooms used last.
+    folds: HashMap<RoomId, Room>,
+    /// None when there is no room for one, or when it failed too often.
+    index: Option<Index>,
+    /// How often an index had to be parted with.
+    distrusted: u32,
+    /// Appends since there was an index.
+    appends_without: u32,
     /// Drafts and the like while there is no index to keep them in.
     desk: BTreeMap<Vec<u8>, Vec<u8>>,
     remarks: Vec<Remark>,
@@ -66,6 +86,18 @@ struct Chamber {
     end: End,
     /// Entries that were lost to damage.
     lost: Vec<Seq>,
+    /// Whether the index goes as far as the journal.
+    indexed: bool,
+    /// Records since the fold was kept in the index.
+    unkept: u64,
+    /// Why the journal could not be put right yet. Until it is, nothing is appended to it.
+    unsettled: Option<StoreError>,
+}
+
+impl Chamber {
+    fn at(end: End) -> Self {
+        Chamber { tape: None, end, lost: Vec::new(), indexed: false, unkept: 0, unsettled: None }
+    }
 }
 
 impl Store {
@@ -95,10 +127,16 @@ impl Store {
             salts,
             medium,
             chambers: HashMap::new(),
+            folds: HashMap::new(),
+            index: None,
+            distrusted: 0,
+            appends_without: 0,
             desk: BTreeMap::new(),
             remarks: Vec::new(),
             _lock: lock,
         };
+        store.open_index();
+        store.restore_missing()?;
         let remarks = store.take_remarks();
         Ok(Opened { store, remarks })
     }
@@ -143,7 +181,29 @@ impl Store {
         self.dir.join("rooms").join(format!("{room}.jsonl"))
     }
 
-    /// The room's chamber, its journal checked when this is its first use.
+    /// Hands the index to the kernel and the disk. For a host that rests or leaves: the next start then has nothing to
+    /// catch up with.
+    pub fn rest(&mut self) {
+        if self.query(|index| index.flush()).is_some() {
+            keep::sync_index(&self.index_path());
+        }
+    }
+
+    /// Journals that are gone altogether, while the index still has their rooms, come back from it.
+    fn restore_missing(&mut self) -> Result<(), StoreError> {
+        let there = self.rooms()?;
+        for room in self.query(|index| index.rooms()).unwrap_or_default() {
+            if there.binary_search(&room).is_err() {
+                let chamber = self.check(&room)?;
+                if chamber.end.seq > 0 {
+                    self.chambers.insert(room, chamber);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The room's chamber: its journal checked when this is its first use, the index brought up to it.
     fn chamber(&mut self, room: &RoomId) -> Result<&mut Chamber, StoreError> {
         if !self.chambers.contains_key(room) {
             let path = self.journal_path(room);
@@ -154,9 +214,44 @@ impl Store {
                 Err(e) => return Err(StoreError::io("reading the journal", &path, e)),
             }
             let chamber = self.check(room)?;
+            if chamber.end.seq == 0 && chamber.unsettled.is_none() {
+                return Err(StoreError::NoSuchRoom(room.clone()));
+            }
+            self.chambers.insert(room.clone(), chamber);
+        }
+        if self.index.is_some()
+            && let Some(mut chamber) = self.chambers.remove(room)
+        {
+            if !chamber.indexed && chamber.unsettled.is_none() {
+                self.bring_up(room, &mut chamber);
+            }
             self.chambers.insert(room.clone(), chamber);
         }
         self.chambers.get_mut(room).ok_or_else(|| StoreError::NoSuchRoom(room.clone()))
+    }
+
+    /// The same for appending: what could not be put right before is tried again.
+    fn chamber_to_append(&mut self, room: &RoomId) -> Result<&mut Chamber, StoreError> {
+        if self.chamber(room)?.unsettled.is_some() {
+            self.chambers.remove(room);
+            if let Some(failure) = self.chamber(room)?.unsettled.take() {
+                self.chambers.remove(room);
+                return Err(failure);
+            }
+        }
+        self.chamber(room)
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        self.rest();
+        if let Some(index) = self.index.take() {
+            let _ = quiet::open_aside(move || {
+                drop(index);
+                Ok(())
+            });
+        }
     }
 }
 

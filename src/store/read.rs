@@ -1,15 +1,14 @@
-//! Reading: the fold of a room, stretches of its records, pages of its timeline.
+//! Reading: stretches of its records, pages of its timeline.
 
 use std::ops::ControlFlow;
 
+use super::Store;
 use super::codec;
 use super::error::StoreError;
-use super::journal::{self, End};
-use super::{Chamber, Remark, Store};
+use super::index::{Fault, Index, doubt};
+use super::journal;
 use crate::domain::id::{EventId, RoomId, Seq};
-use crate::domain::phrase::Phrase;
 use crate::domain::record::Record;
-use crate::domain::room::Room;
 use crate::domain::time::Moment;
 
 /// Where a page of the timeline begins. The timeline is ordered by when things happened, then by `seq`.
@@ -33,32 +32,14 @@ pub struct Page {
     pub more: bool,
 }
 
-/// What checking a room from end to end found.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Verification {
-    pub records: u64,
-    /// The hash of the last record, in hexadecimal.
-    pub head: String,
-    /// What is wrong; empty: nothing.
-    pub faults: Vec<Phrase>,
-}
-
 impl Store {
-    /// The room as its records make it.
-    ///
-    /// # Errors
-    /// [`StoreError::NoSuchRoom`], or when its journal cannot be read at all. Damage is put right and remarked upon.
-    pub fn room(&mut self, room: &RoomId) -> Result<Room, StoreError> {
-        let records = self.all(room)?;
-        Ok(Room::fold(room.clone(), &records))
-    }
-
     /// At most `limit` records from `from` on, in the order they were recorded.
     ///
     /// # Errors
     /// As [`Store::room`].
     pub fn records(&mut self, room: &RoomId, from: Seq, limit: usize) -> Result<Vec<Record>, StoreError> {
-        Ok(self.all(room)?.into_iter().filter(|record| record.seq >= from).take(limit).collect())
+        let lines = self.stored(room, from, limit)?;
+        Ok(lines.iter().filter_map(|line| codec::read(line)).map(|line| line.record()).collect())
     }
 
     /// The record `seq`, if the room has come so far.
@@ -74,13 +55,8 @@ impl Store {
     /// # Errors
     /// As [`Store::room`].
     pub fn lines(&mut self, room: &RoomId, from: Seq, limit: usize) -> Result<Vec<String>, StoreError> {
-        let mut lines = Vec::new();
-        self.walk(room, &mut |line, bytes| {
-            if line.seq() >= from && lines.len() < limit {
-                lines.push(String::from_utf8_lossy(bytes).into_owned());
-            }
-        })?;
-        Ok(lines)
+        let lines = self.stored(room, from, limit)?;
+        Ok(lines.into_iter().map(|line| String::from_utf8_lossy(&line).into_owned()).collect())
     }
 
     /// The place of the event `id`, if it was saved.
@@ -88,6 +64,9 @@ impl Store {
     /// # Errors
     /// As [`Store::room`].
     pub fn find(&mut self, room: &RoomId, id: EventId) -> Result<Option<Seq>, StoreError> {
+        if let Some(found) = self.from_index(room, |index, _| index.find(room, id))? {
+            return Ok(found);
+        }
         let mut found = None;
         self.walk(room, &mut |line, _| {
             if line.id() == id {
@@ -108,7 +87,11 @@ impl Store {
         limit: usize,
         admit: &mut dyn FnMut(&Record) -> bool,
     ) -> Result<Page, StoreError> {
-        let mut all = self.all(room)?;
+        if let Some(page) = self.from_index(room, |index, _| page(index, room, from, limit, &mut *admit))? {
+            return Ok(page);
+        }
+        let mut all = Vec::new();
+        self.walk(room, &mut |line, _| all.push(line.record()))?;
         all.sort_by_key(|record| (record.at, record.seq));
         all.retain(|record| match from {
             From::Start | From::End => true,
@@ -124,22 +107,54 @@ impl Store {
         Ok(Page { records: all, more })
     }
 
-    /// Reads the room's journal from end to end. Nothing is changed.
-    ///
-    /// # Errors
-    /// As [`Store::room`].
-    pub fn verify(&mut self, room: &RoomId) -> Result<Verification, StoreError> {
-        let end = self.chamber(room)?.end;
-        Ok(Verification { records: end.seq, head: end.head.to_string(), faults: Vec::new() })
+    /// The lines from `from` on, at most `limit`: from the index, or from the journal when there is none.
+    pub(super) fn stored(&mut self, room: &RoomId, from: Seq, limit: usize) -> Result<Vec<Vec<u8>>, StoreError> {
+        let from = from.max(1);
+        let found = self.from_index(room, |index, end| {
+            let wanted = usize::try_from((end + 1).saturating_sub(from)).unwrap_or(usize::MAX).min(limit);
+            let lines = index.lines(room, from, wanted)?;
+            let whole = lines.len() == wanted
+                && lines.iter().zip(from..).all(|(line, seq)| codec::read(line).is_some_and(|line| line.seq() == seq));
+            if whole { Ok(lines) } else { doubt(format!("{room}: an entry is missing or damaged")) }
+        })?;
+        if let Some(lines) = found {
+            return Ok(lines);
+        }
+        let mut lines = Vec::new();
+        self.walk(room, &mut |line, bytes| {
+            if line.seq() >= from && lines.len() < limit {
+                lines.push(bytes.to_vec());
+            }
+        })?;
+        Ok(lines)
     }
 
-    fn all(&mut self, room: &RoomId) -> Result<Vec<Record>, StoreError> {
-        let mut records = Vec::new();
-        self.walk(room, &mut |line, _| records.push(line.record()))?;
-        Ok(records)
+    /// Asks the index about a room, given the room's last `seq`; once more when it had to be made anew. None when there
+    /// is no index that goes as far as the journal.
+    pub(super) fn from_index<T>(
+        &mut self,
+        room: &RoomId,
+        mut work: impl FnMut(&Index, Seq) -> Result<T, Fault>,
+    ) -> Result<Option<T>, StoreError> {
+        for _ in 0..2 {
+            let chamber = self.chamber(room)?;
+            if !chamber.indexed {
+                return Ok(None);
+            }
+            let last = chamber.end.seq;
+            if let Some(answer) = self.query(|index| work(index, last)) {
+                return Ok(Some(answer));
+            }
+        }
+        Ok(None)
     }
 
-    fn walk(&mut self, room: &RoomId, visit: &mut dyn FnMut(&codec::Sound<'_>, &[u8])) -> Result<(), StoreError> {
+    /// Shows `visit` every sound line of the journal, without the index.
+    pub(super) fn walk(
+        &mut self,
+        room: &RoomId,
+        visit: &mut dyn FnMut(&codec::Sound<'_>, &[u8]),
+    ) -> Result<(), StoreError> {
         let end = self.chamber(room)?.end;
         let path = self.journal_path(room);
         journal::walk(&path, 0, &mut |stretch| {
@@ -153,28 +168,46 @@ impl Store {
         })
         .map_err(|e| StoreError::io("reading the journal", &path, e))
     }
+}
 
-    /// Reads the journal of a room that is used for the first time, and cuts off an append that was never confirmed.
-    pub(super) fn check(&mut self, room: &RoomId) -> Result<Chamber, StoreError> {
-        let path = self.journal_path(room);
-        let mut end = End::NOTHING;
-        let mut torn = 0;
-        journal::walk(&path, 0, &mut |stretch| {
-            match codec::read(stretch.bytes) {
-                Some(line) if stretch.ended => {
-                    let len = stretch.offset + stretch.bytes.len() as u64 + 1;
-                    end = End { len, seq: line.seq(), head: line.hash };
-                }
-                _ => torn += stretch.bytes.len() as u64,
+fn page(
+    index: &Index,
+    room: &RoomId,
+    from: From,
+    limit: usize,
+    admit: &mut dyn FnMut(&Record) -> bool,
+) -> Result<Page, Fault> {
+    let mut page = Page::default();
+    let mut take = |seq: Result<Seq, Fault>| -> Result<bool, Fault> {
+        let seq = seq?;
+        let bytes = index.line(room, seq)?.unwrap_or_default();
+        let Some(line) = codec::read(&bytes).filter(|line| line.seq() == seq) else {
+            return doubt(format!("{room}: entry {seq} is missing or damaged"));
+        };
+        let record = line.record();
+        if admit(&record) {
+            if page.records.len() == limit {
+                page.more = true;
+                return Ok(true);
             }
-            ControlFlow::Continue(())
-        })
-        .map_err(|e| StoreError::io("reading the journal", &path, e))?;
-        if torn > 0 {
-            let mut tape = self.medium.open(&path).map_err(|e| StoreError::io("opening the journal", &path, e))?;
-            tape.cut(end.len).map_err(|e| StoreError::io("cutting the journal", &path, e))?;
-            self.remarks.push(Remark::TailCut { room: room.clone(), bytes: torn });
+            page.records.push(record);
         }
-        Ok(Chamber::at(end))
+        Ok(false)
+    };
+    let (after, before) = match from {
+        From::Start | From::End => (None, None),
+        From::Before(at, seq) => (None, Some((at, seq))),
+        From::After(at, seq) => (Some((at, seq)), None),
+    };
+    let is_backwards = matches!(from, From::End | From::Before(..));
+    let mut places = index.places(room, after, before);
+    while let Some(seq) = if is_backwards { places.next_back() } else { places.next() } {
+        if take(seq)? {
+            break;
+        }
     }
+    if is_backwards {
+        page.records.reverse();
+    }
+    Ok(page)
 }

@@ -1,5 +1,11 @@
 //! The store as its users see it.
 
+mod damage;
+mod disk;
+mod golden;
+mod line;
+
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::time::Duration;
 
@@ -70,4 +76,160 @@ fn what_was_saved_is_there_after_reopening() {
     assert_eq!(store.records(&room(), 1, 100).expect("read"), records);
     assert_eq!(store.room(&room()).expect("folded").seq, 5);
     assert_eq!(store.find(&room(), records[3].id).expect("sought"), Some(4));
+}
+
+#[test]
+fn one_process_owns_a_directory() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let first = open(dir.path());
+    let refused = Store::open(dir.path(), options()).err().expect("locked");
+    let me = std::process::id();
+    assert!(matches!(refused, StoreError::Locked { pid: Some(pid), .. } if pid == me), "{refused}");
+    drop(first);
+    open(dir.path());
+}
+
+#[test]
+fn everything_on_disk_is_its_owners_alone() {
+    fn look(dir: &Path) {
+        let mode = |path: &Path| std::fs::metadata(path).expect("known").permissions().mode() & 0o777;
+        assert_eq!(mode(dir), 0o700, "{}", dir.display());
+        for entry in std::fs::read_dir(dir).expect("listed").flatten() {
+            if entry.path().is_dir() {
+                look(&entry.path());
+            } else {
+                assert_eq!(mode(&entry.path()), 0o600, "{}", entry.path().display());
+            }
+        }
+    }
+    let base = tempfile::tempdir().expect("a directory");
+    let dir = base.path().join("data");
+    let Opened { mut store, .. } = open(&dir);
+    store.append_all(&[append(0, vec![note(1, "one")])]).expect("saved");
+    drop(store);
+    look(&dir);
+}
+
+#[test]
+fn an_append_on_top_of_something_else_is_refused() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let Opened { mut store, .. } = open(dir.path());
+    let nowhere = store.append_all(&[append(4, vec![note(5, "five")])]).expect_err("no room");
+    assert!(matches!(nowhere, StoreError::NoSuchRoom(_)), "{nowhere}");
+    store.append_all(&[append(0, vec![note(1, "one")])]).expect("saved");
+    let late = store.append_all(&[append(0, vec![note(1, "one")])]).expect_err("too late");
+    assert!(matches!(late, StoreError::WrongSeq { expected: 0, found: 1, .. }), "{late}");
+    let gap = store.append_all(&[append(1, vec![note(3, "three")])]).expect_err("a gap");
+    assert!(matches!(gap, StoreError::OutOfOrder { expected: 2, found: 3, .. }), "{gap}");
+    assert!(!gap.cannot_save());
+    assert_eq!(store.records(&room(), 1, 10).expect("read").len(), 1);
+}
+
+#[test]
+fn pages_follow_the_time_things_happened() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let Opened { mut store, .. } = open(dir.path());
+    let mut records: Vec<Record> = (1..=9).map(|seq| note(seq, &format!("{seq}"))).collect();
+    records[8].at = noon().plus_minutes(-600);
+    records[4].at = records[5].at;
+    store.append_all(&[append(0, records.clone())]).expect("saved");
+    let mut seqs = |from, limit, admit: &mut dyn FnMut(&Record) -> bool| {
+        let page = store.page(&room(), from, limit, admit).expect("paged");
+        (page.records.iter().map(|record| record.seq).collect::<Vec<_>>(), page.more)
+    };
+    assert_eq!(seqs(From::Start, 3, &mut |_| true), (vec![9, 1, 2], true));
+    assert_eq!(seqs(From::End, 3, &mut |_| true), (vec![6, 7, 8], true));
+    assert_eq!(seqs(From::Before(records[4].at, 6), 2, &mut |_| true), (vec![4, 5], true));
+    assert_eq!(seqs(From::After(records[4].at, 5), 9, &mut |_| true), (vec![6, 7, 8], false));
+    assert_eq!(seqs(From::Before(records[0].at, 1), 5, &mut |_| true), (vec![9], false));
+    assert_eq!(seqs(From::End, 2, &mut |record| record.seq % 2 == 1), (vec![5, 7], true));
+}
+
+#[test]
+fn long_rooms_open_from_a_kept_fold_and_agree_with_the_whole() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let records: Vec<Record> = (1..=4_000).map(|seq| note(seq, &format!("note {seq}"))).collect();
+    {
+        let Opened { mut store, .. } = open(dir.path());
+        for chunk in records.chunks(500) {
+            store.append_all(&[append(chunk[0].seq - 1, chunk.to_vec())]).expect("saved");
+        }
+    }
+    let Opened { mut store, .. } = open(dir.path());
+    let fold = store.room(&room()).expect("folded");
+    assert_eq!(fold, crate::domain::room::Room::fold(room(), &records));
+    assert!(store.chamber(&room()).expect("there").unkept < 1_000, "it was not folded from the start");
+    assert!(store.chamber(&room()).expect("there").end.len > check::READ_WHOLE);
+    assert_eq!(store.verify(&room()).expect("verified").faults, []);
+    store.append_all(&[append(4_000, vec![note(4_001, "more")])]).expect("saved");
+    assert_eq!(store.room(&room()).expect("folded").seq, 4_001);
+}
+
+#[test]
+fn a_long_text_goes_through_in_pieces() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let Opened { mut store, .. } = open(dir.path());
+    let records: Vec<Record> = (1..=3).map(|seq| note(seq, &"lång text ".repeat(5_000))).collect();
+    store.append_all(&[append(0, records.clone())]).expect("saved");
+    assert_eq!(store.records(&room(), 1, 10).expect("read"), records);
+    assert_eq!(store.verify(&room()).expect("verified").faults, []);
+    let draft = vec![b'x'; 20_000];
+    store.put_draft(&room(), "Anna", "entry", &draft);
+    store.put_draft(&room(), "Anna", "answer:why", b"short");
+    store.put_draft(&room(), "Ann", "a", b"somebody else");
+    let drafts = store.drafts(&room(), "Anna");
+    assert_eq!(drafts, [("entry".to_owned(), draft), ("answer:why".to_owned(), b"short".to_vec())]);
+    store.put_draft(&room(), "Anna", "entry", b"");
+    assert_eq!(store.drafts(&room(), "Anna").len(), 1);
+}
+
+#[test]
+fn the_desk_keeps_what_was_seen_and_the_lobbys_lines() {
+    let dir = tempfile::tempdir().expect("a directory");
+    {
+        let Opened { mut store, .. } = open(dir.path());
+        store.put_seen(&room(), "Anna", 12);
+        store.put_summary(&room(), b"line");
+    }
+    let Opened { mut store, .. } = open(dir.path());
+    assert_eq!((store.seen(&room(), "Anna"), store.seen(&room(), "Olle")), (12, 0));
+    assert_eq!(store.summaries(), [(room(), b"line".to_vec())]);
+    assert_eq!(store.next_room(2026).expect("named"), RoomId::of_year(2026, 1));
+    store.append_all(&[append(0, vec![note(1, "one")])]).expect("saved");
+    assert_eq!(store.next_room(2026).expect("named"), RoomId::of_year(2026, 15));
+    assert_eq!(store.next_demo().expect("named"), RoomId::demo(1));
+}
+
+#[test]
+fn redacted_words_leave_every_file() {
+    fn holds(dir: &Path, words: &[u8]) -> bool {
+        std::fs::read_dir(dir).expect("listed").flatten().any(|entry| {
+            let path = entry.path();
+            if path.is_dir() {
+                return holds(&path, words);
+            }
+            std::fs::read(&path).expect("read").windows(words.len()).any(|window| window == words)
+        })
+    }
+    let dir = tempfile::tempdir().expect("a directory");
+    let Opened { mut store, .. } = open(dir.path());
+    store.append_all(&[append(0, vec![note(1, "one"), note(2, "hunter2"), note(3, "three")])]).expect("saved");
+    store.room(&room()).expect("folded");
+    store.rest();
+    assert!(holds(dir.path(), b"hunter2"));
+    assert!(store.redact(&room(), 2).expect("redacted"));
+    assert!(!store.redact(&room(), 9).expect("no such record"));
+    assert!(
+        store
+            .record(&room(), 2)
+            .expect("read")
+            .is_some_and(|r| matches!(r.event, Event::NoteTaken { text: Text::Redacted { .. }, .. }))
+    );
+    let redaction = Event::EntryRedacted { target: 2, reason: Text::from("a password") };
+    let record = Record { event: redaction, ..note(4, "") };
+    store.append_all(&[append(3, vec![record])]).expect("saved");
+    assert_eq!(store.verify(&room()).expect("verified").faults, []);
+    store.rest();
+    assert!(!holds(dir.path(), b"hunter2"));
+    assert_eq!(store.take_remarks(), []);
 }

@@ -1,0 +1,114 @@
+//! The fold of a room: kept in the index every few hundred records, so that opening costs the same at any length.
+
+use serde::{Deserialize, Serialize};
+
+use super::Store;
+use super::codec;
+use super::error::StoreError;
+use super::index::{Fault, Index, doubt};
+use crate::domain::id::{RoomId, Seq};
+use crate::domain::room::Room;
+
+/// A fold is kept again after so many records.
+const EVERY: u64 = 256;
+/// A big room's fold is kept more seldom, so that keeping it stays a small part of saving: one record for so many bytes.
+const BYTES_A_RECORD: u64 = 512;
+/// The folds of so many rooms stay in memory.
+const IN_MEMORY: usize = 8;
+/// How many lines are read at a time.
+const STEP: usize = 1_000;
+
+/// A fold as it is kept.
+#[derive(Serialize, Deserialize)]
+struct Kept<R> {
+    /// The program that folded: another one may fold differently.
+    program: String,
+    /// The hash of the last record in it.
+    head: String,
+    fold: R,
+}
+
+impl Store {
+    /// The room as its records make it.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchRoom`], or when its journal cannot be read at all. Damage is put right and told of by
+    /// [`Store::take_remarks`].
+    pub fn room(&mut self, room: &RoomId) -> Result<Room, StoreError> {
+        let last = self.chamber(room)?.end.seq;
+        if let Some(fold) = self.folds.get(room).filter(|fold| fold.seq == last) {
+            return Ok(fold.clone());
+        }
+        let folded = self.from_index(room, |index, last| fold(index, room, last))?;
+        let fold = match folded {
+            Some((fold, kept)) => {
+                self.chamber(room)?.unkept = fold.seq - kept;
+                fold
+            }
+            None => {
+                let mut fold = Room::new(room.clone());
+                self.walk(room, &mut |line, _| fold.apply(&line.record()))?;
+                fold
+            }
+        };
+        if self.folds.len() >= IN_MEMORY {
+            self.folds.clear();
+        }
+        self.folds.insert(room.clone(), fold.clone());
+        self.keep_fold(room);
+        Ok(fold)
+    }
+
+    /// Keeps the fold of a room in the index when enough was added to it.
+    pub(super) fn keep_fold(&mut self, room: &RoomId) {
+        let Some(chamber) = self.chambers.get(room).filter(|c| c.indexed && c.unkept >= EVERY) else { return };
+        let (unkept, head) = (chamber.unkept, chamber.end.head);
+        if !self.folds.contains_key(room) {
+            // Folding comes here again, with the fold in hand.
+            let _ = self.room(room);
+            return;
+        }
+        let Some(fold) = self.folds.get(room) else { return };
+        let kept = Kept { program: program(), head: head.to_string(), fold };
+        let Ok(bytes) = serde_json::to_vec(&kept) else { return };
+        if unkept < bytes.len() as u64 / BYTES_A_RECORD {
+            return;
+        }
+        if self.query(|index| index.put_snapshot(room, &bytes)).is_some()
+            && let Some(chamber) = self.chambers.get_mut(room)
+        {
+            chamber.unkept = 0;
+        }
+    }
+}
+
+fn program() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}
+
+/// Folds a room up to `last`, on top of what was kept; with the last record of that.
+fn fold(index: &Index, room: &RoomId, last: Seq) -> Result<(Room, Seq), Fault> {
+    let mut fold = kept(index, room, last)?.unwrap_or_else(|| Room::new(room.clone()));
+    let kept = fold.seq;
+    while fold.seq < last {
+        let before = fold.seq;
+        for bytes in index.lines(room, before + 1, STEP)? {
+            let Some(line) = codec::read(&bytes) else { return doubt(format!("{room}: an entry is damaged")) };
+            fold.apply(&line.record());
+        }
+        if fold.seq == before {
+            return doubt(format!("{room}: entry {} is missing", before + 1));
+        }
+    }
+    Ok((fold, kept))
+}
+
+fn kept(index: &Index, room: &RoomId, last: Seq) -> Result<Option<Room>, Fault> {
+    let Some(bytes) = index.snapshot(room)? else { return Ok(None) };
+    let Ok(Kept { program: by, head, fold }) = serde_json::from_slice::<Kept<Room>>(&bytes) else { return Ok(None) };
+    if by != program() || fold.seq > last {
+        return Ok(None);
+    }
+    let at = index.line(room, fold.seq)?.unwrap_or_default();
+    Ok(codec::read(&at).is_some_and(|line| line.hash.to_string() == head).then_some(fold))
+}

@@ -1,0 +1,435 @@
+//! The index: what answers queries quickly. A second copy that is never trusted where it contradicts a journal.
+//!
+//! Few trees with composite big-endian keys, the room first with its length before it; every value begins with a version
+//! byte, and what is longer than a page is kept in pieces.
+
+use std::path::Path;
+
+use sled::{Batch, Db, Tree};
+
+use super::hash::Hash;
+use super::journal::End;
+use super::quiet::{guarded, open_aside};
+use crate::domain::id::{EventId, RoomId, Seq};
+use crate::domain::time::Moment;
+
+/// The version of every value.
+const VERSION: u8 = 1;
+/// What is longer spills into files that are never synced.
+const PIECE: usize = 3_500;
+/// How many lines go into the index at a time.
+pub(super) const BATCH: usize = 1_000;
+
+/// Why the index cannot be trusted, in the words of whatever noticed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// The disk is full: the handle is of no more use, its files may be.
+    Full,
+    /// Anything else.
+    Doubt(String),
+}
+
+impl From<sled::Error> for Fault {
+    fn from(error: sled::Error) -> Self {
+        match &error {
+            sled::Error::Io(e) if e.kind() == std::io::ErrorKind::StorageFull => Fault::Full,
+            _ => Fault::Doubt(error.to_string()),
+        }
+    }
+}
+
+/// A fault found by comparing.
+pub(super) fn doubt<T>(why: impl Into<String>) -> Result<T, Fault> {
+    Err(Fault::Doubt(why.into()))
+}
+
+/// What the index knows of a room's journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Known {
+    pub end: End,
+    pub lost: Vec<Seq>,
+}
+
+/// A line on its way into the index.
+#[derive(Debug)]
+pub(super) struct Indexed {
+    pub seq: Seq,
+    pub id: EventId,
+    pub at: Moment,
+    pub bytes: Vec<u8>,
+}
+
+/// The index, open.
+pub(super) struct Index {
+    db: Db,
+    /// `room|seq|piece` → the journal's line.
+    lines: Tree,
+    /// `room|at|seq`.
+    places: Tree,
+    /// `room|event id` → `seq`.
+    ids: Tree,
+    /// `room|piece` → the fold.
+    snapshots: Tree,
+    /// `room` → [`Known`].
+    rooms: Tree,
+    /// Drafts, what was seen, the lobby's lines.
+    desk: Tree,
+}
+
+fn prefix(room: &RoomId) -> Vec<u8> {
+    let name = room.as_str().as_bytes();
+    let mut key = Vec::with_capacity(name.len() + 18);
+    key.push(u8::try_from(name.len()).unwrap_or(u8::MAX));
+    key.extend_from_slice(name);
+    key
+}
+
+fn line_key(room: &RoomId, seq: Seq, piece: u16) -> Vec<u8> {
+    let mut key = prefix(room);
+    key.extend_from_slice(&seq.to_be_bytes());
+    key.extend_from_slice(&piece.to_be_bytes());
+    key
+}
+
+fn place_key(room: &RoomId, at: Moment, seq: Seq) -> Vec<u8> {
+    let mut key = prefix(room);
+    // With the sign bit turned, moments before 1970 sort before those after it.
+    key.extend_from_slice(&(at.millis() as u64 ^ 1 << 63).to_be_bytes());
+    key.extend_from_slice(&seq.to_be_bytes());
+    key
+}
+
+fn id_key(room: &RoomId, id: EventId) -> Vec<u8> {
+    let mut key = prefix(room);
+    key.extend_from_slice(&id.0.0.to_be_bytes());
+    key
+}
+
+fn number(bytes: &[u8]) -> Option<u64> {
+    Some(u64::from_be_bytes(bytes.try_into().ok()?))
+}
+
+/// `value` in pieces, the first of which says how many bytes there are in all.
+fn pieces(value: &[u8]) -> impl Iterator<Item = (u16, Vec<u8>)> {
+    let count = value.len().div_ceil(PIECE).max(1);
+    (0..count).map(move |nth| {
+        let part = &value[nth * PIECE..value.len().min((nth + 1) * PIECE)];
+        let mut piece = vec![VERSION];
+        if nth == 0 {
+            piece.extend_from_slice(&(value.len() as u32).to_be_bytes());
+        }
+        piece.extend_from_slice(part);
+        (u16::try_from(nth).unwrap_or(u16::MAX), piece)
+    })
+}
+
+/// Puts the pieces back together; `rest` gives the later ones in order.
+fn joined(first: &[u8], rest: impl Iterator<Item = sled::Result<(sled::IVec, sled::IVec)>>) -> Result<Vec<u8>, Fault> {
+    let [VERSION, a, b, c, d, part @ ..] = first else { return doubt("a value of an unknown version") };
+    let len = u32::from_be_bytes([*a, *b, *c, *d]) as usize;
+    let mut value = Vec::with_capacity(len.min(1 << 24));
+    value.extend_from_slice(part);
+    if value.len() < len {
+        for piece in rest {
+            let (_, piece) = piece?;
+            let Some((&VERSION, part)) = piece.split_first() else { return doubt("a piece of an unknown version") };
+            value.extend_from_slice(part);
+            if value.len() >= len {
+                break;
+            }
+        }
+    }
+    if value.len() == len { Ok(value) } else { doubt("a value with a piece missing") }
+}
+
+impl Index {
+    /// Opens the index in `dir`, in a thread of its own: damage can panic there, or never end.
+    pub fn open(dir: &Path) -> Result<Self, Fault> {
+        let path = dir.to_owned();
+        open_aside(move || {
+            let config =
+                sled::Config::new().path(path).cache_capacity(16 << 20).flush_every_ms(None).use_compression(false);
+            let db = config.open()?;
+            let tree = |name: &str| db.open_tree(name);
+            Ok(Index {
+                lines: tree("lines")?,
+                places: tree("places")?,
+                ids: tree("ids")?,
+                snapshots: tree("snapshots")?,
+                rooms: tree("rooms")?,
+                desk: tree("desk")?,
+                db,
+            })
+        })
+    }
+
+    /// Runs `work` on the index; a panic inside is a fault.
+    pub fn ask<T>(&self, work: impl FnOnce(&Index) -> Result<T, Fault>) -> Result<T, Fault> {
+        guarded(|| work(self))
+    }
+
+    /// What it knows of a room, if anything.
+    pub fn known(&self, room: &RoomId) -> Result<Option<Known>, Fault> {
+        let Some(value) = self.rooms.get(prefix(room))? else { return Ok(None) };
+        let read = || {
+            let (&VERSION, rest) = value.split_first()? else { return None };
+            let (len, rest) = rest.split_at_checked(8)?;
+            let (seq, rest) = rest.split_at_checked(8)?;
+            let (head, lost) = rest.split_at_checked(32)?;
+            let end = End { len: number(len)?, seq: number(seq)?, head: Hash(head.try_into().ok()?) };
+            (lost.len() % 8 == 0).then(|| Known { end, lost: lost.chunks_exact(8).filter_map(number).collect() })
+        };
+        read().map_or_else(|| doubt("a room's end is unreadable"), |known| Ok(Some(known)))
+    }
+
+    /// Every room it knows.
+    pub fn rooms(&self) -> Result<Vec<RoomId>, Fault> {
+        let mut rooms = Vec::new();
+        for key in self.rooms.iter().keys() {
+            let key = key?;
+            match key.get(1..).and_then(|name| std::str::from_utf8(name).ok()?.parse().ok()) {
+                Some(room) => rooms.push(room),
+                None => return doubt("a room's name is unreadable"),
+            }
+        }
+        Ok(rooms)
+    }
+
+    /// The last line there is of a room, sought from the end.
+    pub fn last_seq(&self, room: &RoomId) -> Result<Option<Seq>, Fault> {
+        let room_key = prefix(room);
+        let Some((key, _)) = self.lines.scan_prefix(&room_key).next_back().transpose()? else { return Ok(None) };
+        Ok(key.strip_prefix(room_key.as_slice()).and_then(|rest| number(rest.get(..8)?)))
+    }
+
+    /// Whether the place of a record is there.
+    pub fn has_place(&self, room: &RoomId, at: Moment, seq: Seq) -> Result<bool, Fault> {
+        Ok(self.places.contains_key(place_key(room, at, seq))?)
+    }
+
+    /// Notes how far a room's journal is indexed.
+    pub fn put_known(&self, room: &RoomId, known: &Known) -> Result<(), Fault> {
+        let Known { end, lost } = known;
+        let mut value = vec![VERSION];
+        value.extend_from_slice(&end.len.to_be_bytes());
+        value.extend_from_slice(&end.seq.to_be_bytes());
+        value.extend_from_slice(&end.head.0);
+        value.extend(lost.iter().flat_map(|seq| seq.to_be_bytes()));
+        self.rooms.insert(prefix(room), value)?;
+        Ok(())
+    }
+
+    /// Takes in lines of a room. [`Index::put_known`] comes after, so that a crash between leaves a lag and no hole.
+    pub fn put(&self, room: &RoomId, lines: &[Indexed]) -> Result<(), Fault> {
+        for lines in lines.chunks(BATCH) {
+            let (mut texts, mut places, mut ids) = (Batch::default(), Batch::default(), Batch::default());
+            for Indexed { seq, id, at, bytes } in lines {
+                for (nth, piece) in pieces(bytes) {
+                    texts.insert(line_key(room, *seq, nth), piece);
+                }
+                places.insert(place_key(room, *at, *seq), &[VERSION]);
+                let mut value = vec![VERSION];
+                value.extend_from_slice(&seq.to_be_bytes());
+                ids.insert(id_key(room, *id), value);
+            }
+            self.lines.apply_batch(texts)?;
+            self.places.apply_batch(places)?;
+            self.ids.apply_batch(ids)?;
+        }
+        Ok(())
+    }
+
+    /// The line `seq`, if it is there.
+    pub fn line(&self, room: &RoomId, seq: Seq) -> Result<Option<Vec<u8>>, Fault> {
+        let Some(first) = self.lines.get(line_key(room, seq, 0))? else { return Ok(None) };
+        let rest = self.lines.range(line_key(room, seq, 1)..line_key(room, seq, u16::MAX));
+        joined(&first, rest).map(Some)
+    }
+
+    /// The lines from `from` on, at most `limit`, none missing between them.
+    pub fn lines(&self, room: &RoomId, from: Seq, limit: usize) -> Result<Vec<Vec<u8>>, Fault> {
+        let upto = from.saturating_add(limit as u64);
+        let mut found = self.lines.range(line_key(room, from, 0)..line_key(room, upto, 0)).peekable();
+        let mut lines = Vec::new();
+        let mut wanted = from;
+        while let Some(first) = found.next().transpose()? {
+            if first.0.as_ref() != line_key(room, wanted, 0) {
+                return doubt(format!("{room}: entry {wanted} is missing"));
+            }
+            let mut rest = Vec::new();
+            let is_piece = |next: &sled::Result<(sled::IVec, sled::IVec)>| {
+                next.as_ref().map_or(true, |(key, _)| !key.ends_with(&[0, 0]))
+            };
+            while let Some(next) = found.next_if(is_piece) {
+                rest.push(next);
+            }
+            lines.push(joined(&first.1, rest.into_iter())?);
+            wanted += 1;
+        }
+        Ok(lines)
+    }
+
+    /// The place of an event.
+    pub fn find(&self, room: &RoomId, id: EventId) -> Result<Option<Seq>, Fault> {
+        let Some(value) = self.ids.get(id_key(room, id))? else { return Ok(None) };
+        match value.split_first() {
+            Some((&VERSION, seq)) if seq.len() == 8 => Ok(number(seq)),
+            _ => doubt("an event's place is unreadable"),
+        }
+    }
+
+    /// The `seq`s of the timeline strictly between two places, in its order or backwards.
+    pub fn places(
+        &self,
+        room: &RoomId,
+        after: Option<(Moment, Seq)>,
+        before: Option<(Moment, Seq)>,
+    ) -> impl DoubleEndedIterator<Item = Result<Seq, Fault>> + use<> {
+        use std::ops::Bound::{Excluded, Unbounded};
+        let room_key = prefix(room);
+        let mut past = room_key.clone();
+        past.extend_from_slice(&[u8::MAX; 17]);
+        let from = after.map_or(Excluded(room_key.clone()), |(at, seq)| Excluded(place_key(room, at, seq)));
+        let to = before.map_or(Excluded(past), |(at, seq)| Excluded(place_key(room, at, seq)));
+        debug_assert!(from != Unbounded);
+        self.places.range::<Vec<u8>, _>((from, to)).map(move |found| {
+            let (key, _) = found?;
+            match key.strip_prefix(room_key.as_slice()).and_then(|rest| number(rest.get(8..)?)) {
+                Some(seq) => Ok(seq),
+                None => doubt("a place is unreadable"),
+            }
+        })
+    }
+
+    /// Every key of a room, counted: lines' first pieces, places, ids; and the last line both ways. For the check against
+    /// the journal.
+    pub fn census(&self, room: &RoomId) -> Result<(u64, u64, u64), Fault> {
+        let room_key = prefix(room);
+        let mut lines = 0;
+        let mut last = None;
+        for found in self.lines.scan_prefix(&room_key) {
+            let (key, _) = found?;
+            let Some(rest) = key.strip_prefix(room_key.as_slice()).filter(|rest| rest.len() == 10) else {
+                return doubt("a line's key is unreadable");
+            };
+            if rest[8..] == [0, 0] {
+                lines += 1;
+            }
+            last = Some(key);
+        }
+        if self.lines.scan_prefix(&room_key).next_back().transpose()?.map(|(key, _)| key) != last {
+            return doubt("the lines end differently from either side");
+        }
+        let count = |tree: &Tree| -> Result<u64, Fault> {
+            let mut n = 0;
+            for found in tree.scan_prefix(&room_key) {
+                found?;
+                n += 1;
+            }
+            Ok(n)
+        };
+        Ok((lines, count(&self.places)?, count(&self.ids)?))
+    }
+
+    /// Keeps the fold of a room.
+    pub fn put_snapshot(&self, room: &RoomId, fold: &[u8]) -> Result<(), Fault> {
+        let mut value = Hash::of(&[fold]).0.to_vec();
+        value.extend_from_slice(fold);
+        let mut batch = Batch::default();
+        let mut written = 0;
+        for (nth, piece) in pieces(&value) {
+            let mut key = prefix(room);
+            key.extend_from_slice(&nth.to_be_bytes());
+            batch.insert(key, piece);
+            written = nth;
+        }
+        for stale in self.snapshots.scan_prefix(prefix(room)).keys().skip(usize::from(written) + 1) {
+            batch.remove(stale?);
+        }
+        self.snapshots.apply_batch(batch)?;
+        Ok(())
+    }
+
+    /// The fold that was kept, if it is whole.
+    pub fn snapshot(&self, room: &RoomId) -> Result<Option<Vec<u8>>, Fault> {
+        let mut found = self.snapshots.scan_prefix(prefix(room));
+        let Some((_, first)) = found.next().transpose()? else { return Ok(None) };
+        let mut value = joined(&first, found)?;
+        if value.len() < 32 {
+            return doubt("a snapshot is too short");
+        }
+        let fold = value.split_off(32);
+        if Hash::of(&[&fold]).0[..] == value[..] { Ok(Some(fold)) } else { doubt("a snapshot is damaged") }
+    }
+
+    /// Keeps something on the desk; nothing in `value` takes it away.
+    pub fn put_aside(&self, key: &[u8], value: &[u8]) -> Result<(), Fault> {
+        let mut batch = Batch::default();
+        for stale in self.desk.scan_prefix(key).keys() {
+            let stale = stale?;
+            if stale.len() == key.len() + 2 {
+                batch.remove(stale);
+            }
+        }
+        if !value.is_empty() {
+            let mut kept = Hash::of(&[key, value]).0[..8].to_vec();
+            kept.extend_from_slice(value);
+            for (nth, piece) in pieces(&kept) {
+                batch.insert([key, &nth.to_be_bytes()].concat(), piece);
+            }
+        }
+        self.desk.apply_batch(batch)?;
+        Ok(())
+    }
+
+    /// As much as can still be read of everything on the desk.
+    pub fn clear_desk(&self) -> Vec<(Vec<u8>, Vec<u8>)> {
+        let mut keys = Vec::new();
+        let _ = guarded(|| {
+            for key in self.desk.iter().keys() {
+                let mut key = key?.to_vec();
+                if key.len() > 2 && key.split_off(key.len() - 2) == [0, 0] {
+                    keys.push(key);
+                }
+            }
+            Ok(())
+        });
+        let read = |key: &Vec<u8>| guarded(|| self.aside(key)).ok();
+        keys.iter().filter_map(read).flatten().collect()
+    }
+
+    /// What lies on the desk under `prefix`.
+    pub fn aside(&self, prefix: &[u8]) -> Result<Vec<(Vec<u8>, Vec<u8>)>, Fault> {
+        let mut found = Vec::new();
+        let mut items = self.desk.scan_prefix(prefix).peekable();
+        while let Some(first) = items.next().transpose()? {
+            let (mut key, first) = (first.0.to_vec(), first.1);
+            if key.len() < 2 || key.split_off(key.len() - 2) != [0, 0] {
+                return doubt("something on the desk has no beginning");
+            }
+            let belongs = |next: &sled::Result<(sled::IVec, sled::IVec)>| {
+                next.as_ref().map_or(true, |(next, _)| next.len() == key.len() + 2 && next.starts_with(&key))
+            };
+            let mut rest = Vec::new();
+            while let Some(next) = items.next_if(belongs) {
+                rest.push(next);
+            }
+            let mut value = joined(&first, rest.into_iter())?;
+            if value.len() < 8 {
+                return doubt("something on the desk is too short");
+            }
+            let kept = value.split_off(8);
+            if Hash::of(&[&key, &kept]).0[..8] != value[..] {
+                return doubt("something on the desk is damaged");
+            }
+            found.push((key, kept));
+        }
+        Ok(found)
+    }
+
+    /// Hands everything to the kernel, so that it outlives this process.
+    pub fn flush(&self) -> Result<(), Fault> {
+        self.db.flush()?;
+        Ok(())
+    }
+}

@@ -1,0 +1,214 @@
+//! Keeping the index: opening it, distrusting it, setting it aside, doing without it.
+
+use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
+use std::io::Write;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::index::{Fault, Index};
+use super::quiet::open_aside;
+use super::{Remark, Store};
+
+/// What is kept free for the index: on a full disk it can be opened again only when there is some room.
+const RESERVE: usize = 4 << 20;
+/// How many distrusted indexes are kept.
+const KEPT: usize = 2;
+/// An index that is distrusted so often in one run is a disk that fails: the journals serve alone.
+const ENOUGH: u32 = 4;
+/// sled's own threads let go of its lock a moment after it was dropped.
+const LOCK_PATIENCE: Duration = Duration::from_secs(1);
+/// How many appends without an index pass before it is tried again.
+const TRY_AGAIN: u32 = 64;
+
+impl Store {
+    pub(super) fn index_path(&self) -> PathBuf {
+        self.dir.join("index.sled")
+    }
+
+    /// The present moment as part of a file's name: `20261121T144710`.
+    pub(super) fn stamp(&self) -> String {
+        self.now.datetime().format("%Y%m%dT%H%M%S").to_string()
+    }
+
+    /// Opens the index, or a new one when the old cannot be trusted, or none when there is no room for one.
+    pub(super) fn open_index(&mut self) {
+        self.keep_reserve();
+        match open_at(&self.index_path()) {
+            Ok(index) => self.index = Some(index),
+            Err(fault) => self.distrust(fault),
+        }
+        self.put_desk_back();
+    }
+
+    /// Asks the index. None when there is none, or when the answer made it one that is not to be trusted: it was then
+    /// replaced, and the caller asks again or reads the journal.
+    pub(super) fn query<T>(&mut self, work: impl FnOnce(&Index) -> Result<T, Fault>) -> Option<T> {
+        match self.index.as_ref()?.ask(work) {
+            Ok(answer) => Some(answer),
+            Err(fault) => {
+                self.distrust(fault);
+                None
+            }
+        }
+    }
+
+    /// Parts with an index, and opens one that is rebuilt room by room as they are used.
+    pub(super) fn distrust(&mut self, fault: Fault) {
+        self.part_with_index();
+        self.distrusted += 1;
+        let path = self.index_path();
+        let opened = match fault {
+            _ if self.distrusted > ENOUGH => Err(fault),
+            Fault::Full => {
+                let _ = fs::remove_file(self.dir.join("reserve"));
+                open_at(&path)
+            }
+            Fault::Doubt(why) => self.set_aside(&path).and_then(|kept| {
+                self.remarks.push(Remark::IndexSetAside { kept, why });
+                open_at(&path)
+            }),
+        };
+        match opened {
+            Ok(index) => {
+                self.index = Some(index);
+                self.put_desk_back();
+            }
+            Err(fault) => {
+                let why = match fault {
+                    Fault::Full => "the disk is full".to_owned(),
+                    Fault::Doubt(why) => why,
+                };
+                self.remarks.push(Remark::NoIndex { why });
+            }
+        }
+    }
+
+    /// Closes the index, keeping what lay on its desk.
+    pub(super) fn part_with_index(&mut self) {
+        for chamber in self.chambers.values_mut() {
+            chamber.indexed = false;
+        }
+        if let Some(index) = self.index.take() {
+            let desk = open_aside(move || {
+                let desk = index.clear_desk();
+                drop(index);
+                Ok(desk)
+            });
+            for (key, value) in desk.unwrap_or_default() {
+                self.desk.entry(key).or_insert(value);
+            }
+        }
+    }
+
+    /// Tries again to have an index, once in a while.
+    pub(super) fn try_index_again(&mut self) {
+        self.appends_without += 1;
+        if self.index.is_none() && self.appends_without % TRY_AGAIN == 0 && self.distrusted <= ENOUGH {
+            self.keep_reserve();
+            if let Ok(index) = open_at(&self.index_path()) {
+                self.index = Some(index);
+                self.put_desk_back();
+            }
+        }
+    }
+
+    fn put_desk_back(&mut self) {
+        if self.index.is_some() {
+            let desk = std::mem::take(&mut self.desk);
+            for (key, value) in &desk {
+                if self.query(|index| index.put_aside(key, value)).is_none() {
+                    self.desk.extend(desk);
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Renames the index at `path` to a dated name; of those kept before only the newest stays.
+    fn set_aside(&self, path: &Path) -> Result<String, Fault> {
+        let wanted = format!("index.sled.set-aside-{}", self.stamp());
+        let mut name = wanted.clone();
+        let mut nth = 1;
+        while self.dir.join(&name).exists() {
+            nth += 1;
+            name = format!("{wanted}-{nth}");
+        }
+        let kept = self.set_aside_before();
+        for old in kept.iter().rev().skip(KEPT - 1) {
+            let _ = fs::remove_dir_all(old);
+        }
+        fs::rename(path, self.dir.join(&name)).map_err(|e| Fault::Doubt(e.to_string()))?;
+        Ok(name)
+    }
+
+    /// The indexes that were set aside, oldest first.
+    pub(super) fn set_aside_before(&self) -> Vec<PathBuf> {
+        let entries = fs::read_dir(&self.dir).into_iter().flatten().flatten();
+        let mut kept: Vec<PathBuf> = entries
+            .filter(|entry| entry.file_name().to_string_lossy().starts_with("index.sled.set-aside-"))
+            .map(|entry| entry.path())
+            .collect();
+        kept.sort();
+        kept
+    }
+
+    /// Keeps a few megabytes of the disk for a bad day.
+    fn keep_reserve(&self) {
+        let path = self.dir.join("reserve");
+        if fs::metadata(&path).is_ok_and(|meta| meta.len() == RESERVE as u64) {
+            return;
+        }
+        let write = || -> std::io::Result<()> {
+            let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&path)?;
+            file.write_all(&vec![0; RESERVE])
+        };
+        if write().is_err() {
+            let _ = fs::remove_file(&path);
+        }
+    }
+}
+
+/// Opens the index at `path`. What a killed sled leaves half-written is taken away, and nothing else.
+fn open_at(path: &Path) -> Result<Index, Fault> {
+    let io = |e: std::io::Error| Fault::from(sled::Error::Io(e));
+    DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(io)?;
+    for entry in fs::read_dir(path).map_err(io)?.flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with("snap.") && name.ends_with(".generating") {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+    let deadline = Instant::now() + LOCK_PATIENCE;
+    let index = loop {
+        match Index::open(path) {
+            Err(Fault::Doubt(why)) if why.contains("lock") && Instant::now() < deadline => {
+                thread::park_timeout(Duration::from_millis(10));
+            }
+            other => break other?,
+        }
+    };
+    close_to_others(path);
+    Ok(index)
+}
+
+/// Makes what sled wrote to its file lasting; its own flush does not.
+pub(super) fn sync_index(path: &Path) {
+    if let Ok(file) = File::open(path.join("db")) {
+        let _ = file.sync_data();
+    }
+    close_to_others(path);
+}
+
+/// sled makes its files readable to everybody. Nobody else can enter the directory, but a copy of it may end elsewhere.
+fn close_to_others(path: &Path) {
+    for entry in fs::read_dir(path).into_iter().flatten().flatten() {
+        let is_dir = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        let _ = fs::set_permissions(entry.path(), Permissions::from_mode(if is_dir { 0o700 } else { 0o600 }));
+        if is_dir {
+            close_to_others(&entry.path());
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! Damage: bits flipped, tails cut, pages zeroed, in journal and index. Nothing is lost in silence, nothing panics.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::*;
+
+/// Numbers that look random and are the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % sides.max(1)
+    }
+}
+
+const NOTES: Seq = 60;
+
+fn filled(dir: &Path) -> Vec<Record> {
+    let records: Vec<Record> = (1..=NOTES).map(|seq| note(seq, &format!("note {seq} {}", "é".repeat(40)))).collect();
+    let Opened { mut store, .. } = open(dir);
+    for (expected, chunk) in records.chunks(3).enumerate() {
+        store.append_all(&[append(expected as Seq * 3, chunk.to_vec())]).expect("saved");
+    }
+    store.put_draft(&room(), "Anna", "entry", b"half a thought");
+    records
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("made");
+    for entry in fs::read_dir(from).expect("listed").flatten() {
+        let target = to.join(entry.file_name());
+        if entry.file_type().expect("a type").is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).expect("copied");
+        }
+    }
+}
+
+fn files(dir: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(dir).expect("listed").flatten() {
+        if entry.file_type().expect("a type").is_dir() {
+            files(&entry.path(), found);
+        } else if entry.metadata().expect("known").len() > 0 {
+            found.push(entry.path());
+        }
+    }
+    found.sort();
+}
+
+fn hurt(path: &Path, dice: &mut Dice) -> String {
+    let mut bytes = fs::read(path).expect("read");
+    let len = bytes.len() as u64;
+    let at = dice.roll(len) as usize;
+    let how = match dice.roll(4) {
+        0 => {
+            bytes[at] ^= 1 << dice.roll(8);
+            format!("bit flipped at {at}")
+        }
+        1 => {
+            for _ in 0..8 {
+                let at = dice.roll(len) as usize;
+                bytes[at] = dice.roll(256) as u8;
+            }
+            "eight bytes overwritten".to_owned()
+        }
+        2 => {
+            bytes.truncate(at);
+            format!("cut to {at}")
+        }
+        _ => {
+            let end = bytes.len().min(at + 512);
+            bytes[at..end].fill(0);
+            format!("zeroed {at}..{end}")
+        }
+    };
+    fs::write(path, bytes).expect("written");
+    format!("{} {how} of {len}", path.display())
+}
+
+/// What a damaged store has to hold: every record, or a word about each that is gone.
+fn assert_nothing_silent(dir: &Path, records: &[Record], how: &str) {
+    let Opened { mut store, mut remarks } = open(dir);
+    let found = store.records(&room(), 1, 1000);
+    let lost = store.lost(&room()).map(<[Seq]>::to_vec).unwrap_or_default();
+    remarks.extend(store.take_remarks());
+    let found = match found {
+        Ok(found) => found,
+        Err(StoreError::NoSuchRoom(_)) => {
+            // Nothing at all was left, of either copy.
+            assert!(!remarks.is_empty(), "{how}: the room vanished in silence");
+            return;
+        }
+        Err(e) => panic!("{how}: {e}"),
+    };
+    for (record, seq) in found.iter().zip(1..) {
+        assert_eq!(record.seq, seq, "{how}: {remarks:?}");
+        if lost.contains(&seq) {
+            assert!(matches!(record.event, Event::EntryLost { .. }), "{how}");
+        } else {
+            assert_eq!(Some(record), records.get(seq as usize - 1), "{how}: {remarks:?}");
+        }
+    }
+    if found.len() < records.len() {
+        let said = remarks.iter().any(|r| matches!(r, Remark::TailCut { .. } | Remark::Lost { .. }));
+        let cut_on_a_line = !said && how.contains("journal only") && how.contains("cut to");
+        assert!(said || cut_on_a_line, "{how}: {} of {} in silence: {remarks:?}", found.len(), records.len());
+    }
+    if !lost.is_empty() {
+        assert!(remarks.iter().any(|r| matches!(r, Remark::Lost { .. })), "{how}: {remarks:?}");
+    }
+    // The timeline shows the same, and life goes on.
+    let page = store.page(&room(), From::Start, 1000, &mut |_| true).expect("paged");
+    assert_eq!(page.records.len(), found.len(), "{how}");
+    let next = store.room(&room()).expect("folded").seq + 1;
+    assert_eq!(next, found.len() as Seq + 1, "{how}");
+    store.append_all(&[append(next - 1, vec![note(next, "after")])]).unwrap_or_else(|e| panic!("{how}: {e}"));
+    let verified = store.verify(&room()).expect("verified");
+    assert_eq!(verified.faults.len(), usize::from(!lost.is_empty()), "{how}: {:?}", verified.faults);
+    drop(store);
+    let Opened { mut store, remarks } = open(dir);
+    assert_eq!(store.records(&room(), 1, 1000).expect("read").len() as Seq, next, "{how}");
+    let later = store.take_remarks();
+    assert!(remarks.is_empty() && later.is_empty(), "{how}: put right once and for all: {remarks:?} {later:?}");
+}
+
+fn suite(seed: u64, rounds: usize, pick: impl Fn(&Path) -> bool, keep_index: bool) {
+    let base = tempfile::tempdir().expect("a directory");
+    let whole = base.path().join("whole");
+    let records = filled(&whole);
+    let mut dice = Dice(seed);
+    for round in 0..rounds {
+        let dir = base.path().join(format!("round-{round}"));
+        copy(&whole, &dir);
+        if !keep_index {
+            fs::remove_dir_all(dir.join("index.sled")).expect("removed");
+        }
+        let mut all = Vec::new();
+        files(&dir, &mut all);
+        all.retain(|path| pick(path.strip_prefix(&dir).expect("inside")));
+        let victim = &all[dice.roll(all.len() as u64) as usize];
+        let how = hurt(victim, &mut dice);
+        let how = if keep_index { how } else { format!("journal only, {how}") };
+        assert_nothing_silent(&dir, &records, &how);
+        fs::remove_dir_all(&dir).expect("removed");
+    }
+}
+
+#[test]
+fn a_damaged_journal_is_mended_from_the_index() {
+    let base = tempfile::tempdir().expect("a directory");
+    let whole = base.path().join("whole");
+    let records = filled(&whole);
+    let mut dice = Dice(11);
+    for round in 0..60 {
+        let dir = base.path().join(format!("round-{round}"));
+        copy(&whole, &dir);
+        let how = hurt(&dir.join("rooms/2026-014.jsonl"), &mut dice);
+        let Opened { mut store, mut remarks } = open(&dir);
+        assert_eq!(store.records(&room(), 1, 1000).expect("read"), records, "{how}");
+        remarks.extend(store.take_remarks());
+        let was = fs::read(whole.join("rooms/2026-014.jsonl")).expect("read");
+        assert_eq!(fs::read(dir.join("rooms/2026-014.jsonl")).expect("read"), was, "{how}: {remarks:?}");
+        drop(store);
+        fs::remove_dir_all(&dir).expect("removed");
+    }
+}
+
+#[test]
+fn a_damaged_journal_without_an_index_names_what_is_gone() {
+    suite(23, 100, |path| path.starts_with("rooms"), false);
+}
+
+#[test]
+fn a_damaged_index_is_noticed_and_rebuilt() {
+    suite(37, 100, |path| path.starts_with("index.sled"), true);
+}
+
+#[test]
+fn a_journal_that_is_gone_comes_back_from_the_index() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let records = filled(dir.path());
+    fs::remove_file(dir.path().join("rooms/2026-014.jsonl")).expect("removed");
+    let Opened { mut store, remarks } = open(dir.path());
+    assert!(matches!(remarks[..], [Remark::TailRestored { entries: NOTES, .. }]), "{remarks:?}");
+    assert_eq!(store.records(&room(), 1, 1000).expect("read"), records);
+}
+
+#[test]
+fn drafts_survive_an_index_that_is_set_aside() {
+    let dir = tempfile::tempdir().expect("a directory");
+    filled(dir.path());
+    let Opened { mut store, .. } = open(dir.path());
+    store.distrust(index::Fault::Doubt("a test says so".into()));
+    assert_eq!(store.drafts(&room(), "Anna"), [("entry".to_owned(), b"half a thought".to_vec())]);
+    assert_eq!(store.records(&room(), 1, 1000).expect("read").len() as Seq, NOTES);
+    let remarks = store.take_remarks();
+    assert!(matches!(&remarks[..], [Remark::IndexSetAside { why, .. }] if why == "a test says so"), "{remarks:?}");
+}
+
+#[test]
+fn an_append_of_which_only_a_part_came_down_is_taken_away_whole() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let records = filled(dir.path());
+    fs::remove_dir_all(dir.path().join("index.sled")).expect("removed");
+    let path = dir.path().join("rooms/2026-014.jsonl");
+    let text = fs::read_to_string(&path).expect("read");
+    let two_of_three: String = text.split_inclusive('\n').take(NOTES as usize - 1).collect();
+    fs::write(&path, two_of_three).expect("written");
+    let Opened { mut store, .. } = open(dir.path());
+    assert_eq!(store.records(&room(), 1, 1000).expect("read"), records[..NOTES as usize - 3]);
+    assert!(matches!(store.take_remarks()[..], [Remark::TailCut { .. }]));
+}
+
+#[test]
+fn words_that_went_missing_are_told_by_verify() {
+    let dir = tempfile::tempdir().expect("a directory");
+    filled(dir.path());
+    fs::remove_dir_all(dir.path().join("index.sled")).expect("removed");
+    let path = dir.path().join("rooms/2026-014.jsonl");
+    let text = fs::read_to_string(&path).expect("read");
+    let robbed: Vec<String> = text
+        .lines()
+        .map(|line| match line.split_once(",\"texts\":") {
+            Some((kept, _)) if line.contains("note 20 ") => format!("{kept}}}\n"),
+            _ => format!("{line}\n"),
+        })
+        .collect();
+    fs::write(&path, robbed.concat()).expect("written");
+    let Opened { mut store, .. } = open(dir.path());
+    let faults = store.verify(&room()).expect("verified").faults;
+    assert_eq!(faults, [crate::domain::phrase::Phrase::new("verify-words-gone").with("entries", "20")]);
+}
