@@ -2,13 +2,12 @@
 
 use super::event::Event;
 use super::id::{No, Seq};
-use super::intent::{Declaration, Intent, Refusal};
+use super::intent::{Intent, Refusal};
 use super::phrase::Phrase;
 use super::priority::Activation;
 use super::record::{Author, Record};
 use super::role::EscalationOutcome;
 use super::room::{Room, State};
-use super::routine::Routine;
 use super::text::Text;
 use super::time::Moment;
 
@@ -44,59 +43,14 @@ impl Intent {
     }
 }
 
-fn refuse(key: &'static str) -> Refusal {
-    Refusal(Phrase::new(key))
-}
+mod declare;
+mod guard;
 
-/// The events that open a room, in order. All of them happened at the moment of declaration.
-///
-/// # Errors
-/// A blank or over-long title; a time ahead of now; a beginning after the declaration; a classifier that the routine does
-/// not name; a routine activated without need and without a reason.
-pub fn open(declaration: &Declaration, now: Moment) -> Result<(Moment, Vec<Event>), Refusal> {
-    let routine = &declaration.routine;
-    require(&declaration.title, "refuse-title-blank")?;
-    let declared_at = declaration.declared_at.unwrap_or(now);
-    let began_at = declaration.began_at.unwrap_or(declared_at);
-    not_ahead(declared_at, now)?;
-    if began_at > declared_at {
-        return Err(Refusal(
-            Phrase::new("refuse-began-after-declared").with("began", began_at).with("declared", declared_at),
-        ));
-    }
-    let level = routine.priority.level(declaration.urgency, declaration.impact);
-    let mut events = vec![Event::Opened {
-        title: declaration.title.clone(),
-        customer: declaration.customer.clone(),
-        began_at,
-        routine: routine.clone(),
-        demo: declaration.demo,
-    }];
-    if let Some((entitled, who)) = &declaration.classified_by {
-        entitled_to_classify(routine, entitled)?;
-        events.push(Event::Classified { entitled: entitled.clone(), who: who.clone() });
-    }
-    events.push(Event::PrioritySet {
-        urgency: declaration.urgency,
-        impact: declaration.impact,
-        level,
-        agreed_with: declaration.agreed_with.clone(),
-    });
-    let wanted = declaration.activate.unwrap_or(false);
-    let active = match routine.priority.activation(level) {
-        Activation::Mandatory => true,
-        Activation::Optional => wanted,
-        Activation::Unneeded if wanted && declaration.activation_reason.is_blank() => {
-            return Err(refuse("refuse-activation-reason"));
-        }
-        Activation::Unneeded => wanted,
-    };
-    events.push(Event::ActivationChosen { active, reason: declaration.activation_reason.clone() });
-    if !declaration.lead.is_blank() {
-        events.push(Event::RoleAssigned { role: routine.lead.clone(), person: declaration.lead.clone() });
-    }
-    Ok((declared_at, events))
-}
+pub use declare::open;
+use guard::{
+    belongs_to_open_incident, correctable, entitled_to_classify, known_item, known_notice, known_role, must_be,
+    no_such, not_ahead, open_action, open_item, open_resource, refuse, require, running_meeting, texts_fit,
+};
 
 /// The events that `intent` causes in `room`.
 ///
@@ -468,132 +422,6 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
         }
     })
 }
-
-fn no_such(key: &'static str, what: &str) -> Refusal {
-    Refusal(Phrase::new(key).with("what", what))
-}
-
-fn require(text: &Text, key: &'static str) -> Result<(), Refusal> {
-    if text.is_blank() {
-        return Err(refuse(key));
-    }
-    if text.raw().len() > LONGEST_TEXT {
-        return Err(Refusal(Phrase::new("refuse-text-long").with("kib", LONGEST_TEXT / 1024)));
-    }
-    Ok(())
-}
-
-/// Every text of an intent is within bounds. Measured on the serialised form, so that no field is forgotten.
-fn texts_fit(intent: &Intent) -> Result<(), Refusal> {
-    struct Count(usize);
-    impl std::io::Write for Count {
-        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-            self.0 += bytes.len();
-            Ok(bytes.len())
-        }
-        fn flush(&mut self) -> std::io::Result<()> {
-            Ok(())
-        }
-    }
-    let mut count = Count(0);
-    let fits = serde_json::to_writer(&mut count, intent).is_ok() && count.0 <= 2 * LONGEST_TEXT;
-    if fits { Ok(()) } else { Err(Refusal(Phrase::new("refuse-text-long").with("kib", LONGEST_TEXT / 1024))) }
-}
-
-fn not_ahead(at: Moment, now: Moment) -> Result<(), Refusal> {
-    if at.since(now).num_seconds() > FUTURE_TOLERANCE {
-        return Err(Refusal(Phrase::new("refuse-ahead").with("time", at).with("now", now)));
-    }
-    Ok(())
-}
-
-fn belongs_to_open_incident(intent: &Intent) -> bool {
-    matches!(
-        intent,
-        Intent::CallMeeting { .. }
-            | Intent::StartMeeting
-            | Intent::SetCadence { .. }
-            | Intent::EnterPhase { .. }
-            | Intent::PlanShift { .. }
-            | Intent::ActivateRoutine { .. }
-    )
-}
-
-fn must_be(room: &Room, state: State, key: &'static str) -> Result<(), Refusal> {
-    if room.state == state { Ok(()) } else { Err(refuse(key)) }
-}
-
-fn entitled_to_classify(routine: &Routine, key: &str) -> Result<(), Refusal> {
-    if routine.classifiers.iter().any(|known| known.key == key) {
-        Ok(())
-    } else {
-        Err(no_such("refuse-no-classifier", key))
-    }
-}
-
-fn known_role(routine: &Routine, key: &str) -> Result<(), Refusal> {
-    routine.role(key).map(|_| ()).ok_or_else(|| no_such("refuse-no-role", key))
-}
-
-fn known_item(routine: &Routine, key: &str) -> Result<(), Refusal> {
-    routine.item(key).map(|_| ()).ok_or_else(|| no_such("refuse-no-item", key))
-}
-
-fn open_item(room: &Room, routine: &Routine, key: &str) -> Result<(), Refusal> {
-    known_item(routine, key)?;
-    if room.checklist.get(key).is_some_and(|state| state.settled.is_some()) {
-        return Err(no_such("refuse-item-settled", key));
-    }
-    Ok(())
-}
-
-fn known_notice(routine: &Routine, key: Option<&str>) -> Result<(), Refusal> {
-    match key {
-        Some(key) if routine.notice(key).is_none() => Err(no_such("refuse-no-notice", key)),
-        _ => Ok(()),
-    }
-}
-
-fn running_meeting(room: &Room) -> Result<No, Refusal> {
-    room.running_meeting().map(|meeting| meeting.no).ok_or_else(|| refuse("refuse-no-meeting"))
-}
-
-fn open_action(room: &Room, no: No) -> Result<(), Refusal> {
-    match room.action(no) {
-        Some(action) if action.is_open() => Ok(()),
-        _ => Err(no_such("refuse-no-action", &no.to_string())),
-    }
-}
-
-fn open_resource(room: &Room, no: No) -> Result<(), Refusal> {
-    if room.resources.iter().any(|resource| resource.no == no && resource.is_open()) {
-        Ok(())
-    } else {
-        Err(no_such("refuse-no-resource", &no.to_string()))
-    }
-}
-
-/// Only what a person said can be amended or struck. Steps of the incident have their own way back: reopen.
-fn correctable(room: &Room, target: Option<&Record>) -> Result<(), Refusal> {
-    let Some(target) = target else { return Err(refuse("refuse-no-entry-here")) };
-    let mark = room.mark(target.seq);
-    if mark.is_some_and(|mark| mark.struck.is_some() || mark.redacted) {
-        return Err(refuse("refuse-already-struck"));
-    }
-    match &target.event {
-        Event::NoteTaken { .. }
-        | Event::QuestionAnswered { .. }
-        | Event::ActionOpened { .. }
-        | Event::CorrectiveActionOpened { .. }
-        | Event::ResourceAsked { .. }
-        | Event::SupplierEngaged { .. }
-        | Event::ObstacleRaised { .. }
-        | Event::EscalationTried { .. }
-        | Event::MessageDrafted { .. } => Ok(()),
-        _ => Err(refuse("refuse-not-correctable")),
-    }
-}
-
 fn next(numbers: impl Iterator<Item = No>) -> No {
     numbers.max().unwrap_or(0) + 1
 }
@@ -601,6 +429,5 @@ fn next(numbers: impl Iterator<Item = No>) -> No {
 fn next_action(room: &Room) -> No {
     next(room.actions.iter().map(|action| action.no))
 }
-
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,7 @@ use crate::domain::event::{Facets, NoteKind};
 use crate::domain::fixture::event::any_event;
 use crate::domain::fixture::intent::any_intent;
 use crate::domain::fixture::{any_moment, author, minute, opened, record, room_after, room_id, routine};
+use crate::domain::intent::Declaration;
 use crate::domain::priority::Grade;
 use crate::domain::question::Certainty;
 

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::event::NoteKind;
+use crate::domain::event::{Event, Facets};
 use crate::domain::fixture::event::any_event;
 use crate::domain::fixture::{any_moment, minute, opened, record, room_after, room_id};
 

@@ -3,6 +3,8 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::action::Track;
+use crate::domain::event::NoteKind;
 use crate::domain::fixture::event::any_event;
 use crate::domain::fixture::{minute, record, room_after};
 

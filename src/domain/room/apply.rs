@@ -1,0 +1,383 @@
+//! The fold: what each event changes in a room. Total: what refers to nothing changes nothing.
+
+use std::collections::BTreeMap;
+
+use super::{Handover, Message, MessageStatus, Room, Shift, Snooze, State};
+use crate::domain::action::{Action, ActionEnd, Obstacle, Plan, Resource, Supplier};
+use crate::domain::checklist::{Settled, Settlement};
+use crate::domain::event::{Event, Facets};
+use crate::domain::id::{No, Seq};
+use crate::domain::meeting::{Meeting, MeetingEnd};
+use crate::domain::priority::Priority;
+use crate::domain::question::Answer;
+use crate::domain::record::{Author, Record};
+use crate::domain::role::{Attempt, Holder};
+use crate::domain::routine::Channel;
+use crate::domain::text::Text;
+use crate::domain::time::Moment;
+
+impl Room {
+    /// Folds one record. Total: what refers to nothing changes nothing but `seq`. A record at or below `seq` was folded
+    /// already and is passed over.
+    pub fn apply(&mut self, record: &Record) {
+        if record.seq <= self.seq {
+            return;
+        }
+        self.seq = record.seq;
+        if crate::domain::timeline::is_entry(&record.event) {
+            self.entries += 1;
+        }
+        let at = record.at;
+        let seq = record.seq;
+        match &record.event {
+            Event::Opened { title, customer, began_at, routine, demo } => {
+                self.title = title.clone();
+                self.customer = customer.clone();
+                self.began_at = Some(*began_at);
+                self.declared_at = Some(at);
+                self.routine = Some(routine.clone());
+                self.demo = *demo;
+            }
+            Event::Classified { entitled, who } => {
+                self.know(who);
+                self.classified = Some((entitled.clone(), who.clone()));
+            }
+            Event::PrioritySet { urgency, impact, level, agreed_with } => {
+                self.priority = Some(Priority {
+                    urgency: *urgency,
+                    impact: *impact,
+                    level: *level,
+                    agreed_with: agreed_with.raw().to_owned(),
+                });
+            }
+            Event::ActivationChosen { active, reason } => {
+                self.active = *active;
+                self.activation_reason = reason.clone();
+            }
+            Event::RoleAssigned { role, person } => {
+                self.know(person);
+                self.roles.insert(role.clone(), Holder { person: person.clone(), since: at });
+            }
+            Event::RoleReleased { role, .. } => {
+                self.roles.remove(role);
+            }
+            Event::EscalationTried { role, person, how, outcome } => {
+                self.know(person);
+                self.attempts.push(Attempt {
+                    role: role.clone(),
+                    person: person.clone(),
+                    how: how.clone(),
+                    outcome: *outcome,
+                    at,
+                });
+            }
+            Event::NoteTaken { text, facets, meeting, action, .. } => {
+                self.know_facets(facets);
+                if let Some(meeting) = meeting.and_then(|no| self.meeting_mut(no)) {
+                    meeting.notes += 1;
+                }
+                if let Some(no) = *action {
+                    self.open_action(no, seq, text, facets, at, false);
+                }
+            }
+            Event::QuestionAnswered { question, text, certainty, time } => {
+                self.answers.entry(question.clone()).or_default().push(Answer {
+                    seq,
+                    text: text.clone(),
+                    certainty: *certainty,
+                    time: *time,
+                    by: record.by.clone(),
+                    at,
+                });
+            }
+            Event::ItemChecked { item, note } => self.settle(item, Settlement::Done, note, &record.by, at, seq),
+            Event::ItemWaived { item, reason } => self.settle(item, Settlement::Waived, reason, &record.by, at, seq),
+            Event::ItemReopened { item, .. } => {
+                if let Some(state) = self.checklist.get_mut(item) {
+                    state.settled = None;
+                }
+            }
+            Event::ItemAssigned { item, person } => {
+                self.know(person);
+                self.checklist.entry(item.clone()).or_default().assignee = Some(person.clone());
+            }
+            Event::PhaseEntered { phase } => self.phases.push((phase.clone(), at)),
+            Event::MeetingCalled { starts_at, text } => self.meeting_called = Some((*starts_at, text.clone())),
+            Event::MeetingStarted { no } => {
+                self.meeting_called = None;
+                self.meetings.push(Meeting {
+                    no: *no,
+                    started_at: at,
+                    attendees: Vec::new(),
+                    points: BTreeMap::new(),
+                    end: None,
+                    notes: 0,
+                });
+            }
+            Event::MeetingAttended { no, person } => {
+                self.know(person);
+                if let Some(meeting) = self.meeting_mut(*no)
+                    && !meeting.attendees.contains(person)
+                {
+                    meeting.attendees.push(person.clone());
+                }
+            }
+            Event::AgendaPointDone { no, point, outcome } => {
+                if let Some(meeting) = self.meeting_mut(*no) {
+                    meeting.points.insert(point.clone(), (outcome.clone(), at));
+                }
+            }
+            Event::MeetingEnded { no, held, summary } => {
+                if let Some(meeting) = self.meeting_mut(*no) {
+                    meeting.end = Some(MeetingEnd { at, held: *held, summary: summary.clone() });
+                }
+            }
+            Event::CadenceSet { minutes, .. } => self.cadence_minutes = Some(*minutes),
+            Event::ClockSnoozed { clock, until, reason } => {
+                let memory = self.clocks.entry(clock.clone()).or_default();
+                memory.snooze = Some(Snooze { until: *until, reason: reason.clone(), at });
+            }
+            Event::ClockRang { clock, due_at, offset } => {
+                let rang = &mut self.clocks.entry(clock.clone()).or_default().rang;
+                let highest = rang.entry(*due_at).or_insert(*offset);
+                *highest = (*highest).max(*offset);
+            }
+            Event::ActionOpened { no, text, facets } => self.open_action(*no, seq, text, facets, at, false),
+            Event::CorrectiveActionOpened { no, text, facets } => self.open_action(*no, seq, text, facets, at, true),
+            Event::ActionUpdated { no, owner, due, track, .. } => {
+                if let Some(name) = owner {
+                    self.people.insert(name.clone());
+                }
+                if let Some(action) = self.actions.iter_mut().find(|action| action.no == *no) {
+                    action.owner = owner.clone().or(action.owner.take());
+                    action.due = due.or(action.due);
+                    action.track = track.or(action.track);
+                }
+            }
+            Event::ActionDone { no, outcome } => self.end_action(*no, true, outcome, at),
+            Event::ActionDropped { no, reason } => self.end_action(*no, false, reason, at),
+            Event::TrackOpened { track, plan } => {
+                *self.tracks.plan_mut(*track) = Some(Plan { text: plan.clone(), opened_at: at, dropped: None });
+            }
+            Event::SwitchConditionSet { condition } => self.tracks.switch_condition = Some(condition.clone()),
+            Event::TrackChosen { track, reason } => self.tracks.chosen = Some((*track, reason.clone(), at)),
+            Event::TrackDropped { track, reason } => {
+                if let Some(plan) = self.tracks.plan_mut(*track) {
+                    plan.dropped = Some(reason.clone());
+                }
+            }
+            Event::ResourceAsked { no, what } => self.resources.push(Resource {
+                no: *no,
+                seq,
+                what: what.clone(),
+                asked_at: at,
+                allocated: None,
+                dropped: None,
+            }),
+            Event::ResourceAllocated { no, who } => {
+                if let Some(resource) = self.resources.iter_mut().find(|resource| resource.no == *no) {
+                    resource.allocated = Some((who.clone(), at));
+                }
+            }
+            Event::ResourceDropped { no, reason } => {
+                if let Some(resource) = self.resources.iter_mut().find(|resource| resource.no == *no) {
+                    resource.dropped = Some(reason.clone());
+                }
+            }
+            Event::SupplierEngaged { no, name, case, critical, staff } => {
+                let supplier = Supplier {
+                    no: *no,
+                    seq,
+                    name: name.clone(),
+                    case: case.clone(),
+                    critical: *critical,
+                    staff: staff.clone(),
+                    engaged_at: at,
+                };
+                match self.suppliers.iter_mut().find(|known| known.no == *no) {
+                    Some(known) => *known = Supplier { seq: known.seq, engaged_at: known.engaged_at, ..supplier },
+                    None => self.suppliers.push(supplier),
+                }
+            }
+            Event::ObstacleRaised { no, text } => {
+                self.obstacles.push(Obstacle { no: *no, seq, text: text.clone(), raised_at: at, cleared: None });
+            }
+            Event::ObstacleCleared { no, how } => {
+                if let Some(obstacle) = self.obstacles.iter_mut().find(|obstacle| obstacle.no == *no) {
+                    obstacle.cleared = Some((how.clone(), at));
+                }
+            }
+            Event::MessageDrafted { notice, channel, audience, text } => {
+                self.push_message(seq, at, notice, *channel, audience, text, MessageStatus::Drafted);
+            }
+            Event::MessageSent { notice, channel, audience, text } => {
+                self.push_message(seq, at, notice, *channel, audience, text, MessageStatus::Sent);
+            }
+            Event::MessageFailed { notice, channel, audience, why } => {
+                self.push_message(seq, at, notice, *channel, audience, why, MessageStatus::Failed);
+            }
+            Event::ShiftPlanned { starts_at, who } => {
+                self.shifts.push(Shift { starts_at: *starts_at, who: who.clone() });
+            }
+            Event::HandedOver { role, to, note } => {
+                self.handover = Some(Handover { role: role.clone(), to: to.clone(), note: note.clone(), at });
+            }
+            Event::HandoverAccepted { role, person } => {
+                self.handover = None;
+                self.roles.insert(role.clone(), Holder { person: person.clone(), since: at });
+            }
+            Event::Joined { name } => self.know(name),
+            Event::EntryAmended { target, text } => {
+                let mark = self.marks.entry(*target).or_default();
+                mark.amended = Some(text.clone());
+                mark.amended_by.push(seq);
+                self.rewrite(*target, text);
+            }
+            Event::EntryStruck { target, reason } => {
+                self.marks.entry(*target).or_default().struck = Some(reason.clone());
+                self.forget(*target, reason, at);
+            }
+            Event::EntryStarred { target, starred } => self.marks.entry(*target).or_default().starred = *starred,
+            Event::EntryRedacted { target, .. } => {
+                let mark = self.marks.entry(*target).or_default();
+                mark.redacted = true;
+                mark.amended = None;
+                self.redact(*target);
+            }
+            Event::Mitigated { .. } => self.mitigated_at = Some(at),
+            Event::Restored { .. } => {
+                self.state = State::Restored;
+                self.restored_at = Some(at);
+            }
+            Event::Reopened { .. } => {
+                self.state = State::Open;
+                self.restored_at = None;
+                self.closed_at = None;
+                self.mitigated_at = None;
+                self.reopened_at = Some(at);
+                self.debriefed_at = None;
+                self.report_delivered = None;
+            }
+            Event::Closed { .. } => {
+                self.state = State::Closed;
+                self.closed_at = Some(at);
+            }
+            Event::DebriefRecorded { question, answer } => {
+                self.debrief.insert(question.clone(), answer.clone());
+                self.debriefed_at = Some(at);
+            }
+            Event::ReportDelivered { to } => self.report_delivered = Some((to.clone(), at)),
+            Event::ProblemLinked { reference } => self.problem = Some(reference.clone()),
+            Event::Left { .. } | Event::ClockMoved { .. } | Event::EntryLost { .. } | Event::Unknown { .. } => {}
+        }
+    }
+
+    fn know(&mut self, person: &Text) {
+        if !person.is_blank() && !person.is_redacted() {
+            self.people.insert(person.raw().to_owned());
+        }
+    }
+
+    fn know_facets(&mut self, facets: &Facets) {
+        self.people.extend(facets.people.iter().cloned());
+        self.tags.extend(facets.tags.iter().cloned());
+    }
+
+    fn settle(&mut self, item: &str, how: Settlement, text: &Text, by: &Author, at: Moment, seq: Seq) {
+        self.checklist.entry(item.to_owned()).or_default().settled =
+            Some(Settled { how, text: text.clone(), by: by.clone(), at, seq });
+    }
+
+    fn meeting_mut(&mut self, no: No) -> Option<&mut Meeting> {
+        self.meetings.iter_mut().find(|meeting| meeting.no == no)
+    }
+
+    fn open_action(&mut self, no: No, seq: Seq, text: &Text, facets: &Facets, at: Moment, corrective: bool) {
+        self.know_facets(facets);
+        self.actions.push(Action {
+            no,
+            seq,
+            text: text.clone(),
+            owner: facets.owner().map(str::to_owned),
+            due: facets.due,
+            track: facets.track,
+            opened_at: at,
+            end: None,
+            corrective,
+        });
+    }
+
+    fn end_action(&mut self, no: No, done: bool, text: &Text, at: Moment) {
+        if let Some(action) = self.actions.iter_mut().find(|action| action.no == no) {
+            action.end = Some(ActionEnd { done, text: text.clone(), at });
+        }
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "a message's parts, named at each of three call sites")]
+    fn push_message(
+        &mut self,
+        seq: Seq,
+        at: Moment,
+        notice: &Option<String>,
+        channel: Channel,
+        audience: &Text,
+        text: &Text,
+        status: MessageStatus,
+    ) {
+        self.messages.push(Message {
+            seq,
+            notice: notice.clone(),
+            channel,
+            audience: audience.clone(),
+            text: text.clone(),
+            at,
+            status,
+        });
+    }
+
+    /// Gives whatever entry `target` put on a list the words `text`.
+    fn rewrite(&mut self, target: Seq, text: &Text) {
+        let answers = self.answers.values_mut().flatten().filter(|a| a.seq == target).map(|a| &mut a.text);
+        let actions = self.actions.iter_mut().filter(|a| a.seq == target).map(|a| &mut a.text);
+        let resources = self.resources.iter_mut().filter(|r| r.seq == target).map(|r| &mut r.what);
+        let obstacles = self.obstacles.iter_mut().filter(|o| o.seq == target).map(|o| &mut o.text);
+        for words in answers.chain(actions).chain(resources).chain(obstacles) {
+            *words = text.clone();
+        }
+    }
+
+    /// Takes the words of entry `target` out of every list that knows where its words came from. What was said in a step
+    /// of the incident (a role, a meeting, a plan) goes when the room is folded again from its redacted journal.
+    fn redact(&mut self, target: Seq) {
+        let gone = Text::Redacted { redacted: String::new() };
+        self.rewrite(target, &gone);
+        for supplier in self.suppliers.iter_mut().filter(|supplier| supplier.seq == target) {
+            supplier.name = gone.clone();
+            supplier.case = gone.clone();
+            supplier.staff = gone.clone();
+        }
+        for message in self.messages.iter_mut().filter(|message| message.seq == target) {
+            message.audience = gone.clone();
+            message.text = gone.clone();
+        }
+        for settled in self.checklist.values_mut().filter_map(|state| state.settled.as_mut()) {
+            if settled.seq == target {
+                settled.text = gone.clone();
+            }
+        }
+    }
+
+    /// Takes whatever entry `target` put on a list off it again.
+    fn forget(&mut self, target: Seq, reason: &Text, at: Moment) {
+        for history in self.answers.values_mut() {
+            history.retain(|answer| answer.seq != target);
+        }
+        if let Some(action) = self.actions.iter_mut().find(|action| action.seq == target && action.is_open()) {
+            action.end = Some(ActionEnd { done: false, text: reason.clone(), at });
+        }
+        self.resources.retain(|resource| resource.seq != target);
+        self.suppliers.retain(|supplier| supplier.seq != target);
+        self.obstacles.retain(|obstacle| obstacle.seq != target);
+        self.messages.retain(|message| message.seq != target || message.status != MessageStatus::Drafted);
+    }
+}
