@@ -169,8 +169,8 @@ fn the_language_is_chosen_in_order() {
     };
     let swedish = env(&[("LANG", "sv_SE.UTF-8")]);
     assert_eq!(choose(None, None, env(&[])), Lang::En);
-    assert_eq!(choose(None, None, &swedish), Lang::Sv);
-    assert_eq!(choose(None, Some(Lang::En), &swedish), Lang::En);
+    assert_eq!(choose(None, None, swedish), Lang::Sv);
+    assert_eq!(choose(None, Some(Lang::En), swedish), Lang::En);
     assert_eq!(choose(None, Some(Lang::En), env(&[("KLOCK_LANG", "sv")])), Lang::Sv);
     assert_eq!(choose(Some(Lang::En), Some(Lang::Sv), env(&[("KLOCK_LANG", "sv")])), Lang::En);
     assert_eq!(choose(None, None, env(&[("LC_ALL", "C.UTF-8"), ("LANG", "sv_SE")])), Lang::En);
