@@ -6,7 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeInteger, DeTable, DeValue};
 
-use super::form::{Field, Form, ROUTINE};
+use super::form::{Field, Form, LONGEST, ROUTINE};
 use super::meaning;
 use crate::config::fault::{Fault, nearest};
 use crate::domain::phrase::Lang;
@@ -69,21 +69,26 @@ pub(super) fn number(value: &DeInteger<'_>) -> Option<i64> {
 }
 
 fn table(findings: &mut Findings<'_>, table: &DeTable<'_>, span: Range<usize>, path: &str, fields: &[Field]) {
+    let mut meant = Vec::new();
     for (key, value) in table {
         let name = key.get_ref().as_ref();
         match fields.iter().find(|field| field.name == name) {
             Some(field) => self::value(findings, value, key.span(), &below(path, name), field.form),
             None => {
                 let known: Vec<&str> = fields.iter().map(|field| field.name).collect();
-                let help = match nearest(name, known.iter().copied()) {
+                let near = nearest(name, known.iter().copied());
+                let help = match near {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("take it out; there can be {}", known.join(", ")),
                 };
+                meant.extend(near);
                 findings.add(key.span(), format!("unknown key `{name}`{}", within(path)), help);
             }
         }
     }
-    for field in fields.iter().filter(|field| field.required && !table.contains_key(field.name)) {
+    // A misspelt key is one fault, not two.
+    let missing = |field: &&Field| field.required && !table.contains_key(field.name) && !meant.contains(&field.name);
+    for field in fields.iter().filter(missing) {
         let help = format!("add {}", example(field.name, field.form));
         findings.add(span.clone(), format!("`{}` is missing{}", field.name, within(path)), help);
     }
@@ -101,7 +106,7 @@ fn value(findings: &mut Findings<'_>, value: &Spanned<DeValue<'_>>, key: Range<u
         (Form::Number(least, most), DeValue::Integer(integer)) => {
             if number(integer).is_none_or(|number| !(least..=most).contains(&number)) {
                 let message = format!("`{path}` is {}, which is out of range", integer.as_str());
-                findings.add(span, message, format!("it has to be from {least} to {most}"));
+                findings.add(span, message, format!("it has to be {}", range(least, most)));
             }
         }
         (Form::List(each), DeValue::Array(items)) => {
@@ -219,6 +224,14 @@ fn article(kind: &str) -> &'static str {
     if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
 }
 
+fn range(least: i64, most: i64) -> String {
+    if most == LONGEST {
+        format!("at least {least}, in minutes, and at most ten years")
+    } else {
+        format!("from {least} to {most}")
+    }
+}
+
 /// How a value of `form` is written.
 fn example(name: &str, form: Form) -> String {
     match form {
@@ -226,7 +239,7 @@ fn example(name: &str, form: Form) -> String {
         Form::Key => format!("`{name} = \"some-key\"`"),
         Form::Said => format!("`{name}.en = \"…\"` and so on, one for each language"),
         Form::Flag => format!("`{name} = true` or `{name} = false`"),
-        Form::Number(least, most) => format!("`{name} = ` and a whole number from {least} to {most}"),
+        Form::Number(least, most) => format!("`{name} = ` and a whole number, {}", range(least, most)),
         Form::Day => format!("`{name} = \"2026-11-21\"`, in quotes"),
         Form::OneOf(known) => format!("`{name} = ` and one of {} in quotes", known.join(", ")),
         Form::Clause => "a clause in quotes: \"P65\"".to_owned(),

@@ -39,8 +39,8 @@ const fn may(name: &'static str, form: Form) -> Field {
     Field { name, form, required: false }
 }
 
-/// Ten years: longer is a slip of the finger, and far longer no calendar can count.
-const LONGEST: i64 = 10 * 366 * 24 * 60;
+/// Ten years in minutes: longer is a slip of the finger, and far longer no calendar can count.
+pub(super) const LONGEST: i64 = 10 * 366 * 24 * 60;
 
 const ANCHORS: &[&str] = &["began", "declared", "meeting-held", "restored", "closed"];
 const MET_BY: &[&str] = &["first-notice", "meeting", "debrief", "report"];
