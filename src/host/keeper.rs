@@ -33,7 +33,7 @@ use crate::wire::message::{Answer, Ask, Failure, Health, HostMsg, PROTOCOL, Welc
 /// The most that is taken into one round.
 const MOST_ORDERS: usize = 512;
 
-/// How many ticks pass between two tidyings of the rooms in memory.
+/// How many ticks pass between two tidyings: of the rooms in memory, and of what the index has not handed to the disk.
 const TIDY_EVERY: u32 = 60;
 
 /// What a keeper is made of.
@@ -73,6 +73,8 @@ pub struct Keeper {
     idle_since: Option<Instant>,
     searches: VecDeque<Wanted>,
     words: BTreeMap<Lang, Words>,
+    /// Whether anything was saved since the last tidying.
+    has_saved: bool,
     ending: bool,
 }
 
@@ -117,8 +119,10 @@ impl Keeper {
             idle_since: None,
             searches: VecDeque::new(),
             words: BTreeMap::new(),
+            has_saved: false,
             ending: false,
         };
+        keeper.finish_redactions();
         keeper.take_remarks();
         Ok(keeper)
     }
@@ -134,8 +138,9 @@ impl Keeper {
                 self.tick();
             }
         }
-        let Keeper { store, roster, .. } = self;
+        let Keeper { mut store, roster, .. } = self;
         close_door();
+        store.rest();
         drop(store);
         roster.tell_all(&HostMsg::Goodbye { why: Phrase::new("goodbye-finished"), again: true });
     }
@@ -221,6 +226,7 @@ impl Keeper {
             return Err(why);
         }
         self.set_cannot_save(None);
+        self.has_saved = true;
         for (room, records) in records {
             let fold = batch.take_fold(&room);
             self.shelf.advance(&mut self.store, &room, &records, fold, batch.now);
@@ -295,6 +301,9 @@ impl Keeper {
         if self.ticks.is_multiple_of(TIDY_EVERY) {
             let roster = &self.roster;
             self.shelf.tidy(|room| roster.is_attended(room));
+            if std::mem::take(&mut self.has_saved) {
+                self.store.rest();
+            }
         }
         self.take_remarks();
         if self.roster.is_empty() && self.shelf.open_incidents() == 0 {

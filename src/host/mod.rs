@@ -12,6 +12,7 @@ mod order;
 mod outbox;
 mod probe;
 mod read;
+mod redact;
 mod ring;
 mod roster;
 pub mod run;

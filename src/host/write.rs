@@ -8,8 +8,8 @@ use super::roster::ClientId;
 use crate::config;
 use crate::domain::decide::{self, Context};
 use crate::domain::event::Event;
-use crate::domain::id::{EventId, IntentId, RoomId};
-use crate::domain::intent::{Declaration, Request};
+use crate::domain::id::{IntentId, RoomId, Seq};
+use crate::domain::intent::{Declaration, Intent, Request};
 use crate::domain::phrase::Phrase;
 use crate::domain::record::{Author, Record};
 use crate::domain::room::{Room, State};
@@ -29,6 +29,8 @@ const LATEST_ROOMS: usize = 64;
 pub enum Outcome {
     /// It is in the batch.
     Staged(Place),
+    /// As [`Outcome::Staged`], and when it is saved the words of that entry are to go.
+    StagedRedaction(Place, Seq),
     /// A room that the batch makes.
     StagedRoom(Place),
     /// It needs no saving.
@@ -53,6 +55,9 @@ impl Keeper {
         let now = batch.now;
         self.shelf.load(&mut self.store, room, now).map_err(|error| unreadable(&error))?;
         if let Some(records) = self.recorded_before(room, *id)? {
+            if let Intent::RedactEntry { target, .. } = intent {
+                self.redact(room, *target)?;
+            }
             return Ok(Outcome::Answered(Ok(Answer::Recorded { records })));
         }
         let target = match intent.target() {
@@ -67,7 +72,10 @@ impl Keeper {
             return Ok(Outcome::Answered(Ok(Answer::Recorded { records: Vec::new() })));
         }
         let place = batch.add(live.base(), Decided { id: Some(*id), at, by, events });
-        Ok(Outcome::Staged(place))
+        Ok(match intent {
+            Intent::RedactEntry { target, .. } => Outcome::StagedRedaction(place, *target),
+            _ => Outcome::Staged(place),
+        })
     }
 
     /// Decides the opening of a room.
@@ -164,6 +172,11 @@ impl Keeper {
         match outcome {
             Outcome::Answered(answer) => answer,
             Outcome::Staged(place) => Ok(Answer::Recorded { records: saved(place)?.1.to_vec() }),
+            Outcome::StagedRedaction(place, target) => {
+                let (room, records) = saved(place)?;
+                self.redact(room, target)?;
+                Ok(Answer::Recorded { records: records.to_vec() })
+            }
             Outcome::StagedRoom(place) => Ok(Answer::Opened { room: saved(place)?.0.clone() }),
         }
     }
@@ -205,5 +218,5 @@ fn joining_id(room: &RoomId, who: &Author) -> IntentId {
     let digest: [u8; 32] = digest.finalize().into();
     let mut id = [0; 16];
     id.copy_from_slice(&digest[..16]);
-    IntentId(EventId(ulid::Ulid::from_bytes(id)).0)
+    IntentId(ulid::Ulid::from_bytes(id))
 }

@@ -2,6 +2,7 @@
 
 mod clocks;
 mod door;
+mod process;
 mod proxy;
 mod reconnect;
 mod rooms;

@@ -53,7 +53,7 @@ impl World {
         std::fs::rename(new, self.clock_file()).expect("the clock is set");
     }
 
-    fn clock_file(&self) -> PathBuf {
+    pub fn clock_file(&self) -> PathBuf {
         self.dir.path().join("clock")
     }
 
@@ -171,6 +171,8 @@ pub struct Screen {
     pub people: Vec<String>,
     pub rang: Vec<(RoomId, Record)>,
     pub health: Health,
+    /// How often it was told that nothing can be saved.
+    pub alarms: usize,
     pub answers: Vec<(u64, Result<Answer, Failure>)>,
     pub connected: usize,
     pub lost: usize,
@@ -189,6 +191,7 @@ impl Screen {
             people: Vec::new(),
             rang: Vec::new(),
             health: Health::default(),
+            alarms: 0,
             answers: Vec::new(),
             connected: 0,
             lost: 0,
@@ -255,7 +258,10 @@ impl Screen {
                 self.people = people.into_iter().map(|who| who.name).collect();
             }
             Update::Said(HostMsg::Rang { room, record, .. }) => self.rang.push((room, *record)),
-            Update::Said(HostMsg::Health(health)) => self.health = health,
+            Update::Said(HostMsg::Health(health)) => {
+                self.alarms += usize::from(health.cannot_save.is_some());
+                self.health = health;
+            }
             Update::Said(other) => panic!("unexpected: {other:?}"),
         }
     }

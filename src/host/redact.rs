@@ -1,0 +1,60 @@
+//! Redaction: once it is recorded that words are to go, they go from the disk, whatever was interrupted.
+
+use super::keeper::{Keeper, unreadable};
+use crate::domain::event::Event;
+use crate::domain::id::{RoomId, Seq};
+use crate::domain::record::Record;
+use crate::wire::message::Failure;
+
+/// How many records are looked through at a time for later wordings.
+const STRIDE: usize = 1000;
+
+impl Keeper {
+    /// Takes the words of entry `target`, and of every later wording of it, off the disk. What has gone already is passed over.
+    ///
+    /// # Errors
+    /// The disk's own: the words are then still there, and the same may be asked again.
+    pub(super) fn redact(&mut self, room: &RoomId, target: Seq) -> Result<(), Failure> {
+        for seq in self.wordings(room, target)? {
+            self.store.redact(room, seq).map_err(|error| {
+                tracing::error!(%room, seq, %error, "words that are to go are still there");
+                Failure::CannotSave(error.phrase())
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Does what a host that died between recording a redaction and doing it left undone.
+    pub(super) fn finish_redactions(&mut self) {
+        let marked = |room: &crate::domain::room::Room| -> Vec<(RoomId, Seq)> {
+            let redacted = room.marks.iter().filter(|(_, mark)| mark.redacted);
+            redacted.map(|(seq, _)| (room.id.clone(), *seq)).collect()
+        };
+        let redacted: Vec<(RoomId, Seq)> = self.shelf.live().flat_map(|live| marked(&live.room)).collect();
+        for (room, seq) in redacted {
+            if let Err(failure) = self.redact(&room, seq) {
+                tracing::error!(%room, seq, ?failure, "a redaction is not finished");
+            }
+        }
+    }
+
+    /// The records that still hold words of entry `target`.
+    fn wordings(&mut self, room: &RoomId, target: Seq) -> Result<Vec<Seq>, Failure> {
+        let mut found = Vec::new();
+        let mut from = target;
+        loop {
+            let records = self.store.records(room, from, STRIDE).map_err(|error| unreadable(&error))?;
+            let Some(last) = records.last().map(|record| record.seq) else { return Ok(found) };
+            let is_wording = |record: &&Record| {
+                record.seq == target || matches!(record.event, Event::EntryAmended { target: of, .. } if of == target)
+            };
+            found.extend(records.iter().filter(is_wording).filter(|record| has_words(record)).map(|record| record.seq));
+            from = last + 1;
+        }
+    }
+}
+
+/// Whether any text of the record is still there. Every text is an object with the key `text`, wherever it stands.
+fn has_words(record: &Record) -> bool {
+    serde_json::to_string(&record.event).is_ok_and(|event| event.contains(r#"{"text":""#))
+}
