@@ -52,6 +52,10 @@ impl<'a> Flow<'a> {
 
     /// Adds text that was made for this line.
     pub fn push_owned(&mut self, text: String, style: Style) {
+        if let Cow::Borrowed(_) = showable(&text) {
+            self.runs.push((Cow::Owned(text), style, false));
+            return;
+        }
         for (nth, line) in showable_lines(&text).enumerate() {
             self.runs.push((Cow::Owned(line.into_owned()), style, nth > 0));
         }

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use self::layout::Plan;
+use self::memo::Memo;
 use crate::domain::time::Moment;
 use crate::tui::model::{Breadth, Pane, RoomView, Surroundings};
 use crate::tui::theme::{Paint, Role};
@@ -16,6 +18,7 @@ pub mod checklist;
 pub mod clock_bar;
 pub mod header;
 pub mod layout;
+pub mod memo;
 pub mod question;
 pub mod status;
 pub mod timeline;
@@ -36,19 +39,49 @@ pub struct Scene<'a> {
 /// A note at the right end of a pane's title.
 pub type Note = (Cow<'static, str>, Role);
 
+/// Draws the room as [`draw`] does, taking what has not changed since the last time from `memo`: while somebody types, that
+/// is everything above the entry line.
+pub fn draw_with(
+    buf: &mut Buffer,
+    area: Rect,
+    scene: &Scene<'_>,
+    paint: &Paint<'_>,
+    memo: &mut Memo,
+) -> Option<Position> {
+    let area = area.intersection(buf.area);
+    if area.is_empty() {
+        return None;
+    }
+    let plan = layout::plan(area, scene.view, scene.around.now);
+    memo.draw(buf, area, plan.entry.y, scene, paint, |buf| draw_upper(buf, area, &plan, scene, paint));
+    draw_lower(buf, area, &plan, scene, paint)
+}
+
 /// Draws the room on `area` and returns where the cursor stands, when it stands anywhere.
 pub fn draw(buf: &mut Buffer, area: Rect, scene: &Scene<'_>, paint: &Paint<'_>) -> Option<Position> {
     let area = area.intersection(buf.area);
     if area.is_empty() {
         return None;
     }
-    buf.set_style(area, paint.style(Role::Text));
     let plan = layout::plan(area, scene.view, scene.around.now);
+    draw_upper(buf, area, &plan, scene, paint);
+    draw_lower(buf, area, &plan, scene, paint)
+}
+
+/// What stands above the entry line.
+fn draw_upper(buf: &mut Buffer, area: Rect, plan: &Plan, scene: &Scene<'_>, paint: &Paint<'_>) {
+    buf.set_style(Rect { height: plan.entry.y - area.y, ..area }, paint.style(Role::Text));
     header::draw(buf, plan.header, scene.view, scene.around, paint);
     clock_bar::draw(buf, plan.clock, scene.view, scene.around, paint);
     for place in &plan.panes {
         draw_pane(buf, place, plan.breadth, scene, paint);
     }
+}
+
+/// The entry line and what stands below it, and the completions over the rest.
+fn draw_lower(buf: &mut Buffer, area: Rect, plan: &Plan, scene: &Scene<'_>, paint: &Paint<'_>) -> Option<Position> {
+    let lower = Rect { y: plan.entry.y, height: area.bottom() - plan.entry.y, ..area };
+    buf.set_style(lower, paint.style(Role::Text));
     let cursor = entry_line::draw(buf, plan.entry, scene.entry, paint);
     status::draw(buf, plan.hint, scene, plan.breadth, paint);
     if let Some(cursor) = cursor {

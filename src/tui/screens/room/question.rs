@@ -89,13 +89,8 @@ fn draw_long(
     let lines: Vec<u16> = answers.iter().map(|laid| laid.as_ref().map_or(1, |laid| laid.lines)).collect();
     let mut heights = vec![1u16; questions.len()];
     let mut spare = usize::from(area.height).saturating_sub(questions.len() * 2);
-    loop {
-        let Some(next) = (0..heights.len()).filter(|i| heights[*i] < lines[*i]).min_by_key(|i| heights[*i]) else {
-            break;
-        };
-        if spare == 0 {
-            break;
-        }
+    let short = |heights: &[u16]| (0..lines.len()).filter(|i| heights[*i] < lines[*i]).min_by_key(|i| heights[*i]);
+    while let Some(next) = short(&heights).filter(|_| spare > 0) {
         heights[next] += 1;
         spare -= 1;
     }

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{Scene, draw};
+use super::*;
 use crate::config::lang::Words;
 use crate::config::theme::{Background, Choice, Depth, Theme};
 use crate::domain::phrase::Lang;
@@ -16,6 +16,7 @@ use fixture::{around, at, busy};
 pub(crate) mod fixture;
 mod hostile;
 mod look;
+mod memory;
 mod style;
 
 fn hints(lang: Lang) -> Vec<(String, String)> {

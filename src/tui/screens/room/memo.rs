@@ -1,0 +1,116 @@
+//! What was drawn last and from what: while nothing of that changes, it is copied instead of drawn again.
+
+use std::collections::BTreeMap;
+
+use chrono_tz::Tz;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::Scene;
+use crate::domain::id::{RoomId, Seq};
+use crate::domain::phrase::Lang;
+use crate::domain::time::Moment;
+use crate::domain::timeline::{Entry, Filter};
+use crate::tui::model::{Pane, RowId};
+use crate::tui::theme::{Paint, Theme};
+
+/// The rows above the entry line as they were drawn last. Belongs to whoever draws, not to the model.
+#[derive(Debug, Default)]
+pub struct Memo {
+    held: Option<(Key, Buffer)>,
+}
+
+/// Everything that the rows above the entry line are drawn from. A room is told by the last record it folded, a time by
+/// its second: nothing on the screen is finer.
+#[derive(Debug, PartialEq)]
+struct Key {
+    area: Rect,
+    rows: u16,
+    second: i64,
+    offset: i32,
+    zone: Tz,
+    lang: Lang,
+    theme: Theme,
+    room: RoomId,
+    seq: Seq,
+    here: usize,
+    focus: Pane,
+    tab: Pane,
+    zoomed: bool,
+    typing: bool,
+    selected: BTreeMap<Pane, RowId>,
+    entries: usize,
+    oldest: Option<(Moment, Seq)>,
+    newest: Option<(Moment, Seq)>,
+    more: (bool, bool, bool),
+    cursor: Option<(Moment, Seq)>,
+    seen: Seq,
+    filter: Filter,
+}
+
+impl Key {
+    fn of(area: Rect, rows: u16, scene: &Scene<'_>, paint: &Paint<'_>) -> Self {
+        let view = scene.view;
+        let stretch = &view.stretch;
+        let place = |entry: &Entry| (entry.at, entry.seq);
+        let now = scene.around.now;
+        Key {
+            area,
+            rows,
+            second: now.millis().div_euclid(1000),
+            offset: now.datetime().offset().local_minus_utc(),
+            zone: scene.around.zone,
+            lang: paint.lang(),
+            theme: paint.theme.clone(),
+            room: view.room.id.clone(),
+            seq: view.room.seq,
+            here: view.people.len(),
+            focus: view.focus,
+            tab: view.tab,
+            zoomed: view.zoomed,
+            typing: scene.entry.cursor.is_some(),
+            selected: view.selected.clone(),
+            entries: stretch.entries.len(),
+            oldest: stretch.entries.first().map(place),
+            newest: stretch.entries.last().map(place),
+            more: (stretch.has_older, stretch.has_newer, stretch.fetching),
+            cursor: stretch.cursor.map(|cursor| (cursor.at, cursor.seq)),
+            seen: stretch.seen,
+            filter: stretch.filter.clone(),
+        }
+    }
+}
+
+impl Memo {
+    /// Puts the rows of `area` above row `below` on `buf`: as they were drawn last when nothing has changed, drawn anew by
+    /// `draw` otherwise.
+    pub fn draw(
+        &mut self,
+        buf: &mut Buffer,
+        area: Rect,
+        below: u16,
+        scene: &Scene<'_>,
+        paint: &Paint<'_>,
+        draw: impl FnOnce(&mut Buffer),
+    ) {
+        let upper = Rect { height: below.saturating_sub(area.y), ..area };
+        let key = Key::of(area, upper.height, scene, paint);
+        if let Some((_, held)) = self.held.as_ref().filter(|(known, _)| *known == key) {
+            copy(held, buf, upper);
+            return;
+        }
+        draw(buf);
+        let mut held = Buffer::empty(upper);
+        copy(buf, &mut held, upper);
+        self.held = Some((key, held));
+    }
+}
+
+/// Copies the cells of `area`, which lies in both buffers.
+fn copy(from: &Buffer, to: &mut Buffer, area: Rect) {
+    let width = usize::from(area.width);
+    for y in area.top()..area.bottom() {
+        let (source, target) = (from.index_of(area.x, y), to.index_of(area.x, y));
+        to.content[target..target + width].clone_from_slice(&from.content[source..source + width]);
+    }
+}

@@ -1,0 +1,58 @@
+//! What is remembered is never shown in place of what has changed.
+
+use super::fixture::{around, at, busy};
+use super::*;
+use crate::domain::event::Event;
+use crate::tui::model::RowId;
+use crate::tui::screens::room::memo::Memo;
+
+#[test]
+fn a_remembered_screen_equals_a_fresh_one_after_every_change() {
+    let mut log = busy();
+    let mut view = log.view();
+    let (words, swedish) = (Words::new(Lang::En), Words::new(Lang::Sv));
+    let (theme, plain) = (dark(), Theme::plain());
+    let mut memo = Memo::default();
+    let mut pictures = Vec::new();
+    for step in 0..16 {
+        let (mut size, mut now, mut paint) = ((120, 40), at("14:47:10"), Paint { theme: &theme, words: &words });
+        let mut text = "d:";
+        match step {
+            1 => text = "d: f",
+            2 => now = at("14:47:11"),
+            3 => size = (100, 30),
+            4 => paint = Paint { theme: &plain, words: &words },
+            5 => paint = Paint { theme: &theme, words: &swedish },
+            6 => view.focus = Pane::Actions,
+            7 => drop(view.selected.insert(Pane::Actions, RowId::Action(2))),
+            8 => view.zoomed = true,
+            9 => view.zoomed = false,
+            10 => {
+                let raised = Event::ObstacleRaised { no: 2, text: "No parking".into() };
+                log.note("14:47:00", "Anna Lind", raised);
+                view.room = log.view().room;
+            }
+            11 => view.stretch = log.view().stretch,
+            12 => view.stretch.seen = 5,
+            13 => view.stretch.filter.text = "site".into(),
+            14 => view.people.truncate(1),
+            15 => view.stretch.fetching = true,
+            _ => {}
+        }
+        let around = around(size.0, size.1, now);
+        let hints = hints(Lang::En);
+        let cursor = (step > 0).then_some(text.len());
+        let entry = EntryLine { text, cursor, ..EntryLine::default() };
+        let scene = Scene { view: &view, around: &around, entry: &entry, hints: &hints };
+        let area = Rect::new(0, 0, size.0, size.1);
+        let (mut fresh, mut first, mut again) = (Buffer::empty(area), Buffer::empty(area), Buffer::empty(area));
+        let cursor = draw(&mut fresh, area, &scene, &paint);
+        assert_eq!(draw_with(&mut first, area, &scene, &paint, &mut memo), cursor);
+        assert_eq!(draw_with(&mut again, area, &scene, &paint, &mut memo), cursor);
+        assert!(fresh == first, "step {step}: what was drawn anew differs");
+        assert!(fresh == again, "step {step}: what was remembered differs");
+        pictures.push(fresh);
+    }
+    let distinct = (1..pictures.len()).filter(|nth| pictures[*nth] != pictures[nth - 1]).count();
+    assert!(distinct >= 13, "the steps change too little to prove anything: {distinct}");
+}
