@@ -587,6 +587,7 @@ store-lost = Room { $room }: { $count ->
     [one] entry { $entries } was damaged and no copy of it was
    *[other] entries { $entries } were damaged and no copies of them were
 } left. The report names them too.
+store-unlinked = { $room }: entries { $entries } do not follow from the ones before them. Somebody or something changed the journal.
 store-index-set-aside = The index could not be trusted ({ $why }). It is kept as { $kept } and built anew from the journals; nothing is lost.
 store-no-index = There is no index for now ({ $why }). Everything works from the journals, slower.
 store-newer = Room { $room }: { $entries ->

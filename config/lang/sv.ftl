@@ -584,6 +584,7 @@ store-lost = Rum { $room }: { $count ->
     [one] post { $entries } var skadad och ingen kopia av den
    *[other] posterna { $entries } var skadade och inga kopior av dem
 } fanns kvar. Rapporten nämner det också.
+store-unlinked = { $room }: anteckningarna { $entries } följer inte på dem före. Någon eller något har ändrat journalen.
 store-index-set-aside = Indexet gick inte att lita på ({ $why }). Det finns kvar som { $kept } och byggs om från journalerna; inget har gått förlorat.
 store-no-index = Det finns inget index just nu ({ $why }). Allt fungerar från journalerna, långsammare.
 store-newer = Rum { $room }: { $entries ->

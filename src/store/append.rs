@@ -10,6 +10,9 @@ use super::{Chamber, Store};
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::record::Record;
 
+/// How many journals stay open.
+const OPEN_FILES: usize = 128;
+
 /// Records that are saved all together or not at all: what one intent causes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Append {
@@ -66,8 +69,16 @@ impl Store {
         if let Some(record) = batch.iter().flat_map(|append| &append.records).next_back() {
             self.now = self.now.max(record.rec);
         }
-        self.try_index_again();
+        self.close_some();
+        self.look_after_index();
         Ok(())
+    }
+
+    /// Keeps the number of open files small, however many rooms are in use.
+    fn close_some(&mut self) {
+        if self.chambers.values().filter(|chamber| chamber.tape.is_some()).count() > OPEN_FILES {
+            self.chambers.values_mut().for_each(|chamber| chamber.tape = None);
+        }
     }
 
     /// Checks one append against what comes before it and makes its lines.
@@ -108,7 +119,9 @@ impl Store {
     fn write(&mut self, additions: &BTreeMap<&RoomId, Addition>) -> Result<(), StoreError> {
         for (room, addition) in additions {
             let path = self.journal_path(room);
-            let chamber = self.chambers.entry((*room).clone()).or_insert_with(|| Chamber::at(addition.before));
+            // A room that is made now is in the index from its first line on.
+            let made = Chamber { indexed: addition.is_new && self.index.is_some(), ..Chamber::at(addition.before) };
+            let chamber = self.chambers.entry((*room).clone()).or_insert(made);
             let tape = match &mut chamber.tape {
                 Some(tape) => tape,
                 empty => {

@@ -9,7 +9,7 @@ use super::error::StoreError;
 use super::index::{BATCH, Fault, Index, Indexed, Known, doubt};
 use super::journal::{self, End};
 use super::mend::{Mended, Witness, mend};
-use super::survey::{Start, Survey, link, survey};
+use super::survey::{Flaw, Start, Survey, link, survey};
 use super::{Chamber, Remark, Store};
 use crate::domain::id::{RoomId, Seq};
 
@@ -38,6 +38,7 @@ impl Store {
     /// Checks the journal of a room that is used for the first time, puts it right if it must, and brings the index up
     /// to it. What cannot be written now, on a full disk, is put right before the next append.
     pub(super) fn check(&mut self, room: &RoomId) -> Result<Chamber, StoreError> {
+        self.folds.remove(room);
         let path = self.journal_path(room);
         let file_len = match fs::metadata(&path) {
             Ok(meta) => meta.len(),
@@ -70,6 +71,10 @@ impl Store {
                 Ok(()) => self.remarks.push(Remark::TailCut { room: room.clone(), bytes: survey.torn }),
                 Err(failure) => chamber.unsettled = Some(failure),
             }
+        }
+        let unlinked: Vec<Seq> = survey.faults.iter().filter_map(Flaw::unlinked).collect();
+        if !unlinked.is_empty() && chamber.unsettled.is_none() {
+            self.remarks.push(Remark::Unlinked { room: room.clone(), entries: unlinked });
         }
         let is_ahead = known.as_ref().is_none_or(|known| known.end.len < survey.end.len);
         if is_ahead && survey.end.len > 0 && chamber.unsettled.is_none() {
@@ -110,7 +115,7 @@ impl Store {
             let alike = index.line(room, seq)?.as_deref() == Some(&bytes[..])
                 && index.last_seq(room)? == Some(seq)
                 && index.has_place(room, line.at(), seq)?
-                && index.find(room, line.id())? == Some(seq);
+                && index.find(room, line.id())?.is_some();
             if alike { Ok(()) } else { doubt(format!("{room}: its last entry is not the journal's")) }
         });
         agrees.map(|()| Start { end: known.end, link: link(&line) })
@@ -258,10 +263,7 @@ fn bring_up(index: &Index, room: &RoomId, path: &Path, upto: &Known) -> Result<(
     index.put(room, &waiting)?;
     index.put_known(room, upto)?;
     if is_short {
-        let all = upto.end.seq;
-        if index.census(room)? != (all, all, all) {
-            return doubt(format!("{room}: it has not as many entries as the journal"));
-        }
+        index.count(room, upto.end.seq)?;
     }
     Ok(())
 }
@@ -270,6 +272,6 @@ fn compare(index: &Index, room: &RoomId, line: &codec::Sound<'_>, bytes: &[u8]) 
     let seq = line.seq();
     let alike = index.line(room, seq)?.as_deref() == Some(bytes)
         && index.has_place(room, line.at(), seq)?
-        && index.find(room, line.id())? == Some(seq);
+        && index.find(room, line.id())?.is_some();
     if alike { Ok(()) } else { doubt(format!("{room}: entry {seq} is not the journal's")) }
 }

@@ -61,17 +61,23 @@ impl Store {
 
     /// Keeps the fold of a room in the index when enough was added to it.
     pub(super) fn keep_fold(&mut self, room: &RoomId) {
-        let Some(chamber) = self.chambers.get(room).filter(|c| c.indexed && c.unkept >= EVERY) else { return };
-        let (unkept, head) = (chamber.unkept, chamber.end.head);
+        let Some(chamber) = self.chambers.get(room).filter(|c| c.indexed && c.unkept >= EVERY.max(c.keep_after)) else {
+            return;
+        };
+        let (unkept, end) = (chamber.unkept, chamber.end);
         if !self.folds.contains_key(room) {
             // Folding comes here again, with the fold in hand.
             let _ = self.room(room);
             return;
         }
-        let Some(fold) = self.folds.get(room) else { return };
-        let kept = Kept { program: program(), head: head.to_string(), fold };
+        let Some(fold) = self.folds.get(room).filter(|fold| fold.seq == end.seq) else { return };
+        let kept = Kept { program: program(), head: end.head.to_string(), fold };
         let Ok(bytes) = serde_json::to_vec(&kept) else { return };
-        if unkept < bytes.len() as u64 / BYTES_A_RECORD {
+        let keep_after = bytes.len() as u64 / BYTES_A_RECORD;
+        if let Some(chamber) = self.chambers.get_mut(room) {
+            chamber.keep_after = keep_after;
+        }
+        if unkept < keep_after {
             return;
         }
         if self.query(|index| index.put_snapshot(room, &bytes)).is_some()

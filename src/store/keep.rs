@@ -19,8 +19,10 @@ const KEPT: usize = 2;
 const ENOUGH: u32 = 4;
 /// sled's own threads let go of its lock a moment after it was dropped.
 const LOCK_PATIENCE: Duration = Duration::from_secs(1);
-/// How many appends without an index pass before it is tried again.
-const TRY_AGAIN: u32 = 64;
+/// With less than this free, whatever the index says is taken for a full disk.
+const LEAST: u64 = 1 << 20;
+/// After how many appends the index is looked after.
+const TRY_AGAIN: u64 = 64;
 
 impl Store {
     pub(super) fn index_path(&self) -> PathBuf {
@@ -57,7 +59,8 @@ impl Store {
     /// Parts with an index, and opens one that is rebuilt room by room as they are used.
     pub(super) fn distrust(&mut self, fault: Fault) {
         self.part_with_index();
-        self.distrusted += 1;
+        let fault = if self.is_full() { Fault::Full } else { fault };
+        self.distrusted += u32::from(fault != Fault::Full);
         let path = self.index_path();
         let opened = match fault {
             _ if self.distrusted > ENOUGH => Err(fault),
@@ -102,11 +105,19 @@ impl Store {
         }
     }
 
-    /// Tries again to have an index, once in a while.
-    pub(super) fn try_index_again(&mut self) {
-        self.appends_without += 1;
-        if self.index.is_none() && self.appends_without % TRY_AGAIN == 0 && self.distrusted <= ENOUGH {
-            self.keep_reserve();
+    /// Whether there is less room than the index needs. sled tells so only at first; later it fails in other words.
+    fn is_full(&self) -> bool {
+        rustix::fs::statvfs(&self.dir).is_ok_and(|disk| disk.f_bavail * disk.f_frsize < LEAST)
+    }
+
+    /// Once in a while: puts the reserve back that a full disk took, and tries again to have an index.
+    pub(super) fn look_after_index(&mut self) {
+        self.appends += 1;
+        if self.appends % TRY_AGAIN != 0 || self.is_full() {
+            return;
+        }
+        self.keep_reserve();
+        if self.index.is_none() && self.distrusted <= ENOUGH {
             if let Ok(index) = open_at(&self.index_path()) {
                 self.index = Some(index);
                 self.put_desk_back();

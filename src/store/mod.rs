@@ -71,8 +71,8 @@ pub struct Store {
     index: Option<Index>,
     /// How often an index had to be parted with.
     distrusted: u32,
-    /// Appends since there was an index.
-    appends_without: u32,
+    /// How many batches were saved.
+    appends: u64,
     /// Drafts and the like while there is no index to keep them in.
     desk: BTreeMap<Vec<u8>, Vec<u8>>,
     remarks: Vec<Remark>,
@@ -90,13 +90,15 @@ struct Chamber {
     indexed: bool,
     /// Records since the fold was kept in the index.
     unkept: u64,
+    /// How many it takes before a fold of that size is worth keeping again.
+    keep_after: u64,
     /// Why the journal could not be put right yet. Until it is, nothing is appended to it.
     unsettled: Option<StoreError>,
 }
 
 impl Chamber {
     fn at(end: End) -> Self {
-        Chamber { tape: None, end, lost: Vec::new(), indexed: false, unkept: 0, unsettled: None }
+        Chamber { tape: None, end, lost: Vec::new(), indexed: false, unkept: 0, keep_after: 0, unsettled: None }
     }
 }
 
@@ -130,7 +132,7 @@ impl Store {
             folds: HashMap::new(),
             index: None,
             distrusted: 0,
-            appends_without: 0,
+            appends: 0,
             desk: BTreeMap::new(),
             remarks: Vec::new(),
             _lock: lock,
@@ -219,12 +221,12 @@ impl Store {
             }
             self.chambers.insert(room.clone(), chamber);
         }
+        let lags = |chamber: &Chamber| !chamber.indexed && chamber.unsettled.is_none();
         if self.index.is_some()
+            && self.chambers.get(room).is_some_and(lags)
             && let Some(mut chamber) = self.chambers.remove(room)
         {
-            if !chamber.indexed && chamber.unsettled.is_none() {
-                self.bring_up(room, &mut chamber);
-            }
+            self.bring_up(room, &mut chamber);
             self.chambers.insert(room.clone(), chamber);
         }
         self.chambers.get_mut(room).ok_or_else(|| StoreError::NoSuchRoom(room.clone()))

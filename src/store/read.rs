@@ -64,7 +64,7 @@ impl Store {
     /// # Errors
     /// As [`Store::room`].
     pub fn find(&mut self, room: &RoomId, id: EventId) -> Result<Option<Seq>, StoreError> {
-        if let Some(found) = self.from_index(room, |index, _| index.find(room, id))? {
+        if let Some(found) = self.from_index(room, |index, _| find(index, room, id))? {
             return Ok(found);
         }
         let mut found = None;
@@ -167,6 +167,16 @@ impl Store {
             ControlFlow::Continue(())
         })
         .map_err(|e| StoreError::io("reading the journal", &path, e))
+    }
+}
+
+fn find(index: &Index, room: &RoomId, id: EventId) -> Result<Option<Seq>, Fault> {
+    let Some(seq) = index.find(room, id)? else { return Ok(None) };
+    let bytes = index.line(room, seq)?.unwrap_or_default();
+    if codec::read(&bytes).is_some_and(|line| line.id() == id) {
+        Ok(Some(seq))
+    } else {
+        doubt(format!("{room}: entry {seq} is not where its id says"))
     }
 }
 

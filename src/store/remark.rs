@@ -15,6 +15,8 @@ pub enum Remark {
     Mended { room: RoomId, filled: u64, kept: String },
     /// These entries were damaged and no copy of them was left.
     Lost { room: RoomId, entries: Vec<Seq> },
+    /// These entries do not follow from the ones before them: something was changed or taken away by hand.
+    Unlinked { room: RoomId, entries: Vec<Seq> },
     /// The index could not be trusted. It was set aside under the name `kept` and is rebuilt from the journals.
     IndexSetAside { kept: String, why: String },
     /// There is no index for now: everything works from the journals, slower.
@@ -41,6 +43,9 @@ impl Remark {
                 .with("room", room.as_str())
                 .with("count", entries.len())
                 .with("entries", spans(entries)),
+            Remark::Unlinked { room, entries } => {
+                Phrase::new("store-unlinked").with("room", room.as_str()).with("entries", spans(entries))
+            }
             Remark::IndexSetAside { kept, why } => {
                 Phrase::new("store-index-set-aside").with("kept", kept.as_str()).with("why", why.as_str())
             }

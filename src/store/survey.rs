@@ -34,6 +34,16 @@ pub(super) enum Flaw {
     Unlinked { seq: Seq },
 }
 
+impl Flaw {
+    /// The record that does not follow from the one before it.
+    pub fn unlinked(&self) -> Option<Seq> {
+        match self {
+            Flaw::Unlinked { seq } => Some(*seq),
+            Flaw::Damaged { .. } => None,
+        }
+    }
+}
+
 /// What the line after `line` names as the hash before it.
 pub(super) fn link(line: &Sound<'_>) -> Hash {
     match lost(line) {

@@ -1,5 +1,6 @@
 //! The store as its users see it.
 
+mod crash;
 mod damage;
 mod disk;
 mod golden;
@@ -76,6 +77,13 @@ fn what_was_saved_is_there_after_reopening() {
     assert_eq!(store.records(&room(), 1, 100).expect("read"), records);
     assert_eq!(store.room(&room()).expect("folded").seq, 5);
     assert_eq!(store.find(&room(), records[3].id).expect("sought"), Some(4));
+}
+
+#[test]
+fn a_store_can_be_sent_to_the_thread_that_writes() {
+    fn is_send<T: Send>(_: &T) {}
+    let dir = tempfile::tempdir().expect("a directory");
+    is_send(&open(dir.path()).store);
 }
 
 #[test]

@@ -29,7 +29,7 @@ fn filled(dir: &Path) -> Vec<Record> {
     records
 }
 
-fn copy(from: &Path, to: &Path) {
+pub(super) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("made");
     for entry in fs::read_dir(from).expect("listed").flatten() {
         let target = to.join(entry.file_name());

@@ -1,0 +1,120 @@
+//! A host that dies at any moment, and an index that fell behind or belongs elsewhere.
+
+use std::fs;
+use std::path::Path;
+
+use super::damage::copy;
+use super::*;
+
+/// What a `kill -9` leaves: the files as they are, nothing closed.
+#[test]
+fn whatever_was_acknowledged_is_there_after_any_crash() {
+    let base = tempfile::tempdir().expect("a directory");
+    let dir = base.path().join("live");
+    let Opened { mut store, .. } = open(&dir);
+    let mut records = Vec::new();
+    for round in 1..=24 {
+        let first = records.len() as Seq + 1;
+        let more: Vec<Record> = (first..first + 7).map(|seq| note(seq, &format!("note {seq}"))).collect();
+        store.append_all(&[append(first - 1, more.clone())]).expect("saved");
+        records.extend(more);
+        if round % 3 == 0 {
+            store.room(&room()).expect("folded");
+        }
+        let left = base.path().join(format!("left-{round}"));
+        copy(&dir, &left);
+        let Opened { store: mut next, remarks } = open(&left);
+        assert_eq!(remarks, [], "round {round}");
+        assert_eq!(next.records(&room(), 1, 1000).expect("read"), records, "round {round}");
+        assert_eq!(next.take_remarks(), [], "round {round}: a lag is caught up with without a word");
+        assert_eq!(next.verify(&room()).expect("verified").faults, []);
+        drop(next);
+        fs::remove_dir_all(&left).expect("removed");
+    }
+}
+
+fn grow(dir: &Path, upto: Seq, text: &str) {
+    let Opened { mut store, .. } = open(dir);
+    let from = store.room(&room()).map_or(0, |fold| fold.seq);
+    let more: Vec<Record> = (from + 1..=upto).map(|seq| note(seq, text)).collect();
+    store.append_all(&[append(from, more)]).expect("saved");
+}
+
+fn with_index_of(dir: &Path, other: &Path) {
+    fs::remove_dir_all(dir.join("index.sled")).expect("removed");
+    copy(&other.join("index.sled"), &dir.join("index.sled"));
+}
+
+#[test]
+fn an_index_that_fell_behind_catches_up_without_a_word() {
+    for (early, late) in [(5, 40), (3_000, 3_500)] {
+        let base = tempfile::tempdir().expect("a directory");
+        let (dir, before) = (base.path().join("now"), base.path().join("before"));
+        grow(&dir, early, "early");
+        copy(&dir, &before);
+        grow(&dir, late, "late");
+        with_index_of(&dir, &before);
+        let Opened { mut store, remarks } = open(&dir);
+        assert_eq!(remarks, []);
+        assert_eq!(store.records(&room(), 1, 10_000).expect("read").len() as Seq, late);
+        assert_eq!(store.room(&room()).expect("folded").seq, late);
+        assert_eq!(store.verify(&room()).expect("verified").faults, []);
+        assert_eq!(store.take_remarks(), []);
+    }
+}
+
+#[test]
+fn a_journal_that_lost_its_end_gets_it_back() {
+    for (early, late) in [(5, 40), (3_000, 3_500)] {
+        let base = tempfile::tempdir().expect("a directory");
+        let dir = base.path().join("now");
+        grow(&dir, early, "early");
+        let journal = dir.join("rooms/2026-014.jsonl");
+        let was = fs::read(&journal).expect("read");
+        grow(&dir, late, "late");
+        let whole = fs::read(&journal).expect("read");
+        fs::write(&journal, was).expect("written");
+        let Opened { mut store, .. } = open(&dir);
+        assert_eq!(store.room(&room()).expect("folded").seq, late);
+        assert_eq!(fs::read(&journal).expect("read"), whole);
+        assert!(matches!(store.take_remarks()[..], [Remark::TailRestored { .. }]));
+    }
+}
+
+#[test]
+fn an_index_of_another_history_is_set_aside() {
+    for length in [12, 3_000] {
+        let base = tempfile::tempdir().expect("a directory");
+        let (dir, other) = (base.path().join("this"), base.path().join("other"));
+        grow(&dir, length, "this");
+        grow(&other, length, "other");
+        with_index_of(&dir, &other);
+        let Opened { mut store, mut remarks } = open(&dir);
+        let records = store.records(&room(), 1, 10_000).expect("read");
+        assert_eq!(records, (1..=length).map(|seq| note(seq, "this")).collect::<Vec<_>>());
+        remarks.extend(store.take_remarks());
+        assert!(matches!(remarks[..], [Remark::IndexSetAside { .. }]), "{length}: {remarks:?}");
+        let kept = fs::read_dir(&dir).expect("listed").flatten();
+        assert!(kept.map(|e| e.file_name()).any(|name| name == "index.sled.set-aside-20261121T120000"));
+    }
+}
+
+#[test]
+fn a_record_changed_by_hand_with_a_right_hash_is_told_of() {
+    let base = tempfile::tempdir().expect("a directory");
+    let (dir, other) = (base.path().join("this"), base.path().join("other"));
+    grow(&dir, 6, "this");
+    grow(&other, 6, "other");
+    let lines = |dir: &Path| {
+        let text = fs::read_to_string(dir.join("rooms/2026-014.jsonl")).expect("read");
+        text.lines().map(|line| format!("{line}\n")).collect::<Vec<_>>()
+    };
+    let mut forged = lines(&dir);
+    forged[3] = lines(&other)[3].clone();
+    fs::write(dir.join("rooms/2026-014.jsonl"), forged.concat()).expect("written");
+    fs::remove_dir_all(dir.join("index.sled")).expect("removed");
+    let Opened { mut store, .. } = open(&dir);
+    assert_eq!(store.room(&room()).expect("folded").seq, 6);
+    assert_eq!(store.take_remarks(), [Remark::Unlinked { room: room(), entries: vec![4, 5] }]);
+    assert_eq!(store.verify(&room()).expect("verified").faults.len(), 2);
+}
