@@ -131,7 +131,7 @@ impl Store {
 
     /// Asks the index about a room, given the room's last `seq`; once more when it had to be made anew. None when there
     /// is no index that goes as far as the journal.
-    pub(super) fn from_index<T>(
+    pub(super) fn indexed<T>(
         &mut self,
         room: &RoomId,
         mut work: impl FnMut(&Index, Seq) -> Result<T, Fault>,
