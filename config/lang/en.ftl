@@ -604,35 +604,6 @@ store-unwritable = Room { $room }, entry { $seq } cannot be written: { $why }. U
 store-io = { $path }: { $what } failed ({ $why }). Run `klock doctor`.
 ### the store: what was found and put right, why something was not saved
 
-### the store: what was found and put right, why something was not saved
-
-store-full = Not saved: the disk is full ({ $path }). Free some space; saving resumes by itself.
-store-read-only = Not saved: { $path } may not be written. Make it writable; saving resumes by itself.
-store-sync-failed = Not saved: the disk did not confirm it ({ $path }: { $why }).
-store-locked = { $path } is in use by another host (process { $pid }). Stop it with “klock host stop”.
-store-no-such-room = There is no room { $room }.
-store-wrong-seq = { $room } has moved on: { $found } was found where { $expected } was expected. Try again.
-store-unwritable = Entry { $seq } of { $room } cannot be saved: { $why }
-store-io = Not saved: { $what } failed ({ $path }: { $why }).
-store-tail-cut = { $room }: the program was stopped in the middle of a save. That part ({ $bytes } bytes), never confirmed to anybody, was removed.
-store-tail-restored = { $room }: the journal had lost its end; { $entries ->
-    [one] one entry was
-   *[other] { $entries } entries were
-} put back from the index.
-store-mended = { $room }: the journal was damaged and has been mended ({ $filled ->
-    [one] one entry
-   *[other] { $filled } entries
-} put back from the index). The damaged file is kept as { $kept }.
-store-lost = { $room }: { $count ->
-    [one] one entry was damaged and no copy of it was left: number { $entries }.
-   *[other] { $count } entries were damaged and no copy of them was left: numbers { $entries }.
-}
-store-index-set-aside = The index could not be trusted ({ $why }). It is rebuilt from the journals; the old one is kept as { $kept }.
-store-no-index = Working without an index, more slowly; nothing is lost ({ $why }).
-store-newer = { $room }: { $entries ->
-    [one] one entry was
-   *[other] { $entries } entries were
-} written by a newer version of the program. They are kept and shown as unknown.
 verify-damaged = The journal is damaged after entry { $seq }.
 verify-unlinked = Entry { $seq } does not follow from the entry before it: one of them was changed or taken away.
 verify-torn = The journal ends in { $bytes } bytes that are no entry.

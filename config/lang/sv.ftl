@@ -601,35 +601,6 @@ store-unwritable = Rum { $room }, post { $seq } kan inte skrivas: { $why }. Uppd
 store-io = { $path }: { $what } misslyckades ({ $why }). Kör `klock doctor`.
 ### lagret: vad som hittades och rättades till, varför något inte sparades
 
-### lagret: vad som hittades och rättades till, varför något inte sparades
-
-store-full = Inte sparat: disken är full ({ $path }). Frigör utrymme, så sparas det igen av sig självt.
-store-read-only = Inte sparat: { $path } får inte skrivas. Gör den skrivbar, så sparas det igen av sig självt.
-store-sync-failed = Inte sparat: disken bekräftade det inte ({ $path }: { $why }).
-store-locked = { $path } används av en annan värd (process { $pid }). Stoppa den med ”klock host stop”.
-store-no-such-room = Det finns inget rum { $room }.
-store-wrong-seq = { $room } har hunnit vidare: { $found } fanns där { $expected } väntades. Försök igen.
-store-unwritable = Anteckning { $seq } i { $room } kan inte sparas: { $why }
-store-io = Inte sparat: { $what } misslyckades ({ $path }: { $why }).
-store-tail-cut = { $room }: programmet stoppades mitt i en sparning. Den delen ({ $bytes } byte), aldrig bekräftad för någon, togs bort.
-store-tail-restored = { $room }: journalen hade förlorat sitt slut; { $entries ->
-    [one] en anteckning
-   *[other] { $entries } anteckningar
-} lades tillbaka från indexet.
-store-mended = { $room }: journalen var skadad och har lagats ({ $filled ->
-    [one] en anteckning
-   *[other] { $filled } anteckningar
-} lades tillbaka från indexet). Den skadade filen finns kvar som { $kept }.
-store-lost = { $room }: { $count ->
-    [one] en anteckning skadades, och ingen kopia av den fanns kvar: nummer { $entries }.
-   *[other] { $count } anteckningar skadades, och ingen kopia av dem fanns kvar: nummer { $entries }.
-}
-store-index-set-aside = Indexet gick inte att lita på ({ $why }). Det byggs om från journalerna; det gamla finns kvar som { $kept }.
-store-no-index = Arbetar utan index, långsammare; inget har gått förlorat ({ $why }).
-store-newer = { $room }: { $entries ->
-    [one] en anteckning
-   *[other] { $entries } anteckningar
-} skrevs av en nyare version av programmet. De behålls och visas som okända.
 verify-damaged = Journalen är skadad efter anteckning { $seq }.
 verify-unlinked = Anteckning { $seq } följer inte på den före: någon av dem har ändrats eller tagits bort.
 verify-torn = Journalen slutar med { $bytes } byte som inte är någon anteckning.
