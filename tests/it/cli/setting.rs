@@ -75,3 +75,33 @@ fn routines_are_listed_and_shown() {
     assert!(world.klock(["routine", "show", "nope"]).fails(1).contains("critical-incident"));
     assert!(world.klock(["open", "x", "--routine", "nope"]).fails(1).contains("critical-incident"));
 }
+
+#[test]
+fn a_routine_file_is_explained() {
+    let world = World::new();
+    let file = world.dir().join("own.toml");
+    let routine = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/config/routines/critical-incident.toml"));
+    let routine = routine.expect("the built-in one");
+    fs::write(&file, &routine).expect("a file");
+    let path = file.to_str().expect("a path");
+    assert!(world.klock(["routine", "check", path]).ok().contains("no fault"));
+    fs::write(&file, routine.replacen("lead = ", "laed = ", 1)).expect("a file");
+    let run = world.klock(["routine", "check", path]);
+    assert_eq!(run.code, Some(1), "{run:?}");
+    let line = routine.lines().position(|line| line.starts_with("lead = ")).expect("the key") + 1;
+    assert!(run.out.contains(&format!("own.toml:{line}:1")) && run.out.contains("laed"), "{}", run.out);
+    assert!(world.klock(["routine", "check", "/no/such/file"]).fails(1).contains("/no/such/file"));
+}
+
+#[test]
+fn the_persons_routine_can_be_chosen() {
+    let world = World::new();
+    let directory = world.config_dir().join("routines");
+    fs::create_dir_all(&directory).expect("a directory");
+    let routine = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/config/routines/critical-incident.toml"));
+    let own = routine.expect("the built-in one").replacen("id = \"critical-incident\"", "id = \"night\"", 1);
+    fs::write(directory.join("night.toml"), own).expect("a file");
+    assert!(world.klock(["routine", "list"]).ok().contains("night"));
+    world.klock(["open", "x", "--routine", "night"]).ok();
+    assert_eq!(world.status()["state"], "open");
+}
