@@ -19,6 +19,7 @@ pub(crate) mod fixture;
 mod hostile;
 mod look;
 mod memory;
+mod plan;
 mod style;
 
 fn hints(lang: Lang) -> Vec<(String, String)> {
