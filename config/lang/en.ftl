@@ -319,8 +319,6 @@ cli-host-socket = listens at { $path }
 cli-host-saves = everything is saved as it comes
 cli-host-failed = The host cannot run: { $why }
 cli-cannot-write = { $path } could not be written: { $why }
-cli-cannot-open = { $path } could not be read: { $why }
-cli-routine-sound = { $path }: the routine { $id } has no fault
 cli-written = written: { $path }
 cli-left-alone = there already, left alone: { $path }
 cli-path-config = settings      { $path }
@@ -613,3 +611,483 @@ verify-tail-lost = The journal has lost its end: entries { $entries }.
 verify-lost = Entries { $entries } were lost to damage earlier.
 verify-words-gone = The words of entries { $entries } are gone, and no entry says that they were redacted.
 verify-index = The index did not agree with the journal; it is rebuilt.
+
+### screen: commands
+
+command-declare = Declare an incident
+command-open-room = Go into the selected room
+command-demo = Look around in a demo room
+command-past = Show or hide closed rooms
+command-note = Take a note
+command-answer = Answer the selected question
+command-meeting = Start a critical-incident meeting, or show the one that runs
+command-update = Record an update or notice as sent
+command-search = Search the timeline
+command-filter = Filter by kind, person, tag, plan, star or time
+command-filter-clear = Show everything again
+command-latest = Follow the latest entries
+command-next-starred = Go to the next starred entry
+command-next-new = Go to the next entry that is new to you
+command-undo = Undo your last entry by striking it
+command-action = Open an action
+command-plans = Plan A and plan B
+command-switch-condition = Say what would make us switch to plan B
+command-open-list = What is open: actions, obstacles, resources, suppliers
+command-resources = Resources asked for and allocated
+command-resource = Ask for a resource
+command-suppliers = Suppliers and their cases
+command-supplier = Call a supplier in
+command-obstacles = Obstacles in the way of the team
+command-obstacle = Raise an obstacle
+command-clocks = Every clock, when it is due
+command-snooze = Put the next clock off, with a reason
+command-cadence = Set how often the team meets, with a reason
+command-meeting-call = Call a meeting
+command-meetings = The meetings so far
+command-notices = The notices that the routine asks for
+command-messages = Messages sent and drafted
+command-roles = Who holds which role
+command-escalate = Record a call by the order of escalation
+command-hand-over = Hand the lead over
+command-accept-handover = Accept the handover
+command-shift = Plan the next shift
+command-priority = Set the priority by urgency and impact
+command-classify = Say who classified the incident
+command-activate = Put the routine in force
+command-phases = Phases
+command-mitigated = Mitigated: contained, not solved
+command-restored = Service is restored
+command-reopen = Reopen the incident
+command-close = Close the incident
+command-unsettled = Points of the checklist neither done nor waived
+command-debrief = The debrief's questions
+command-corrective = Open a corrective action
+command-report-delivered = The report was delivered
+command-problem = Link the problem record
+command-drafts = Drafts that were found
+command-pane-next = Next pane
+command-pane-previous = Previous pane
+command-pane-questions = Questions
+command-pane-checklist = Checklist
+command-pane-timeline = Timeline
+command-pane-actions = Actions
+command-zoom = Make the pane full screen, or small again
+command-next-room = Go to the next open room
+command-rooms = Leave for the lobby; the room lives on
+command-history = The question's earlier answers
+command-check = Check the selected point
+command-item-help = What the point asks for
+command-check-noted = Check the point, with a note
+command-waive = Waive the point, with a reason
+command-reopen-item = Reopen the point
+command-assign-item = Give the point to somebody
+command-entry-open = Show the entry in full
+command-star = Star the entry, or take the star away
+command-amend = Amend the entry; the old words stay visible
+command-strike = Strike the entry; it stays readable
+command-copy = Copy the entry
+command-redact = Remove the entry's words for good
+command-action-open = Open the row
+command-action-done = The action is done
+command-action-update = Change owner, due time or plan
+command-action-drop = Drop the action, with a reason
+command-send = Save the entry
+command-newline = Line break
+command-kind-next = Complete the word, or change the kind of entry
+command-kind-previous = Previous kind of entry
+command-complete-next = Next of what is offered
+command-complete-previous = Previous of what is offered
+command-recall-earlier = Call back an earlier entry
+command-recall-later = Back towards what you were writing
+command-editor = Write in the larger editor
+command-leave-line = Leave the line; the text stays
+command-meeting-point = Finish an agenda point, with its outcome
+command-meeting-attend = Somebody takes part
+command-meeting-end = End the meeting
+command-meeting-call-off = Call the meeting off; it does not count
+command-form-enter = On, and save at the end
+command-form-next = Next field, or complete the name
+command-form-previous = Previous field
+command-form-submit = Save the form
+command-row-open = Choose the row
+command-row-new = New
+command-row-edit = Change the row
+command-row-end = End what the row is about
+command-editor-save = Take the text over
+command-palette = Find a command by typing
+command-help = Help for here
+command-back = Back
+command-down = Down
+command-up = Up
+command-half-down = Half a page down
+command-half-up = Half a page up
+command-page-down = A page down
+command-page-up = A page up
+command-first = To the first
+command-last = To the last
+command-go-to-alarm = Go to the room that warns
+command-acknowledge = Acknowledge the warnings
+command-come-back = Come back to the room you were in
+command-language = Switch between English and Swedish
+command-theme = Next theme
+command-redraw = Draw everything again
+command-suspend = Put the program aside
+command-leave = Leave; the room lives on
+
+### screen: where keys count
+
+mode-global = Everywhere
+mode-lobby = In the lobby
+mode-room = In the room
+mode-questions = In the questions
+mode-checklist = In the checklist
+mode-timeline = In the timeline
+mode-actions = In the actions
+mode-entry = In the entry line
+mode-meeting = In a meeting
+mode-form = In a form
+mode-list = In a list
+mode-palette = In the palette
+mode-help = In help
+mode-editor = In the editor
+
+### screen: hints
+
+hint-note = note
+hint-answer = answer
+hint-history = history
+hint-check = check
+hint-waive-item = waive
+hint-star = star
+hint-amend = amend
+hint-done = done
+hint-change = change
+hint-meeting = meeting
+hint-update = update
+hint-commands = commands
+hint-search = search
+hint-help = help
+hint-declare = declare
+hint-open = open
+hint-demo = demo
+hint-leave = leave
+hint-save = save
+hint-kind = kind
+hint-editor = editor
+hint-leave-line = leave
+hint-title = what is wrong, in a few words
+hint-activate = for priority 2, and with a reason below it
+hint-lead = who leads; “me” is you
+hint-time-past = now · 14:05 · -12m · y 23:50
+hint-time-ahead = +20m · 15:30 · tomorrow 08:00
+hint-minutes = 20m · 1h30m
+hint-waive = why this point is not to be done this time
+hint-how = phone, SMS, in person …
+
+### screen: fields
+
+field-title = Title
+field-urgency = Urgency
+field-impact = Impact
+field-activate = Activate the routine
+field-activation-reason = Why
+field-agreed-with = Agreed with
+field-classified-by = Classified by
+field-classifier = Who that was
+field-customer = Customer
+field-began = Began
+field-declared = Declared
+field-lead = Lead
+field-routine = Routine
+field-time = Time
+field-answer = Answer
+field-certainty = How sure
+field-note = Note
+field-reason = Reason
+field-person = Person
+field-starts = Starts
+field-meeting-where = Where
+field-outcome = Outcome
+field-summary = Summary
+field-minutes = For how long
+field-interval = Every
+field-role = Role
+field-how = How
+field-call-outcome = What came of it
+field-to = To
+field-handover-note = What they need to know
+field-who = Who
+field-action = What is to be done
+field-owner = Owner
+field-due = Due
+field-track = Plan
+field-plan = The plan
+field-condition = We switch when
+field-what = What is needed
+field-who-came = Who or what came
+field-supplier = Supplier
+field-case = Their case number
+field-critical = Registered as critical
+field-staff = Who they put on it
+field-obstacle = What is in the way
+field-cleared-how = How it was cleared
+field-channel = Channel
+field-audience = To whom
+field-message = What was said
+field-sent = It has been sent
+field-when = When
+field-report-to = Delivered to
+field-reference = Reference
+field-text = Text
+field-search = Words
+field-kind = Kind
+field-tag = Tag
+field-starred = Starred only
+field-since = Since
+field-until = Until
+
+### screen: choices
+
+choice-yes = yes
+choice-no = no
+choice-any = any
+choice-grade = { $grade } { $label }: { $hint }
+choice-not-yet = not yet
+choice-not-known = not known
+choice-no-plan = no plan
+choice-unchanged = as it is
+choice-plan = plan { $track }
+
+### screen: forms
+
+form-keys = Tab next · Enter on and save · Ctrl+s save · Esc back
+form-sending = saving …
+form-declare = Declare an incident
+form-priority = Priority { $level }: { $name }
+activation-mandatory = “{ $routine }” is mandatory and is put in force.
+activation-optional = “{ $routine }” may be activated. Choose below.
+activation-unneeded = “{ $routine }” is not called for: it is mandatory up to priority { $mandatory }. With a reason it can be activated all the same.
+form-answer-present = Now: { $text } ({ $who } { $time })
+form-check = Check with a note
+form-waive = Waive a point
+form-reopen-item = Reopen a point
+form-assign-item = Give a point to somebody
+form-meeting-call = Call a meeting
+form-attend = Who takes part?
+form-meeting-end = End the meeting
+form-meeting-call-off = Call the meeting off
+form-snooze = Put a clock off
+form-cadence = How often the team meets
+form-assign-role = Who is { $role }?
+form-escalate = A call by the order of escalation
+form-hand-over = Hand the lead over
+form-shift = The next shift
+form-action = A new action
+form-corrective = A corrective action
+form-action-update = Change action { $no }
+form-action-done = Action { $no } is done
+form-action-drop = Drop action { $no }
+form-plan = Plan { $track }
+form-switch = What makes us switch
+form-plan-choose = Go for plan { $track }
+form-plan-drop = Give plan { $track } up
+form-resource = Ask for a resource
+form-allocate = Allocated
+form-resource-drop = No longer needed
+form-supplier = Supplier
+form-obstacle = An obstacle
+form-obstacle-clear = Out of the way
+form-message = An update
+form-priority-set = Set the priority
+form-classify = Who classified it?
+form-activate = Put the routine in force
+form-mitigate = Mitigated
+form-restore = Service is restored
+form-reopen = Reopen the incident
+form-close = Close the incident
+form-report = The report was delivered
+form-problem = Problem record
+form-amend = Amend the entry of { $time }
+form-strike = Strike the entry of { $time }
+form-redact = Remove the words of { $time } for good
+form-search = Search
+form-filter = Filter
+guide-meeting-call = Calling is not holding: the clock counts meetings that are held.
+guide-points-left = { $count ->
+    [one] One agenda point is left.
+   *[other] { $count } agenda points are left.
+}
+guide-meeting-call-off = A meeting that is called off does not count as held.
+guide-cadence = At the longest { $longest } between meetings.
+guide-escalate = Call in order until somebody accepts; whoever accepts leads.
+guide-hand-over = The lead is yours until the other accepts.
+guide-supplier = Squared up when the case has a number, is registered as critical, and somebody is on it.
+guide-message = Send it by your own means, then record here what was said and to whom.
+guide-must-include = It must say: { $text }
+guide-activate = Once in force, every point of the routine is done, or waived with a reason.
+guide-restore = Normal function is back: the duration stops, the debrief's clock starts.
+guide-restore-unsettled = { $count ->
+    [one] One point is neither done nor waived.
+   *[other] { $count } points are neither done nor waived.
+} They are shown next.
+guide-close = Everything is done: the report's clock starts.
+guide-close-unsettled = { $count ->
+    [one] One point is neither done nor waived.
+   *[other] { $count } points are neither done nor waived.
+} Deal with them first.
+guide-amend = The old words stay visible, struck through.
+guide-redact = For what should never have been written. The words go from disk too; that they were there, when and by whom stays.
+guide-filter = Empty fields ask for nothing. Esc in the timeline shows everything again.
+fault-missing = { $field } is needed.
+fault-not-a-time = “{ $text }” is not a time: write 14:05, -12m, +20m or 2026-11-20 23:50.
+fault-not-a-span = “{ $text }” is not a span: write 20m, 1h or 1h30m.
+fault-choose-entitled = Choose who classified it.
+
+### screen: lists
+
+list-empty = Nothing here yet.
+list-roles = Roles
+list-clocks = Clocks
+list-plans = Plan A and plan B
+list-resources = Resources
+list-suppliers = Suppliers
+list-obstacles = Obstacles
+list-messages = Messages
+list-notices = Notices of the routine
+list-meeting = Critical-incident meeting
+list-meetings = Meetings
+list-unsettled = Neither done nor waived
+list-phases = Phases
+list-debrief = Debrief
+list-drafts = Drafts that were found
+verb-assign = assign
+verb-call = record a call
+verb-release = release
+verb-snooze = put off
+verb-cadence = how often
+verb-write = write
+verb-condition = when to switch
+verb-go-for = go for it
+verb-drop = drop
+verb-allocate = allocated
+verb-new = new
+verb-change = change
+verb-clear = cleared
+verb-send-again = once more
+verb-point = finish point
+verb-attend = takes part
+verb-note = note
+verb-end = end
+verb-go = go there
+verb-enter = enter
+verb-answer = answer
+verb-take = take it up
+verb-forget = forget
+role-line = { $role }: nobody
+role-line-held = { $role }: { $person } since { $time }
+attempt-line = { $time } { $person }: { $outcome }
+clock-line = { $clock }: { $time }, { $state }
+clock-line-idle = { $clock }: not started
+clock-snoozed-why = put off: { $text }
+plans-switch = We switch when: { $text }
+plans-no-switch = Not yet said when we would switch.
+plan-line = Plan { $track }: { $text }
+plan-line-none = Plan { $track }: none yet
+plan-line-chosen = Plan { $track }, chosen: { $text }
+plan-line-dropped = Plan { $track }, given up: { $text }
+resource-line = { $text } (asked for { $time })
+resource-line-came = { $text }: { $who } ({ $time })
+resource-line-dropped = { $text } ({ $time }), no longer needed
+supplier-line = { $name }: case { $case }
+supplier-detail = registered as critical: { $critical } · on it: { $staff }
+obstacle-line = { $text } ({ $time })
+message-line = { $time } { $channel } to { $audience }
+notice-line = { $title } ({ $channel })
+meeting-since = Meeting { $no } since { $time } ({ $span }), { $notes ->
+    [one] 1 note
+   *[other] { $notes } notes
+}
+meeting-people = Take part: { $people }
+meeting-nobody = Nobody is noted as taking part yet.
+meeting-none = The meeting is being started …
+meeting-line-runs = Meeting { $no } since { $time }, goes on
+meeting-line-held = Meeting { $no }, { $time } to { $end }
+meeting-line-off = Meeting { $no } at { $time }, called off: { $text }
+meeting-line-people = { $count } took part, { $points } points dealt with
+history-detail = { $time } { $who }, { $certainty }
+unsettled-head = Each point is done, or waived with a reason. Enter goes there.
+draft-detail = begun { $time }
+
+### screen: overlays
+
+palette-title = Commands
+palette-nothing = No command like that here.
+help-title = Help for here
+help-keys = j k move · Esc closes
+help-grammar = An entry
+help-grammar-time = A time before it says when it happened: -12m, 14:05, 13:05:30, y 23:50, 2026-11-20 23:50.
+help-grammar-kind = Then the kind, as much of its name as is needed, and a colon: d: decision, t: test, act: action.
+help-grammar-tokens = Inside it @person, #tag, #A or #B for the plan, +20m or by 15:30 for when it is due.
+help-grammar-literal = A backslash in front takes everything after it as it stands.
+help-serves = Serves { $clauses }
+help-entry = { $date } { $time } · { $who } ({ $sure })
+help-entry-recorded = Entry { $seq }, recorded { $time }
+help-entry-amended = Amended: { $text }
+help-entry-struck = Struck: { $text }
+confirm-keys = y yes · Esc no
+confirm-yes = y
+confirm-leave-unsaved = { $count ->
+    [one] One entry is not saved yet.
+   *[other] { $count } entries are not saved yet.
+} Leave all the same? What is typed is kept as a draft.
+confirm-discard = What you wrote here is not saved. Throw it away?
+paste-title = { $count } pasted lines
+paste-one = as one entry
+paste-many = each line as an entry of its own
+paste-cancel = not at all
+editor-entry = Entry
+editor-keys = Ctrl+s or Esc takes the text over
+
+### screen: entry line, messages, lobby
+
+line-invitation = press n and write: what happened, who, by when
+line-saving = saving …
+line-saved = saved
+toast-no-item = No point is selected.
+toast-language = English
+toast-theme = Theme: { $name }
+toast-text-in-history = It was not saved: the text is one Up away.
+toast-nothing-new = Nothing is new here.
+toast-nothing-starred = Nothing is starred here.
+toast-undone = Your entry of { $time } is struck; it stays readable.
+toast-not-now = Not now: { $what }
+toast-copied = Copied.
+toast-not-copied = The clipboard did not take it.
+toast-draft-found = A draft of { $time } is in the entry line again.{ $others ->
+    [0] {""}
+   *[other] {" "}{ $others } more: look for “drafts”.
+}
+toast-faults = { $count ->
+    [one] One fault
+   *[other] { $count } faults
+} in your settings; the defaults serve. First: { $first }
+failure-cannot-save = NOT SAVED: { $why } The text is still here.
+failure-broken = It could not be read: { $why }
+connection-lost = The host is away; it is being started again.
+banner-soon = { $room } { $title }: { $clock } in { $span } ({ $time }) · { $key } goes there
+banner-due = { $room } { $title }: { $clock } is due NOW ({ $time }) · { $key } goes there
+banner-overdue = { $room } { $title }: { $clock } is { $span } LATE ({ $time }) · { $key } goes there
+lobby-title = Rooms
+lobby-waiting = Connecting …
+lobby-welcome = Nothing is going on.
+lobby-promise = What you type is saved, the times are right, the clock is kept.
+lobby-declare = Declare an incident
+lobby-demo = Look around in a demo room
+lobby-past = Show the rooms that are closed
+lobby-clock = { $clock } { $left } ({ $time }), { $state }
+lobby-facts = lead { $lead } · { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+} · { $here } here
+farewell = Room { $room } lives on. Come back with: klock join { $room }
+cli-screen-failed = The screen ended: { $why }

@@ -319,8 +319,6 @@ cli-host-socket = lyssnar på { $path }
 cli-host-saves = allt sparas allteftersom
 cli-host-failed = Värden kan inte köras: { $why }
 cli-cannot-write = { $path } kunde inte skrivas: { $why }
-cli-cannot-open = { $path } kunde inte läsas: { $why }
-cli-routine-sound = { $path }: rutinen { $id } har inga fel
 cli-written = skriven: { $path }
 cli-left-alone = finns redan, lämnad orörd: { $path }
 cli-path-config = inställningar { $path }
@@ -610,3 +608,483 @@ verify-tail-lost = Journalen har förlorat sitt slut: anteckningarna { $entries 
 verify-lost = Anteckningarna { $entries } gick tidigare förlorade genom skada.
 verify-words-gone = Orden i anteckningarna { $entries } är borta, och ingen anteckning säger att de har strukits.
 verify-index = Indexet stämde inte med journalen; det byggs om.
+
+### screen: commands
+
+command-declare = Utlys en incident
+command-open-room = Gå in i det valda rummet
+command-demo = Se dig om i ett demorum
+command-past = Visa eller dölj stängda rum
+command-note = Skriv en anteckning
+command-answer = Besvara den valda frågan
+command-meeting = Starta ett krismöte, eller visa det som pågår
+command-update = Notera ett meddelande som skickat
+command-search = Sök i tidslinjen
+command-filter = Filtrera på slag, person, etikett, plan, stjärna eller tid
+command-filter-clear = Visa allt igen
+command-latest = Följ de senaste posterna
+command-next-starred = Gå till nästa stjärnmärkta post
+command-next-new = Gå till nästa post som är ny för dig
+command-undo = Ångra din senaste post genom att stryka den
+command-action = Öppna en åtgärd
+command-plans = Plan A och plan B
+command-switch-condition = Skriv vad som får oss att byta till plan B
+command-open-list = Det som är öppet: åtgärder, hinder, resurser, leverantörer
+command-resources = Begärda och tilldelade resurser
+command-resource = Begär en resurs
+command-suppliers = Leverantörer och deras ärenden
+command-supplier = Kalla in en leverantör
+command-obstacles = Hinder i vägen för gruppen
+command-obstacle = Anmäl ett hinder
+command-clocks = Alla klockor och när de faller ut
+command-snooze = Skjut upp nästa klocka, med skäl
+command-cadence = Ändra hur ofta gruppen möts, med skäl
+command-meeting-call = Kalla till möte
+command-meetings = Mötena hittills
+command-notices = De meddelanden som rutinen kräver
+command-messages = Skickade meddelanden och utkast
+command-roles = Vem som har vilken roll
+command-escalate = Notera ett samtal enligt eskaleringsordningen
+command-hand-over = Lämna över ledningen
+command-accept-handover = Ta emot överlämningen
+command-shift = Planera nästa skift
+command-priority = Sätt prioritet utifrån brådska och påverkan
+command-classify = Ange vem som klassade incidenten
+command-activate = Låt rutinen gälla
+command-phases = Faser
+command-mitigated = Lindrat: begränsat, inte löst
+command-restored = Tjänsten är återställd
+command-reopen = Öppna incidenten igen
+command-close = Avsluta incidenten
+command-unsettled = Punkter i checklistan som varken är gjorda eller avstådda
+command-debrief = Genomgångens frågor
+command-corrective = Öppna en förebyggande åtgärd
+command-report-delivered = Rapporten är lämnad
+command-problem = Länka problemärendet
+command-drafts = Upphittade utkast
+command-pane-next = Nästa ruta
+command-pane-previous = Föregående ruta
+command-pane-questions = Frågor
+command-pane-checklist = Checklista
+command-pane-timeline = Tidslinje
+command-pane-actions = Åtgärder
+command-zoom = Gör rutan till hel skärm, eller liten igen
+command-next-room = Gå till nästa öppna rum
+command-rooms = Gå till lobbyn; rummet lever vidare
+command-history = Frågans tidigare svar
+command-check = Bocka av den valda punkten
+command-item-help = Vad punkten kräver
+command-check-noted = Bocka av punkten, med en anteckning
+command-waive = Avstå från punkten, med skäl
+command-reopen-item = Öppna punkten igen
+command-assign-item = Ge punkten till någon
+command-entry-open = Visa hela posten
+command-star = Stjärnmärk posten, eller ta bort stjärnan
+command-amend = Rätta posten; de gamla orden syns kvar
+command-strike = Stryk posten; den går fortfarande att läsa
+command-copy = Kopiera posten
+command-redact = Ta bort postens ord för alltid
+command-action-open = Öppna raden
+command-action-done = Åtgärden är gjord
+command-action-update = Ändra ansvarig, klockslag eller plan
+command-action-drop = Släpp åtgärden, med skäl
+command-send = Spara posten
+command-newline = Radbrytning
+command-kind-next = Komplettera ordet, eller byt slag av post
+command-kind-previous = Föregående slag av post
+command-complete-next = Nästa förslag
+command-complete-previous = Föregående förslag
+command-recall-earlier = Hämta en tidigare post
+command-recall-later = Tillbaka mot det du skrev
+command-editor = Skriv i den större redigeraren
+command-leave-line = Lämna raden; texten blir kvar
+command-meeting-point = Avsluta en punkt på dagordningen, med utfall
+command-meeting-attend = Någon deltar
+command-meeting-end = Avsluta mötet
+command-meeting-call-off = Ställ in mötet; det räknas inte
+command-form-enter = Vidare, och spara i slutet
+command-form-next = Nästa fält, eller komplettera namnet
+command-form-previous = Föregående fält
+command-form-submit = Spara formuläret
+command-row-open = Välj raden
+command-row-new = Ny
+command-row-edit = Ändra raden
+command-row-end = Avsluta det raden gäller
+command-editor-save = Ta över texten
+command-palette = Hitta ett kommando genom att skriva
+command-help = Hjälp för just här
+command-back = Tillbaka
+command-down = Nedåt
+command-up = Uppåt
+command-half-down = En halv sida nedåt
+command-half-up = En halv sida uppåt
+command-page-down = En sida nedåt
+command-page-up = En sida uppåt
+command-first = Till den första
+command-last = Till den sista
+command-go-to-alarm = Gå till rummet som varnar
+command-acknowledge = Kvittera varningarna
+command-come-back = Tillbaka till rummet du var i
+command-language = Byt mellan svenska och engelska
+command-theme = Nästa färgtema
+command-redraw = Rita om allt
+command-suspend = Lägg programmet åt sidan
+command-leave = Lämna; rummet lever vidare
+
+### screen: where keys count
+
+mode-global = Överallt
+mode-lobby = I lobbyn
+mode-room = I rummet
+mode-questions = I frågorna
+mode-checklist = I checklistan
+mode-timeline = I tidslinjen
+mode-actions = I åtgärderna
+mode-entry = På skrivraden
+mode-meeting = I ett möte
+mode-form = I ett formulär
+mode-list = I en lista
+mode-palette = I paletten
+mode-help = I hjälpen
+mode-editor = I redigeraren
+
+### screen: hints
+
+hint-note = anteckna
+hint-answer = svara
+hint-history = historik
+hint-check = bocka av
+hint-waive-item = avstå
+hint-star = stjärna
+hint-amend = rätta
+hint-done = klar
+hint-change = ändra
+hint-meeting = möte
+hint-update = meddela
+hint-commands = kommandon
+hint-search = sök
+hint-help = hjälp
+hint-declare = utlys
+hint-open = öppna
+hint-demo = demo
+hint-leave = lämna
+hint-save = spara
+hint-kind = slag
+hint-editor = redigerare
+hint-leave-line = lämna
+hint-title = vad som är fel, i några få ord
+hint-activate = för prioritet 2, och med skäl för lägre
+hint-lead = vem som leder; ”jag” är du
+hint-time-past = nu · 14:05 · -12m · igår 23:50
+hint-time-ahead = +20m · 15:30 · imorgon 08:00
+hint-minutes = 20m · 1h30m
+hint-waive = varför punkten inte ska göras den här gången
+hint-how = telefon, sms, på plats …
+
+### screen: fields
+
+field-title = Rubrik
+field-urgency = Brådska
+field-impact = Påverkan
+field-activate = Låt rutinen gälla
+field-activation-reason = Varför
+field-agreed-with = Överenskommet med
+field-classified-by = Klassad av
+field-classifier = Vem det var
+field-customer = Kund
+field-began = Började
+field-declared = Utlyst
+field-lead = Leds av
+field-routine = Rutin
+field-time = Tidpunkt
+field-answer = Svar
+field-certainty = Hur säkert
+field-note = Anteckning
+field-reason = Skäl
+field-person = Person
+field-starts = Börjar
+field-meeting-where = Var
+field-outcome = Utfall
+field-summary = Sammanfattning
+field-minutes = Hur länge
+field-interval = Var
+field-role = Roll
+field-how = Hur
+field-call-outcome = Hur det gick
+field-to = Till
+field-handover-note = Vad de behöver veta
+field-who = Vem
+field-action = Vad som ska göras
+field-owner = Ansvarig
+field-due = Klart senast
+field-track = Plan
+field-plan = Planen
+field-condition = Vi byter när
+field-what = Vad som behövs
+field-who-came = Vem eller vad som kom
+field-supplier = Leverantör
+field-case = Deras ärendenummer
+field-critical = Registrerat som kritiskt
+field-staff = Vem de har satt på det
+field-obstacle = Vad som är i vägen
+field-cleared-how = Hur det löstes
+field-channel = Kanal
+field-audience = Till vilka
+field-message = Vad som sades
+field-sent = Det är skickat
+field-when = När
+field-report-to = Lämnad till
+field-reference = Referens
+field-text = Text
+field-search = Ord
+field-kind = Slag
+field-tag = Etikett
+field-starred = Bara stjärnmärkta
+field-since = Sedan
+field-until = Till
+
+### screen: choices
+
+choice-yes = ja
+choice-no = nej
+choice-any = vilken som helst
+choice-grade = { $grade } { $label }: { $hint }
+choice-not-yet = inte ännu
+choice-not-known = vet inte
+choice-no-plan = ingen plan
+choice-unchanged = som den är
+choice-plan = plan { $track }
+
+### screen: forms
+
+form-keys = Tab nästa · Enter vidare och spara · Ctrl+s spara · Esc tillbaka
+form-sending = sparar …
+form-declare = Utlys en incident
+form-priority = Prioritet { $level }: { $name }
+activation-mandatory = ”{ $routine }” är obligatorisk och börjar gälla.
+activation-optional = ”{ $routine }” får aktiveras. Välj nedan.
+activation-unneeded = ”{ $routine }” behövs inte: den är obligatorisk till och med prioritet { $mandatory }. Med ett skäl kan den ändå aktiveras.
+form-answer-present = Nu: { $text } ({ $who } { $time })
+form-check = Bocka av med anteckning
+form-waive = Avstå från en punkt
+form-reopen-item = Öppna en punkt igen
+form-assign-item = Ge en punkt till någon
+form-meeting-call = Kalla till möte
+form-attend = Vem deltar?
+form-meeting-end = Avsluta mötet
+form-meeting-call-off = Ställ in mötet
+form-snooze = Skjut upp en klocka
+form-cadence = Hur ofta gruppen möts
+form-assign-role = Vem är { $role }?
+form-escalate = Ett samtal enligt eskaleringsordningen
+form-hand-over = Lämna över ledningen
+form-shift = Nästa skift
+form-action = En ny åtgärd
+form-corrective = En förebyggande åtgärd
+form-action-update = Ändra åtgärd { $no }
+form-action-done = Åtgärd { $no } är gjord
+form-action-drop = Släpp åtgärd { $no }
+form-plan = Plan { $track }
+form-switch = Vad som får oss att byta
+form-plan-choose = Gå på plan { $track }
+form-plan-drop = Ge upp plan { $track }
+form-resource = Begär en resurs
+form-allocate = Tilldelat
+form-resource-drop = Behövs inte längre
+form-supplier = Leverantör
+form-obstacle = Ett hinder
+form-obstacle-clear = Ur vägen
+form-message = Ett meddelande
+form-priority-set = Sätt prioritet
+form-classify = Vem klassade den?
+form-activate = Låt rutinen gälla
+form-mitigate = Lindrat
+form-restore = Tjänsten är återställd
+form-reopen = Öppna incidenten igen
+form-close = Avsluta incidenten
+form-report = Rapporten är lämnad
+form-problem = Problemärende
+form-amend = Rätta posten från { $time }
+form-strike = Stryk posten från { $time }
+form-redact = Ta bort orden från { $time } för alltid
+form-search = Sök
+form-filter = Filtrera
+guide-meeting-call = Att kalla är inte att hålla: klockan räknar möten som hålls.
+guide-points-left = { $count ->
+    [one] En punkt på dagordningen är kvar.
+   *[other] { $count } punkter på dagordningen är kvar.
+}
+guide-meeting-call-off = Ett inställt möte räknas inte som hållet.
+guide-cadence = Längst { $longest } mellan mötena.
+guide-escalate = Ring i ordning tills någon tackar ja; den leder.
+guide-hand-over = Du leder tills den andra har tagit emot.
+guide-supplier = Avstämt när ärendet har ett nummer, är registrerat som kritiskt och någon arbetar med det.
+guide-message = Skicka det på vanligt sätt och notera här vad som sades och till vilka.
+guide-must-include = Det måste säga: { $text }
+guide-activate = När rutinen gäller ska varje punkt göras, eller avstås med skäl.
+guide-restore = Normal funktion är tillbaka: tiden stannar, klockan för genomgången startar.
+guide-restore-unsettled = { $count ->
+    [one] En punkt är varken gjord eller avstådd.
+   *[other] { $count } punkter är varken gjorda eller avstådda.
+} De visas sedan.
+guide-close = Allt är gjort: rapportens klocka startar.
+guide-close-unsettled = { $count ->
+    [one] En punkt är varken gjord eller avstådd.
+   *[other] { $count } punkter är varken gjorda eller avstådda.
+} Ta hand om dem först.
+guide-amend = De gamla orden syns kvar, överstrukna.
+guide-redact = För det som aldrig borde ha skrivits. Orden försvinner också från disken; att de fanns, när och av vem står kvar.
+guide-filter = Tomma fält kräver inget. Esc i tidslinjen visar allt igen.
+fault-missing = { $field } behövs.
+fault-not-a-time = ”{ $text }” är ingen tidpunkt: skriv 14:05, -12m, +20m eller 2026-11-20 23:50.
+fault-not-a-span = ”{ $text }” är ingen tidslängd: skriv 20m, 1h eller 1h30m.
+fault-choose-entitled = Välj vem som klassade den.
+
+### screen: lists
+
+list-empty = Inget här ännu.
+list-roles = Roller
+list-clocks = Klockor
+list-plans = Plan A och plan B
+list-resources = Resurser
+list-suppliers = Leverantörer
+list-obstacles = Hinder
+list-messages = Meddelanden
+list-notices = Rutinens meddelanden
+list-meeting = Krismöte
+list-meetings = Möten
+list-unsettled = Varken gjort eller avstått
+list-phases = Faser
+list-debrief = Genomgång
+list-drafts = Upphittade utkast
+verb-assign = tilldela
+verb-call = notera samtal
+verb-release = lämna
+verb-snooze = skjut upp
+verb-cadence = hur ofta
+verb-write = skriv
+verb-condition = när vi byter
+verb-go-for = gå på den
+verb-drop = släpp
+verb-allocate = tilldelat
+verb-new = ny
+verb-change = ändra
+verb-clear = löst
+verb-send-again = en gång till
+verb-point = avsluta punkt
+verb-attend = deltar
+verb-note = anteckna
+verb-end = avsluta
+verb-go = gå dit
+verb-enter = gå in i
+verb-answer = svara
+verb-take = ta upp det
+verb-forget = glöm
+role-line = { $role }: ingen
+role-line-held = { $role }: { $person } sedan { $time }
+attempt-line = { $time } { $person }: { $outcome }
+clock-line = { $clock }: { $time }, { $state }
+clock-line-idle = { $clock }: inte startad
+clock-snoozed-why = uppskjuten: { $text }
+plans-switch = Vi byter när: { $text }
+plans-no-switch = Det är inte sagt när vi byter.
+plan-line = Plan { $track }: { $text }
+plan-line-none = Plan { $track }: ingen ännu
+plan-line-chosen = Plan { $track }, vald: { $text }
+plan-line-dropped = Plan { $track }, uppgiven: { $text }
+resource-line = { $text } (begärt { $time })
+resource-line-came = { $text }: { $who } ({ $time })
+resource-line-dropped = { $text } ({ $time }), behövs inte längre
+supplier-line = { $name }: ärende { $case }
+supplier-detail = registrerat som kritiskt: { $critical } · arbetar med det: { $staff }
+obstacle-line = { $text } ({ $time })
+message-line = { $time } { $channel } till { $audience }
+notice-line = { $title } ({ $channel })
+meeting-since = Möte { $no } sedan { $time } ({ $span }), { $notes ->
+    [one] 1 anteckning
+   *[other] { $notes } anteckningar
+}
+meeting-people = Deltar: { $people }
+meeting-nobody = Ingen är ännu noterad som deltagare.
+meeting-none = Mötet startas …
+meeting-line-runs = Möte { $no } sedan { $time }, pågår
+meeting-line-held = Möte { $no }, { $time } till { $end }
+meeting-line-off = Möte { $no } klockan { $time }, inställt: { $text }
+meeting-line-people = { $count } deltog, { $points } punkter behandlade
+history-detail = { $time } { $who }, { $certainty }
+unsettled-head = Varje punkt görs, eller avstås med skäl. Enter går dit.
+draft-detail = påbörjat { $time }
+
+### screen: overlays
+
+palette-title = Kommandon
+palette-nothing = Inget sådant kommando här.
+help-title = Hjälp för just här
+help-keys = j k flyttar · Esc stänger
+help-grammar = En post
+help-grammar-time = En tid före säger när det hände: -12m, 14:05, 13:05:30, igår 23:50, 2026-11-20 23:50.
+help-grammar-kind = Sedan slaget, så mycket av namnet som behövs, och kolon: b: beslut, t: test, å: åtgärd.
+help-grammar-tokens = I texten @person, #etikett, #A eller #B för planen, +20m eller senast 15:30 för när det ska vara klart.
+help-grammar-literal = Ett bakstreck framför tar allt efter det som det står.
+help-serves = Svarar mot { $clauses }
+help-entry = { $date } { $time } · { $who } ({ $sure })
+help-entry-recorded = Post { $seq }, noterad { $time }
+help-entry-amended = Rättat: { $text }
+help-entry-struck = Struken: { $text }
+confirm-keys = j ja · Esc nej
+confirm-yes = j
+confirm-leave-unsaved = { $count ->
+    [one] En post är inte sparad ännu.
+   *[other] { $count } poster är inte sparade ännu.
+} Lämna ändå? Det skrivna finns kvar som utkast.
+confirm-discard = Det du skrev här är inte sparat. Kasta det?
+paste-title = { $count } inklistrade rader
+paste-one = som en post
+paste-many = varje rad som en egen post
+paste-cancel = inte alls
+editor-entry = Post
+editor-keys = Ctrl+s eller Esc tar över texten
+
+### screen: entry line, messages, lobby
+
+line-invitation = tryck n och skriv: vad hände, vem, till när
+line-saving = sparar …
+line-saved = sparad
+toast-no-item = Ingen punkt är vald.
+toast-language = Svenska
+toast-theme = Färgtema: { $name }
+toast-text-in-history = Det sparades inte: texten finns med Upp.
+toast-nothing-new = Inget är nytt här.
+toast-nothing-starred = Inget är stjärnmärkt här.
+toast-undone = Din post från { $time } är struken; den går fortfarande att läsa.
+toast-not-now = Inte nu: { $what }
+toast-copied = Kopierat.
+toast-not-copied = Urklipp tog inte emot det.
+toast-draft-found = Ett utkast från { $time } är tillbaka på skrivraden.{ $others ->
+    [0] {""}
+   *[other] {" "}{ $others } till: sök på ”utkast”.
+}
+toast-faults = { $count ->
+    [one] Ett fel
+   *[other] { $count } fel
+} i dina inställningar; förvalen gäller. Först: { $first }
+failure-cannot-save = INTE SPARAT: { $why } Texten är kvar.
+failure-broken = Det gick inte att läsa: { $why }
+connection-lost = Värden är borta; den startas igen.
+banner-soon = { $room } { $title }: { $clock } om { $span } ({ $time }) · { $key } går dit
+banner-due = { $room } { $title }: { $clock } är NU ({ $time }) · { $key } går dit
+banner-overdue = { $room } { $title }: { $clock } är { $span } SEN ({ $time }) · { $key } går dit
+lobby-title = Rum
+lobby-waiting = Ansluter …
+lobby-welcome = Inget pågår.
+lobby-promise = Det du skriver sparas, tiderna stämmer, klockan hålls.
+lobby-declare = Utlys en incident
+lobby-demo = Se dig om i ett demorum
+lobby-past = Visa rummen som är stängda
+lobby-clock = { $clock } { $left } ({ $time }), { $state }
+lobby-facts = leds av { $lead } · { $entries ->
+    [one] 1 post
+   *[other] { $entries } poster
+} · { $here } här
+farewell = Rum { $room } lever vidare. Kom tillbaka med: klock join { $room }
+cli-screen-failed = Skärmen avslutades: { $why }

@@ -1,9 +1,22 @@
 //! The screen: `update(&mut Model, Msg) -> Vec<Effect>` and `view(&Model, &mut Frame)`; only `runtime` touches the world.
 
+pub mod act;
+pub mod command;
+pub mod completion;
 pub mod effect;
+pub mod form;
+pub mod forms;
+pub mod ids;
+pub mod key;
+pub mod line;
 pub mod model;
 pub mod msg;
+pub mod overlays;
+pub mod rows;
+pub mod runtime;
 pub mod screens;
 pub mod text_input;
 pub mod theme;
+pub mod update;
+pub mod view;
 pub mod widgets;

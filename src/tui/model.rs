@@ -4,14 +4,22 @@ use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 
+use crate::config::keymap::Keymap;
+use crate::config::lang::Words;
+use crate::config::theme::Theme;
 use crate::domain::action::Action;
 use crate::domain::id::{No, RoomId, Seq};
 use crate::domain::phrase::Phrase;
 use crate::domain::record::Author;
 use crate::domain::room::Room;
+use crate::domain::routine::Routine;
 use crate::domain::time::Moment;
 use crate::domain::timeline::{Entry, Filter};
 use crate::wire::message::{Draft, Health, Place, RoomSummary};
+
+use super::ids::Ids;
+use super::line::EntryLine;
+use super::overlays::Overlay;
 
 /// How the terminal's size is used (design §7).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,11 +86,33 @@ pub struct Stretch {
     pub has_newer: bool,
     /// Whether a page is being fetched.
     pub fetching: bool,
+    /// Whether the page being fetched is the first one of all.
+    pub to_start: bool,
     /// The entry under the cursor; none: the latest, and the view follows what comes.
     pub cursor: Option<Place>,
     pub filter: Filter,
     /// Everything up to here was looked at; later ones are marked new.
     pub seen: Seq,
+}
+
+/// A move among rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Move {
+    By(isize),
+    First,
+    Last,
+}
+
+impl Move {
+    /// From row `at` of `count`: the row arrived at. None when there are no rows.
+    pub fn from(self, at: usize, count: usize) -> Option<usize> {
+        let last = count.checked_sub(1)?;
+        Some(match self {
+            Move::By(by) => at.saturating_add_signed(by).min(last),
+            Move::First => 0,
+            Move::Last => last,
+        })
+    }
 }
 
 /// What a row of a list pane is about.
@@ -257,5 +287,75 @@ impl Surroundings {
     /// How the present size is used.
     pub fn breadth(&self) -> Breadth {
         Breadth::of(self.columns, self.rows)
+    }
+}
+
+/// Everything the screen shows and remembers.
+#[derive(Debug)]
+pub struct Model {
+    pub around: Surroundings,
+    /// The room on the screen; none before one was opened.
+    pub view: Option<RoomView>,
+    /// The room selected in the lobby.
+    pub lobby: Option<RoomId>,
+    /// The lobby shows closed rooms too.
+    pub shows_past: bool,
+    pub line: EntryLine,
+    /// What lies over the screen; the last one has the keys.
+    pub overlays: Vec<Overlay>,
+    /// The keys of a sequence that is not complete yet.
+    pub pending_keys: Vec<keybinds::KeyInput>,
+    pub keymap: Keymap,
+    pub theme: Theme,
+    /// The themes that "theme" goes through, the one in use first.
+    pub themes: Vec<(String, Theme)>,
+    pub words: Words,
+    /// The routines a room can be opened with, the default first. Never empty.
+    pub routines: Vec<Routine>,
+    pub ids: Ids,
+    /// The room asked for on the command line, until it was attached.
+    pub wanted: Option<RoomId>,
+    /// Stay in the lobby at the start even when only one room is open.
+    pub stay_in_lobby: bool,
+    /// The room to come back to after an alarm of another one was followed.
+    pub came_from: Option<RoomId>,
+    /// Whether somebody looks at the terminal, as far as it says; what comes while nobody does is new.
+    pub looking: bool,
+    /// When the list of rooms was last asked for.
+    pub rooms_asked_at: Option<Moment>,
+}
+
+impl Model {
+    /// The routine that a new room gets.
+    ///
+    /// # Panics
+    /// When there is no routine at all, which the program's own ones forbid.
+    pub fn routine(&self) -> &Routine {
+        &self.routines[0]
+    }
+
+    /// The room on the screen, when the room is what is shown.
+    pub fn room_view(&self) -> Option<&RoomView> {
+        self.view.as_ref().filter(|_| self.around.screen == Screen::Room)
+    }
+
+    /// Shows `phrase` at the foot for a few seconds.
+    pub fn say(&mut self, phrase: Phrase, tone: Tone) {
+        let seconds = if tone == Tone::Bad { 12 } else { 5 };
+        let until = self.around.now.plus(chrono::Duration::seconds(seconds));
+        self.around.toast = Some(Toast { phrase, tone, until });
+    }
+
+    /// Names known here, for completion: the room's people, those who are in it, oneself.
+    pub fn people(&self) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        if let Some(view) = &self.view {
+            names.extend(view.room.people.iter().cloned());
+            names.extend(view.people.iter().map(|author| author.name.clone()));
+        }
+        names.extend(self.around.me.iter().map(|me| me.name.clone()));
+        names.sort();
+        names.dedup();
+        names
     }
 }

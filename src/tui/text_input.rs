@@ -63,6 +63,15 @@ impl TextInput {
         self.input = Input::new(text.into());
     }
 
+    /// Puts the cursor at the byte `at`, or the character before it.
+    pub fn put_cursor(&mut self, at: usize) {
+        let value = self.value();
+        let at = (0..=at.min(value.len())).rfind(|at| value.is_char_boundary(*at)).unwrap_or(0);
+        let chars = value[..at].chars().count();
+        self.input.handle(InputRequest::SetCursor(chars));
+        self.last = Stroke::None;
+    }
+
     /// Empties it and forgets its past. Gives what was in it.
     pub fn take(&mut self) -> String {
         let text = self.value().to_owned();

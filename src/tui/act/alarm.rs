@@ -1,0 +1,30 @@
+//! Warnings: acknowledged, followed into another room, and back.
+
+use super::lobby::attach;
+use crate::tui::effect::Effect;
+use crate::tui::model::Model;
+
+/// Puts the warnings away. The clocks go on; the next mark warns again.
+pub fn acknowledge(model: &mut Model) -> Vec<Effect> {
+    model.around.alarms.clear();
+    Vec::new()
+}
+
+/// Goes to the room of the oldest warning that is of another room.
+pub fn go(model: &mut Model) -> Vec<Effect> {
+    let here = model.room_view().map(|view| view.room.id.clone());
+    let Some(at) = model.around.alarms.iter().position(|alarm| Some(&alarm.room) != here.as_ref()) else {
+        return Vec::new();
+    };
+    let alarm = model.around.alarms.remove(at);
+    model.came_from = here;
+    attach(model, alarm.room)
+}
+
+/// Back to the room one came from.
+pub fn come_back(model: &mut Model) -> Vec<Effect> {
+    match model.came_from.take() {
+        Some(room) => attach(model, room),
+        None => Vec::new(),
+    }
+}

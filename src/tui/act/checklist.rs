@@ -1,0 +1,84 @@
+//! Points of the checklist.
+
+use super::{ask, open_some, selected_item};
+use crate::domain::checklist::Urgency;
+use crate::domain::intent::Intent;
+use crate::domain::phrase::Phrase;
+use crate::domain::routine::Item;
+use crate::tui::effect::Effect;
+use crate::tui::form::{Form, plain};
+use crate::tui::forms::checklist;
+use crate::tui::model::{Model, Pane, RowId, Tone};
+use crate::tui::overlays::Overlay;
+use crate::tui::overlays::help::Help;
+
+/// Checks the selected item; a settled one it asks to reopen. From another pane it first goes to the checklist: nobody
+/// checks what they do not see selected.
+pub fn toggle(model: &mut Model) -> Vec<Effect> {
+    if model.room_view().is_none_or(|view| view.focus != Pane::Checklist) {
+        return super::pane::checklist(model);
+    }
+    let Some(key) = selected_item(model) else { return Vec::new() };
+    if super::applies::has_settled_item(model) {
+        return reopen(model);
+    }
+    select_following(model, &key);
+    let now = model.around.now;
+    ask(model, Some(now), Intent::CheckItem { item: key, note: Default::default() })
+}
+
+/// Moves the selection to the open item after `key`: the next thing to do stands under the cursor.
+fn select_following(model: &mut Model, key: &str) {
+    let now = model.around.now;
+    let Some(view) = model.view.as_mut() else { return };
+    let items = view.room.items_by_urgency(now);
+    let open = |at: &usize| items.get(*at).is_some_and(|item| item.urgency != Urgency::Settled);
+    let Some(at) = items.iter().position(|item| item.item.key == key) else { return };
+    let next = Some(at + 1).filter(open).or_else(|| at.checked_sub(1));
+    if let Some(item) = next.and_then(|next| items.get(next)) {
+        let id = RowId::Item(item.item.key.clone());
+        view.selected.insert(Pane::Checklist, id);
+    }
+}
+
+pub fn check_noted(model: &mut Model) -> Vec<Effect> {
+    with_selected(model, checklist::check)
+}
+
+pub fn waive(model: &mut Model) -> Vec<Effect> {
+    with_selected(model, checklist::waive)
+}
+
+pub fn reopen(model: &mut Model) -> Vec<Effect> {
+    with_selected(model, checklist::reopen)
+}
+
+pub fn assign(model: &mut Model) -> Vec<Effect> {
+    with_selected(model, checklist::assign)
+}
+
+/// What the routine says about the item, and which clauses it serves.
+pub fn explain(model: &mut Model) -> Vec<Effect> {
+    let Some(item) = selected(model) else { return Vec::new() };
+    let paragraphs = vec![
+        plain(item.title.clone()),
+        plain(item.help.clone()),
+        Phrase::new("help-serves").with("clauses", item.serves.join(", ")),
+    ];
+    let help = Help::text(Phrase::new("command-item-help"), paragraphs);
+    model.overlays.push(Overlay::Help(help));
+    Vec::new()
+}
+
+fn selected(model: &Model) -> Option<Item> {
+    let key = selected_item(model)?;
+    model.room_view()?.room.routine.as_deref()?.item(&key).cloned()
+}
+
+fn with_selected(model: &mut Model, form: fn(&Item) -> Form) -> Vec<Effect> {
+    let form = selected(model).map(|item| form(&item));
+    if form.is_none() {
+        model.say(Phrase::new("toast-no-item"), Tone::Info);
+    }
+    open_some(model, form)
+}

@@ -1,0 +1,220 @@
+//! Lists: opened, moved in, and what their keys do to the selected row.
+
+use super::{ask, open as open_form, open_some, selected_question};
+use crate::domain::action::Track;
+use crate::domain::id::No;
+use crate::domain::intent::Intent;
+use crate::domain::phrase::Lexicon;
+use crate::domain::room::Room;
+use crate::tui::effect::{Effect, Tag};
+use crate::tui::form::Form;
+use crate::tui::forms;
+use crate::tui::line::id_of_slot;
+use crate::tui::model::{Model, Move, Pane, RowId};
+use crate::tui::overlays::Overlay;
+use crate::tui::overlays::list::{List, ListKind};
+use crate::tui::rows;
+use crate::tui::text_input::TextInput;
+use crate::wire::message::{Ask, Draft};
+
+/// Opens a list of `kind`.
+pub fn push(model: &mut Model, kind: ListKind) -> Vec<Effect> {
+    model.overlays.push(Overlay::List(List { kind, chosen: None }));
+    Vec::new()
+}
+
+macro_rules! openers {
+    ($($name:ident => $kind:ident,)+) => {
+        $(pub fn $name(model: &mut Model) -> Vec<Effect> {
+            push(model, ListKind::$kind)
+        })+
+    };
+}
+
+openers! {
+    roles => Roles,
+    clocks => Clocks,
+    plans => Plans,
+    resources => Resources,
+    suppliers => Suppliers,
+    obstacles => Obstacles,
+    messages => Messages,
+    notices => Notices,
+    meetings => Meetings,
+    unsettled => Unsettled,
+    phases => Phases,
+    debrief => Debrief,
+    drafts => Drafts,
+}
+
+/// The answers to the selected question.
+pub fn history(model: &mut Model) -> Vec<Effect> {
+    match selected_question(model) {
+        Some(key) => push(model, ListKind::History(key)),
+        None => Vec::new(),
+    }
+}
+
+/// Moves among the rows.
+pub fn go(model: &mut Model, step: Move) -> Vec<Effect> {
+    let Some((kind, at)) = selection(model) else { return Vec::new() };
+    let rows = rows::rows(&kind, model);
+    let chosen = step.from(at, rows.len()).and_then(|to| rows.into_iter().nth(to)).map(|row| row.id);
+    if let Some(Overlay::List(list)) = model.overlays.last_mut() {
+        list.chosen = chosen;
+    }
+    Vec::new()
+}
+
+fn selection(model: &Model) -> Option<(ListKind, usize)> {
+    match model.overlays.last() {
+        Some(Overlay::List(list)) => {
+            let rows = rows::rows(&list.kind, model);
+            Some((list.kind.clone(), rows::selected(list, &rows)))
+        }
+        _ => None,
+    }
+}
+
+/// What the list shows, and the id of the selected row; an empty id when there is no row.
+fn chosen(model: &Model) -> Option<(ListKind, String)> {
+    let (kind, at) = selection(model)?;
+    let id = rows::rows(&kind, model).into_iter().nth(at).map(|row| row.id).unwrap_or_default();
+    Some((kind, id))
+}
+
+fn room(model: &Model) -> Option<&Room> {
+    model.view.as_ref().map(|view| &view.room)
+}
+
+fn number(id: &str) -> No {
+    id.parse().unwrap_or(0)
+}
+
+fn track(id: &str) -> Track {
+    if id == "B" { Track::B } else { Track::A }
+}
+
+/// Does to the selected row what one most often wants.
+pub fn open(model: &mut Model) -> Vec<Effect> {
+    let Some((kind, id)) = chosen(model) else { return Vec::new() };
+    match kind {
+        ListKind::Unsettled => go_to_item(model, id),
+        ListKind::Phases => ask(model, None, Intent::EnterPhase { phase: id }),
+        ListKind::Drafts => take_draft(model, &id),
+        ListKind::Meetings => super::meeting::meeting(model),
+        kind => {
+            let form = form_for(model, &kind, &id);
+            open_some(model, form)
+        }
+    }
+}
+
+fn form_for(model: &Model, kind: &ListKind, id: &str) -> Option<Form> {
+    let room = room(model)?;
+    let routine = room.routine.as_deref()?;
+    Some(match kind {
+        ListKind::Roles => {
+            let holder = room.roles.get(id).map_or("", |holder| holder.person.raw());
+            forms::people::assign_role(routine.role(id)?, holder)
+        }
+        ListKind::Clocks => forms::clock::snooze(routine.clock(id)?),
+        ListKind::Plans => forms::plan::open(track(id), room.tracks.plan(track(id)).map(|plan| &plan.text)),
+        ListKind::Resources => forms::supply::allocate(room.resources.iter().find(|r| r.no == number(id))?),
+        ListKind::Suppliers => forms::supply::supplier(Some(room.suppliers.iter().find(|s| s.no == number(id))?)),
+        ListKind::Obstacles => forms::supply::clear(room.obstacles.iter().find(|o| o.no == number(id))?),
+        ListKind::Notices => forms::message::record(Some(routine.notice(id)?), model.words.lang()),
+        ListKind::Messages => {
+            let seq = id.parse().unwrap_or(0);
+            let message = room.messages.iter().find(|message| message.seq == seq)?;
+            let notice = message.notice.as_deref().and_then(|key| routine.notice(key));
+            forms::message::again(notice, message, model.words.lang())
+        }
+        ListKind::Meeting => {
+            let done = room.running_meeting()?.points.get(id).map(|(outcome, _)| outcome);
+            forms::meeting::point(routine.point(id)?, done)
+        }
+        ListKind::Debrief => {
+            let question = routine.debrief.iter().find(|question| question.key == id)?;
+            forms::aftermath::debrief(question, room.debrief.get(id))
+        }
+        ListKind::History(key) => forms::question::answer(model.view.as_ref()?, key)?,
+        ListKind::Meetings | ListKind::Unsettled | ListKind::Phases | ListKind::Drafts => return None,
+    })
+}
+
+/// A new row, or for plans what would make us switch, for roles a call.
+pub fn add(model: &mut Model) -> Vec<Effect> {
+    match selection(model).map(|(kind, _)| kind) {
+        Some(ListKind::Resources) => super::supply::ask(model),
+        Some(ListKind::Suppliers) => super::supply::supplier(model),
+        Some(ListKind::Obstacles) => super::supply::obstacle(model),
+        Some(ListKind::Messages) => super::message::update(model),
+        Some(ListKind::Plans) => super::plan::condition(model),
+        Some(ListKind::Roles) => super::people::escalate(model),
+        Some(ListKind::Meetings) => super::meeting::meeting(model),
+        Some(ListKind::Meeting) => super::meeting::attend(model),
+        _ => Vec::new(),
+    }
+}
+
+/// The other thing that can be done to a row: the interval of meetings, the choice of a plan.
+pub fn edit(model: &mut Model) -> Vec<Effect> {
+    match chosen(model) {
+        Some((ListKind::Clocks, _)) => super::clock::cadence(model),
+        Some((ListKind::Plans, id)) => open_form(model, forms::plan::choose(track(&id))),
+        Some(_) => open(model),
+        None => Vec::new(),
+    }
+}
+
+/// Ends what the row is about: with a reason where one is asked for.
+pub fn end(model: &mut Model) -> Vec<Effect> {
+    match chosen(model) {
+        Some((ListKind::Plans, id)) => open_form(model, forms::plan::drop_it(track(&id))),
+        Some((ListKind::Roles, role)) => ask(model, None, Intent::ReleaseRole { role }),
+        Some((ListKind::Resources, id)) => {
+            let form = room(model)
+                .and_then(|room| room.resources.iter().find(|resource| resource.no == number(&id)))
+                .map(forms::supply::drop_resource);
+            open_some(model, form)
+        }
+        Some((ListKind::Obstacles, _)) => open(model),
+        Some((ListKind::Drafts, slot)) => forget_draft(model, &slot),
+        _ => Vec::new(),
+    }
+}
+
+fn go_to_item(model: &mut Model, key: String) -> Vec<Effect> {
+    model.overlays.pop();
+    if let Some(view) = model.view.as_mut() {
+        view.focus = Pane::Checklist;
+        view.tab = Pane::Checklist;
+        view.selected.insert(Pane::Checklist, RowId::Item(key));
+    }
+    Vec::new()
+}
+
+/// Puts a draft that was found into the entry line; one of a form waits for its form.
+fn take_draft(model: &mut Model, slot: &str) -> Vec<Effect> {
+    let (Some(id), Some(view)) = (id_of_slot(slot), model.view.as_mut()) else { return Vec::new() };
+    let Some(at) = view.found_drafts.iter().position(|draft| draft.slot == slot) else { return Vec::new() };
+    let draft = view.found_drafts.remove(at);
+    let effects = super::line::keep(model);
+    model.line.clear();
+    model.line.input = TextInput::with(draft.text);
+    model.line.began_at = Some(draft.began_at);
+    model.line.id = Some(id);
+    model.line.focused = true;
+    super::line::understand(model);
+    model.line.completion = None;
+    model.overlays.pop();
+    effects
+}
+
+fn forget_draft(model: &mut Model, slot: &str) -> Vec<Effect> {
+    let Some(view) = model.view.as_mut() else { return Vec::new() };
+    let Some(at) = view.found_drafts.iter().position(|draft| draft.slot == slot) else { return Vec::new() };
+    let draft = Draft { text: String::new(), ..view.found_drafts.remove(at) };
+    vec![Effect::Ask { tag: Tag::Nothing, what: Ask::KeepDraft { draft } }]
+}

@@ -1,0 +1,41 @@
+//! Meetings: one key starts one or shows the one that runs.
+
+use super::list::push;
+use super::{ask, open, open_some};
+use crate::domain::intent::Intent;
+use crate::tui::effect::Effect;
+use crate::tui::forms::meeting as forms;
+use crate::tui::model::Model;
+use crate::tui::overlays::list::ListKind;
+
+/// Shows the running meeting; without one, starts it.
+pub fn meeting(model: &mut Model) -> Vec<Effect> {
+    let running = super::applies::in_meeting(model);
+    push(model, ListKind::Meeting);
+    if running {
+        return Vec::new();
+    }
+    let now = model.around.now;
+    ask(model, Some(now), Intent::StartMeeting)
+}
+
+pub fn call(model: &mut Model) -> Vec<Effect> {
+    open(model, forms::call())
+}
+
+pub fn attend(model: &mut Model) -> Vec<Effect> {
+    open(model, forms::attend())
+}
+
+pub fn end(model: &mut Model) -> Vec<Effect> {
+    let form = model.room_view().and_then(|view| {
+        let meeting = view.room.running_meeting()?;
+        let points = view.room.routine.as_deref()?.agenda.len();
+        Some(forms::end(points.saturating_sub(meeting.points.len())))
+    });
+    open_some(model, form)
+}
+
+pub fn call_off(model: &mut Model) -> Vec<Effect> {
+    open(model, forms::call_off())
+}

@@ -1,0 +1,17 @@
+//! An update to people outside the room.
+
+use super::open;
+use crate::domain::phrase::Lexicon;
+use crate::tui::effect::Effect;
+use crate::tui::forms::message;
+use crate::tui::model::Model;
+
+/// Records an update: the routine's first notice while it has not gone out, else the one after it.
+pub fn update(model: &mut Model) -> Vec<Effect> {
+    let Some(view) = model.room_view() else { return Vec::new() };
+    let first_is_out = view.room.first_notice_at().is_some();
+    let notices = view.room.routine.as_deref().map_or(&[][..], |routine| &routine.notices);
+    let notice = notices.iter().find(|notice| notice.first != first_is_out);
+    let form = message::record(notice, model.words.lang());
+    open(model, form)
+}

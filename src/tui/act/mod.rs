@@ -1,0 +1,104 @@
+//! What commands do: each takes the model, changes it, and says what it wants done outside.
+
+pub mod action;
+pub mod alarm;
+pub mod applies;
+pub mod checklist;
+pub mod clock;
+pub mod editor;
+pub mod form;
+pub mod help;
+pub mod incident;
+pub mod line;
+pub mod list;
+pub mod lobby;
+pub mod meeting;
+pub mod message;
+pub mod palette;
+pub mod pane;
+pub mod paste;
+pub mod people;
+pub mod plan;
+pub mod program;
+pub mod question;
+pub mod setting;
+pub mod supply;
+pub mod timeline;
+
+use super::effect::Effect;
+use super::form::{Form, Value};
+use super::model::{Model, Pane, RowId};
+use super::overlays::Overlay;
+use super::text_input::TextInput;
+use crate::domain::id::{IntentId, No};
+use crate::domain::intent::{Intent, Request};
+use crate::domain::time::Moment;
+
+/// Asks for `intent` in the room on the screen, as having happened at `at` (none: when it is recorded).
+pub fn ask(model: &mut Model, at: Option<Moment>, intent: Intent) -> Vec<Effect> {
+    let id = model.ids.next(model.around.now);
+    ask_as(model, id, at, intent, None)
+}
+
+/// The same, under an id that is already known.
+pub fn ask_as(
+    model: &mut Model,
+    id: IntentId,
+    at: Option<Moment>,
+    intent: Intent,
+    slot: Option<String>,
+) -> Vec<Effect> {
+    let Some(view) = model.view.as_mut() else { return Vec::new() };
+    view.unacknowledged += 1;
+    vec![Effect::request(Request { id, room: view.room.id.clone(), at, intent }, slot)]
+}
+
+/// Opens `form`, with what an earlier run left in it.
+pub fn open(model: &mut Model, mut form: Form) -> Vec<Effect> {
+    if let (Some(slot), Some(view)) = (&form.slot, model.view.as_mut())
+        && let Some(at) = view.found_drafts.iter().position(|draft| draft.slot == *slot)
+    {
+        let draft = view.found_drafts.remove(at);
+        form.began_at = Some(draft.began_at);
+        let main = form.fields.iter_mut().rev().find_map(|field| match &mut field.value {
+            Value::Text { input, takes: super::form::Takes::Words } => Some(input),
+            _ => None,
+        });
+        if let Some(input) = main {
+            *input = TextInput::with(draft.text);
+        }
+    }
+    form.notes = form.foresee.map_or_else(Vec::new, |foresee| foresee(&form, model));
+    model.overlays.push(Overlay::Form(Box::new(form)));
+    Vec::new()
+}
+
+/// Opens the form, when there is one.
+pub fn open_some(model: &mut Model, form: Option<Form>) -> Vec<Effect> {
+    form.map_or_else(Vec::new, |form| open(model, form))
+}
+
+/// The key of the selected question.
+pub fn selected_question(model: &Model) -> Option<String> {
+    match model.room_view()?.selected_id(Pane::Questions, model.around.now)? {
+        RowId::Question(key) => Some(key),
+        _ => None,
+    }
+}
+
+/// The key of the selected checklist item.
+pub fn selected_item(model: &Model) -> Option<String> {
+    match model.room_view()?.selected_id(Pane::Checklist, model.around.now)? {
+        RowId::Item(key) => Some(key),
+        _ => None,
+    }
+}
+
+/// The number of the selected action, when it is an action and open.
+pub fn selected_action(model: &Model) -> Option<No> {
+    let view = model.room_view()?;
+    match view.selected_id(Pane::Actions, model.around.now)? {
+        RowId::Action(no) if view.room.action(no).is_some_and(|action| action.is_open()) => Some(no),
+        _ => None,
+    }
+}

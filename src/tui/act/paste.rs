@@ -1,0 +1,89 @@
+//! Pastes: one line goes where the cursor is; many lines ask first when they would become an entry.
+
+use crossterm::event::{KeyCode, KeyEvent};
+
+use super::{ask_as, form, line};
+use crate::domain::entry;
+use crate::domain::phrase::Lexicon;
+use crate::tui::effect::Effect;
+use crate::tui::line::{Saving, slot};
+use crate::tui::model::{Model, Screen};
+use crate::tui::overlays::Overlay;
+use crate::tui::overlays::paste::Paste;
+
+/// Takes pasted text in. In the room it goes to the entry line even when that has not the focus: a paste is never commands.
+pub fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    match model.overlays.last_mut() {
+        Some(Overlay::Editor(editor)) => {
+            editor.insert(&text);
+            return Vec::new();
+        }
+        Some(Overlay::Form(top)) if top.sending.is_none() => {
+            if let Some((input, _)) = top.focused_input() {
+                input.insert(text.trim_end_matches('\n'));
+                return form::changed(model);
+            }
+            return Vec::new();
+        }
+        Some(Overlay::Palette(palette)) => {
+            palette.input.insert(text.lines().next().unwrap_or_default());
+            return Vec::new();
+        }
+        Some(Overlay::List(_)) | None => {}
+        Some(_) => return Vec::new(),
+    }
+    if model.around.screen != Screen::Room || model.view.is_none() {
+        return Vec::new();
+    }
+    let body = text.trim_end_matches('\n');
+    if body.contains('\n') {
+        model.overlays.push(Overlay::Paste(Paste { text: body.to_owned() }));
+        return Vec::new();
+    }
+    insert(model, body);
+    Vec::new()
+}
+
+fn insert(model: &mut Model, text: &str) {
+    model.line.focused = true;
+    model.line.input.insert(text);
+    line::changed(model);
+}
+
+/// One entry, many entries, or nothing.
+pub fn press(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
+    let Some(Overlay::Paste(paste)) = model.overlays.last() else { return Vec::new() };
+    let paste = paste.clone();
+    match key.code {
+        KeyCode::Char('1') | KeyCode::Enter => {
+            model.overlays.pop();
+            insert(model, &paste.text);
+            Vec::new()
+        }
+        KeyCode::Char('2') => {
+            model.overlays.pop();
+            take_each(model, &paste)
+        }
+        KeyCode::Esc | KeyCode::Char('q' | 'n' | 'c') => {
+            model.overlays.pop();
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn take_each(model: &mut Model, paste: &Paste) -> Vec<Effect> {
+    let now = model.around.now;
+    let people = model.people();
+    let mut effects = Vec::new();
+    for text in paste.lines() {
+        let parsed = entry::parse(text, now, model.around.zone, model.words.lang(), &people);
+        let id = model.ids.next(now);
+        model.line.saving.push(Saving { id, text: text.to_owned(), began_at: now });
+        model.line.remember(text);
+        let at = parsed.happened_at();
+        effects.extend(ask_as(model, id, Some(at), parsed.into_intent(), Some(slot(id))));
+    }
+    effects
+}

@@ -1,0 +1,59 @@
+//! The program itself: redraw, suspend, leave.
+
+use crate::domain::phrase::Phrase;
+use crate::tui::effect::Effect;
+use crate::tui::model::Model;
+use crate::tui::overlays::Overlay;
+use crate::tui::overlays::confirm::Confirm;
+
+pub fn redraw(_: &mut Model) -> Vec<Effect> {
+    vec![Effect::Redraw]
+}
+
+pub fn suspend(_: &mut Model) -> Vec<Effect> {
+    vec![Effect::Suspend]
+}
+
+/// One step back: the overlay on top, else out of zoom, filter and past; a form that was filled in asks first.
+pub fn back(model: &mut Model) -> Vec<Effect> {
+    match model.overlays.last() {
+        Some(Overlay::Form(form)) if form.is_touched() && form.sending.is_none() => {
+            let question = Phrase::new("confirm-discard");
+            model.overlays.push(Overlay::Confirm(Confirm { question, yes: discard }));
+            Vec::new()
+        }
+        Some(Overlay::Editor(_)) => super::editor::back(model),
+        Some(_) => {
+            model.overlays.pop();
+            Vec::new()
+        }
+        None if model.room_view().is_some() => super::pane::back(model),
+        None => super::alarm::acknowledge(model),
+    }
+}
+
+/// Closes the form that lies on top, and its draft goes.
+fn discard(model: &mut Model) -> Vec<Effect> {
+    match model.overlays.pop() {
+        Some(Overlay::Form(form)) => super::form::forget(model, &form),
+        _ => Vec::new(),
+    }
+}
+
+/// Leaves; the room lives on. Asks first while something is not saved yet.
+pub fn leave(model: &mut Model) -> Vec<Effect> {
+    let waiting = model.line.saving.len() + model.view.as_ref().map_or(0, |view| view.unacknowledged);
+    if waiting == 0 {
+        return quit(model);
+    }
+    let question = Phrase::new("confirm-leave-unsaved").with("count", waiting);
+    model.overlays.push(Overlay::Confirm(Confirm { question, yes: quit }));
+    Vec::new()
+}
+
+/// Leaves at once. What is typed in the line is kept as a draft.
+pub fn quit(model: &mut Model) -> Vec<Effect> {
+    let mut effects = super::line::keep(model);
+    effects.push(Effect::Quit);
+    effects
+}

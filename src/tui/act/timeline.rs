@@ -1,0 +1,172 @@
+//! The timeline: moves, pages, search, filter, and what can be done to an entry.
+
+use super::{ask, open, open_some};
+use crate::domain::intent::Intent;
+use crate::domain::phrase::{Lexicon, Phrase};
+use crate::domain::timeline::Filter;
+use crate::tui::effect::{Effect, Tag};
+use crate::tui::forms::entry as forms;
+use crate::tui::model::{Model, Move, Pane, Tone, place_of};
+use crate::wire::message::{Ask, Page, PageFrom};
+
+/// How many entries are fetched at a time.
+pub const PAGE: usize = 200;
+
+/// Moves the cursor; at the ends of what is loaded, more is fetched.
+pub fn go(model: &mut Model, step: Move) -> Vec<Effect> {
+    let Some(view) = model.view.as_mut() else { return Vec::new() };
+    let stretch = &mut view.stretch;
+    let at = stretch.selected().unwrap_or(0);
+    let Some(to) = step.from(at, stretch.entries.len()) else { return Vec::new() };
+    if step == Move::Last {
+        return latest(model);
+    }
+    if step == Move::First && stretch.has_older {
+        return fetch(model, PageFrom::Start, Tag::Refill);
+    }
+    let is_last = to + 1 == stretch.entries.len() && !stretch.has_newer;
+    stretch.cursor = if is_last { None } else { stretch.entries.get(to).map(place_of) };
+    if to < PAGE / 8 {
+        older(model)
+    } else if to + PAGE / 8 >= stretch.entries.len() {
+        newer(model)
+    } else {
+        Vec::new()
+    }
+}
+
+fn older(model: &mut Model) -> Vec<Effect> {
+    let Some(stretch) = model.view.as_ref().map(|view| &view.stretch) else { return Vec::new() };
+    match stretch.entries.first().filter(|_| stretch.has_older && !stretch.fetching).map(place_of) {
+        Some(place) => fetch(model, PageFrom::Before(place), Tag::Older),
+        None => Vec::new(),
+    }
+}
+
+fn newer(model: &mut Model) -> Vec<Effect> {
+    let Some(stretch) = model.view.as_ref().map(|view| &view.stretch) else { return Vec::new() };
+    match stretch.entries.last().filter(|_| stretch.has_newer && !stretch.fetching).map(place_of) {
+        Some(place) => fetch(model, PageFrom::After(place), Tag::Newer),
+        None => Vec::new(),
+    }
+}
+
+fn fetch(model: &mut Model, from: PageFrom, tag: Tag) -> Vec<Effect> {
+    let lang = model.words.lang();
+    let Some(view) = model.view.as_mut() else { return Vec::new() };
+    view.stretch.fetching = true;
+    view.stretch.to_start = from == PageFrom::Start;
+    if tag == Tag::Refill {
+        // Where the cursor is to be once the page is here.
+        view.stretch.cursor = None;
+    }
+    let page = Page { from, limit: PAGE, filter: view.stretch.filter.clone(), lang };
+    vec![Effect::Ask { tag, what: Ask::Page { room: view.room.id.clone(), page } }]
+}
+
+/// Narrows the timeline.
+pub fn narrow(model: &mut Model, filter: Filter) -> Vec<Effect> {
+    if let Some(view) = model.view.as_mut() {
+        view.stretch.filter = filter;
+        view.focus = Pane::Timeline;
+    }
+    fetch(model, PageFrom::End, Tag::Refill)
+}
+
+pub fn clear(model: &mut Model) -> Vec<Effect> {
+    narrow(model, Filter::default())
+}
+
+pub fn search(model: &mut Model) -> Vec<Effect> {
+    let form = model.room_view().map(|view| forms::search(&view.stretch.filter));
+    open_some(model, form)
+}
+
+pub fn filter(model: &mut Model) -> Vec<Effect> {
+    let form = model.room_view().map(|view| forms::filter(&view.stretch.filter));
+    open_some(model, form)
+}
+
+/// Follows the latest entries again, and counts everything as seen.
+pub fn latest(model: &mut Model) -> Vec<Effect> {
+    let Some(view) = model.view.as_mut() else { return Vec::new() };
+    view.stretch.cursor = None;
+    view.stretch.seen = view.room.seq;
+    let mut effects = vec![Effect::seen(view.room.id.clone(), view.room.seq)];
+    if view.stretch.has_newer {
+        effects.extend(fetch(model, PageFrom::End, Tag::Refill));
+    }
+    effects
+}
+
+/// The first entry that is new since the person last looked, or the next one of them.
+pub fn next_new(model: &mut Model) -> Vec<Effect> {
+    let Some(view) = model.view.as_mut() else { return Vec::new() };
+    let stretch = &mut view.stretch;
+    let own = model.around.me.as_ref().map(|me| me.name.as_str());
+    let is_new = |entry: &crate::domain::timeline::Entry| entry.seq > stretch.seen && Some(&*entry.by.name) != own;
+    let after = stretch.cursor.and_then(|place| stretch.entries.iter().find(|e| place_of(e) > place && is_new(e)));
+    match after.or_else(|| stretch.entries.iter().find(|entry| is_new(entry))).map(place_of) {
+        Some(place) => {
+            stretch.cursor = Some(place);
+            view.focus = Pane::Timeline;
+        }
+        None => model.say(Phrase::new("toast-nothing-new"), Tone::Info),
+    }
+    Vec::new()
+}
+
+/// The next starred entry, round and round.
+pub fn next_starred(model: &mut Model) -> Vec<Effect> {
+    let Some(view) = model.view.as_mut() else { return Vec::new() };
+    let stretch = &mut view.stretch;
+    let mut starred = stretch.entries.iter().filter(|entry| entry.mark.starred).map(place_of);
+    let after = stretch.cursor.and_then(|cursor| starred.clone().find(|place| *place > cursor));
+    match after.or_else(|| starred.next()) {
+        Some(place) => {
+            stretch.cursor = Some(place);
+            view.focus = Pane::Timeline;
+        }
+        None => model.say(Phrase::new("toast-nothing-starred"), Tone::Info),
+    }
+    Vec::new()
+}
+
+/// Strikes the person's own last entry. Nothing is destroyed: it stays, struck through.
+pub fn undo(model: &mut Model) -> Vec<Effect> {
+    let Some(view) = model.view.as_mut() else { return Vec::new() };
+    let Some(target) = view.last_own.take() else { return Vec::new() };
+    let time = view.stretch.entries.iter().find(|entry| entry.seq == target).map(|entry| entry.at.hm());
+    model.say(Phrase::new("toast-undone").with("time", time.unwrap_or_default()), Tone::Info);
+    ask(model, None, Intent::StrikeEntry { target, reason: Default::default() })
+}
+
+pub fn star(model: &mut Model) -> Vec<Effect> {
+    let Some(entry) = model.room_view().and_then(|view| view.selected_entry()) else { return Vec::new() };
+    let intent = Intent::StarEntry { target: entry.seq, starred: !entry.mark.starred };
+    ask(model, None, intent)
+}
+
+pub fn amend(model: &mut Model) -> Vec<Effect> {
+    let form = model.room_view().and_then(|view| view.selected_entry()).map(|entry| forms::amend(entry, &model.words));
+    open_some(model, form)
+}
+
+pub fn strike(model: &mut Model) -> Vec<Effect> {
+    let form = model.room_view().and_then(|view| view.selected_entry()).map(|entry| forms::strike(entry, &model.words));
+    open_some(model, form)
+}
+
+pub fn redact(model: &mut Model) -> Vec<Effect> {
+    match model.room_view().and_then(|view| view.selected_entry()).map(forms::redact) {
+        Some(form) => open(model, form),
+        None => Vec::new(),
+    }
+}
+
+/// The entry's words on the clipboard, with their time.
+pub fn copy(model: &mut Model) -> Vec<Effect> {
+    let Some(entry) = model.room_view().and_then(|view| view.selected_entry()) else { return Vec::new() };
+    let words = entry.mark.amended.as_ref().map_or_else(|| model.words.say(&entry.phrase), |t| t.raw().to_owned());
+    vec![Effect::Copy(format!("{} {words}", entry.at.hm()))]
+}

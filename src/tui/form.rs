@@ -1,0 +1,383 @@
+//! A form as a value: what it asks, what was filled in so far, and which wish it becomes.
+
+use crate::domain::id::{IntentId, No, Seq};
+use crate::domain::intent::{Declaration, Intent};
+use crate::domain::phrase::{Arg, Phrase};
+use crate::domain::priority::Grade;
+use crate::domain::text::Text;
+use crate::domain::time::Moment;
+use crate::domain::timeline::Filter;
+
+use super::completion::Completion;
+use super::model::{Model, Tone};
+use super::text_input::TextInput;
+
+/// What a filled-in form asks for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Wish {
+    /// Something to be done in the room; `at` none: when the first letter was typed.
+    Do { at: Option<Moment>, intent: Intent },
+    /// A room to be opened.
+    Open(Box<Declaration>),
+    /// The timeline narrowed.
+    Narrow(Box<Filter>),
+}
+
+/// What a form is about.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Subject {
+    #[default]
+    Nothing,
+    /// A question, an item, a clock, a role, an agenda point or a notice, by its key.
+    Key(String),
+    /// An action, a resource, a supplier or an obstacle, by its number.
+    Number(No),
+    /// An entry.
+    Entry(Seq),
+}
+
+/// How a text field is read and completed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Takes {
+    Words,
+    /// A name; known ones are offered.
+    Person,
+    /// A time that has passed, or a beginning of one.
+    Past,
+    /// A time to come.
+    Ahead,
+    /// A span: `20`, `1h`, `1h30m`.
+    Minutes,
+}
+
+/// What a field holds.
+#[derive(Debug, Clone)]
+pub enum Value {
+    Text { input: TextInput, takes: Takes },
+    Choice { options: Vec<Choice>, at: usize },
+}
+
+/// One of the values a field may have.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    /// What the program calls it.
+    pub value: String,
+    pub label: Phrase,
+}
+
+/// One thing a form asks for.
+#[derive(Debug, Clone)]
+pub struct Field {
+    pub name: &'static str,
+    pub label: Phrase,
+    pub hint: Option<Phrase>,
+    pub required: bool,
+    pub value: Value,
+}
+
+/// A line that a form says of itself while it is filled in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Note {
+    pub phrase: Phrase,
+    pub tone: Tone,
+}
+
+/// What makes a wish of a form, or says what is missing.
+pub type Submit = fn(&Form, &Model) -> Result<Wish, Phrase>;
+
+/// What a form says while it is filled in.
+pub type Foresee = fn(&Form, &Model) -> Vec<Note>;
+
+/// A form.
+#[derive(Debug, Clone)]
+pub struct Form {
+    pub title: Phrase,
+    /// What a person should know before they answer.
+    pub guide: Vec<Phrase>,
+    pub fields: Vec<Field>,
+    pub focus: usize,
+    pub subject: Subject,
+    pub submit: Submit,
+    pub foresee: Option<Foresee>,
+    /// What `foresee` said last.
+    pub notes: Vec<Note>,
+    /// Why it could not be submitted.
+    pub fault: Option<Phrase>,
+    /// The intent that is on its way; the form stays until it is acknowledged, so that nothing typed is lost.
+    pub sending: Option<IntentId>,
+    /// When the first letter was typed.
+    pub began_at: Option<Moment>,
+    pub completion: Option<Completion>,
+    /// Under which name its text is kept by the host against a crash; none: it is not worth keeping.
+    pub slot: Option<String>,
+    /// The text changed since the host was told.
+    pub unkept: bool,
+    /// How many fields Enter walks through before it submits; the others are for who wants them.
+    pub usual: usize,
+}
+
+impl Field {
+    /// A text.
+    pub fn text(name: &'static str, label: &'static str) -> Self {
+        Field::of(name, label, Value::Text { input: TextInput::default(), takes: Takes::Words })
+    }
+
+    /// A person.
+    pub fn person(name: &'static str, label: &'static str) -> Self {
+        Field::of(name, label, Value::Text { input: TextInput::default(), takes: Takes::Person })
+    }
+
+    /// A time, read as `takes` says.
+    pub fn time(name: &'static str, label: &'static str, takes: Takes) -> Self {
+        let hint = match takes {
+            Takes::Ahead => "hint-time-ahead",
+            Takes::Minutes => "hint-minutes",
+            _ => "hint-time-past",
+        };
+        Field::of(name, label, Value::Text { input: TextInput::default(), takes }).hint(Phrase::new(hint))
+    }
+
+    /// One of `options`, the one at `at` at first.
+    pub fn choice(name: &'static str, label: &'static str, options: Vec<Choice>, at: usize) -> Self {
+        Field::of(name, label, Value::Choice { options, at })
+    }
+
+    /// Yes or no.
+    pub fn yes_no(name: &'static str, label: &'static str, yes: bool) -> Self {
+        let options = vec![Choice::new("no", Phrase::new("choice-no")), Choice::new("yes", Phrase::new("choice-yes"))];
+        Field::choice(name, label, options, usize::from(yes))
+    }
+
+    fn of(name: &'static str, label: &'static str, value: Value) -> Self {
+        Field { name, label: Phrase::new(label), hint: None, required: false, value }
+    }
+
+    /// It must be filled in.
+    #[must_use]
+    pub fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// Says more beside it.
+    #[must_use]
+    pub fn hint(mut self, hint: Phrase) -> Self {
+        self.hint = Some(hint);
+        self
+    }
+
+    /// Filled in beforehand.
+    #[must_use]
+    pub fn filled(mut self, text: impl Into<String>) -> Self {
+        if let Value::Text { input, .. } = &mut self.value {
+            *input = TextInput::with(text);
+        }
+        self
+    }
+
+    /// Whether nothing was filled in.
+    pub fn is_blank(&self) -> bool {
+        matches!(&self.value, Value::Text { input, .. } if input.is_blank())
+    }
+}
+
+impl Choice {
+    /// A value and what it is called.
+    pub fn new(value: impl Into<String>, label: Phrase) -> Self {
+        Choice { value: value.into(), label }
+    }
+}
+
+impl Form {
+    /// An empty form, titled `title`.
+    pub fn new(title: Phrase, submit: Submit) -> Self {
+        Form {
+            title,
+            guide: Vec::new(),
+            fields: Vec::new(),
+            focus: 0,
+            subject: Subject::Nothing,
+            submit,
+            foresee: None,
+            notes: Vec::new(),
+            fault: None,
+            sending: None,
+            began_at: None,
+            completion: None,
+            slot: None,
+            unkept: false,
+            usual: 0,
+        }
+    }
+
+    /// With one more field.
+    #[must_use]
+    pub fn field(mut self, field: Field) -> Self {
+        self.fields.push(field);
+        self
+    }
+
+    /// About `subject`.
+    #[must_use]
+    pub fn about(mut self, subject: Subject) -> Self {
+        self.subject = subject;
+        self
+    }
+
+    /// Says `phrase` above the fields.
+    #[must_use]
+    pub fn guided(mut self, phrase: Phrase) -> Self {
+        self.guide.push(phrase);
+        self
+    }
+
+    /// Says more while it is filled in.
+    #[must_use]
+    pub fn foreseeing(mut self, foresee: Foresee) -> Self {
+        self.foresee = Some(foresee);
+        self
+    }
+
+    /// Kept by the host against a crash, under `slot`.
+    #[must_use]
+    pub fn kept_as(mut self, slot: impl Into<String>) -> Self {
+        self.slot = Some(slot.into());
+        self
+    }
+
+    /// Enter walks through the first `fields` before it submits.
+    #[must_use]
+    pub fn usually(mut self, fields: usize) -> Self {
+        self.usual = fields;
+        self
+    }
+
+    /// The field in which Enter submits: the last of the usual and the required ones.
+    pub fn walk(&self) -> usize {
+        let required = self.fields.iter().rposition(|field| field.required).unwrap_or(0);
+        required.max(self.usual.saturating_sub(1))
+    }
+
+    /// The words of it that are worth keeping: the last text field that takes words.
+    pub fn main_text(&self) -> &str {
+        let texts = self.fields.iter().rev().filter_map(|field| match &field.value {
+            Value::Text { input, takes: Takes::Words } => Some(input.value()),
+            _ => None,
+        });
+        let mut texts = texts.peekable();
+        let last = texts.peek().copied().unwrap_or_default();
+        texts.find(|text| !text.is_empty()).unwrap_or(last)
+    }
+
+    /// The field `name`.
+    pub fn get(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// What was typed into the field `name`; nothing when there is no such field.
+    pub fn typed(&self, name: &str) -> &str {
+        match self.get(name).map(|field| &field.value) {
+            Some(Value::Text { input, .. }) => input.value(),
+            _ => "",
+        }
+    }
+
+    /// The same, as the text of an intent, without white space around it.
+    pub fn text(&self, name: &str) -> Text {
+        self.typed(name).trim().into()
+    }
+
+    /// What was chosen in the field `name`; nothing when there is no such field.
+    pub fn chosen(&self, name: &str) -> &str {
+        match self.get(name).map(|field| &field.value) {
+            Some(Value::Choice { options, at }) => options.get(*at).map_or("", |choice| &choice.value),
+            _ => "",
+        }
+    }
+
+    /// Whether yes was chosen in the field `name`.
+    pub fn says_yes(&self, name: &str) -> bool {
+        self.chosen(name) == "yes"
+    }
+
+    /// The grade chosen in the field `name`; the highest when none was.
+    pub fn grade(&self, name: &str) -> Grade {
+        self.chosen(name).parse().ok().and_then(Grade::new).unwrap_or(Grade::HIGHEST)
+    }
+
+    /// The key it is about; nothing when it is about something else.
+    pub fn key(&self) -> String {
+        match &self.subject {
+            Subject::Key(key) => key.clone(),
+            _ => String::new(),
+        }
+    }
+
+    /// The number it is about; 0 when it is about something else.
+    pub fn number(&self) -> No {
+        match self.subject {
+            Subject::Number(no) => no,
+            _ => 0,
+        }
+    }
+
+    /// The entry it is about; 0 when it is about something else.
+    pub fn entry(&self) -> Seq {
+        match self.subject {
+            Subject::Entry(seq) => seq,
+            _ => 0,
+        }
+    }
+
+    /// The moment in the field `name`, none when it is blank.
+    ///
+    /// # Errors
+    /// When what was typed is not a time.
+    pub fn moment(&self, name: &str, model: &Model) -> Result<Option<Moment>, Phrase> {
+        let Some(Field { value: Value::Text { input, takes }, .. }) = self.get(name) else { return Ok(None) };
+        if input.is_blank() {
+            return Ok(None);
+        }
+        super::forms::time::read(input.value(), *takes, &model.around)
+            .map(Some)
+            .ok_or_else(|| Phrase::new("fault-not-a-time").with("text", input.value()))
+    }
+
+    /// The span in the field `name`, in minutes.
+    ///
+    /// # Errors
+    /// When what was typed is not a span.
+    pub fn minutes(&self, name: &str) -> Result<i64, Phrase> {
+        let typed = self.typed(name);
+        super::forms::time::minutes(typed).ok_or_else(|| Phrase::new("fault-not-a-span").with("text", typed))
+    }
+
+    /// What is missing: the first required field that is blank.
+    pub fn missing(&self) -> Option<usize> {
+        self.fields.iter().position(|field| field.required && field.is_blank())
+    }
+
+    /// The text field that has the focus.
+    pub fn focused_input(&mut self) -> Option<(&mut TextInput, Takes)> {
+        match self.fields.get_mut(self.focus).map(|field| &mut field.value) {
+            Some(Value::Text { input, takes }) => Some((input, *takes)),
+            _ => None,
+        }
+    }
+
+    /// Whether anything was typed that leaving would lose.
+    pub fn is_touched(&self) -> bool {
+        self.began_at.is_some()
+            && self.fields.iter().any(|field| matches!(field.value, Value::Text { .. }) && !field.is_blank())
+    }
+}
+
+/// A bare text or label as a phrase.
+pub fn plain(words: impl Into<Arg>) -> Phrase {
+    Phrase::new("entry-text").with("text", words)
+}
+
+/// An intent as a wish, at the moment of the first letter.
+pub fn wish(intent: Intent) -> Result<Wish, Phrase> {
+    Ok(Wish::Do { at: None, intent })
+}

@@ -1,0 +1,103 @@
+//! Actions: opened, changed, done, dropped (P20, P26).
+
+use crate::domain::action::{Action, Track};
+use crate::domain::event::Facets;
+use crate::domain::intent::Intent;
+use crate::domain::phrase::Phrase;
+
+use crate::tui::form::{Choice, Field, Form, Subject, Takes, Wish, plain, wish};
+use crate::tui::model::Model;
+
+/// Plan A, plan B or neither.
+pub fn tracks(neither: &'static str) -> Vec<Choice> {
+    let neither = Choice::new("", Phrase::new(neither));
+    let plans =
+        Track::ALL.iter().map(|t| Choice::new(t.to_string(), Phrase::new("choice-plan").with("track", t.to_string())));
+    std::iter::once(neither).chain(plans).collect()
+}
+
+/// The plan chosen in the field `name`.
+pub fn track(form: &Form, name: &str) -> Option<Track> {
+    let chosen = form.chosen(name);
+    Track::ALL.into_iter().find(|track| track.to_string() == chosen)
+}
+
+fn facets(form: &Form, model: &Model) -> Result<Facets, Phrase> {
+    let owner = form.text("owner");
+    Ok(Facets {
+        people: if owner.is_blank() { Vec::new() } else { vec![owner.raw().to_owned()] },
+        tags: Vec::new(),
+        due: form.moment("due", model)?,
+        track: track(form, "track"),
+    })
+}
+
+fn asking(form: Form) -> Form {
+    form.field(Field::text("text", "field-action").required())
+        .field(Field::person("owner", "field-owner"))
+        .field(Field::time("due", "field-due", Takes::Ahead))
+        .field(Field::choice("track", "field-track", tracks("choice-no-plan"), 0))
+}
+
+/// A new one.
+pub fn open() -> Form {
+    asking(
+        Form::new(Phrase::new("form-action"), |form, model| {
+            wish(Intent::OpenAction { text: form.text("text"), facets: facets(form, model)? })
+        })
+        .kept_as("action"),
+    )
+}
+
+/// One that keeps it from happening again (P79).
+pub fn corrective() -> Form {
+    asking(
+        Form::new(Phrase::new("form-corrective"), |form, model| {
+            wish(Intent::OpenCorrectiveAction { text: form.text("text"), facets: facets(form, model)? })
+        })
+        .kept_as("corrective"),
+    )
+}
+
+/// Another owner, due time or plan.
+pub fn update(action: &Action) -> Form {
+    let at = Track::ALL.iter().position(|t| Some(*t) == action.track).map_or(0, |at| at + 1);
+    Form::new(Phrase::new("form-action-update").with("no", action.no), update_submit)
+        .guided(plain(action.text.raw()))
+        .about(Subject::Number(action.no))
+        .field(Field::person("owner", "field-owner").filled(action.owner.clone().unwrap_or_default()))
+        .field(Field::time("due", "field-due", Takes::Ahead))
+        .field(Field::choice("track", "field-track", tracks("choice-unchanged"), at))
+        .field(Field::text("note", "field-note"))
+}
+
+fn update_submit(form: &Form, model: &Model) -> Result<Wish, Phrase> {
+    let owner = form.text("owner");
+    wish(Intent::UpdateAction {
+        no: form.number(),
+        owner: (!owner.is_blank()).then(|| owner.raw().to_owned()),
+        due: form.moment("due", model)?,
+        track: track(form, "track"),
+        note: form.text("note"),
+    })
+}
+
+/// Done, with what came of it.
+pub fn finish(action: &Action) -> Form {
+    Form::new(Phrase::new("form-action-done").with("no", action.no), |form, _| {
+        wish(Intent::FinishAction { no: form.number(), outcome: form.text("outcome") })
+    })
+    .guided(plain(action.text.raw()))
+    .about(Subject::Number(action.no))
+    .field(Field::text("outcome", "field-outcome"))
+}
+
+/// Dropped.
+pub fn drop_it(action: &Action) -> Form {
+    Form::new(Phrase::new("form-action-drop").with("no", action.no), |form, _| {
+        wish(Intent::DropAction { no: form.number(), reason: form.text("reason") })
+    })
+    .guided(plain(action.text.raw()))
+    .about(Subject::Number(action.no))
+    .field(Field::text("reason", "field-reason").required())
+}

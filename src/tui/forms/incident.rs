@@ -1,0 +1,112 @@
+//! The incident as a whole: priority, classification, activation, mitigated, restored, reopened, closed (P3–P8, P14–P17, P31–P33).
+
+use crate::domain::intent::Intent;
+use crate::domain::phrase::Phrase;
+use crate::domain::room::Room;
+
+use super::declare::{classifiers, foresee_priority, levels};
+use crate::tui::form::{Field, Form, Takes, Wish, wish};
+use crate::tui::model::{Model, RoomView};
+
+/// Sets the priority together with the business.
+pub fn priority(room: &Room) -> Option<Form> {
+    let routine = room.routine.as_deref()?;
+    let (urgency, impact, agreed) = room
+        .priority
+        .as_ref()
+        .map_or((0, 0, ""), |p| (usize::from(p.urgency.get()) - 1, usize::from(p.impact.get()) - 1, &*p.agreed_with));
+    Some(
+        Form::new(Phrase::new("form-priority-set"), |form, _| {
+            wish(Intent::SetPriority {
+                urgency: form.grade("urgency"),
+                impact: form.grade("impact"),
+                agreed_with: form.text("agreed"),
+            })
+        })
+        .field(Field::choice("urgency", "field-urgency", levels(&routine.priority.urgency), urgency))
+        .field(Field::choice("impact", "field-impact", levels(&routine.priority.impact), impact))
+        .field(Field::text("agreed", "field-agreed-with").filled(agreed))
+        .foreseeing(|form, model| match model.view.as_ref().and_then(|view| view.room.routine.as_deref()) {
+            Some(routine) => foresee_priority(form, routine),
+            None => Vec::new(),
+        }),
+    )
+}
+
+/// Says who, of those entitled, classified it.
+pub fn classify(room: &Room) -> Option<Form> {
+    let routine = room.routine.as_deref()?;
+    Some(
+        Form::new(Phrase::new("form-classify"), |form, _| {
+            if form.chosen("entitled").is_empty() {
+                return Err(Phrase::new("fault-choose-entitled"));
+            }
+            wish(Intent::Classify { entitled: form.chosen("entitled").to_owned(), who: form.text("who") })
+        })
+        .field(Field::choice("entitled", "field-classified-by", classifiers(routine), 0))
+        .field(Field::person("who", "field-classifier")),
+    )
+}
+
+/// Puts the routine in force although nothing demands it.
+pub fn activate() -> Form {
+    Form::new(Phrase::new("form-activate"), |form, _| wish(Intent::ActivateRoutine { reason: form.text("reason") }))
+        .guided(Phrase::new("guide-activate"))
+        .field(Field::text("reason", "field-reason"))
+}
+
+/// Contained, not solved.
+pub fn mitigate() -> Form {
+    Form::new(Phrase::new("form-mitigate"), |form, model| {
+        back_dated(form, model, Intent::Mitigate { note: form.text("note") })
+    })
+    .field(Field::text("note", "field-note"))
+    .field(Field::time("when", "field-when", Takes::Past))
+}
+
+/// Normal function is back. It may have been back for a while.
+pub fn restore(view: &RoomView) -> Form {
+    let form = Form::new(Phrase::new("form-restore"), |form, model| {
+        back_dated(form, model, Intent::Restore { note: form.text("note") })
+    })
+    .guided(Phrase::new("guide-restore"))
+    .field(Field::text("note", "field-note"))
+    .field(Field::time("when", "field-when", Takes::Past))
+    .kept_as("restore");
+    let left = view.room.unsettled().len();
+    if left > 0 && view.room.active {
+        form.guided(Phrase::new("guide-restore-unsettled").with("count", left))
+    } else {
+        form
+    }
+}
+
+/// It was not over.
+pub fn reopen() -> Form {
+    Form::new(Phrase::new("form-reopen"), |form, model| {
+        back_dated(form, model, Intent::Reopen { reason: form.text("reason") })
+    })
+    .field(Field::text("reason", "field-reason").required())
+    .field(Field::time("when", "field-when", Takes::Past))
+}
+
+/// Everything is done.
+pub fn close(view: &RoomView) -> Form {
+    let form = Form::new(Phrase::new("form-close"), |form, model| {
+        back_dated(form, model, Intent::Close { note: form.text("note") })
+    })
+    .guided(Phrase::new("guide-close"))
+    .field(Field::text("note", "field-note"))
+    .field(Field::time("when", "field-when", Takes::Past));
+    let left = view.room.unsettled().len();
+    if left > 0 && view.room.active {
+        form.guided(Phrase::new("guide-close-unsettled").with("count", left))
+    } else {
+        form
+    }
+}
+
+/// At the time given, else at the moment it was said: these moments stop and start clocks.
+fn back_dated(form: &Form, model: &Model, intent: Intent) -> Result<Wish, Phrase> {
+    Ok(Wish::Do { at: Some(form.moment("when", model)?.unwrap_or(model.around.now)), intent })
+}

@@ -1,0 +1,50 @@
+//! Answering a status question: sure, assumed or unknown; a time for the one that takes a time (P23–P28, P50, P51).
+
+use crate::domain::intent::Intent;
+use crate::domain::phrase::Phrase;
+use crate::domain::question::Certainty;
+
+use crate::tui::form::{Choice, Field, Form, Subject, Takes, Wish, plain, wish};
+use crate::tui::model::{Model, RoomView};
+
+/// The form for the question `key`; none when the routine has no such question.
+pub fn answer(view: &RoomView, key: &str) -> Option<Form> {
+    let question = view.room.routine.as_deref()?.question(key)?;
+    let present = view.room.answer(key);
+    let mut form = Form::new(plain(question.prompt.clone()), submit)
+        .guided(plain(question.hint.clone()))
+        .about(Subject::Key(key.to_owned()))
+        .kept_as(format!("answer:{key}"));
+    if let Some(present) = present {
+        form = form.guided(
+            Phrase::new("form-answer-present")
+                .with("text", present.text.raw())
+                .with("who", present.by.name.as_str())
+                .with("time", present.at.hm()),
+        );
+    }
+    if question.takes_time {
+        form = form.field(Field::time("time", "field-time", Takes::Ahead));
+    }
+    let text = Field::text("text", "field-answer");
+    let at = present.and_then(|answer| Certainty::ALL.iter().position(|c| *c == answer.certainty)).unwrap_or(1);
+    let form = form.field(if question.takes_time { text } else { text.required() }).field(Field::choice(
+        "certainty",
+        "field-certainty",
+        certainties(),
+        at,
+    ));
+    let usual = form.fields.len();
+    Some(form.usually(usual))
+}
+
+fn certainties() -> Vec<Choice> {
+    Certainty::ALL.iter().map(|c| Choice::new(c.label().key.into_owned(), c.label())).collect()
+}
+
+fn submit(form: &Form, model: &Model) -> Result<Wish, Phrase> {
+    let chosen = form.chosen("certainty");
+    let certainty = Certainty::ALL.into_iter().find(|c| c.label().key == chosen).unwrap_or(Certainty::Assumed);
+    let time = form.moment("time", model)?;
+    wish(Intent::AnswerQuestion { question: form.key(), text: form.text("text"), certainty, time })
+}

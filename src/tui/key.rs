@@ -1,0 +1,228 @@
+//! From keys to commands, and from commands back to the keys that mean them: for help, hints and the palette.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use keybinds::KeyInput;
+
+use super::act::{self, form, line, palette};
+use super::command::{self, COMMANDS, Mode};
+use super::effect::Effect;
+use super::model::Model;
+use super::overlays::Overlay;
+use super::overlays::help::Section;
+use super::text_input::Edit;
+use crate::config::keymap::Found;
+use crate::domain::phrase::Phrase;
+
+/// Does what `key` means here.
+pub fn press(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
+    if key.kind == KeyEventKind::Release {
+        return Vec::new();
+    }
+    match model.overlays.last() {
+        Some(Overlay::Confirm(_)) => return confirm(model, key),
+        Some(Overlay::Paste(_)) => return act::paste::press(model, key),
+        _ => {}
+    }
+    let modes = command::modes(model);
+    // While text is typed, a character is text whatever was bound to it.
+    if modes[0].takes_text() && is_text(key) {
+        model.pending_keys.clear();
+        return type_text(model, key);
+    }
+    model.pending_keys.push(KeyInput::from(key));
+    match model.keymap.find(&modes, &model.pending_keys) {
+        Found::Beginning => Vec::new(),
+        Found::Command(id) => {
+            model.pending_keys.clear();
+            run(model, id)
+        }
+        Found::Nothing => {
+            let was_sequence = model.pending_keys.len() > 1;
+            model.pending_keys.clear();
+            // The key that broke a sequence means what it means alone.
+            if was_sequence { press(model, key) } else { type_text(model, key) }
+        }
+    }
+}
+
+/// Runs the command `id`, when it makes sense now.
+pub fn run(model: &mut Model, id: &str) -> Vec<Effect> {
+    match command::find(id) {
+        Some(command) if (command.applies)(model) => (command.run)(model),
+        Some(command) => {
+            let what = Phrase::new(command.describe);
+            model.say(Phrase::new("toast-not-now").with("what", what), super::model::Tone::Info);
+            Vec::new()
+        }
+        None => Vec::new(),
+    }
+}
+
+fn is_text(key: KeyEvent) -> bool {
+    let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
+    let alt = key.modifiers.contains(KeyModifiers::ALT);
+    matches!(key.code, KeyCode::Char(_)) && (!ctrl && !alt || ctrl && alt)
+}
+
+/// Gives the key to whatever is being typed into.
+fn type_text(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
+    if command::types_entry(model) {
+        return type_entry(model, key);
+    }
+    match model.overlays.last_mut() {
+        Some(Overlay::Form(form)) if form.sending.is_some() => Vec::new(),
+        Some(Overlay::Form(_)) => type_form(model, key),
+        Some(Overlay::Editor(editor)) => {
+            editor.press(key);
+            Vec::new()
+        }
+        Some(Overlay::Palette(_)) => type_palette(model, key),
+        _ => Vec::new(),
+    }
+}
+
+fn type_entry(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
+    match (key.code, model.line.input.press(key)) {
+        (_, Edit::Changed) => line::changed(model),
+        (KeyCode::Up, _) => return line::earlier(model),
+        (KeyCode::Down, _) => return line::later(model),
+        (_, Edit::Moved) => line::understand(model),
+        (_, Edit::Ignored) => {}
+    }
+    Vec::new()
+}
+
+fn type_form(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
+    let Some(top) = form::top(model) else { return Vec::new() };
+    if let (KeyCode::Down | KeyCode::Up, Some(completion)) = (key.code, top.completion.as_mut()) {
+        completion.turn(if key.code == KeyCode::Down { 1 } else { -1 });
+        return Vec::new();
+    }
+    if let Some((input, _)) = top.focused_input() {
+        return match input.press(key) {
+            Edit::Changed => form::changed(model),
+            _ => Vec::new(),
+        };
+    }
+    match key.code {
+        KeyCode::Left => drop(form::turn(model, -1)),
+        KeyCode::Right => drop(form::turn(model, 1)),
+        KeyCode::Char(' ') => drop(form::turn(model, 1)),
+        KeyCode::Char(c) => drop(form::pick(model, c)),
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn type_palette(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
+    let Some(Overlay::Palette(open)) = model.overlays.last_mut() else { return Vec::new() };
+    if open.input.press(key) != Edit::Changed {
+        return Vec::new();
+    }
+    let typed = open.input.value().to_owned();
+    // What is offered is what makes sense below the palette.
+    let Some(Overlay::Palette(mut open)) = model.overlays.pop() else { return Vec::new() };
+    open.rows = palette::rows(model, &typed);
+    open.selected = 0;
+    model.overlays.push(Overlay::Palette(open));
+    Vec::new()
+}
+
+fn confirm(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
+    let yes = model.words.tell("confirm-yes").chars().next();
+    let Some(Overlay::Confirm(confirm)) = model.overlays.pop() else { return Vec::new() };
+    match key.code {
+        KeyCode::Enter | KeyCode::Char('y') => (confirm.yes)(model),
+        KeyCode::Char(c) if Some(c) == yes => (confirm.yes)(model),
+        _ => Vec::new(),
+    }
+}
+
+/// The keys that mean the command `id` where one is, as help shows them.
+pub fn keys_of(model: &Model, id: &str) -> String {
+    model.keymap.keys(&chain_for(model, id), id).join(", ")
+}
+
+/// The first of them, for hints; a dash when there is none.
+pub fn first_key_of(model: &Model, id: &str) -> String {
+    let keys = model.keymap.keys(&chain_for(model, id), id);
+    keys.into_iter().min_by_key(|key| key.chars().count()).unwrap_or_else(|| "–".to_owned())
+}
+
+/// The modes in which a command's key is looked up: those in force, else the command's own.
+fn chain_for(model: &Model, id: &str) -> Vec<Mode> {
+    let modes = command::modes(model);
+    match command::find(id).map(|command| command.scope) {
+        Some(scope) if !modes.contains(&scope) => vec![scope, Mode::Room, Mode::Global],
+        _ => modes,
+    }
+}
+
+/// The keys that mean something here, under headings, the innermost first.
+pub fn sections(model: &Model) -> Vec<Section> {
+    let mut modes = command::modes(model);
+    if model.room_view().is_some() && !modes.contains(&Mode::Entry) {
+        modes.insert(modes.len() - 1, Mode::Entry);
+    }
+    let mut sections = Vec::new();
+    for mode in modes {
+        let mut keys: Vec<(String, Phrase)> = Vec::new();
+        let chain = [mode];
+        for command in COMMANDS {
+            let bound = model.keymap.keys(&chain, command.id);
+            if !bound.is_empty() {
+                keys.push((bound.join(", "), Phrase::new(command.describe)));
+            }
+        }
+        if !keys.is_empty() {
+            sections.push((Phrase::new(command::heading(mode)), keys));
+        }
+    }
+    sections
+}
+
+/// What the hint line offers here: key and what it does, the most important first.
+pub fn hints(model: &Model) -> Vec<(String, String)> {
+    let hint = |id: &str, what: &'static str| (first_key_of(model, id), model.words.tell(what).into_owned());
+    match command::modes(model).first() {
+        Some(Mode::Entry) => vec![
+            hint("entry.save", "hint-save"),
+            hint("entry.kind-next", "hint-kind"),
+            hint("entry.editor", "hint-editor"),
+            hint("entry.leave", "hint-leave-line"),
+            hint("app.help", "hint-help"),
+        ],
+        Some(Mode::Lobby) => vec![
+            hint("lobby.declare", "hint-declare"),
+            hint("lobby.open", "hint-open"),
+            hint("lobby.demo", "hint-demo"),
+            hint("app.palette", "hint-commands"),
+            hint("app.help", "hint-help"),
+            hint("app.leave", "hint-leave"),
+        ],
+        Some(first) => {
+            let mut hints = vec![hint("entry.write", "hint-note")];
+            hints.extend(match first {
+                Mode::Questions => vec![hint("question.answer", "hint-answer"), hint("question.open", "hint-history")],
+                Mode::Checklist => {
+                    vec![hint("checklist.check", "hint-check"), hint("checklist.waive", "hint-waive-item")]
+                }
+                Mode::Timeline => vec![hint("entry.star", "hint-star"), hint("entry.amend", "hint-amend")],
+                Mode::Actions => vec![hint("action.done", "hint-done"), hint("action.update", "hint-change")],
+                _ => Vec::new(),
+            });
+            if *first != Mode::Questions {
+                hints.push(hint("question.answer", "hint-answer"));
+            }
+            hints.extend([
+                hint("meeting.open", "hint-meeting"),
+                hint("notice.write", "hint-update"),
+                hint("app.palette", "hint-commands"),
+                hint("timeline.search", "hint-search"),
+                hint("app.help", "hint-help"),
+            ]);
+            hints
+        }
+        None => Vec::new(),
+    }
+}

@@ -1,0 +1,87 @@
+//! The entry line: what is typed, since when, what was understood of it, and what is on its way to the host.
+
+use crate::domain::entry::Parsed;
+use crate::domain::id::IntentId;
+use crate::domain::time::Moment;
+
+use super::completion::Completion;
+use super::text_input::TextInput;
+
+/// How many entries `Up` can call back.
+pub const HISTORY: usize = 200;
+
+/// The entry line.
+#[derive(Debug, Clone, Default)]
+pub struct EntryLine {
+    pub input: TextInput,
+    /// The keys go here.
+    pub focused: bool,
+    /// When the first key of what is typed was pressed: the entry's stamp.
+    pub began_at: Option<Moment>,
+    /// The id that the entry will have; its draft is kept under it, so that a draft and an entry are never both.
+    pub id: Option<IntentId>,
+    /// What was understood of the text; none while it is empty.
+    pub parsed: Option<Parsed>,
+    pub completion: Option<Completion>,
+    /// Earlier entries of this person, oldest first.
+    pub history: Vec<String>,
+    /// Which of them is shown, and the text that was there before.
+    pub recalled: Option<(usize, String)>,
+    /// Sent and not yet acknowledged, oldest first.
+    pub saving: Vec<Saving>,
+    /// The text changed since the host was told.
+    pub unkept: bool,
+    /// When the host was last told.
+    pub kept_at: Option<Moment>,
+    /// The last one was saved; shown until the next is begun.
+    pub saved: bool,
+}
+
+/// An entry on its way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Saving {
+    pub id: IntentId,
+    pub text: String,
+    pub began_at: Moment,
+}
+
+impl EntryLine {
+    /// The stamp to show: the first key's moment, else the present one.
+    pub fn stamp(&self, now: Moment) -> String {
+        self.began_at.unwrap_or(now).at_offset_of(now).hms()
+    }
+
+    /// Adds `text` to what `Up` calls back.
+    pub fn remember(&mut self, text: &str) {
+        if self.history.last().map(String::as_str) != Some(text) {
+            self.history.push(text.to_owned());
+        }
+        if self.history.len() > HISTORY {
+            self.history.remove(0);
+        }
+    }
+
+    /// Empties the line for the next entry.
+    pub fn clear(&mut self) {
+        self.input.take();
+        self.began_at = None;
+        self.id = None;
+        self.parsed = None;
+        self.completion = None;
+        self.recalled = None;
+        self.unkept = false;
+        self.kept_at = None;
+    }
+}
+
+/// Under which name the host keeps the draft of the entry `id`.
+pub fn slot(id: IntentId) -> String {
+    format!("{SLOT}{}", id.0)
+}
+
+/// The entry whose draft `slot` names.
+pub fn id_of_slot(slot: &str) -> Option<IntentId> {
+    slot.strip_prefix(SLOT)?.parse().ok().map(IntentId)
+}
+
+const SLOT: &str = "entry:";

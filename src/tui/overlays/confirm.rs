@@ -1,0 +1,31 @@
+//! A question with yes and no.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::frame;
+use crate::domain::phrase::Phrase;
+use crate::domain::wrap::wrap;
+use crate::tui::effect::Effect;
+use crate::tui::model::Model;
+use crate::tui::theme::{Paint, Role};
+use crate::tui::widgets::pen::Pen;
+
+/// A question, and what a yes does.
+#[derive(Debug, Clone)]
+pub struct Confirm {
+    pub question: Phrase,
+    pub yes: fn(&mut Model) -> Vec<Effect>,
+}
+
+/// Draws it.
+pub fn draw(buf: &mut Buffer, area: Rect, confirm: &Confirm, paint: &Paint<'_>) -> Option<Position> {
+    let columns = 60.min(area.width);
+    let lines = wrap(&paint.say(&confirm.question), usize::from(columns.saturating_sub(4)).max(1));
+    let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
+    let inner = frame::draw(buf, area, columns, rows, "", &paint.tell("confirm-keys"), paint);
+    for (row, line) in (0..inner.height).zip(&lines) {
+        Pen::on_row(buf, inner, row).put(line, paint.style(Role::Text));
+    }
+    None
+}

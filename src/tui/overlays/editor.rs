@@ -1,0 +1,120 @@
+//! The larger editor: a text of many lines. The text area keeps the text, its drawing goes through the one door.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui_textarea::{CursorMove, Input, Key, TextArea};
+
+use super::{frame, list};
+use crate::domain::phrase::Phrase;
+use crate::tui::text_input::TextInput;
+use crate::tui::theme::{Paint, Role};
+use crate::tui::widgets::pen::{Pen, row_of};
+use crate::tui::widgets::scroll;
+
+/// Where the text goes back to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    Line,
+    /// The field of the form below.
+    Field(usize),
+}
+
+/// A text of many lines.
+#[derive(Debug, Clone)]
+pub struct Editor {
+    pub title: Phrase,
+    area: TextArea<'static>,
+    pub target: Target,
+}
+
+impl Editor {
+    /// With `text` in it, the cursor at its end.
+    pub fn new(title: Phrase, text: &str, target: Target) -> Self {
+        let mut area = TextArea::new(text.split('\n').map(str::to_owned).collect());
+        area.move_cursor(CursorMove::Bottom);
+        area.move_cursor(CursorMove::End);
+        Editor { title, area, target }
+    }
+
+    /// The text as it stands.
+    pub fn text(&self) -> String {
+        self.area.lines().join("\n").trim_end().to_owned()
+    }
+
+    /// Puts `text` at the cursor.
+    pub fn insert(&mut self, text: &str) {
+        self.area.insert_str(text);
+    }
+
+    /// Does what `key` asks; the same keys as in the entry line, and undo with Ctrl-_.
+    pub fn press(&mut self, key: KeyEvent) {
+        let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
+        let alt = key.modifiers.contains(KeyModifiers::ALT);
+        match key.code {
+            KeyCode::Char('_' | '7' | '/') if ctrl && !alt => drop(self.area.undo()),
+            KeyCode::Char('/' | '_') if alt && !ctrl => drop(self.area.redo()),
+            KeyCode::Char('u') if ctrl => drop(self.area.delete_line_by_head()),
+            KeyCode::Char('k') if ctrl => drop(self.area.delete_line_by_end()),
+            KeyCode::Char('w') if ctrl => drop(self.area.delete_word()),
+            KeyCode::Char('y') if ctrl => drop(self.area.paste()),
+            KeyCode::Char('a') if ctrl => self.area.move_cursor(CursorMove::Head),
+            KeyCode::Char('e') if ctrl => self.area.move_cursor(CursorMove::End),
+            KeyCode::Backspace if ctrl || alt => drop(self.area.delete_word()),
+            KeyCode::Backspace => self.delete_grapheme(),
+            KeyCode::Left if ctrl || alt => self.area.move_cursor(CursorMove::WordBack),
+            KeyCode::Right if ctrl || alt => self.area.move_cursor(CursorMove::WordForward),
+            KeyCode::Left => self.area.move_cursor(CursorMove::Back),
+            KeyCode::Right => self.area.move_cursor(CursorMove::Forward),
+            KeyCode::Up => self.area.move_cursor(CursorMove::Up),
+            KeyCode::Down => self.area.move_cursor(CursorMove::Down),
+            KeyCode::Home => self.area.move_cursor(CursorMove::Head),
+            KeyCode::End => self.area.move_cursor(CursorMove::End),
+            KeyCode::PageUp => self.area.move_cursor(CursorMove::Top),
+            KeyCode::PageDown => self.area.move_cursor(CursorMove::Bottom),
+            KeyCode::Char(c) if !ctrl && !alt => self.area.insert_char(c),
+            code => {
+                let key = match code {
+                    KeyCode::Enter => Key::Enter,
+                    KeyCode::Tab => Key::Tab,
+                    KeyCode::Delete => Key::Delete,
+                    _ => return,
+                };
+                self.area.input_without_shortcuts(Input { key, ctrl: false, alt: false, shift: false });
+            }
+        }
+    }
+
+    /// The text area takes back one code point; a person means all that they see as one character.
+    fn delete_grapheme(&mut self) {
+        use unicode_segmentation::UnicodeSegmentation;
+        let at = self.area.cursor();
+        let before: String =
+            self.area.lines().get(at.0).map(|line| line.chars().take(at.1).collect()).unwrap_or_default();
+        let points = before.graphemes(true).next_back().map_or(1, |last| last.chars().count());
+        for _ in 0..points {
+            self.area.delete_char();
+        }
+    }
+}
+
+/// Draws the lines around the cursor.
+pub fn draw(buf: &mut Buffer, area: Rect, editor: &Editor, paint: &Paint<'_>) -> Option<Position> {
+    let columns = area.width.saturating_sub(4).max(20);
+    let rows = area.height.saturating_sub(4).max(6);
+    let inner = frame::draw(buf, area, columns, rows, &paint.say(&editor.title), &paint.tell("editor-keys"), paint);
+    let at = editor.area.cursor();
+    let lines = editor.area.lines();
+    let first = scroll::first_row(lines.len(), at.0, usize::from(inner.height));
+    let mut cursor = None;
+    for (y, (index, line)) in (0..inner.height).zip(lines.iter().enumerate().skip(first)) {
+        if index == at.0 {
+            let mut input = TextInput::with(line.as_str());
+            input.put_cursor(line.char_indices().nth(at.1).map_or(line.len(), |(byte, _)| byte));
+            cursor = list::draw_input(buf, row_of(inner, y), &input, true, paint);
+        } else {
+            Pen::on_row(buf, inner, y).put(line, paint.style(Role::Text));
+        }
+    }
+    cursor
+}

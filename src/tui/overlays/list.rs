@@ -1,0 +1,166 @@
+//! Lists over the room: their rows are made from the room as it stands, so they never show what is no longer so.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use super::frame;
+use crate::domain::phrase::Phrase;
+use crate::domain::showable::showable;
+use crate::tui::model::Model;
+use crate::tui::rows;
+use crate::tui::text_input::TextInput;
+use crate::tui::theme::{Paint, Role};
+use crate::tui::widgets::pen::{Pen, columns, row_of};
+use crate::tui::widgets::scroll;
+
+/// What a list shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ListKind {
+    Roles,
+    Clocks,
+    Plans,
+    Resources,
+    Suppliers,
+    Obstacles,
+    Messages,
+    /// The notices that the routine asks for.
+    Notices,
+    /// The agenda of the running meeting.
+    Meeting,
+    /// The meetings so far.
+    Meetings,
+    /// The answers to a question, latest first.
+    History(String),
+    /// The points neither done nor waived (P3).
+    Unsettled,
+    Phases,
+    Debrief,
+    Drafts,
+}
+
+/// A list that is open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List {
+    pub kind: ListKind,
+    /// The id of the selected row; none, or one that is gone: the first.
+    pub chosen: Option<String>,
+}
+
+/// A row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// What it is about.
+    pub id: String,
+    /// How it stands, in a sign.
+    pub mark: &'static str,
+    pub role: Role,
+    pub text: Phrase,
+    /// More about it, in the row below.
+    pub detail: Option<Phrase>,
+}
+
+/// Draws it.
+pub fn draw(buf: &mut Buffer, area: Rect, list: &List, model: &Model, paint: &Paint<'_>) -> Option<Position> {
+    // The entry line and the hints stay visible: notes are taken during a meeting.
+    let area = Rect { height: area.height.saturating_sub(2), ..area };
+    let rows = rows::rows(&list.kind, model);
+    let head = rows::head(&list.kind, model);
+    let lines: usize = rows.iter().map(|row| 1 + usize::from(row.detail.is_some())).sum();
+    let height = u16::try_from(lines + head.len()).unwrap_or(u16::MAX).saturating_add(2 + u16::from(!head.is_empty()));
+    let title = paint.say(&rows::title(&list.kind, model));
+    let foot = rows::foot(&list.kind, model);
+    let inner = frame::draw(buf, area, 92, height.max(4), &title, &foot, paint);
+    let mut top = 0;
+    for line in &head {
+        if top < inner.height {
+            Pen::on_row(buf, inner, top).put(&paint.say(line), paint.style(Role::Muted));
+        }
+        top += 1;
+    }
+    let gap = u16::from(!head.is_empty());
+    let top = (top + gap).min(inner.height);
+    let body = Rect { y: inner.y + top, height: inner.height - top, ..inner };
+    if rows.is_empty() {
+        Pen::on_row(buf, body, 0).put(&paint.tell("list-empty"), paint.style(Role::Muted));
+        return None;
+    }
+    let selected = rows::selected(list, &rows);
+    let each = if lines > rows.len() { 2 } else { 1 };
+    let first = scroll::first_row(rows.len(), selected, usize::from(body.height) / each);
+    let mut y = 0;
+    for (index, row) in rows.iter().enumerate().skip(first) {
+        if y >= body.height {
+            break;
+        }
+        draw_row(buf, body, y, row, index == selected, paint);
+        y += 1;
+        if let Some(detail) = &row.detail {
+            let mut pen = Pen::on_row(buf, body, y);
+            if y < body.height {
+                pen.skip(2);
+                pen.put(&paint.say(detail), paint.style(Role::Muted));
+            }
+            y += 1;
+        }
+    }
+    None
+}
+
+fn draw_row(buf: &mut Buffer, body: Rect, y: u16, row: &Row, selected: bool, paint: &Paint<'_>) {
+    let style = |role| if selected { paint.theme.selected(role) } else { paint.style(role) };
+    if selected {
+        buf.set_style(row_of(body, y), paint.style(Role::Selection));
+    }
+    let mut pen = Pen::on_row(buf, body, y);
+    pen.put_in(row.mark, 2, style(row.role));
+    pen.put(&paint.say(&row.text), style(if row.role == Role::Muted { Role::Muted } else { Role::Text }));
+}
+
+/// Draws a text being edited in the first row of `area`, moved so that the cursor is seen. Gives where the cursor stands
+/// when `active`.
+pub fn draw_input(
+    buf: &mut Buffer,
+    area: Rect,
+    input: &TextInput,
+    active: bool,
+    paint: &Paint<'_>,
+) -> Option<Position> {
+    let width = usize::from(area.width);
+    if area.is_empty() {
+        return None;
+    }
+    let value = input.value();
+    let before = showable(&value[..input.cursor()]);
+    let after = showable(&value[input.cursor()..]);
+    // As much before the cursor as fits beside the cursor itself.
+    let mut from = before.len();
+    let mut used = 0;
+    for (at, grapheme) in before.grapheme_indices(true).rev() {
+        used += grapheme.width();
+        if used + 1 > width {
+            break;
+        }
+        from = at;
+    }
+    let mut pen = Pen::on_row(buf, area, 0);
+    pen.put(&before[from..], paint.style(Role::Input));
+    let cursor = Position { x: pen.column().min(area.right().saturating_sub(1)), y: area.y };
+    let room = usize::from(pen.left());
+    if columns(&after) > pen.left() {
+        let mut kept = 0;
+        let mut end = 0;
+        for (at, grapheme) in after.grapheme_indices(true) {
+            kept += grapheme.width();
+            if kept > room {
+                break;
+            }
+            end = at + grapheme.len();
+        }
+        pen.put(&after[..end], paint.style(Role::Input));
+    } else {
+        pen.put(&after, paint.style(Role::Input));
+    }
+    active.then_some(cursor)
+}

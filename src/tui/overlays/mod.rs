@@ -1,0 +1,55 @@
+//! What can lie over the screen, as one enum: a stack of these, the last one has the keys.
+
+pub mod confirm;
+pub mod editor;
+pub mod form;
+pub mod frame;
+pub mod help;
+pub mod list;
+pub mod palette;
+pub mod paste;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::form::Form;
+use super::model::Model;
+use super::theme::Paint;
+use confirm::Confirm;
+use editor::Editor;
+use help::Help;
+use list::List;
+use palette::Palette;
+use paste::Paste;
+
+/// An overlay.
+#[derive(Debug)]
+pub enum Overlay {
+    /// Every command that makes sense here, found by typing.
+    Palette(Palette),
+    /// The keys that make sense here.
+    Help(Help),
+    /// Something to fill in.
+    Form(Box<Form>),
+    /// Rows to choose from.
+    List(List),
+    /// A text of many lines.
+    Editor(Box<Editor>),
+    /// A question with yes and no.
+    Confirm(Confirm),
+    /// What to do with a paste of many lines.
+    Paste(Paste),
+}
+
+/// Draws `overlay` over `area` and says where the cursor stands.
+pub fn draw(buf: &mut Buffer, area: Rect, overlay: &Overlay, model: &Model, paint: &Paint<'_>) -> Option<Position> {
+    match overlay {
+        Overlay::Palette(palette) => palette::draw(buf, area, palette, paint),
+        Overlay::Help(help) => help::draw(buf, area, help, paint),
+        Overlay::Form(form) => form::draw(buf, area, form, paint),
+        Overlay::List(list) => list::draw(buf, area, list, model, paint),
+        Overlay::Editor(editor) => editor::draw(buf, area, editor, paint),
+        Overlay::Confirm(confirm) => confirm::draw(buf, area, confirm, paint),
+        Overlay::Paste(paste) => paste::draw(buf, area, paste, paint),
+    }
+}

@@ -1,0 +1,48 @@
+//! A paste of many lines: it asks before it becomes one entry, many entries, or nothing.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::frame;
+use crate::domain::phrase::Phrase;
+use crate::tui::theme::{Paint, Role};
+use crate::tui::widgets::pen::Pen;
+
+/// The pasted text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paste {
+    pub text: String,
+}
+
+impl Paste {
+    /// The lines that are not blank.
+    pub fn lines(&self) -> impl Iterator<Item = &str> {
+        self.text.lines().filter(|line| !line.trim().is_empty())
+    }
+}
+
+/// Draws the beginning of it and what can be done.
+pub fn draw(buf: &mut Buffer, area: Rect, paste: &Paste, paint: &Paint<'_>) -> Option<Position> {
+    let count = paste.lines().count();
+    let shown = u16::try_from(count).unwrap_or(u16::MAX).min(8);
+    let title = paint.say(&Phrase::new("paste-title").with("count", count));
+    let inner = frame::draw(buf, area, 76, shown.saturating_add(6), &title, "", paint);
+    let mut row = 0;
+    for line in paste.lines().take(usize::from(shown)) {
+        Pen::on_row(buf, inner, row).put(line, paint.style(Role::Muted));
+        row += 1;
+    }
+    row += 1;
+    let choices =
+        [("1", paint.tell("paste-one")), ("2", paint.tell("paste-many")), ("Esc", paint.tell("paste-cancel"))];
+    for (key, what) in choices {
+        if row < inner.height {
+            let mut pen = Pen::on_row(buf, inner, row);
+            pen.put(key, paint.style(Role::Key));
+            pen.put("  ", paint.style(Role::Text));
+            pen.put(&what, paint.style(Role::Text));
+        }
+        row += 1;
+    }
+    None
+}

@@ -1,0 +1,379 @@
+//! The only file of the screen that performs effects: the terminal, the link to the host, the threads, the clock.
+
+mod input;
+mod terminal;
+
+use std::collections::HashMap;
+use std::io::Write;
+use std::process::{Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+use ratatui::Terminal;
+
+use self::input::Press;
+use self::terminal::Screen as Tty;
+use super::command;
+use super::effect::{Effect, Tag};
+use super::ids::Ids;
+use super::line::EntryLine;
+use super::model::{Connection, Model, Screen, Surroundings};
+use super::msg::Msg;
+use super::update::update;
+use super::view::view;
+use crate::client::link::{Link, Update};
+use crate::clock::Clock;
+use crate::config::fault::Fault;
+use crate::config::keymap::Keymap;
+use crate::config::lang::Words;
+use crate::config::layer::Source;
+use crate::config::theme::{Background, Choice, Depth, Theme};
+use crate::domain::id::RoomId;
+use crate::domain::phrase::{Lang, Lexicon, Phrase};
+use crate::domain::routine::Routine;
+use crate::wire::message::Health;
+
+/// How long to wait on leaving for what was asked and not answered.
+const FAREWELL: Duration = Duration::from_secs(2);
+
+/// What the screen needs to begin.
+#[derive(Debug)]
+pub struct Options {
+    /// How to reach the host, and as whom.
+    pub client: crate::client::Options,
+    pub clock: Clock,
+    /// The room to go into; none: the lobby, or the only open room.
+    pub room: Option<RoomId>,
+    /// Stay in the lobby although only one room is open.
+    pub stay_in_lobby: bool,
+    pub lang: Lang,
+    pub theme: Choice,
+    /// The person's own theme file.
+    pub own_theme: Option<Source>,
+    /// The organisation's and the person's own keys, the weakest first.
+    pub keymaps: Vec<Source>,
+    /// The routines a room can be opened with, the default first.
+    pub routines: Vec<Routine>,
+    /// Ring the terminal's bell at a clock's warnings.
+    pub bell: bool,
+    /// What was wrong in the person's files; said once, on the screen.
+    pub faults: Vec<Fault>,
+}
+
+/// What wakes the loop.
+enum Event {
+    Input(crossterm::event::Event, Instant),
+    /// Nothing more will be typed: the terminal is gone.
+    InputEnded,
+    Link(Update),
+    Signal(i32),
+}
+
+/// Shows the screen until the person leaves or the terminal goes away. The room lives on.
+///
+/// # Errors
+/// When the terminal cannot be taken over, the system gives no thread, or the host does not want this client.
+pub fn run(options: Options) -> anyhow::Result<()> {
+    let (sender, events) = channel();
+    let depth = terminal::depth();
+    let (model, bell) = model_of(&options, depth);
+    let tty = Tty::enter().context("the terminal cannot be taken over")?;
+    let mut running = Running {
+        tty,
+        model,
+        link: None,
+        asked: HashMap::new(),
+        clock: options.clock,
+        bell,
+        title: String::new(),
+        leaving: None,
+    };
+    // The first frame stands before anything is waited for.
+    running.draw()?;
+    let to_loop = sender.clone();
+    let link = Link::start(options.client, move |update| drop(to_loop.send(Event::Link(update))));
+    running.link = Some(link.context("the link to the host cannot be started")?);
+    watch_signals(sender.clone()).context("signals cannot be watched")?;
+    input::start(sender).context("the keyboard cannot be read")?;
+    let ended = running.live(&events);
+    let farewell = running.farewell();
+    let Running { tty, link, .. } = running;
+    tty.leave(farewell.as_deref());
+    if let Some(link) = link {
+        link.finish(FAREWELL);
+    }
+    ended
+}
+
+fn model_of(options: &Options, depth: Depth) -> (Model, bool) {
+    let background = match options.theme {
+        Choice::Auto | Choice::ColourBlind => terminal::background(),
+        _ => Background::Dark,
+    };
+    let (theme, theme_faults) = Theme::new(options.theme, background, depth, options.own_theme.as_ref());
+    let (keymap, key_faults) = Keymap::read(&options.keymaps, &command::ids());
+    let named = [
+        ("dark", Choice::Dark),
+        ("light", Choice::Light),
+        ("colour-blind", Choice::ColourBlind),
+        ("mono", Choice::Mono),
+    ];
+    let mut themes = vec![("settings".to_owned(), theme.clone())];
+    themes.extend(named.map(|(name, choice)| (name.to_owned(), Theme::new(choice, background, depth, None).0)));
+    let (columns, rows) = terminal::size();
+    let now = options.clock.now();
+    let mut model = Model {
+        around: Surroundings {
+            columns,
+            rows,
+            now,
+            zone: options.clock.zone(),
+            connection: Connection::Connecting,
+            me: None,
+            health: Health::default(),
+            screen: Screen::Lobby,
+            rooms: None,
+            alarms: Vec::new(),
+            toast: None,
+        },
+        view: None,
+        lobby: options.room.clone(),
+        shows_past: false,
+        line: EntryLine::default(),
+        overlays: Vec::new(),
+        pending_keys: Vec::new(),
+        keymap,
+        theme,
+        themes,
+        words: Words::new(options.lang),
+        routines: options.routines.clone(),
+        ids: Ids::new(u128::from(ulid::Ulid::new().random()) ^ u128::from(std::process::id()) << 96),
+        wanted: options.room.clone(),
+        stay_in_lobby: options.stay_in_lobby,
+        came_from: None,
+        looking: true,
+        rooms_asked_at: None,
+    };
+    let faults = options.faults.len() + theme_faults.len() + key_faults.len();
+    let first = options.faults.iter().chain(&theme_faults).chain(&key_faults).next();
+    if let Some(fault) = first {
+        let phrase = Phrase::new("toast-faults").with("count", faults).with("first", fault.to_string());
+        model.say(phrase, super::model::Tone::Bad);
+    }
+    (model, options.bell)
+}
+
+/// The screen while it is up.
+struct Running {
+    tty: Tty,
+    model: Model,
+    link: Option<Link>,
+    /// What each question was for.
+    asked: HashMap<u64, Tag>,
+    clock: Clock,
+    bell: bool,
+    title: String,
+    /// Set when it is time to leave; the reason when it is not the person's wish.
+    leaving: Option<Option<String>>,
+}
+
+impl Running {
+    fn live(&mut self, events: &Receiver<Event>) -> anyhow::Result<()> {
+        let mut next_tick = Instant::now() + Duration::from_secs(1);
+        loop {
+            let mut batch = Vec::new();
+            match events.recv_timeout(next_tick.saturating_duration_since(Instant::now())) {
+                Ok(event) => batch.push(event),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            }
+            // Everything that is there is taken before anything is drawn: a burst costs one frame.
+            batch.extend(events.try_iter());
+            let mut changed = !batch.is_empty();
+            self.take(batch)?;
+            if Instant::now() >= next_tick {
+                next_tick = Instant::now() + self.to_next_second();
+                let now = self.clock.now();
+                self.step(Msg::Tick { now })?;
+                changed = true;
+            }
+            if let Some(reason) = self.leaving.take() {
+                return reason.map_or(Ok(()), |reason| Err(anyhow::anyhow!(reason)));
+            }
+            if changed {
+                self.draw()?;
+            }
+        }
+    }
+
+    /// The clock on the screen turns when the second does.
+    fn to_next_second(&self) -> Duration {
+        let millis = u64::try_from(self.clock.now().millis().rem_euclid(1000)).unwrap_or(0);
+        Duration::from_millis(1000 - millis)
+    }
+
+    fn take(&mut self, batch: Vec<Event>) -> anyhow::Result<()> {
+        let mut pressed = Vec::new();
+        for event in batch {
+            match event {
+                Event::Input(event, at) => pressed.push((event, at)),
+                other => {
+                    self.presses(std::mem::take(&mut pressed))?;
+                    self.other(other)?;
+                }
+            }
+            if self.leaving.is_some() {
+                return Ok(());
+            }
+        }
+        self.presses(pressed)
+    }
+
+    fn presses(&mut self, pressed: Vec<(crossterm::event::Event, Instant)>) -> anyhow::Result<()> {
+        for press in input::gather(pressed, || command::modes(&self.model).first().is_some_and(|m| m.takes_text())) {
+            let at = self.clock.now();
+            match press {
+                Press::Key(key) => self.step(Msg::Key { key, at })?,
+                Press::Paste(text) => self.step(Msg::Paste { text, at })?,
+                Press::Size(columns, rows) => self.step(Msg::Size { columns, rows })?,
+                Press::Focus(here) => self.step(Msg::Focus(here))?,
+            }
+        }
+        Ok(())
+    }
+
+    fn other(&mut self, event: Event) -> anyhow::Result<()> {
+        match event {
+            Event::Link(update) => self.linked(update),
+            Event::InputEnded => {
+                self.leave_quietly()?;
+                Ok(())
+            }
+            Event::Signal(signal) => match signal {
+                signal_hook::consts::SIGTSTP => self.suspend(),
+                signal_hook::consts::SIGCONT => self.tty.resume().map_err(Into::into),
+                _ => self.leave_quietly(),
+            },
+            Event::Input(..) => Ok(()),
+        }
+    }
+
+    /// Leaves without a question: what is typed is kept as a draft.
+    fn leave_quietly(&mut self) -> anyhow::Result<()> {
+        let effects = super::act::program::quit(&mut self.model);
+        self.perform(effects)
+    }
+
+    fn linked(&mut self, update: Update) -> anyhow::Result<()> {
+        let msg = match update {
+            Update::Connected(welcome) => Msg::Connected(welcome),
+            Update::Lost { why } => Msg::Lost { why: why.unwrap_or(Phrase::new("connection-lost")) },
+            Update::Answer { ask, answer } => match self.asked.remove(&ask) {
+                Some(tag) => Msg::Answered { tag, answer },
+                None => return Ok(()),
+            },
+            Update::Resynced { room, answer } => Msg::Answered { tag: Tag::Attach(room), answer },
+            Update::Said(said) => Msg::Host(said),
+            Update::Dismissed { why } => {
+                self.leaving = Some(Some(self.model.words.say(&why)));
+                return Ok(());
+            }
+        };
+        self.step(msg)
+    }
+
+    fn step(&mut self, msg: Msg) -> anyhow::Result<()> {
+        let effects = update(&mut self.model, msg);
+        self.perform(effects)
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) -> anyhow::Result<()> {
+        for effect in effects {
+            match effect {
+                Effect::Ask { tag, what } => {
+                    if let Some(link) = &self.link {
+                        self.asked.insert(link.ask(what), tag);
+                    }
+                }
+                Effect::Bell if self.bell => self.tty.write(b"\x07")?,
+                Effect::Bell => {}
+                Effect::Title(title) => {
+                    if title != self.title {
+                        self.tty.title(&title)?;
+                        self.title = title;
+                    }
+                }
+                Effect::Copy(text) => {
+                    let done = self.copy(&text).is_ok();
+                    let effects = update(&mut self.model, Msg::Copied(done));
+                    self.perform(effects)?;
+                }
+                Effect::Redraw => self.tty.terminal().clear()?,
+                Effect::Suspend => self.suspend()?,
+                Effect::Quit => self.leaving = Some(None),
+            }
+        }
+        Ok(())
+    }
+
+    /// Stops as Ctrl-Z asks; the terminal is the shell's meanwhile, and taken over again afterwards.
+    fn suspend(&mut self) -> anyhow::Result<()> {
+        self.tty.pause()?;
+        signal_hook::low_level::raise(signal_hook::consts::SIGSTOP)?;
+        self.tty.resume()?;
+        let (columns, rows) = terminal::size();
+        self.step(Msg::Size { columns, rows })
+    }
+
+    /// Through tmux's own clipboard inside of it, else by the terminal's escape sequence.
+    fn copy(&mut self, text: &str) -> anyhow::Result<()> {
+        if std::env::var_os("TMUX").is_none_or(|value| value.is_empty()) {
+            return Ok(self.tty.copy(text)?);
+        }
+        let mut tmux = Command::new("tmux")
+            .args(["load-buffer", "-w", "-"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()?;
+        if let Some(mut stdin) = tmux.stdin.take() {
+            stdin.write_all(text.as_bytes())?;
+        }
+        anyhow::ensure!(tmux.wait()?.success(), "tmux did not take it");
+        Ok(())
+    }
+
+    fn draw(&mut self) -> anyhow::Result<()> {
+        let model = &self.model;
+        draw_on(self.tty.terminal(), model).context("the terminal does not take what is drawn")
+    }
+
+    /// What stands in the shell afterwards: that the room lives on, and how to come back.
+    fn farewell(&self) -> Option<String> {
+        let view = self.model.view.as_ref().filter(|view| view.room.state == crate::domain::room::State::Open)?;
+        let phrase = Phrase::new("farewell").with("room", view.room.id.to_string());
+        Some(self.model.words.say(&phrase))
+    }
+}
+
+fn draw_on<B>(terminal: &mut Terminal<B>, model: &Model) -> std::io::Result<()>
+where
+    B: ratatui::backend::Backend<Error = std::io::Error>,
+{
+    terminal.draw(|frame| view(model, frame)).map(drop)
+}
+
+/// A thread that waits for signals and passes them on.
+fn watch_signals(sender: Sender<Event>) -> std::io::Result<()> {
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])?;
+    std::thread::Builder::new().name("klock-signals".into()).stack_size(128 << 10).spawn(move || {
+        for signal in signals.forever() {
+            if sender.send(Event::Signal(signal)).is_err() {
+                return;
+            }
+        }
+    })?;
+    Ok(())
+}

@@ -1,0 +1,149 @@
+//! The terminal, taken over and given back: after leaving, a panic, a signal, a pause.
+
+use std::io::{self, BufWriter, Stdout, Write};
+use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
+use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, SetTitle, disable_raw_mode, enable_raw_mode};
+use crossterm::{cursor, execute, queue};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+
+use crate::config::theme::{Background, Depth, Signals};
+
+/// Enough for a whole frame of a large terminal.
+const BUFFER: usize = 64 << 10;
+
+/// Whether the terminal is ours, for the panic hook.
+static OURS: AtomicBool = AtomicBool::new(false);
+
+/// The terminal while it is ours. Dropping it gives it back.
+pub(super) struct Screen {
+    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+}
+
+impl Screen {
+    /// Takes the terminal over.
+    ///
+    /// # Errors
+    /// When it does not go into raw mode or does not take what is written.
+    pub(super) fn enter() -> io::Result<Self> {
+        // Without this, crossterm answers NO_COLOR with resets that lose bold and reverse, and the selection with them; the
+        // monochrome theme is what keeps colour away.
+        crossterm::style::force_color_output(true);
+        give_back_on_panic();
+        take()?;
+        let terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(BUFFER, io::stdout())))?;
+        Ok(Screen { terminal })
+    }
+
+    /// To draw on.
+    pub(super) fn terminal(&mut self) -> &mut Terminal<CrosstermBackend<BufWriter<Stdout>>> {
+        &mut self.terminal
+    }
+
+    /// Writes `bytes` as they are: only for what is ours, never a person's text.
+    pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let out = self.terminal.backend_mut();
+        out.write_all(bytes)?;
+        out.flush()
+    }
+
+    /// Sets the terminal's title, which must be showable.
+    pub(super) fn title(&mut self, title: &str) -> io::Result<()> {
+        execute!(self.terminal.backend_mut(), SetTitle(title))
+    }
+
+    /// Puts `text` on the clipboard by escape sequence. Whether the terminal listened cannot be known.
+    pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
+        execute!(self.terminal.backend_mut(), CopyToClipboard::to_clipboard_from(text))
+    }
+
+    /// Lends the terminal to the shell.
+    pub(super) fn pause(&mut self) -> io::Result<()> {
+        give_back()
+    }
+
+    /// Takes it over again, and draws everything anew.
+    pub(super) fn resume(&mut self) -> io::Result<()> {
+        take()?;
+        self.terminal.clear()
+    }
+
+    /// Gives it back for good, and leaves `farewell` in the shell.
+    pub(super) fn leave(self, farewell: Option<&str>) {
+        // A terminal that is gone takes nothing, and there is nobody left to tell.
+        let _ = give_back();
+        if let Some(farewell) = farewell {
+            let _ = writeln!(io::stdout(), "{farewell}");
+        }
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        let _ = give_back();
+    }
+}
+
+fn take() -> io::Result<()> {
+    enable_raw_mode()?;
+    OURS.store(true, Ordering::SeqCst);
+    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange, cursor::Hide)
+}
+
+/// Once is enough: a second time does nothing.
+fn give_back() -> io::Result<()> {
+    if !OURS.swap(false, Ordering::SeqCst) {
+        return Ok(());
+    }
+    let mut out = io::stdout();
+    let written = queue!(out, DisableFocusChange, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show)
+        .and_then(|()| out.flush());
+    disable_raw_mode()?;
+    written
+}
+
+fn give_back_on_panic() {
+    static HOOKED: Once = Once::new();
+    HOOKED.call_once(|| {
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            let _ = give_back();
+            before(panic);
+        }));
+    });
+}
+
+/// The terminal's size; 80×24 when it does not say.
+pub(super) fn size() -> (u16, u16) {
+    match crossterm::terminal::size() {
+        Ok((columns, rows)) if columns > 0 && rows > 0 => (columns, rows),
+        _ => (80, 24),
+    }
+}
+
+/// How many colours the terminal shows.
+pub(super) fn depth() -> Depth {
+    Signals::read().depth()
+}
+
+/// Whether the terminal is dark or light. `COLORFGBG` says; else a terminal that names its colours is asked, for a moment:
+/// one that does not is likely not to answer, and waiting for it would cost every start.
+pub(super) fn background() -> Background {
+    if let Some(ground) = std::env::var("COLORFGBG").ok().and_then(|value| value.rsplit(';').next()?.parse::<u8>().ok())
+    {
+        return if ground == 7 || ground == 15 { Background::Light } else { Background::Dark };
+    }
+    if std::env::var_os("COLORTERM").is_none_or(|value| value.is_empty()) {
+        return Background::Dark;
+    }
+    let mut options = terminal_colorsaurus::QueryOptions::default();
+    options.timeout = std::time::Duration::from_millis(150);
+    match terminal_colorsaurus::theme_mode(options) {
+        Ok(terminal_colorsaurus::ThemeMode::Light) => Background::Light,
+        _ => Background::Dark,
+    }
+}

@@ -1,0 +1,46 @@
+//! The warning of a clock that nobody has acknowledged: in word, shape and colour, with the keys that answer it.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::domain::phrase::{Arg, Phrase};
+use crate::tui::model::{Alarm, Model};
+use crate::tui::theme::{Paint, Role};
+use crate::tui::widgets::pen::{Pen, row_of};
+
+/// Draws the latest warning of another room over the second row: one's own room says so in its clock bar. `go` is the key
+/// that goes there.
+pub fn draw(buf: &mut Buffer, area: Rect, model: &Model, go: &str, paint: &Paint<'_>) {
+    let here = model.room_view().map(|view| &view.room.id);
+    let elsewhere = model.around.alarms.iter().rev().find(|alarm| Some(&alarm.room) != here);
+    let Some(alarm) = elsewhere.filter(|_| area.height >= 5) else { return };
+    let row = row_of(area, 2);
+    let style = paint.style(if alarm.offset < 0 { Role::Warn } else { Role::Critical });
+    let mut pen = Pen::new(buf, row);
+    pen.put(" ‼ ", style);
+    pen.put(&paint.say(&phrase(alarm, model).with("key", go)), style);
+    pen.fill(" ", style);
+}
+
+fn phrase(alarm: &Alarm, model: &Model) -> Phrase {
+    let rooms = model.around.rooms.as_deref().unwrap_or_default();
+    let next = rooms.iter().find(|room| room.id == alarm.room).and_then(|room| room.next_clock.as_ref());
+    let label = next.filter(|clock| clock.key == alarm.clock).map_or_else(
+        || {
+            let routine = model.routines.iter().find_map(|routine| routine.clock(&alarm.clock));
+            routine.map_or_else(|| Arg::from(alarm.clock.as_str()), |rule| rule.label.clone().into())
+        },
+        |clock| clock.label.clone().into(),
+    );
+    let key = match alarm.offset {
+        ..0 => "banner-soon",
+        0 => "banner-due",
+        1.. => "banner-overdue",
+    };
+    Phrase::new(key)
+        .with("room", alarm.room.to_string())
+        .with("title", alarm.title.as_str())
+        .with("clock", label)
+        .with("span", Arg::Minutes(alarm.offset.abs()))
+        .with("time", alarm.due_at.at_offset_of(model.around.now))
+}

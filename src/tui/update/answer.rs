@@ -1,0 +1,236 @@
+//! Answers of the host, by what was asked.
+
+use super::record;
+use crate::domain::id::{IntentId, RoomId};
+use crate::domain::phrase::Phrase;
+use crate::domain::record::Record;
+use crate::domain::room::{Room, State};
+use crate::domain::showable::showable;
+use crate::tui::act::{form, line, list, lobby};
+use crate::tui::effect::{Effect, Tag};
+use crate::tui::line::id_of_slot;
+use crate::tui::model::{Model, RoomView, Screen, Stretch, Tone};
+use crate::tui::overlays::Overlay;
+use crate::tui::overlays::list::ListKind;
+use crate::wire::message::{Answer, Ask, Draft, Failure};
+
+/// Takes the answer to what was asked with `tag` in.
+pub fn answered(model: &mut Model, tag: Tag, answer: Result<Answer, Failure>) -> Vec<Effect> {
+    match (tag, answer) {
+        (Tag::Rooms, Ok(Answer::Rooms(rooms))) => {
+            let mut open = rooms.iter().filter(|room| room.state == State::Open && !room.demo);
+            let only = match (open.next(), open.next()) {
+                (Some(only), None) => Some(only.id.clone()),
+                _ => None,
+            };
+            let first = model.around.rooms.replace(rooms).is_none();
+            match only {
+                Some(room) if first && model.wanted.is_none() && !model.stay_in_lobby && model.view.is_none() => {
+                    lobby::attach(model, room)
+                }
+                _ => Vec::new(),
+            }
+        }
+        (Tag::Open, Ok(Answer::Opened { room })) => {
+            model.overlays.retain(|overlay| !matches!(overlay, Overlay::Form(form) if form.sending.is_some()));
+            lobby::attach(model, room)
+        }
+        (Tag::Open, Err(failure)) => {
+            let why = words(failure);
+            let sent = model.overlays.iter().find_map(|overlay| match overlay {
+                Overlay::Form(form) => form.sending,
+                _ => None,
+            });
+            if sent.is_none_or(|id| !form::refused(model, id, why.clone())) {
+                model.say(why, Tone::Bad);
+            }
+            Vec::new()
+        }
+        (Tag::Attach(_), Ok(Answer::Attached { room, records, seen, drafts, people })) => {
+            let view = RoomView::new(*room, Stretch { seen, ..Stretch::default() }, people);
+            attached(model, view, &records, drafts)
+        }
+        (Tag::Attach(room), Ok(Answer::Resumed { records, people })) => resumed(model, &room, &records, people),
+        (Tag::Attach(_), Err(failure)) => {
+            model.around.screen = Screen::Lobby;
+            model.say(words(failure), Tone::Bad);
+            Vec::new()
+        }
+        (Tag::Do { id, slot }, Ok(Answer::Recorded { records })) => done(model, id, slot, &records),
+        (Tag::Do { id, .. }, Err(failure)) => refused(model, id, failure),
+        (Tag::Older, Ok(Answer::Page { records, more })) => page(model, &records, |stretch, entries| {
+            stretch.has_older = more;
+            stretch.entries.splice(..0, entries);
+        }),
+        (Tag::Newer, Ok(Answer::Page { records, more })) => page(model, &records, |stretch, entries| {
+            stretch.has_newer = more;
+            stretch.entries.extend(entries);
+        }),
+        (Tag::Refill, Ok(Answer::Page { records, more })) => {
+            let whole = model.view.as_ref().is_some_and(|view| view.stretch.to_start);
+            page(model, &records, |stretch, entries| {
+                stretch.entries = entries;
+                (stretch.has_older, stretch.has_newer) = if whole { (false, more) } else { (more, false) };
+                stretch.cursor = stretch.entries.first().filter(|_| whole).map(crate::tui::model::place_of);
+            })
+        }
+        (Tag::Older | Tag::Newer | Tag::Refill, Err(failure)) => {
+            if let Some(view) = model.view.as_mut() {
+                view.stretch.fetching = false;
+            }
+            model.say(words(failure), Tone::Bad);
+            Vec::new()
+        }
+        (Tag::Nothing, _) => Vec::new(),
+        (_, Err(failure)) => {
+            model.say(words(failure), Tone::Bad);
+            Vec::new()
+        }
+        (_, Ok(_)) => Vec::new(),
+    }
+}
+
+/// A failure in words.
+pub fn words(failure: Failure) -> Phrase {
+    match failure {
+        Failure::Refused(refusal) => refusal.0,
+        Failure::NoSuchRoom(room) => Phrase::new("failure-no-such-room").with("room", room.to_string()),
+        Failure::CannotSave(why) => Phrase::new("failure-cannot-save").with("why", why),
+        Failure::Broken(why) => Phrase::new("failure-broken").with("why", why),
+    }
+}
+
+fn attached(model: &mut Model, mut view: RoomView, records: &[Record], drafts: Vec<Draft>) -> Vec<Effect> {
+    view.stretch.entries = record::entries(&view, records);
+    view.stretch.has_older = (view.stretch.entries.len() as u64) < view.room.entries;
+    // The same room again, after a long absence: where the person stood stays.
+    let again = model.view.as_ref().is_some_and(|old| old.room.id == view.room.id);
+    if let Some(old) = model.view.take().filter(|_| again) {
+        view.focus = old.focus;
+        view.tab = old.tab;
+        view.zoomed = old.zoomed;
+        view.selected = old.selected;
+        view.last_own = old.last_own;
+        view.unacknowledged = old.unacknowledged;
+        view.stretch.seen = old.stretch.seen;
+        view.found_drafts = old.found_drafts;
+    } else {
+        let sent: Vec<IntentId> = model.line.saving.iter().map(|saving| saving.id).collect();
+        let lost = |draft: &Draft| id_of_slot(&draft.slot).is_none_or(|id| !sent.contains(&id));
+        view.found_drafts = drafts.into_iter().filter(|draft| !draft.text.trim().is_empty()).filter(lost).collect();
+        view.found_drafts.sort_by_key(|draft| std::cmp::Reverse(draft.began_at));
+    }
+    let title = title(&view.room);
+    model.wanted = None;
+    model.around.screen = Screen::Room;
+    let newest = view.found_drafts.iter().position(|draft| id_of_slot(&draft.slot).is_some()).filter(|_| !again);
+    model.view = Some(view);
+    if let Some(at) = newest.filter(|_| model.line.input.is_blank()) {
+        restore_draft(model, at);
+    }
+    vec![Effect::Title(title)]
+}
+
+/// The latest draft that an earlier run left is in the line again, and says so.
+fn restore_draft(model: &mut Model, at: usize) {
+    let Some(view) = model.view.as_mut() else { return };
+    let draft = view.found_drafts.remove(at);
+    let id = id_of_slot(&draft.slot);
+    let others = view.found_drafts.len();
+    model.line.clear();
+    model.line.input = crate::tui::text_input::TextInput::with(draft.text);
+    model.line.began_at = Some(draft.began_at);
+    model.line.id = id;
+    model.line.kept_at = Some(draft.began_at);
+    line::understand(model);
+    model.line.completion = None;
+    model.say(Phrase::new("toast-draft-found").with("time", draft.began_at).with("others", others), Tone::Info);
+}
+
+fn title(room: &Room) -> String {
+    let demo = if room.demo { "DEMO " } else { "" };
+    showable(&format!("{demo}{} {} · klock", room.id, room.title.raw())).into_owned()
+}
+
+fn resumed(
+    model: &mut Model,
+    room: &RoomId,
+    records: &[Record],
+    people: Vec<crate::domain::record::Author>,
+) -> Vec<Effect> {
+    let effects = record::recorded(model, room, records);
+    if let Some(view) = model.view.as_mut().filter(|view| view.room.id == *room) {
+        view.people = people;
+    }
+    effects
+}
+
+fn done(model: &mut Model, id: IntentId, slot: Option<String>, records: &[Record]) -> Vec<Effect> {
+    let Some(view) = model.view.as_mut() else { return Vec::new() };
+    view.unacknowledged = view.unacknowledged.saturating_sub(1);
+    let room = view.room.id.clone();
+    let mut effects = record::recorded(model, &room, records);
+    if let Some(at) = model.line.saving.iter().position(|saving| saving.id == id) {
+        let saving = model.line.saving.remove(at);
+        model.line.saved = model.line.saving.is_empty() && model.line.input.value().is_empty();
+        if let Some(slot) = slot {
+            let draft = Draft { room: room.clone(), slot, began_at: saving.began_at, text: String::new() };
+            effects.push(Effect::Ask { tag: Tag::Nothing, what: Ask::KeepDraft { draft } });
+        }
+    }
+    if let (Some(view), Some(first)) = (model.view.as_mut(), records.first())
+        && undoable(first)
+    {
+        view.last_own = Some(first.seq);
+    }
+    let was_restored = records.iter().any(|r| matches!(r.event, crate::domain::event::Event::Restored { .. }));
+    effects.extend(form::done(model, id));
+    if was_restored && model.view.as_ref().is_some_and(|view| view.room.active && !view.room.unsettled().is_empty()) {
+        list::push(model, ListKind::Unsettled);
+    }
+    effects
+}
+
+/// What `U` can strike: the same that [`crate::domain::decide`] lets be struck.
+fn undoable(record: &Record) -> bool {
+    use crate::domain::event::Event as E;
+    matches!(
+        record.event,
+        E::NoteTaken { .. }
+            | E::QuestionAnswered { .. }
+            | E::ActionOpened { .. }
+            | E::CorrectiveActionOpened { .. }
+            | E::ResourceAsked { .. }
+            | E::SupplierEngaged { .. }
+            | E::ObstacleRaised { .. }
+    )
+}
+
+fn refused(model: &mut Model, id: IntentId, failure: Failure) -> Vec<Effect> {
+    if let Some(view) = model.view.as_mut() {
+        view.unacknowledged = view.unacknowledged.saturating_sub(1);
+    }
+    let why = words(failure);
+    if form::refused(model, id, why.clone()) {
+        return Vec::new();
+    }
+    model.say(why, Tone::Bad);
+    if let Some(at) = model.line.saving.iter().position(|saving| saving.id == id) {
+        let saving = model.line.saving.remove(at);
+        line::give_back(model, saving);
+    }
+    Vec::new()
+}
+
+fn page(
+    model: &mut Model,
+    records: &[Record],
+    join: impl FnOnce(&mut Stretch, Vec<crate::domain::timeline::Entry>),
+) -> Vec<Effect> {
+    if let Some(view) = model.view.as_mut() {
+        let entries = record::entries(view, records);
+        view.stretch.fetching = false;
+        join(&mut view.stretch, entries);
+    }
+    Vec::new()
+}

@@ -1,0 +1,102 @@
+//! `update(&mut Model, Msg) -> Vec<Effect>`: says where each message goes, and nothing else.
+
+mod answer;
+mod record;
+mod tick;
+
+use super::act::{lobby, paste};
+use super::effect::{Effect, Tag};
+use super::key;
+use super::model::{Connection, Model, Tone};
+use super::msg::Msg;
+use crate::domain::phrase::Phrase;
+use crate::wire::message::{Ask, HostMsg, Welcome};
+
+/// Takes `msg` in and says what is to be done outside.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Key { key, at } => {
+            model.around.now = at;
+            key::press(model, key)
+        }
+        Msg::Paste { text, at } => {
+            model.around.now = at;
+            paste::pasted(model, &text)
+        }
+        Msg::Size { columns, rows } => {
+            (model.around.columns, model.around.rows) = (columns, rows);
+            Vec::new()
+        }
+        Msg::Tick { now } => tick::tick(model, now),
+        Msg::Focus(here) => tick::focus(model, here),
+        Msg::Connected(welcome) => connected(model, welcome),
+        Msg::Lost { why } => {
+            let since = match &model.around.connection {
+                Connection::Lost { since, .. } => *since,
+                _ => model.around.now,
+            };
+            model.around.connection = Connection::Lost { since, why };
+            Vec::new()
+        }
+        Msg::Host(said) => host(model, said),
+        Msg::Answered { tag, answer } => answer::answered(model, tag, *answer),
+        Msg::Edited { text } => {
+            if let Some(text) = text {
+                paste::pasted(model, &text)
+            } else {
+                Vec::new()
+            }
+        }
+        Msg::Copied(done) => {
+            let (key, tone) = if done { ("toast-copied", Tone::Good) } else { ("toast-not-copied", Tone::Bad) };
+            model.say(Phrase::new(key), tone);
+            Vec::new()
+        }
+    }
+}
+
+fn connected(model: &mut Model, welcome: Welcome) -> Vec<Effect> {
+    let first = model.around.me.is_none();
+    model.around.connection = Connection::Up;
+    model.around.me = Some(welcome.you);
+    health(model, welcome.health);
+    let mut effects = Vec::new();
+    if first && let Some(room) = model.wanted.clone() {
+        effects.push(Effect::Ask {
+            tag: Tag::Attach(room.clone()),
+            what: Ask::Attach { room, after: None, entries: lobby::FIRST_ENTRIES },
+        });
+    }
+    effects.extend(lobby::refresh(model));
+    effects
+}
+
+fn health(model: &mut Model, health: crate::wire::message::Health) {
+    let new = health.remarks.iter().find(|remark| !model.around.health.remarks.contains(remark)).cloned();
+    if let Some(remark) = new {
+        model.say(remark, Tone::Info);
+    }
+    model.around.health = health;
+}
+
+fn host(model: &mut Model, said: HostMsg) -> Vec<Effect> {
+    match said {
+        HostMsg::Recorded { room, records } => record::recorded(model, &room, &records),
+        HostMsg::Here { room, people } => {
+            if let Some(view) = model.view.as_mut().filter(|view| view.room.id == room) {
+                view.people = people;
+            }
+            Vec::new()
+        }
+        HostMsg::Rang { room, title, record } => record::rang(model, room, title.raw(), &record),
+        HostMsg::Health(report) => {
+            health(model, report);
+            Vec::new()
+        }
+        HostMsg::Goodbye { why, .. } => {
+            model.say(why, Tone::Bad);
+            Vec::new()
+        }
+        HostMsg::Welcome(_) | HostMsg::Answer { .. } => Vec::new(),
+    }
+}

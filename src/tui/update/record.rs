@@ -1,0 +1,118 @@
+//! Records as they come: folded, shown, and warned of.
+
+use crate::domain::event::Event;
+use crate::domain::id::RoomId;
+use crate::domain::phrase::Lexicon;
+use crate::domain::record::Record;
+use crate::domain::timeline::{self, Entry};
+use crate::tui::effect::Effect;
+use crate::tui::model::{Alarm, Model, RoomView, place_of};
+use crate::tui::overlays::Overlay;
+use crate::tui::overlays::list::ListKind;
+
+/// How many entries are kept at hand while the view follows; older ones are fetched again when they are looked for.
+const MOST_LOADED: usize = 2_000;
+
+/// New records of the room on the screen.
+pub fn recorded(model: &mut Model, room: &RoomId, records: &[Record]) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    let Some(view) = model.view.as_mut().filter(|view| view.room.id == *room) else { return effects };
+    for record in records {
+        if record.seq <= view.room.seq {
+            continue;
+        }
+        let looked = model.looking && view.stretch.cursor.is_none() && view.stretch.seen + 1 >= record.seq;
+        view.room.apply(record);
+        take(view, record, &model.words);
+        if looked {
+            view.stretch.seen = record.seq;
+        }
+        match &record.event {
+            Event::ClockRang { clock, due_at, offset } => {
+                let alarm = Alarm {
+                    room: room.clone(),
+                    title: view.room.title.raw().to_owned(),
+                    clock: clock.clone(),
+                    due_at: *due_at,
+                    offset: *offset,
+                };
+                ring(&mut model.around.alarms, alarm);
+                effects.push(Effect::Bell);
+            }
+            Event::MeetingStarted { .. } | Event::ClockSnoozed { .. } | Event::Restored { .. } => {
+                model.around.alarms.retain(|alarm| alarm.room != *room);
+            }
+            Event::MeetingEnded { .. } => {
+                model.overlays.retain(|o| !matches!(o, Overlay::List(list) if list.kind == ListKind::Meeting));
+            }
+            _ => {}
+        }
+    }
+    effects
+}
+
+/// A mark of a clock in a room that is not on the screen.
+pub fn rang(model: &mut Model, room: RoomId, title: &str, record: &Record) -> Vec<Effect> {
+    let Event::ClockRang { clock, due_at, offset } = &record.event else { return Vec::new() };
+    if model.view.as_ref().is_some_and(|view| view.room.id == room) {
+        return Vec::new();
+    }
+    let alarm = Alarm { room, title: title.to_owned(), clock: clock.clone(), due_at: *due_at, offset: *offset };
+    ring(&mut model.around.alarms, alarm);
+    vec![Effect::Bell]
+}
+
+/// A clock that rings again replaces what it said before.
+fn ring(alarms: &mut Vec<Alarm>, alarm: Alarm) {
+    alarms.retain(|old| old.room != alarm.room || old.clock != alarm.clock);
+    alarms.push(alarm);
+}
+
+/// Puts a record into the stretch that is loaded, when it belongs there, and renews the entries that it changed.
+fn take(view: &mut RoomView, record: &Record, lexicon: &dyn Lexicon) {
+    if let Some(target) = changed_entry(&record.event) {
+        let mark = view.room.mark(target).cloned().unwrap_or_default();
+        if let Some(entry) = view.stretch.entries.iter_mut().find(|entry| entry.seq == target) {
+            entry.mark = mark;
+        }
+    }
+    if let Some(entry) = timeline::entry(record, &view.room) {
+        insert(view, entry, lexicon);
+    }
+}
+
+fn insert(view: &mut RoomView, entry: Entry, lexicon: &dyn Lexicon) {
+    let stretch = &mut view.stretch;
+    if !stretch.filter.is_empty() && !stretch.filter.admits(&entry, &lexicon.say(&entry.phrase)) {
+        return;
+    }
+    let at = stretch.entries.partition_point(|known| place_of(known) < place_of(&entry));
+    let before_all = at == 0 && stretch.has_older;
+    let after_all = at == stretch.entries.len() && stretch.has_newer;
+    if before_all || after_all || stretch.entries.get(at).is_some_and(|known| known.seq == entry.seq) {
+        return;
+    }
+    stretch.entries.insert(at, entry);
+    if stretch.cursor.is_none() && stretch.entries.len() > MOST_LOADED {
+        stretch.entries.drain(..MOST_LOADED / 2);
+        stretch.has_older = true;
+    }
+}
+
+fn changed_entry(event: &Event) -> Option<u64> {
+    match event {
+        Event::EntryAmended { target, .. }
+        | Event::EntryStruck { target, .. }
+        | Event::EntryStarred { target, .. }
+        | Event::EntryRedacted { target, .. } => Some(*target),
+        _ => None,
+    }
+}
+
+/// The entries that `records` are in `view`'s room, in the timeline's order.
+pub fn entries(view: &RoomView, records: &[Record]) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = records.iter().filter_map(|record| timeline::entry(record, &view.room)).collect();
+    entries.sort_by_key(place_of);
+    entries.dedup_by_key(|entry| entry.seq);
+    entries
+}

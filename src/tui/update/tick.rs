@@ -1,0 +1,33 @@
+//! A second has passed: what has run out goes, drafts are kept, the lobby is looked up again.
+
+use crate::domain::time::Moment;
+use crate::tui::act::{form, line, lobby};
+use crate::tui::effect::Effect;
+use crate::tui::model::{Connection, Model, Screen};
+
+/// How often the list of rooms is asked for: often where it is looked at, else only for its clocks.
+const LOBBY_SECONDS: i64 = 5;
+const ROOM_SECONDS: i64 = 60;
+
+/// Takes the new second in.
+pub fn tick(model: &mut Model, now: Moment) -> Vec<Effect> {
+    model.around.now = now;
+    if model.around.toast.as_ref().is_some_and(|toast| toast.until <= now) {
+        model.around.toast = None;
+    }
+    let mut effects = line::keep(model);
+    effects.extend(form::keep(model));
+    let every = if model.around.screen == Screen::Lobby { LOBBY_SECONDS } else { ROOM_SECONDS };
+    let due = model.rooms_asked_at.is_some_and(|at| now.since(at).num_seconds() >= every || at > now);
+    if due && model.around.connection == Connection::Up {
+        effects.extend(lobby::refresh(model));
+    }
+    effects
+}
+
+/// The terminal came into or went out of sight. What comes while nobody looks is new.
+pub fn focus(model: &mut Model, here: bool) -> Vec<Effect> {
+    model.looking = here;
+    let Some(view) = model.view.as_ref().filter(|_| !here) else { return Vec::new() };
+    vec![Effect::seen(view.room.id.clone(), view.room.seq)]
+}

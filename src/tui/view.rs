@@ -1,0 +1,119 @@
+//! `view(&Model, &mut Frame)`: the screen of the moment, the banner of another room's clock, the overlays on top. It only reads.
+
+use std::ops::Range;
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::command;
+use super::key;
+use super::model::{Model, RoomView};
+use super::overlays::{self, Overlay};
+use super::screens::{banner, lobby, room};
+use super::theme::{Paint, Role};
+use super::widgets::entry_line::EntryLine;
+use crate::domain::action::Track;
+use crate::domain::entry::{self, Parsed, Part};
+
+/// Draws everything.
+pub fn view(model: &Model, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    if let Some(cursor) = draw(model, frame.buffer_mut(), area) {
+        frame.set_cursor_position(cursor);
+    }
+}
+
+/// Draws everything on `area` of `buf` and says where the cursor stands.
+pub fn draw(model: &Model, buf: &mut Buffer, area: Rect) -> Option<Position> {
+    let paint = Paint { theme: &model.theme, words: &model.words };
+    let hints = key::hints(model);
+    let mut cursor = match model.room_view() {
+        Some(view) => draw_room(model, view, buf, area, &hints, &paint),
+        None => {
+            lobby::draw(buf, area, &lobby_scene(model, &hints), &paint);
+            None
+        }
+    };
+    for overlay in &model.overlays {
+        let over = overlays::draw(buf, area, overlay, model, &paint);
+        if !command::types_entry(model) {
+            cursor = over;
+        }
+    }
+    banner::draw(buf, area, model, &key::first_key_of(model, "alarm.go"), &paint);
+    cursor
+}
+
+fn lobby_scene<'a>(model: &'a Model, hints: &'a [(String, String)]) -> lobby::Scene<'a> {
+    lobby::Scene {
+        around: &model.around,
+        rooms: super::act::lobby::shown(model),
+        selected: super::act::lobby::selected(model),
+        shows_past: model.shows_past,
+        keys: lobby::Keys {
+            declare: key::first_key_of(model, "lobby.declare"),
+            demo: key::first_key_of(model, "lobby.demo"),
+            past: key::first_key_of(model, "lobby.past"),
+        },
+        hints,
+    }
+}
+
+fn draw_room(
+    model: &Model,
+    view: &RoomView,
+    buf: &mut Buffer,
+    area: Rect,
+    hints: &[(String, String)],
+    paint: &Paint<'_>,
+) -> Option<Position> {
+    let line = &model.line;
+    let typing = command::types_entry(model);
+    let stamp = line.stamp(model.around.now);
+    let understood = line.parsed.as_ref().map_or_else(Vec::new, understood);
+    let mut preview: Vec<String> = line
+        .parsed
+        .as_ref()
+        .map_or_else(Vec::new, |parsed| entry::preview(parsed).iter().map(|piece| paint.say(piece)).collect());
+    if !line.saving.is_empty() {
+        preview.push(paint.tell("line-saving").into_owned());
+    } else if line.saved {
+        preview.push(paint.tell("line-saved").into_owned());
+    }
+    let offered = line.completion.as_ref().filter(|_| typing);
+    let completions: Vec<(String, String)> = offered.map_or_else(Vec::new, |completion| {
+        completion.candidates.iter().map(|candidate| (candidate.trim_end().to_owned(), String::new())).collect()
+    });
+    let invitation = paint.tell("line-invitation");
+    let shown = EntryLine {
+        stamp: &stamp,
+        text: line.input.value(),
+        cursor: typing.then(|| line.input.cursor()),
+        understood: &understood,
+        preview: &preview,
+        invitation: &invitation,
+        completions: &completions,
+        chosen: offered.map_or(0, |completion| completion.at),
+    };
+    let scene = room::Scene { view, around: &model.around, entry: &shown, hints };
+    let cursor = room::draw(buf, area, &scene, paint);
+    // While something lies over the room, its own cursor is not shown.
+    cursor.filter(|_| typing || model.overlays.iter().all(|overlay| matches!(overlay, Overlay::List(_))))
+}
+
+fn understood(parsed: &Parsed) -> Vec<(Range<usize>, Role)> {
+    let role = |part: &Part| match part {
+        Part::Time => Role::Accent,
+        Part::Kind => Role::Decision,
+        Part::Person => Role::Person,
+        Part::Due => Role::Due,
+        Part::Track => match parsed.facets.track {
+            Some(Track::B) => Role::TrackB,
+            _ => Role::TrackA,
+        },
+        Part::Tag => Role::Tag,
+        Part::Escape => Role::Muted,
+    };
+    parsed.spans.iter().map(|(range, part)| (range.clone(), role(part))).collect()
+}
