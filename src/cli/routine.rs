@@ -1,22 +1,32 @@
 //! `klock routine`: lists, shows and checks routines.
 
+use std::path::Path;
+
 use serde_json::json;
 
 use super::args::RoutineVerb;
 use super::call::Call;
-use super::failure::Failure;
-use crate::config::routine::builtin;
+use super::failure::{Exit, Failure};
+use crate::config::routine::{DIRECTORY, Routines, check};
 use crate::domain::phrase::Phrase;
 use crate::domain::routine::Routine;
+use crate::domain::showable::showable_lines;
 
-/// The routine of that id; without one, the default.
+/// Every routine that can be chosen here. A file with a fault is left out; `klock routine check` and `klock config check`
+/// explain it.
+pub fn all(call: &Call) -> Routines {
+    Routines::read(call.places.layers(DIRECTORY))
+}
+
+/// The routine of that id; without one, the one that the settings name.
 ///
 /// # Errors
 /// When there is none of that id: the ones there are.
 pub fn find(call: &Call, id: Option<&str>) -> Result<Routine, Failure> {
     let id = id.unwrap_or(&call.settings.routine);
-    builtin().iter().find(|routine| routine.id == id).cloned().ok_or_else(|| {
-        let known = builtin().iter().map(|routine| routine.id.as_str()).collect::<Vec<_>>().join(", ");
+    let routines = all(call);
+    routines.find(id).cloned().ok_or_else(|| {
+        let known = routines.all().iter().map(|routine| routine.id.as_str()).collect::<Vec<_>>().join(", ");
         Failure::refused(Phrase::new("cli-no-routine").with("what", id).with("known", known))
     })
 }
@@ -24,32 +34,58 @@ pub fn find(call: &Call, id: Option<&str>) -> Result<Routine, Failure> {
 /// Does what is asked of the routines.
 ///
 /// # Errors
-/// An unknown routine, or faults in a file.
+/// An unknown routine, a file that cannot be read, or faults in it.
 pub fn run(call: &mut Call, verb: &RoutineVerb) -> Result<(), Failure> {
     match verb {
-        RoutineVerb::List { json } if json.json => {
-            let lang = call.lang();
-            let list: Vec<_> = builtin()
-                .iter()
-                .map(|routine| json!({ "id": routine.id, "title": routine.title.get(lang), "version": routine.identity.version }))
-                .collect();
-            call.out.document(&list)
-        }
-        RoutineVerb::List { .. } => {
-            let lang = call.lang();
-            builtin()
-                .iter()
-                .try_for_each(|routine| call.out.line(&format!("{}  {}", routine.id, routine.title.get(lang))))
-        }
-        RoutineVerb::Show { id, json } if json.json => {
+        RoutineVerb::List { json } => list(call, json.json),
+        RoutineVerb::Show { id, json } => {
             let routine = find(call, id.as_deref())?;
-            call.out.document(&routine)
+            if json.json { call.out.document(&routine) } else { show(call, &routine) }
         }
-        RoutineVerb::Show { id, .. } => {
-            let routine = find(call, id.as_deref())?;
-            show(call, &routine)
-        }
+        RoutineVerb::Check { file } => explain(call, file),
     }
+}
+
+fn list(call: &mut Call, json: bool) -> Result<(), Failure> {
+    let lang = call.lang();
+    let routines = all(call);
+    if json {
+        let line = |routine: &Routine| json!({ "id": routine.id, "title": routine.title.get(lang), "version": routine.identity.version });
+        return call.out.document(&routines.all().iter().map(line).collect::<Vec<_>>());
+    }
+    let widest = routines.all().iter().map(|routine| routine.id.len()).max().unwrap_or(0);
+    for routine in routines.all() {
+        let (id, title, version) = (&routine.id, routine.title.get(lang), &routine.identity.version);
+        call.out.line(&format!("{id:widest$}  {title} ({version})"))?;
+    }
+    Ok(())
+}
+
+fn explain(call: &mut Call, file: &Path) -> Result<(), Failure> {
+    let name = file.display().to_string();
+    let text = std::fs::read_to_string(file).map_err(|error| {
+        Failure::refused(Phrase::new("cli-cannot-open").with("path", name.as_str()).with("why", error.to_string()))
+    })?;
+    match check(&name, &text) {
+        Ok(routine) => {
+            let phrase = Phrase::new("cli-routine-sound").with("path", name.as_str()).with("id", routine.id.as_str());
+            let said = call.say(&phrase);
+            call.out.line(&said)
+        }
+        Err(faults) => explain_faults(call, faults.iter().map(|fault| fault.render(&text, false))),
+    }
+}
+
+/// Prints every fault with the line it is in, and fails. Without colour: colours and hostile text come the same way.
+///
+/// # Errors
+/// Always: refused.
+pub fn explain_faults(call: &mut Call, faults: impl IntoIterator<Item = String>) -> Result<(), Failure> {
+    for fault in faults {
+        showable_lines(&fault).try_for_each(|line| call.out.line(&line))?;
+    }
+    call.out.flush()?;
+    Err(Failure::Said(Exit::Refused))
 }
 
 /// The routine as a page: who stands for it, then every part with the keys that verbs take.

@@ -185,3 +185,48 @@ fn own_id(now: Moment) -> EventId {
     let millis = u64::try_from(now.millis()).unwrap_or(0);
     EventId(ulid::Ulid::from_datetime(UNIX_EPOCH + Duration::from_millis(millis)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(minute: i64) -> Moment {
+        Moment::parse("2026-11-21T12:00:00+01:00").unwrap().plus_minutes(minute)
+    }
+
+    fn decided(id: u128, event: Event) -> Decided {
+        Decided { id: Some(IntentId(ulid::Ulid(id))), at: at(0), by: Author::klock(1), events: vec![event] }
+    }
+
+    #[test]
+    fn a_decision_sees_what_was_decided_before_it_in_the_same_batch() {
+        let room = Room::new(RoomId::of_year(2026, 1));
+        let base = Base { room: &room, last_rec: None };
+        let mut batch = Batch::new(at(0));
+        let first = batch.add(base, decided(1 << 20, Event::MeetingStarted { no: 1 }));
+        assert!(batch.fold(base).running_meeting().is_some());
+        batch.add(base, decided(2 << 20, Event::MeetingEnded { no: 1, held: true, summary: "".into() }));
+        assert!(batch.fold(base).running_meeting().is_none(), "the fold made on the way keeps up");
+        assert_eq!(batch.find(IntentId(ulid::Ulid(1 << 20))), Some(first));
+        let expected: Vec<Seq> = batch.appends().iter().map(|append| append.expected).collect();
+        assert_eq!(expected, [0, 1]);
+        assert_eq!(batch.take_fold(&room.id).map(|fold| fold.seq), Some(2));
+    }
+
+    #[test]
+    fn a_clock_set_back_is_recorded_once_and_a_hair_is_passed_over() {
+        let room = Room::new(RoomId::of_year(2026, 1));
+        let note = || Event::MeetingStarted { no: 1 };
+        let mut batch = Batch::new(at(0));
+        let base = Base { room: &room, last_rec: Some(at(0).plus(chrono::Duration::milliseconds(900))) };
+        let place = batch.add(base, decided(1 << 20, note()));
+        assert_eq!(batch.records(place).1[0].rec, base.last_rec.unwrap(), "never before the one before");
+        let mut batch = Batch::new(at(0));
+        let base = Base { room: &room, last_rec: Some(at(2)) };
+        batch.add(base, decided(1 << 20, note()));
+        batch.add(base, decided(2 << 20, note()));
+        let moved =
+            |append: &Append| matches!(append.records[..], [Record { event: Event::ClockMoved { seconds: 120 }, .. }]);
+        assert_eq!(batch.appends().iter().map(moved).collect::<Vec<_>>(), [true, false, false]);
+    }
+}

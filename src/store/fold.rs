@@ -39,7 +39,7 @@ impl Store {
         if let Some(fold) = self.folds.get(room).filter(|fold| fold.seq == last) {
             return Ok(fold.clone());
         }
-        let folded = self.from_index(room, |index, last| fold(index, room, last))?;
+        let folded = self.indexed(room, |index, last| fold(index, room, last))?;
         let fold = match folded {
             Some((fold, kept)) => {
                 self.chamber(room)?.unkept = fold.seq - kept;

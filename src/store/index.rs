@@ -50,6 +50,9 @@ pub(super) struct Known {
     pub lost: Vec<Seq>,
 }
 
+/// Something on the desk: its key and what it is.
+pub(super) type Kept = (Vec<u8>, Vec<u8>);
+
 /// A line on its way into the index.
 #[derive(Debug)]
 pub(super) struct Indexed {
@@ -376,7 +379,7 @@ impl Index {
     }
 
     /// As much as can still be read of everything on the desk.
-    pub fn clear_desk(&self) -> Vec<(Vec<u8>, Vec<u8>)> {
+    pub fn clear_desk(&self) -> Vec<Kept> {
         let mut keys = Vec::new();
         let _ = guarded(|| {
             for key in self.desk.iter().keys() {
@@ -392,7 +395,7 @@ impl Index {
     }
 
     /// What lies on the desk under `prefix`.
-    pub fn aside(&self, prefix: &[u8]) -> Result<Vec<(Vec<u8>, Vec<u8>)>, Fault> {
+    pub fn aside(&self, prefix: &[u8]) -> Result<Vec<Kept>, Fault> {
         let mut found = Vec::new();
         let mut items = self.desk.scan_prefix(prefix).peekable();
         while let Some(first) = items.next().transpose()? {

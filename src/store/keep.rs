@@ -113,15 +113,16 @@ impl Store {
     /// Once in a while: puts the reserve back that a full disk took, and tries again to have an index.
     pub(super) fn look_after_index(&mut self) {
         self.appends += 1;
-        if self.appends % TRY_AGAIN != 0 || self.is_full() {
+        if !self.appends.is_multiple_of(TRY_AGAIN) || self.is_full() {
             return;
         }
         self.keep_reserve();
-        if self.index.is_none() && self.distrusted <= ENOUGH {
-            if let Ok(index) = open_at(&self.index_path()) {
-                self.index = Some(index);
-                self.put_desk_back();
-            }
+        if self.index.is_none()
+            && self.distrusted <= ENOUGH
+            && let Ok(index) = open_at(&self.index_path())
+        {
+            self.index = Some(index);
+            self.put_desk_back();
         }
     }
 

@@ -64,7 +64,7 @@ impl Store {
     /// # Errors
     /// As [`Store::room`].
     pub fn find(&mut self, room: &RoomId, id: EventId) -> Result<Option<Seq>, StoreError> {
-        if let Some(found) = self.from_index(room, |index, _| find(index, room, id))? {
+        if let Some(found) = self.indexed(room, |index, _| find(index, room, id))? {
             return Ok(found);
         }
         let mut found = None;
@@ -87,7 +87,7 @@ impl Store {
         limit: usize,
         admit: &mut dyn FnMut(&Record) -> bool,
     ) -> Result<Page, StoreError> {
-        if let Some(page) = self.from_index(room, |index, _| page(index, room, from, limit, &mut *admit))? {
+        if let Some(page) = self.indexed(room, |index, _| page(index, room, from, limit, &mut *admit))? {
             return Ok(page);
         }
         let mut all = Vec::new();
@@ -110,7 +110,7 @@ impl Store {
     /// The lines from `from` on, at most `limit`: from the index, or from the journal when there is none.
     pub(super) fn stored(&mut self, room: &RoomId, from: Seq, limit: usize) -> Result<Vec<Vec<u8>>, StoreError> {
         let from = from.max(1);
-        let found = self.from_index(room, |index, end| {
+        let found = self.indexed(room, |index, end| {
             let wanted = usize::try_from((end + 1).saturating_sub(from)).unwrap_or(usize::MAX).min(limit);
             let lines = index.lines(room, from, wanted)?;
             let whole = lines.len() == wanted
@@ -131,7 +131,7 @@ impl Store {
 
     /// Asks the index about a room, given the room's last `seq`; once more when it had to be made anew. None when there
     /// is no index that goes as far as the journal.
-    pub(super) fn from_index<T>(
+    pub(super) fn indexed<T>(
         &mut self,
         room: &RoomId,
         mut work: impl FnMut(&Index, Seq) -> Result<T, Fault>,

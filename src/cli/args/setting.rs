@@ -1,5 +1,7 @@
 //! The verbs that take something out, and those that look after the program itself.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::{JsonArg, RoomArg};
@@ -61,6 +63,12 @@ pub enum RoutineVerb {
         id: Option<String>,
         #[command(flatten)]
         json: JsonArg,
+    },
+    /// Explain every fault of a routine's file, with line and column
+    Check {
+        /// The file
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
     },
 }
 

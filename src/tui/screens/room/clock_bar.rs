@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use crate::domain::clocks::{ClockState, ClockView};
 use crate::domain::phrase::{Arg, Localised, Phrase};
@@ -52,6 +52,11 @@ fn ground(state: ClockState, paint: &Paint<'_>) -> Style {
         ClockState::Overdue | ClockState::Due => paint.style(Role::Critical),
         _ => paint.style(Role::Text),
     }
+}
+
+/// A word that stands out from its row by shape too.
+fn badge(style: Style) -> Style {
+    style.add_modifier(Modifier::BOLD | Modifier::REVERSED)
 }
 
 /// Styles on an alarm keep its ground: there the words and shapes tell.
@@ -112,7 +117,7 @@ fn push_clock<'a>(
     match clock.state {
         ClockState::Overdue => parts.push(Part::left(format!("‼ {word} {time}"), style, 99).shrinks(4)),
         ClockState::Due => parts.push(Part::left(format!("‼ {word}"), style, 99)),
-        ClockState::Soon => parts.push(Part::left(format!("▲ {word} {time}"), style, 99).shrinks(4)),
+        ClockState::Soon => parts.push(Part::left(format!(" ▲ {word} {time} "), badge(style), 99).shrinks(6)),
         ClockState::Snoozed => {
             parts.push(Part::left(format!("z {word} {time}"), style, 99).shrinks(4));
         }
@@ -125,7 +130,8 @@ fn push_clock<'a>(
     let label = Part::left(label, on(ground, Role::Title, alarm, paint), 70).shrinks(6);
     parts.insert(at, label);
     parts.push(Part::left(format!("({})", super::near(due, now)), on(ground, Role::Text, alarm, paint), 55));
-    if let Some(from) = clock.from {
+    // A clock that has run out needs no gauge: the whole row says so.
+    if let Some(from) = clock.from.filter(|_| !alarm) {
         let bar = gauge::bar(now.since(from).num_seconds(), due.since(from).num_seconds(), gauge_columns);
         let (done, rest) = bar.split_at(bar.find('░').unwrap_or(bar.len()));
         let done = Part::left(done.to_owned(), on(ground, Role::Gauge, alarm, paint), 22);

@@ -38,6 +38,7 @@ pub fn draw(buf: &mut Buffer, area: Rect, scene: &Scene<'_>, breadth: Breadth, p
         }
     }
     push_safety(&mut parts, scene, breadth, paint);
+    let area = Rect { width: area.width - u16::from(area.width > 40), ..area };
     strip::draw(buf, area, &parts, paint.style(Role::Muted));
 }
 

@@ -1,5 +1,7 @@
 //! The room as a person sees it: at every breadth, in both languages, in every state of its clocks.
 
+use std::sync::OnceLock;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -17,6 +19,7 @@ pub(crate) mod fixture;
 mod hostile;
 mod look;
 mod memory;
+mod plan;
 mod style;
 
 fn hints(lang: Lang) -> Vec<(String, String)> {
@@ -28,10 +31,16 @@ fn hints(lang: Lang) -> Vec<(String, String)> {
     keys.iter().zip(words).map(|(key, word)| ((*key).to_owned(), word.to_owned())).collect()
 }
 
+/// The words of `lang`, read once for all tests.
+fn words(lang: Lang) -> &'static Words {
+    static WORDS: OnceLock<[Words; 2]> = OnceLock::new();
+    let both = WORDS.get_or_init(|| Lang::ALL.map(Words::new));
+    &both[Lang::ALL.iter().position(|known| *known == lang).unwrap_or(0)]
+}
+
 /// Draws `view` on the terminal that `around` describes.
 fn painted(view: &RoomView, around: &Surroundings, entry: &EntryLine<'_>, lang: Lang, theme: &Theme) -> Buffer {
-    let words = Words::new(lang);
-    let paint = Paint { theme, words: &words };
+    let paint = Paint { theme, words: words(lang) };
     let stamp = around.now.hms();
     let entry = EntryLine { stamp: &stamp, ..entry.clone() };
     let hints = hints(lang);

@@ -1,0 +1,9 @@
+//! The verbs of the command line, run as a person or a script runs them.
+
+mod exit;
+mod export;
+mod help;
+mod incident;
+mod log;
+mod setting;
+mod timeline;
