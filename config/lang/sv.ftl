@@ -467,7 +467,10 @@ room-meeting-running = möte { $no } pågår
 room-meeting-called = möte kallat till { $time }
 room-agenda = dagordning { $done } av { $total }
 room-obstacles = ■ { $count } hinder
-room-late-actions = ! { $count } sena
+room-late-actions = { $count ->
+    [one] ! 1 sen
+   *[other] ! { $count } sena
+}
 room-resources = { $count ->
     [one] ? 1 resurs
    *[other] ? { $count } resurser
@@ -496,8 +499,14 @@ room-handover = överlämning till { $person } väntar på svar
 room-shift = nästa skift { $time }: { $text }
 room-phase = fas: { $phase }
 status-other-room = { $room } { $title }: { $clock } { $time }
-questions-open = { $count } obesvarade
-questions-stale = { $count } gamla
+questions-open = { $count ->
+    [one] 1 obesvarad
+   *[other] { $count } obesvarade
+}
+questions-stale = { $count ->
+    [one] 1 gammal
+   *[other] { $count } gamla
+}
 questions-none = Rutinen har inga frågor
 questions-unanswered = ej besvarad
 questions-stale-age = gammalt { $age }
@@ -509,9 +518,18 @@ checklist-none = Rutinen har ingen checklista
 checklist-since = sedan { $time }
 checklist-now = nu
 checklist-at = kl. { $time }
-actions-late = { $count } sena
-actions-open = { $count } öppna
-actions-done = { $count } klara
+actions-late = { $count ->
+    [one] 1 sen
+   *[other] { $count } sena
+}
+actions-open = { $count ->
+    [one] 1 öppen
+   *[other] { $count } öppna
+}
+actions-done = { $count ->
+    [one] 1 klar
+   *[other] { $count } klara
+}
 actions-none = Inga åtgärder än
 actions-none-how = Skriv på raden nedan vem som gör vad och till när: @olle starta om gatewayen +15m #A
 actions-plan = Plan { $track }
