@@ -1,5 +1,13 @@
 //! The tests that need more than one part of the program, in one binary.
 
+mod bus;
 mod cli;
+mod damage;
+mod full_disk;
+mod kill;
+mod notice;
+#[allow(dead_code, reason = "the benches use all of it")]
+mod pty;
 mod session;
+mod tmux;
 mod world;

@@ -13,7 +13,12 @@ pub struct Tmux {
 
 impl Tmux {
     /// Starts `command` in a window of `columns` × `rows`, with `environment` and nothing else.
-    pub fn start(folder: &Path, command: &[&str], environment: &[(String, String)], (columns, rows): (u16, u16)) -> Self {
+    pub fn start(
+        folder: &Path,
+        command: &[&str],
+        environment: &[(String, String)],
+        (columns, rows): (u16, u16),
+    ) -> Self {
         let tmux = Tmux { socket: folder.join("tmux.sock") };
         let mut start = Command::new("tmux");
         start.arg("-S").arg(&tmux.socket).args(["-f", "/dev/null", "new-session", "-d", "-x"]);
@@ -70,7 +75,8 @@ impl Tmux {
     }
 
     fn run(&self, arguments: &[&str]) -> String {
-        let output = Command::new("tmux").arg("-S").arg(&self.socket).args(arguments).output().expect("tmux is installed");
+        let output =
+            Command::new("tmux").arg("-S").arg(&self.socket).args(arguments).output().expect("tmux is installed");
         String::from_utf8_lossy(&output.stdout).into_owned()
     }
 }

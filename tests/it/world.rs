@@ -6,9 +6,16 @@ use std::io::Write as _;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Instant;
 
 use chrono::{DateTime, Duration, FixedOffset};
+use klockslag::client::blocking::Client;
+use klockslag::client::{self, Options};
+use klockslag::domain::record::Assurance;
+use klockslag::wire::place;
 use tempfile::TempDir;
+
+use super::pty::PATIENCE;
 
 /// The time in a new world.
 pub const BEGINNING: &str = "2026-11-21T13:05:00+01:00";
@@ -71,6 +78,9 @@ impl World {
             ("XDG_RUNTIME_DIR", text(&runtime)),
             ("KLOCK_ORG_CONFIG_DIR", text(&dir.path().join("organisation"))),
             ("KLOCK_NAME", "Anna".to_owned()),
+            // No session bus unless a test brings one: nothing of a test may reach the desktop it runs on.
+            ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent".to_owned()),
+            ("TERM", "xterm-256color".to_owned()),
             ("KLOCK_CLOCK_FILE", text(&dir.path().join("clock"))),
         ]
         .map(|(name, value)| (name.to_owned(), value))
@@ -108,6 +118,10 @@ impl World {
 
     /// Where the rooms are kept.
     pub fn data_dir(&self) -> PathBuf {
+        let set = self.environment.iter().find(|(name, _)| name == "KLOCK_DATA_DIR");
+        if let Some((_, dir)) = set {
+            return dir.into();
+        }
         self.dir.path().join("home/.local/share/klockslag")
     }
 
@@ -167,6 +181,45 @@ impl World {
             out: String::from_utf8(output.stdout).expect("UTF-8"),
             err: String::from_utf8(output.stderr).expect("UTF-8"),
         }
+    }
+
+    /// Runs the program again and again until what it prints has `text`. The host looks at the clock once a second.
+    #[track_caller]
+    pub fn wait_for(&self, arguments: &[&str], text: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let printed = self.klock(arguments).ok();
+            if printed.contains(text) {
+                return;
+            }
+            assert!(Instant::now() < deadline, "klock {arguments:?} never printed “{text}”:\n{printed}");
+        }
+    }
+
+    /// A client of this world's host, which is started when it does not run.
+    pub fn client(&self) -> Client {
+        let runtime = self.dir.path().join("run");
+        let data_dir = self.data_dir();
+        let uid = rustix::process::getuid().as_raw();
+        Client::connect(Options {
+            socket: place::socket_path(&data_dir, Some(&runtime), uid),
+            data_dir,
+            log_dir: None,
+            exe: Some(Self::program().to_owned()),
+            spawn_env: self.environment.iter().map(|(name, value)| (name.into(), value.into())).collect(),
+            name: "Anna".to_owned(),
+            sure: Assurance::Claimed,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            patience: client::PATIENCE,
+        })
+        .expect("the host answers")
+    }
+
+    /// How the host is, for programs; it is started when it does not run.
+    #[track_caller]
+    pub fn host(&self) -> serde_json::Value {
+        self.klock(["rooms"]).ok();
+        self.klock(["host", "status", "--json"]).json()
     }
 
     /// Declares a critical incident and gives the id of its room.
