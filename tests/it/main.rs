@@ -8,6 +8,7 @@ mod kill;
 mod notice;
 #[allow(dead_code, reason = "the benches use all of it")]
 mod pty;
+mod readme;
 mod session;
 mod tmux;
 mod world;
