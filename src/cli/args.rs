@@ -15,29 +15,34 @@ const ABOUT: &str = "A live incident room in the terminal: notes, questions, che
 const LONG_ABOUT: &str = "\
 A live incident room in the terminal: notes, questions, checklist, meetings and the clock.
 
-Without a verb klock opens the screen: the lobby, or straight into the only open room. Everything on the
-screen can also be done by a verb, so that it can be scripted.";
+Without a verb klock opens the screen: the lobby, or straight into the only open room. Everything on the screen can also be done by a verb, so that it can be scripted.";
 
 const EXAMPLES: &str = "\
 Examples:
-  klock                                             open the screen
+  klock                                           open the screen
   klock open \"Card payments down\" --urgency 1 --impact 1
-  klock log \"d: fail over to site B\"                note a decision
+  klock log \"d: fail over to site B\"              note a decision
   klock log --at 14:05 \"@olle restarts the pool +15m\"
-  klock answer eta 16:00 --certainty assumed        when do we believe it will be solved?
-  klock check supplier-called                       a point of the routine is done
+  klock answer eta 16:00 --certainty assumed      when will it be solved?
+  klock check suppliers-called                    a point of the routine is done
   klock meeting start && klock meeting end
   klock status --json | jq .clocks
   klock export --format md > report.md
 
 Environment:
-  KLOCK_DATA_DIR, KLOCK_CONFIG_DIR, KLOCK_NAME, KLOCK_LANG   the same as the flags of those names
-  NO_COLOR                                                   any value: no colour
+  KLOCK_DATA_DIR, KLOCK_CONFIG_DIR, KLOCK_NAME, KLOCK_LANG
+                 as the flags of those names; a flag stands above its variable
+  NO_COLOR       any value: no colour
+  KLOCK_LOG      what to log to a file: info, debug, klockslag::store=trace
 
 Exit codes:
-  0 done   1 refused or failed   2 wrong usage   3 no such room   4 the host cannot be reached
+  0  done
+  1  refused, or failed
+  2  wrong usage
+  3  no such room
+  4  the host cannot be reached
 
-Run `klock VERB --help` for all that a verb takes, `klock man` for the manual page.";
+Run `klock VERB --help` for all that a verb takes, `klock man` for the manual.";
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -58,49 +63,30 @@ pub struct CommandLine {
     pub verb: Option<Verb>,
 }
 
-/// What every verb takes. They stand above the files: flag, then variable, then file.
+/// What every verb takes. They stand above the variables, and those above the files. The variables are read where they are
+/// used: `clap` would show them in its complaints as if they had been typed.
 #[derive(Debug, Args, Clone, Default)]
 #[command(next_help_heading = "Settings")]
 pub struct SettingArgs {
     /// Where rooms are kept
     ///
-    /// The directory that holds the journals and the index. Default: klockslag in $XDG_DATA_HOME.
-    #[arg(
-        long,
-        global = true,
-        value_name = "DIR",
-        env = "KLOCK_DATA_DIR",
-        hide_env_values = true,
-        hide_short_help = true
-    )]
+    /// The directory of the journals and the index. Default: klockslag in $XDG_DATA_HOME. [env: KLOCK_DATA_DIR]
+    #[arg(long, global = true, value_name = "DIR", hide_short_help = true)]
     pub data_dir: Option<PathBuf>,
     /// Where settings are kept
     ///
-    /// The directory that holds settings, keys, themes and routines. Default: klockslag in $XDG_CONFIG_HOME.
-    #[arg(
-        long,
-        global = true,
-        value_name = "DIR",
-        env = "KLOCK_CONFIG_DIR",
-        hide_env_values = true,
-        hide_short_help = true
-    )]
+    /// The directory of settings, keys, themes and routines. Default: klockslag in $XDG_CONFIG_HOME. [env:
+    /// KLOCK_CONFIG_DIR]
+    #[arg(long, global = true, value_name = "DIR", hide_short_help = true)]
     pub config_dir: Option<PathBuf>,
     /// The name you go by
     ///
-    /// Written beside everything you record. Default: your login name.
-    #[arg(
-        long,
-        global = true,
-        value_name = "NAME",
-        env = "KLOCK_NAME",
-        hide_env_values = true,
-        hide_short_help = true
-    )]
+    /// Written beside everything you record. Default: as set in settings.toml, else your login name. [env: KLOCK_NAME]
+    #[arg(long, global = true, value_name = "NAME", hide_short_help = true)]
     pub name: Option<String>,
-    /// The language to speak: en or sv
+    /// The language to speak
     ///
-    /// Also KLOCK_LANG. Default: as set in settings.toml, else as the locale says.
+    /// Default: as set in settings.toml, else as the locale says. [env: KLOCK_LANG]
     #[arg(long, global = true, value_name = "LANG", hide_short_help = true)]
     pub lang: Option<LangArg>,
 }

@@ -53,7 +53,8 @@ impl Call {
         trace::to_file_if_asked(&places.log);
         let settings = settings_at(&places);
         let given = |name: &String| !name.trim().is_empty();
-        let name = flags.name.clone().filter(given).or_else(|| Some(settings.name.clone()).filter(given));
+        let variable = || std::env::var("KLOCK_NAME").ok().filter(given);
+        let name = flags.name.clone().filter(given).or_else(variable).or(Some(settings.name.clone()).filter(given));
         let words = words(settings.lang.lang());
         Ok(Call { clock: Clock::from_env(), words, places, settings, out: Out::new(), name, client: None })
     }
@@ -162,18 +163,25 @@ impl Call {
     }
 }
 
-/// Where things are: a flag stands above its variable, and carries it when only that is set.
+/// Where things are: a flag stands above its variable.
 fn places(flags: &SettingArgs) -> Result<Places, crate::config::place::NoHome> {
     let flag = |dir: &Option<PathBuf>| {
         let dir = dir.as_ref().filter(|dir| !dir.as_os_str().is_empty())?;
-        Some(std::path::absolute(dir).unwrap_or_else(|_| dir.clone()).into_os_string())
+        Some(dir.clone().into_os_string())
     };
     let env = |name: &str| match name {
-        "KLOCK_DATA_DIR" => flag(&flags.data_dir),
-        "KLOCK_CONFIG_DIR" => flag(&flags.config_dir),
+        "KLOCK_DATA_DIR" => flag(&flags.data_dir).or_else(|| std::env::var_os(name)),
+        "KLOCK_CONFIG_DIR" => flag(&flags.config_dir).or_else(|| std::env::var_os(name)),
         other => std::env::var_os(other),
     };
-    Places::new(env, etcetera::home_dir().ok())
+    let mut places = Places::new(env, etcetera::home_dir().ok())?;
+    // A host that is started from here stands elsewhere.
+    for place in [&mut places.data, &mut places.config, &mut places.log] {
+        if let Ok(absolute) = std::path::absolute(&place) {
+            *place = absolute;
+        }
+    }
+    Ok(places)
 }
 
 /// The settings in force. A fault in them is passed over here, where it would stand in the way of a note; the screen and

@@ -44,8 +44,8 @@ fn template(command: &Command) -> String {
             let _ = writeln!(text, "  {literal}{verb:widest$}{literal:#}  {about}");
         }
     }
-    text.push_str("\n{all-args-without-subcommands}{after-help}");
-    text.replace("{all-args-without-subcommands}", "{options}")
+    let _ = write!(text, "\n{header}Options:{header:#}\n{{options}}{{after-help}}");
+    text
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::domain::intent::Intent;
 /// A refusal, no such room, or no host.
 pub fn run(call: &mut Call, verb: &SupplierVerb) -> Result<(), Failure> {
     match verb {
-        SupplierVerb::Engage { record: args, name, facts } => record(call, args, intent(None, name, facts)),
+        SupplierVerb::Engage { record: args, supplier, facts } => record(call, args, intent(None, supplier, facts)),
         SupplierVerb::Update { record: args, no, facts } => record(call, args, intent(Some(*no), "", facts)),
     }
 }

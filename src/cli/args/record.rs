@@ -18,13 +18,13 @@ pub struct RecordArgs {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-The text is read as on the entry line of the screen: [time] [kind:] text, with @person, +20m or by 15:30
-(when it is due), #A or #B (the plan), #tag. What cannot be understood stays text.
+The text is read as on the entry line of the screen: [time] [kind:] text, with @person, +20m or by 15:30 (when it is due), #A or #B (the plan), #tag. What cannot be understood stays text.
 
 Examples:
   klock log restarted the gateway pool
   klock log \"d: fail over to site B at 14:30\"
   klock log --at 14:05 --kind test \"502 from lb-2 only\"
+  klock log -- \"-12m lb-2 answers again\"
   tail -f deploy.log | klock log -
 
 Prints the number and the time of each entry, once it is on disk.")]
@@ -35,7 +35,7 @@ pub struct LogArgs {
     #[arg(long, short, value_name = "KIND")]
     pub kind: Option<String>,
     /// What to record; - reads stdin, one entry a line
-    #[arg(value_name = "TEXT", allow_hyphen_values = true, trailing_var_arg = true)]
+    #[arg(value_name = "TEXT")]
     pub text: Vec<String>,
 }
 
@@ -159,7 +159,7 @@ pub enum MeetingVerb {
         #[command(flatten)]
         record: RecordArgs,
         /// When it is to start
-        #[arg(value_name = "TIME", allow_hyphen_values = true)]
+        #[arg(value_name = "TIME")]
         starts: String,
         /// Where, or why
         #[arg(value_name = "TEXT")]
@@ -413,7 +413,7 @@ pub enum SupplierVerb {
         record: RecordArgs,
         /// Which supplier
         #[arg(value_name = "NAME")]
-        name: String,
+        supplier: String,
         #[command(flatten)]
         facts: SupplierFacts,
     },
@@ -597,7 +597,7 @@ pub struct ShiftArgs {
     #[command(flatten)]
     pub record: RecordArgs,
     /// When it starts
-    #[arg(value_name = "TIME", allow_hyphen_values = true)]
+    #[arg(value_name = "TIME")]
     pub starts: String,
     /// Who takes over
     #[arg(value_name = "WHO", required = true)]

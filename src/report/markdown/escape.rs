@@ -26,7 +26,10 @@ fn escaped(text: &str) -> String {
     for (index, c) in text.char_indices() {
         let acts = matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$' | '^')
             || (index == 0 && matches!(c, '#' | '+' | '-' | '=' | ':' | '!'))
-            || (index == digits && digits > 0 && matches!(c, '.' | ')'))
+            || (index == digits
+                && digits > 0
+                && matches!(c, '.' | ')')
+                && text[index + 1..].chars().next().is_none_or(char::is_whitespace))
             || (c == '!' && text[index + 1..].starts_with('['));
         if acts {
             out.push('\\');
@@ -44,6 +47,7 @@ mod tests {
     fn nothing_a_person_writes_is_markup() {
         assert_eq!(inline("# heading"), "\\# heading");
         assert_eq!(inline("1. list"), "1\\. list");
+        assert_eq!(inline("1.0"), "1.0");
         assert_eq!(inline("- item"), "\\- item");
         assert_eq!(inline("![x](http://e) <script>"), "\\!\\[x\\](http://e) \\<script\\>");
         assert_eq!(inline("a | b *c* _d_ `e` &amp;"), "a \\| b \\*c\\* \\_d\\_ \\`e\\` \\&amp;");

@@ -29,6 +29,19 @@ fn a_flag_stands_above_the_line() {
 }
 
 #[test]
+fn what_begins_with_a_dash_is_text_after_two_dashes() {
+    let world = World::new();
+    world.open("Card payments down");
+    assert!(world.klock(["log", "-12m lb-2 is back"]).fails(2).contains("--"));
+    world.klock(["log", "--", "-12m lb-2 is back"]).ok();
+    let line = world.klock(["timeline", "--json", "--kind", "note"]).json();
+    assert_eq!(
+        (line["at"].as_str(), line["text"].as_str()),
+        (Some("2026-11-21T12:53:00.000+01:00"), Some("lb-2 is back"))
+    );
+}
+
+#[test]
 fn every_line_of_stdin_is_an_entry() {
     let world = World::new();
     world.open("Card payments down");

@@ -70,7 +70,7 @@ fn following_goes_on_through_the_death_of_the_host() {
 fn hostile_text_cannot_reach_the_terminal() {
     let world = World::new();
     world.open("\u{1b}]0;owned\u{7}Card\u{202e} payments");
-    world.klock(["log", "a\u{1b}[2Jb\u{202e}c\u{9b}31m\u{0}d".trim_end_matches('d')]).code.expect("an exit code");
+    world.klock(["log", "a\u{1b}[2Jb\u{202e}c\u{9b}31m"]).ok();
     world.klock_reading(["log", "-"], "x\u{1b}[31my\u{202e}z\u{9b}1m\n").ok();
     for arguments in [&["timeline"][..], &["status"], &["status", "--brief"], &["rooms"], &["export", "--format", "md"]]
     {
