@@ -471,7 +471,7 @@ pub enum ChannelArg {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  klock notice sent --notice first-notice --to Leadership \"CIM in place. Bridge 08-123 45 67, code 4711\"
+  klock notice sent --notice first --to Leadership \"CIM in place. Bridge 08-123 45 67, code 4711\"
   klock notice sent --channel phone --to \"Nordbank service desk\" \"Told them about the workaround\"
 
 A notice that names the routine's first notice stops its clock.")]
@@ -510,7 +510,7 @@ pub enum NoticeVerb {
 #[command(after_help = "\
 Examples:
   klock role assign cim \"Anna Lind\"
-  klock role call operations-manager \"Bo Ek\" --outcome no-answer --how phone")]
+  klock role call driftchef \"Bo Ek\" --outcome no-answer --how phone")]
 pub struct RoleArgs {
     #[command(subcommand)]
     pub verb: RoleVerb,

@@ -23,7 +23,7 @@ fn two_is_wrong_usage() {
         let err = world.klock(arguments).fails(2);
         assert!(!err.is_empty(), "{arguments:?} says nothing");
     }
-    assert!(world.klock(["lgo", "x"]).fails(2).contains("log"), "a slip is recognised");
+    assert!(world.klock(["stauts"]).fails(2).contains("status"), "a slip is recognised");
     assert!(!world.data_dir().exists(), "wrong usage starts nothing");
 }
 

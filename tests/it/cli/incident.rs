@@ -23,7 +23,7 @@ fn from_the_first_call_to_the_report() {
     assert_eq!((second, at.as_str()), (first + 1, "2026-11-21T13:08:00.000+01:00"));
     world.klock(["answer", "what", "502 from the gateway", "--certainty", "assumed"]).ok();
     world.klock(["answer", "eta", "16:00"]).ok();
-    world.klock(["notice", "sent", "--notice", "first-notice", "--to", "Leadership", "CIM in place"]).ok();
+    world.klock(["notice", "sent", "--notice", "first", "--to", "Leadership", "CIM in place"]).ok();
     world.klock(["action", "open", "Renew the certificate @olle +20m #A"]).ok();
     world.klock(["plan", "write", "A", "Renew the certificate"]).ok();
     world.klock(["plan", "write", "B", "Fail over to site B"]).ok();
