@@ -321,6 +321,12 @@ cli-host-failed = The host cannot run: { $why }
 cli-cannot-write = { $path } could not be written: { $why }
 cli-cannot-open = { $path } could not be read: { $why }
 cli-routine-sound = { $path }: the routine { $id } has no fault
+cli-config-sound = { $count ->
+    [0] There are no files of settings; the defaults hold. `klock config init` writes some.
+    [one] 1 file was read, and there is no fault in it:
+   *[other] { $count } files were read, and there is no fault in them:
+}
+cli-screen-failed = The screen cannot be shown: { $why }
 cli-written = written: { $path }
 cli-left-alone = there already, left alone: { $path }
 cli-path-config = settings      { $path }

@@ -321,6 +321,12 @@ cli-host-failed = Värden kan inte köras: { $why }
 cli-cannot-write = { $path } kunde inte skrivas: { $why }
 cli-cannot-open = { $path } kunde inte läsas: { $why }
 cli-routine-sound = { $path }: rutinen { $id } har inga fel
+cli-config-sound = { $count ->
+    [0] Det finns inga inställningsfiler; förvalen gäller. `klock config init` skriver några.
+    [one] 1 fil lästes, och den har inga fel:
+   *[other] { $count } filer lästes, och de har inga fel:
+}
+cli-screen-failed = Skärmen kan inte visas: { $why }
 cli-written = skriven: { $path }
 cli-left-alone = finns redan, lämnad orörd: { $path }
 cli-path-config = inställningar { $path }

@@ -41,14 +41,14 @@ impl Call {
     ///
     /// # Errors
     /// When there is no home directory and no directory was named; the words are there to say so.
-    pub fn new(flags: &SettingArgs) -> Result<Self, (Failure, Words)> {
+    pub fn new(flags: &SettingArgs) -> Result<Self, Box<(Failure, Words)>> {
         let flag = flags.lang.map(|lang| match lang {
             LangArg::En => Lang::En,
             LangArg::Sv => Lang::Sv,
         });
         let words = |setting| Words::new(lang::choose(flag, setting, |name| std::env::var(name).ok()));
         let Ok(places) = places(flags) else {
-            return Err((Failure::refused(Phrase::new("cli-no-home")), words(None)));
+            return Err(Box::new((Failure::refused(Phrase::new("cli-no-home")), words(None))));
         };
         trace::to_file_if_asked(&places.log);
         let settings = settings_at(&places);
@@ -114,6 +114,11 @@ impl Call {
         let options = Options { patience: std::time::Duration::ZERO, ..self.options(false) };
         let client = Client::connect(options)?;
         Ok(self.client.insert(client))
+    }
+
+    /// Lets go of the host: whoever comes next makes a connection of their own.
+    pub fn leave(&mut self) {
+        self.client = None;
     }
 
     /// Asks the host.

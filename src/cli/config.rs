@@ -1,4 +1,4 @@
-//! `klock config`: makes and finds the files of settings.
+//! `klock config`: makes, finds and checks the files of settings.
 
 use std::fs::{DirBuilder, OpenOptions};
 use std::io::{self, Write as _};
@@ -10,9 +10,12 @@ use serde::Serialize;
 use super::args::ConfigVerb;
 use super::call::Call;
 use super::failure::Failure;
+use super::routine;
+use crate::config::load::Config;
 use crate::config::place::Places;
 use crate::config::starter;
 use crate::domain::phrase::Phrase;
+use crate::tui::command;
 
 /// Where things are, for programs.
 #[derive(Serialize)]
@@ -30,6 +33,7 @@ struct Paths<'a> {
 pub fn run(call: &mut Call, verb: &ConfigVerb) -> Result<(), Failure> {
     match verb {
         ConfigVerb::Init => init(call),
+        ConfigVerb::Check => check(call),
         ConfigVerb::Path { json } => {
             let Places { data, config, organisation, log, .. } = call.places.clone();
             if json.json {
@@ -76,4 +80,23 @@ fn init(call: &mut Call) -> Result<(), Failure> {
         call.out.line(&said)?;
     }
     Ok(())
+}
+
+/// The files of settings and the routines, each with its faults.
+fn check(call: &mut Call) -> Result<(), Failure> {
+    let config = Config::read(&call.places, &command::ids());
+    let routines = routine::all(call);
+    let of_routines = routines.faults.iter().map(|fault| {
+        let source = routines.sources.iter().find(|source| source.file == fault.file);
+        source.map_or_else(|| fault.to_string(), |source| fault.render(&source.text, false))
+    });
+    let faults: Vec<String> =
+        config.faults.iter().map(|fault| config.render(fault, false)).chain(of_routines).collect();
+    if !faults.is_empty() {
+        return routine::explain_faults(call, faults);
+    }
+    let files: Vec<&str> = config.sources.iter().chain(&routines.sources).map(|source| source.file.as_str()).collect();
+    let said = call.say(&Phrase::new("cli-config-sound").with("count", files.len()));
+    call.out.line(&said)?;
+    files.iter().try_for_each(|file| call.out.line(&format!("  {file}")))
 }

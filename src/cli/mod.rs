@@ -65,7 +65,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let mut call = match Call::new(&line.settings) {
         Ok(call) => call,
-        Err((failure, words)) => return failure.report(&words),
+        Err(told) => return told.0.report(&told.1),
     };
     let done = perform(&mut call, line.verb).and_then(|()| call.out.flush());
     match done {

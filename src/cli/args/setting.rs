@@ -82,6 +82,8 @@ pub struct ConfigArgs {
 pub enum ConfigVerb {
     /// Write the default files, explained; what is there already stays
     Init,
+    /// Explain every fault of the files of settings, with line and column
+    Check,
     /// Print where settings, rooms and logs are
     Path {
         #[command(flatten)]

@@ -105,3 +105,19 @@ fn the_persons_routine_can_be_chosen() {
     world.klock(["open", "x", "--routine", "night"]).ok();
     assert_eq!(world.status()["state"], "open");
 }
+
+#[test]
+fn config_check_explains_every_fault() {
+    let world = World::new();
+    assert!(world.klock(["config", "check"]).ok().contains("config init"));
+    world.klock(["config", "init"]).ok();
+    assert!(world.klock(["config", "check"]).ok().contains("settings.toml"), "the files it writes have no fault");
+    fs::write(world.config_dir().join("settings.toml"), "name = \"Anna\"\nbel = true\n").expect("a file");
+    fs::write(world.config_dir().join("keymap.toml"), "[room]\n\"x\" = \"no.such\"\n").expect("a file");
+    let run = world.klock(["config", "check"]);
+    assert_eq!(run.code, Some(1), "{run:?}");
+    for said in ["settings.toml:2:1", "bel", "keymap.toml:2:", "no.such"] {
+        assert!(run.out.contains(said), "{said} is missing from:\n{}", run.out);
+    }
+    world.open("Card payments down");
+}
