@@ -326,7 +326,6 @@ cli-config-sound = { $count ->
     [one] 1 file was read, and there is no fault in it:
    *[other] { $count } files were read, and there is no fault in them:
 }
-cli-screen-failed = The screen cannot be shown: { $why }
 cli-written = written: { $path }
 cli-left-alone = there already, left alone: { $path }
 cli-path-config = settings      { $path }

@@ -326,7 +326,6 @@ cli-config-sound = { $count ->
     [one] 1 fil lästes, och den har inga fel:
    *[other] { $count } filer lästes, och de har inga fel:
 }
-cli-screen-failed = Skärmen kan inte visas: { $why }
 cli-written = skriven: { $path }
 cli-left-alone = finns redan, lämnad orörd: { $path }
 cli-path-config = inställningar { $path }
