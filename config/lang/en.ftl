@@ -1058,6 +1058,7 @@ editor-keys = Ctrl+s or Esc takes the text over
 ### screen: entry line, messages, lobby
 
 line-invitation = press n and write: what happened, who, by when
+line-invitation-here = what happened, who, by when: d: @olle restart gateway +15m #A
 line-saving = saving …
 line-saved = saved
 toast-no-item = No point is selected.

@@ -1073,6 +1073,7 @@ editor-keys = Ctrl+s eller Esc tar över texten
 ### screen: entry line, messages, lobby
 
 line-invitation = tryck n och skriv: vad hände, vem, till när
+line-invitation-here = vad hände, vem, till när: b: @olle starta om gatewayen +15m #A
 line-saving = sparar …
 line-saved = sparad
 toast-no-item = Ingen punkt är vald.

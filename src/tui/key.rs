@@ -140,21 +140,20 @@ fn confirm(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
 
 /// The keys that mean the command `id` where one is, as help shows them.
 pub fn keys_of(model: &Model, id: &str) -> String {
-    model.keymap.keys(&chain_for(model, id), id).join(", ")
+    found_keys(model, id).join(", ")
 }
 
 /// The first of them, for hints; a dash when there is none.
 pub fn first_key_of(model: &Model, id: &str) -> String {
-    let keys = model.keymap.keys(&chain_for(model, id), id);
-    keys.into_iter().min_by_key(|key| key.chars().count()).unwrap_or_else(|| "–".to_owned())
+    found_keys(model, id).into_iter().min_by_key(|key| key.chars().count()).unwrap_or_else(|| "–".to_owned())
 }
 
-/// The modes in which a command's key is looked up: those in force, else the command's own.
-fn chain_for(model: &Model, id: &str) -> Vec<Mode> {
-    let modes = command::modes(model);
-    match command::find(id).map(|command| command.scope) {
-        Some(scope) if !modes.contains(&scope) => vec![scope, Mode::Room, Mode::Global],
-        _ => modes,
+/// Looked up in the modes in force; a command that has no key there, where it belongs.
+fn found_keys(model: &Model, id: &str) -> Vec<String> {
+    let keys = model.keymap.keys(&command::modes(model), id);
+    match command::find(id) {
+        Some(command) if keys.is_empty() => model.keymap.keys(&[command.scope, Mode::Room, Mode::Global], id),
+        _ => keys,
     }
 }
 

@@ -85,7 +85,7 @@ fn draw_room(
     let completions: Vec<(String, String)> = offered.map_or_else(Vec::new, |completion| {
         completion.candidates.iter().map(|candidate| (candidate.trim_end().to_owned(), String::new())).collect()
     });
-    let invitation = paint.tell("line-invitation");
+    let invitation = paint.tell(if typing { "line-invitation-here" } else { "line-invitation" });
     let shown = EntryLine {
         stamp: &stamp,
         text: line.input.value(),

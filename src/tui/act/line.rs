@@ -58,7 +58,9 @@ pub fn understand(model: &mut Model) {
     let people = model.people();
     let tags: Vec<String> = model.view.as_ref().map_or_else(Vec::new, |v| v.room.tags.iter().cloned().collect());
     let offers = entry::complete(text, model.line.input.cursor(), model.words.lang(), &people, &tags);
-    let completion = offers.first().map(|first| Completion {
+    // What is already written out in full is not offered again.
+    let whole = offers.iter().any(|offer| offer.with.trim_end() == &text[offer.replace.clone()]);
+    let completion = offers.first().filter(|_| !whole).map(|first| Completion {
         from: first.replace.start,
         to: first.replace.end,
         candidates: offers.iter().map(|offer| offer.with.clone()).collect(),

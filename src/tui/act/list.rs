@@ -97,6 +97,9 @@ fn track(id: &str) -> Track {
 
 /// Does to the selected row what one most often wants.
 pub fn open(model: &mut Model) -> Vec<Effect> {
+    if matches!(model.overlays.last(), Some(Overlay::Palette(_))) {
+        return super::palette::choose(model);
+    }
     let Some((kind, id)) = chosen(model) else { return Vec::new() };
     match kind {
         ListKind::Unsettled => go_to_item(model, id),

@@ -17,6 +17,15 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Runs the selected command.
+pub fn choose(model: &mut Model) -> Vec<Effect> {
+    let Some(Overlay::Palette(palette)) = model.overlays.pop() else { return Vec::new() };
+    match palette.rows.get(palette.selected) {
+        Some(row) => key::run(model, row.id),
+        None => Vec::new(),
+    }
+}
+
 /// The commands that fit `typed`, the best first.
 pub fn rows(model: &Model, typed: &str) -> Vec<Row> {
     let offered = COMMANDS.iter().filter(|command| is_offered(model, command));
@@ -38,8 +47,7 @@ pub fn rows(model: &Model, typed: &str) -> Vec<Row> {
             let mut matched = Vec::new();
             let by_words = pattern.indices(Utf32Str::new(&what, &mut text), &mut matcher, &mut matched);
             let by_id = pattern.score(Utf32Str::new(command.id, &mut text), &mut matcher);
-            // What a person reads counts for more than what the keymap calls it.
-            let score = by_words.map(|score| score * 2).or(by_id)?;
+            let score = by_words.max(by_id)?;
             matched.sort_unstable();
             matched.dedup();
             Some((score, row(command, matched)))

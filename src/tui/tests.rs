@@ -1,0 +1,253 @@
+//! Keys in, screen out: the whole screen over a host in memory that decides and folds as the real one does.
+
+mod host;
+mod incident;
+mod size;
+mod typing;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+use self::host::FakeHost;
+use super::command;
+use super::effect::Effect;
+use super::ids::Ids;
+use super::line::EntryLine;
+use super::model::{Connection, Model, Screen as Shown, Surroundings};
+use super::msg::Msg;
+use super::theme::{Role, Theme};
+use super::update::update;
+use super::view::view;
+use crate::config::keymap::Keymap;
+use crate::config::lang::Words;
+use crate::config::routine;
+use crate::domain::phrase::Lang;
+use crate::domain::record::{Assurance, Author};
+use crate::domain::time::Moment;
+use crate::wire::message::{Health, PROTOCOL, Welcome};
+
+/// The moment at which every test begins.
+pub fn start() -> Moment {
+    Moment::parse("2026-11-21T14:47:02+01:00").expect("a moment")
+}
+
+/// A screen, its host, and the time.
+pub struct Screen {
+    pub model: Model,
+    pub host: FakeHost,
+    pub now: Moment,
+    /// What was wished for besides asking the host.
+    pub effects: Vec<Effect>,
+    terminal: Terminal<TestBackend>,
+}
+
+impl Screen {
+    /// An empty lobby, connected.
+    pub fn new(columns: u16, rows: u16) -> Self {
+        let mut screen = Screen::before(columns, rows);
+        screen.connect();
+        screen
+    }
+
+    /// The same, before the host has answered.
+    pub fn before(columns: u16, rows: u16) -> Self {
+        let now = start();
+        let model = Model {
+            around: Surroundings {
+                columns,
+                rows,
+                now,
+                zone: chrono_tz::Europe::Stockholm,
+                connection: Connection::Connecting,
+                me: None,
+                health: Health::default(),
+                screen: Shown::Lobby,
+                rooms: None,
+                alarms: Vec::new(),
+                toast: None,
+            },
+            view: None,
+            lobby: None,
+            shows_past: false,
+            line: EntryLine::default(),
+            overlays: Vec::new(),
+            pending_keys: Vec::new(),
+            keymap: Keymap::builtin(&command::ids()),
+            theme: Theme::plain(),
+            themes: vec![("plain".into(), Theme::plain())],
+            words: Words::new(Lang::En),
+            routines: routine::builtin().to_vec(),
+            ids: Ids::new(7),
+            wanted: None,
+            stay_in_lobby: false,
+            came_from: None,
+            looking: true,
+            rooms_asked_at: None,
+        };
+        let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test backend never fails");
+        Screen { model, host: FakeHost::new(now), now, effects: Vec::new(), terminal }
+    }
+
+    /// In a room of a card-payment incident, declared by keys.
+    pub fn in_room(columns: u16, rows: u16) -> Self {
+        let mut screen = Screen::new(columns, rows);
+        screen.keys("DCard payments down<enter><enter><enter>");
+        assert!(screen.model.room_view().is_some(), "declaring leads into the room:\n{}", screen.text());
+        screen
+    }
+
+    /// The host says welcome.
+    pub fn connect(&mut self) {
+        let you = Author { uid: 1000, name: "anna".into(), sure: Assurance::Verified };
+        let welcome = Welcome { protocol: PROTOCOL, version: "0.1.0".into(), pid: 1, you, health: Health::default() };
+        self.send(Msg::Connected(welcome));
+    }
+
+    /// Takes a message in and does what is wished, until nothing more is.
+    pub fn send(&mut self, msg: Msg) {
+        let mut waiting = vec![msg];
+        while let Some(msg) = waiting.pop() {
+            for effect in update(&mut self.model, msg) {
+                match effect {
+                    Effect::Ask { tag, what } => waiting.extend(self.host.ask(tag, what, self.now)),
+                    other => self.effects.push(other),
+                }
+            }
+        }
+    }
+
+    /// Presses keys: characters as they are, `<enter>`, `<esc>`, `<c-s>`, `<a-enter>` by name.
+    pub fn keys(&mut self, keys: &str) -> &mut Self {
+        for key in parse(keys) {
+            let at = self.now;
+            self.send(Msg::Key { key, at });
+        }
+        self
+    }
+
+    pub fn paste(&mut self, text: &str) -> &mut Self {
+        let at = self.now;
+        self.send(Msg::Paste { text: text.into(), at });
+        self
+    }
+
+    /// Time passes; the clocks ring as the host would ring them.
+    pub fn pass(&mut self, minutes: i64) -> &mut Self {
+        self.now = self.now.plus_minutes(minutes);
+        for msg in self.host.ring(self.now) {
+            self.send(msg);
+        }
+        let now = self.now;
+        self.send(Msg::Tick { now });
+        self
+    }
+
+    pub fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
+        self.terminal.backend_mut().resize(columns, rows);
+        self.send(Msg::Size { columns, rows });
+        self
+    }
+
+    /// What is on the screen, one line a row.
+    pub fn text(&mut self) -> String {
+        self.terminal.draw(|frame| view(&self.model, frame)).expect("a test backend never fails");
+        let buffer = self.terminal.backend().buffer();
+        let row = |y| {
+            let cells = (0..buffer.area.width).map(|x| buffer[(x, y)].symbol());
+            cells.collect::<String>().trim_end().to_owned()
+        };
+        (0..buffer.area.height).map(row).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The roles beside the text: one letter for each style in each cell, and what the letters mean.
+    pub fn styles(&mut self) -> String {
+        self.text();
+        let buffer = self.terminal.backend().buffer();
+        let mut legend: Vec<(ratatui::style::Style, char)> = Vec::new();
+        let mut grid = String::new();
+        for y in 0..buffer.area.height {
+            for x in 0..buffer.area.width {
+                let style = buffer[(x, y)].style();
+                let known = legend.iter().find(|(known, _)| *known == style).map(|(_, letter)| *letter);
+                let letter = known.unwrap_or_else(|| {
+                    let next = u8::try_from(legend.len() % 26).map_or('?', |n| char::from(b'a' + n));
+                    legend.push((style, next));
+                    next
+                });
+                grid.push(letter);
+            }
+            grid.push('\n');
+        }
+        let plain = ratatui::style::Style::reset();
+        let names = legend.iter().map(|(style, letter)| {
+            let fits = |role: &&Role| plain.patch(self.model.theme.style(**role)) == plain.patch(*style);
+            let roles: Vec<&str> = Role::ALL.iter().filter(fits).map(|role| role.name()).collect();
+            format!("{letter} = {}", if roles.is_empty() { "(mixed)".to_owned() } else { roles.join(" ") })
+        });
+        format!("{grid}{}", names.collect::<Vec<_>>().join("\n"))
+    }
+
+    /// Presses `keys` and compares the screen with the picture `name`.
+    pub fn check(&mut self, name: &str, keys: &str) -> &mut Self {
+        self.keys(keys);
+        insta::assert_snapshot!(name, self.text());
+        self
+    }
+
+    /// The screen says `what`.
+    #[track_caller]
+    pub fn says(&mut self, what: &str) -> &mut Self {
+        let text = self.text();
+        assert!(text.contains(what), "the screen does not say {what:?}:\n{text}");
+        self
+    }
+
+    /// The screen does not say `what`.
+    #[track_caller]
+    pub fn does_not_say(&mut self, what: &str) -> &mut Self {
+        let text = self.text();
+        assert!(!text.contains(what), "the screen says {what:?}:\n{text}");
+        self
+    }
+}
+
+fn parse(keys: &str) -> Vec<KeyEvent> {
+    let mut parsed = Vec::new();
+    let mut rest = keys;
+    while let Some(c) = rest.chars().next() {
+        if let Some((name, after)) = rest.strip_prefix('<').and_then(|rest| rest.split_once('>'))
+            && let Some(key) = named(name)
+        {
+            parsed.push(key);
+            rest = after;
+            continue;
+        }
+        parsed.push(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE));
+        rest = &rest[c.len_utf8()..];
+    }
+    parsed
+}
+
+fn named(name: &str) -> Option<KeyEvent> {
+    if let Some(name) = name.strip_prefix("c-") {
+        return Some(KeyEvent::new(KeyCode::Char(name.chars().next()?), KeyModifiers::CONTROL));
+    }
+    if let Some(name) = name.strip_prefix("a-") {
+        return Some(KeyEvent::new(named(name)?.code, KeyModifiers::ALT));
+    }
+    let code = match name {
+        "enter" => KeyCode::Enter,
+        "esc" => KeyCode::Esc,
+        "tab" => KeyCode::Tab,
+        "backtab" => KeyCode::BackTab,
+        "up" => KeyCode::Up,
+        "down" => KeyCode::Down,
+        "left" => KeyCode::Left,
+        "right" => KeyCode::Right,
+        "bs" => KeyCode::Backspace,
+        "space" => KeyCode::Char(' '),
+        _ => return None,
+    };
+    Some(KeyEvent::new(code, KeyModifiers::NONE))
+}

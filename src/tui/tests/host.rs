@@ -1,0 +1,201 @@
+//! A host in memory: the real decisions and the real fold, without a store or a socket.
+
+use std::collections::BTreeMap;
+
+use crate::domain::decide::{self, Context};
+use crate::domain::event::Event;
+use crate::domain::id::{IntentId, RoomId};
+use crate::domain::intent::Refusal;
+use crate::domain::phrase::Phrase;
+use crate::domain::record::{Assurance, Author, Record};
+use crate::domain::room::Room;
+use crate::domain::time::Moment;
+use crate::domain::timeline;
+use crate::tui::effect::Tag;
+use crate::tui::msg::Msg;
+use crate::wire::message::{Answer, Ask, Draft, Failure, HostMsg, NextClock, PageFrom, Place, RoomSummary};
+
+/// The rooms, and what was kept.
+pub struct FakeHost {
+    pub rooms: BTreeMap<RoomId, (Room, Vec<Record>)>,
+    pub drafts: Vec<Draft>,
+    /// Answers nothing while it is away; what was asked waits.
+    pub away: bool,
+    pub waiting: Vec<(Tag, Ask)>,
+    /// Refuses to save.
+    pub full: bool,
+    next_id: u128,
+}
+
+impl FakeHost {
+    pub fn new(_: Moment) -> Self {
+        FakeHost {
+            rooms: BTreeMap::new(),
+            drafts: Vec::new(),
+            away: false,
+            waiting: Vec::new(),
+            full: false,
+            next_id: 1,
+        }
+    }
+
+    /// The only room there is.
+    pub fn room(&self) -> &Room {
+        &self.rooms.values().next().expect("a room").0
+    }
+
+    /// The messages that come of what was asked, the last first.
+    pub fn ask(&mut self, tag: Tag, what: Ask, now: Moment) -> Vec<Msg> {
+        if self.away {
+            self.waiting.push((tag, what));
+            return Vec::new();
+        }
+        let (said, answer) = self.answer(what, now);
+        let mut msgs = vec![Msg::Answered { tag, answer: Box::new(answer) }];
+        msgs.extend(said.map(Msg::Host));
+        msgs
+    }
+
+    /// Comes back and answers what waited.
+    pub fn come_back(&mut self, now: Moment) -> Vec<Msg> {
+        self.away = false;
+        let waiting = std::mem::take(&mut self.waiting);
+        waiting.into_iter().flat_map(|(tag, what)| self.ask(tag, what, now)).collect()
+    }
+
+    /// The marks that have come by `now`.
+    pub fn ring(&mut self, now: Moment) -> Vec<Msg> {
+        let ids: Vec<RoomId> = self.rooms.keys().cloned().collect();
+        let mut msgs = Vec::new();
+        for id in ids {
+            let events = self.rooms[&id].0.marks_to_ring(now);
+            if !events.is_empty() {
+                let klock = Author::klock(1000);
+                let first = self.fresh_id();
+                let records = self.append(&id, first, now, now, &klock, events);
+                msgs.push(Msg::Host(HostMsg::Recorded { room: id, records }));
+            }
+        }
+        msgs
+    }
+
+    fn fresh_id(&mut self) -> IntentId {
+        self.next_id += 1000;
+        IntentId(ulid::Ulid(self.next_id))
+    }
+
+    fn append(
+        &mut self,
+        id: &RoomId,
+        intent: IntentId,
+        at: Moment,
+        now: Moment,
+        by: &Author,
+        events: Vec<Event>,
+    ) -> Vec<Record> {
+        let (room, kept) = self.rooms.get_mut(id).expect("a room");
+        let mut records = Vec::new();
+        for (nth, event) in events.into_iter().enumerate() {
+            let record = Record { seq: room.seq + 1, id: intent.event(nth), at, rec: now, by: by.clone(), event };
+            room.apply(&record);
+            kept.push(record.clone());
+            records.push(record);
+        }
+        records
+    }
+
+    fn answer(&mut self, what: Ask, now: Moment) -> (Option<HostMsg>, Result<Answer, Failure>) {
+        let anna = Author { uid: 1000, name: "anna".into(), sure: Assurance::Verified };
+        let answer = match what {
+            Ask::Rooms => Ok(Answer::Rooms(self.rooms.values().map(|(room, _)| summary(room, now)).collect())),
+            Ask::Open { id, declaration } => match decide::open(&declaration, now) {
+                Ok((at, events)) => {
+                    let room = RoomId::of_year(2026, u32::try_from(self.rooms.len() + 1).expect("few rooms"));
+                    self.rooms.insert(room.clone(), (Room::new(room.clone()), Vec::new()));
+                    self.append(&room, id, at, now, &anna, events);
+                    Ok(Answer::Opened { room })
+                }
+                Err(refusal) => Err(Failure::Refused(refusal)),
+            },
+            Ask::Attach { room, .. } => match self.rooms.get(&room) {
+                Some((fold, records)) => Ok(Answer::Attached {
+                    room: Box::new(fold.clone()),
+                    records: records.clone(),
+                    seen: fold.seq,
+                    drafts: self.drafts.iter().filter(|draft| draft.room == room).cloned().collect(),
+                    people: vec![anna],
+                }),
+                None => Err(Failure::NoSuchRoom(room)),
+            },
+            Ask::Do(request) => {
+                if self.full {
+                    return (None, Err(Failure::CannotSave(Phrase::new("refuse-room-empty"))));
+                }
+                let at = request.at.unwrap_or(now);
+                let (room, kept) = self.rooms.get(&request.room).expect("a room");
+                let target = request.intent.target().and_then(|seq| kept.iter().find(|record| record.seq == seq));
+                let context = Context { now, at, by: &anna, target };
+                match decide::decide(room, &request.intent, context) {
+                    Ok(events) => {
+                        let records = self.append(&request.room, request.id, at, now, &anna, events);
+                        let said = HostMsg::Recorded { room: request.room, records: records.clone() };
+                        return (Some(said), Ok(Answer::Recorded { records }));
+                    }
+                    Err(Refusal(why)) => Err(Failure::Refused(Refusal(why))),
+                }
+            }
+            Ask::Page { room, page } => {
+                let (fold, records) = &self.rooms[&room];
+                let words = crate::config::lang::Words::new(page.lang);
+                use crate::domain::phrase::Lexicon;
+                let mut found: Vec<&Record> = records
+                    .iter()
+                    .filter(|record| {
+                        timeline::entry(record, fold)
+                            .is_some_and(|entry| page.filter.admits(&entry, &words.say(&entry.phrase)))
+                    })
+                    .collect();
+                found.sort_by_key(|record| Place { at: record.at, seq: record.seq });
+                let place = |record: &&Record| Place { at: record.at, seq: record.seq };
+                match page.from {
+                    PageFrom::Before(before) => found.retain(|record| place(record) < before),
+                    PageFrom::After(after) => found.retain(|record| place(record) > after),
+                    PageFrom::End | PageFrom::Start => {}
+                }
+                Ok(Answer::Page { records: found.into_iter().cloned().collect(), more: false })
+            }
+            Ask::KeepDraft { draft } => {
+                self.drafts.retain(|kept| kept.slot != draft.slot);
+                if !draft.text.is_empty() {
+                    self.drafts.push(draft);
+                }
+                Ok(Answer::Done)
+            }
+            _ => Ok(Answer::Done),
+        };
+        (None, answer)
+    }
+}
+
+fn summary(room: &Room, now: Moment) -> RoomSummary {
+    RoomSummary {
+        id: room.id.clone(),
+        title: room.title.clone(),
+        customer: room.customer.clone(),
+        demo: room.demo,
+        state: room.state,
+        priority: room.priority.as_ref().map(|priority| priority.level),
+        declared_at: room.declared_at.unwrap_or(now),
+        restored_at: room.restored_at,
+        closed_at: room.closed_at,
+        entries: room.entries,
+        lead: room.lead().map(|holder| holder.person.clone()),
+        next_clock: room.next_clock(now).map(|view| NextClock {
+            key: view.rule.key.clone(),
+            label: view.rule.label.clone(),
+            due_at: view.due_at.unwrap_or(now),
+            state: view.state,
+        }),
+        here: 1,
+    }
+}

@@ -1,0 +1,160 @@
+//! A whole incident by keys: declared, noted, answered, checked, met about, restored, closed.
+
+use super::Screen;
+use crate::domain::checklist::Settlement;
+use crate::domain::event::Event;
+use crate::domain::room::State;
+use crate::tui::effect::Effect;
+use crate::tui::overlays::Overlay;
+
+#[test]
+fn the_first_screen_shows_two_ways_on() {
+    let mut screen = Screen::new(80, 24);
+    screen.check("lobby-first-use", "");
+    assert!(screen.styles().contains("brand"));
+}
+
+#[test]
+fn an_incident_is_declared_with_a_title_alone() {
+    let mut screen = Screen::new(120, 40);
+    screen.check("declare", "DCard payments down");
+    screen.keys("<enter><enter><enter>").says("Card payments down").says("P1 CRITICAL");
+    assert!(screen.host.room().active);
+}
+
+#[test]
+fn a_form_without_its_title_says_so() {
+    Screen::new(80, 24).keys("D<c-s>").says("Title is needed");
+}
+
+#[test]
+fn urgency_and_impact_show_the_priority_as_they_are_chosen() {
+    let mut screen = Screen::new(120, 40);
+    screen.keys("DSlow<enter>3<enter>3").says("is not called for").keys("1").does_not_say("is not called for");
+}
+
+#[test]
+fn a_question_is_answered_and_its_history_shown() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.keys("1aTerminals get 502<enter><enter>").says("Terminals get 502");
+    screen.keys("aThe gateway is down<enter><enter>");
+    assert_eq!(screen.host.room().answers["what"].len(), 2);
+    screen.keys("h").says("Terminals get 502").says("The gateway is down");
+}
+
+#[test]
+fn space_checks_only_where_the_point_is_selected() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.keys("1<space>");
+    assert_eq!(screen.host.room().tally().done, 0);
+    screen.keys("2<space>");
+    assert_eq!(screen.host.room().tally().done, 1);
+}
+
+#[test]
+fn a_point_is_waived_with_a_reason_only() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.keys("2w<c-s>").says("Reason is needed").keys("nobody abroad<enter>");
+    let room = screen.host.room();
+    let waived = room.checklist.values().find_map(|state| state.settled.as_ref()).expect("a settled point");
+    assert_eq!((waived.how, waived.text.raw()), (Settlement::Waived, "nobody abroad"));
+}
+
+#[test]
+fn a_meeting_goes_through_its_seven_points() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.keys("m").says("Critical-incident meeting");
+    assert!(screen.host.room().running_meeting().is_some());
+    screen.keys("tolle<enter>").says("Take part: olle");
+    screen.keys("nd: stay on plan A<enter><esc>");
+    for _ in 0..7 {
+        screen.keys("<enter>agreed<enter>j");
+    }
+    let meeting = screen.host.room().running_meeting().expect("it goes on");
+    assert_eq!((meeting.points.len(), meeting.notes), (7, 1), "every point is dealt with, the note belongs to it");
+    screen.keys("Eall is said<enter>");
+    assert_eq!(screen.host.room().meetings_held(), 1);
+    assert!(screen.model.overlays.is_empty(), "the meeting's list goes with it");
+}
+
+#[test]
+fn a_clock_warns_and_is_put_off_with_a_reason() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.pass(61);
+    assert!(screen.effects.contains(&Effect::Bell));
+    assert!(!screen.model.around.alarms.is_empty());
+    screen.keys("S<c-s>").says("Reason is needed").keys("bridge is full<enter>");
+    let room = screen.host.room();
+    assert!(room.clocks.values().any(|memory| memory.snooze.is_some()), "a clock is put off");
+    assert!(screen.model.around.alarms.is_empty(), "a clock put off warns no more");
+}
+
+#[test]
+fn restoring_shows_what_is_neither_done_nor_waived() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.pass(30).keys("Rcertificate renewed<enter>").says("Neither done nor waived");
+    let room = screen.host.room();
+    assert_eq!(room.state, State::Restored);
+}
+
+#[test]
+fn restored_may_be_said_back_in_time() {
+    let mut screen = Screen::in_room(120, 40);
+    let declared = screen.now;
+    screen.pass(30).keys("R<tab>-10m<enter>");
+    assert_eq!(screen.host.room().restored_at, Some(declared.plus_minutes(20)));
+}
+
+#[test]
+fn the_palette_finds_by_a_part_and_runs() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.check("palette", ":obstac").keys("<esc>:raise an obs<enter>");
+    assert!(matches!(screen.model.overlays.last(), Some(Overlay::Form(_))));
+    screen.keys("too many calls<enter>");
+    assert_eq!(screen.host.room().obstacles.len(), 1);
+}
+
+#[test]
+fn help_is_for_where_one_is() {
+    let mut screen = Screen::in_room(80, 24);
+    screen.keys("2?").says("In the checklist").keys("<esc>3?").says("In the timeline");
+}
+
+#[test]
+fn a_form_that_was_filled_in_is_not_lost_by_one_key() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.keys("1ahalf an answer<esc>").says("Throw it away?").keys("<esc>").says("half an answer");
+    screen.keys("<esc>y").does_not_say("half an answer");
+}
+
+#[test]
+fn a_plan_is_written_chosen_and_shown() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.keys("p<enter>renew the certificate<enter>").says("Plan A: renew the certificate");
+    screen.keys("afail twice<enter>").says("We switch when: fail twice");
+}
+
+#[test]
+fn a_supplier_is_open_until_squared_up() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.keys("7aGatelink<enter>").says("Gatelink");
+    assert!(screen.host.room().suppliers[0].is_open());
+    screen.keys("<enter><tab>GL-4711<tab><right><tab>two engineers<enter>");
+    let supplier = &screen.host.room().suppliers[0];
+    assert!(!supplier.is_open(), "{supplier:?}");
+}
+
+#[test]
+fn the_language_is_switched_while_it_runs() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.keys(":language<enter>").says("Checklista");
+}
+
+#[test]
+fn leaving_is_for_this_client_alone() {
+    let mut screen = Screen::in_room(80, 24);
+    screen.keys("q");
+    assert!(screen.effects.contains(&Effect::Quit));
+    let (_, records) = screen.host.rooms.values().next().expect("a room");
+    assert!(!records.iter().any(|record| matches!(record.event, Event::Closed { .. })));
+}

@@ -1,0 +1,150 @@
+//! The entry line: stamped at the first key, never lost, never taken for commands.
+
+use super::{Screen, start};
+use crate::domain::event::{Event, NoteKind};
+use crate::domain::record::Record;
+use crate::tui::overlays::Overlay;
+
+fn last(screen: &Screen) -> Record {
+    screen.host.rooms.values().next().expect("a room").1.last().expect("a record").clone()
+}
+
+#[test]
+fn a_note_bears_the_time_of_its_first_key() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.pass(1).keys("nd").pass(2).keys(": fail over<enter>");
+    let record = last(&screen);
+    assert_eq!(record.at, start().plus_minutes(1));
+    assert!(
+        matches!(record.event, Event::NoteTaken { kind: NoteKind::Decision, ref text, .. } if text.raw() == "fail over")
+    );
+    screen.says("fail over").says("saved");
+}
+
+#[test]
+fn the_grammar_is_previewed_as_it_is_typed() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.check("entry-preview", "nd: @olle restart gateway pool +15m #A ");
+}
+
+#[test]
+fn letters_in_the_line_are_never_commands() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.keys("nqURmL:?/ 1234");
+    assert_eq!(screen.model.line.input.value(), "qURmL:?/ 1234");
+    assert!(screen.effects.is_empty() || !screen.effects.contains(&crate::tui::effect::Effect::Quit));
+}
+
+#[test]
+fn text_that_cannot_be_saved_comes_back_into_the_line() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.host.full = true;
+    screen.keys("nthe disk is full<enter>").says("NOT SAVED");
+    assert_eq!(screen.model.line.input.value(), "the disk is full");
+    screen.host.full = false;
+    screen.keys("<enter>");
+    assert!(matches!(last(&screen).event, Event::NoteTaken { ref text, .. } if text.raw() == "the disk is full"));
+}
+
+#[test]
+fn while_the_host_is_away_it_says_saving_and_typing_goes_on() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.host.away = true;
+    screen.keys("none<enter>two").says("saving");
+    assert_eq!(screen.model.line.saving.len(), 1);
+    assert_eq!(screen.model.line.input.value(), "two");
+    let now = screen.now;
+    for msg in screen.host.come_back(now) {
+        screen.send(msg);
+    }
+    assert!(screen.model.line.saving.is_empty());
+    assert_eq!(screen.model.line.input.value(), "two", "what is typed meanwhile stays");
+}
+
+#[test]
+fn a_draft_is_kept_within_a_second_and_found_again() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.keys("nhalf a thought").pass(0);
+    assert_eq!(screen.host.drafts.len(), 1);
+    let mut again = Screen::before(120, 40);
+    again.host = screen.host;
+    again.connect();
+    assert_eq!(again.model.line.input.value(), "half a thought");
+    again.keys("n!<enter>");
+    assert!(again.host.drafts.is_empty(), "a draft goes when its entry is saved");
+}
+
+#[test]
+fn leaving_the_line_keeps_the_text() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.keys("nunfinished<esc>jj").keys("n and done<enter>");
+    assert!(matches!(last(&screen).event, Event::NoteTaken { ref text, .. } if text.raw() == "unfinished and done"));
+}
+
+#[test]
+fn a_paste_of_many_lines_asks_first() {
+    let mut screen = Screen::in_room(120, 40);
+    let before = screen.host.room().seq;
+    screen.paste("one\rtwo\rthree").check("paste", "");
+    assert_eq!(screen.host.room().seq, before);
+    screen.keys("2");
+    assert_eq!(screen.host.room().seq, before + 3);
+    screen.paste("four\nfive").keys("1<enter>");
+    assert!(matches!(last(&screen).event, Event::NoteTaken { ref text, .. } if text.raw() == "four\nfive"));
+}
+
+#[test]
+fn a_paste_is_never_commands() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.paste("qRU");
+    assert_eq!(screen.model.line.input.value(), "qRU");
+}
+
+#[test]
+fn tab_changes_the_kind() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.keys("nfail over <tab><enter>");
+    assert!(matches!(last(&screen).event, Event::NoteTaken { kind: NoteKind::Decision, .. }));
+}
+
+#[test]
+fn up_calls_back_what_was_written() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.keys("none<enter>two<enter><up><up>");
+    assert_eq!(screen.model.line.input.value(), "one");
+    screen.keys("<down><down>");
+    assert_eq!(screen.model.line.input.value(), "");
+}
+
+#[test]
+fn undo_strikes_the_last_own_entry_and_keeps_it_readable() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.keys("na mistake<enter><esc>U");
+    let seq = screen.host.rooms.values().next().expect("a room").1.len() as u64 - 1;
+    assert!(screen.host.room().mark(seq).is_some_and(|mark| mark.struck.is_some()));
+    screen.says("a mistake");
+}
+
+#[test]
+fn the_editor_gives_its_text_back() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.keys("nfirst<c-o><enter>second<c-s><enter>");
+    assert!(matches!(last(&screen).event, Event::NoteTaken { ref text, .. } if text.raw() == "first\nsecond"));
+}
+
+#[test]
+fn search_narrows_and_esc_widens() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.keys("nneedle<enter>hay<enter><esc>");
+    screen.keys("/needle<enter>").says("needle").does_not_say("hay");
+    screen.keys("<esc>").says("hay");
+}
+
+#[test]
+fn hostile_text_reaches_no_cell() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.paste("\u{202e}evil\u{1b}[31m \u{301}\u{200b}\u{fe0f}漢").keys("<enter><esc>3<enter>");
+    assert!(matches!(screen.model.overlays.last(), Some(Overlay::Help(_))));
+    let text = screen.text();
+    assert!(!text.contains(['\u{202e}', '\u{1b}', '\u{200b}']), "{text:?}");
+}
