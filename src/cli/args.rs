@@ -1,14 +1,32 @@
 //! The command line as `clap` reads it: every verb, its flags, and the words of its help.
 
+mod action;
+mod checklist;
+mod entry;
+mod meeting;
+mod need;
+mod notice;
+mod question;
 mod record;
+mod role;
 mod setting;
+mod stage;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use action::*;
+pub use checklist::*;
+pub use entry::*;
+pub use meeting::*;
+pub use need::*;
+pub use notice::*;
+pub use question::*;
 pub use record::*;
+pub use role::*;
 pub use setting::*;
+pub use stage::*;
 
 const ABOUT: &str = "A live incident room in the terminal: notes, questions, checklist, meetings and the clock";
 

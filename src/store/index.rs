@@ -3,20 +3,20 @@
 //! Few trees with composite big-endian keys, the room first with its length before it; every value begins with a version
 //! byte, and what is longer than a page is kept in pieces.
 
+mod aside;
+mod layout;
+
 use std::path::Path;
 
 use sled::{Batch, Db, Tree};
 
+use self::layout::{VERSION, id_key, joined, line_key, number, pieces, place_key, prefix};
 use super::hash::Hash;
 use super::journal::End;
 use super::quiet::{guarded, open_aside};
 use crate::domain::id::{EventId, RoomId, Seq};
 use crate::domain::time::Moment;
 
-/// The version of every value.
-const VERSION: u8 = 1;
-/// What is longer spills into files that are never synced.
-const PIECE: usize = 3_500;
 /// How many lines go into the index at a time.
 pub(super) const BATCH: usize = 1_000;
 
@@ -77,72 +77,6 @@ pub(super) struct Index {
     rooms: Tree,
     /// Drafts, what was seen, the lobby's lines.
     desk: Tree,
-}
-
-fn prefix(room: &RoomId) -> Vec<u8> {
-    let name = room.as_str().as_bytes();
-    let mut key = Vec::with_capacity(name.len() + 18);
-    key.push(u8::try_from(name.len()).unwrap_or(u8::MAX));
-    key.extend_from_slice(name);
-    key
-}
-
-fn line_key(room: &RoomId, seq: Seq, piece: u16) -> Vec<u8> {
-    let mut key = prefix(room);
-    key.extend_from_slice(&seq.to_be_bytes());
-    key.extend_from_slice(&piece.to_be_bytes());
-    key
-}
-
-fn place_key(room: &RoomId, at: Moment, seq: Seq) -> Vec<u8> {
-    let mut key = prefix(room);
-    // With the sign bit turned, moments before 1970 sort before those after it.
-    key.extend_from_slice(&(at.millis() as u64 ^ 1 << 63).to_be_bytes());
-    key.extend_from_slice(&seq.to_be_bytes());
-    key
-}
-
-fn id_key(room: &RoomId, id: EventId) -> Vec<u8> {
-    let mut key = prefix(room);
-    key.extend_from_slice(&id.0.0.to_be_bytes());
-    key
-}
-
-fn number(bytes: &[u8]) -> Option<u64> {
-    Some(u64::from_be_bytes(bytes.try_into().ok()?))
-}
-
-/// `value` in pieces, the first of which says how many bytes there are in all.
-fn pieces(value: &[u8]) -> impl Iterator<Item = (u16, Vec<u8>)> {
-    let count = value.len().div_ceil(PIECE).max(1);
-    (0..count).map(move |nth| {
-        let part = &value[nth * PIECE..value.len().min((nth + 1) * PIECE)];
-        let mut piece = vec![VERSION];
-        if nth == 0 {
-            piece.extend_from_slice(&(value.len() as u32).to_be_bytes());
-        }
-        piece.extend_from_slice(part);
-        (u16::try_from(nth).unwrap_or(u16::MAX), piece)
-    })
-}
-
-/// Puts the pieces back together; `rest` gives the later ones in order.
-fn joined(first: &[u8], rest: impl Iterator<Item = sled::Result<(sled::IVec, sled::IVec)>>) -> Result<Vec<u8>, Fault> {
-    let [VERSION, a, b, c, d, part @ ..] = first else { return doubt("a value of an unknown version") };
-    let len = u32::from_be_bytes([*a, *b, *c, *d]) as usize;
-    let mut value = Vec::with_capacity(len.min(1 << 24));
-    value.extend_from_slice(part);
-    if value.len() < len {
-        for piece in rest {
-            let (_, piece) = piece?;
-            let Some((&VERSION, part)) = piece.split_first() else { return doubt("a piece of an unknown version") };
-            value.extend_from_slice(part);
-            if value.len() >= len {
-                break;
-            }
-        }
-    }
-    if value.len() == len { Ok(value) } else { doubt("a value with a piece missing") }
 }
 
 impl Index {
@@ -325,102 +259,6 @@ impl Index {
         } else {
             doubt(format!("{room}: it has not as many entries as the journal"))
         }
-    }
-
-    /// Keeps the fold of a room.
-    pub fn put_snapshot(&self, room: &RoomId, fold: &[u8]) -> Result<(), Fault> {
-        let mut value = Hash::of(&[fold]).0.to_vec();
-        value.extend_from_slice(fold);
-        let mut batch = Batch::default();
-        let mut written = 0;
-        for (nth, piece) in pieces(&value) {
-            let mut key = prefix(room);
-            key.extend_from_slice(&nth.to_be_bytes());
-            batch.insert(key, piece);
-            written = nth;
-        }
-        for stale in self.snapshots.scan_prefix(prefix(room)).keys().skip(usize::from(written) + 1) {
-            batch.remove(stale?);
-        }
-        self.snapshots.apply_batch(batch)?;
-        Ok(())
-    }
-
-    /// The fold that was kept, if it is whole.
-    pub fn snapshot(&self, room: &RoomId) -> Result<Option<Vec<u8>>, Fault> {
-        let mut found = self.snapshots.scan_prefix(prefix(room));
-        let Some((_, first)) = found.next().transpose()? else { return Ok(None) };
-        let mut value = joined(&first, found)?;
-        if value.len() < 32 {
-            return doubt("a snapshot is too short");
-        }
-        let fold = value.split_off(32);
-        if Hash::of(&[&fold]).0[..] == value[..] { Ok(Some(fold)) } else { doubt("a snapshot is damaged") }
-    }
-
-    /// Keeps something on the desk; nothing in `value` takes it away.
-    pub fn put_aside(&self, key: &[u8], value: &[u8]) -> Result<(), Fault> {
-        let mut batch = Batch::default();
-        for stale in self.desk.scan_prefix(key).keys() {
-            let stale = stale?;
-            if stale.len() == key.len() + 2 {
-                batch.remove(stale);
-            }
-        }
-        if !value.is_empty() {
-            let mut kept = Hash::of(&[key, value]).0[..8].to_vec();
-            kept.extend_from_slice(value);
-            for (nth, piece) in pieces(&kept) {
-                batch.insert([key, &nth.to_be_bytes()].concat(), piece);
-            }
-        }
-        self.desk.apply_batch(batch)?;
-        Ok(())
-    }
-
-    /// As much as can still be read of everything on the desk.
-    pub fn clear_desk(&self) -> Vec<Kept> {
-        let mut keys = Vec::new();
-        let _ = guarded(|| {
-            for key in self.desk.iter().keys() {
-                let mut key = key?.to_vec();
-                if key.len() > 2 && key.split_off(key.len() - 2) == [0, 0] {
-                    keys.push(key);
-                }
-            }
-            Ok(())
-        });
-        let read = |key: &Vec<u8>| guarded(|| self.aside(key)).ok();
-        keys.iter().filter_map(read).flatten().collect()
-    }
-
-    /// What lies on the desk under `prefix`.
-    pub fn aside(&self, prefix: &[u8]) -> Result<Vec<Kept>, Fault> {
-        let mut found = Vec::new();
-        let mut items = self.desk.scan_prefix(prefix).peekable();
-        while let Some(first) = items.next().transpose()? {
-            let (mut key, first) = (first.0.to_vec(), first.1);
-            if key.len() < 2 || key.split_off(key.len() - 2) != [0, 0] {
-                return doubt("something on the desk has no beginning");
-            }
-            let belongs = |next: &sled::Result<(sled::IVec, sled::IVec)>| {
-                next.as_ref().map_or(true, |(next, _)| next.len() == key.len() + 2 && next.starts_with(&key))
-            };
-            let mut rest = Vec::new();
-            while let Some(next) = items.next_if(belongs) {
-                rest.push(next);
-            }
-            let mut value = joined(&first, rest.into_iter())?;
-            if value.len() < 8 {
-                return doubt("something on the desk is too short");
-            }
-            let kept = value.split_off(8);
-            if Hash::of(&[&key, &kept]).0[..8] != value[..] {
-                return doubt("something on the desk is damaged");
-            }
-            found.push((key, kept));
-        }
-        Ok(found)
     }
 
     /// Hands everything to the kernel, so that it outlives this process.

@@ -1,0 +1,82 @@
+//! The verbs that write entries, and those that correct them.
+
+use clap::{Args, Subcommand};
+
+use super::RecordArgs;
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The text is read as on the entry line of the screen: [time] [kind:] text, with @person, +20m or by 15:30 (when it is due), #A or #B (the plan), #tag. What cannot be understood stays text.
+
+Examples:
+  klock log restarted the gateway pool
+  klock log \"d: fail over to site B at 14:30\"
+  klock log --at 14:05 --kind test \"502 from lb-2 only\"
+  klock log -- \"-12m lb-2 answers again\"
+  tail -f deploy.log | klock log -
+
+Prints the number and the time of each entry, once it is on disk.")]
+pub struct LogArgs {
+    #[command(flatten)]
+    pub record: RecordArgs,
+    /// The kind of entry: note, decision, test, action …
+    #[arg(long, short, value_name = "KIND")]
+    pub kind: Option<String>,
+    /// What to record; - reads stdin, one entry a line
+    #[arg(value_name = "TEXT")]
+    pub text: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct EntryArgs {
+    #[command(subcommand)]
+    pub verb: EntryVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum EntryVerb {
+    /// Replace what an entry says; the old words stay, struck through
+    Amend {
+        #[command(flatten)]
+        record: RecordArgs,
+        /// Which entry, by its number
+        #[arg(value_name = "SEQ")]
+        seq: u64,
+        /// What it should say
+        #[arg(value_name = "TEXT", required = true)]
+        text: Vec<String>,
+    },
+    /// Strike an entry: it stays visible and no longer counts
+    Strike {
+        #[command(flatten)]
+        record: RecordArgs,
+        /// Which entry, by its number
+        #[arg(value_name = "SEQ")]
+        seq: u64,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<String>,
+    },
+    /// Mark an entry as important
+    Star {
+        #[command(flatten)]
+        record: RecordArgs,
+        /// Which entry, by its number
+        #[arg(value_name = "SEQ")]
+        seq: u64,
+        /// Take the mark away
+        #[arg(long)]
+        remove: bool,
+    },
+    /// Remove the words of an entry for good
+    Redact {
+        #[command(flatten)]
+        record: RecordArgs,
+        /// Which entry, by its number
+        #[arg(value_name = "SEQ")]
+        seq: u64,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+}

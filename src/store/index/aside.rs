@@ -1,0 +1,107 @@
+//! What the index keeps besides the journals' lines: the fold of a room, and the desk.
+
+use sled::Batch;
+
+use super::layout::{joined, pieces, prefix};
+use super::{Fault, Index, Kept, doubt};
+use crate::domain::id::RoomId;
+use crate::store::hash::Hash;
+use crate::store::quiet::guarded;
+
+impl Index {
+    /// Keeps the fold of a room.
+    pub fn put_snapshot(&self, room: &RoomId, fold: &[u8]) -> Result<(), Fault> {
+        let mut value = Hash::of(&[fold]).0.to_vec();
+        value.extend_from_slice(fold);
+        let mut batch = Batch::default();
+        let mut written = 0;
+        for (nth, piece) in pieces(&value) {
+            let mut key = prefix(room);
+            key.extend_from_slice(&nth.to_be_bytes());
+            batch.insert(key, piece);
+            written = nth;
+        }
+        for stale in self.snapshots.scan_prefix(prefix(room)).keys().skip(usize::from(written) + 1) {
+            batch.remove(stale?);
+        }
+        self.snapshots.apply_batch(batch)?;
+        Ok(())
+    }
+
+    /// The fold that was kept, if it is whole.
+    pub fn snapshot(&self, room: &RoomId) -> Result<Option<Vec<u8>>, Fault> {
+        let mut found = self.snapshots.scan_prefix(prefix(room));
+        let Some((_, first)) = found.next().transpose()? else { return Ok(None) };
+        let mut value = joined(&first, found)?;
+        if value.len() < 32 {
+            return doubt("a snapshot is too short");
+        }
+        let fold = value.split_off(32);
+        if Hash::of(&[&fold]).0[..] == value[..] { Ok(Some(fold)) } else { doubt("a snapshot is damaged") }
+    }
+
+    /// Keeps something on the desk; nothing in `value` takes it away.
+    pub fn put_aside(&self, key: &[u8], value: &[u8]) -> Result<(), Fault> {
+        let mut batch = Batch::default();
+        for stale in self.desk.scan_prefix(key).keys() {
+            let stale = stale?;
+            if stale.len() == key.len() + 2 {
+                batch.remove(stale);
+            }
+        }
+        if !value.is_empty() {
+            let mut kept = Hash::of(&[key, value]).0[..8].to_vec();
+            kept.extend_from_slice(value);
+            for (nth, piece) in pieces(&kept) {
+                batch.insert([key, &nth.to_be_bytes()].concat(), piece);
+            }
+        }
+        self.desk.apply_batch(batch)?;
+        Ok(())
+    }
+
+    /// As much as can still be read of everything on the desk.
+    pub fn clear_desk(&self) -> Vec<Kept> {
+        let mut keys = Vec::new();
+        let _ = guarded(|| {
+            for key in self.desk.iter().keys() {
+                let mut key = key?.to_vec();
+                if key.len() > 2 && key.split_off(key.len() - 2) == [0, 0] {
+                    keys.push(key);
+                }
+            }
+            Ok(())
+        });
+        let read = |key: &Vec<u8>| guarded(|| self.aside(key)).ok();
+        keys.iter().filter_map(read).flatten().collect()
+    }
+
+    /// What lies on the desk under `prefix`.
+    pub fn aside(&self, prefix: &[u8]) -> Result<Vec<Kept>, Fault> {
+        let mut found = Vec::new();
+        let mut items = self.desk.scan_prefix(prefix).peekable();
+        while let Some(first) = items.next().transpose()? {
+            let (mut key, first) = (first.0.to_vec(), first.1);
+            if key.len() < 2 || key.split_off(key.len() - 2) != [0, 0] {
+                return doubt("something on the desk has no beginning");
+            }
+            let belongs = |next: &sled::Result<(sled::IVec, sled::IVec)>| {
+                next.as_ref().map_or(true, |(next, _)| next.len() == key.len() + 2 && next.starts_with(&key))
+            };
+            let mut rest = Vec::new();
+            while let Some(next) = items.next_if(belongs) {
+                rest.push(next);
+            }
+            let mut value = joined(&first, rest.into_iter())?;
+            if value.len() < 8 {
+                return doubt("something on the desk is too short");
+            }
+            let kept = value.split_off(8);
+            if Hash::of(&[&key, &kept]).0[..8] != value[..] {
+                return doubt("something on the desk is damaged");
+            }
+            found.push((key, kept));
+        }
+        Ok(found)
+    }
+}

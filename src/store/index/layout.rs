@@ -1,0 +1,79 @@
+//! How keys and values lie in the index: composite big-endian keys, and values in pieces.
+
+use super::{Fault, doubt};
+use crate::domain::id::{EventId, RoomId, Seq};
+use crate::domain::time::Moment;
+
+/// The version of every value.
+pub(super) const VERSION: u8 = 1;
+/// What is longer spills into files that are never synced.
+const PIECE: usize = 3_500;
+
+pub(super) fn prefix(room: &RoomId) -> Vec<u8> {
+    let name = room.as_str().as_bytes();
+    let mut key = Vec::with_capacity(name.len() + 18);
+    key.push(u8::try_from(name.len()).unwrap_or(u8::MAX));
+    key.extend_from_slice(name);
+    key
+}
+
+pub(super) fn line_key(room: &RoomId, seq: Seq, piece: u16) -> Vec<u8> {
+    let mut key = prefix(room);
+    key.extend_from_slice(&seq.to_be_bytes());
+    key.extend_from_slice(&piece.to_be_bytes());
+    key
+}
+
+pub(super) fn place_key(room: &RoomId, at: Moment, seq: Seq) -> Vec<u8> {
+    let mut key = prefix(room);
+    // With the sign bit turned, moments before 1970 sort before those after it.
+    key.extend_from_slice(&(at.millis() as u64 ^ 1 << 63).to_be_bytes());
+    key.extend_from_slice(&seq.to_be_bytes());
+    key
+}
+
+pub(super) fn id_key(room: &RoomId, id: EventId) -> Vec<u8> {
+    let mut key = prefix(room);
+    key.extend_from_slice(&id.0.0.to_be_bytes());
+    key
+}
+
+pub(super) fn number(bytes: &[u8]) -> Option<u64> {
+    Some(u64::from_be_bytes(bytes.try_into().ok()?))
+}
+
+/// `value` in pieces, the first of which says how many bytes there are in all.
+pub(super) fn pieces(value: &[u8]) -> impl Iterator<Item = (u16, Vec<u8>)> {
+    let count = value.len().div_ceil(PIECE).max(1);
+    (0..count).map(move |nth| {
+        let part = &value[nth * PIECE..value.len().min((nth + 1) * PIECE)];
+        let mut piece = vec![VERSION];
+        if nth == 0 {
+            piece.extend_from_slice(&(value.len() as u32).to_be_bytes());
+        }
+        piece.extend_from_slice(part);
+        (u16::try_from(nth).unwrap_or(u16::MAX), piece)
+    })
+}
+
+/// Puts the pieces back together; `rest` gives the later ones in order.
+pub(super) fn joined(
+    first: &[u8],
+    rest: impl Iterator<Item = sled::Result<(sled::IVec, sled::IVec)>>,
+) -> Result<Vec<u8>, Fault> {
+    let [VERSION, a, b, c, d, part @ ..] = first else { return doubt("a value of an unknown version") };
+    let len = u32::from_be_bytes([*a, *b, *c, *d]) as usize;
+    let mut value = Vec::with_capacity(len.min(1 << 24));
+    value.extend_from_slice(part);
+    if value.len() < len {
+        for piece in rest {
+            let (_, piece) = piece?;
+            let Some((&VERSION, part)) = piece.split_first() else { return doubt("a piece of an unknown version") };
+            value.extend_from_slice(part);
+            if value.len() >= len {
+                break;
+            }
+        }
+    }
+    if value.len() == len { Ok(value) } else { doubt("a value with a piece missing") }
+}
