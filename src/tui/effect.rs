@@ -28,6 +28,7 @@ pub enum Tag {
 
 /// A wish.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "a handful exist at a time, and nearly all of them ask")]
 pub enum Effect {
     /// Ask the host; the answer comes as [`super::msg::Msg::Answered`] with the same tag. Kept and sent again over a reconnect.
     Ask { tag: Tag, what: Ask },

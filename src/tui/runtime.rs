@@ -148,7 +148,7 @@ fn model_of(options: &Options, depth: Depth) -> (Model, bool) {
         themes,
         words: Words::new(options.lang),
         routines: options.routines.clone(),
-        ids: Ids::new(u128::from(ulid::Ulid::new().random()) ^ u128::from(std::process::id()) << 96),
+        ids: Ids::new(ulid::Ulid::new().random() ^ u128::from(std::process::id()) << 96),
         wanted: options.room.clone(),
         stay_in_lobby: options.stay_in_lobby,
         came_from: None,

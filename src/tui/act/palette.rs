@@ -11,8 +11,7 @@ use crate::tui::overlays::Overlay;
 use crate::tui::overlays::palette::{Palette, Row};
 
 pub fn open(model: &mut Model) -> Vec<Effect> {
-    let mut palette = Palette::default();
-    palette.rows = rows(model, "");
+    let palette = Palette { rows: rows(model, ""), ..Palette::default() };
     model.overlays.push(Overlay::Palette(palette));
     Vec::new()
 }

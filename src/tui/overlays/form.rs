@@ -57,10 +57,9 @@ pub fn draw(buf: &mut Buffer, area: Rect, form: &Form, paint: &Paint<'_>) -> Opt
     let body =
         Rect { y: inner.y + y.min(inner.height), height: inner.height.saturating_sub(y).min(clamp(fields)), ..inner };
     let cursor = draw_fields(buf, body, form, paint);
-    let mut y = inner.height.saturating_sub(clamp(notes));
-    for (line, role) in below.iter().take(notes) {
-        Pen::on_row(buf, inner, y).put(line, paint.style(*role));
-        y += 1;
+    let top = inner.height.saturating_sub(clamp(notes));
+    for (row, (line, role)) in (top..).zip(below.iter().take(notes)) {
+        Pen::on_row(buf, inner, row).put(line, paint.style(*role));
     }
     if let (Some(completion), Some(cursor)) = (&form.completion, cursor) {
         draw_completion(buf, area, cursor, &completion.candidates, completion.at, paint);
