@@ -781,6 +781,7 @@ hint-leave = leave
 hint-save = save
 hint-kind = kind
 hint-editor = editor
+hint-back = back
 hint-leave-line = leave
 hint-title = what is wrong, in a few words
 hint-activate = for priority 2, and with a reason below it

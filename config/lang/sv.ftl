@@ -796,6 +796,7 @@ hint-leave = lämna
 hint-save = spara
 hint-kind = slag
 hint-editor = redigerare
+hint-back = tillbaka
 hint-leave-line = lämna
 hint-title = vad som är fel, i några få ord
 hint-activate = för prioritet 2, och med skäl för lägre

@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use keybinds::KeyInput;
 
-use super::act::{self, form, line, palette};
+use super::act::{self, applies, form, line, palette};
 use super::command::{self, COMMANDS, Mode};
 use super::effect::Effect;
 use super::model::Model;
@@ -191,14 +191,23 @@ pub fn hints(model: &Model) -> Vec<(String, String)> {
             hint("entry.leave", "hint-leave-line"),
             hint("app.help", "hint-help"),
         ],
-        Some(Mode::Lobby) => vec![
-            hint("lobby.declare", "hint-declare"),
-            hint("lobby.open", "hint-open"),
-            hint("lobby.demo", "hint-demo"),
-            hint("app.palette", "hint-commands"),
-            hint("app.help", "hint-help"),
-            hint("app.leave", "hint-leave"),
-        ],
+        Some(Mode::Lobby) => {
+            let mut hints = vec![hint("lobby.declare", "hint-declare")];
+            if applies::has_rooms(model) {
+                hints.push(hint("lobby.open", "hint-open"));
+            }
+            hints.extend([
+                hint("lobby.demo", "hint-demo"),
+                hint("app.palette", "hint-commands"),
+                hint("app.help", "hint-help"),
+                hint("app.leave", "hint-leave"),
+            ]);
+            hints
+        }
+        // What lies over the screen says its own keys along its edge.
+        Some(Mode::Form | Mode::List | Mode::Meeting | Mode::Palette | Mode::Help | Mode::Editor) => {
+            vec![hint("app.back", "hint-back")]
+        }
         Some(first) => {
             let mut hints = vec![hint("entry.write", "hint-note")];
             hints.extend(match first {

@@ -25,8 +25,6 @@ pub enum Msg {
     Host(HostMsg),
     /// The answer to the question that [`super::effect::Effect::Ask`] named `tag`.
     Answered { tag: super::effect::Tag, answer: Box<Result<Answer, Failure>> },
-    /// The outside editor came back with this text; none: it was left without saving.
-    Edited { text: Option<String> },
     /// Whether text went to the clipboard.
     Copied(bool),
 }

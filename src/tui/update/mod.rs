@@ -40,13 +40,6 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Host(said) => host(model, said),
         Msg::Answered { tag, answer } => answer::answered(model, tag, *answer),
-        Msg::Edited { text } => {
-            if let Some(text) = text {
-                paste::pasted(model, &text)
-            } else {
-                Vec::new()
-            }
-        }
         Msg::Copied(done) => {
             let (key, tone) = if done { ("toast-copied", Tone::Good) } else { ("toast-not-copied", Tone::Bad) };
             model.say(Phrase::new(key), tone);
