@@ -194,6 +194,10 @@ impl Theme {
     pub fn selected(&self, role: Role) -> Style {
         let selection = self.style(Role::Selection);
         let own = self.style(role);
+        // What has a ground of its own, a badge, is readable on that ground only.
+        if own.bg.is_some() {
+            return own;
+        }
         let keeps_colour = selection.bg.is_some() && !selection.add_modifier.contains(Modifier::REVERSED);
         match own.fg.filter(|colour| keeps_colour && Some(*colour) != selection.bg) {
             Some(colour) => selection.fg(colour).add_modifier(own.add_modifier),

@@ -59,6 +59,11 @@ fn badge(style: Style) -> Style {
     style.add_modifier(Modifier::BOLD | Modifier::REVERSED)
 }
 
+/// Whether a clock in that state takes the whole row.
+fn is_alarm(state: ClockState) -> bool {
+    matches!(state, ClockState::Overdue | ClockState::Due)
+}
+
 /// Styles on an alarm keep its ground: there the words and shapes tell.
 fn on(ground: Style, role: Role, alarm: bool, paint: &Paint<'_>) -> Style {
     if alarm { ground } else { ground.patch(paint.style(role)) }
@@ -105,7 +110,7 @@ fn push_clock<'a>(
     let Some(due) = clock.due_at else { return };
     let label = paint.local(&clock.rule.label).to_uppercase();
     let left = due.since(now);
-    let alarm = matches!(clock.state, ClockState::Overdue | ClockState::Due);
+    let alarm = is_alarm(clock.state);
     let time = countdown(left);
     let role = match clock.state {
         ClockState::Soon => Role::Warn,
@@ -147,6 +152,7 @@ fn push_others<'a>(
     ground: Style,
     paint: &Paint<'_>,
 ) {
+    let alarm = running.first().is_some_and(|clock| is_alarm(clock.state));
     for (nth, clock) in running.iter().enumerate().skip(1).take(3) {
         let Some(due) = clock.due_at else { continue };
         let time = Arg::Text(super::near(due, now));
@@ -157,7 +163,7 @@ fn push_others<'a>(
             _ => ("room-also", Role::Muted),
         };
         let said = paint.say(&Phrase::new(key).with("clock", label).with("time", time));
-        parts.push(Part::right(said, ground.patch(paint.style(role)), 30 - nth.min(9) as u8).after(if nth == 1 {
+        parts.push(Part::right(said, on(ground, role, alarm, paint), 30 - nth.min(9) as u8).after(if nth == 1 {
             "  "
         } else {
             " · "
