@@ -106,10 +106,11 @@ entry-not-activated = The routine is not in force
 entry-not-activated-reason = The routine is not in force: { $text }
 entry-role-assigned = { $person } is { $role }
 entry-role-released = { $person } is no longer { $role }
-entry-escalation-accepted = Called { $role } { $person } ({ $how }): takes it
-entry-escalation-no-answer = Called { $role } { $person } ({ $how }): no answer
-entry-escalation-declined = Called { $role } { $person } ({ $how }): declined
-entry-escalation-left-message = Called { $role } { $person } ({ $how }): left a message
+entry-escalation-accepted = Called { $role } { $person }{ $how }: takes it
+entry-escalation-no-answer = Called { $role } { $person }{ $how }: no answer
+entry-escalation-declined = Called { $role } { $person }{ $how }: declined
+entry-escalation-left-message = Called { $role } { $person }{ $how }: left a message
+entry-escalation-how = { " " }({ $how })
 entry-answer-confirmed = { $question }: { $text }
 entry-answer-assumed = { $question }: { $text } (assumed)
 entry-answer-unknown = { $question }: { $text } (unknown)
@@ -307,6 +308,16 @@ cli-meetings-held = { $count ->
 }
 cli-stale = stale
 cli-unanswered = not answered yet
+cli-activation-optional = Priority { $level }: “{ $routine }” may be put in force, and is not yet. `klock activate -r { $room }` does it.
+cli-activation-unneeded = Priority { $level } does not call for “{ $routine }” ({ $mandatory ->
+    [1] only priority 1 does
+   *[other] priorities 1 to { $mandatory } do
+}). It is not in force; `klock activate -r { $room } --reason TEXT` puts it in force all the same.
+cli-unsettled = { $count ->
+    [one] One point is neither done nor waived:
+   *[other] { $count } points are neither done nor waived:
+}
+cli-clock-waiting = not yet
 cli-verified = { $room }: { $records } records, every one sound; head { $head }
 cli-verified-faults = { $room }: { $records } records, { $faults ->
     [one] 1 fault
@@ -559,17 +570,17 @@ status-reconnecting = reconnecting since { $time }, keep typing
 
 connect-nobody = No host answers at { $socket }. Start one with: klock host run
 connect-not-started = { $program } could not be started as a host: { $why }. Check that the program is still there and may be run.
-connect-silent = The host was started but does not answer at { $socket }. Run “klock doctor”, or “klock host run” to see why.
+connect-silent = The host was started but does not answer at { $socket }. Run `klock host run` to see why.
 connect-silent-log = The host was started but does not answer at { $socket }. The end of its log: { $log }
 connect-foreign = { $socket } belongs to user number { $uid }, not to you. Remove it, or set KLOCK_SOCKET to a path of your own.
 connect-path-too-long = The path of the socket is too long for this system: { $socket }. Set KLOCK_SOCKET to a shorter one.
-connect-other-protocol = The host runs version { $version }, which speaks another protocol. Finish it with “klock host stop” and start klock again.
+connect-other-protocol = The host runs version { $version }, which speaks another protocol. Finish it with `klock host stop` and start klock again.
 goodbye-finished = The host has finished.
 goodbye-foreign = This host serves only the user who started it.
 goodbye-no-hello = The client did not introduce itself.
 goodbye-older = This klock is version { $theirs } and the host runs { $ours }. Quit and start klock again with the newer program.
 goodbye-garbage = The client sent something that the host cannot read: { $why }
-failure-no-such-room = There is no room { $room }. “klock rooms --all” lists them.
+failure-no-such-room = There is no room { $room }. `klock rooms --all` lists them.
 failure-answer-too-long = The answer is too long to be sent. Ask for less at a time.
 failure-not-understood = The host cannot do what was asked.
 failure-draft-too-long = The draft is too long to be kept. Save it as several entries.
@@ -608,7 +619,7 @@ store-locked = { $path } is in use by another host (process { $pid }). Stop it w
 store-no-such-room = There is no room { $room }. `klock rooms --all` lists them.
 store-wrong-seq = Room { $room } has moved on: entry { $expected } was expected and { $found } was found. Try again.
 store-unwritable = Room { $room }, entry { $seq } cannot be written: { $why }. Update klock.
-store-io = { $path }: { $what } failed ({ $why }). Run `klock doctor`.
+store-io = { $path }: { $what } failed ({ $why }). Run `klock verify`.
 ### the store: what was found and put right, why something was not saved
 
 verify-damaged = The journal is damaged after entry { $seq }.

@@ -106,16 +106,17 @@ entry-not-activated = Rutinen gäller inte
 entry-not-activated-reason = Rutinen gäller inte: { $text }
 entry-role-assigned = { $person } är { $role }
 entry-role-released = { $person } är inte längre { $role }
-entry-escalation-accepted = Ringde { $role } { $person } ({ $how }): tar uppdraget
-entry-escalation-no-answer = Ringde { $role } { $person } ({ $how }): inget svar
-entry-escalation-declined = Ringde { $role } { $person } ({ $how }): avböjde
-entry-escalation-left-message = Ringde { $role } { $person } ({ $how }): lämnade meddelande
+entry-escalation-accepted = Ringde { $role } { $person }{ $how }: tar uppdraget
+entry-escalation-no-answer = Ringde { $role } { $person }{ $how }: inget svar
+entry-escalation-declined = Ringde { $role } { $person }{ $how }: avböjde
+entry-escalation-left-message = Ringde { $role } { $person }{ $how }: lämnade meddelande
+entry-escalation-how = { " " }({ $how })
 entry-answer-confirmed = { $question }: { $text }
 entry-answer-assumed = { $question }: { $text } (antaget)
 entry-answer-unknown = { $question }: { $text } (okänt)
 entry-answer-timed = { $time }, { $text }
-entry-item-checked = Klart: { $item }
-entry-item-checked-note = Klart: { $item } · { $text }
+entry-item-checked = Avbockad: { $item }
+entry-item-checked-note = Avbockad: { $item } · { $text }
 entry-item-waived = Avstått: { $item } · { $text }
 entry-item-reopened = Öppen igen: { $item }
 entry-item-reopened-reason = Öppen igen: { $item } · { $text }
@@ -266,7 +267,7 @@ cli-no-kind = Det finns inget slags post ”{ $what }”. De som finns: { $known
 cli-grade = Brådska och påverkan är 1, 2 eller 3.
 cli-nothing-to-log = Det finns inget att anteckna. Ange en text, eller - för att läsa rader från stdin.
 cli-stdin-line = på rad { $line } av stdin
-cli-due = klart { $time }
+cli-due = senast { $time }
 cli-late = { $span } försenad
 cli-late-entry = antecknad { $time }
 cli-struck = [struken: { $text }]
@@ -307,6 +308,16 @@ cli-meetings-held = { $count ->
 }
 cli-stale = inaktuellt
 cli-unanswered = inte besvarad än
+cli-activation-optional = Prioritet { $level }: ”{ $routine }” kan aktiveras men gäller inte än. `klock activate -r { $room }` gör det.
+cli-activation-unneeded = Prioritet { $level } kräver inte ”{ $routine }” ({ $mandatory ->
+    [1] det gör bara prioritet 1
+   *[other] det gör prioritet 1 till { $mandatory }
+}). Rutinen gäller inte; `klock activate -r { $room } --reason TEXT` aktiverar den ändå.
+cli-unsettled = { $count ->
+    [one] En punkt är varken klar eller avstådd:
+   *[other] { $count } punkter är varken klara eller avstådda:
+}
+cli-clock-waiting = inte än
 cli-verified = { $room }: { $records } poster, alla hela; huvud { $head }
 cli-verified-faults = { $room }: { $records } poster, { $faults ->
     [one] 1 fel
@@ -415,7 +426,7 @@ report-track = Plan { $track }
 report-track-dropped = övergiven
 report-switch = Vi byter när
 report-chosen = Plan { $track } valdes
-report-due = klart { $time }
+report-due = senast { $time }
 report-overdue = { $span } försenad
 report-done = klar { $time }
 report-dropped = struken { $time }
@@ -557,7 +568,7 @@ timeline-fetching = hämtar …
 timeline-fetching-how = Anteckningarna är på väg.
 timeline-none = Inget antecknat än
 timeline-none-how = Skriv en anteckning på raden nedan. Den får klockslaget för första tangenten.
-timeline-no-match = Ingen anteckning passar filtret
+timeline-no-match = Ingen post passar filtret
 timeline-no-match-how = Rensa filtret för att se alla igen.
 timeline-new = nytt sedan du tittade senast
 timeline-noted = noterat { $time }
@@ -574,17 +585,17 @@ status-reconnecting = återansluter sedan { $time }, skriv vidare
 
 connect-nobody = Ingen värd svarar på { $socket }. Starta en med: klock host run
 connect-not-started = { $program } kunde inte startas som värd: { $why }. Kontrollera att programmet finns kvar och får köras.
-connect-silent = Värden startades men svarar inte på { $socket }. Kör ”klock doctor”, eller ”klock host run” för att se varför.
+connect-silent = Värden startades men svarar inte på { $socket }. Kör `klock host run` för att se varför.
 connect-silent-log = Värden startades men svarar inte på { $socket }. Slutet av dess logg: { $log }
 connect-foreign = { $socket } tillhör användare nummer { $uid }, inte dig. Ta bort den, eller ange en egen sökväg i KLOCK_SOCKET.
 connect-path-too-long = Sökvägen till socketen är för lång för det här systemet: { $socket }. Ange en kortare i KLOCK_SOCKET.
-connect-other-protocol = Värden kör version { $version }, som talar ett annat protokoll. Avsluta den med ”klock host stop” och starta klock igen.
+connect-other-protocol = Värden kör version { $version }, som talar ett annat protokoll. Avsluta den med `klock host stop` och starta klock igen.
 goodbye-finished = Värden har avslutats.
 goodbye-foreign = Den här värden betjänar bara den användare som startade den.
 goodbye-no-hello = Klienten presenterade sig inte.
 goodbye-older = Detta klock är version { $theirs } och värden kör { $ours }. Avsluta och starta klock igen med det nyare programmet.
 goodbye-garbage = Klienten skickade något som värden inte kan läsa: { $why }
-failure-no-such-room = Det finns inget rum { $room }. ”klock rooms --all” visar vilka som finns.
+failure-no-such-room = Det finns inget rum { $room }. `klock rooms --all` räknar upp dem.
 failure-answer-too-long = Svaret är för långt för att skickas. Be om mindre åt gången.
 failure-not-understood = Värden kan inte göra det som begärdes.
 failure-draft-too-long = Utkastet är för långt för att sparas. Spara det som flera poster.
@@ -609,7 +620,7 @@ store-lost = Rum { $room }: { $count ->
     [one] post { $entries } var skadad och ingen kopia av den
    *[other] posterna { $entries } var skadade och inga kopior av dem
 } fanns kvar. Rapporten nämner det också.
-store-unlinked = { $room }: anteckningarna { $entries } följer inte på dem före. Någon eller något har ändrat journalen.
+store-unlinked = { $room }: posterna { $entries } följer inte på dem före. Någon eller något har ändrat journalen.
 store-index-set-aside = Indexet gick inte att lita på ({ $why }). Det finns kvar som { $kept } och byggs om från journalerna; inget har gått förlorat.
 store-no-index = Det finns inget index just nu ({ $why }). Allt fungerar från journalerna, långsammare.
 store-newer = Rum { $room }: { $entries ->
@@ -623,15 +634,15 @@ store-locked = { $path } används av en annan värd (process { $pid }). Stoppa d
 store-no-such-room = Det finns inget rum { $room }. `klock rooms --all` räknar upp dem.
 store-wrong-seq = Rum { $room } har gått vidare: post { $expected } väntades och { $found } fanns. Försök igen.
 store-unwritable = Rum { $room }, post { $seq } kan inte skrivas: { $why }. Uppdatera klock.
-store-io = { $path }: { $what } misslyckades ({ $why }). Kör `klock doctor`.
+store-io = { $path }: { $what } misslyckades ({ $why }). Kör `klock verify`.
 ### lagret: vad som hittades och rättades till, varför något inte sparades
 
-verify-damaged = Journalen är skadad efter anteckning { $seq }.
-verify-unlinked = Anteckning { $seq } följer inte på den före: någon av dem har ändrats eller tagits bort.
-verify-torn = Journalen slutar med { $bytes } byte som inte är någon anteckning.
-verify-tail-lost = Journalen har förlorat sitt slut: anteckningarna { $entries }.
-verify-lost = Anteckningarna { $entries } gick tidigare förlorade genom skada.
-verify-words-gone = Orden i anteckningarna { $entries } är borta, och ingen anteckning säger att de har strukits.
+verify-damaged = Journalen är skadad efter post { $seq }.
+verify-unlinked = Post { $seq } följer inte på den före: någon av dem har ändrats eller tagits bort.
+verify-torn = Journalen slutar med { $bytes } byte som inte är någon post.
+verify-tail-lost = Journalen har förlorat sitt slut: posterna { $entries }.
+verify-lost = Posterna { $entries } gick tidigare förlorade genom skada.
+verify-words-gone = Orden i posterna { $entries } är borta, och ingen post säger att de har strukits.
 verify-index = Indexet stämde inte med journalen; det byggs om.
 
 ### screen: commands
@@ -682,7 +693,7 @@ command-restored = Tjänsten är återställd
 command-reopen = Öppna incidenten igen
 command-close = Avsluta incidenten
 command-unsettled = Punkter i checklistan som varken är gjorda eller avstådda
-command-debrief = Genomgångens frågor
+command-debrief = Debriefingens frågor
 command-corrective = Öppna en förebyggande åtgärd
 command-report-delivered = Rapporten är lämnad
 command-problem = Länka problemärendet
@@ -948,7 +959,7 @@ guide-supplier = Avstämt när ärendet har ett nummer, är registrerat som krit
 guide-message = Skicka det på vanligt sätt och notera här vad som sades och till vilka.
 guide-must-include = Det måste säga: { $text }
 guide-activate = När rutinen gäller ska varje punkt göras, eller avstås med skäl.
-guide-restore = Normal funktion är tillbaka: tiden stannar, klockan för genomgången startar.
+guide-restore = Normal funktion är tillbaka: tiden stannar, klockan för debriefingen startar.
 guide-restore-unsettled = { $count ->
     [one] En punkt är varken gjord eller avstådd.
    *[other] { $count } punkter är varken gjorda eller avstådda.
@@ -981,7 +992,7 @@ list-meeting = Krismöte
 list-meetings = Möten
 list-unsettled = Varken gjort eller avstått
 list-phases = Faser
-list-debrief = Genomgång
+list-debrief = Debriefing
 list-drafts = Upphittade utkast
 verb-assign = tilldela
 verb-call = notera samtal

@@ -7,6 +7,7 @@ use super::record::{print, send, text};
 use super::room;
 use crate::domain::intent::Intent;
 use crate::domain::question::Certainty;
+use crate::domain::text::Text;
 
 /// Answers the question. For one that takes a time, a text that is a time is taken as one, as on the screen.
 ///
@@ -21,10 +22,13 @@ pub fn run(call: &mut Call, args: &AnswerArgs) -> Result<(), Failure> {
         let fold = call.fold(&room)?;
         Ok(fold.routine.as_deref().and_then(|routine| routine.question(&args.key)).is_some_and(|q| q.takes_time))
     };
-    let time = match eta {
-        Some(eta) => Some(eta),
-        None if takes_time(call)? => call.future(words.raw()).ok(),
-        None => None,
+    let (words, time) = match eta {
+        Some(eta) => (words, Some(eta)),
+        None if takes_time(call)? => match call.future(words.raw()) {
+            Ok(time) => (Text::default(), Some(time)),
+            Err(_) => (words, None),
+        },
+        None => (words, None),
     };
     let certainty = match args.certainty {
         CertaintyArg::Sure => Certainty::Confirmed,

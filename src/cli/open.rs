@@ -9,7 +9,7 @@ use super::record::optional;
 use super::routine;
 use crate::domain::intent::Declaration;
 use crate::domain::phrase::Phrase;
-use crate::domain::priority::Grade;
+use crate::domain::priority::{Activation, Grade};
 use crate::wire::message::{Answer, Ask};
 
 /// Declares the incident.
@@ -20,6 +20,8 @@ pub fn run(call: &mut Call, args: &OpenArgs) -> Result<(), Failure> {
     let grade = |n: u8| Grade::new(n).ok_or_else(|| Failure::usage(Phrase::new("cli-grade")));
     let mut routine = routine::find(call, args.routine.as_deref())?;
     call.settings.settle(&mut routine);
+    let title = routine.title.clone();
+    let rule = routine.priority.clone();
     let declaration = Declaration {
         title: args.title.as_str().into(),
         customer: optional(args.customer.as_ref()),
@@ -41,7 +43,19 @@ pub fn run(call: &mut Call, args: &OpenArgs) -> Result<(), Failure> {
         other => return Err(unexpected(&other)),
     };
     if args.json.json {
-        return call.out.json(&json!({ "id": room }));
+        call.out.json(&json!({ "id": room }))?;
+    } else {
+        call.out.line(room.as_str())?;
     }
-    call.out.line(room.as_str())
+    if args.activate {
+        return Ok(());
+    }
+    let level = rule.level(grade(args.urgency)?, grade(args.impact)?);
+    let phrase = match rule.activation(level) {
+        Activation::Mandatory => return Ok(()),
+        Activation::Optional => Phrase::new("cli-activation-optional"),
+        Activation::Unneeded => Phrase::new("cli-activation-unneeded").with("mandatory", usize::from(rule.mandatory)),
+    };
+    let said = call.say(&phrase.with("level", usize::from(level)).with("routine", title).with("room", room.as_str()));
+    call.out.aside(&said)
 }

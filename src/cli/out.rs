@@ -1,4 +1,4 @@
-//! The only door to stdout: text made showable, JSON as it is.
+//! The only door to stdout, and the asides beside it: text made showable, JSON as it is.
 
 use std::io::{self, BufWriter, Stdout, Write as _};
 
@@ -49,6 +49,16 @@ impl Out {
     /// As [`Out::line`].
     pub fn rendered(&mut self, text: &str) -> Result<(), Failure> {
         Ok(self.0.write_all(text.as_bytes())?)
+    }
+
+    /// A word to the person beside what was printed, on stderr: what reads stdout does not see it.
+    ///
+    /// # Errors
+    /// When stdout cannot be written to; a closed stderr is nobody to tell.
+    pub fn aside(&mut self, text: &str) -> Result<(), Failure> {
+        self.flush()?;
+        let _ = writeln!(io::stderr(), "{}", showable(text));
+        Ok(())
     }
 
     /// Hands on what is buffered.

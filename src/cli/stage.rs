@@ -3,10 +3,12 @@
 
 use super::args::{
     ActivateArgs, ClassifyArgs, DebriefArgs, DeliverArgs, NoteArgs, PhaseArgs, PriorityArgs, ProblemArgs, ReasonArgs,
+    RecordArgs,
 };
 use super::call::Call;
 use super::failure::Failure;
 use super::record::{optional, record, text};
+use super::room;
 use crate::domain::intent::Intent;
 use crate::domain::phrase::Phrase;
 use crate::domain::priority::Grade;
@@ -45,7 +47,22 @@ pub fn mitigate(call: &mut Call, args: &NoteArgs) -> Result<(), Failure> {
 
 /// `klock restore`.
 pub fn restore(call: &mut Call, args: &NoteArgs) -> Result<(), Failure> {
-    record(call, &args.record, Intent::Restore { note: text(&args.text) })
+    record(call, &args.record, Intent::Restore { note: text(&args.text) })?;
+    say_unsettled(call, &args.record)
+}
+
+/// Says which points of the routine are neither done nor waived (P3).
+fn say_unsettled(call: &mut Call, args: &RecordArgs) -> Result<(), Failure> {
+    let room = room::choose(call, &args.room)?;
+    let fold = call.fold(&room)?;
+    let unsettled = fold.unsettled();
+    if !fold.active || unsettled.is_empty() {
+        return Ok(());
+    }
+    let said = call.say(&Phrase::new("cli-unsettled").with("count", unsettled.len()));
+    call.out.aside(&said)?;
+    let lang = call.lang();
+    unsettled.iter().try_for_each(|item| call.out.aside(&format!("  {}  {}", item.key, item.title.get(lang))))
 }
 
 /// `klock reopen`.

@@ -60,7 +60,7 @@ fn page(call: &mut Call, status: &Status, room: &Room, now: Moment) -> Result<()
     }
     section(call, "cli-questions")?;
     for question in &status.questions {
-        for line in question_lines(call, question) {
+        for line in question_lines(call, question, now) {
             call.out.line(&line)?;
         }
     }
@@ -139,10 +139,14 @@ fn clock_line(call: &Call, clock: &ClockStatus, now: Moment) -> String {
         .due_at
         .filter(|_| clock.state != ClockState::Met)
         .map_or_else(String::new, |due_at| format!("  {} ({})", countdown(due_at.since(now)), due_at.hm()));
-    format!("  {mark} {}  {}: {}{left}", clock.id, clock.label, call.say(&clock.state.label()))
+    let state = match (clock.state, clock.due_at) {
+        (ClockState::Calm, None) => Phrase::new("cli-clock-waiting"),
+        (state, _) => state.label(),
+    };
+    format!("  {mark} {}  {}: {}{left}", clock.id, clock.label, call.say(&state))
 }
 
-fn question_lines(call: &Call, question: &QuestionStatus) -> Vec<String> {
+fn question_lines(call: &Call, question: &QuestionStatus, now: Moment) -> Vec<String> {
     let mut lines = vec![format!("  {}  {}", question.key, question.prompt)];
     lines.push(match (&question.answer, question.at) {
         (Some(answer), Some(at)) => {
@@ -150,7 +154,11 @@ fn question_lines(call: &Call, question: &QuestionStatus) -> Vec<String> {
             let stale =
                 if question.stale { format!(", {}", call.say(&Phrase::new("cli-stale"))) } else { String::new() };
             let by = question.by.as_deref().unwrap_or_default();
-            format!("      {answer}  ({certainty}, {} {by}{stale})", at.hm())
+            let time = question.time.map_or_else(String::new, |time| {
+                let hm = if *answer == time.hm() { String::new() } else { format!(" · {}", time.hm()) };
+                format!("{hm} · {}", countdown(time.since(now)))
+            });
+            format!("      {answer}{time}  ({certainty}, {} {by}{stale})", at.hm())
         }
         _ => format!("      {}", call.say(&Phrase::new("cli-unanswered"))),
     });

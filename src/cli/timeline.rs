@@ -173,7 +173,14 @@ impl Printer {
         }
         let kind = call.say(&entry.kind.label());
         let star = if line.starred { "★ " } else { "" };
-        let mut text = format!("{:>5}  {}  {kind:<10}  {star}{}  ({})", line.seq, entry.at.hms(), line.text, line.by);
+        let mut text = format!("{:>5}  {}  {kind:<10}  {star}{}", line.seq, entry.at.hms(), line.text);
+        if let Some(due) = line.due {
+            text.push_str(&format!(" · {}", call.say(&Phrase::new("cli-due").with("time", due))));
+        }
+        if let Some(track) = &line.track {
+            text.push_str(&format!(" · #{track}"));
+        }
+        text.push_str(&format!("  ({})", line.by));
         if let Some(reason) = &line.struck {
             let said = call.say(&Phrase::new("cli-struck").with("text", reason.as_str()));
             text.push_str(&format!("  {said}"));

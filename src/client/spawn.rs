@@ -17,6 +17,7 @@ pub fn start(exe: &Path, options: &Options) -> io::Result<()> {
         .args(["host", "run", "--detached"])
         .env("KLOCK_DATA_DIR", &options.data_dir)
         .env("KLOCK_SOCKET", &options.socket)
+        .envs(options.log_dir.iter().map(|dir| ("KLOCK_LOG_DIR", dir)))
         .envs(options.spawn_env.iter().map(|(name, value)| (name, value)))
         .current_dir("/")
         .stdin(Stdio::null())

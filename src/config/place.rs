@@ -18,7 +18,7 @@ pub struct Places {
     pub organisation: Vec<PathBuf>,
     /// `$XDG_RUNTIME_DIR`, when there is one; see [`crate::wire::place::socket_path`] for what to do without.
     pub runtime: Option<PathBuf>,
-    /// Logs: beside the data when `KLOCK_DATA_DIR` is set, so that one world stays together; else
+    /// Logs: `KLOCK_LOG_DIR`, as whoever starts a host names it; else beside the data when `KLOCK_DATA_DIR` is set, so that one world stays together; else
     /// `$XDG_STATE_HOME/klockslag`.
     pub log: PathBuf,
 }
@@ -59,9 +59,10 @@ impl Places {
             (None, None) => Err(NoHome),
         };
         let own_data = own("KLOCK_DATA_DIR");
-        let log = match &own_data {
-            Some(data) => data.join("log"),
-            None => in_home("XDG_STATE_HOME", ".local/state")?,
+        let log = match (own("KLOCK_LOG_DIR"), &own_data) {
+            (Some(log), _) => log,
+            (None, Some(data)) => data.join("log"),
+            (None, None) => in_home("XDG_STATE_HOME", ".local/state")?,
         };
         Ok(Places {
             data: own_data.map_or_else(|| in_home("XDG_DATA_HOME", ".local/share"), Ok)?,

@@ -87,7 +87,11 @@ pub fn said(event: &Event, room: &Room) -> (EntryKind, Phrase) {
                 EscalationOutcome::LeftMessage => "entry-escalation-left-message",
             };
             let phrase = Phrase::new(key).with("role", role_label(room, role)).with("person", words(person));
-            (K::Escalation, phrase.with("how", words(how)))
+            let how = match how.is_blank() {
+                true => Arg::Text(String::new()),
+                false => Phrase::new("entry-escalation-how").with("how", words(how)).into(),
+            };
+            (K::Escalation, phrase.with("how", how))
         }
         Event::NoteTaken { kind, text, .. } => ((*kind).into(), plain(text)),
         Event::QuestionAnswered { question, text, certainty, time } => {
