@@ -665,6 +665,7 @@ command-meetings = The meetings so far
 command-notices = The notices that the routine asks for
 command-messages = Messages sent and drafted
 command-roles = Who holds which role
+command-contacts = Whom to call: the contact lists
 command-escalate = Record a call by the order of escalation
 command-hand-over = Hand the lead over
 command-accept-handover = Accept the handover
@@ -966,6 +967,8 @@ fault-choose-entitled = Choose who classified it.
 
 list-empty = Nothing here yet.
 list-roles = Roles
+list-contacts = Contacts
+contacts-none = Nobody is in contacts.toml yet. `klock config init` writes an example; `klock config path` says where.
 list-clocks = Clocks
 list-plans = Plan A and plan B
 list-resources = Resources

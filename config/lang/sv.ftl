@@ -680,6 +680,7 @@ command-meetings = Mötena hittills
 command-notices = De meddelanden som rutinen kräver
 command-messages = Skickade meddelanden och utkast
 command-roles = Vem som har vilken roll
+command-contacts = Vem man ringer: kontaktlistorna
 command-escalate = Notera ett samtal enligt eskaleringsordningen
 command-hand-over = Lämna över ledningen
 command-accept-handover = Ta emot överlämningen
@@ -981,6 +982,8 @@ fault-choose-entitled = Välj vem som klassade den.
 
 list-empty = Inget här ännu.
 list-roles = Roller
+list-contacts = Kontakter
+contacts-none = Ingen finns i contacts.toml än. `klock config init` skriver ett exempel; `klock config path` säger var.
 list-clocks = Klockor
 list-plans = Plan A och plan B
 list-resources = Resurser

@@ -61,6 +61,7 @@ fn show(call: &mut Call, room: Option<RoomId>) -> Result<(), Failure> {
         own_theme,
         keymaps,
         routines: offered(call, routines.all()),
+        contacts: config.contacts.people,
         bell: config.settings.bell,
         faults: faults.chain(routines.faults).collect(),
     };

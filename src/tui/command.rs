@@ -138,6 +138,7 @@ commands! {
         "message.list", "command-messages", in_room, act::list::messages;
         "role.list", "command-roles", in_room, act::list::roles;
         "role.escalate", "command-escalate", in_room, act::people::escalate;
+        "contact.list", "command-contacts", in_room, act::list::contacts;
         "handover.give", "command-hand-over", in_room, act::people::hand_over;
         "handover.accept", "command-accept-handover", has_handover, act::people::accept;
         "shift.plan", "command-shift", is_open, act::people::shift;

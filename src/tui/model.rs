@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 
+use crate::config::contact::Contact;
 use crate::config::keymap::Keymap;
 use crate::config::lang::Words;
 use crate::config::theme::Theme;
@@ -312,6 +313,8 @@ pub struct Model {
     pub words: Words,
     /// The routines a room can be opened with, the default first. Never empty.
     pub routines: Vec<Routine>,
+    /// The people to call on (P41, P42).
+    pub contacts: Vec<Contact>,
     pub ids: Ids,
     /// The room asked for on the command line, until it was attached.
     pub wanted: Option<RoomId>,
@@ -346,13 +349,14 @@ impl Model {
         self.around.toast = Some(Toast { phrase, tone, until });
     }
 
-    /// Names known here, for completion: the room's people, those who are in it, oneself.
+    /// Names known here, for completion: the room's people, those who are in it, those to call on, oneself.
     pub fn people(&self) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
         if let Some(view) = &self.view {
             names.extend(view.room.people.iter().cloned());
             names.extend(view.people.iter().map(|author| author.name.clone()));
         }
+        names.extend(self.contacts.iter().map(|contact| contact.name.clone()));
         names.extend(self.around.me.iter().map(|me| me.name.clone()));
         names.sort();
         names.dedup();

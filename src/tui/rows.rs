@@ -1,5 +1,6 @@
 //! The rows of the lists over the room, made from the room as it stands.
 
+use crate::config::contact::Contact;
 use crate::domain::action::Track;
 use crate::domain::checklist::Urgency;
 use crate::domain::clocks::ClockState;
@@ -42,6 +43,7 @@ pub fn rows(kind: &ListKind, model: &Model) -> Vec<Row> {
         ListKind::Phases => phases(room),
         ListKind::Debrief => debrief(room),
         ListKind::Drafts => drafts(view),
+        ListKind::Contacts => contacts(&model.contacts),
     }
 }
 
@@ -74,6 +76,7 @@ pub fn title(kind: &ListKind, model: &Model) -> Phrase {
         ListKind::Phases => "list-phases",
         ListKind::Debrief => "list-debrief",
         ListKind::Drafts => "list-drafts",
+        ListKind::Contacts => "list-contacts",
     })
 }
 
@@ -104,6 +107,7 @@ pub fn head(kind: &ListKind, model: &Model) -> Vec<Phrase> {
         }],
         ListKind::Unsettled => vec![Phrase::new("unsettled-head")],
         ListKind::Suppliers => vec![Phrase::new("guide-supplier")],
+        ListKind::Contacts if model.contacts.is_empty() => vec![Phrase::new("contacts-none")],
         ListKind::Roles => {
             let attempts = room.attempts.iter().rev().take(4).map(|attempt| {
                 Phrase::new("attempt-line")
@@ -143,6 +147,7 @@ pub fn foot(kind: &ListKind, model: &Model) -> String {
         ListKind::Phases => &[("list.choose", "verb-enter")],
         ListKind::Debrief => &[("list.choose", "verb-answer")],
         ListKind::Drafts => &[("list.choose", "verb-take"), ("list.end", "verb-forget")],
+        ListKind::Contacts => &[("list.choose", "verb-call")],
         ListKind::Meetings => &[("list.add", "verb-new")],
         ListKind::History(_) => &[("list.choose", "verb-answer")],
     };
@@ -382,6 +387,22 @@ fn drafts(view: &RoomView) -> Vec<Row> {
     let rows = view.found_drafts.iter().map(|draft| {
         let detail = Phrase::new("draft-detail").with("time", draft.began_at);
         Row { detail: Some(detail), ..row(draft.slot.as_str(), "…", Role::Draft, plain(draft.text.as_str())) }
+    });
+    rows.collect()
+}
+
+fn contacts(contacts: &[Contact]) -> Vec<Row> {
+    let rows = contacts.iter().map(|contact| {
+        let said = |parts: &[&str]| {
+            let parts: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
+            plain(parts.join(" · "))
+        };
+        let groups = contact.groups.join(", ");
+        let detail = said(&[&contact.phone, &contact.email, &groups]);
+        Row {
+            detail: Some(detail),
+            ..row(contact.name.as_str(), "·", Role::Info, said(&[&contact.name, &contact.role]))
+        }
     });
     rows.collect()
 }

@@ -24,6 +24,7 @@ use super::update::update;
 use super::view::view;
 use crate::client::link::{Link, Update};
 use crate::clock::Clock;
+use crate::config::contact::Contact;
 use crate::config::fault::Fault;
 use crate::config::keymap::Keymap;
 use crate::config::lang::Words;
@@ -55,6 +56,8 @@ pub struct Options {
     pub keymaps: Vec<Source>,
     /// The routines a room can be opened with, the default first.
     pub routines: Vec<Routine>,
+    /// The people to call on (P41, P42): completed after `@`, and a list on the screen.
+    pub contacts: Vec<Contact>,
     /// Ring the terminal's bell at a clock's warnings.
     pub bell: bool,
     /// What was wrong in the person's files; said once, on the screen.
@@ -148,6 +151,7 @@ fn model_of(options: &Options, depth: Depth) -> (Model, bool) {
         themes,
         words: Words::new(options.lang),
         routines: options.routines.clone(),
+        contacts: options.contacts.clone(),
         ids: Ids::new(ulid::Ulid::new().random() ^ u128::from(std::process::id()) << 96),
         wanted: options.room.clone(),
         stay_in_lobby: options.stay_in_lobby,

@@ -72,6 +72,7 @@ impl Screen {
             shows_past: false,
             line: EntryLine::default(),
             overlays: Vec::new(),
+            contacts: Vec::new(),
             pending_keys: Vec::new(),
             keymap: Keymap::builtin(&command::ids()),
             theme: Theme::plain(),

@@ -45,6 +45,7 @@ openers! {
     phases => Phases,
     debrief => Debrief,
     drafts => Drafts,
+    contacts => Contacts,
 }
 
 /// The answers to the selected question.
@@ -142,6 +143,7 @@ fn form_for(model: &Model, kind: &ListKind, id: &str) -> Option<Form> {
             forms::aftermath::debrief(question, room.debrief.get(id))
         }
         ListKind::History(key) => forms::question::answer(model.view.as_ref()?, key)?,
+        ListKind::Contacts => forms::people::escalate(routine, super::people::next_step(room), id),
         ListKind::Meetings | ListKind::Unsettled | ListKind::Phases | ListKind::Drafts => return None,
     })
 }

@@ -9,7 +9,7 @@ use crate::tui::forms::people;
 use crate::tui::model::Model;
 
 /// The step of the order whose turn it is: the one after the last that was called in vain.
-fn next_step(room: &Room) -> usize {
+pub fn next_step(room: &Room) -> usize {
     let order = room.routine.as_deref().map_or(&[][..], |routine| &routine.escalation);
     let tried = room.attempts.iter().rev().find(|attempt| attempt.outcome != EscalationOutcome::Accepted);
     let after = tried.and_then(|attempt| order.iter().position(|key| *key == attempt.role)).map_or(0, |at| at + 1);
@@ -19,7 +19,7 @@ fn next_step(room: &Room) -> usize {
 pub fn escalate(model: &mut Model) -> Vec<Effect> {
     let form = model.room_view().and_then(|view| {
         let routine = view.room.routine.as_deref()?;
-        Some(people::escalate(routine, next_step(&view.room)))
+        Some(people::escalate(routine, next_step(&view.room), ""))
     });
     open_some(model, form)
 }

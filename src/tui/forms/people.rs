@@ -17,8 +17,9 @@ pub fn assign_role(role: &Role, person: &str) -> Form {
     .field(Field::person("person", "field-person").required().filled(person))
 }
 
-/// Records a call to somebody of the escalation order; whoever accepts leads. `next`: the step whose turn it is.
-pub fn escalate(routine: &Routine, next: usize) -> Form {
+/// Records a call to somebody of the escalation order; whoever accepts leads. `next`: the step whose turn it is; `person`:
+/// who was called, when that is known.
+pub fn escalate(routine: &Routine, next: usize, person: &str) -> Form {
     let roles = routine
         .escalation
         .iter()
@@ -43,7 +44,7 @@ pub fn escalate(routine: &Routine, next: usize) -> Form {
     })
     .guided(Phrase::new("guide-escalate"))
     .field(Field::choice("role", "field-role", roles, next))
-    .field(Field::person("person", "field-person").required())
+    .field(Field::person("person", "field-person").required().filled(person))
     .field(Field::text("how", "field-how").hint(Phrase::new("hint-how")))
     .field(Field::choice("outcome", "field-call-outcome", outcomes, 0))
 }

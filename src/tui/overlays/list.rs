@@ -38,6 +38,8 @@ pub enum ListKind {
     Phases,
     Debrief,
     Drafts,
+    /// The people to call on (P41, P42).
+    Contacts,
 }
 
 /// A list that is open.
