@@ -12,6 +12,9 @@ use crate::wire::message::{Answer, Ask, HostStatus};
 
 const SECONDS_A_MINUTE: u64 = 60;
 
+/// However little a host is to stay, it is not gone before the client that started it has come.
+const LEAST_GRACE: Duration = Duration::from_secs(10);
+
 /// Does what is asked of the host.
 ///
 /// # Errors
@@ -57,7 +60,7 @@ fn serve(call: &Call, detached: bool) -> Result<(), Failure> {
         version: place.version,
         lang: call.lang(),
         desktop: call.settings.desktop_notices,
-        grace: Duration::from_secs(u64::from(call.settings.host.idle_minutes) * SECONDS_A_MINUTE),
+        grace: Duration::from_secs(u64::from(call.settings.host.idle_minutes) * SECONDS_A_MINUTE).max(LEAST_GRACE),
         tick: host::Options::TICK,
     };
     match host::run(options, detached) {

@@ -10,7 +10,7 @@ use crate::config::lang::Words;
 use crate::config::theme::Theme;
 use crate::domain::action::Action;
 use crate::domain::id::{No, RoomId, Seq};
-use crate::domain::phrase::Phrase;
+use crate::domain::phrase::{Arg, Phrase};
 use crate::domain::record::Author;
 use crate::domain::room::Room;
 use crate::domain::routine::Routine;
@@ -288,6 +288,16 @@ impl Surroundings {
     /// How the present size is used.
     pub fn breadth(&self) -> Breadth {
         Breadth::of(self.columns, self.rows)
+    }
+
+    /// What the clock of `alarm` is called: as its room says, else as one of `routines` does, else its key.
+    pub fn clock_label<'a>(&self, alarm: &Alarm, routines: impl IntoIterator<Item = &'a Routine>) -> Arg {
+        let rooms = self.rooms.as_deref().unwrap_or_default();
+        let next = rooms.iter().find(|room| room.id == alarm.room).and_then(|room| room.next_clock.as_ref());
+        let said = next.filter(|clock| clock.key == alarm.clock).map(|clock| clock.label.clone());
+        let known =
+            || routines.into_iter().find_map(|routine| routine.clock(&alarm.clock)).map(|rule| rule.label.clone());
+        said.or_else(known).map_or_else(|| Arg::from(alarm.clock.as_str()), Arg::Local)
     }
 }
 

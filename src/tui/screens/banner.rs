@@ -23,15 +23,7 @@ pub fn draw(buf: &mut Buffer, area: Rect, model: &Model, go: &str, paint: &Paint
 }
 
 fn phrase(alarm: &Alarm, model: &Model) -> Phrase {
-    let rooms = model.around.rooms.as_deref().unwrap_or_default();
-    let next = rooms.iter().find(|room| room.id == alarm.room).and_then(|room| room.next_clock.as_ref());
-    let label = next.filter(|clock| clock.key == alarm.clock).map_or_else(
-        || {
-            let routine = model.routines.iter().find_map(|routine| routine.clock(&alarm.clock));
-            routine.map_or_else(|| Arg::from(alarm.clock.as_str()), |rule| rule.label.clone().into())
-        },
-        |clock| clock.label.clone().into(),
-    );
+    let label = model.around.clock_label(alarm, &model.routines);
     let key = match alarm.offset {
         ..0 => "banner-soon",
         0 => "banner-due",

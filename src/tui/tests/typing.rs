@@ -1,6 +1,7 @@
 //! The entry line: stamped at the first key, never lost, never taken for commands.
 
 use super::{Screen, start};
+use crate::config::contact::Contact;
 use crate::domain::event::{Event, NoteKind};
 use crate::domain::record::Record;
 use crate::tui::overlays::Overlay;
@@ -147,4 +148,16 @@ fn hostile_text_reaches_no_cell() {
     assert!(matches!(screen.model.overlays.last(), Some(Overlay::Help(_))));
     let text = screen.text();
     assert!(!text.contains(['\u{202e}', '\u{1b}', '\u{200b}']), "{text:?}");
+}
+
+#[test]
+fn the_people_to_call_on_are_completed_and_listed_with_their_numbers() {
+    let mut screen = Screen::in_room(120, 40);
+    let karin =
+        Contact { name: "Karin Holm".into(), role: "CIO".into(), phone: "+46 70 1".into(), ..Contact::default() };
+    screen.model.contacts = vec![karin];
+    screen.keys("nask @kar<tab>");
+    assert_eq!(screen.model.line.input.value(), "ask @Karin ");
+    screen.keys("<esc>C").says("Karin Holm · CIO").says("+46 70 1");
+    screen.keys("<enter>").says("A call by the order of escalation").says("Karin Holm");
 }

@@ -141,3 +141,27 @@ fn people_change_their_minds() {
     world.klock(["handover", "accept"]).ok();
     assert_eq!(world.status()["cim"], "Eva");
 }
+
+#[test]
+fn a_priority_that_does_not_demand_the_routine_says_so_and_how_to_activate_it() {
+    let world = World::new();
+    let optional = world.klock(["open", "Slow logins", "--urgency", "2", "--impact", "2"]);
+    assert!(optional.err.contains("klock activate -r 2026-001"), "{}", optional.err);
+    assert_eq!(optional.ok(), "2026-001\n");
+    let unneeded = world.klock(["open", "Slow printer", "--urgency", "3", "--impact", "3"]);
+    assert!(unneeded.err.contains("only priority 1 does"), "{}", unneeded.err);
+    let mandatory = world.klock(["open", "Card payments down"]);
+    assert_eq!(mandatory.err, "");
+}
+
+#[test]
+fn a_restored_incident_names_the_points_neither_done_nor_waived() {
+    let world = World::new();
+    world.open("Card payments down");
+    world.klock(["check", "notes"]).ok();
+    world.klock(["waive", "spare-equipment", "--reason", "none is of use"]).ok();
+    let restored = world.klock(["restore", "terminals work"]);
+    assert!(restored.err.contains("22 points are neither done nor waived"), "{}", restored.err);
+    assert!(restored.err.contains("cim-in-place"), "{}", restored.err);
+    assert!(!restored.err.contains("notes  ") && !restored.err.contains("spare-equipment"), "{}", restored.err);
+}

@@ -121,3 +121,20 @@ fn config_check_explains_every_fault() {
     }
     world.open("Card payments down");
 }
+
+#[test]
+fn a_host_that_is_not_to_stay_still_serves_the_client_that_started_it() {
+    let world = World::new();
+    fs::create_dir_all(world.config_dir()).expect("a directory");
+    fs::write(world.config_dir().join("settings.toml"), "[host]\nidle-minutes = 0\n").expect("a file");
+    assert!(world.klock(["rooms"]).ok().contains("klock open"));
+}
+
+#[test]
+fn the_host_logs_where_the_settings_say() {
+    let world = World::new();
+    world.open("Card payments down");
+    let paths = world.klock(["config", "path", "--json"]).json();
+    let log = paths["log"].as_str().expect("a directory");
+    assert!(std::path::Path::new(log).join("host.log").is_file(), "no log in {log}");
+}

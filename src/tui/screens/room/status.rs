@@ -50,7 +50,7 @@ fn push_safety<'a>(parts: &mut Vec<Part<'a>>, scene: &Scene<'a>, breadth: Breadt
         let said = Phrase::new("status-other-room")
             .with("room", alarm.room.as_str())
             .with("title", alarm.title.as_str())
-            .with("clock", alarm.clock.as_str())
+            .with("clock", around.clock_label(alarm, scene.view.room.routine.as_deref()))
             .with("time", super::near(alarm.due_at, around.now));
         let said = format!(" ‼ {} ", paint.say(&said));
         parts.push(Part::right(said, paint.style(Role::Critical), 96).shrinks(14));
