@@ -4,6 +4,8 @@ mod bus;
 mod cli;
 mod damage;
 mod full_disk;
+mod hand;
+mod incident;
 mod kill;
 mod notice;
 #[allow(dead_code, reason = "the benches use all of it")]
