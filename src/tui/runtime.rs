@@ -199,6 +199,9 @@ impl Running {
             if Instant::now() >= next_tick {
                 next_tick = Instant::now() + self.to_next_second();
                 let now = self.clock.now();
+                if !self.tty.is_there() {
+                    self.leave_quietly()?;
+                }
                 self.step(Msg::Tick { now })?;
                 changed = true;
             }
@@ -313,7 +316,7 @@ impl Running {
                     let effects = update(&mut self.model, Msg::Copied(done));
                     self.perform(effects)?;
                 }
-                Effect::Redraw => self.tty.terminal().clear()?,
+                Effect::Redraw => self.tty.blank()?,
                 Effect::Suspend => self.suspend()?,
                 Effect::Quit => self.leaving = Some(None),
             }

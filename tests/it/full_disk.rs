@@ -6,14 +6,14 @@ use std::process::Command;
 use super::world::World;
 
 /// A small file system of its own, gone when dropped.
-struct SmallDisk {
+pub struct SmallDisk {
     folder: tempfile::TempDir,
 }
 
 impl SmallDisk {
     /// # Panics
     /// When mounting is not allowed here: the test needs a disk that it can fill.
-    fn mount() -> Self {
+    pub fn mount() -> Self {
         let folder = tempfile::Builder::new().prefix("klock-disk").tempdir().expect("a temporary directory");
         let status = Command::new("mount")
             .args(["-t", "tmpfs", "-o", "size=16m,mode=700", "tmpfs"])
@@ -24,7 +24,8 @@ impl SmallDisk {
         SmallDisk { folder }
     }
 
-    fn path(&self) -> &Path {
+    /// Where it is mounted.
+    pub fn path(&self) -> &Path {
         self.folder.path()
     }
 
@@ -33,14 +34,15 @@ impl SmallDisk {
     }
 
     /// Takes every byte that is left.
-    fn fill(&self) {
+    pub fn fill(&self) {
         use std::io::Write;
         let mut file = std::fs::OpenOptions::new().create(true).append(true).open(self.filler()).expect("a file");
         while file.write_all(&[0; 4096]).is_ok() {}
         while file.write_all(&[0]).is_ok() {}
     }
 
-    fn free(&self) {
+    /// Gives back what was taken.
+    pub fn free(&self) {
         std::fs::remove_file(self.filler()).expect("the filler was there");
     }
 }

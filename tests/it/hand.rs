@@ -54,8 +54,7 @@ impl Hand {
         self.write(text);
         self.terminal.send(ENTER);
         self.terminal.wait_until(&format!("the entry “{text}” is saved"), |screen| {
-            screen.contains(then) && screen.contains("✓ saved") && screen.contains("press n and write")
-                || screen.contains(then) && screen.contains("✓ saved") && !line(screen).contains(text)
+            screen.contains(then) && entry_line(screen).ends_with("saved")
         });
     }
 
@@ -80,9 +79,11 @@ impl Hand {
     /// Saves the form titled `title` and waits until it is closed.
     #[track_caller]
     pub fn save(&mut self, title: &str) {
-        let keys = "Ctrl+s save";
         self.terminal.send(SAVE);
-        self.terminal.wait_until(&format!("the form “{title}” is saved"), |screen| !screen.contains(keys));
+        self.terminal.wait_until(&format!("the form “{title}” is saved"), |screen| {
+            // The second while it is on its way.
+            !screen.contains("Ctrl+s save") && !screen.contains("─ saving …")
+        });
     }
 
     /// Waits until the screen has every one of `texts`.
@@ -100,6 +101,6 @@ impl Hand {
 }
 
 /// The entry line: the last but one.
-fn line(screen: &str) -> &str {
-    screen.lines().rev().nth(1).unwrap_or_default()
+pub fn entry_line(screen: &str) -> &str {
+    screen.lines().rev().nth(1).unwrap_or_default().trim_end()
 }

@@ -12,5 +12,6 @@ mod notice;
 mod pty;
 mod readme;
 mod session;
+mod terminal;
 mod tmux;
 mod world;

@@ -2,7 +2,10 @@
 
 use std::io::{Read, Write};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
@@ -19,6 +22,9 @@ pub struct Terminal {
     writer: Option<Box<dyn Write + Send>>,
     master: Option<Box<dyn MasterPty + Send>>,
     child: Box<dyn Child + Send + Sync>,
+    settings_at_start: String,
+    hung_up: Arc<AtomicBool>,
+    reading: Option<JoinHandle<()>>,
 }
 
 impl Terminal {
@@ -38,13 +44,28 @@ impl Terminal {
         for (name, value) in environment {
             command.env(name, value);
         }
+        let settings_at_start = format!("{:?}", pair.master.get_termios());
         let child = pair.slave.spawn_command(command).expect("the program starts");
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().expect("a reader");
+        let source = pair.master.as_raw_fd().expect("a file descriptor");
+        let hung_up = Arc::new(AtomicBool::new(false));
+        let is_over = Arc::clone(&hung_up);
         let (sender, output) = mpsc::channel();
-        std::thread::spawn(move || {
+        let reading = std::thread::spawn(move || {
             let mut buffer = [0; 65536];
-            while let Ok(count @ 1..) = reader.read(&mut buffer) {
+            // The terminal is gone only when nobody holds it: this thread may not wait in `read` then.
+            let mut wait = libc::pollfd { fd: source, events: libc::POLLIN, revents: 0 };
+            loop {
+                // SAFETY: one descriptor, and `poll` only looks at it.
+                let ready = unsafe { libc::poll(&raw mut wait, 1, 20) };
+                if is_over.load(Ordering::SeqCst) {
+                    break;
+                }
+                if ready <= 0 {
+                    continue;
+                }
+                let Ok(count @ 1..) = reader.read(&mut buffer) else { break };
                 if sender.send((Instant::now(), buffer[..count].to_vec())).is_err() {
                     break;
                 }
@@ -58,6 +79,47 @@ impl Terminal {
             writer: Some(writer),
             master: Some(pair.master),
             child,
+            settings_at_start,
+            hung_up,
+            reading: Some(reading),
+        }
+    }
+
+    /// How the terminal treats its lines now: what `stty -a` shows.
+    pub fn line_settings(&self) -> String {
+        format!("{:?}", self.master.as_ref().expect("the terminal is still there").get_termios())
+    }
+
+    /// The same before the program was started.
+    pub fn line_settings_at_start(&self) -> &str {
+        &self.settings_at_start
+    }
+
+    /// Waits until the program is stopped, as by Ctrl-Z.
+    ///
+    /// # Panics
+    /// When it is not within [`PATIENCE`].
+    pub fn wait_until_stopped(&self) {
+        let deadline = Instant::now() + PATIENCE;
+        let stat = format!("/proc/{}/stat", self.pid());
+        let is_stopped = || {
+            let stat = std::fs::read_to_string(&stat).expect("the program is there");
+            stat.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with('T'))
+        };
+        while !is_stopped() {
+            assert!(Instant::now() < deadline, "the program was not stopped");
+            std::thread::yield_now();
+        }
+    }
+
+    /// Reads output until `seen` holds of all that was written so far.
+    ///
+    /// # Panics
+    /// When it does not within [`PATIENCE`].
+    pub fn wait_for_output(&mut self, what: &str, seen: impl Fn(&[u8]) -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        while !seen(&self.raw) {
+            assert!(self.next_output(deadline).is_some() || seen(&self.raw), "waited in vain until {what}");
         }
     }
 
@@ -81,6 +143,10 @@ impl Terminal {
 
     /// Takes the terminal away, as a closed window does.
     pub fn hang_up(&mut self) {
+        self.hung_up.store(true, Ordering::SeqCst);
+        if let Some(reading) = self.reading.take() {
+            reading.join().expect("the reader ends");
+        }
         self.writer = None;
         self.master = None;
     }
@@ -134,8 +200,13 @@ impl Terminal {
         let deadline = Instant::now() + PATIENCE;
         // The output ends when the last process on the terminal has closed it.
         while self.next_output(deadline).is_some() {}
-        assert!(Instant::now() < deadline, "the program did not end; the screen says:\n{}", self.text());
-        self.child.wait().expect("the program was started").exit_code()
+        loop {
+            if let Some(status) = self.child.try_wait().expect("the program was started") {
+                return status.exit_code();
+            }
+            assert!(Instant::now() < deadline, "the program did not end; the screen says:\n{}", self.text());
+            std::thread::yield_now();
+        }
     }
 
     /// Sends a signal to the program.

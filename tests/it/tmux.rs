@@ -31,7 +31,8 @@ impl Tmux {
 
     /// Types `text` letter for letter.
     pub fn type_text(&self, text: &str) {
-        self.run(&["send-keys", "-l", text]);
+        // A text may begin with a dash, as back-dated entries do.
+        self.run(&["send-keys", "-l", "--", text]);
     }
 
     /// Presses a key by tmux's name for it: `Enter`, `Escape`, `Tab`, `C-d`.

@@ -233,6 +233,12 @@ impl World {
     pub fn status(&self) -> serde_json::Value {
         self.klock(["status", "--json"]).json()
     }
+
+    /// How the incident of `room` stands, for programs, also when it is closed.
+    #[track_caller]
+    pub fn status_of(&self, room: &str) -> serde_json::Value {
+        self.klock(["status", "--json", "-r", room]).json()
+    }
 }
 
 impl Drop for World {

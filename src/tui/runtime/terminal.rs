@@ -9,7 +9,7 @@ use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBrackete
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, SetTitle, disable_raw_mode, enable_raw_mode};
 use crossterm::{cursor, execute, queue};
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::{Backend as _, ClearType, CrosstermBackend};
 
 use crate::config::theme::{Background, Depth, Signals};
 
@@ -69,7 +69,20 @@ impl Screen {
     /// Takes it over again, and draws everything anew.
     pub(super) fn resume(&mut self) -> io::Result<()> {
         take()?;
-        self.terminal.clear()
+        self.blank()
+    }
+
+    /// Blanks it, so that the next frame is drawn whole. Not by ratatui's `clear`: that asks the terminal where the cursor
+    /// is, and the thread that reads the keys would take the answer.
+    pub(super) fn blank(&mut self) -> io::Result<()> {
+        self.terminal.backend_mut().clear_region(ClearType::All)?;
+        self.terminal.swap_buffers();
+        Ok(())
+    }
+
+    /// Whether the terminal is still there: crossterm's reader does not say when it is gone, and would spin.
+    pub(super) fn is_there(&self) -> bool {
+        !matches!(rustix::termios::tcgetattr(io::stdin()), Err(rustix::io::Errno::IO | rustix::io::Errno::BADF))
     }
 
     /// Gives it back for good, and leaves `farewell` in the shell.
