@@ -57,7 +57,9 @@ kind-shift = shift
 kind-handover = handover
 kind-presence = presence
 kind-correction = correction
+kind-mitigated = mitigated
 kind-restored = restored
+kind-reopened = reopened
 kind-closed = closed
 kind-debrief = debrief
 kind-report = report
@@ -585,7 +587,7 @@ failure-answer-too-long = The answer is too long to be sent. Ask for less at a t
 failure-not-understood = The host cannot do what was asked.
 failure-draft-too-long = The draft is too long to be kept. Save it as several entries.
 failure-no-demo = The demo room cannot be played: { $why }
-host-no-desktop = Warnings are not shown on the desktop: { $why }. They are shown here and sounded as a bell all the same.
+host-no-desktop = No desktop notices here; warnings show on screen and ring the bell. ({ $why })
 
 ### store
 

@@ -57,7 +57,9 @@ kind-shift = skift
 kind-handover = överlämnat
 kind-presence = närvaro
 kind-correction = rättelse
+kind-mitigated = lindrat
 kind-restored = återställt
+kind-reopened = återöppnat
 kind-closed = stängd
 kind-debrief = debriefing
 kind-report = rapport
@@ -394,7 +396,7 @@ report-not-in-force = gäller inte
 report-lead = Critical Incident Manager
 report-began = Började
 report-declared = Deklarerad
-report-mitigated = Begränsad
+report-mitigated = Lindrat
 report-restored = Återställd
 report-closed = Stängd
 report-duration = Från deklarerad till återställd
@@ -600,7 +602,7 @@ failure-answer-too-long = Svaret är för långt för att skickas. Be om mindre 
 failure-not-understood = Värden kan inte göra det som begärdes.
 failure-draft-too-long = Utkastet är för långt för att sparas. Spara det som flera poster.
 failure-no-demo = Demorummet kan inte spelas upp: { $why }
-host-no-desktop = Varningar visas inte på skrivbordet: { $why }. De visas här och hörs som en ljudsignal ändå.
+host-no-desktop = Inga skrivbordsnotiser här; varningar syns på skärmen och hörs som ljudsignal. ({ $why })
 
 ### store
 

@@ -100,6 +100,10 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     watch_signals(sender.clone()).context("signals cannot be watched")?;
     input::start(sender).context("the keyboard cannot be read")?;
     let ended = running.live(&events);
+    if ended.is_err() {
+        // A terminal that is gone may show only in that it takes nothing more: what was typed is kept all the same.
+        let _ = running.leave_quietly();
+    }
     let farewell = running.farewell();
     let Running { tty, link, .. } = running;
     tty.leave(farewell.as_deref());

@@ -89,8 +89,9 @@ impl Hand {
     /// Waits until the screen has every one of `texts`.
     #[track_caller]
     pub fn sees(&mut self, texts: &[&str]) {
-        self.terminal
-            .wait_until(&format!("the screen shows {texts:?}"), |screen| texts.iter().all(|text| screen.contains(text)));
+        self.terminal.wait_until(&format!("the screen shows {texts:?}"), |screen| {
+            texts.iter().all(|text| screen.contains(text))
+        });
     }
 
     /// Leaves by `q`; the exit code.

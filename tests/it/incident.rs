@@ -271,16 +271,18 @@ fn choose_a_plan(anna: &mut Hand, world: &World) {
 
 fn finish_the_actions(anna: &mut Hand, world: &World) {
     assert_eq!(world.status()["open"]["late_actions"], 2);
-    anna.press("4", "w drop");
+    anna.press("4", "e change");
     anna.terminal.send("g");
     anna.press(" ", "is done");
     anna.write("pool restarted");
     anna.save("Action 1 is done");
-    anna.sees(&["pool restarted", "1 open"]);
+    anna.sees(&["1 open ─ 1 done"]);
+    // The selection stays with what was done; the next thing to do stands first.
+    anna.terminal.send("g");
     anna.press("w", "Drop action 2");
     anna.write("not needed");
     anna.save("Drop action 2");
-    anna.sees(&["dropped", "not needed"]);
+    anna.terminal.wait_until("no action is open", |screen| !screen.contains("1 open"));
     assert_eq!(world.status()["open"]["actions"], 0);
 }
 
@@ -307,7 +309,7 @@ fn mitigate_and_restore(anna: &mut Hand, world: &World) {
 fn settle_and_close(anna: &mut Hand, world: &World) {
     // Closing is refused while anything is unsettled, and says so.
     anna.command("Close the incident", "the report's clock starts");
-    anna.press("\x13", "Do or waive each, then close");
+    anna.press("\x13", "the first is “CIM in place”");
     anna.press_away(ESCAPE, "the report's clock starts");
     anna.press("2", "w waive");
     anna.terminal.send("g");
@@ -317,7 +319,7 @@ fn settle_and_close(anna: &mut Hand, world: &World) {
     anna.command("Close the incident", "the report's clock starts");
     anna.write("all is well");
     anna.save("Close the incident");
-    anna.sees(&["CLOSED", "Incident closed: all is well"]);
+    anna.sees(&["closed 15:42", "Incident closed: all is well"]);
     assert_eq!(world.status_of("2026-001")["state"], "closed");
 }
 
@@ -330,7 +332,7 @@ fn look_back(anna: &mut Hand, world: &World) {
         anna.sees(&[answer]);
         anna.terminal.send("j");
     }
-    anna.press_away(ESCAPE, "Where did it come from");
+    anna.press_away(ESCAPE, "Enter answer");
     anna.command("The report was delivered", "Delivered to");
     anna.write("the service owner");
     anna.save("The report was delivered");

@@ -6,6 +6,7 @@ mod damage;
 mod full_disk;
 mod hand;
 mod incident;
+mod incident_tmux;
 mod kill;
 mod notice;
 #[allow(dead_code, reason = "the benches use all of it")]

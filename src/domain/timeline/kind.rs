@@ -34,7 +34,9 @@ pub enum EntryKind {
     Handover,
     Presence,
     Correction,
+    Mitigated,
     Restored,
+    Reopened,
     Closed,
     Debrief,
     Report,
@@ -44,7 +46,7 @@ pub enum EntryKind {
 
 impl EntryKind {
     /// Every kind, in the order the filter lists them.
-    pub const ALL: [EntryKind; 31] = [
+    pub const ALL: [EntryKind; 33] = [
         EntryKind::Opened,
         EntryKind::Classified,
         EntryKind::Priority,
@@ -71,7 +73,9 @@ impl EntryKind {
         EntryKind::Handover,
         EntryKind::Presence,
         EntryKind::Correction,
+        EntryKind::Mitigated,
         EntryKind::Restored,
+        EntryKind::Reopened,
         EntryKind::Closed,
         EntryKind::Debrief,
         EntryKind::Report,
@@ -107,7 +111,9 @@ impl EntryKind {
             EntryKind::Handover => "handover",
             EntryKind::Presence => "presence",
             EntryKind::Correction => "correction",
+            EntryKind::Mitigated => "mitigated",
             EntryKind::Restored => "restored",
+            EntryKind::Reopened => "reopened",
             EntryKind::Closed => "closed",
             EntryKind::Debrief => "debrief",
             EntryKind::Report => "report",

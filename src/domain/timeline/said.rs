@@ -259,9 +259,9 @@ pub fn said(event: &Event, room: &Room) -> (EntryKind, Phrase) {
         Event::EntryRedacted { target, reason } => {
             (K::Correction, Phrase::new("entry-redacted").with("seq", *target).with("text", words(reason)))
         }
-        Event::Mitigated { note } => (K::Restored, with_words("entry-mitigated-note", "entry-mitigated", note)),
+        Event::Mitigated { note } => (K::Mitigated, with_words("entry-mitigated-note", "entry-mitigated", note)),
         Event::Restored { note } => (K::Restored, with_words("entry-restored-note", "entry-restored", note)),
-        Event::Reopened { reason } => (K::Restored, Phrase::new("entry-reopened").with("text", words(reason))),
+        Event::Reopened { reason } => (K::Reopened, Phrase::new("entry-reopened").with("text", words(reason))),
         Event::Closed { note } => (K::Closed, with_words("entry-closed-note", "entry-closed", note)),
         Event::DebriefRecorded { question, answer } => {
             let prompt = label(room, question, |r| r.debrief.iter().find(|d| d.key == *question).map(|d| &d.prompt));

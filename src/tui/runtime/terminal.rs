@@ -48,7 +48,7 @@ impl Screen {
     pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         let out = self.terminal.backend_mut();
         out.write_all(bytes)?;
-        out.flush()
+        Write::flush(out)
     }
 
     /// Sets the terminal's title, which must be showable.

@@ -169,6 +169,10 @@ fn done(model: &mut Model, id: IntentId, slot: Option<String>, records: &[Record
     let Some(view) = model.view.as_mut() else { return Vec::new() };
     view.unacknowledged = view.unacknowledged.saturating_sub(1);
     let room = view.room.id.clone();
+    if model.around.toast.as_ref().is_some_and(|toast| toast.phrase.key == "failure-cannot-save") {
+        // What says that nothing is saved must not outlive the trouble.
+        model.around.toast = None;
+    }
     let mut effects = record::recorded(model, &room, records);
     if let Some(at) = model.line.saving.iter().position(|saving| saving.id == id) {
         let saving = model.line.saving.remove(at);

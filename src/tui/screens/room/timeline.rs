@@ -380,7 +380,7 @@ fn kind(kind: EntryKind, paint: &Paint<'_>) -> (Cow<'static, str>, Role) {
     match kind {
         EntryKind::Decision => (said.to_uppercase().into(), Role::Decision),
         EntryKind::Restored => (said.to_uppercase().into(), Role::Ok),
-        EntryKind::Clock | EntryKind::Priority => (said.into(), Role::Warn),
+        EntryKind::Clock | EntryKind::Priority | EntryKind::Reopened => (said.into(), Role::Warn),
         EntryKind::Obstacle => (said.into(), Role::Danger),
         EntryKind::Answer | EntryKind::StatusRequest => (said.into(), Role::Question),
         EntryKind::Meeting | EntryKind::Opened => (said.into(), Role::Info),
