@@ -137,18 +137,21 @@ pub enum Background {
     #[default]
     Dark,
     Light,
+    /// It does not say: only colours that are readable on both will do.
+    Unknown,
 }
 
 /// The name of the file in each configuration directory that changes single roles.
 pub const FILE: &str = "theme.toml";
 
 /// The theme files that are built in: name and content.
-pub const BUILTIN_FILES: [(&str, &str); 5] = [
+pub const BUILTIN_FILES: [(&str, &str); 6] = [
     ("dark.toml", include_str!("../../config/themes/dark.toml")),
     ("light.toml", include_str!("../../config/themes/light.toml")),
     ("colour-blind.toml", include_str!("../../config/themes/colour-blind.toml")),
     ("colour-blind-light.toml", include_str!("../../config/themes/colour-blind-light.toml")),
     ("mono.toml", include_str!("../../config/themes/mono.toml")),
+    ("neutral.toml", include_str!("../../config/themes/neutral.toml")),
 ];
 
 /// The table of a theme file that holds the roles.
@@ -212,7 +215,8 @@ fn builtin_index(choice: Choice, background: Background, depth: Depth) -> usize 
         (Choice::Mono, _) => 4,
         (Choice::Dark, _) | (Choice::Auto, Background::Dark) => 0,
         (Choice::Light, _) | (Choice::Auto, Background::Light) => 1,
-        (Choice::ColourBlind, Background::Dark) => 2,
+        (Choice::Auto, Background::Unknown) => 5,
+        (Choice::ColourBlind, Background::Dark | Background::Unknown) => 2,
         (Choice::ColourBlind, Background::Light) => 3,
     }
 }

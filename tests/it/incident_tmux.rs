@@ -98,7 +98,7 @@ fn lead(world: &World, size: (u16, u16)) {
     world.wait_for(&["status", "-r", "2026-001"], "restored");
     anna.sees(&["Neither done nor waived"]);
     anna.tmux.press("Escape");
-    anna.sees(&["■"]);
+    anna.sees(&["■", "restored"]);
     anna.tmux.press("q");
     assert_eq!(world.status_of("2026-001")["state"], "restored");
 }

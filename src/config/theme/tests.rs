@@ -4,9 +4,10 @@ use ratatui::style::Color;
 
 use super::*;
 
-const CHOICES: [(Choice, Background); 7] = [
+const CHOICES: [(Choice, Background); 8] = [
     (Choice::Auto, Background::Dark),
     (Choice::Auto, Background::Light),
+    (Choice::Auto, Background::Unknown),
     (Choice::Dark, Background::Light),
     (Choice::Light, Background::Dark),
     (Choice::ColourBlind, Background::Dark),
@@ -87,6 +88,23 @@ fn colours_can_be_told_from_their_ground() {
                 _ => 4.0,
             };
             assert!(ratio >= wanted, "{choice:?} {background:?} {}: {ratio:.1}", role.name());
+        }
+    }
+}
+
+#[test]
+fn on_an_unknown_ground_everything_is_readable_on_either() {
+    let theme = theme(Choice::Auto, Background::Unknown, Depth::TrueColour);
+    for role in Role::ALL {
+        let style = theme.style(*role);
+        // The terminal's own colour is readable on its own ground.
+        let Some(colour) = style.fg else {
+            assert_eq!(style.bg, None, "{}", role.name());
+            continue;
+        };
+        for ground in [DARK_GROUND, LIGHT_GROUND] {
+            let ratio = contrast(colour, style.bg.unwrap_or(ground));
+            assert!(ratio >= 3.0, "{}: {ratio:.1}", role.name());
         }
     }
 }

@@ -46,6 +46,8 @@ impl Help {
         lines.push(Line::Text(Phrase::new("help-grammar-kind")));
         lines.push(Line::Text(Phrase::new("help-grammar-tokens")));
         lines.push(Line::Text(Phrase::new("help-grammar-literal")));
+        lines.push(Line::Heading(Phrase::new("help-byline-head")));
+        lines.push(Line::Text(Phrase::new("help-byline")));
         Help { title: Phrase::new("help-title"), lines, top: 0 }
     }
 

@@ -151,12 +151,55 @@ pub(super) fn background() -> Background {
         return if ground == 7 || ground == 15 { Background::Light } else { Background::Dark };
     }
     if std::env::var_os("COLORTERM").is_none_or(|value| value.is_empty()) {
-        return Background::Dark;
+        return Background::Unknown;
     }
     let mut options = terminal_colorsaurus::QueryOptions::default();
     options.timeout = std::time::Duration::from_millis(150);
     match terminal_colorsaurus::theme_mode(options) {
         Ok(terminal_colorsaurus::ThemeMode::Light) => Background::Light,
-        _ => Background::Dark,
+        Ok(terminal_colorsaurus::ThemeMode::Dark) => Background::Dark,
+        Err(_) => Background::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read as _;
+
+    use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+
+    use super::*;
+
+    /// Runs in a process and on a terminal of its own, started by the test below.
+    #[test]
+    #[ignore = "panics on a terminal; the next test runs it"]
+    fn panic_on_a_terminal() {
+        let _screen = Screen::enter().expect("a terminal");
+        panic!("something went wrong");
+    }
+
+    #[test]
+    fn a_panic_gives_the_terminal_back_before_it_speaks() {
+        let pair = native_pty_system().openpty(PtySize::default()).expect("a pseudo-terminal");
+        let before = format!("{:?}", pair.master.get_termios());
+        let mut command = CommandBuilder::new(std::env::current_exe().expect("this program"));
+        command.args(["--exact", "--ignored", "--nocapture", "tui::runtime::terminal::tests::panic_on_a_terminal"]);
+        let mut child = pair.slave.spawn_command(command).expect("it starts");
+        let mut reader = pair.master.try_clone_reader().expect("a reader");
+        // Our own hold on the slave keeps its settings to be read; the output ends with the test runner's last line.
+        let mut output = String::new();
+        let mut buffer = [0; 4096];
+        while !output.contains("test result:") {
+            let count = reader.read(&mut buffer).expect("output");
+            output.push_str(&String::from_utf8_lossy(&buffer[..count]));
+        }
+        assert!(!child.wait().expect("it ends").success());
+        let said = output.find("something went wrong").expect("the panic is told");
+        for (on, off) in [("\x1b[?1049h", "\x1b[?1049l"), ("\x1b[?2004h", "\x1b[?2004l"), ("\x1b[?25l", "\x1b[?25h")] {
+            let on = output.find(on).expect("it was taken over");
+            let off = output.find(off).expect("it was given back");
+            assert!(on < off && off < said, "given back first, so that the panic can be read:\n{output}");
+        }
+        assert_eq!(format!("{:?}", pair.master.get_termios()), before);
     }
 }

@@ -63,8 +63,8 @@ fn push_elapsed<'a>(parts: &mut Vec<Part<'a>>, room: &'a Room, around: &Surround
     let time = elapsed(room.elapsed_seconds(around.now));
     let stopped = match room.state {
         State::Open => None,
-        State::Restored => Some(("room-restored", room.restored_at)),
-        State::Closed => Some(("room-closed", room.closed_at)),
+        State::Restored => Some(room.restored_at),
+        State::Closed => Some(room.closed_at),
     };
     match stopped {
         None => {
@@ -74,10 +74,12 @@ fn push_elapsed<'a>(parts: &mut Vec<Part<'a>>, room: &'a Room, around: &Surround
                 parts.push(Part::right(paint.say(&said), on(Role::Ok), 28).after(" "));
             }
         }
-        Some((key, at)) => {
+        Some(at) => {
             parts.push(Part::right(format!("■ {time}"), on(Role::Ok), 90));
-            let said = Phrase::new(key).with("time", super::near(at.unwrap_or(around.now), around.now));
-            parts.push(Part::right(paint.say(&said), on(Role::Ok), 70).after(" "));
+            // The word before the wall clock: by shape alone nobody reads that it is over.
+            parts.push(Part::right(paint.say(&room.state.label()), on(Role::Ok), 85).after(" "));
+            let at = super::near(at.unwrap_or(around.now), around.now);
+            parts.push(Part::right(at, on(Role::Ok), 70).after(" "));
         }
     }
 }
