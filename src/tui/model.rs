@@ -171,6 +171,11 @@ impl RoomView {
         }
     }
 
+    /// How far somebody has looked who leaves now; `looking`: whether they look at the terminal.
+    pub fn seen_on_leaving(&self, looking: bool) -> Seq {
+        if looking { self.room.seq } else { self.stretch.seen }
+    }
+
     /// The actions as their pane lists them: open ones by due time (those without one last), then the ended, latest first.
     pub fn actions(&self) -> Vec<&Action> {
         let mut actions: Vec<&Action> = self.room.actions.iter().collect();

@@ -39,7 +39,7 @@ fn depart(model: &mut Model, old: RoomId) -> Vec<Effect> {
     model.line.clear();
     model.line.focused = false;
     if let Some(view) = model.view.take() {
-        effects.push(Effect::seen(old.clone(), view.room.seq));
+        effects.push(Effect::seen(old.clone(), view.seen_on_leaving(model.looking)));
     }
     effects.push(Effect::Ask { tag: Tag::Nothing, what: Ask::Detach { room: old } });
     effects

@@ -51,9 +51,12 @@ pub fn leave(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Leaves at once. What is typed in the line is kept as a draft.
+/// Leaves at once. What is typed in the line is kept as a draft, and what comes from now on is new the next time.
 pub fn quit(model: &mut Model) -> Vec<Effect> {
     let mut effects = super::line::keep(model);
+    effects.extend(
+        model.view.as_ref().map(|view| Effect::seen(view.room.id.clone(), view.seen_on_leaving(model.looking))),
+    );
     effects.push(Effect::Quit);
     effects
 }

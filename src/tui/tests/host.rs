@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::domain::decide::{self, Context};
-use crate::domain::event::Event;
-use crate::domain::id::{IntentId, RoomId};
+use crate::domain::event::{Event, Facets, NoteKind};
+use crate::domain::id::{IntentId, RoomId, Seq};
 use crate::domain::intent::Refusal;
 use crate::domain::phrase::Phrase;
 use crate::domain::record::{Assurance, Author, Record};
@@ -19,6 +19,8 @@ use crate::wire::message::{Answer, Ask, Draft, Failure, HostMsg, NextClock, Page
 pub struct FakeHost {
     pub rooms: BTreeMap<RoomId, (Room, Vec<Record>)>,
     pub drafts: Vec<Draft>,
+    /// How far the person has looked.
+    pub seen: BTreeMap<RoomId, Seq>,
     /// Answers nothing while it is away; what was asked waits.
     pub away: bool,
     pub waiting: Vec<(Tag, Ask)>,
@@ -32,6 +34,7 @@ impl FakeHost {
         FakeHost {
             rooms: BTreeMap::new(),
             drafts: Vec::new(),
+            seen: BTreeMap::new(),
             away: false,
             waiting: Vec::new(),
             full: false,
@@ -79,6 +82,16 @@ impl FakeHost {
         msgs
     }
 
+    /// Somebody else notes `text` in the only room, while nobody attached is told.
+    pub fn note(&mut self, text: &str, now: Moment) {
+        let eva = Author { uid: 1000, name: "eva".into(), sure: Assurance::Claimed };
+        let id = self.room().id.clone();
+        let first = self.fresh_id();
+        let facets = Facets::default();
+        let note = Event::NoteTaken { kind: NoteKind::Note, text: text.into(), facets, meeting: None, action: None };
+        self.append(&id, first, now, now, &eva, vec![note]);
+    }
+
     fn fresh_id(&mut self) -> IntentId {
         self.next_id += 1000;
         IntentId(ulid::Ulid(self.next_id))
@@ -121,7 +134,7 @@ impl FakeHost {
                 Some((fold, records)) => Ok(Answer::Attached {
                     room: Box::new(fold.clone()),
                     records: records.clone(),
-                    seen: fold.seq,
+                    seen: self.seen.get(&room).copied().unwrap_or(0),
                     drafts: self.drafts.iter().filter(|draft| draft.room == room).cloned().collect(),
                     people: vec![anna],
                 }),
@@ -169,6 +182,10 @@ impl FakeHost {
                 if !draft.text.is_empty() {
                     self.drafts.push(draft);
                 }
+                Ok(Answer::Done)
+            }
+            Ask::Seen { room, seq } => {
+                self.seen.insert(room, seq);
                 Ok(Answer::Done)
             }
             _ => Ok(Answer::Done),

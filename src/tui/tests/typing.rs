@@ -151,6 +151,17 @@ fn hostile_text_reaches_no_cell() {
 }
 
 #[test]
+fn what_came_after_leaving_is_new_the_next_time() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.does_not_say("new since you last looked").keys("q");
+    let last = screen.host.room().seq;
+    assert_eq!(screen.host.seen.values().copied().collect::<Vec<_>>(), [last], "leaving says how far one has looked");
+    let now = screen.now;
+    screen.host.note("the certificate is renewed", now);
+    screen.keys("L<enter>").says("the certificate is renewed").says("new since you last looked");
+}
+
+#[test]
 fn the_people_to_call_on_are_completed_and_listed_with_their_numbers() {
     let mut screen = Screen::in_room(120, 40);
     let karin =

@@ -47,6 +47,8 @@ pub fn answered(model: &mut Model, tag: Tag, answer: Result<Answer, Failure>) ->
             Vec::new()
         }
         (Tag::Attach(_), Ok(Answer::Attached { room, records, seen, drafts, people })) => {
+            // To somebody who was never here nothing is new yet.
+            let seen = if seen == 0 { room.seq } else { seen };
             let view = RoomView::new(*room, Stretch { seen, ..Stretch::default() }, people);
             attached(model, view, &records, drafts)
         }
