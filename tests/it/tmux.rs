@@ -50,11 +50,6 @@ impl Tmux {
         self.run(&["capture-pane", "-p"])
     }
 
-    /// What tmux says to `format` of the pane.
-    pub fn ask(&self, format: &str) -> String {
-        self.run(&["display-message", "-p", format]).trim().to_owned()
-    }
-
     /// Looks at the screen until `seen` holds of it.
     ///
     /// # Panics
@@ -68,11 +63,6 @@ impl Tmux {
             }
             assert!(Instant::now() < deadline, "waited in vain until {what}; the screen says:\n{text}");
         }
-    }
-
-    /// Waits until the screen has `text`.
-    pub fn wait_for(&self, text: &str) {
-        self.wait_until(&format!("the screen shows “{text}”"), |screen| screen.contains(text));
     }
 
     fn run(&self, arguments: &[&str]) -> String {
