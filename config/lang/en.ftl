@@ -1109,6 +1109,8 @@ lobby-promise = What you type is saved, the times are right, the clock is kept.
 lobby-declare = Declare an incident
 lobby-demo = Look around in a demo room
 lobby-past = Show the rooms that are closed
+lobby-clock-calm = { $clock } in { $left } ({ $time })
+lobby-clock-ahead = { $clock } in { $left } ({ $time }), { $state }
 lobby-clock = { $clock } { $left } ({ $time }), { $state }
 lobby-facts = lead { $lead } · { $entries ->
     [one] 1 entry

@@ -1124,6 +1124,8 @@ lobby-promise = Det du skriver sparas, tiderna stämmer, klockan hålls.
 lobby-declare = Deklarera en incident
 lobby-demo = Se dig om i ett demorum
 lobby-past = Visa rummen som är stängda
+lobby-clock-calm = { $clock } om { $left } ({ $time })
+lobby-clock-ahead = { $clock } om { $left } ({ $time }), { $state }
 lobby-clock = { $clock } { $left } ({ $time }), { $state }
 lobby-facts = leds av { $lead } · { $entries ->
     [one] 1 post

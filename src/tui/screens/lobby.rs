@@ -168,7 +168,13 @@ fn draw_one(buf: &mut Buffer, place: Rect, room: &RoomSummary, selected: bool, n
             ClockState::Soon => Role::Warn,
             _ => Role::Text,
         };
-        let said = Phrase::new("lobby-clock")
+        // "in" belongs to what is ahead; that all is calm needs no word.
+        let key = match clock.state {
+            ClockState::Calm => "lobby-clock-calm",
+            ClockState::Due | ClockState::Overdue => "lobby-clock",
+            _ => "lobby-clock-ahead",
+        };
+        let said = Phrase::new(key)
             .with("clock", clock.label.clone())
             .with("left", countdown(clock.due_at.since(now)))
             .with("state", clock.state.label())
