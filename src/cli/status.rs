@@ -138,12 +138,18 @@ fn clock_line(call: &Call, clock: &ClockStatus, now: Moment) -> String {
     let left = clock
         .due_at
         .filter(|_| clock.state != ClockState::Met)
-        .map_or_else(String::new, |due_at| format!("  {} ({})", countdown(due_at.since(now)), due_at.hm()));
+        .map_or_else(String::new, |due_at| format!("  {} ({})", countdown(due_at.since(now)), near(due_at, now)));
     let state = match (clock.state, clock.due_at) {
         (ClockState::Calm, None) => Phrase::new("cli-clock-waiting"),
         (state, _) => state.label(),
     };
     format!("  {mark} {}  {}: {}{left}", clock.id, clock.label, call.say(&state))
+}
+
+/// The time of day, with its day when that is another one than today.
+fn near(at: Moment, now: Moment) -> String {
+    let at = at.at_offset_of(now);
+    if at.date() == now.date() { at.hm() } else { format!("{} {}", at.date(), at.hm()) }
 }
 
 fn question_lines(call: &Call, question: &QuestionStatus, now: Moment) -> Vec<String> {
@@ -155,7 +161,7 @@ fn question_lines(call: &Call, question: &QuestionStatus, now: Moment) -> Vec<St
                 if question.stale { format!(", {}", call.say(&Phrase::new("cli-stale"))) } else { String::new() };
             let by = question.by.as_deref().unwrap_or_default();
             let time = question.time.map_or_else(String::new, |time| {
-                let hm = if *answer == time.hm() { String::new() } else { format!(" · {}", time.hm()) };
+                let hm = if *answer == time.hm() { String::new() } else { format!(" · {}", near(time, now)) };
                 format!("{hm} · {}", countdown(time.since(now)))
             });
             format!("      {answer}{time}  ({certainty}, {} {by}{stale})", at.hm())
