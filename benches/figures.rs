@@ -17,7 +17,7 @@ use klockslag::domain::event::{Facets, NoteKind};
 use klockslag::domain::id::{IntentId, RoomId};
 use klockslag::domain::intent::{Intent, Request};
 use klockslag::wire::message::{Answer, Ask};
-use measure::{Series, cpu_time, ms, row};
+use measure::{Series, cpu_time, ms, proportional_memory, row, wakeups};
 use pty::Terminal;
 use world::World;
 
@@ -26,6 +26,7 @@ const BARE_ROWS: usize = 100_000;
 const PAINTS: usize = 30;
 const KEYS: usize = 400;
 const NOTES: usize = 400;
+const REST: Duration = Duration::from_secs(6);
 
 fn main() {
     if std::env::args().any(|argument| argument == "--bare") {
@@ -40,10 +41,13 @@ fn main() {
     );
     let rooms: Vec<(usize, RoomId)> =
         [50, 5_000, 500_000].into_iter().map(|entries| (entries, world.fill(entries))).collect();
+    // The notes go into a room of their own: the others keep their last row.
+    let for_notes = world.fill(50);
     world.start_host();
     first_paint(&world, &rooms);
     key_to_paint(&world, &rooms[1].1);
-    acknowledged_note(&world, &rooms[0].1);
+    at_rest(&world, &rooms[2].1);
+    acknowledged_note(&world, &for_notes);
     world.stop_host();
     first_paint_with_start(&world, &rooms[0].1);
 }
@@ -57,9 +61,9 @@ fn klock_terminal(world: &World, room: &RoomId) -> Terminal {
     Terminal::start(World::klock(), &["join", room.as_str()], &world.environment(), SIZE)
 }
 
-/// From the start of the process until the last entry is on the terminal.
-fn time_to_paint(start: impl Fn() -> Terminal, quit: &str) -> Series {
-    let mut all = Vec::new();
+/// From the start of the process until the last entry is on the terminal; and from the key that quits until it is gone.
+fn time_to_paint(start: impl Fn() -> Terminal, quit: &str) -> (Series, Series) {
+    let (mut all, mut ends) = (Vec::new(), Vec::new());
     for _ in 0..PAINTS {
         let began = Instant::now();
         let mut terminal = start();
@@ -71,18 +75,22 @@ fn time_to_paint(start: impl Fn() -> Terminal, quit: &str) -> Series {
             painted = at;
         }
         all.push(painted - began);
+        let quits = Instant::now();
         terminal.send(quit);
         terminal.wait_for_end();
+        ends.push(quits.elapsed());
     }
-    Series::new(all)
+    (Series::new(all), Series::new(ends))
 }
 
 fn first_paint(world: &World, rooms: &[(usize, RoomId)]) {
     println!("First useful paint: process start to the last entry on the terminal ({PAINTS} starts each)");
-    row("  bare ratatui program, 100,000 rows", &time_to_paint(|| bare_terminal(world), "\x1b"), "reference");
+    row("  bare ratatui program, 100,000 rows", &time_to_paint(|| bare_terminal(world), "\x1b").0, "reference");
     let mut least = None;
+    let mut quitting = None;
     for (entries, room) in rooms {
-        let series = time_to_paint(|| klock_terminal(world, room), "q");
+        let (series, ends) = time_to_paint(|| klock_terminal(world, room), "q");
+        quitting = Some(ends);
         let note = match least {
             None => String::new(),
             Some(least) => format!("{:.2} × the room of 50", ratio(series.median(), least)),
@@ -90,7 +98,31 @@ fn first_paint(world: &World, rooms: &[(usize, RoomId)]) {
         least.get_or_insert(series.median());
         row(&format!("  klock join, {entries} entries, host up"), &series, &note);
     }
+    if let Some(ends) = quitting {
+        row("  quitting: the key until the process is gone", &ends, "promised: 5 ms");
+    }
     println!();
+}
+
+/// Memory and wake-ups of a client that shows a room and of the host behind it, while nobody does anything.
+fn at_rest(world: &World, room: &RoomId) {
+    let mut klock = klock_terminal(world, room);
+    klock.wait_for(bare::LAST_ROW);
+    settle(&mut klock);
+    println!("At rest for {} s, the room of 500,000 on the screen", REST.as_secs());
+    let processes = [("client", klock.pid(), 9.0, 1.0), ("host", world.host_pid(), 30.0, 10.0)];
+    let before = processes.map(|(_, pid, ..)| wakeups(pid));
+    let bytes = klock.raw.len();
+    let until = Instant::now() + REST;
+    while klock.next_output(until).is_some() {}
+    for ((name, pid, most_memory, most_wakeups), before) in processes.into_iter().zip(before) {
+        let a_second = (wakeups(pid) - before) as f64 / REST.as_secs_f64();
+        let memory = proportional_memory(pid) as f64 / f64::from(1 << 20);
+        println!(
+            "  {name:<8} {memory:>6.1} MiB PSS (promised: {most_memory}), {a_second:>5.1} wake-ups a second (promised: {most_wakeups})"
+        );
+    }
+    println!("  to the terminal: {} bytes a second\n", (klock.raw.len() - bytes) as u64 / REST.as_secs());
 }
 
 fn first_paint_with_start(world: &World, room: &RoomId) {

@@ -50,3 +50,30 @@ pub fn cpu_time(pid: u32) -> Duration {
     }
     Duration::from_nanos(total)
 }
+
+/// How often the threads of process `pid` have gone to sleep of their own accord, and so were woken again.
+///
+/// # Panics
+/// When the process is gone.
+pub fn wakeups(pid: u32) -> u64 {
+    let mut total = 0;
+    for task in std::fs::read_dir(format!("/proc/{pid}/task")).expect("the process is there") {
+        let text = std::fs::read_to_string(task.expect("task").path().join("status")).unwrap_or_default();
+        total += number_after(&text, "voluntary_ctxt_switches:");
+    }
+    total
+}
+
+/// The memory of process `pid` in bytes, what is shared divided among those who share it.
+///
+/// # Panics
+/// When the process is gone.
+pub fn proportional_memory(pid: u32) -> u64 {
+    let text = std::fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).expect("the process is there");
+    number_after(&text, "Pss:") * 1024
+}
+
+fn number_after(text: &str, label: &str) -> u64 {
+    let line = text.lines().find_map(|line| line.strip_prefix(label));
+    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).expect("a number of the kernel's")
+}

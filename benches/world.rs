@@ -78,13 +78,26 @@ impl World {
         let number = u32::try_from(store.rooms().expect("readable").len() + 1).expect("few rooms");
         let room = RoomId::of_year(2026, number);
         let records = records(entries, now);
+        let began = std::time::Instant::now();
         for (batch, chunk) in records.chunks(BATCH).enumerate() {
             let expected = Seq::try_from(batch * BATCH).expect("small");
             store
                 .append_all(&[Append { room: room.clone(), expected, records: chunk.to_vec() }])
                 .expect("the store takes it");
         }
+        if entries >= 100 * BATCH {
+            let rate = entries as f64 / began.elapsed().as_secs_f64();
+            println!("{entries} entries were written and indexed, {rate:.0} a second\n");
+        }
         room
+    }
+
+    /// The process that serves this world.
+    pub fn host_pid(&self) -> u32 {
+        match self.client().ask(Ask::HostStatus).expect("the host answers") {
+            Answer::Host(status) => status.pid,
+            other => panic!("not a status: {other:?}"),
+        }
     }
 
     pub fn start_host(&self) {

@@ -1,6 +1,7 @@
 //! The only file of the screen that performs effects: the terminal, the link to the host, the threads, the clock.
 
 mod input;
+mod printer;
 mod terminal;
 
 use std::collections::HashMap;
@@ -10,7 +11,6 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
-use ratatui::Terminal;
 
 use self::input::Press;
 use self::terminal::Screen as Tty;
@@ -20,6 +20,7 @@ use super::ids::Ids;
 use super::line::EntryLine;
 use super::model::{Connection, Model, Screen, Surroundings};
 use super::msg::Msg;
+use super::screens::room::memo::Memo;
 use super::update::update;
 use super::view::view;
 use crate::client::link::{Link, Update};
@@ -67,6 +68,8 @@ pub struct Options {
 /// What wakes the loop.
 enum Event {
     Input(crossterm::event::Event, Instant),
+    /// What the terminal says of its background when it is asked.
+    Background(Background),
     /// Nothing more will be typed: the terminal is gone.
     InputEnded,
     Link(Update),
@@ -79,12 +82,15 @@ enum Event {
 /// When the terminal cannot be taken over, the system gives no thread, or the host does not want this client.
 pub fn run(options: Options) -> anyhow::Result<()> {
     let (sender, events) = channel();
-    let depth = terminal::depth();
-    let (model, bell) = model_of(&options, depth);
+    let looks = Looks { choice: options.theme, own: options.own_theme.clone(), depth: terminal::depth() };
+    let told = terminal::told_background();
+    let (model, bell) = model_of(&options, &looks, told.unwrap_or_default());
     let tty = Tty::enter().context("the terminal cannot be taken over")?;
     let mut running = Running {
         tty,
+        memo: Memo::default(),
         model,
+        looks,
         link: None,
         asked: HashMap::new(),
         clock: options.clock,
@@ -98,7 +104,8 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let link = Link::start(options.client, move |update| drop(to_loop.send(Event::Link(update))));
     running.link = Some(link.context("the link to the host cannot be started")?);
     watch_signals(sender.clone()).context("signals cannot be watched")?;
-    input::start(sender).context("the keyboard cannot be read")?;
+    input::start(sender, told.is_none() && running.looks.depend_on_background())
+        .context("the keyboard cannot be read")?;
     let ended = running.live(&events);
     if ended.is_err() {
         // A terminal that is gone may show only in that it takes nothing more: what was typed is kept all the same.
@@ -113,21 +120,37 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     ended
 }
 
-fn model_of(options: &Options, depth: Depth) -> (Model, bool) {
-    let background = match options.theme {
-        Choice::Auto | Choice::ColourBlind => terminal::background(),
-        _ => Background::Dark,
-    };
-    let (theme, theme_faults) = Theme::new(options.theme, background, depth, options.own_theme.as_ref());
+/// What the themes are made from, beside the background.
+struct Looks {
+    choice: Choice,
+    own: Option<Source>,
+    depth: Depth,
+}
+
+impl Looks {
+    fn depend_on_background(&self) -> bool {
+        matches!(self.choice, Choice::Auto | Choice::ColourBlind)
+    }
+
+    /// The themes a person can choose from, the one of the settings first; and what is wrong with that.
+    fn on(&self, background: Background) -> (Vec<(String, Theme)>, Vec<Fault>) {
+        let named = [
+            ("dark", Choice::Dark),
+            ("light", Choice::Light),
+            ("colour-blind", Choice::ColourBlind),
+            ("mono", Choice::Mono),
+        ];
+        let (theme, faults) = Theme::new(self.choice, background, self.depth, self.own.as_ref());
+        let mut themes = vec![("settings".to_owned(), theme)];
+        themes
+            .extend(named.map(|(name, choice)| (name.to_owned(), Theme::new(choice, background, self.depth, None).0)));
+        (themes, faults)
+    }
+}
+
+fn model_of(options: &Options, looks: &Looks, background: Background) -> (Model, bool) {
+    let (themes, theme_faults) = looks.on(background);
     let (keymap, key_faults) = Keymap::read(&options.keymaps, &command::ids());
-    let named = [
-        ("dark", Choice::Dark),
-        ("light", Choice::Light),
-        ("colour-blind", Choice::ColourBlind),
-        ("mono", Choice::Mono),
-    ];
-    let mut themes = vec![("settings".to_owned(), theme.clone())];
-    themes.extend(named.map(|(name, choice)| (name.to_owned(), Theme::new(choice, background, depth, None).0)));
     let (columns, rows) = terminal::size();
     let now = options.clock.now();
     let mut model = Model {
@@ -151,7 +174,7 @@ fn model_of(options: &Options, depth: Depth) -> (Model, bool) {
         overlays: Vec::new(),
         pending_keys: Vec::new(),
         keymap,
-        theme,
+        theme: themes[0].1.clone(),
         themes,
         words: Words::new(options.lang),
         routines: options.routines.clone(),
@@ -175,7 +198,9 @@ fn model_of(options: &Options, depth: Depth) -> (Model, bool) {
 /// The screen while it is up.
 struct Running {
     tty: Tty,
+    memo: Memo,
     model: Model,
+    looks: Looks,
     link: Option<Link>,
     /// What each question was for.
     asked: HashMap<u64, Tag>,
@@ -247,7 +272,7 @@ impl Running {
             match press {
                 Press::Key(key) => self.step(Msg::Key { key, at })?,
                 Press::Paste(text) => self.step(Msg::Paste { text, at })?,
-                Press::Size(columns, rows) => self.step(Msg::Size { columns, rows })?,
+                Press::Size(columns, rows) => self.resize((columns, rows))?,
                 Press::Focus(here) => self.step(Msg::Focus(here))?,
             }
         }
@@ -257,6 +282,15 @@ impl Running {
     fn other(&mut self, event: Event) -> anyhow::Result<()> {
         match event {
             Event::Link(update) => self.linked(update),
+            Event::Background(background) => {
+                let (themes, _) = self.looks.on(background);
+                // A theme that was chosen meanwhile stays.
+                if self.model.theme == self.model.themes[0].1 {
+                    self.model.theme = themes[0].1.clone();
+                }
+                self.model.themes = themes;
+                Ok(())
+            }
             Event::InputEnded => {
                 self.leave_quietly()?;
                 Ok(())
@@ -307,7 +341,7 @@ impl Running {
                         self.asked.insert(link.ask(what), tag);
                     }
                 }
-                Effect::Bell if self.bell => self.tty.write(b"\x07")?,
+                Effect::Bell if self.bell => self.tty.ring()?,
                 Effect::Bell => {}
                 Effect::Title(title) => {
                     if title != self.title {
@@ -333,7 +367,11 @@ impl Running {
         self.tty.pause()?;
         signal_hook::low_level::raise(signal_hook::consts::SIGSTOP)?;
         self.tty.resume()?;
-        let (columns, rows) = terminal::size();
+        self.resize(terminal::size())
+    }
+
+    fn resize(&mut self, (columns, rows): (u16, u16)) -> anyhow::Result<()> {
+        self.tty.resize((columns, rows));
         self.step(Msg::Size { columns, rows })
     }
 
@@ -356,8 +394,9 @@ impl Running {
     }
 
     fn draw(&mut self) -> anyhow::Result<()> {
-        let model = &self.model;
-        draw_on(self.tty.terminal(), model).context("the terminal does not take what is drawn")
+        let Running { tty, model, memo, .. } = self;
+        let drawn = tty.terminal().draw(|frame| view(model, memo, frame)).map(drop);
+        drawn.context("the terminal does not take what is drawn")
     }
 
     /// What stands in the shell afterwards: that the room lives on, and how to come back.
@@ -366,13 +405,6 @@ impl Running {
         let phrase = Phrase::new("farewell").with("room", view.room.id.to_string());
         Some(self.model.words.say(&phrase))
     }
-}
-
-fn draw_on<B>(terminal: &mut Terminal<B>, model: &Model) -> std::io::Result<()>
-where
-    B: ratatui::backend::Backend<Error = std::io::Error>,
-{
-    terminal.draw(|frame| view(model, frame)).map(drop)
 }
 
 /// A thread that waits for signals and passes them on.

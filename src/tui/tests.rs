@@ -16,6 +16,7 @@ use super::ids::Ids;
 use super::line::EntryLine;
 use super::model::{Connection, Model, Screen as Shown, Surroundings};
 use super::msg::Msg;
+use super::screens::room::memo::Memo;
 use super::theme::{Role, Theme};
 use super::update::update;
 use super::view::view;
@@ -40,6 +41,8 @@ pub struct Screen {
     /// What was wished for besides asking the host.
     pub effects: Vec<Effect>,
     terminal: Terminal<TestBackend>,
+    /// As the program has one: nothing remembered may be shown in place of what has changed.
+    memo: Memo,
 }
 
 impl Screen {
@@ -87,7 +90,7 @@ impl Screen {
             rooms_asked_at: None,
         };
         let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test backend never fails");
-        Screen { model, host: FakeHost::new(now), now, effects: Vec::new(), terminal }
+        Screen { model, host: FakeHost::new(now), now, effects: Vec::new(), terminal, memo: Memo::default() }
     }
 
     /// In a room of a card-payment incident, declared by keys.
@@ -152,7 +155,7 @@ impl Screen {
 
     /// What is on the screen, one line a row.
     pub fn text(&mut self) -> String {
-        self.terminal.draw(|frame| view(&self.model, frame)).expect("a test backend never fails");
+        self.terminal.draw(|frame| view(&self.model, &mut self.memo, frame)).expect("a test backend never fails");
         let buffer = self.terminal.backend().buffer();
         let row = |y| {
             let cells = (0..buffer.area.width).map(|x| buffer[(x, y)].symbol());

@@ -1,4 +1,5 @@
-//! `view(&Model, &mut Frame)`: the screen of the moment, the banner of another room's clock, the overlays on top. It only reads.
+//! `view(&Model, &mut Memo, &mut Frame)`: the screen of the moment, the banner of another room's clock, the overlays on top.
+//! It only reads the model; the memo is what was drawn before, to be copied where nothing changed.
 
 use std::ops::Range;
 
@@ -10,6 +11,7 @@ use super::command;
 use super::key;
 use super::model::{Model, RoomView};
 use super::overlays::{self, Overlay};
+use super::screens::room::memo::Memo;
 use super::screens::{banner, lobby, room};
 use super::theme::{Paint, Role};
 use super::widgets::entry_line::EntryLine;
@@ -17,19 +19,19 @@ use crate::domain::action::Track;
 use crate::domain::entry::{self, Parsed, Part};
 
 /// Draws everything.
-pub fn view(model: &Model, frame: &mut Frame<'_>) {
+pub fn view(model: &Model, memo: &mut Memo, frame: &mut Frame<'_>) {
     let area = frame.area();
-    if let Some(cursor) = draw(model, frame.buffer_mut(), area) {
+    if let Some(cursor) = draw(model, memo, frame.buffer_mut(), area) {
         frame.set_cursor_position(cursor);
     }
 }
 
 /// Draws everything on `area` of `buf` and says where the cursor stands.
-pub fn draw(model: &Model, buf: &mut Buffer, area: Rect) -> Option<Position> {
+pub fn draw(model: &Model, memo: &mut Memo, buf: &mut Buffer, area: Rect) -> Option<Position> {
     let paint = Paint { theme: &model.theme, words: &model.words };
     let hints = key::hints(model);
     let mut cursor = match model.room_view() {
-        Some(view) => draw_room(model, view, buf, area, &hints, &paint),
+        Some(view) => draw_room(model, view, memo, buf, area, &hints, &paint),
         None => {
             lobby::draw(buf, area, &lobby_scene(model, &hints), &paint);
             None
@@ -63,6 +65,7 @@ fn lobby_scene<'a>(model: &'a Model, hints: &'a [(String, String)]) -> lobby::Sc
 fn draw_room(
     model: &Model,
     view: &RoomView,
+    memo: &mut Memo,
     buf: &mut Buffer,
     area: Rect,
     hints: &[(String, String)],
@@ -97,7 +100,7 @@ fn draw_room(
         chosen: offered.map_or(0, |completion| completion.at),
     };
     let scene = room::Scene { view, around: &model.around, entry: &shown, hints };
-    let cursor = room::draw(buf, area, &scene, paint);
+    let cursor = room::draw_with(buf, area, &scene, paint, memo);
     // While something lies over the room, its own cursor is not shown.
     cursor.filter(|_| typing || model.overlays.iter().all(|overlay| matches!(overlay, Overlay::List(_))))
 }

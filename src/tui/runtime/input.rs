@@ -5,14 +5,19 @@ use std::time::{Duration, Instant};
 
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-use super::Event;
+use super::{Event, terminal};
 
 /// Keys closer together than this were not typed by a hand.
 const BURST: Duration = Duration::from_millis(5);
 
-/// Starts the thread. It ends when the terminal does, and says so.
-pub(super) fn start(sender: Sender<Event>) -> std::io::Result<()> {
+/// Starts the thread. It ends when the terminal does, and says so. `ask_background`: before the first key it asks the
+/// terminal for its background, which nobody but the reader of its answers can do.
+pub(super) fn start(sender: Sender<Event>, ask_background: bool) -> std::io::Result<()> {
     std::thread::Builder::new().name("klock-keys".into()).stack_size(256 << 10).spawn(move || {
+        if ask_background {
+            // Without a loop to tell, there is nothing to read for either.
+            let _ = sender.send(Event::Background(terminal::ask_background()));
+        }
         loop {
             let event = match crossterm::event::read() {
                 Ok(input) => Event::Input(input, Instant::now()),

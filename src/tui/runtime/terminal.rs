@@ -1,27 +1,27 @@
 //! The terminal, taken over and given back: after leaving, a panic, a signal, a pause.
 
-use std::io::{self, BufWriter, Stdout, Write};
+use std::fs::File;
+use std::io::{self, Write};
+use std::os::fd::AsFd;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
+use crossterm::style::{Attribute, SetAttribute};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, SetTitle, disable_raw_mode, enable_raw_mode};
-use crossterm::{cursor, execute, queue};
+use crossterm::{Command, cursor, execute, queue};
 use ratatui::Terminal;
-use ratatui::backend::{Backend as _, ClearType, CrosstermBackend};
 
+use super::printer::Printer;
 use crate::config::theme::{Background, Depth, Signals};
-
-/// Enough for a whole frame of a large terminal.
-const BUFFER: usize = 64 << 10;
 
 /// Whether the terminal is ours, for the panic hook.
 static OURS: AtomicBool = AtomicBool::new(false);
 
 /// The terminal while it is ours. Dropping it gives it back.
 pub(super) struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    terminal: Terminal<Printer<File>>,
 }
 
 impl Screen {
@@ -35,30 +35,40 @@ impl Screen {
         crossterm::style::force_color_output(true);
         give_back_on_panic();
         take()?;
-        let terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(BUFFER, io::stdout())))?;
-        Ok(Screen { terminal })
+        // Not through `Stdout`, which is locked while the terminal is asked for its colours.
+        let out = File::from(io::stdout().as_fd().try_clone_to_owned()?);
+        Ok(Screen { terminal: Terminal::new(Printer::new(out, size()))? })
     }
 
     /// To draw on.
-    pub(super) fn terminal(&mut self) -> &mut Terminal<CrosstermBackend<BufWriter<Stdout>>> {
+    pub(super) fn terminal(&mut self) -> &mut Terminal<Printer<File>> {
         &mut self.terminal
     }
 
-    /// Writes `bytes` as they are: only for what is ours, never a person's text.
-    pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let out = self.terminal.backend_mut();
-        out.write_all(bytes)?;
-        Write::flush(out)
+    /// The terminal has another size: the next frame fills it.
+    pub(super) fn resize(&mut self, size: (u16, u16)) {
+        self.terminal.backend_mut().resize(size);
+    }
+
+    /// Rings the terminal's bell.
+    pub(super) fn ring(&mut self) -> io::Result<()> {
+        self.terminal.backend_mut().say(b"\x07")
     }
 
     /// Sets the terminal's title, which must be showable.
     pub(super) fn title(&mut self, title: &str) -> io::Result<()> {
-        execute!(self.terminal.backend_mut(), SetTitle(title))
+        self.say(SetTitle(title))
     }
 
     /// Puts `text` on the clipboard by escape sequence. Whether the terminal listened cannot be known.
     pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
-        execute!(self.terminal.backend_mut(), CopyToClipboard::to_clipboard_from(text))
+        self.say(CopyToClipboard::to_clipboard_from(text))
+    }
+
+    fn say(&mut self, command: impl Command) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        queue!(bytes, command)?;
+        self.terminal.backend_mut().say(&bytes)
     }
 
     /// Lends the terminal to the shell.
@@ -69,15 +79,13 @@ impl Screen {
     /// Takes it over again, and draws everything anew.
     pub(super) fn resume(&mut self) -> io::Result<()> {
         take()?;
+        self.terminal.backend_mut().forget();
         self.blank()
     }
 
-    /// Blanks it, so that the next frame is drawn whole. Not by ratatui's `clear`: that asks the terminal where the cursor
-    /// is, and the thread that reads the keys would take the answer.
+    /// Blanks it, so that the next frame is drawn whole.
     pub(super) fn blank(&mut self) -> io::Result<()> {
-        self.terminal.backend_mut().clear_region(ClearType::All)?;
-        self.terminal.swap_buffers();
-        Ok(())
+        self.terminal.clear()
     }
 
     /// Whether the terminal is still there: crossterm's reader does not say when it is gone, and would spin.
@@ -113,7 +121,8 @@ fn give_back() -> io::Result<()> {
         return Ok(());
     }
     let mut out = io::stdout();
-    let written = queue!(out, DisableFocusChange, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show)
+    let plain = SetAttribute(Attribute::Reset);
+    let written = queue!(out, plain, DisableFocusChange, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show)
         .and_then(|()| out.flush());
     disable_raw_mode()?;
     written
@@ -143,13 +152,15 @@ pub(super) fn depth() -> Depth {
     Signals::read().depth()
 }
 
-/// Whether the terminal is dark or light. `COLORFGBG` says; else a terminal that names its colours is asked, for a moment:
-/// one that does not is likely not to answer, and waiting for it would cost every start.
-pub(super) fn background() -> Background {
-    if let Some(ground) = std::env::var("COLORFGBG").ok().and_then(|value| value.rsplit(';').next()?.parse::<u8>().ok())
-    {
-        return if ground == 7 || ground == 15 { Background::Light } else { Background::Dark };
-    }
+/// Whether the terminal is dark or light, as far as `COLORFGBG` says.
+pub(super) fn told_background() -> Option<Background> {
+    let ground = std::env::var("COLORFGBG").ok()?.rsplit(';').next()?.parse::<u8>().ok()?;
+    Some(if ground == 7 || ground == 15 { Background::Light } else { Background::Dark })
+}
+
+/// Whether the terminal is dark or light, asked of itself: for a moment, and only one that names its colours, as another is
+/// likely not to answer. What comes from the terminal meanwhile is read here, so nobody else may read it.
+pub(super) fn ask_background() -> Background {
     if std::env::var_os("COLORTERM").is_none_or(|value| value.is_empty()) {
         return Background::Unknown;
     }
