@@ -181,20 +181,21 @@ mod tests {
 
     use super::*;
 
-    /// Runs in a process and on a terminal of its own, started by the test below.
-    #[test]
-    #[ignore = "panics on a terminal; the next test runs it"]
-    fn panic_on_a_terminal() {
-        let _screen = Screen::enter().expect("a terminal");
-        panic!("something went wrong");
-    }
+    /// Set in the process that the test starts on a terminal of its own, which is the one that panics.
+    const PANICS: &str = "KLOCK_TEST_PANICS";
 
     #[test]
     fn a_panic_gives_the_terminal_back_before_it_speaks() {
+        if std::env::var_os(PANICS).is_some() {
+            let _screen = Screen::enter().expect("a terminal");
+            panic!("something went wrong");
+        }
         let pair = native_pty_system().openpty(PtySize::default()).expect("a pseudo-terminal");
         let before = format!("{:?}", pair.master.get_termios());
         let mut command = CommandBuilder::new(std::env::current_exe().expect("this program"));
-        command.args(["--exact", "--ignored", "--nocapture", "tui::runtime::terminal::tests::panic_on_a_terminal"]);
+        let this = "tui::runtime::terminal::tests::a_panic_gives_the_terminal_back_before_it_speaks";
+        command.args(["--exact", "--nocapture", this]);
+        command.env(PANICS, "yes");
         let mut child = pair.slave.spawn_command(command).expect("it starts");
         let mut reader = pair.master.try_clone_reader().expect("a reader");
         // Our own hold on the slave keeps its settings to be read; the output ends with the test runner's last line.
