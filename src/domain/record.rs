@@ -60,5 +60,21 @@ impl Record {
     }
 }
 
+/// How many bytes `value` takes as JSON, counted without keeping them; none when it does not serialise.
+pub fn written_length<T: Serialize + ?Sized>(value: &T) -> Option<usize> {
+    struct Count(usize);
+    impl std::io::Write for Count {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0 += bytes.len();
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut count = Count(0);
+    serde_json::to_writer(&mut count, value).is_ok().then_some(count.0)
+}
+
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@
 use crate::config::lang::Words;
 use crate::domain::id::RoomId;
 use crate::domain::phrase::Lexicon;
-use crate::domain::record::Record;
+use crate::domain::record::{Record, written_length};
 use crate::domain::room::Room;
 use crate::domain::timeline;
 use crate::store::{From, Store, StoreError};
@@ -67,7 +67,7 @@ impl Search {
             if !self.admits(&record, fold, words) {
                 continue;
             }
-            let bytes = written_length(&record);
+            let bytes = written_length(&record).unwrap_or(0);
             let is_full =
                 self.found.len() >= self.page.limit || (self.bytes + bytes > MOST_BYTES && !self.found.is_empty());
             if is_full {
@@ -109,7 +109,7 @@ impl Search {
 /// As many of `records`, from the first on, as go into one answer.
 pub fn portion(mut records: Vec<Record>) -> Vec<Record> {
     let mut bytes = 0;
-    let fits = records.iter().take_while(|record| within(&mut bytes, written_length(record))).count();
+    let fits = records.iter().take_while(|record| within(&mut bytes, written_length(record).unwrap_or(0))).count();
     records.truncate(fits);
     records
 }
@@ -117,7 +117,8 @@ pub fn portion(mut records: Vec<Record>) -> Vec<Record> {
 /// As [`portion`], from the last on.
 pub fn last_portion(mut records: Vec<Record>) -> Vec<Record> {
     let mut bytes = 0;
-    let fits = records.iter().rev().take_while(|record| within(&mut bytes, written_length(record))).count();
+    let fits =
+        records.iter().rev().take_while(|record| within(&mut bytes, written_length(record).unwrap_or(0))).count();
     records.drain(..records.len() - fits);
     records
 }
@@ -134,23 +135,4 @@ fn within(bytes: &mut usize, more: usize) -> bool {
     let is_first = *bytes == 0;
     *bytes += more.max(1);
     is_first || *bytes <= MOST_BYTES
-}
-
-/// How long a record is in a message, counted without writing it anywhere.
-fn written_length(record: &Record) -> usize {
-    struct Count(usize);
-    impl std::io::Write for Count {
-        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-            self.0 += bytes.len();
-            Ok(bytes.len())
-        }
-        fn flush(&mut self) -> std::io::Result<()> {
-            Ok(())
-        }
-    }
-    let mut count = Count(0);
-    match serde_json::to_writer(&mut count, record) {
-        Ok(()) => count.0,
-        Err(_) => 0,
-    }
 }

@@ -8,10 +8,9 @@ use super::batch::Base;
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::record::Record;
 use crate::domain::room::{Room, State};
-use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::store::{Store, StoreError};
-use crate::wire::message::{NextClock, RoomSummary};
+use crate::wire::message::RoomSummary;
 
 /// The version of [`Card`] as it is kept; another one is made anew.
 const CARD_VERSION: u32 = 1;
@@ -143,7 +142,8 @@ impl Shelf {
             .cards
             .iter()
             .map(|(id, card)| {
-                let mut summary = self.live.get(id).map_or_else(|| card.clone(), |live| summary(&live.room, now));
+                let mut summary =
+                    self.live.get(id).map_or_else(|| card.clone(), |live| RoomSummary::of(&live.room, now));
                 summary.here = here(id);
                 summary
             })
@@ -154,7 +154,7 @@ impl Shelf {
 
     fn write_card(&mut self, store: &mut Store, id: &RoomId, now: Moment) {
         let Some(live) = self.live.get(id) else { return };
-        let card = Card { v: CARD_VERSION, seq: live.room.seq, summary: summary(&live.room, now) };
+        let card = Card { v: CARD_VERSION, seq: live.room.seq, summary: RoomSummary::of(&live.room, now) };
         match serde_json::to_vec(&card) {
             Ok(bytes) => store.put_summary(id, &bytes),
             Err(error) => tracing::error!(room = %id, %error, "a room's card cannot be written"),
@@ -166,27 +166,4 @@ impl Shelf {
 /// Whether nothing can fall due in a room by itself.
 fn is_dormant(summary: &RoomSummary) -> bool {
     summary.demo || (summary.state == State::Closed && summary.next_clock.is_none())
-}
-
-/// A room in one line. `here` is for the caller to fill in.
-pub fn summary(room: &Room, now: Moment) -> RoomSummary {
-    let next_clock = room.next_clock(now).and_then(|view| {
-        let (key, label) = (view.rule.key.clone(), view.rule.label.clone());
-        Some(NextClock { key, label, due_at: view.due_at?, state: view.state })
-    });
-    RoomSummary {
-        id: room.id.clone(),
-        title: room.title.clone(),
-        customer: room.customer.clone(),
-        demo: room.demo,
-        state: room.state,
-        priority: room.priority.as_ref().map(|priority| priority.level),
-        declared_at: room.declared_at.unwrap_or(now),
-        restored_at: room.restored_at,
-        closed_at: room.closed_at,
-        entries: room.entries,
-        lead: room.lead().map(|holder| Text::clone(&holder.person)),
-        next_clock,
-        here: 0,
-    }
 }

@@ -243,6 +243,31 @@ pub struct RoomSummary {
     pub here: usize,
 }
 
+impl RoomSummary {
+    /// The summary of `room` as it stands at `now`. `here` is for the caller to fill in.
+    pub fn of(room: &Room, now: Moment) -> Self {
+        let next_clock = room.next_clock(now).and_then(|view| {
+            let (key, label) = (view.rule.key.clone(), view.rule.label.clone());
+            Some(NextClock { key, label, due_at: view.due_at?, state: view.state })
+        });
+        RoomSummary {
+            id: room.id.clone(),
+            title: room.title.clone(),
+            customer: room.customer.clone(),
+            demo: room.demo,
+            state: room.state,
+            priority: room.priority.as_ref().map(|priority| priority.level),
+            declared_at: room.declared_at.unwrap_or(now),
+            restored_at: room.restored_at,
+            closed_at: room.closed_at,
+            entries: room.entries,
+            lead: room.lead().map(|holder| holder.person.clone()),
+            next_clock,
+            here: 0,
+        }
+    }
+}
+
 /// A room's next due clock.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct NextClock {

@@ -5,7 +5,7 @@ use crate::domain::event::Event;
 use crate::domain::id::No;
 use crate::domain::intent::{Intent, Refusal};
 use crate::domain::phrase::Phrase;
-use crate::domain::record::Record;
+use crate::domain::record::{Record, written_length};
 use crate::domain::room::{Room, State};
 use crate::domain::routine::Routine;
 use crate::domain::text::Text;
@@ -30,18 +30,7 @@ pub(super) fn require(text: &Text, key: &'static str) -> Result<(), Refusal> {
 
 /// Every text of an intent is within bounds. Measured on the serialised form, so that no field is forgotten.
 pub(super) fn texts_fit(intent: &Intent) -> Result<(), Refusal> {
-    struct Count(usize);
-    impl std::io::Write for Count {
-        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-            self.0 += bytes.len();
-            Ok(bytes.len())
-        }
-        fn flush(&mut self) -> std::io::Result<()> {
-            Ok(())
-        }
-    }
-    let mut count = Count(0);
-    let fits = serde_json::to_writer(&mut count, intent).is_ok() && count.0 <= 2 * LONGEST_TEXT;
+    let fits = written_length(intent).is_some_and(|length| length <= 2 * LONGEST_TEXT);
     if fits { Ok(()) } else { Err(Refusal(Phrase::new("refuse-text-long").with("kib", LONGEST_TEXT / 1024))) }
 }
 

@@ -13,7 +13,7 @@ use crate::domain::time::Moment;
 use crate::domain::timeline;
 use crate::tui::effect::Tag;
 use crate::tui::msg::Msg;
-use crate::wire::message::{Answer, Ask, Draft, Failure, HostMsg, NextClock, PageFrom, Place, RoomSummary};
+use crate::wire::message::{Answer, Ask, Draft, Failure, HostMsg, PageFrom, Place, RoomSummary};
 
 /// The rooms, and what was kept.
 pub struct FakeHost {
@@ -120,7 +120,7 @@ impl FakeHost {
     fn answer(&mut self, what: Ask, now: Moment) -> (Option<HostMsg>, Result<Answer, Failure>) {
         let anna = Author { uid: 1000, name: "anna".into(), sure: Assurance::Verified };
         let answer = match what {
-            Ask::Rooms => Ok(Answer::Rooms(self.rooms.values().map(|(room, _)| summary(room, now)).collect())),
+            Ask::Rooms => Ok(Answer::Rooms(self.rooms.values().map(|(room, _)| RoomSummary::of(room, now)).collect())),
             Ask::Open { id, declaration } => match decide::open(&declaration, now) {
                 Ok((at, events)) => {
                     let room = RoomId::of_year(2026, u32::try_from(self.rooms.len() + 1).expect("few rooms"));
@@ -191,28 +191,5 @@ impl FakeHost {
             _ => Ok(Answer::Done),
         };
         (None, answer)
-    }
-}
-
-fn summary(room: &Room, now: Moment) -> RoomSummary {
-    RoomSummary {
-        id: room.id.clone(),
-        title: room.title.clone(),
-        customer: room.customer.clone(),
-        demo: room.demo,
-        state: room.state,
-        priority: room.priority.as_ref().map(|priority| priority.level),
-        declared_at: room.declared_at.unwrap_or(now),
-        restored_at: room.restored_at,
-        closed_at: room.closed_at,
-        entries: room.entries,
-        lead: room.lead().map(|holder| holder.person.clone()),
-        next_clock: room.next_clock(now).map(|view| NextClock {
-            key: view.rule.key.clone(),
-            label: view.rule.label.clone(),
-            due_at: view.due_at.unwrap_or(now),
-            state: view.state,
-        }),
-        here: 1,
     }
 }
