@@ -125,6 +125,7 @@ impl World {
             spawn_env: Vec::new(),
             name: "Bench".to_owned(),
             sure: Assurance::Claimed,
+            read_only: false,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             patience: PATIENCE,
         };

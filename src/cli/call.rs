@@ -89,6 +89,7 @@ impl Call {
             spawn_env: vec![("KLOCK_CONFIG_DIR".into(), self.places.config.clone().into())],
             name,
             sure,
+            read_only: false,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             patience: PATIENCE,
         }

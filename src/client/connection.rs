@@ -120,6 +120,7 @@ fn introduce(mut stream: UnixStream, options: &Options, screen: bool) -> io::Res
         name: options.name.clone(),
         sure: options.sure,
         screen,
+        read_only: options.read_only,
     };
     stream.set_read_timeout(Some(WELCOME_WITHIN))?;
     frame::write(&mut stream, &ClientMsg::Hello(hello))?;

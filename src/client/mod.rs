@@ -39,6 +39,8 @@ pub struct Options {
     pub name: String,
     /// How sure that name is.
     pub sure: Assurance,
+    /// Only look on: the host refuses whatever would change something.
+    pub read_only: bool,
     /// The version of this program, `0.1.0`.
     pub version: String,
     /// How long to try before giving up.

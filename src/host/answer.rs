@@ -3,9 +3,10 @@
 use super::keeper::{Keeper, unreadable};
 use super::read::{self, MOST_RECORDS};
 use super::roster::ClientId;
+use super::socket;
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::phrase::Phrase;
-use crate::domain::record::Author;
+use crate::domain::record::{Assurance, Author};
 use crate::domain::timeline;
 use crate::store::From;
 use crate::wire::message::{Answer, Ask, Draft, Failure, HostMsg, HostStatus, Verification};
@@ -62,6 +63,14 @@ impl Keeper {
                 }
                 Ok(Answer::Done)
             }
+            Ask::Writing { room, what } => {
+                if self.roster.write(client, &room, what) {
+                    self.tell_here(&room);
+                }
+                Ok(Answer::Done)
+            }
+            Ask::TypeAs { name } => Ok(self.type_as(client, &name)),
+            Ask::Ping => Ok(Answer::Done),
             Ask::HostStatus => Ok(Answer::Host(self.status())),
             Ask::StopHost => Ok(Answer::Done),
             Ask::Open { .. } | Ask::OpenDemo { .. } | Ask::Do(_) | Ask::Page { .. } => {
@@ -115,6 +124,16 @@ impl Keeper {
                 Answer::Attached { room: fold, records: latest, seen, drafts, people }
             }
         })
+    }
+
+    /// Attributes what the client does to `name` from now on: a name that was typed is only ever claimed.
+    fn type_as(&mut self, client: ClientId, name: &str) -> Answer {
+        let uid = self.roster.get(client).map_or(self.uid, |client| client.who.uid);
+        let who = Author { uid, name: socket::cut(name), sure: Assurance::Claimed };
+        for room in self.roster.rename(client, who.clone()) {
+            self.tell_here(&room);
+        }
+        Answer::You(who)
     }
 
     fn keep_draft(&mut self, client: ClientId, draft: &Draft) -> Result<Answer, Failure> {

@@ -238,15 +238,16 @@ impl Keeper {
     /// Does what an order says that saves nothing in a journal.
     fn follow(&mut self, order: Order) {
         match order {
-            Order::Came { client, who, screen, outbox } => {
+            Order::Came { client, who, screen, read_only, outbox } => {
                 let welcome = Welcome {
                     protocol: PROTOCOL,
                     version: self.version.clone(),
                     pid: std::process::id(),
                     you: who.clone(),
+                    read_only,
                     health: self.health.clone(),
                 };
-                self.roster.add(client, who, screen, outbox);
+                self.roster.add(client, who, screen, read_only, outbox);
                 self.roster.tell(client, &HostMsg::Welcome(welcome));
                 self.idle_since = None;
             }

@@ -12,7 +12,7 @@ use crate::wire::message::Ask;
 #[derive(Debug)]
 pub enum Order {
     /// A client introduced itself.
-    Came { client: ClientId, who: Author, screen: bool, outbox: Outbox },
+    Came { client: ClientId, who: Author, screen: bool, read_only: bool, outbox: Outbox },
     /// A client asks. The permit bounds how much one client may have in the queue.
     Asked { client: ClientId, ask: u64, what: Ask, permit: OwnedSemaphorePermit },
     /// A client's connection ended.

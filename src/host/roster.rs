@@ -1,5 +1,6 @@
 //! Who is connected, in which rooms they are, and the way to each of them.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
@@ -9,7 +10,7 @@ use crate::domain::id::RoomId;
 use crate::domain::phrase::Phrase;
 use crate::domain::record::Author;
 use crate::wire::frame::{self, LONGEST_FRAME};
-use crate::wire::message::{Answer, Failure, HostMsg};
+use crate::wire::message::{Answer, Failure, HostMsg, Presence, Writing};
 
 /// A connection's number, never used twice in a host's life.
 pub type ClientId = u64;
@@ -26,19 +27,22 @@ pub struct Client {
     pub who: Author,
     /// Whether a person looks at a screen.
     pub screen: bool,
+    /// Whether they only look on.
+    pub read_only: bool,
     outbox: Outbox,
-    rooms: BTreeSet<RoomId>,
+    /// The rooms they are in, and what they are writing there.
+    rooms: BTreeMap<RoomId, Option<Writing>>,
 }
 
 impl Roster {
     /// Somebody came.
-    pub fn add(&mut self, id: ClientId, who: Author, screen: bool, outbox: Outbox) {
-        self.clients.insert(id, Client { who, screen, outbox, rooms: BTreeSet::new() });
+    pub fn add(&mut self, id: ClientId, who: Author, screen: bool, read_only: bool, outbox: Outbox) {
+        self.clients.insert(id, Client { who, screen, read_only, outbox, rooms: BTreeMap::new() });
     }
 
     /// Somebody left; the rooms they were in.
     pub fn remove(&mut self, id: ClientId) -> BTreeSet<RoomId> {
-        self.clients.remove(&id).map(|client| client.rooms).unwrap_or_default()
+        self.clients.remove(&id).map(|client| client.rooms.into_keys().collect()).unwrap_or_default()
     }
 
     /// Client `id`, if still connected.
@@ -58,26 +62,55 @@ impl Roster {
 
     /// Client `id` is in `room` from now on. True when it was not before.
     pub fn enter(&mut self, id: ClientId, room: &RoomId) -> bool {
-        self.clients.get_mut(&id).is_some_and(|client| client.rooms.insert(room.clone()))
+        self.clients.get_mut(&id).is_some_and(|client| match client.rooms.entry(room.clone()) {
+            Entry::Vacant(entry) => {
+                entry.insert(None);
+                true
+            }
+            Entry::Occupied(_) => false,
+        })
     }
 
     /// Client `id` is not in `room` any more. True when it was.
     pub fn leave(&mut self, id: ClientId, room: &RoomId) -> bool {
-        self.clients.get_mut(&id).is_some_and(|client| client.rooms.remove(room))
+        self.clients.get_mut(&id).is_some_and(|client| client.rooms.remove(room).is_some())
     }
 
     /// Whether any client is in `room`.
     pub fn is_attended(&self, room: &RoomId) -> bool {
-        self.clients.values().any(|client| client.rooms.contains(room))
+        self.clients.values().any(|client| client.rooms.contains_key(room))
     }
 
     /// The people with `room` on a screen, each once, by name.
-    pub fn people(&self, room: &RoomId) -> Vec<Author> {
-        let here = self.clients.values().filter(|client| client.screen && client.rooms.contains(room));
-        let mut people: Vec<Author> = here.map(|client| client.who.clone()).collect();
-        people.sort_by(|a, b| (&a.name, a.uid).cmp(&(&b.name, b.uid)));
-        people.dedup_by(|a, b| a.name == b.name && a.uid == b.uid);
+    pub fn people(&self, room: &RoomId) -> Vec<Presence> {
+        let here = self.clients.values().filter(|client| client.screen);
+        let here = here.filter_map(|client| {
+            let (who, writing) = (client.who.clone(), client.rooms.get(room)?.clone());
+            Some(Presence { who, writing, read_only: client.read_only })
+        });
+        let mut people: Vec<Presence> = here.collect();
+        // Of several windows of one person, the one they are writing in speaks for them.
+        let rank = |person: &Presence| (person.writing.is_none(), person.read_only);
+        people.sort_by(|a, b| (&a.who.name, a.who.uid, rank(a)).cmp(&(&b.who.name, b.who.uid, rank(b))));
+        people.dedup_by(|a, b| a.who.name == b.who.name && a.who.uid == b.who.uid);
         people
+    }
+
+    /// What client `id` is writing in `room`. True when that is news.
+    pub fn write(&mut self, id: ClientId, room: &RoomId, what: Option<Writing>) -> bool {
+        let Some(writing) = self.clients.get_mut(&id).and_then(|client| client.rooms.get_mut(room)) else {
+            return false;
+        };
+        let is_news = *writing != what;
+        *writing = what;
+        is_news
+    }
+
+    /// Somebody else sits at the keys of client `id`; the rooms they are in.
+    pub fn rename(&mut self, id: ClientId, who: Author) -> Vec<RoomId> {
+        let Some(client) = self.clients.get_mut(&id) else { return Vec::new() };
+        client.who = who;
+        client.rooms.keys().cloned().collect()
     }
 
     /// To one client.
@@ -102,12 +135,12 @@ impl Roster {
 
     /// To everyone in `room`, encoded once.
     pub fn tell_room(&self, room: &RoomId, what: &HostMsg) {
-        self.tell_those(what, |client| client.rooms.contains(room));
+        self.tell_those(what, |client| client.rooms.contains_key(room));
     }
 
     /// To every screen that is not in `room`.
     pub fn tell_screens_outside(&self, room: &RoomId, what: &HostMsg) {
-        self.tell_those(what, |client| client.screen && !client.rooms.contains(room));
+        self.tell_those(what, |client| client.screen && !client.rooms.contains_key(room));
     }
 
     /// To everyone.

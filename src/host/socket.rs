@@ -128,7 +128,7 @@ async fn attend(stream: UnixStream, client: ClientId, orders: &Sender<Order>, ow
     tracing::debug!(client, name = %hello.name, screen = hello.screen, "came");
     let who = Author { uid, name: cut(&hello.name), sure: hello.sure };
     let (outbox, mut outgoing) = outbox();
-    if orders.send(Order::Came { client, who, screen: hello.screen, outbox }).is_err() {
+    if orders.send(Order::Came { client, who, screen: hello.screen, read_only: hello.read_only, outbox }).is_err() {
         return;
     }
     let cut = Arc::clone(&outgoing.cut);
@@ -206,7 +206,7 @@ async fn farewell(frames: &mut Frames, why: Phrase) {
     }
 }
 
-fn cut(name: &str) -> String {
+pub(super) fn cut(name: &str) -> String {
     let name: String = name.trim().chars().take(LONGEST_NAME).collect();
     if Text::from(name.as_str()).is_blank() { "nobody".to_owned() } else { name }
 }

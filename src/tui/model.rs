@@ -16,7 +16,7 @@ use crate::domain::room::Room;
 use crate::domain::routine::Routine;
 use crate::domain::time::Moment;
 use crate::domain::timeline::{Entry, Filter};
-use crate::wire::message::{Draft, Health, Place, RoomSummary};
+use crate::wire::message::{Draft, Health, Place, Presence, RoomSummary};
 
 use super::ids::Ids;
 use super::line::EntryLine;
@@ -137,7 +137,7 @@ pub enum RowId {
 #[derive(Debug, Clone, PartialEq)]
 pub struct RoomView {
     pub room: Room,
-    pub people: Vec<Author>,
+    pub people: Vec<Presence>,
     pub stretch: Stretch,
     pub focus: Pane,
     /// Which pane the tabs show beside the timeline at medium breadth: the last list pane that had the focus.
@@ -156,7 +156,7 @@ pub struct RoomView {
 
 impl RoomView {
     /// A room just attached.
-    pub fn new(room: Room, stretch: Stretch, people: Vec<Author>) -> Self {
+    pub fn new(room: Room, stretch: Stretch, people: Vec<Presence>) -> Self {
         RoomView {
             room,
             people,
@@ -369,7 +369,7 @@ impl Model {
         let mut names: Vec<String> = Vec::new();
         if let Some(view) = &self.view {
             names.extend(view.room.people.iter().cloned());
-            names.extend(view.people.iter().map(|author| author.name.clone()));
+            names.extend(view.people.iter().map(|person| person.who.name.clone()));
         }
         names.extend(self.contacts.iter().map(|contact| contact.name.clone()));
         names.extend(self.around.me.iter().map(|me| me.name.clone()));

@@ -104,7 +104,14 @@ impl Screen {
     /// The host says welcome.
     pub fn connect(&mut self) {
         let you = Author { uid: 1000, name: "anna".into(), sure: Assurance::Verified };
-        let welcome = Welcome { protocol: PROTOCOL, version: "0.1.0".into(), pid: 1, you, health: Health::default() };
+        let welcome = Welcome {
+            protocol: PROTOCOL,
+            version: "0.1.0".into(),
+            pid: 1,
+            you,
+            read_only: false,
+            health: Health::default(),
+        };
         self.send(Msg::Connected(welcome));
     }
 

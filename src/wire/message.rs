@@ -13,7 +13,7 @@ use crate::domain::time::Moment;
 use crate::domain::timeline::Filter;
 
 /// The version of these messages. A host refuses another one with [`HostMsg::Goodbye`].
-pub const PROTOCOL: u32 = 1;
+pub const PROTOCOL: u32 = 2;
 
 /// From client to host.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -36,6 +36,9 @@ pub struct Hello {
     pub sure: Assurance,
     /// Whether a person looks at a screen (and counts as "here"), or it is one call of a verb.
     pub screen: bool,
+    /// Whether the client only looks on. The host holds it to that: whatever would change something is refused.
+    #[serde(default)]
+    pub read_only: bool,
 }
 
 /// What a client asks.
@@ -70,6 +73,12 @@ pub enum Ask {
     Drafts { room: RoomId },
     /// The person has looked at everything up to `seq`.
     Seen { room: RoomId, seq: Seq },
+    /// What the person is writing in a room at the moment; none: nothing. Others see it beside the name.
+    Writing { room: RoomId, what: Option<Writing> },
+    /// Somebody else sits at the keys of this client: from now on what it does carries this name, as claimed.
+    TypeAs { name: String },
+    /// Nothing but an answer, to know that the host lives.
+    Ping,
     /// How the host is.
     HostStatus,
     /// Finish: after the journals are safe, close the socket and leave.
@@ -117,6 +126,28 @@ pub struct Draft {
     pub text: String,
 }
 
+/// What a person is writing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Writing {
+    /// An entry.
+    Entry,
+    /// The answer to a question of the routine.
+    Answer { question: String },
+    /// An update to people outside the room.
+    Message,
+    /// Something else that takes a form.
+    Form,
+}
+
+/// Somebody with a room on their screen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Presence {
+    pub who: Author,
+    pub writing: Option<Writing>,
+    /// They look on and cannot write.
+    pub read_only: bool,
+}
+
 /// From host to client.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum HostMsg {
@@ -127,7 +158,7 @@ pub enum HostMsg {
     /// New records of a room this client is in, in `seq` order, without gaps.
     Recorded { room: RoomId, records: Vec<Record> },
     /// Who is in a room now.
-    Here { room: RoomId, people: Vec<Author> },
+    Here { room: RoomId, people: Vec<Presence> },
     /// A room's clock passed a mark, for clients that are in another room or in the lobby.
     Rang { room: RoomId, title: Text, record: Box<Record> },
     /// Something about the host that the screen should say.
@@ -149,6 +180,9 @@ pub struct Welcome {
     pub pid: u32,
     /// How the host will attribute what this client does.
     pub you: Author,
+    /// Whether this connection can only look on: because the client asked for that, or by the door it came through.
+    #[serde(default)]
+    pub read_only: bool,
     pub health: Health,
 }
 
@@ -176,12 +210,12 @@ pub enum Answer {
         records: Vec<Record>,
         seen: Seq,
         drafts: Vec<Draft>,
-        people: Vec<Author>,
+        people: Vec<Presence>,
     },
     /// The client was only a little behind: the records after the `seq` it named.
     Resumed {
         records: Vec<Record>,
-        people: Vec<Author>,
+        people: Vec<Presence>,
     },
     Fold(Box<Room>),
     /// The intent was carried out (now or, when it came twice, before): its records.
@@ -197,6 +231,8 @@ pub enum Answer {
     Lines(Vec<String>),
     Verified(Verification),
     Drafts(Vec<Draft>),
+    /// How the host attributes from now on what this client does.
+    You(Author),
     Host(HostStatus),
 }
 

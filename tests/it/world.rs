@@ -209,6 +209,7 @@ impl World {
             spawn_env: self.environment.iter().map(|(name, value)| (name.into(), value.into())).collect(),
             name: "Anna".to_owned(),
             sure: Assurance::Claimed,
+            read_only: false,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             patience: client::PATIENCE,
         })

@@ -13,7 +13,7 @@ use crate::domain::time::Moment;
 use crate::domain::timeline;
 use crate::tui::effect::Tag;
 use crate::tui::msg::Msg;
-use crate::wire::message::{Answer, Ask, Draft, Failure, HostMsg, PageFrom, Place, RoomSummary};
+use crate::wire::message::{Answer, Ask, Draft, Failure, HostMsg, PageFrom, Place, Presence, RoomSummary};
 
 /// The rooms, and what was kept.
 pub struct FakeHost {
@@ -136,7 +136,7 @@ impl FakeHost {
                     records: records.clone(),
                     seen: self.seen.get(&room).copied().unwrap_or(0),
                     drafts: self.drafts.iter().filter(|draft| draft.room == room).cloned().collect(),
-                    people: vec![anna],
+                    people: vec![Presence { who: anna, writing: None, read_only: false }],
                 }),
                 None => Err(Failure::NoSuchRoom(room)),
             },

@@ -158,7 +158,7 @@ fn resumed(
     model: &mut Model,
     room: &RoomId,
     records: &[Record],
-    people: Vec<crate::domain::record::Author>,
+    people: Vec<crate::wire::message::Presence>,
 ) -> Vec<Effect> {
     let effects = record::recorded(model, room, records);
     if let Some(view) = model.view.as_mut().filter(|view| view.room.id == *room) {

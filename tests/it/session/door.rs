@@ -21,6 +21,7 @@ fn hello(name: &str) -> ClientMsg {
         name: name.into(),
         sure: Assurance::Claimed,
         screen: true,
+        read_only: false,
     })
 }
 

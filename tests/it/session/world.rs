@@ -84,6 +84,7 @@ impl World {
             spawn_env: Vec::new(),
             name: name.into(),
             sure: Assurance::Claimed,
+            read_only: false,
             version: "0.1.0".into(),
             patience: PATIENCE,
         }
@@ -255,7 +256,7 @@ impl Screen {
                 }
             }
             Update::Said(HostMsg::Here { people, .. }) => {
-                self.people = people.into_iter().map(|who| who.name).collect();
+                self.people = people.into_iter().map(|person| person.who.name).collect();
             }
             Update::Said(HostMsg::Rang { room, record, .. }) => self.rang.push((room, *record)),
             Update::Said(HostMsg::Health(health)) => {
@@ -270,7 +271,7 @@ impl Screen {
         if let Ok(Answer::Attached { room, records, people, .. }) = answer {
             self.room = Some(room.clone());
             self.records.clone_from(records);
-            self.people = people.iter().map(|who| who.name.clone()).collect();
+            self.people = people.iter().map(|person| person.who.name.clone()).collect();
         }
     }
 

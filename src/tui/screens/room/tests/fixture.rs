@@ -16,7 +16,7 @@ use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::domain::timeline::entry;
 use crate::tui::model::{Connection, RoomView, Screen, Stretch, Surroundings};
-use crate::wire::message::Health;
+use crate::wire::message::{Health, Presence};
 
 /// A moment of the fixture's day, Saturday 21 November 2026 in Stockholm.
 pub fn at(hms: &str) -> Moment {
@@ -61,7 +61,11 @@ impl Log {
         let seen = room.seq;
         let stretch = Stretch { entries, seen, ..Stretch::default() };
         let names = ["Anna Lind", "Olle Ek", "Eva Berg", "Kim Sand"];
-        RoomView::new(room, stretch, names.map(person).to_vec())
+        RoomView::new(
+            room,
+            stretch,
+            names.map(|name| Presence { who: person(name), writing: None, read_only: false }).to_vec(),
+        )
     }
 }
 
