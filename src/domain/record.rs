@@ -6,7 +6,8 @@ use super::event::Event;
 use super::id::{EventId, Seq};
 use super::time::Moment;
 
-/// How sure the host is of who is typing. This is attribution, not proof.
+/// How sure the host is of who is typing. This is attribution, not proof. Told by shape beside the name
+/// ([`Author::signed`]) and by word ([`Assurance::label`]).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Assurance {
@@ -17,6 +18,9 @@ pub enum Assurance {
     /// A script or the program itself.
     Script,
 }
+
+/// The name of the program itself, which nobody else may go by.
+pub const KLOCK: &str = "klock";
 
 /// Who caused an event.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -32,7 +36,28 @@ pub struct Author {
 impl Author {
     /// The program itself, for what it records on its own account.
     pub fn klock(uid: u32) -> Self {
-        Author { uid, name: "klock".to_owned(), sure: Assurance::Script }
+        Author { uid, name: KLOCK.to_owned(), sure: Assurance::Script }
+    }
+
+    /// Whether this is the program itself. The host lets nobody else go by its name.
+    pub fn is_klock(&self) -> bool {
+        self.sure == Assurance::Script && self.name == KLOCK
+    }
+
+    /// How sure the name is, as a mark to stand before it wherever it is shown: nothing for a person's own login and for the
+    /// program itself, `~` for a name that was claimed, `$` for a script.
+    pub fn mark(&self) -> &'static str {
+        match self.sure {
+            Assurance::Verified => "",
+            Assurance::Claimed => "~",
+            Assurance::Script if self.is_klock() => "",
+            Assurance::Script => "$",
+        }
+    }
+
+    /// The name behind its [mark](Author::mark): `Anna Lind`, `~Olle`, `$backup`. Text from a person, not made showable.
+    pub fn signed(&self) -> String {
+        format!("{}{}", self.mark(), self.name)
     }
 }
 

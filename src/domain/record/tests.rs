@@ -40,3 +40,13 @@ proptest! {
         prop_assert_eq!(serde_json::from_slice::<Intent>(&sent).expect("and back"), intent);
     }
 }
+
+#[test]
+fn a_name_is_shown_behind_how_sure_it_is() {
+    let author = |name: &str, sure| Author { uid: 1000, name: name.to_owned(), sure };
+    assert_eq!(author("Anna Lind", Assurance::Verified).signed(), "Anna Lind");
+    assert_eq!(author("Olle", Assurance::Claimed).signed(), "~Olle");
+    assert_eq!(author("backup", Assurance::Script).signed(), "$backup");
+    assert_eq!(Author::klock(1000).signed(), "klock");
+    assert_eq!(author("klock", Assurance::Claimed).signed(), "~klock", "nobody is taken for the program");
+}
