@@ -29,7 +29,12 @@ pub fn run(call: &mut Call, args: &LogArgs) -> Result<(), Failure> {
         _ => false,
     };
     let room = room::choose(call, &args.record.room)?;
-    let people: Vec<String> = call.fold(&room)?.people.into_iter().collect();
+    // Only an `@` needs the names: without one there is no question before the entry itself.
+    let people = if from_stdin || args.text.iter().any(|word| word.contains('@')) {
+        room::head(call, &room)?.people
+    } else {
+        Vec::new()
+    };
     let manner = Manner { room, kind, at, people };
     if !from_stdin {
         return one(call, args, &manner, &args.text.join(" "));

@@ -3,7 +3,7 @@
 use super::args::RoomArg;
 use super::call::{Call, unexpected};
 use super::failure::{Exit, Failure};
-use crate::domain::id::RoomId;
+use crate::domain::id::{RoomId, Seq};
 use crate::domain::phrase::Phrase;
 use crate::domain::room::State;
 use crate::wire::message::{Answer, Ask, RoomSummary};
@@ -38,10 +38,32 @@ pub fn all(call: &mut Call) -> Result<Vec<RoomSummary>, Failure> {
     }
 }
 
+/// What one needs to know of a room to write in it.
+#[allow(dead_code, reason = "the import asks for it")]
+pub struct Head {
+    /// How far its records go.
+    pub seq: Seq,
+    /// The names known in it.
+    pub people: Vec<String>,
+}
+
+/// The head of `room`.
+///
+/// # Errors
+/// No such room, or no host.
+pub fn head(call: &mut Call, room: &RoomId) -> Result<Head, Failure> {
+    match call.ask(Ask::Head { room: room.clone() })? {
+        Answer::Head { seq, people } => Ok(Head { seq, people }),
+        other => Err(unexpected(&other)),
+    }
+}
+
 fn only_open(call: &mut Call) -> Result<RoomId, Failure> {
-    let mut rooms = all(call)?;
     // A demo is never meant by silence: what is recorded for real must not end up in it.
-    rooms.retain(|room| !room.demo);
+    let rooms = match call.ask(Ask::OpenRooms)? {
+        Answer::Rooms(rooms) => rooms,
+        other => return Err(unexpected(&other)),
+    };
     // While nothing is open, a restored incident is still worked on.
     let candidates = [State::Open, State::Restored]
         .map(|state| rooms.iter().filter(|room| room.state == state).collect::<Vec<_>>())

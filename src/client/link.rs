@@ -69,12 +69,24 @@ impl Link {
     /// # Errors
     /// When the system gives no thread.
     pub fn start(options: Options, on_update: impl Fn(Update) + Send + 'static) -> std::io::Result<Self> {
+        Self::start_as(options, true, on_update)
+    }
+
+    /// As [`Link::start`], for a verb that sends much: nobody looks at a screen, so nobody counts as here.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start_unseen(options: Options, on_update: impl Fn(Update) + Send + 'static) -> std::io::Result<Self> {
+        Self::start_as(options, false, on_update)
+    }
+
+    fn start_as(options: Options, screen: bool, on_update: impl Fn(Update) + Send + 'static) -> std::io::Result<Self> {
         let (outgoing, to_write) = channel();
         let state = State { memory: Memory::default(), outgoing, stream: None, ending: false };
         let shared = Arc::new(Shared { state: Mutex::new(state), changed: Condvar::new() });
         spawn("klock-link-write", move || write(&to_write))?;
         let link = Arc::clone(&shared);
-        spawn("klock-link", move || run(&options, &link, &on_update))?;
+        spawn("klock-link", move || run(&options, screen, &link, &on_update))?;
         Ok(Link { shared })
     }
 
@@ -135,9 +147,9 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> std::io::Result<()
     std::thread::Builder::new().name(name.into()).stack_size(512 << 10).spawn(work).map(drop)
 }
 
-fn run(options: &Options, shared: &Shared, on_update: &impl Fn(Update)) {
+fn run(options: &Options, screen: bool, shared: &Shared, on_update: &impl Fn(Update)) {
     loop {
-        match Connection::open(options, true) {
+        match Connection::open(options, screen) {
             Ok(connection) => {
                 let why = stay(connection, shared, on_update);
                 if shared.lock().ending {

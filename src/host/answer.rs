@@ -30,6 +30,14 @@ impl Keeper {
                 let roster = &self.roster;
                 Ok(Answer::Rooms(self.shelf.summaries(now, |room| roster.people(room).len())))
             }
+            Ask::OpenRooms => {
+                let roster = &self.roster;
+                Ok(Answer::Rooms(self.shelf.open_summaries(now, |room| roster.people(room).len())))
+            }
+            Ask::Head { room } => {
+                let live = self.shelf.load(&mut self.store, &room, now).map_err(|error| unreadable(&error))?;
+                Ok(Answer::Head { seq: live.room.seq, people: live.room.people.iter().cloned().collect() })
+            }
             Ask::Attach { room, after, entries } => self.attach(client, &room, after, entries),
             Ask::Detach { room } => {
                 if self.roster.leave(client, &room) {

@@ -152,6 +152,15 @@ impl Shelf {
         all
     }
 
+    /// As [`Shelf::summaries`], of the real rooms that are not closed: they are all in memory.
+    pub fn open_summaries(&self, now: Moment, here: impl Fn(&RoomId) -> usize) -> Vec<RoomSummary> {
+        let open = self.live.values().filter(|live| live.is_open_incident());
+        let mut open: Vec<RoomSummary> =
+            open.map(|live| RoomSummary { here: here(&live.room.id), ..RoomSummary::of(&live.room, now) }).collect();
+        open.sort_by(|a, b| (b.declared_at, &b.id).cmp(&(a.declared_at, &a.id)));
+        open
+    }
+
     fn write_card(&mut self, store: &mut Store, id: &RoomId, now: Moment) {
         let Some(live) = self.live.get(id) else { return };
         let card = Card { v: CARD_VERSION, seq: live.room.seq, summary: RoomSummary::of(&live.room, now) };

@@ -46,6 +46,10 @@ pub struct Hello {
 pub enum Ask {
     /// Every room, for the lobby.
     Rooms,
+    /// The real rooms where an incident goes on: not closed, no demo. However many rooms there are, the answer stays small.
+    OpenRooms,
+    /// What one needs to know of a room to write in it, without all that the room holds.
+    Head { room: RoomId },
     /// Open a room. Asked twice with the same id it opens one.
     Open { id: IntentId, declaration: Box<Declaration> },
     /// Open the demo room from the records given, re-timed to look live at now.
@@ -218,6 +222,11 @@ pub enum Answer {
         people: Vec<Presence>,
     },
     Fold(Box<Room>),
+    /// How far the room's records go, and the names known in it, for `@` to be read.
+    Head {
+        seq: Seq,
+        people: Vec<String>,
+    },
     /// The intent was carried out (now or, when it came twice, before): its records.
     Recorded {
         records: Vec<Record>,
