@@ -30,6 +30,8 @@ pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod host;
+#[cfg(any(test, fuzzing))]
+pub mod property;
 pub mod report;
 pub mod store;
 pub mod tui;

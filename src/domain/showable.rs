@@ -212,5 +212,8 @@ impl Pass {
     }
 }
 
+#[cfg(any(test, fuzzing))]
+pub mod property;
+
 #[cfg(test)]
 mod tests;

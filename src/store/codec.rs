@@ -290,3 +290,6 @@ fn upcast(v: u32, event: String) -> String {
     debug_assert!(v <= VERSION);
     event
 }
+
+#[cfg(any(test, fuzzing))]
+pub mod property;

@@ -29,6 +29,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 pub use append::Append;
+#[cfg(any(test, fuzzing))]
+pub use codec::property;
 pub use error::StoreError;
 pub use read::{From, Page};
 pub use remark::Remark;

@@ -72,6 +72,9 @@ fn too_long(length: usize) -> String {
     format!("a message of {length} bytes; the longest allowed has {LONGEST_FRAME}")
 }
 
+#[cfg(any(test, fuzzing))]
+pub mod property;
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -318,5 +318,8 @@ fn folded(name: &str) -> String {
     spaced.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
+#[cfg(any(test, fuzzing))]
+pub mod property;
+
 #[cfg(test)]
 mod tests;

@@ -1,0 +1,31 @@
+//! What holds of a journal line, whatever is in the file: it is sound and told as it is, or it is not.
+
+use super::super::hash::Hash;
+use super::super::survey::salvage;
+use super::{HASH, encode, read};
+
+/// Holds `data`, as a line and as the hashed part of one, to what [`super`] promises.
+///
+/// # Panics
+/// When a promise is broken.
+pub fn hold(data: &[u8]) {
+    line(data);
+    let _ = salvage(data);
+    // No fuzzer finds a hash: behind the right one, what a strange program wrote is reached too.
+    line(&[data, HASH.as_bytes(), Hash::of(&[data]).to_string().as_bytes(), b"\"}"].concat());
+}
+
+fn line(data: &[u8]) {
+    let Some(sound) = read(data) else { return };
+    let record = sound.record();
+    let redacted = sound.redacted();
+    let bare = read(&redacted).expect("a redacted line is sound");
+    assert_eq!((bare.hash, bare.prev, bare.seq()), (sound.hash, sound.prev, sound.seq()), "redacting keeps the chain");
+    // An event from the future cannot be written, and that is said.
+    let mut salts = || [7; 16];
+    if let Ok(line) = encode(&record, sound.left(), sound.prev, &mut salts) {
+        assert!(!line.bytes.contains(&b'\n'), "a line is one line");
+        let again = read(&line.bytes).expect("what was written is sound");
+        assert_eq!(again.record(), record);
+    }
+}
