@@ -1,8 +1,9 @@
-//! The page of `klock --help`: the verbs in groups, made from the verbs themselves.
+//! The command line read, and the page of `klock --help`: the verbs in groups, made from the verbs themselves.
 
+use std::ffi::OsString;
 use std::fmt::Write as _;
 
-use clap::{Command, CommandFactory as _};
+use clap::{Command, CommandFactory as _, FromArgMatches as _, Parser as _};
 
 use super::args::CommandLine;
 
@@ -21,6 +22,19 @@ const GROUPS: [(&str, &[&str]); 6] = [
     ("Take out", &["export", "verify"]),
     ("Set up", &["routine", "config", "host", "completions", "man", "help"]),
 ];
+
+/// The command line that `arguments` are.
+///
+/// # Errors
+/// The complaint, or the help that was asked for, as it is to be printed.
+pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<CommandLine, clap::Error> {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    // The groups cost a build of every verb there is: only who is shown them waits for that.
+    CommandLine::try_parse_from(&arguments).or_else(|_| {
+        let found = command().try_get_matches_from(&arguments)?;
+        CommandLine::from_arg_matches(&found)
+    })
+}
 
 /// The command line with its grouped help.
 pub fn command() -> Command {

@@ -43,9 +43,7 @@ mod waive;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::FromArgMatches;
-
-use args::{CommandLine, Verb};
+use args::Verb;
 use call::Call;
 use failure::Failure;
 
@@ -54,8 +52,7 @@ use failure::Failure;
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     // Whatever is written is its owner's alone.
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
-    let line = help::command().try_get_matches_from(arguments).and_then(|found| CommandLine::from_arg_matches(&found));
-    let line = match line {
+    let line = match help::read(arguments) {
         Ok(line) => line,
         Err(error) => {
             // A closed pipe is no reason to complain about a help text.

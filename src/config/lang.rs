@@ -49,11 +49,11 @@ const MONTHS: [&str; 12] = [
     "month-december",
 ];
 
-/// The words of one language, shared between threads. A key it lacks is said in English, and one that English lacks
-/// is shown as the key itself.
+/// The words of one language, shared between threads, read when the first of them is said. A key it lacks is said in
+/// English, and one that English lacks is shown as the key itself.
 pub struct Words {
     lang: Lang,
-    own: FluentBundle<FluentResource>,
+    own: OnceLock<FluentBundle<FluentResource>>,
     /// Read only when a key is missing: the keys of all languages are held equal by a test.
     english: OnceLock<FluentBundle<FluentResource>>,
 }
@@ -67,7 +67,7 @@ impl std::fmt::Debug for Words {
 impl Words {
     /// The words of `lang`.
     pub fn new(lang: Lang) -> Self {
-        Words { lang, own: bundle(lang), english: OnceLock::new() }
+        Words { lang, own: OnceLock::new(), english: OnceLock::new() }
     }
 
     /// The sentence of a key that has no arguments.
@@ -115,7 +115,7 @@ impl Words {
     }
 
     fn format<'a>(&'a self, key: &str, args: Option<&'a FluentArgs<'_>>) -> Cow<'a, str> {
-        let found = lookup(&self.own, key, args);
+        let found = lookup(self.own.get_or_init(|| bundle(self.lang)), key, args);
         let found = found.or_else(|| lookup(self.english.get_or_init(|| bundle(Lang::En)), key, args));
         found.unwrap_or_else(|| Cow::Owned(key.to_owned()))
     }

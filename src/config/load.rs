@@ -25,7 +25,8 @@ pub struct Config {
     pub sources: Vec<Source>,
     /// Every fault, in the order of the files. None of them keeps the program from starting.
     pub faults: Vec<Fault>,
-    theme_layers: Vec<Source>,
+    /// The files that change single roles of the theme, the weakest first.
+    pub theme_layers: Vec<Source>,
 }
 
 impl Config {
@@ -46,15 +47,13 @@ impl Config {
         config.contacts = contacts;
         config.faults.extend(faults);
         config.theme_layers = config.layers(places, theme::FILE);
-        // Whatever the terminal is, the faults of a theme are the same.
-        let (_, faults) = config.themed(Background::Dark, Depth::TrueColour);
-        config.faults.extend(faults);
+        // Whatever the terminal is, the faults of a theme are the same; those built in have none.
+        if !config.theme_layers.is_empty() {
+            let (_, faults) =
+                Theme::new(config.settings.theme, Background::Dark, Depth::TrueColour, &config.theme_layers);
+            config.faults.extend(faults);
+        }
         config
-    }
-
-    /// The theme these settings ask for on a terminal of that background and depth.
-    pub fn theme(&self, background: Background, depth: Depth) -> Theme {
-        self.themed(background, depth).0
     }
 
     /// The fault with the line it is in, for a person at a shell.
@@ -63,10 +62,6 @@ impl Config {
             Some(source) => fault.render(&source.text, colour),
             None => fault.to_string(),
         }
-    }
-
-    fn themed(&self, background: Background, depth: Depth) -> (Theme, Vec<Fault>) {
-        Theme::new(self.settings.theme, background, depth, &self.theme_layers)
     }
 
     fn layers(&mut self, places: &Places, name: &str) -> Vec<Source> {
@@ -138,8 +133,8 @@ mod tests {
         assert_eq!(config.settings.name, "Anna");
         assert!(config.settings.lang.lang().is_some());
         assert_eq!(config.contacts.names().collect::<Vec<_>>(), ["Eva"]);
-        let own = Theme::new(Default::default(), Background::Dark, Depth::Ansi16, None).0;
-        assert_ne!(config.theme(Background::Dark, Depth::Ansi16).style(Role::Text), own.style(Role::Text));
+        let theme = |layers: &[Source]| Theme::new(config.settings.theme, Background::Dark, Depth::Ansi16, layers).0;
+        assert_ne!(theme(&config.theme_layers).style(Role::Text), theme(&[]).style(Role::Text));
         let fault = config.faults.iter().find(|fault| fault.file.ends_with("settings.toml")).expect("`bel`");
         assert!(config.render(fault, false).contains("bel = true"));
     }

@@ -9,6 +9,7 @@ pub mod forms;
 pub mod ids;
 pub mod key;
 pub mod line;
+pub mod look;
 pub mod model;
 pub mod msg;
 pub mod overlays;

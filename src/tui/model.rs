@@ -1,6 +1,7 @@
 //! Everything the screen shows, as one value. `view` reads it, only `update` changes it.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use chrono_tz::Tz;
 
@@ -20,6 +21,7 @@ use crate::wire::message::{Draft, Health, Place, Presence, RoomSummary};
 
 use super::ids::Ids;
 use super::line::EntryLine;
+use super::look::Looks;
 use super::overlays::Overlay;
 
 /// How the terminal's size is used (design §7).
@@ -273,6 +275,10 @@ pub struct Alarm {
     pub offset: i64,
 }
 
+/// The routines a room can be opened with, the default first. Never empty. They are long, and read when somebody is about to
+/// open a room.
+pub type Routines = LazyLock<Vec<Routine>, Box<dyn FnOnce() -> Vec<Routine> + Send>>;
+
 /// The model's parts that every screen needs. (`overlays`, the entry line, keymap, theme and words join it in `model`.)
 #[derive(Debug, Clone, PartialEq)]
 pub struct Surroundings {
@@ -323,11 +329,10 @@ pub struct Model {
     pub pending_keys: Vec<keybinds::KeyInput>,
     pub keymap: Keymap,
     pub theme: Theme,
-    /// The themes that "theme" goes through, the one in use first.
-    pub themes: Vec<(String, Theme)>,
+    /// What it is made from, and which others there are.
+    pub looks: Looks,
     pub words: Words,
-    /// The routines a room can be opened with, the default first. Never empty.
-    pub routines: Vec<Routine>,
+    pub routines: Routines,
     /// The people to call on (P41, P42).
     pub contacts: Vec<Contact>,
     pub ids: Ids,

@@ -14,11 +14,13 @@ use anyhow::Context as _;
 
 use self::input::Press;
 use self::terminal::Screen as Tty;
+use super::act::lobby::begin;
 use super::command;
 use super::effect::{Effect, Tag};
 use super::ids::Ids;
 use super::line::EntryLine;
-use super::model::{Connection, Model, Screen, Surroundings};
+use super::look::Looks;
+use super::model::{Connection, Model, Routines, Screen, Surroundings};
 use super::msg::Msg;
 use super::screens::room::memo::Memo;
 use super::update::update;
@@ -30,11 +32,10 @@ use crate::config::fault::Fault;
 use crate::config::keymap::Keymap;
 use crate::config::lang::Words;
 use crate::config::layer::Source;
-use crate::config::theme::{Background, Choice, Depth, Theme};
+use crate::config::theme::{Background, Choice};
 use crate::domain::id::RoomId;
 use crate::domain::phrase::{Lang, Lexicon, Phrase};
-use crate::domain::routine::Routine;
-use crate::wire::message::Health;
+use crate::wire::message::{Failure, Health};
 
 /// How long to wait on leaving for what was asked and not answered.
 const FAREWELL: Duration = Duration::from_secs(2);
@@ -51,18 +52,29 @@ pub struct Options {
     pub stay_in_lobby: bool,
     pub lang: Lang,
     pub theme: Choice,
-    /// The person's own theme file.
-    pub own_theme: Option<Source>,
-    /// The organisation's and the person's own keys, the weakest first.
-    pub keymaps: Vec<Source>,
-    /// The routines a room can be opened with, the default first.
-    pub routines: Vec<Routine>,
+    /// The files that change single roles of it, the weakest first.
+    pub theme_layers: Vec<Source>,
+    pub keymap: Keymap,
+    pub routines: Routines,
     /// The people to call on (P41, P42): completed after `@`, and a list on the screen.
     pub contacts: Vec<Contact>,
     /// Ring the terminal's bell at a clock's warnings.
     pub bell: bool,
     /// What was wrong in the person's files; said once, on the screen.
     pub faults: Vec<Fault>,
+}
+
+/// Why the screen ended without the person's wish. Each is a sentence for them.
+#[derive(Debug, thiserror::Error)]
+pub enum Ended {
+    /// The room that was asked for is not there.
+    #[error("there is no such room: {0:?}")]
+    NoSuchRoom(Phrase),
+    /// The host could not be reached for the room that was asked for, or does not want this client.
+    #[error("the host cannot be reached: {0:?}")]
+    NoHost(Phrase),
+    #[error(transparent)]
+    Failed(#[from] anyhow::Error),
 }
 
 /// What wakes the loop.
@@ -79,21 +91,22 @@ enum Event {
 /// Shows the screen until the person leaves or the terminal goes away. The room lives on.
 ///
 /// # Errors
-/// When the terminal cannot be taken over, the system gives no thread, or the host does not want this client.
-pub fn run(options: Options) -> anyhow::Result<()> {
+/// See [`Ended`].
+pub fn run(options: Options) -> Result<(), Ended> {
     let (sender, events) = channel();
-    let looks = Looks { choice: options.theme, own: options.own_theme.clone(), depth: terminal::depth() };
     let told = terminal::told_background();
-    let (model, bell) = model_of(&options, &looks, told.unwrap_or_default());
+    let Options { client, clock, bell, .. } = &options;
+    let (client, clock, bell) = (client.clone(), clock.clone(), *bell);
+    let model = model_of(options, told.unwrap_or_default());
+    let asks_background = told.is_none() && model.looks.depend_on_background();
     let tty = Tty::enter().context("the terminal cannot be taken over")?;
     let mut running = Running {
         tty,
         memo: Memo::default(),
         model,
-        looks,
         link: None,
         asked: HashMap::new(),
-        clock: options.clock,
+        clock,
         bell,
         title: String::new(),
         leaving: None,
@@ -101,11 +114,12 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     // The first frame stands before anything is waited for.
     running.draw()?;
     let to_loop = sender.clone();
-    let link = Link::start(options.client, move |update| drop(to_loop.send(Event::Link(update))));
+    let link = Link::start(client, move |update| drop(to_loop.send(Event::Link(update))));
     running.link = Some(link.context("the link to the host cannot be started")?);
+    let first = begin(&running.model);
+    running.perform(first)?;
     watch_signals(sender.clone()).context("signals cannot be watched")?;
-    input::start(sender, told.is_none() && running.looks.depend_on_background())
-        .context("the keyboard cannot be read")?;
+    input::start(sender, asks_background).context("the keyboard cannot be read")?;
     let ended = running.live(&events);
     if ended.is_err() {
         // A terminal that is gone may show only in that it takes nothing more: what was typed is kept all the same.
@@ -120,37 +134,8 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     ended
 }
 
-/// What the themes are made from, beside the background.
-struct Looks {
-    choice: Choice,
-    own: Option<Source>,
-    depth: Depth,
-}
-
-impl Looks {
-    fn depend_on_background(&self) -> bool {
-        matches!(self.choice, Choice::Auto | Choice::ColourBlind)
-    }
-
-    /// The themes a person can choose from, the one of the settings first; and what is wrong with that.
-    fn on(&self, background: Background) -> (Vec<(String, Theme)>, Vec<Fault>) {
-        let named = [
-            ("dark", Choice::Dark),
-            ("light", Choice::Light),
-            ("colour-blind", Choice::ColourBlind),
-            ("mono", Choice::Mono),
-        ];
-        let (theme, faults) = Theme::new(self.choice, background, self.depth, self.own.as_ref());
-        let mut themes = vec![("settings".to_owned(), theme)];
-        themes
-            .extend(named.map(|(name, choice)| (name.to_owned(), Theme::new(choice, background, self.depth, None).0)));
-        (themes, faults)
-    }
-}
-
-fn model_of(options: &Options, looks: &Looks, background: Background) -> (Model, bool) {
-    let (themes, theme_faults) = looks.on(background);
-    let (keymap, key_faults) = Keymap::read(&options.keymaps, &command::ids());
+fn model_of(options: Options, background: Background) -> Model {
+    let looks = Looks::new(options.theme, options.theme_layers, terminal::depth(), background);
     let (columns, rows) = terminal::size();
     let now = options.clock.now();
     let mut model = Model {
@@ -173,26 +158,24 @@ fn model_of(options: &Options, looks: &Looks, background: Background) -> (Model,
         line: EntryLine::default(),
         overlays: Vec::new(),
         pending_keys: Vec::new(),
-        keymap,
-        theme: themes[0].1.clone(),
-        themes,
+        keymap: options.keymap,
+        theme: looks.theme(),
+        looks,
         words: Words::new(options.lang),
-        routines: options.routines.clone(),
-        contacts: options.contacts.clone(),
+        routines: options.routines,
+        contacts: options.contacts,
         ids: Ids::new(ulid::Ulid::new().random() ^ u128::from(std::process::id()) << 96),
-        wanted: options.room.clone(),
+        wanted: options.room,
         stay_in_lobby: options.stay_in_lobby,
         came_from: None,
         looking: true,
         rooms_asked_at: None,
     };
-    let faults = options.faults.len() + theme_faults.len() + key_faults.len();
-    let first = options.faults.iter().chain(&theme_faults).chain(&key_faults).next();
-    if let Some(fault) = first {
-        let phrase = Phrase::new("toast-faults").with("count", faults).with("first", fault.to_string());
+    if let Some(first) = options.faults.first() {
+        let phrase = Phrase::new("toast-faults").with("count", options.faults.len()).with("first", first.to_string());
         model.say(phrase, super::model::Tone::Bad);
     }
-    (model, options.bell)
+    model
 }
 
 /// The screen while it is up.
@@ -200,19 +183,18 @@ struct Running {
     tty: Tty,
     memo: Memo,
     model: Model,
-    looks: Looks,
     link: Option<Link>,
     /// What each question was for.
     asked: HashMap<u64, Tag>,
     clock: Clock,
     bell: bool,
     title: String,
-    /// Set when it is time to leave; the reason when it is not the person's wish.
-    leaving: Option<Option<String>>,
+    /// Set when it is time to leave, and why when it is not the person's wish.
+    leaving: Option<Result<(), Ended>>,
 }
 
 impl Running {
-    fn live(&mut self, events: &Receiver<Event>) -> anyhow::Result<()> {
+    fn live(&mut self, events: &Receiver<Event>) -> Result<(), Ended> {
         let mut next_tick = Instant::now() + Duration::from_secs(1);
         loop {
             let mut batch = Vec::new();
@@ -234,8 +216,8 @@ impl Running {
                 self.step(Msg::Tick { now })?;
                 changed = true;
             }
-            if let Some(reason) = self.leaving.take() {
-                return reason.map_or(Ok(()), |reason| Err(anyhow::anyhow!(reason)));
+            if let Some(ended) = self.leaving.take() {
+                return ended;
             }
             if changed {
                 self.draw()?;
@@ -283,12 +265,8 @@ impl Running {
         match event {
             Event::Link(update) => self.linked(update),
             Event::Background(background) => {
-                let (themes, _) = self.looks.on(background);
-                // A theme that was chosen meanwhile stays.
-                if self.model.theme == self.model.themes[0].1 {
-                    self.model.theme = themes[0].1.clone();
-                }
-                self.model.themes = themes;
+                self.model.looks.background = background;
+                self.model.theme = self.model.looks.theme();
                 Ok(())
             }
             Event::InputEnded => {
@@ -313,19 +291,32 @@ impl Running {
     fn linked(&mut self, update: Update) -> anyhow::Result<()> {
         let msg = match update {
             Update::Connected(welcome) => Msg::Connected(welcome),
+            Update::Lost { why: Some(why) } if self.is_still_wanted() && self.model.around.me.is_none() => {
+                self.leaving = Some(Err(Ended::NoHost(why)));
+                return Ok(());
+            }
             Update::Lost { why } => Msg::Lost { why: why.unwrap_or(Phrase::new("connection-lost")) },
-            Update::Answer { ask, answer } => match self.asked.remove(&ask) {
-                Some(tag) => Msg::Answered { tag, answer },
-                None => return Ok(()),
+            Update::Answer { ask, answer } => match (self.asked.remove(&ask), answer.as_ref()) {
+                (Some(Tag::Attach(_)), Err(failure @ Failure::NoSuchRoom(_))) if self.is_still_wanted() => {
+                    self.leaving = Some(Err(Ended::NoSuchRoom(failure.phrase())));
+                    return Ok(());
+                }
+                (Some(tag), _) => Msg::Answered { tag, answer },
+                (None, _) => return Ok(()),
             },
             Update::Resynced { room, answer } => Msg::Answered { tag: Tag::Attach(room), answer },
             Update::Said(said) => Msg::Host(said),
             Update::Dismissed { why } => {
-                self.leaving = Some(Some(self.model.words.say(&why)));
+                self.leaving = Some(Err(Ended::NoHost(why)));
                 return Ok(());
             }
         };
         self.step(msg)
+    }
+
+    /// Whether the room that was asked for on the command line has not come yet: without it there is nothing to stay for.
+    fn is_still_wanted(&self) -> bool {
+        self.model.wanted.is_some()
     }
 
     fn step(&mut self, msg: Msg) -> anyhow::Result<()> {
@@ -356,7 +347,7 @@ impl Running {
                 }
                 Effect::Redraw => self.tty.blank()?,
                 Effect::Suspend => self.suspend()?,
-                Effect::Quit => self.leaving = Some(None),
+                Effect::Quit => self.leaving = Some(Ok(())),
             }
         }
         Ok(())

@@ -14,7 +14,8 @@ use super::command;
 use super::effect::Effect;
 use super::ids::Ids;
 use super::line::EntryLine;
-use super::model::{Connection, Model, Screen as Shown, Surroundings};
+use super::look::Looks;
+use super::model::{Connection, Model, Routines, Screen as Shown, Surroundings};
 use super::msg::Msg;
 use super::screens::room::memo::Memo;
 use super::theme::{Role, Theme};
@@ -23,6 +24,7 @@ use super::view::view;
 use crate::config::keymap::Keymap;
 use crate::config::lang::Words;
 use crate::config::routine;
+use crate::config::theme::{Background, Choice, Depth};
 use crate::domain::phrase::Lang;
 use crate::domain::record::{Assurance, Author};
 use crate::domain::time::Moment;
@@ -79,9 +81,9 @@ impl Screen {
             pending_keys: Vec::new(),
             keymap: Keymap::builtin(&command::ids()),
             theme: Theme::plain(),
-            themes: vec![("plain".into(), Theme::plain())],
+            looks: Looks::new(Choice::Dark, Vec::new(), Depth::Ansi16, Background::Dark),
             words: Words::new(Lang::En),
-            routines: routine::builtin().to_vec(),
+            routines: Routines::new(Box::new(|| routine::builtin().to_vec())),
             ids: Ids::new(7),
             wanted: None,
             stay_in_lobby: false,

@@ -103,6 +103,18 @@ fn without_a_terminal_it_says_so() {
 }
 
 #[test]
+fn a_room_that_is_not_there_is_told_in_the_shell() {
+    let world = World::new();
+    world.open("Card payments down");
+    let mut anna = Hand::sit_down(&world, &["join", "2026-999"], SIZE);
+    let before = anna.terminal.line_settings_at_start().to_owned();
+    assert_eq!(anna.terminal.wait_for_end(), 3);
+    is_clean(&anna, &before);
+    let said = anna.terminal.text();
+    assert!(said.contains("2026-999") && said.contains("klock rooms"), "{said}");
+}
+
+#[test]
 fn a_terminal_that_goes_away_ends_the_program() {
     let world = World::new();
     let mut anna = writing(&world);

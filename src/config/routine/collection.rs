@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use super::{DEFAULT, builtin, check};
 use crate::config::fault::Fault;
@@ -16,20 +17,16 @@ pub const DIRECTORY: &str = "routines";
 const LONGEST_FILE: u64 = 256 * 1024;
 
 /// Every routine that can be chosen, and what was wrong with the files of those that cannot.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Routines {
-    all: Vec<Routine>,
+    /// Those of the files, each in place of what is built in under its id.
+    own: Vec<Routine>,
+    /// Made when somebody asks: the built-in ones are long, and most calls of the program need none.
+    all: OnceLock<Vec<Routine>>,
     /// The files that were read, to show a fault in its line.
     pub sources: Vec<Source>,
     /// Every fault. A file that has one is left out; what it would have replaced stays.
     pub faults: Vec<Fault>,
-}
-
-impl Default for Routines {
-    /// Those that are built in.
-    fn default() -> Self {
-        Routines { all: builtin().to_vec(), sources: Vec::new(), faults: Vec::new() }
-    }
 }
 
 impl Routines {
@@ -45,17 +42,21 @@ impl Routines {
 
     /// All of them, the built-in first.
     pub fn all(&self) -> &[Routine] {
-        &self.all
+        self.all.get_or_init(|| {
+            let mut all = builtin().to_vec();
+            self.own.iter().for_each(|routine| put(&mut all, routine.clone()));
+            all
+        })
     }
 
     /// The routine `id`.
     pub fn find(&self, id: &str) -> Option<&Routine> {
-        self.all.iter().find(|routine| routine.id == id)
+        self.all().iter().find(|routine| routine.id == id)
     }
 
     /// The one a room is opened with when nobody says otherwise; an organisation may have replaced it.
     pub fn default_routine(&self) -> &Routine {
-        self.find(DEFAULT).unwrap_or(&self.all[0])
+        self.find(DEFAULT).unwrap_or_else(|| &self.all()[0])
     }
 
     fn overlay(&mut self, directory: &Path) {
@@ -85,7 +86,7 @@ impl Routines {
                     }
                     None => {
                         here.push((routine.id.clone(), path));
-                        self.put(routine);
+                        put(&mut self.own, routine);
                     }
                 },
                 Err(faults) => self.faults.extend(faults),
@@ -94,16 +95,16 @@ impl Routines {
         }
     }
 
-    fn put(&mut self, routine: Routine) {
-        match self.all.iter_mut().find(|known| known.id == routine.id) {
-            Some(known) => *known = routine,
-            None => self.all.push(routine),
-        }
-    }
-
     fn unreadable(&mut self, path: &Path, error: &io::Error) {
         let fault = Fault::at(&path.display().to_string(), "", 0..0, format!("cannot be read: {error}"));
         self.faults.push(fault.with_help("the routines that were there before stay in use until it can"));
+    }
+}
+
+fn put(among: &mut Vec<Routine>, routine: Routine) {
+    match among.iter_mut().find(|known| known.id == routine.id) {
+        Some(known) => *known = routine,
+        None => among.push(routine),
     }
 }
 

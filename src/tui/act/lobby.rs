@@ -8,7 +8,16 @@ use crate::tui::model::{Model, Move, Screen};
 use crate::wire::message::{Ask, RoomSummary};
 
 /// How many entries come with the room: more than any screen has rows.
-pub const FIRST_ENTRIES: usize = 200;
+const FIRST_ENTRIES: usize = 200;
+
+/// What the screen asks for before the host has answered: the room that was named on the command line.
+pub fn begin(model: &Model) -> Vec<Effect> {
+    model.wanted.clone().map(enter).into_iter().collect()
+}
+
+fn enter(room: RoomId) -> Effect {
+    Effect::Ask { tag: Tag::Attach(room.clone()), what: Ask::Attach { room, after: None, entries: FIRST_ENTRIES } }
+}
 
 /// Asks for the list of rooms.
 pub fn refresh(model: &mut Model) -> Vec<Effect> {
@@ -27,10 +36,7 @@ pub fn attach(model: &mut Model, room: RoomId) -> Vec<Effect> {
         effects.extend(depart(model, old));
     }
     model.overlays.clear();
-    effects.push(Effect::Ask {
-        tag: Tag::Attach(room.clone()),
-        what: Ask::Attach { room, after: None, entries: FIRST_ENTRIES },
-    });
+    effects.push(enter(room));
     effects
 }
 

@@ -16,12 +16,8 @@ pub fn language(model: &mut Model) -> Vec<Effect> {
 
 /// The next theme.
 pub fn theme(model: &mut Model) -> Vec<Effect> {
-    if model.themes.len() < 2 {
-        return Vec::new();
-    }
-    model.themes.rotate_left(1);
-    let (name, theme) = model.themes[0].clone();
-    model.theme = theme;
+    let name = model.looks.turn();
+    model.theme = model.looks.theme();
     model.say(Phrase::new("toast-theme").with("name", name), Tone::Info);
     vec![Effect::Redraw]
 }

@@ -152,18 +152,21 @@ pub(super) fn depth() -> Depth {
     Signals::read().depth()
 }
 
-/// Whether the terminal is dark or light, as far as `COLORFGBG` says.
+/// Whether the terminal is dark or light, as far as `COLORFGBG` says. None: it is worth asking the terminal itself, which
+/// one that does not name its colours is not: it is likely not to answer.
 pub(super) fn told_background() -> Option<Background> {
-    let ground = std::env::var("COLORFGBG").ok()?.rsplit(';').next()?.parse::<u8>().ok()?;
-    Some(if ground == 7 || ground == 15 { Background::Light } else { Background::Dark })
+    let said = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    match said("COLORFGBG").and_then(|grounds| grounds.rsplit(';').next()?.parse::<u8>().ok()) {
+        Some(7 | 15) => Some(Background::Light),
+        Some(_) => Some(Background::Dark),
+        None if said("COLORTERM").is_none() => Some(Background::Unknown),
+        None => None,
+    }
 }
 
-/// Whether the terminal is dark or light, asked of itself: for a moment, and only one that names its colours, as another is
-/// likely not to answer. What comes from the terminal meanwhile is read here, so nobody else may read it.
+/// Whether the terminal is dark or light, asked of itself, for a moment. What comes from the terminal meanwhile is read here,
+/// so nobody else may read it.
 pub(super) fn ask_background() -> Background {
-    if std::env::var_os("COLORTERM").is_none_or(|value| value.is_empty()) {
-        return Background::Unknown;
-    }
     let mut options = terminal_colorsaurus::QueryOptions::default();
     options.timeout = std::time::Duration::from_millis(150);
     match terminal_colorsaurus::theme_mode(options) {

@@ -23,7 +23,7 @@ pub fn draw(buf: &mut Buffer, area: Rect, model: &Model, go: &str, paint: &Paint
 }
 
 fn phrase(alarm: &Alarm, model: &Model) -> Phrase {
-    let label = model.around.clock_label(alarm, &model.routines);
+    let label = model.around.clock_label(alarm, model.routines.iter());
     let key = match alarm.offset {
         ..0 => "banner-soon",
         0 => "banner-due",

@@ -5,12 +5,12 @@ mod record;
 mod tick;
 
 use super::act::{lobby, paste};
-use super::effect::{Effect, Tag};
+use super::effect::Effect;
 use super::key;
 use super::model::{Connection, Model, Tone};
 use super::msg::Msg;
 use crate::domain::phrase::Phrase;
-use crate::wire::message::{Ask, HostMsg, Welcome};
+use crate::wire::message::{HostMsg, Welcome};
 
 /// Takes `msg` in and says what is to be done outside.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -49,19 +49,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 }
 
 fn connected(model: &mut Model, welcome: Welcome) -> Vec<Effect> {
-    let first = model.around.me.is_none();
     model.around.connection = Connection::Up;
     model.around.me = Some(welcome.you);
     health(model, welcome.health);
-    let mut effects = Vec::new();
-    if first && let Some(room) = model.wanted.clone() {
-        effects.push(Effect::Ask {
-            tag: Tag::Attach(room.clone()),
-            what: Ask::Attach { room, after: None, entries: lobby::FIRST_ENTRIES },
-        });
-    }
-    effects.extend(lobby::refresh(model));
-    effects
+    lobby::refresh(model)
 }
 
 fn health(model: &mut Model, health: crate::wire::message::Health) {
