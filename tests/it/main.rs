@@ -3,6 +3,7 @@
 mod bus;
 mod cli;
 mod damage;
+mod disk;
 mod full_disk;
 mod hand;
 mod incident;

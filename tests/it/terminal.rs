@@ -4,7 +4,7 @@ use std::process::Stdio;
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use super::full_disk::SmallDisk;
+use super::disk::SmallDisk;
 use super::hand::{ENTER, ESCAPE, Hand, SAVE, entry_line};
 use super::world::World;
 

@@ -6,6 +6,7 @@ use std::io::Write as _;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 use std::time::Instant;
 
 use chrono::{DateTime, Duration, FixedOffset};
@@ -106,9 +107,13 @@ impl World {
         &self.environment
     }
 
-    /// The program under test.
+    /// The program under test: the one that was built with the tests, or the one that `KLOCK_UNDER_TEST` names.
     pub fn program() -> &'static Path {
-        Path::new(env!("CARGO_BIN_EXE_klock"))
+        static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+        PROGRAM.get_or_init(|| match std::env::var_os("KLOCK_UNDER_TEST") {
+            Some(path) => path.into(),
+            None => env!("CARGO_BIN_EXE_klock").into(),
+        })
     }
 
     /// A directory that goes with the world.
@@ -198,22 +203,26 @@ impl World {
 
     /// A client of this world's host, which is started when it does not run.
     pub fn client(&self) -> Client {
+        Client::connect(self.options("Anna")).expect("the host answers")
+    }
+
+    /// How `name` reaches this world's host, which is started when it does not run.
+    pub fn options(&self, name: &str) -> Options {
         let runtime = self.dir.path().join("run");
         let data_dir = self.data_dir();
         let uid = rustix::process::getuid().as_raw();
-        Client::connect(Options {
+        Options {
             socket: place::socket_path(&data_dir, Some(&runtime), uid),
             data_dir,
             log_dir: None,
             exe: Some(Self::program().to_owned()),
             spawn_env: self.environment.iter().map(|(name, value)| (name.into(), value.into())).collect(),
-            name: "Anna".to_owned(),
+            name: name.to_owned(),
             sure: Assurance::Claimed,
             read_only: false,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             patience: client::PATIENCE,
-        })
-        .expect("the host answers")
+        }
     }
 
     /// How the host is, for programs; it is started when it does not run.

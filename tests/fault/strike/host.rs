@@ -1,0 +1,52 @@
+//! The host is killed, or frozen.
+
+use super::super::fault::Round;
+use super::super::figure::{Figures, percentile};
+use super::super::member::Member;
+use super::super::scene::{Scene, between, kill, number};
+use super::super::violation::{Verdict, Violation};
+
+/// A p99 says nothing about fewer samples.
+const SAMPLES_FOR_P99: usize = 100;
+
+/// How long it may take until there is a host again, in milliseconds.
+const TAKEOVER: f64 = 1000.0;
+
+/// Kills the host at a moment that the dice choose.
+pub fn killed(scene: &mut Scene) -> Verdict<Round> {
+    let pid = scene.one_host()?;
+    // Some notes were acknowledged by this very host, and more are on their way.
+    let more = 3 + scene.dice.index(40);
+    scene.wait_for_more(more)?;
+    for _ in 0..scene.dice.roll(2000) {
+        std::hint::spin_loop();
+    }
+    let in_flight = scene.ledger.in_flight();
+    let struck = kill(pid)?;
+    scene.wait("all have another host", |scene| scene.host_pid().is_some_and(|new| new != pid))?;
+    scene.wait("the new host has saved something", |scene| {
+        scene.members.iter().any(|member| member.visit().is_some_and(|visit| visit.acknowledged.is_some()))
+    })?;
+    let visits: Vec<_> = scene.members.iter().filter_map(Member::visit).collect();
+    let resent: usize = visits.iter().map(|visit| visit.resent).sum();
+    if in_flight < scene.load.in_flight || resent < scene.load.in_flight {
+        return Ok(Round::Missed(format!(
+            "{in_flight} notes were on their way to {}, {resent} came back",
+            number(pid)
+        )));
+    }
+    scene.figures.took("takeover", between(struck, visits.iter().map(|visit| visit.at).min()));
+    scene.figures.took("saving again", between(struck, visits.iter().filter_map(|visit| visit.acknowledged).min()));
+    scene.figures.count("resent", resent);
+    Ok(Round::Counted)
+}
+
+/// A new host within a second, in 99 of 100 cases.
+pub fn taken_over_within_a_second(figures: &Figures) -> Verdict {
+    let samples = figures.samples("takeover");
+    let p99 = percentile(samples, 0.99);
+    if samples.len() >= SAMPLES_FOR_P99 && p99 > TAKEOVER {
+        return Err(Violation::TooSlow(format!("it took {p99:.0} ms (p99) until there was a host again")));
+    }
+    Ok(())
+}
