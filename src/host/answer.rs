@@ -1,5 +1,7 @@
 //! What the keeper answers without saving anything in a journal: being in a room, reading, drafts, how the host is.
 
+use std::sync::Arc;
+
 use super::keeper::{Keeper, unreadable};
 use super::read::{self, MOST_RECORDS};
 use super::roster::ClientId;
@@ -7,6 +9,7 @@ use super::socket;
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::phrase::Phrase;
 use crate::domain::record::{Assurance, Author};
+use crate::domain::room::Room;
 use crate::domain::timeline;
 use crate::store::From;
 use crate::wire::message::{Answer, Ask, Draft, Failure, HostMsg, HostStatus, Verification};
@@ -47,7 +50,7 @@ impl Keeper {
             }
             Ask::Fold { room } => {
                 let live = self.shelf.load(&mut self.store, &room, now).map_err(|error| unreadable(&error))?;
-                Ok(Answer::Fold(live.room.clone()))
+                Ok(Answer::Fold(Box::new(Room::clone(&live.room))))
             }
             Ask::Records { room, from, limit } => {
                 let records = self.store.records(&room, from, limit.min(MOST_RECORDS));
@@ -98,7 +101,7 @@ impl Keeper {
         let now = self.clock.now();
         let live = self.shelf.load(&mut self.store, room, now).map_err(|error| unreadable(&error))?;
         let last = live.room.seq;
-        let fold = live.room.clone();
+        let fold = Arc::clone(&live.room);
         let is_near = |after: &Seq| *after <= last && last - after <= MOST_TO_RESUME;
         let answer = match after.filter(is_near) {
             Some(after) => {
@@ -129,7 +132,8 @@ impl Keeper {
             None => {
                 let seen = self.store.seen(room, &self.person(client));
                 let drafts = self.drafts(client, room);
-                Answer::Attached { room: fold, records: latest, seen, drafts, people }
+                let room = Box::new(Room::clone(&fold));
+                Answer::Attached { room, records: latest, seen, drafts, people }
             }
         })
     }

@@ -28,7 +28,7 @@ struct Staged {
     seq: Seq,
     last_rec: Option<Moment>,
     /// The room as it will be; made when a second decision needs it, because copying a room is dear.
-    fold: Option<Box<Room>>,
+    fold: Option<Room>,
 }
 
 /// An event with all that makes it a record but its place.
@@ -107,7 +107,7 @@ impl Batch {
         let Some(staged) = self.rooms.get_mut(&base.room.id) else { return base.room };
         let appends = &self.appends;
         staged.fold.get_or_insert_with(|| {
-            let mut room = Box::new(base.room.clone());
+            let mut room = base.room.clone();
             let records = appends.iter().filter(|append| append.room == room.id).flat_map(|append| &append.records);
             // Collected first: the filter reads the id of the room that is being changed.
             for record in records.collect::<Vec<_>>() {
@@ -118,7 +118,7 @@ impl Batch {
     }
 
     /// The fold made on the way, if one was: it saves folding again.
-    pub fn take_fold(&mut self, room: &RoomId) -> Option<Box<Room>> {
+    pub fn take_fold(&mut self, room: &RoomId) -> Option<Room> {
         self.rooms.get_mut(room)?.fold.take()
     }
 

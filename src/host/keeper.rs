@@ -201,6 +201,13 @@ impl Keeper {
                 Due::Order(order) => self.follow(order),
             }
         }
+        self.settle();
+    }
+
+    /// What nobody waits for: the index is brought up to the journals, and the folds and cards are kept.
+    fn settle(&mut self) {
+        self.store.catch_up();
+        self.shelf.settle(&mut self.store, self.clock.now());
         self.take_remarks();
     }
 
@@ -229,7 +236,7 @@ impl Keeper {
         self.has_saved = true;
         for (room, records) in records {
             let fold = batch.take_fold(&room);
-            self.shelf.advance(&mut self.store, &room, &records, fold, batch.now);
+            self.shelf.advance(&room, &records, fold, batch.now);
             self.roster.tell_room(&room, &HostMsg::Recorded { room: room.clone(), records });
         }
         Ok(())
@@ -306,7 +313,7 @@ impl Keeper {
                 self.store.rest();
             }
         }
-        self.take_remarks();
+        self.settle();
         if self.roster.is_empty() && self.shelf.open_incidents() == 0 {
             let since = *self.idle_since.get_or_insert_with(Instant::now);
             self.ending |= since.elapsed() >= self.grace;

@@ -15,11 +15,16 @@ impl Keeper {
     /// # Errors
     /// The disk's own: the words are then still there, and the same may be asked again.
     pub(super) fn redact(&mut self, room: &RoomId, target: Seq) -> Result<(), Failure> {
-        for seq in self.wordings(room, target)? {
+        let wordings = self.wordings(room, target)?;
+        for &seq in &wordings {
             self.store.redact(room, seq).map_err(|error| {
                 tracing::error!(%room, seq, %error, "words that are to go are still there");
                 Failure::CannotSave(error.phrase())
             })?;
+        }
+        if !wordings.is_empty() {
+            // The room in memory is folded from what is left.
+            self.shelf.reload(&mut self.store, room, self.clock.now());
         }
         Ok(())
     }

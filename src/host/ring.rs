@@ -1,6 +1,7 @@
 //! Ringing: a mark of a clock that has come is recorded, told on every screen and said on the desktop, once.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use tokio::sync::mpsc::UnboundedSender;
 
@@ -79,7 +80,7 @@ impl Keeper {
             .flat_map(|(room, records)| records.into_iter().map(move |record| (room.clone(), record)))
             .filter(|(_, record)| matches!(record.event, Event::ClockRang { .. }))
             .collect();
-        let folds: HashMap<RoomId, Box<Room>> =
+        let folds: HashMap<RoomId, Arc<Room>> =
             rang.iter().filter_map(|(room, _)| Some((room.clone(), self.shelf.get(room)?.room.clone()))).collect();
         let saved = self.save(&mut batch).is_ok();
         for (room, record) in rang {

@@ -1,11 +1,12 @@
 //! The rooms the keeper holds in memory, and the line that the lobby shows for every room there is.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::batch::Base;
-use crate::domain::id::{RoomId, Seq};
+use crate::domain::id::RoomId;
 use crate::domain::record::Record;
 use crate::domain::room::{Room, State};
 use crate::domain::time::Moment;
@@ -13,19 +14,21 @@ use crate::store::{Store, StoreError};
 use crate::wire::message::RoomSummary;
 
 /// The version of [`Card`] as it is kept; another one is made anew.
-const CARD_VERSION: u32 = 1;
+const CARD_VERSION: u32 = 2;
 
 /// See the module.
 #[derive(Debug, Default)]
 pub struct Shelf {
     live: HashMap<RoomId, Live>,
     cards: BTreeMap<RoomId, RoomSummary>,
+    /// The rooms that have moved on since the store was last told.
+    moved: BTreeSet<RoomId>,
 }
 
 /// A room in memory.
 #[derive(Debug)]
 pub struct Live {
-    pub room: Box<Room>,
+    pub room: Arc<Room>,
     /// When its last record was recorded.
     pub last_rec: Option<Moment>,
 }
@@ -42,11 +45,12 @@ impl Live {
     }
 }
 
-/// A room's line as the store keeps it.
+/// A room's line as the store keeps it. Only that of a dormant room is ever read: all others are in memory.
 #[derive(Serialize, Deserialize)]
 struct Card {
     v: u32,
-    seq: Seq,
+    /// How long the journal was, in bytes: a card that a crash left behind says another length than the journal has.
+    length: u64,
     summary: RoomSummary,
 }
 
@@ -60,7 +64,10 @@ impl Shelf {
         let mut kept: HashMap<RoomId, Vec<u8>> = store.summaries().into_iter().collect();
         for id in store.rooms()? {
             let card = kept.remove(&id).and_then(|card| serde_json::from_slice::<Card>(&card).ok());
-            match card.filter(|card| card.v == CARD_VERSION && is_dormant(&card.summary)) {
+            let is_right = |card: &Card| {
+                card.v == CARD_VERSION && is_dormant(&card.summary) && Some(card.length) == store.length(&id)
+            };
+            match card.filter(is_right) {
                 Some(card) => drop(shelf.cards.insert(id, card.summary)),
                 None => {
                     if let Err(error) = shelf.load(store, &id, now) {
@@ -78,10 +85,11 @@ impl Shelf {
     /// What the store says; [`StoreError::NoSuchRoom`] first of all.
     pub fn load(&mut self, store: &mut Store, id: &RoomId, now: Moment) -> Result<&mut Live, StoreError> {
         if !self.live.contains_key(id) {
-            let room = Box::new(store.room(id)?);
+            let room = Arc::new(store.room(id)?);
             let last_rec = store.record(id, room.seq)?.map(|record| record.rec);
+            self.cards.insert(id.clone(), RoomSummary::of(&room, now));
             self.live.insert(id.clone(), Live { room, last_rec });
-            self.write_card(store, id, now);
+            self.moved.insert(id.clone());
         }
         self.live.get_mut(id).ok_or_else(|| StoreError::NoSuchRoom(id.clone()))
     }
@@ -102,24 +110,38 @@ impl Shelf {
     }
 
     /// Takes in what was saved. `fold`: the room with `records` folded, when somebody made it already.
-    pub fn advance(
-        &mut self,
-        store: &mut Store,
-        id: &RoomId,
-        records: &[Record],
-        fold: Option<Box<Room>>,
-        now: Moment,
-    ) {
+    pub fn advance(&mut self, id: &RoomId, records: &[Record], fold: Option<Room>, now: Moment) {
         let live = self
             .live
             .entry(id.clone())
-            .or_insert_with(|| Live { room: Box::new(Room::new(id.clone())), last_rec: None });
+            .or_insert_with(|| Live { room: Arc::new(Room::new(id.clone())), last_rec: None });
         match fold {
-            Some(fold) => live.room = fold,
-            None => records.iter().for_each(|record| live.room.apply(record)),
+            Some(fold) => live.room = Arc::new(fold),
+            None => {
+                let room = Arc::make_mut(&mut live.room);
+                records.iter().for_each(|record| room.apply(record));
+            }
         }
         live.last_rec = records.last().map(|record| record.rec).or(live.last_rec);
-        self.write_card(store, id, now);
+        self.cards.entry(id.clone()).or_insert_with(|| RoomSummary::of(&live.room, now));
+        self.moved.insert(id.clone());
+    }
+
+    /// Tells the store about the rooms that have moved on: their folds, and their cards where those are of use.
+    pub fn settle(&mut self, store: &mut Store, now: Moment) {
+        for id in std::mem::take(&mut self.moved) {
+            let Some(live) = self.live.get(&id) else { continue };
+            store.keep_fold(&live.room);
+            let summary = RoomSummary::of(&live.room, now);
+            let was = self.cards.insert(id.clone(), summary.clone());
+            if is_dormant(&summary) || was.is_some_and(|was| is_dormant(&was)) {
+                let card = Card { v: CARD_VERSION, length: store.length(&id).unwrap_or(0), summary };
+                match serde_json::to_vec(&card) {
+                    Ok(bytes) => store.put_summary(&id, &bytes),
+                    Err(error) => tracing::error!(room = %id, %error, "a room's card cannot be written"),
+                }
+            }
+        }
     }
 
     /// Reads a room again.
@@ -159,16 +181,6 @@ impl Shelf {
             open.map(|live| RoomSummary { here: here(&live.room.id), ..RoomSummary::of(&live.room, now) }).collect();
         open.sort_by(|a, b| (b.declared_at, &b.id).cmp(&(a.declared_at, &a.id)));
         open
-    }
-
-    fn write_card(&mut self, store: &mut Store, id: &RoomId, now: Moment) {
-        let Some(live) = self.live.get(id) else { return };
-        let card = Card { v: CARD_VERSION, seq: live.room.seq, summary: RoomSummary::of(&live.room, now) };
-        match serde_json::to_vec(&card) {
-            Ok(bytes) => store.put_summary(id, &bytes),
-            Err(error) => tracing::error!(room = %id, %error, "a room's card cannot be written"),
-        }
-        self.cards.insert(id.clone(), card.summary);
     }
 }
 

@@ -56,15 +56,8 @@ impl Store {
             chamber.end = addition.after;
             chamber.unkept += addition.lines.len() as u64;
             if chamber.indexed {
-                let known = Known { end: chamber.end, lost: chamber.lost.clone() };
-                self.query(|index| index.put(room, &addition.lines).and_then(|()| index.put_known(room, &known)));
+                chamber.behind.extend(addition.lines);
             }
-        }
-        for Append { room, records, .. } in batch {
-            if let Some(fold) = self.folds.get_mut(room) {
-                records.iter().for_each(|record| fold.apply(record));
-            }
-            self.keep_fold(room);
         }
         if let Some(record) = batch.iter().flat_map(|append| &append.records).next_back() {
             self.now = self.now.max(record.rec);
@@ -72,6 +65,27 @@ impl Store {
         self.close_some();
         self.look_after_index();
         Ok(())
+    }
+
+    /// Takes into the index what was saved since it last was. [`Store::append_all`] leaves that undone, so that nobody waits
+    /// for it who only waits for the disk; whatever asks the index about a room does it first for that room.
+    pub fn catch_up(&mut self) {
+        let behind = self.chambers.iter().filter(|(_, chamber)| !chamber.behind.is_empty());
+        for room in behind.map(|(room, _)| room.clone()).collect::<Vec<_>>() {
+            self.catch_up_with(&room);
+        }
+    }
+
+    pub(super) fn catch_up_with(&mut self, room: &RoomId) {
+        let Some(chamber) = self.chambers.get_mut(room).filter(|chamber| !chamber.behind.is_empty()) else { return };
+        let lines = std::mem::take(&mut chamber.behind);
+        let known = Known { end: chamber.end, lost: chamber.lost.clone() };
+        self.query(|index| index.put(room, &lines).and_then(|()| index.put_known(room, &known)));
+    }
+
+    /// How many saved records the index lacks.
+    pub fn behind(&self) -> usize {
+        self.chambers.values().map(|chamber| chamber.behind.len()).sum()
     }
 
     /// Keeps the number of open files small, however many rooms are in use.

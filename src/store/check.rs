@@ -38,7 +38,6 @@ impl Store {
     /// Checks the journal of a room that is used for the first time, puts it right if it must, and brings the index up
     /// to it. What cannot be written now, on a full disk, is put right before the next append.
     pub(super) fn check(&mut self, room: &RoomId) -> Result<Chamber, StoreError> {
-        self.folds.remove(room);
         let path = self.journal_path(room);
         let file_len = match fs::metadata(&path) {
             Ok(meta) => meta.len(),

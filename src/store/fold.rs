@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Store;
 use super::codec;
 use super::error::StoreError;
 use super::index::{Fault, Index, doubt};
+use super::{Chamber, Store};
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::room::Room;
 
@@ -13,8 +13,6 @@ use crate::domain::room::Room;
 const EVERY: u64 = 256;
 /// A big room's fold is kept more seldom, so that keeping it stays a small part of saving: one record for so many bytes.
 const BYTES_A_RECORD: u64 = 512;
-/// The folds of so many rooms stay in memory.
-const IN_MEMORY: usize = 8;
 /// How many lines are read at a time.
 const STEP: usize = 1_000;
 
@@ -35,10 +33,6 @@ impl Store {
     /// [`StoreError::NoSuchRoom`], or when its journal cannot be read at all. Damage is put right and told of by
     /// [`Store::take_remarks`].
     pub fn room(&mut self, room: &RoomId) -> Result<Room, StoreError> {
-        let last = self.chamber(room)?.end.seq;
-        if let Some(fold) = self.folds.get(room).filter(|fold| fold.seq == last) {
-            return Ok(fold.clone());
-        }
         let folded = self.indexed(room, |index, last| fold(index, room, last))?;
         let fold = match folded {
             Some((fold, kept)) => {
@@ -51,37 +45,30 @@ impl Store {
                 fold
             }
         };
-        if self.folds.len() >= IN_MEMORY {
-            self.folds.clear();
-        }
-        self.folds.insert(room.clone(), fold.clone());
-        self.keep_fold(room);
+        self.keep_fold(&fold);
         Ok(fold)
     }
 
-    /// Keeps the fold of a room in the index when enough was added to it.
-    pub(super) fn keep_fold(&mut self, room: &RoomId) {
-        let Some(chamber) = self.chambers.get(room).filter(|c| c.indexed && c.unkept >= EVERY.max(c.keep_after)) else {
-            return;
-        };
+    /// Keeps `fold` in the index, when it goes as far as the room and enough was added to it since it last was kept.
+    pub fn keep_fold(&mut self, fold: &Room) {
+        let is_worth = |chamber: &&Chamber| chamber.indexed && chamber.unkept >= EVERY.max(chamber.keep_after);
+        let Some(chamber) = self.chambers.get(&fold.id).filter(is_worth) else { return };
         let (unkept, end) = (chamber.unkept, chamber.end);
-        if !self.folds.contains_key(room) {
-            // Folding comes here again, with the fold in hand.
-            let _ = self.room(room);
+        if fold.seq != end.seq {
             return;
         }
-        let Some(fold) = self.folds.get(room).filter(|fold| fold.seq == end.seq) else { return };
+        self.catch_up_with(&fold.id);
         let kept = Kept { program: program(), head: end.head.to_string(), fold };
         let Ok(bytes) = serde_json::to_vec(&kept) else { return };
         let keep_after = bytes.len() as u64 / BYTES_A_RECORD;
-        if let Some(chamber) = self.chambers.get_mut(room) {
+        if let Some(chamber) = self.chambers.get_mut(&fold.id) {
             chamber.keep_after = keep_after;
         }
         if unkept < keep_after {
             return;
         }
-        if self.query(|index| index.put_snapshot(room, &bytes)).is_some()
-            && let Some(chamber) = self.chambers.get_mut(room)
+        if self.query(|index| index.put_snapshot(&fold.id, &bytes)).is_some()
+            && let Some(chamber) = self.chambers.get_mut(&fold.id)
         {
             chamber.unkept = 0;
         }

@@ -92,6 +92,7 @@ impl Store {
     pub(super) fn part_with_index(&mut self) {
         for chamber in self.chambers.values_mut() {
             chamber.indexed = false;
+            chamber.behind.clear();
         }
         if let Some(index) = self.index.take() {
             let desk = open_aside(move || {

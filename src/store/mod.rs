@@ -38,9 +38,8 @@ pub use salt::{KernelSalts, Salts};
 pub use verify::Verification;
 
 use crate::domain::id::{RoomId, Seq};
-use crate::domain::room::Room;
 use crate::domain::time::Moment;
-use index::Index;
+use index::{Index, Indexed};
 use journal::End;
 use medium::{Disk, Medium, Tape};
 
@@ -67,8 +66,6 @@ pub struct Store {
     salts: Box<dyn Salts>,
     medium: Box<dyn Medium>,
     chambers: HashMap<RoomId, Chamber>,
-    /// The folds of the rooms used last.
-    folds: HashMap<RoomId, Room>,
     /// None when there is no room for one, or when it failed too often.
     index: Option<Index>,
     /// How often an index had to be parted with.
@@ -88,8 +85,10 @@ struct Chamber {
     end: End,
     /// Entries that were lost to damage.
     lost: Vec<Seq>,
-    /// Whether the index goes as far as the journal.
+    /// Whether the index goes as far as the journal, but for what is `behind`.
     indexed: bool,
+    /// Saved lines that the index still lacks.
+    behind: Vec<Indexed>,
     /// Records since the fold was kept in the index.
     unkept: u64,
     /// How many it takes before a fold of that size is worth keeping again.
@@ -100,7 +99,8 @@ struct Chamber {
 
 impl Chamber {
     fn at(end: End) -> Self {
-        Chamber { tape: None, end, lost: Vec::new(), indexed: false, unkept: 0, keep_after: 0, unsettled: None }
+        let (tape, lost, behind) = (None, Vec::new(), Vec::new());
+        Chamber { tape, end, lost, indexed: false, behind, unkept: 0, keep_after: 0, unsettled: None }
     }
 }
 
@@ -131,7 +131,6 @@ impl Store {
             salts,
             medium,
             chambers: HashMap::new(),
-            folds: HashMap::new(),
             index: None,
             distrusted: 0,
             appends: 0,
@@ -168,6 +167,11 @@ impl Store {
         Ok(rooms)
     }
 
+    /// How long the journal of `room` is, in bytes; none when there is none.
+    pub fn length(&self, room: &RoomId) -> Option<u64> {
+        fs::metadata(self.journal_path(room)).ok().map(|meta| meta.len())
+    }
+
     /// What had to be put right since this was last asked.
     pub fn take_remarks(&mut self) -> Vec<Remark> {
         std::mem::take(&mut self.remarks)
@@ -188,6 +192,7 @@ impl Store {
     /// Hands the index to the kernel and the disk. For a host that rests or leaves: the next start then has nothing to
     /// catch up with.
     pub fn rest(&mut self) {
+        self.catch_up();
         if self.query(|index| index.flush()).is_some() {
             keep::sync_index(&self.index_path());
         }

@@ -64,7 +64,11 @@ impl Store {
     /// # Errors
     /// As [`Store::room`].
     pub fn find(&mut self, room: &RoomId, id: EventId) -> Result<Option<Seq>, StoreError> {
-        if let Some(found) = self.indexed(room, |index, _| find(index, room, id))? {
+        // What was saved just now is found without a detour over the index.
+        if let Some(line) = self.chamber(room)?.behind.iter().rev().find(|line| line.id == id) {
+            return Ok(Some(line.seq));
+        }
+        if let Some(found) = self.ask_index(room, |index, _| find(index, room, id))? {
             return Ok(found);
         }
         let mut found = None;
@@ -110,6 +114,10 @@ impl Store {
     /// The lines from `from` on, at most `limit`: from the index, or from the journal when there is none.
     pub(super) fn stored(&mut self, room: &RoomId, from: Seq, limit: usize) -> Result<Vec<Vec<u8>>, StoreError> {
         let from = from.max(1);
+        let behind = &self.chamber(room)?.behind;
+        if let Some(start) = behind.iter().position(|line| line.seq == from) {
+            return Ok(behind[start..].iter().take(limit).map(|line| line.bytes.clone()).collect());
+        }
         let found = self.indexed(room, |index, end| {
             let wanted = usize::try_from((end + 1).saturating_sub(from)).unwrap_or(usize::MAX).min(limit);
             let lines = index.lines(room, from, wanted)?;
@@ -132,6 +140,16 @@ impl Store {
     /// Asks the index about a room, given the room's last `seq`; once more when it had to be made anew. None when there
     /// is no index that goes as far as the journal.
     pub(super) fn indexed<T>(
+        &mut self,
+        room: &RoomId,
+        work: impl FnMut(&Index, Seq) -> Result<T, Fault>,
+    ) -> Result<Option<T>, StoreError> {
+        self.catch_up_with(room);
+        self.ask_index(room, work)
+    }
+
+    /// The same, of an index that may lack what is behind.
+    fn ask_index<T>(
         &mut self,
         room: &RoomId,
         mut work: impl FnMut(&Index, Seq) -> Result<T, Fault>,

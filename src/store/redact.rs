@@ -32,7 +32,6 @@ impl Store {
         })
         .map_err(|e| StoreError::io("reading the journal", &path, e))?;
         self.chambers.remove(room);
-        self.folds.remove(room);
         self.part_with_index();
         self.replace(&path, &bytes)?;
         self.forget_copies(room);

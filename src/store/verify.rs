@@ -30,6 +30,7 @@ impl Store {
     /// As [`Store::room`].
     pub fn verify(&mut self, room: &RoomId) -> Result<Verification, StoreError> {
         let expected = self.chamber(room)?.end;
+        self.catch_up_with(room);
         let path = self.journal_path(room);
         let mut faults = Vec::new();
         let mut hashes: Vec<Hash> = Vec::new();
@@ -79,7 +80,6 @@ impl Store {
             self.verify_index(room, &hashes, &mut faults)?;
         } else {
             self.chambers.remove(room);
-            self.folds.remove(room);
         }
         Ok(Verification { records: hashes.len() as u64, head: found.end.head.to_string(), faults })
     }
