@@ -26,7 +26,7 @@ const BARE_ROWS: usize = 100_000;
 const PAINTS: usize = 30;
 const KEYS: usize = 400;
 const NOTES: usize = 400;
-const REST: Duration = Duration::from_secs(6);
+const REST: Duration = Duration::from_secs(30);
 
 fn main() {
     if std::env::args().any(|argument| argument == "--bare") {
@@ -104,25 +104,37 @@ fn first_paint(world: &World, rooms: &[(usize, RoomId)]) {
     println!();
 }
 
-/// Memory and wake-ups of a client that shows a room and of the host behind it, while nobody does anything.
+/// Memory, wake-ups and bytes of a client that shows a room and of the host behind it, while nobody does anything.
 fn at_rest(world: &World, room: &RoomId) {
+    println!("At rest for {} s, the room of 500,000 on the screen", REST.as_secs());
+    let mut bare = bare_terminal(world);
+    bare.wait_for(bare::LAST_ROW);
+    settle(&mut bare);
+    let processes = [("bare ratatui program, 100,000 rows", bare.pid(), "reference")];
+    rest(&mut bare, &processes);
+    bare.send("\x1b");
+    bare.wait_for_end();
     let mut klock = klock_terminal(world, room);
     klock.wait_for(bare::LAST_ROW);
     settle(&mut klock);
-    println!("At rest for {} s, the room of 500,000 on the screen", REST.as_secs());
-    let processes = [("client", klock.pid(), 9.0, 1.0), ("host", world.host_pid(), 30.0, 10.0)];
-    let before = processes.map(|(_, pid, ..)| wakeups(pid));
-    let bytes = klock.raw.len();
+    let client = ("klock", klock.pid(), "promised: 9 MiB, 1 wake-up");
+    let host = ("klock host", world.host_pid(), "promised: 30 MiB, 10 wake-ups");
+    rest(&mut klock, &[client, host]);
+    println!();
+}
+
+/// What each of `processes` costs while `terminal` shows the first of them at rest.
+fn rest(terminal: &mut Terminal, processes: &[(&str, u32, &str)]) {
+    let before: Vec<u64> = processes.iter().map(|(_, pid, _)| wakeups(*pid)).collect();
+    let bytes = terminal.raw.len();
     let until = Instant::now() + REST;
-    while klock.next_output(until).is_some() {}
-    for ((name, pid, most_memory, most_wakeups), before) in processes.into_iter().zip(before) {
-        let a_second = (wakeups(pid) - before) as f64 / REST.as_secs_f64();
-        let memory = proportional_memory(pid) as f64 / f64::from(1 << 20);
-        println!(
-            "  {name:<8} {memory:>6.1} MiB PSS (promised: {most_memory}), {a_second:>5.1} wake-ups a second (promised: {most_wakeups})"
-        );
+    while terminal.next_output(until).is_some() {}
+    for ((name, pid, note), before) in processes.iter().zip(before) {
+        let a_second = (wakeups(*pid) - before) as f64 / REST.as_secs_f64();
+        let memory = proportional_memory(*pid) as f64 / f64::from(1 << 20);
+        println!("  {name:<36} {memory:>6.1} MiB PSS, {a_second:>5.1} wake-ups a second   {note}");
     }
-    println!("  to the terminal: {} bytes a second\n", (klock.raw.len() - bytes) as u64 / REST.as_secs());
+    println!("  to the terminal: {:.1} bytes a second", (terminal.raw.len() - bytes) as f64 / REST.as_secs_f64());
 }
 
 fn first_paint_with_start(world: &World, room: &RoomId) {

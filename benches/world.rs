@@ -117,21 +117,25 @@ impl World {
         command.status().expect("the program starts")
     }
 
-    /// A client of the host that runs.
-    pub fn client(&self) -> Client {
-        let options = Options {
+    /// How to reach the host of this world as `name`; `start`: start one when nobody answers.
+    pub fn options(&self, name: &str, start: bool) -> Options {
+        Options {
             socket: place::socket_path(&self.data(), Some(&self.runtime()), rustix::process::getuid().as_raw()),
             data_dir: self.data(),
             log_dir: None,
-            exe: None,
-            spawn_env: Vec::new(),
-            name: "Bench".to_owned(),
+            exe: start.then(|| Self::klock().to_owned()),
+            spawn_env: self.environment().into_iter().map(|(name, value)| (name.into(), value.into())).collect(),
+            name: name.to_owned(),
             sure: Assurance::Claimed,
             read_only: false,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             patience: PATIENCE,
-        };
-        Client::connect(options).expect("the host answers")
+        }
+    }
+
+    /// A client of the host that runs.
+    pub fn client(&self) -> Client {
+        Client::connect(self.options("Bench", false)).expect("the host answers")
     }
 
     /// A line of the journal, newline and all, as long as a note's is.
