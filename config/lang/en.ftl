@@ -471,6 +471,16 @@ pane-timeline = Timeline
 pane-actions = Actions
 room-demo = DEMO
 room-here = here
+here-you = you
+here-look-on = { $count ->
+    [one] 1 looks on
+   *[other] { $count } look on
+}
+here-writes = writing
+here-writes-update = writing an update
+here-fills-in = filling in a form
+here-answers = answering “{ $question }”
+questions-answering = { $who } is answering
 room-no-lead = no { $role } yet
 room-mitigated = mitigated { $time }
 room-no-routine = The routine is not in force: no clocks run
@@ -665,6 +675,8 @@ command-meetings = The meetings so far
 command-notices = The notices that the routine asks for
 command-messages = Messages sent and drafted
 command-roles = Who holds which role
+command-people = Who is here, and what they are writing
+command-type-as = Say who types here from now on
 command-contacts = Whom to call: the contact lists
 command-escalate = Record a call by the order of escalation
 command-hand-over = Hand the lead over
@@ -967,6 +979,11 @@ fault-choose-entitled = Choose who classified it.
 
 list-empty = Nothing here yet.
 list-roles = Roles
+list-people = Who is here
+people-line = { $who } ({ $sure }): { $doing }
+people-line-own = { $who } ({ $sure }), you: { $doing }
+people-reads = reading
+people-looks-on = looks on, cannot write
 list-contacts = Contacts
 contacts-none = Nobody is in contacts.toml yet. `klock config init` writes an example; `klock config path` says where.
 list-clocks = Clocks
@@ -983,6 +1000,7 @@ list-phases = Phases
 list-debrief = Debrief
 list-drafts = Drafts that were found
 verb-assign = assign
+verb-type-as = who types
 verb-call = record a call
 verb-release = release
 verb-snooze = put off
@@ -1036,12 +1054,15 @@ meeting-line-runs = Meeting { $no } since { $time }, goes on
 meeting-line-held = Meeting { $no }, { $time } to { $end }
 meeting-line-off = Meeting { $no } at { $time }, called off: { $text }
 meeting-line-people = { $count } took part, { $points } points dealt with
-history-detail = { $time } { $who }, { $certainty }
+history-detail = { $time } { $who } ({ $sure }), { $certainty }
 unsettled-head = Each point is done, or waived with a reason. Enter goes there.
 draft-detail = begun { $time }
 
 ### screen: overlays
 
+who-title = Who types here from now on?
+who-as-typed = as typed
+who-nobody = Nobody is known here yet: type a name.
 palette-title = Commands
 palette-nothing = No command like that here.
 help-title = Help for here
@@ -1078,6 +1099,8 @@ line-invitation = press n and write: what happened, who, by when
 line-invitation-here = what happened, who, by when: d: @olle restart gateway +15m #A
 line-saving = saving …
 line-saved = saved
+toast-types-as = Entries from here carry the name { $who } now, as claimed.
+toast-looks-on = You are looking on: nothing can be written from here.
 toast-no-item = No point is selected.
 toast-language = English
 toast-theme = Theme: { $name }

@@ -471,6 +471,16 @@ pane-timeline = Tidslinje
 pane-actions = Åtgärder
 room-demo = DEMO
 room-here = här
+here-you = du
+here-look-on = { $count ->
+    [one] 1 tittar på
+   *[other] { $count } tittar på
+}
+here-writes = skriver
+here-writes-update = skriver en uppdatering
+here-fills-in = fyller i ett formulär
+here-answers = svarar på ”{ $question }”
+questions-answering = { $who } svarar
 room-no-lead = ingen { $role } än
 room-mitigated = lindrat { $time }
 room-no-routine = Rutinen är inte i kraft: inga klockor går
@@ -680,6 +690,8 @@ command-meetings = Mötena hittills
 command-notices = De meddelanden som rutinen kräver
 command-messages = Skickade meddelanden och utkast
 command-roles = Vem som har vilken roll
+command-people = Vilka som är här, och vad de skriver
+command-type-as = Säg vem som skriver här från och med nu
 command-contacts = Vem man ringer: kontaktlistorna
 command-escalate = Notera ett samtal enligt eskaleringsordningen
 command-hand-over = Lämna över ledningen
@@ -982,6 +994,11 @@ fault-choose-entitled = Välj vem som klassade den.
 
 list-empty = Inget här ännu.
 list-roles = Roller
+list-people = Vilka som är här
+people-line = { $who } ({ $sure }): { $doing }
+people-line-own = { $who } ({ $sure }), du: { $doing }
+people-reads = läser
+people-looks-on = tittar på, kan inte skriva
 list-contacts = Kontakter
 contacts-none = Ingen finns i contacts.toml än. `klock config init` skriver ett exempel; `klock config path` säger var.
 list-clocks = Klockor
@@ -998,6 +1015,7 @@ list-phases = Faser
 list-debrief = Debriefing
 list-drafts = Upphittade utkast
 verb-assign = tilldela
+verb-type-as = vem som skriver
 verb-call = notera samtal
 verb-release = lämna
 verb-snooze = skjut upp
@@ -1051,12 +1069,15 @@ meeting-line-runs = Möte { $no } sedan { $time }, pågår
 meeting-line-held = Möte { $no }, { $time } till { $end }
 meeting-line-off = Möte { $no } klockan { $time }, inställt: { $text }
 meeting-line-people = { $count } deltog, { $points } punkter behandlade
-history-detail = { $time } { $who }, { $certainty }
+history-detail = { $time } { $who } ({ $sure }), { $certainty }
 unsettled-head = Varje punkt görs, eller avstås med skäl. Enter går dit.
 draft-detail = påbörjat { $time }
 
 ### screen: overlays
 
+who-title = Vem skriver här från och med nu?
+who-as-typed = som det står
+who-nobody = Ingen är känd här än: skriv ett namn.
 palette-title = Kommandon
 palette-nothing = Inget sådant kommando här.
 help-title = Hjälp för just här
@@ -1093,6 +1114,8 @@ line-invitation = tryck n och skriv: vad hände, vem, till när
 line-invitation-here = vad hände, vem, till när: b: @olle starta om gatewayen +15m #A
 line-saving = sparar …
 line-saved = sparad
+toast-types-as = Anteckningar härifrån bär nu namnet { $who }, som uppgivet.
+toast-looks-on = Du tittar på: härifrån kan inget skrivas.
 toast-no-item = Ingen punkt är vald.
 toast-language = Svenska
 toast-theme = Färgtema: { $name }

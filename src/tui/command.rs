@@ -18,7 +18,16 @@ pub struct Command {
     pub scope: Mode,
     /// Whether it makes sense now.
     pub applies: fn(&Model) -> bool,
+    /// Whether it leads to something being written: not for somebody who looks on.
+    pub writes: bool,
     pub run: fn(&mut Model) -> Vec<Effect>,
+}
+
+impl Command {
+    /// Whether it can be done now: it makes sense, and the person may do it.
+    pub fn is_offered(&self, model: &Model) -> bool {
+        !(self.writes && model.around.read_only) && (self.applies)(model)
+    }
 }
 
 /// The command of that id.
@@ -93,159 +102,170 @@ pub fn mode_of(pane: Pane) -> Mode {
 }
 
 macro_rules! commands {
-    ($($scope:ident { $($id:literal, $describe:literal, $applies:ident, $run:expr;)+ })+) => {
+    (@ writes) => { true };
+    (@ looks) => { false };
+    ($($scope:ident { $($id:literal, $describe:literal, $applies:ident, $touch:ident, $run:expr;)+ })+) => {
         /// Every command, by where it belongs, in the order help shows them.
         pub static COMMANDS: &[Command] = &[$($(
-            Command { id: $id, describe: $describe, scope: Mode::$scope, applies: applies::$applies, run: $run },
+            Command {
+                id: $id,
+                describe: $describe,
+                scope: Mode::$scope,
+                applies: applies::$applies,
+                writes: commands!(@ $touch),
+                run: $run,
+            },
         )+)+];
     };
 }
 
 commands! {
     Lobby {
-        "lobby.declare", "command-declare", always, act::incident::declare;
-        "lobby.open", "command-open-room", has_rooms, act::lobby::open;
-        "lobby.demo", "command-demo", always, act::lobby::demo;
-        "lobby.past", "command-past", has_rooms, act::lobby::past;
+        "lobby.declare", "command-declare", always, writes, act::incident::declare;
+        "lobby.open", "command-open-room", has_rooms, looks, act::lobby::open;
+        "lobby.demo", "command-demo", always, writes, act::lobby::demo;
+        "lobby.past", "command-past", has_rooms, looks, act::lobby::past;
     }
     Room {
-        "entry.write", "command-note", in_room, act::line::focus;
-        "question.answer", "command-answer", has_question, act::question::answer;
-        "meeting.open", "command-meeting", in_room, act::meeting::meeting;
-        "notice.write", "command-update", in_room, act::message::update;
-        "timeline.search", "command-search", in_room, act::timeline::search;
-        "timeline.filter", "command-filter", in_room, act::timeline::filter;
-        "timeline.clear", "command-filter-clear", is_filtered, act::timeline::clear;
-        "timeline.latest", "command-latest", in_room, act::timeline::latest;
-        "timeline.starred", "command-next-starred", in_room, act::timeline::next_starred;
-        "entry.undo", "command-undo", has_own_entry, act::timeline::undo;
-        "action.add", "command-action", in_room, act::action::open;
-        "plan.list", "command-plans", in_room, act::list::plans;
-        "plan.condition", "command-switch-condition", in_room, act::plan::condition;
-        "open.list", "command-open-list", in_room, act::pane::actions;
-        "resource.list", "command-resources", in_room, act::list::resources;
-        "resource.ask", "command-resource", in_room, act::supply::ask;
-        "supplier.list", "command-suppliers", in_room, act::list::suppliers;
-        "supplier.engage", "command-supplier", in_room, act::supply::supplier;
-        "obstacle.list", "command-obstacles", in_room, act::list::obstacles;
-        "obstacle.raise", "command-obstacle", in_room, act::supply::obstacle;
-        "clock.list", "command-clocks", in_room, act::list::clocks;
-        "clock.snooze", "command-snooze", has_running_clock, act::clock::snooze;
-        "clock.cadence", "command-cadence", has_cadence, act::clock::cadence;
-        "meeting.call", "command-meeting-call", is_open, act::meeting::call;
-        "meeting.list", "command-meetings", in_room, act::list::meetings;
-        "notice.list", "command-notices", in_room, act::list::notices;
-        "message.list", "command-messages", in_room, act::list::messages;
-        "role.list", "command-roles", in_room, act::list::roles;
-        "role.escalate", "command-escalate", in_room, act::people::escalate;
-        "contact.list", "command-contacts", in_room, act::list::contacts;
-        "handover.give", "command-hand-over", in_room, act::people::hand_over;
-        "handover.accept", "command-accept-handover", has_handover, act::people::accept;
-        "shift.plan", "command-shift", is_open, act::people::shift;
-        "incident.priority", "command-priority", in_room, act::incident::priority;
-        "incident.classify", "command-classify", in_room, act::incident::classify;
-        "incident.activate", "command-activate", can_activate, act::incident::activate;
-        "phase.list", "command-phases", has_phases, act::list::phases;
-        "incident.mitigate", "command-mitigated", is_open, act::incident::mitigate;
-        "incident.restore", "command-restored", is_open, act::incident::restore;
-        "incident.reopen", "command-reopen", is_over, act::incident::reopen;
-        "incident.close", "command-close", is_restored, act::incident::close;
-        "checklist.unsettled", "command-unsettled", has_unsettled, act::list::unsettled;
-        "debrief.list", "command-debrief", is_over, act::list::debrief;
-        "action.corrective", "command-corrective", in_room, act::action::corrective;
-        "report.deliver", "command-report-delivered", is_closed, act::incident::report;
-        "problem.link", "command-problem", in_room, act::incident::problem;
-        "draft.list", "command-drafts", has_drafts, act::list::drafts;
-        "pane.next", "command-pane-next", in_room, act::pane::next;
-        "pane.previous", "command-pane-previous", in_room, act::pane::previous;
-        "pane.questions", "command-pane-questions", in_room, act::pane::questions;
-        "pane.checklist", "command-pane-checklist", in_room, act::pane::checklist;
-        "pane.timeline", "command-pane-timeline", in_room, act::pane::timeline;
-        "pane.actions", "command-pane-actions", in_room, act::pane::actions;
-        "pane.zoom", "command-zoom", in_room, act::pane::zoom;
-        "room.next", "command-next-room", has_other_rooms, act::lobby::next;
-        "room.lobby", "command-rooms", in_room, act::lobby::leave_room;
+        "entry.write", "command-note", in_room, writes, act::line::focus;
+        "question.answer", "command-answer", has_question, writes, act::question::answer;
+        "meeting.open", "command-meeting", in_room, looks, act::meeting::meeting;
+        "notice.write", "command-update", in_room, writes, act::message::update;
+        "timeline.search", "command-search", in_room, looks, act::timeline::search;
+        "timeline.filter", "command-filter", in_room, looks, act::timeline::filter;
+        "timeline.clear", "command-filter-clear", is_filtered, looks, act::timeline::clear;
+        "timeline.latest", "command-latest", in_room, looks, act::timeline::latest;
+        "timeline.starred", "command-next-starred", in_room, looks, act::timeline::next_starred;
+        "entry.undo", "command-undo", has_own_entry, writes, act::timeline::undo;
+        "action.add", "command-action", in_room, writes, act::action::open;
+        "plan.list", "command-plans", in_room, looks, act::list::plans;
+        "plan.condition", "command-switch-condition", in_room, writes, act::plan::condition;
+        "open.list", "command-open-list", in_room, looks, act::pane::actions;
+        "resource.list", "command-resources", in_room, looks, act::list::resources;
+        "resource.ask", "command-resource", in_room, writes, act::supply::ask;
+        "supplier.list", "command-suppliers", in_room, looks, act::list::suppliers;
+        "supplier.engage", "command-supplier", in_room, writes, act::supply::supplier;
+        "obstacle.list", "command-obstacles", in_room, looks, act::list::obstacles;
+        "obstacle.raise", "command-obstacle", in_room, writes, act::supply::obstacle;
+        "clock.list", "command-clocks", in_room, looks, act::list::clocks;
+        "clock.snooze", "command-snooze", has_running_clock, writes, act::clock::snooze;
+        "clock.cadence", "command-cadence", has_cadence, writes, act::clock::cadence;
+        "meeting.call", "command-meeting-call", is_open, writes, act::meeting::call;
+        "meeting.list", "command-meetings", in_room, looks, act::list::meetings;
+        "notice.list", "command-notices", in_room, looks, act::list::notices;
+        "message.list", "command-messages", in_room, looks, act::list::messages;
+        "role.list", "command-roles", in_room, looks, act::list::roles;
+        "role.escalate", "command-escalate", in_room, writes, act::people::escalate;
+        "contact.list", "command-contacts", in_room, looks, act::list::contacts;
+        "people.list", "command-people", in_room, looks, act::list::people;
+        "people.type-as", "command-type-as", always, looks, act::who::open;
+        "handover.give", "command-hand-over", in_room, writes, act::people::hand_over;
+        "handover.accept", "command-accept-handover", has_handover, writes, act::people::accept;
+        "shift.plan", "command-shift", is_open, writes, act::people::shift;
+        "incident.priority", "command-priority", in_room, writes, act::incident::priority;
+        "incident.classify", "command-classify", in_room, writes, act::incident::classify;
+        "incident.activate", "command-activate", can_activate, writes, act::incident::activate;
+        "phase.list", "command-phases", has_phases, looks, act::list::phases;
+        "incident.mitigate", "command-mitigated", is_open, writes, act::incident::mitigate;
+        "incident.restore", "command-restored", is_open, writes, act::incident::restore;
+        "incident.reopen", "command-reopen", is_over, writes, act::incident::reopen;
+        "incident.close", "command-close", is_restored, writes, act::incident::close;
+        "checklist.unsettled", "command-unsettled", has_unsettled, looks, act::list::unsettled;
+        "debrief.list", "command-debrief", is_over, looks, act::list::debrief;
+        "action.corrective", "command-corrective", in_room, writes, act::action::corrective;
+        "report.deliver", "command-report-delivered", is_closed, writes, act::incident::report;
+        "problem.link", "command-problem", in_room, writes, act::incident::problem;
+        "draft.list", "command-drafts", has_drafts, writes, act::list::drafts;
+        "pane.next", "command-pane-next", in_room, looks, act::pane::next;
+        "pane.previous", "command-pane-previous", in_room, looks, act::pane::previous;
+        "pane.questions", "command-pane-questions", in_room, looks, act::pane::questions;
+        "pane.checklist", "command-pane-checklist", in_room, looks, act::pane::checklist;
+        "pane.timeline", "command-pane-timeline", in_room, looks, act::pane::timeline;
+        "pane.actions", "command-pane-actions", in_room, looks, act::pane::actions;
+        "pane.zoom", "command-zoom", in_room, looks, act::pane::zoom;
+        "room.next", "command-next-room", has_other_rooms, looks, act::lobby::next;
+        "room.lobby", "command-rooms", in_room, looks, act::lobby::leave_room;
     }
     Questions {
-        "question.open", "command-history", has_question, act::list::history;
+        "question.open", "command-history", has_question, looks, act::list::history;
     }
     Checklist {
-        "checklist.check", "command-check", has_item, act::checklist::toggle;
-        "checklist.open", "command-item-help", has_item, act::checklist::explain;
-        "checklist.note", "command-check-noted", has_item, act::checklist::check_noted;
-        "checklist.waive", "command-waive", has_item, act::checklist::waive;
-        "checklist.reopen", "command-reopen-item", has_settled_item, act::checklist::reopen;
-        "checklist.assign", "command-assign-item", has_item, act::checklist::assign;
+        "checklist.check", "command-check", has_item, writes, act::checklist::toggle;
+        "checklist.open", "command-item-help", has_item, looks, act::checklist::explain;
+        "checklist.note", "command-check-noted", has_item, writes, act::checklist::check_noted;
+        "checklist.waive", "command-waive", has_item, writes, act::checklist::waive;
+        "checklist.reopen", "command-reopen-item", has_settled_item, writes, act::checklist::reopen;
+        "checklist.assign", "command-assign-item", has_item, writes, act::checklist::assign;
     }
     Timeline {
-        "entry.open", "command-entry-open", has_entry, act::pane::open;
-        "timeline.new", "command-next-new", in_room, act::timeline::next_new;
-        "entry.star", "command-star", has_entry, act::timeline::star;
-        "entry.amend", "command-amend", has_entry, act::timeline::amend;
-        "entry.strike", "command-strike", has_entry, act::timeline::strike;
-        "entry.copy", "command-copy", has_entry, act::timeline::copy;
-        "entry.redact", "command-redact", has_entry, act::timeline::redact;
+        "entry.open", "command-entry-open", has_entry, looks, act::pane::open;
+        "timeline.new", "command-next-new", in_room, looks, act::timeline::next_new;
+        "entry.star", "command-star", has_entry, writes, act::timeline::star;
+        "entry.amend", "command-amend", has_entry, writes, act::timeline::amend;
+        "entry.strike", "command-strike", has_entry, writes, act::timeline::strike;
+        "entry.copy", "command-copy", has_entry, looks, act::timeline::copy;
+        "entry.redact", "command-redact", has_entry, writes, act::timeline::redact;
     }
     Actions {
-        "action.open", "command-action-open", in_room, act::pane::open;
-        "action.done", "command-action-done", has_action, act::action::done;
-        "action.update", "command-action-update", has_action, act::action::update;
-        "action.drop", "command-action-drop", has_action, act::action::drop_it;
+        "action.open", "command-action-open", in_room, writes, act::pane::open;
+        "action.done", "command-action-done", has_action, writes, act::action::done;
+        "action.update", "command-action-update", has_action, writes, act::action::update;
+        "action.drop", "command-action-drop", has_action, writes, act::action::drop_it;
     }
     Entry {
-        "entry.save", "command-send", in_room, act::line::send;
-        "entry.newline", "command-newline", in_room, act::line::newline;
-        "entry.kind-next", "command-kind-next", in_room, act::line::kind_next;
-        "entry.kind-previous", "command-kind-previous", in_room, act::line::kind_previous;
-        "entry.complete-next", "command-complete-next", in_room, act::line::complete_next;
-        "entry.complete-previous", "command-complete-previous", in_room, act::line::complete_previous;
-        "entry.earlier", "command-recall-earlier", in_room, act::line::earlier;
-        "entry.later", "command-recall-later", in_room, act::line::later;
-        "entry.editor", "command-editor", in_room, act::line::editor;
-        "entry.leave", "command-leave-line", in_room, act::line::leave;
+        "entry.save", "command-send", in_room, writes, act::line::send;
+        "entry.newline", "command-newline", in_room, writes, act::line::newline;
+        "entry.kind-next", "command-kind-next", in_room, writes, act::line::kind_next;
+        "entry.kind-previous", "command-kind-previous", in_room, writes, act::line::kind_previous;
+        "entry.complete-next", "command-complete-next", in_room, writes, act::line::complete_next;
+        "entry.complete-previous", "command-complete-previous", in_room, writes, act::line::complete_previous;
+        "entry.earlier", "command-recall-earlier", in_room, writes, act::line::earlier;
+        "entry.later", "command-recall-later", in_room, writes, act::line::later;
+        "entry.editor", "command-editor", in_room, writes, act::line::editor;
+        "entry.leave", "command-leave-line", in_room, looks, act::line::leave;
     }
     Meeting {
-        "meeting.point", "command-meeting-point", in_meeting, act::list::open;
-        "meeting.attend", "command-meeting-attend", in_meeting, act::meeting::attend;
-        "meeting.end", "command-meeting-end", in_meeting, act::meeting::end;
-        "meeting.call-off", "command-meeting-call-off", in_meeting, act::meeting::call_off;
+        "meeting.point", "command-meeting-point", in_meeting, writes, act::list::open;
+        "meeting.attend", "command-meeting-attend", in_meeting, writes, act::meeting::attend;
+        "meeting.end", "command-meeting-end", in_meeting, writes, act::meeting::end;
+        "meeting.call-off", "command-meeting-call-off", in_meeting, writes, act::meeting::call_off;
     }
     Form {
-        "form.enter", "command-form-enter", always, act::form::enter;
-        "form.next", "command-form-next", always, act::form::next;
-        "form.previous", "command-form-previous", always, act::form::previous;
-        "form.submit", "command-form-submit", always, act::form::submit;
-        "form.editor", "command-editor", always, act::form::editor;
+        "form.enter", "command-form-enter", always, looks, act::form::enter;
+        "form.next", "command-form-next", always, looks, act::form::next;
+        "form.previous", "command-form-previous", always, looks, act::form::previous;
+        "form.submit", "command-form-submit", always, looks, act::form::submit;
+        "form.editor", "command-editor", always, looks, act::form::editor;
     }
     List {
-        "list.choose", "command-row-open", always, act::list::open;
-        "list.add", "command-row-new", always, act::list::add;
-        "list.edit", "command-row-edit", always, act::list::edit;
-        "list.end", "command-row-end", always, act::list::end;
+        "list.choose", "command-row-open", always, looks, act::list::open;
+        "list.add", "command-row-new", always, writes, act::list::add;
+        "list.edit", "command-row-edit", always, writes, act::list::edit;
+        "list.end", "command-row-end", always, writes, act::list::end;
     }
     Editor {
-        "editor.save", "command-editor-save", always, act::editor::save;
+        "editor.save", "command-editor-save", always, looks, act::editor::save;
     }
     Global {
-        "app.palette", "command-palette", always, act::palette::open;
-        "app.help", "command-help", always, act::help::open;
-        "app.back", "command-back", always, act::program::back;
-        "move.down", "command-down", always, act::pane::down;
-        "move.up", "command-up", always, act::pane::up;
-        "move.half-down", "command-half-down", always, act::pane::half_down;
-        "move.half-up", "command-half-up", always, act::pane::half_up;
-        "move.page-down", "command-page-down", always, act::pane::page_down;
-        "move.page-up", "command-page-up", always, act::pane::page_up;
-        "move.first", "command-first", always, act::pane::first;
-        "move.last", "command-last", always, act::pane::last;
-        "alarm.go", "command-go-to-alarm", has_alarm_elsewhere, act::alarm::go;
-        "alarm.acknowledge", "command-acknowledge", has_alarm, act::alarm::acknowledge;
-        "room.back", "command-come-back", can_come_back, act::alarm::come_back;
-        "app.language", "command-language", always, act::setting::language;
-        "app.theme", "command-theme", always, act::setting::theme;
-        "app.redraw", "command-redraw", always, act::program::redraw;
-        "app.suspend", "command-suspend", always, act::program::suspend;
-        "app.leave", "command-leave", always, act::program::leave;
+        "app.palette", "command-palette", always, looks, act::palette::open;
+        "app.help", "command-help", always, looks, act::help::open;
+        "app.back", "command-back", always, looks, act::program::back;
+        "move.down", "command-down", always, looks, act::pane::down;
+        "move.up", "command-up", always, looks, act::pane::up;
+        "move.half-down", "command-half-down", always, looks, act::pane::half_down;
+        "move.half-up", "command-half-up", always, looks, act::pane::half_up;
+        "move.page-down", "command-page-down", always, looks, act::pane::page_down;
+        "move.page-up", "command-page-up", always, looks, act::pane::page_up;
+        "move.first", "command-first", always, looks, act::pane::first;
+        "move.last", "command-last", always, looks, act::pane::last;
+        "alarm.go", "command-go-to-alarm", has_alarm_elsewhere, looks, act::alarm::go;
+        "alarm.acknowledge", "command-acknowledge", has_alarm, looks, act::alarm::acknowledge;
+        "room.back", "command-come-back", can_come_back, looks, act::alarm::come_back;
+        "app.language", "command-language", always, looks, act::setting::language;
+        "app.theme", "command-theme", always, looks, act::setting::theme;
+        "app.redraw", "command-redraw", always, looks, act::program::redraw;
+        "app.suspend", "command-suspend", always, looks, act::program::suspend;
+        "app.leave", "command-leave", always, looks, act::program::leave;
     }
 }
 

@@ -22,6 +22,8 @@ pub enum Tag {
     Newer,
     /// The first page under a new filter, or the latest entries again.
     Refill,
+    /// Somebody else types here from now on.
+    TypeAs,
     /// Nobody waits for the answer.
     Nothing,
 }

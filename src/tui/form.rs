@@ -7,6 +7,7 @@ use crate::domain::priority::Grade;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::domain::timeline::Filter;
+use crate::wire::message::Writing;
 
 use super::completion::Completion;
 use super::model::{Model, Tone};
@@ -112,6 +113,8 @@ pub struct Form {
     pub slot: Option<String>,
     /// The text changed since the host was told.
     pub unkept: bool,
+    /// What others see that the person is writing while it is open; none: it writes nothing.
+    pub writes: Option<Writing>,
     /// How many fields Enter walks through before it submits; the others are for who wants them.
     pub usual: usize,
 }
@@ -206,6 +209,7 @@ impl Form {
             completion: None,
             slot: None,
             unkept: false,
+            writes: Some(Writing::Form),
             usual: 0,
         }
     }
@@ -242,6 +246,13 @@ impl Form {
     #[must_use]
     pub fn kept_as(mut self, slot: impl Into<String>) -> Self {
         self.slot = Some(slot.into());
+        self
+    }
+
+    /// While it is open, others see that the person writes `what`; none: it writes nothing.
+    #[must_use]
+    pub fn writing(mut self, what: Option<Writing>) -> Self {
+        self.writes = what;
         self
     }
 

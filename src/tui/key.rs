@@ -48,6 +48,7 @@ pub fn press(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
 /// Runs the command `id`, when it makes sense now.
 pub fn run(model: &mut Model, id: &str) -> Vec<Effect> {
     match command::find(id) {
+        Some(command) if command.writes && model.around.read_only => act::looks_on(model),
         Some(command) if (command.applies)(model) => (command.run)(model),
         Some(command) => {
             let what = Phrase::new(command.describe);
@@ -119,12 +120,7 @@ fn type_palette(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     if open.input.press(key) != Edit::Changed {
         return Vec::new();
     }
-    let typed = open.input.value().to_owned();
-    // What is offered is what makes sense below the palette.
-    let Some(Overlay::Palette(mut open)) = model.overlays.pop() else { return Vec::new() };
-    open.rows = palette::rows(model, &typed);
-    open.selected = 0;
-    model.overlays.push(Overlay::Palette(open));
+    palette::changed(model);
     Vec::new()
 }
 

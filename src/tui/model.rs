@@ -17,7 +17,7 @@ use crate::domain::room::Room;
 use crate::domain::routine::Routine;
 use crate::domain::time::Moment;
 use crate::domain::timeline::{Entry, Filter};
-use crate::wire::message::{Draft, Health, Place, Presence, RoomSummary};
+use crate::wire::message::{Draft, Health, Place, Presence, RoomSummary, Writing};
 
 use super::ids::Ids;
 use super::line::EntryLine;
@@ -154,6 +154,8 @@ pub struct RoomView {
     pub unacknowledged: usize,
     /// Drafts that an earlier run left behind, offered once.
     pub found_drafts: Vec<Draft>,
+    /// What the host was last told that the person is writing here.
+    pub told_writing: Option<Writing>,
 }
 
 impl RoomView {
@@ -170,7 +172,21 @@ impl RoomView {
             last_own: None,
             unacknowledged: 0,
             found_drafts: Vec::new(),
+            told_writing: None,
         }
+    }
+
+    /// The others who are here: all but the one whom `me` names.
+    pub fn others<'a>(&'a self, me: Option<&'a Author>) -> impl Iterator<Item = &'a Presence> {
+        self.people
+            .iter()
+            .filter(move |person| !me.is_some_and(|me| me.uid == person.who.uid && me.name == person.who.name))
+    }
+
+    /// Those of the others who are answering the question `key` at the moment.
+    pub fn answering<'a>(&'a self, key: &'a str, me: Option<&'a Author>) -> impl Iterator<Item = &'a Presence> {
+        self.others(me)
+            .filter(move |person| matches!(&person.writing, Some(Writing::Answer { question }) if question == key))
     }
 
     /// How far somebody has looked who leaves now; `looking`: whether they look at the terminal.
@@ -287,7 +303,10 @@ pub struct Surroundings {
     pub now: Moment,
     pub zone: Tz,
     pub connection: Connection,
+    /// How the host attributes what is done here.
     pub me: Option<Author>,
+    /// Nothing can be written from here: the person looks on.
+    pub read_only: bool,
     pub health: Health,
     pub screen: Screen,
     pub rooms: Option<Vec<RoomSummary>>,
@@ -344,6 +363,8 @@ pub struct Model {
     pub came_from: Option<RoomId>,
     /// Whether somebody looks at the terminal, as far as it says; what comes while nobody does is new.
     pub looking: bool,
+    /// When a key was last pressed or something pasted.
+    pub pressed_at: Moment,
     /// When the list of rooms was last asked for.
     pub rooms_asked_at: Option<Moment>,
 }

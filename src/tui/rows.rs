@@ -5,6 +5,7 @@ use crate::domain::action::Track;
 use crate::domain::checklist::Urgency;
 use crate::domain::clocks::ClockState;
 use crate::domain::phrase::{Arg, Phrase};
+use crate::domain::record::Author;
 use crate::domain::room::{MessageStatus, Room};
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
@@ -13,6 +14,7 @@ use crate::domain::timeline::channel_phrase;
 use super::form::plain;
 use super::model::{Model, RoomView};
 use super::overlays::list::{List, ListKind, Row};
+use super::screens::room::here::doing_phrase;
 use super::theme::Role;
 
 fn row(id: impl Into<String>, mark: &'static str, role: Role, text: Phrase) -> Row {
@@ -44,6 +46,7 @@ pub fn rows(kind: &ListKind, model: &Model) -> Vec<Row> {
         ListKind::Debrief => debrief(room),
         ListKind::Drafts => drafts(view),
         ListKind::Contacts => contacts(&model.contacts),
+        ListKind::People => people(view, model.around.me.as_ref()),
     }
 }
 
@@ -77,6 +80,7 @@ pub fn title(kind: &ListKind, model: &Model) -> Phrase {
         ListKind::Debrief => "list-debrief",
         ListKind::Drafts => "list-drafts",
         ListKind::Contacts => "list-contacts",
+        ListKind::People => "list-people",
     })
 }
 
@@ -106,6 +110,7 @@ pub fn head(kind: &ListKind, model: &Model) -> Vec<Phrase> {
             None => Phrase::new("plans-no-switch"),
         }],
         ListKind::Unsettled => vec![Phrase::new("unsettled-head")],
+        ListKind::People => vec![Phrase::new("help-byline")],
         ListKind::Suppliers => vec![Phrase::new("guide-supplier")],
         ListKind::Contacts if model.contacts.is_empty() => vec![Phrase::new("contacts-none")],
         ListKind::Roles => {
@@ -148,6 +153,7 @@ pub fn foot(kind: &ListKind, model: &Model) -> String {
         ListKind::Debrief => &[("list.choose", "verb-answer")],
         ListKind::Drafts => &[("list.choose", "verb-take"), ("list.end", "verb-forget")],
         ListKind::Contacts => &[("list.choose", "verb-call")],
+        ListKind::People => &[("people.type-as", "verb-type-as")],
         ListKind::Meetings => &[("list.add", "verb-new")],
         ListKind::History(_) => &[("list.choose", "verb-answer")],
     };
@@ -339,7 +345,8 @@ fn history(room: &Room, key: &str) -> Vec<Row> {
         };
         let detail = Phrase::new("history-detail")
             .with("time", answer.at)
-            .with("who", answer.by.name.as_str())
+            .with("who", answer.by.signed())
+            .with("sure", answer.by.sure.label())
             .with("certainty", answer.certainty.label());
         Row { detail: Some(detail), ..row(answer.seq.to_string(), "·", Role::Info, plain(said)) }
     });
@@ -387,6 +394,28 @@ fn drafts(view: &RoomView) -> Vec<Row> {
     let rows = view.found_drafts.iter().map(|draft| {
         let detail = Phrase::new("draft-detail").with("time", draft.began_at);
         Row { detail: Some(detail), ..row(draft.slot.as_str(), "…", Role::Draft, plain(draft.text.as_str())) }
+    });
+    rows.collect()
+}
+
+fn people(view: &RoomView, me: Option<&Author>) -> Vec<Row> {
+    let rows = view.people.iter().enumerate().map(|(nth, person)| {
+        let own = me.is_some_and(|me| me.uid == person.who.uid && me.name == person.who.name);
+        let (mark, role) = match (&person.writing, person.read_only) {
+            (Some(_), _) => ("✎", Role::New),
+            (None, true) => ("○", Role::Muted),
+            (None, false) => ("●", Role::Ok),
+        };
+        let doing = match &person.writing {
+            _ if person.read_only => Phrase::new("people-looks-on"),
+            Some(what) => doing_phrase(what, &view.room),
+            None => Phrase::new("people-reads"),
+        };
+        let text = Phrase::new(if own { "people-line-own" } else { "people-line" })
+            .with("who", person.who.signed())
+            .with("sure", person.who.sure.label())
+            .with("doing", doing);
+        row(format!("{nth} {}", person.who.name), mark, role, text)
     });
     rows.collect()
 }

@@ -146,6 +146,7 @@ fn model_of(options: Options, background: Background) -> Model {
             zone: options.clock.zone(),
             connection: Connection::Connecting,
             me: None,
+            read_only: false,
             health: Health::default(),
             screen: Screen::Lobby,
             rooms: None,
@@ -169,6 +170,7 @@ fn model_of(options: Options, background: Background) -> Model {
         stay_in_lobby: options.stay_in_lobby,
         came_from: None,
         looking: true,
+        pressed_at: now,
         rooms_asked_at: None,
     };
     if let Some(first) = options.faults.first() {

@@ -66,6 +66,7 @@ impl Screen {
                 zone: chrono_tz::Europe::Stockholm,
                 connection: Connection::Connecting,
                 me: None,
+                read_only: false,
                 health: Health::default(),
                 screen: Shown::Lobby,
                 rooms: None,
@@ -89,6 +90,7 @@ impl Screen {
             stay_in_lobby: false,
             came_from: None,
             looking: true,
+            pressed_at: now,
             rooms_asked_at: None,
         };
         let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test backend never fails");

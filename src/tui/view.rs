@@ -17,6 +17,7 @@ use super::theme::{Paint, Role};
 use super::widgets::entry_line::EntryLine;
 use crate::domain::action::Track;
 use crate::domain::entry::{self, Parsed, Part};
+use crate::domain::record::Assurance;
 
 /// Draws everything.
 pub fn view(model: &Model, memo: &mut Memo, frame: &mut Frame<'_>) {
@@ -89,8 +90,11 @@ fn draw_room(
         completion.candidates.iter().map(|candidate| (candidate.trim_end().to_owned(), String::new())).collect()
     });
     let invitation = paint.tell(if typing { "line-invitation-here" } else { "line-invitation" });
+    let who = model.around.me.as_ref().filter(|me| me.sure != Assurance::Verified);
+    let who = who.map(|me| format!("{}{}", me.mark(), room::first_name(&me.name)));
     let shown = EntryLine {
         stamp: &stamp,
+        who: who.as_deref(),
         text: line.input.value(),
         cursor: typing.then(|| line.input.cursor()),
         understood: &understood,

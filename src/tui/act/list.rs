@@ -46,6 +46,7 @@ openers! {
     debrief => Debrief,
     drafts => Drafts,
     contacts => Contacts,
+    people => People,
 }
 
 /// The answers to the selected question.
@@ -144,7 +145,9 @@ fn form_for(model: &Model, kind: &ListKind, id: &str) -> Option<Form> {
         }
         ListKind::History(key) => forms::question::answer(model.view.as_ref()?, key)?,
         ListKind::Contacts => forms::people::escalate(routine, super::people::next_step(room), id),
-        ListKind::Meetings | ListKind::Unsettled | ListKind::Phases | ListKind::Drafts => return None,
+        ListKind::Meetings | ListKind::Unsettled | ListKind::Phases | ListKind::Drafts | ListKind::People => {
+            return None;
+        }
     })
 }
 
@@ -167,6 +170,7 @@ pub fn add(model: &mut Model) -> Vec<Effect> {
 pub fn edit(model: &mut Model) -> Vec<Effect> {
     match chosen(model) {
         Some((ListKind::Clocks, _)) => super::clock::cadence(model),
+        Some((ListKind::People, _)) => super::who::open(model),
         Some((ListKind::Plans, id)) => open_form(model, forms::plan::choose(track(&id))),
         Some(_) => open(model),
         None => Vec::new(),

@@ -11,6 +11,9 @@ use crate::tui::overlays::list::ListKind;
 /// Shows the running meeting; without one, starts it.
 pub fn meeting(model: &mut Model) -> Vec<Effect> {
     let running = super::applies::in_meeting(model);
+    if !running && model.around.read_only {
+        return super::looks_on(model);
+    }
     push(model, ListKind::Meeting);
     if running {
         return Vec::new();

@@ -24,14 +24,16 @@ pub mod question;
 pub mod setting;
 pub mod supply;
 pub mod timeline;
+pub mod who;
 
 use super::effect::Effect;
 use super::form::{Form, Value};
-use super::model::{Model, Pane, RowId};
+use super::model::{Model, Pane, RowId, Tone};
 use super::overlays::Overlay;
 use super::text_input::TextInput;
 use crate::domain::id::{IntentId, No};
 use crate::domain::intent::{Intent, Request};
+use crate::domain::phrase::Phrase;
 use crate::domain::time::Moment;
 
 /// Asks for `intent` in the room on the screen, as having happened at `at` (none: when it is recorded).
@@ -48,13 +50,25 @@ pub fn ask_as(
     intent: Intent,
     slot: Option<String>,
 ) -> Vec<Effect> {
+    if model.around.read_only {
+        return looks_on(model);
+    }
     let Some(view) = model.view.as_mut() else { return Vec::new() };
     view.unacknowledged += 1;
     vec![Effect::request(Request { id, room: view.room.id.clone(), at, intent }, slot)]
 }
 
+/// Somebody who looks on asked for something to be written.
+pub fn looks_on(model: &mut Model) -> Vec<Effect> {
+    model.say(Phrase::new("toast-looks-on"), Tone::Info);
+    Vec::new()
+}
+
 /// Opens `form`, with what an earlier run left in it.
 pub fn open(model: &mut Model, mut form: Form) -> Vec<Effect> {
+    if model.around.read_only && form.writes.is_some() {
+        return looks_on(model);
+    }
     if let (Some(slot), Some(view)) = (&form.slot, model.view.as_mut())
         && let Some(at) = view.found_drafts.iter().position(|draft| draft.slot == *slot)
     {

@@ -8,7 +8,7 @@ use crate::tui::effect::Effect;
 use crate::tui::key;
 use crate::tui::model::{Model, Screen};
 use crate::tui::overlays::Overlay;
-use crate::tui::overlays::palette::{Palette, Row};
+use crate::tui::overlays::palette::{Choice, Offer, Palette, Row};
 
 pub fn open(model: &mut Model) -> Vec<Effect> {
     let palette = Palette { rows: rows(model, ""), ..Palette::default() };
@@ -16,12 +16,51 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Runs the selected command.
+/// Does what the selected row stands for.
 pub fn choose(model: &mut Model) -> Vec<Effect> {
-    let Some(Overlay::Palette(palette)) = model.overlays.pop() else { return Vec::new() };
-    match palette.rows.get(palette.selected) {
-        Some(row) => key::run(model, row.id),
-        None => Vec::new(),
+    let Some(Overlay::Palette(mut palette)) = model.overlays.pop() else { return Vec::new() };
+    if palette.selected >= palette.rows.len() {
+        return Vec::new();
+    }
+    match palette.rows.swap_remove(palette.selected).choice {
+        Choice::Command(id) => key::run(model, id),
+        Choice::Name(name) => super::who::type_as(model, name),
+    }
+}
+
+/// After what is typed was changed: what fits now. What is offered is what makes sense below the palette.
+pub fn changed(model: &mut Model) {
+    let Some(Overlay::Palette(mut open)) = model.overlays.pop() else { return };
+    let typed = open.input.value().to_owned();
+    open.rows = match open.offer {
+        Offer::Commands => rows(model, &typed),
+        Offer::Names => super::who::rows(model, &typed),
+    };
+    open.selected = 0;
+    model.overlays.push(Overlay::Palette(open));
+}
+
+/// What is sought by some of its letters.
+pub struct Search {
+    pattern: Pattern,
+    matcher: Matcher,
+    text: Vec<char>,
+}
+
+impl Search {
+    /// A search for `typed`.
+    pub fn new(typed: &str) -> Self {
+        let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
+        Search { pattern, matcher: Matcher::new(Config::DEFAULT), text: Vec::new() }
+    }
+
+    /// How well `what` fits, the higher the better, and which of its characters do; none: it does not fit.
+    pub fn find(&mut self, what: &str) -> Option<(u32, Vec<u32>)> {
+        let mut matched = Vec::new();
+        let score = self.pattern.indices(Utf32Str::new(what, &mut self.text), &mut self.matcher, &mut matched)?;
+        matched.sort_unstable();
+        matched.dedup();
+        Some((score, matched))
     }
 }
 
@@ -29,7 +68,7 @@ pub fn choose(model: &mut Model) -> Vec<Effect> {
 pub fn rows(model: &Model, typed: &str) -> Vec<Row> {
     let offered = COMMANDS.iter().filter(|command| is_offered(model, command));
     let row = |command: &'static Command, matched: Vec<u32>| Row {
-        id: command.id,
+        choice: Choice::Command(command.id),
         what: model.words.tell(command.describe).into_owned(),
         keys: key::keys_of(model, command.id),
         matched,
@@ -37,19 +76,14 @@ pub fn rows(model: &Model, typed: &str) -> Vec<Row> {
     if typed.trim().is_empty() {
         return offered.map(|command| row(command, Vec::new())).collect();
     }
-    let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
-    let mut matcher = Matcher::new(Config::DEFAULT);
+    let mut search = Search::new(typed);
     let mut found: Vec<(u32, Row)> = offered
         .filter_map(|command| {
             let what = model.words.tell(command.describe);
-            let mut text = Vec::new();
-            let mut matched = Vec::new();
-            let by_words = pattern.indices(Utf32Str::new(&what, &mut text), &mut matcher, &mut matched);
-            let by_id = pattern.score(Utf32Str::new(command.id, &mut text), &mut matcher);
-            let score = by_words.max(by_id)?;
-            matched.sort_unstable();
-            matched.dedup();
-            Some((score, row(command, matched)))
+            let by_words = search.find(&what);
+            let by_id = search.find(command.id).map(|(score, _)| score);
+            let score = by_words.as_ref().map(|(score, _)| *score).max(by_id)?;
+            Some((score, row(command, by_words.map(|(_, matched)| matched).unwrap_or_default())))
         })
         .collect();
     found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
@@ -67,5 +101,5 @@ fn is_offered(model: &Model, command: &Command) -> bool {
         Mode::Global => !matches!(command.id, "app.palette" | "app.back") && !command.id.starts_with("move."),
         _ => in_room,
     };
-    belongs && (command.applies)(model)
+    belongs && command.is_offered(model)
 }

@@ -28,6 +28,7 @@ pub fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
         }
         Some(Overlay::Palette(palette)) => {
             palette.input.insert(text.lines().next().unwrap_or_default());
+            super::palette::changed(model);
             return Vec::new();
         }
         Some(Overlay::List(_)) | None => {}

@@ -56,6 +56,7 @@ pub fn search(present: &Filter) -> Form {
         Ok(Wish::Narrow(Box::new(Filter { text: form.typed("text").trim().to_owned(), ..present })))
     })
     .field(Field::text("text", "field-search").filled(present.text.clone()))
+    .writing(None)
 }
 
 /// Everything the timeline can be narrowed to.
@@ -80,6 +81,7 @@ pub fn filter(present: &Filter) -> Form {
         })))
     })
     .guided(Phrase::new("guide-filter"))
+    .writing(None)
     .field(Field::text("text", "field-search").filled(present.text.clone()))
     .field(Field::choice("kind", "field-kind", kinds, kind))
     .field(Field::person("person", "field-person").filled(present.person.clone().unwrap_or_default()))

@@ -8,6 +8,7 @@ use crate::domain::timeline::channel_phrase;
 use crate::domain::room::Message;
 use crate::tui::form::{Choice, Field, Form, Subject, Value, plain, wish};
 use crate::tui::text_input::TextInput;
+use crate::wire::message::Writing;
 
 const CHANNELS: [Channel; 5] = [Channel::Sms, Channel::Email, Channel::Phone, Channel::Chat, Channel::Web];
 
@@ -47,7 +48,8 @@ pub fn record(notice: Option<&Notice>, lang: Lang) -> Form {
             })
         },
     )
-    .guided(Phrase::new("guide-message"));
+    .guided(Phrase::new("guide-message"))
+    .writing(Some(Writing::Message));
     if let Some(notice) = notice {
         form = form
             .about(Subject::Key(notice.key.clone()))

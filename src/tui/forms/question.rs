@@ -6,6 +6,7 @@ use crate::domain::question::Certainty;
 
 use crate::tui::form::{Choice, Field, Form, Subject, Takes, Wish, plain, wish};
 use crate::tui::model::{Model, RoomView};
+use crate::wire::message::Writing;
 
 /// The form for the question `key`; none when the routine has no such question.
 pub fn answer(view: &RoomView, key: &str) -> Option<Form> {
@@ -14,12 +15,13 @@ pub fn answer(view: &RoomView, key: &str) -> Option<Form> {
     let mut form = Form::new(plain(question.prompt.clone()), submit)
         .guided(plain(question.hint.clone()))
         .about(Subject::Key(key.to_owned()))
-        .kept_as(format!("answer:{key}"));
+        .kept_as(format!("answer:{key}"))
+        .writing(Some(Writing::Answer { question: key.to_owned() }));
     if let Some(present) = present {
         form = form.guided(
             Phrase::new("form-answer-present")
                 .with("text", present.text.raw())
-                .with("who", present.by.name.as_str())
+                .with("who", present.by.signed())
                 .with("time", present.at.hm()),
         );
     }

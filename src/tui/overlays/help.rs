@@ -63,7 +63,7 @@ impl Help {
                 Phrase::new("help-entry")
                     .with("time", entry.at.hms())
                     .with("date", words.date(entry.at.date()))
-                    .with("who", entry.by.name.as_str())
+                    .with("who", entry.by.signed())
                     .with("sure", entry.by.sure.label()),
             ),
             Line::Text(Phrase::new("help-entry-recorded").with("time", entry.rec.hms()).with("seq", entry.seq)),

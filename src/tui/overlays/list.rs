@@ -40,6 +40,8 @@ pub enum ListKind {
     Drafts,
     /// The people to call on (P41, P42).
     Contacts,
+    /// Those who have the room on a screen.
+    People,
 }
 
 /// A list that is open.

@@ -1,4 +1,4 @@
-//! The palette as drawn: what is typed, and the commands that fit it with their keys.
+//! The palette as drawn: what is typed, and the commands (or names) that fit it.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -13,16 +13,37 @@ use crate::tui::widgets::scroll;
 /// What is typed and what fits.
 #[derive(Debug, Clone, Default)]
 pub struct Palette {
+    pub offer: Offer,
     pub input: TextInput,
     pub rows: Vec<Row>,
     pub selected: usize,
 }
 
-/// A command that fits.
+/// What a palette is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Offer {
+    /// A command to run.
+    #[default]
+    Commands,
+    /// Who types from now on.
+    Names,
+}
+
+/// What choosing a row does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Choice {
+    /// Runs the command of that id.
+    Command(&'static str),
+    /// That person types from now on.
+    Name(String),
+}
+
+/// Something that fits.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
-    pub id: &'static str,
+    pub choice: Choice,
     pub what: String,
+    /// The command's keys, or what is known of the person.
     pub keys: String,
     /// Which characters of `what` were typed.
     pub matched: Vec<u32>,
@@ -38,7 +59,11 @@ impl Palette {
 /// Draws it; the cursor stands in the text.
 pub fn draw(buf: &mut Buffer, area: Rect, palette: &Palette, paint: &Paint<'_>) -> Option<Position> {
     let rows = u16::try_from(palette.rows.len()).unwrap_or(u16::MAX).clamp(1, 14);
-    let inner = frame::draw(buf, area, 72, rows.saturating_add(4), &paint.tell("palette-title"), "", paint);
+    let (title, nothing) = match palette.offer {
+        Offer::Commands => ("palette-title", "palette-nothing"),
+        Offer::Names => ("who-title", "who-nobody"),
+    };
+    let inner = frame::draw(buf, area, 72, rows.saturating_add(4), &paint.tell(title), "", paint);
     if inner.height < 2 {
         return None;
     }
@@ -48,7 +73,7 @@ pub fn draw(buf: &mut Buffer, area: Rect, palette: &Palette, paint: &Paint<'_>) 
     let cursor = list::draw_input(buf, rest, &palette.input, true, paint);
     let body = Rect { y: inner.y + 2.min(inner.height), height: inner.height.saturating_sub(2), ..inner };
     if palette.rows.is_empty() {
-        Pen::on_row(buf, body, 0).put(&paint.tell("palette-nothing"), paint.style(Role::Muted));
+        Pen::on_row(buf, body, 0).put(&paint.tell(nothing), paint.style(Role::Muted));
     }
     let first = scroll::first_row(palette.rows.len(), palette.selected, usize::from(body.height));
     for (row, (index, found)) in (0..body.height).zip(palette.rows.iter().enumerate().skip(first)) {

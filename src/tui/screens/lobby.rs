@@ -64,7 +64,7 @@ fn draw_header(buf: &mut Buffer, row: Rect, around: &Surroundings, paint: &Paint
     pen.put("  ", paint.style(Role::Header));
     pen.put_right(&format!("{} ", around.now.hms()), 2, paint.style(Role::Header));
     if let Some(me) = &around.me {
-        pen.put_right(&me.name, 2, paint.style(Role::Header));
+        pen.put_right(&me.signed(), 2, paint.style(Role::Header));
     }
     pen.put(&paint.tell("lobby-title"), paint.style(Role::Header));
 }

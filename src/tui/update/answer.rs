@@ -6,7 +6,7 @@ use crate::domain::phrase::Phrase;
 use crate::domain::record::Record;
 use crate::domain::room::{Room, State};
 use crate::domain::showable::showable;
-use crate::tui::act::{form, line, list, lobby};
+use crate::tui::act::{form, line, list, lobby, who};
 use crate::tui::effect::{Effect, Tag};
 use crate::tui::line::id_of_slot;
 use crate::tui::model::{Model, RoomView, Screen, Stretch, Tone};
@@ -83,6 +83,7 @@ pub fn answered(model: &mut Model, tag: Tag, answer: Result<Answer, Failure>) ->
             model.say(words(failure), Tone::Bad);
             Vec::new()
         }
+        (Tag::TypeAs, Ok(Answer::You(me))) => who::renamed(model, me),
         (Tag::Nothing, _) => Vec::new(),
         (_, Err(failure)) => {
             model.say(words(failure), Tone::Bad);
@@ -116,6 +117,7 @@ fn attached(model: &mut Model, mut view: RoomView, records: &[Record], drafts: V
         view.unacknowledged = old.unacknowledged;
         view.stretch.seen = old.stretch.seen;
         view.found_drafts = old.found_drafts;
+        view.told_writing = old.told_writing;
     } else {
         let sent: Vec<IntentId> = model.line.saving.iter().map(|saving| saving.id).collect();
         let lost = |draft: &Draft| id_of_slot(&draft.slot).is_none_or(|id| !sent.contains(&id));

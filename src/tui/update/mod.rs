@@ -3,6 +3,7 @@
 mod answer;
 mod record;
 mod tick;
+mod writing;
 
 use super::act::{lobby, paste};
 use super::effect::Effect;
@@ -14,13 +15,21 @@ use crate::wire::message::{HostMsg, Welcome};
 
 /// Takes `msg` in and says what is to be done outside.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let mut effects = taken(model, msg);
+    effects.extend(writing::tell(model));
+    effects
+}
+
+fn taken(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key { key, at } => {
             model.around.now = at;
+            model.pressed_at = at;
             key::press(model, key)
         }
         Msg::Paste { text, at } => {
             model.around.now = at;
+            model.pressed_at = at;
             paste::pasted(model, &text)
         }
         Msg::Size { columns, rows } => {
@@ -51,6 +60,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 fn connected(model: &mut Model, welcome: Welcome) -> Vec<Effect> {
     model.around.connection = Connection::Up;
     model.around.me = Some(welcome.you);
+    model.around.read_only = welcome.read_only;
+    if let Some(view) = model.view.as_mut() {
+        // A connection begins with nobody writing.
+        view.told_writing = None;
+    }
     health(model, welcome.health);
     lobby::refresh(model)
 }

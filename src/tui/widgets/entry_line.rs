@@ -15,6 +15,8 @@ use crate::tui::theme::{Paint, Role};
 pub struct EntryLine<'a> {
     /// The moment the entry will bear, `14:47:02`; while nothing is typed, the present one.
     pub stamp: &'a str,
+    /// Who types, behind the mark of how sure that is; none: it goes without saying.
+    pub who: Option<&'a str>,
     /// The text as typed; hostile, because it may be pasted.
     pub text: &'a str,
     /// Where the cursor is in `text`, in bytes; none: the keys do not go here.
@@ -33,6 +35,8 @@ pub struct EntryLine<'a> {
 
 /// The fewest columns for typing that a preview leaves.
 const TYPING: u16 = 30;
+/// The most columns of who types.
+const WHO: u16 = 14;
 /// The most completions shown at once.
 const COMPLETIONS: usize = 6;
 
@@ -48,6 +52,10 @@ pub fn draw(buf: &mut Buffer, area: Rect, line: &EntryLine<'_>, paint: &Paint<'_
     if pen.left() >= 24 {
         pen.skip(1);
         pen.put(line.stamp, paint.style(stamp));
+        pen.skip(1);
+    }
+    if let Some(who) = line.who.filter(|_| pen.left() > WHO + 8) {
+        pen.put(&crate::domain::showable::cut(&showable(who), usize::from(WHO)), paint.style(Role::Person));
         pen.skip(1);
     }
     if pen.left() > 4 {

@@ -101,7 +101,7 @@ fn draw_item(buf: &mut Buffer, at: Rect, view: &ItemView<'_>, state: State, now:
     let title = paint.local(&view.item.title);
     match settled {
         Some(settled) => {
-            let who = super::first_name(&settled.by.name);
+            let who = super::signed(&settled.by);
             let stamp = format!("{} {who}", super::near(settled.at, now));
             if pen.left() > 30 {
                 pen.put_right(&stamp, 1, paint.style(Role::Muted));

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 
 use crate::domain::phrase::Phrase;
 use crate::domain::room::{Room, State};
-use crate::tui::model::{RoomView, Surroundings};
+use crate::tui::model::{Breadth, RoomView, Surroundings};
 use crate::tui::theme::{Paint, Role, elapsed};
 use crate::tui::widgets::strip::{self, Part};
 
@@ -33,7 +33,12 @@ pub fn draw(buf: &mut Buffer, area: Rect, view: &RoomView, around: &Surroundings
     push_lead(&mut parts, room, paint, &on);
     let here = view.people.len();
     if here > 0 {
-        parts.push(Part::right(format!("● {here}"), on(Role::Ok), 35));
+        let small = around.breadth() == Breadth::Small;
+        // Where the panes have no edge to say who is here, the count and the sign of a pen are all there is.
+        parts.push(Part::right(format!("● {here}"), on(Role::Ok), if small { 72 } else { 35 }));
+        if small && view.others(around.me.as_ref()).any(|person| person.writing.is_some()) {
+            parts.push(Part::right("✎", on(Role::New), 71).after(""));
+        }
         parts.push(Part::right(paint.tell("room-here"), on(Role::Text), 20).after(" "));
     }
     parts.push(Part::right(around.now.hms(), on(Role::Title), 80));

@@ -9,10 +9,12 @@ use ratatui::layout::Rect;
 use super::Scene;
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::phrase::Lang;
+use crate::domain::record::Author;
 use crate::domain::time::Moment;
 use crate::domain::timeline::{Entry, Filter};
 use crate::tui::model::{Pane, RowId};
 use crate::tui::theme::{Paint, Theme};
+use crate::wire::message::Presence;
 
 /// The rows above the entry line as they were drawn last. Belongs to whoever draws, not to the model.
 #[derive(Debug, Default)]
@@ -33,7 +35,8 @@ struct Key {
     theme: Theme,
     room: RoomId,
     seq: Seq,
-    here: usize,
+    here: Vec<Presence>,
+    me: Option<Author>,
     focus: Pane,
     tab: Pane,
     zoomed: bool,
@@ -64,7 +67,8 @@ impl Key {
             theme: paint.theme.clone(),
             room: view.room.id.clone(),
             seq: view.room.seq,
-            here: view.people.len(),
+            here: view.people.clone(),
+            me: scene.around.me.clone(),
             focus: view.focus,
             tab: view.tab,
             zoomed: view.zoomed,

@@ -7,6 +7,7 @@ use ratatui::layout::{Position, Rect};
 
 use self::layout::Plan;
 use self::memo::Memo;
+use crate::domain::record::Author;
 use crate::domain::time::Moment;
 use crate::tui::model::{Breadth, Pane, RoomView, Surroundings};
 use crate::tui::theme::{Paint, Role};
@@ -17,6 +18,7 @@ pub mod action;
 pub mod checklist;
 pub mod clock_bar;
 pub mod header;
+pub mod here;
 pub mod layout;
 pub mod memo;
 pub mod question;
@@ -76,6 +78,10 @@ fn draw_upper(buf: &mut Buffer, area: Rect, plan: &Plan, scene: &Scene<'_>, pain
     for place in &plan.panes {
         draw_pane(buf, place, plan.breadth, scene, paint);
     }
+    if let Some(last) = plan.panes.iter().rfind(|place| place.edges == Edges::Box) {
+        let edge = Rect { y: last.area.bottom().saturating_sub(1), height: 1, ..area };
+        here::draw(buf, edge, scene.view, scene.around, paint);
+    }
 }
 
 /// The entry line and what stands below it, and the completions over the rest.
@@ -115,7 +121,7 @@ fn draw_pane(buf: &mut Buffer, place: &layout::Place, breadth: Breadth, scene: &
         panel::draw(buf, place.area, &Panel { edges: place.edges, titles: &titles, note: &note, focused }, paint);
     let inner = if place.edges == Edges::Rule { inner } else { margin(inner) };
     match pane {
-        Pane::Questions => question::draw(buf, inner, view, around.now, focused, paint),
+        Pane::Questions => question::draw(buf, inner, view, around, focused, paint),
         Pane::Checklist => checklist::draw(buf, inner, view, around.now, focused, paint),
         Pane::Actions => action::draw(buf, inner, view, around.now, focused, paint),
         Pane::Timeline => timeline::draw(buf, inner, view, around.now, focused, paint),
@@ -148,6 +154,11 @@ fn near(at: Moment, now: Moment) -> String {
 }
 
 /// A first name, or all of it when there is but one word.
-fn first_name(name: &str) -> &str {
+pub fn first_name(name: &str) -> &str {
     name.split_whitespace().next().unwrap_or(name)
+}
+
+/// The first name behind the mark of how sure it is: `Anna`, `~Olle`, `$backup`.
+fn signed(author: &Author) -> String {
+    format!("{}{}", author.mark(), first_name(&author.name))
 }

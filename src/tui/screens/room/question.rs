@@ -11,7 +11,7 @@ use crate::domain::question::{Answer, Certainty};
 use crate::domain::room::State;
 use crate::domain::routine::Question;
 use crate::domain::time::Moment;
-use crate::tui::model::{Pane, RoomView};
+use crate::tui::model::{Pane, RoomView, Surroundings};
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::flow::{Flow, Laid};
 use crate::tui::widgets::pen::{Pen, columns, row_of};
@@ -37,7 +37,7 @@ pub fn note(view: &RoomView, now: Moment, paint: &Paint<'_>) -> Vec<Note> {
 }
 
 /// Draws the questions: two rows or more each when there is room, one otherwise.
-pub fn draw(buf: &mut Buffer, area: Rect, view: &RoomView, now: Moment, focused: bool, paint: &Paint<'_>) {
+pub fn draw(buf: &mut Buffer, area: Rect, view: &RoomView, around: &Surroundings, focused: bool, paint: &Paint<'_>) {
     if area.is_empty() {
         return;
     }
@@ -46,20 +46,21 @@ pub fn draw(buf: &mut Buffer, area: Rect, view: &RoomView, now: Moment, focused:
         empty::draw(buf, area, &paint.tell("questions-none"), "", paint);
         return;
     }
+    let now = around.now;
     let selected = view.selected_row(Pane::Questions, now).unwrap_or(0);
     let room = usize::from(area.height);
     if room < questions.len() * 2 && !(focused && view.zoomed) {
         let first = scroll::first_row(questions.len(), selected, room);
         for (row, question) in questions.iter().enumerate().skip(first).take(room) {
             let at = row_of(area, (row - first) as u16);
-            draw_short(buf, at, question, view, now, paint);
+            draw_short(buf, at, question, view, around, paint);
             select(buf, at, focused && row == selected, paint);
         }
         let (above, below) = (first > 0, first + room < questions.len());
         scroll::draw_marks(buf, area, above, below, paint.style(Role::Muted));
         return;
     }
-    draw_long(buf, area, questions, selected, focused, view, now, paint);
+    draw_long(buf, area, questions, selected, focused, view, around, paint);
 }
 
 fn select(buf: &mut Buffer, at: Rect, selected: bool, paint: &Paint<'_>) {
@@ -77,9 +78,10 @@ fn draw_long(
     selected: usize,
     focused: bool,
     view: &RoomView,
-    now: Moment,
+    around: &Surroundings,
     paint: &Paint<'_>,
 ) {
+    let now = around.now;
     let mut answers: Vec<Option<Laid<'_>>> = questions
         .iter()
         .map(|question| {
@@ -104,7 +106,7 @@ fn draw_long(
         }
         let height = (heights[nth] + 1).min(area.height - y);
         let at = Rect { y: area.y + y, height, ..area };
-        draw_prompt(buf, row_of(at, 0), question, view.room.answer(&question.key), view.room.state, now, paint);
+        draw_prompt(buf, row_of(at, 0), question, view, around, paint);
         let lines = Rect {
             x: area.x + 2.min(area.width),
             y: at.y + 1,
@@ -162,13 +164,16 @@ fn is_stale(state: State, question: &Question, answer: &Answer, now: Moment) -> 
 fn draw_meta(
     pen: &mut Pen<'_>,
     question: &Question,
-    answer: Option<&Answer>,
-    state: State,
-    now: Moment,
+    view: &RoomView,
+    around: &Surroundings,
     wide: bool,
     paint: &Paint<'_>,
 ) {
-    let Some(answer) = answer else {
+    let (state, now) = (view.room.state, around.now);
+    if draw_answering(pen, question, view, around, wide, paint) {
+        return;
+    }
+    let Some(answer) = view.room.answer(&question.key) else {
         pen.put_right(&paint.tell("questions-unanswered"), 1, paint.style(Role::Warn));
         return;
     };
@@ -197,9 +202,30 @@ fn draw_meta(
         pen.put_right(&age, 1, paint.style(Role::Muted));
     }
     if wide {
-        let who = super::first_name(&answer.by.name);
+        let who = super::signed(&answer.by);
         pen.put_right(&format!("{who} {}", super::near(answer.at, now)), 1, paint.style(Role::Muted));
     }
+}
+
+/// Who is answering it at the moment, in place of who did: that is what one has to know before one answers it too.
+fn draw_answering(
+    pen: &mut Pen<'_>,
+    question: &Question,
+    view: &RoomView,
+    around: &Surroundings,
+    wide: bool,
+    paint: &Paint<'_>,
+) -> bool {
+    let mut others = view.answering(&question.key, around.me.as_ref());
+    let Some(first) = others.next() else { return false };
+    let who = super::signed(&first.who);
+    let said = match others.count() {
+        0 if wide => paint.say(&Phrase::new("questions-answering").with("who", who)),
+        0 => who,
+        more => format!("{who} +{more}"),
+    };
+    let style = paint.style(Role::New);
+    pen.put_right(&format!("✎ {said}"), 1, style) || pen.put_right("✎", 1, style)
 }
 
 fn certainty_columns(paint: &Paint<'_>) -> u16 {
@@ -214,13 +240,12 @@ fn draw_prompt(
     buf: &mut Buffer,
     at: Rect,
     question: &Question,
-    answer: Option<&Answer>,
-    state: State,
-    now: Moment,
+    view: &RoomView,
+    around: &Surroundings,
     paint: &Paint<'_>,
 ) {
     let mut pen = Pen::new(buf, at);
-    draw_meta(&mut pen, question, answer, state, now, at.width >= 40, paint);
+    draw_meta(&mut pen, question, view, around, at.width >= 40, paint);
     let prompt = paint.local(&question.prompt);
     let shown = if columns(prompt) <= pen.left() { prompt } else { paint.local(&question.label) };
     pen.put(shown, paint.style(Role::Question));
@@ -231,10 +256,18 @@ const WORDY: u16 = 42;
 /// The columns a question's short name gets.
 const LABEL: u16 = 12;
 
-fn draw_short(buf: &mut Buffer, at: Rect, question: &Question, view: &RoomView, now: Moment, paint: &Paint<'_>) {
+fn draw_short(
+    buf: &mut Buffer,
+    at: Rect,
+    question: &Question,
+    view: &RoomView,
+    around: &Surroundings,
+    paint: &Paint<'_>,
+) {
+    let now = around.now;
     let answer = view.room.answer(&question.key);
     let mut pen = Pen::new(buf, at);
-    draw_meta(&mut pen, question, answer, view.room.state, now, at.width >= 100, paint);
+    draw_meta(&mut pen, question, view, around, at.width >= 100, paint);
     pen.put_in(paint.local(&question.label), LABEL.min(at.width / 3), paint.style(Role::Title));
     pen.skip(1);
     let Some(answer) = answer else {

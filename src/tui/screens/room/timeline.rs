@@ -8,7 +8,6 @@ use ratatui::style::{Modifier, Style};
 
 use super::Note;
 use crate::domain::phrase::Phrase;
-use crate::domain::record::Assurance;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::domain::timeline::{Entry, EntryKind, Filter};
@@ -363,15 +362,9 @@ fn noted(entry: &Entry) -> String {
     super::near(entry.rec, entry.at)
 }
 
-/// Who wrote it: `~` before a name that was only claimed, `$` before a script's. The program's own entries have no name.
+/// Who wrote it, behind the mark of how sure that is. The program's own entries have no name.
 fn byline(entry: &Entry) -> Option<String> {
-    let name = super::first_name(&entry.by.name);
-    match entry.by.sure {
-        Assurance::Verified => Some(name.to_owned()),
-        Assurance::Claimed => Some(format!("~{name}")),
-        Assurance::Script if entry.by.name == "klock" => None,
-        Assurance::Script => Some(format!("${name}")),
-    }
+    (!entry.by.is_klock()).then(|| super::signed(&entry.by))
 }
 
 /// What a kind is called in the margin, and how it looks.

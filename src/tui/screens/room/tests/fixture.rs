@@ -78,6 +78,7 @@ pub fn around(columns: u16, rows: u16, now: Moment) -> Surroundings {
         zone: Tz::Europe__Stockholm,
         connection: Connection::Up,
         me: Some(person("Anna Lind")),
+        read_only: false,
         health: Health::default(),
         screen: Screen::Room,
         rooms: None,
