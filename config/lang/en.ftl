@@ -268,7 +268,6 @@ cli-no-routine = There is no routine “{ $what }”. There are: { $known }.
 cli-no-kind = There is no kind of entry “{ $what }”. There are: { $known }.
 cli-grade = Urgency and impact are 1, 2 or 3.
 cli-nothing-to-log = There is nothing to record. Give a text, or - to read lines from stdin.
-cli-stdin-line = in line { $line } of stdin
 cli-due = due { $time }
 cli-late = { $span } late
 cli-late-entry = recorded { $time }
@@ -356,6 +355,37 @@ cli-part-agenda = Agenda of a meeting
 cli-part-notices = Notices
 cli-part-debrief = Debrief
 cli-part-report = Report
+
+### command line: pipes
+
+cli-pipe-cut-mark = { " " }… [cut]
+cli-pipe-cut = Line { $line } is too long for an entry: its last { $bytes ->
+    [one] byte is
+   *[other] { $bytes } bytes are
+} left out.
+cli-pipe-more-cut = { $count ->
+    [one] 1 more line was
+   *[other] { $count } more lines were
+} too long and cut.
+cli-pipe-not-utf8 = Line { $line } is not UTF-8: what could not be read stands as �.
+cli-pipe-more-not-utf8 = { $count ->
+    [one] 1 more line is
+   *[other] { $count } more lines are
+} not UTF-8.
+cli-pipe-no-file = What is read cannot be kept in a file ({ $why }). While nothing can be recorded, whoever writes to this pipe has to wait.
+cli-pipe-stuck = Nothing can be recorded at the moment: { $why } What is read is kept, and recorded as soon as it can be.
+cli-pipe-silent = The host does not answer. `klock host status` asks how it is.
+cli-pipe-line = Line { $line }: { $why }
+cli-pipe-refused = { $count ->
+    [one] 1 line was refused; it is kept
+   *[other] { $count } lines were refused; they are kept
+} in { $path }
+cli-pipe-left = { $count ->
+    [one] 1 line that an earlier pipe left behind is recorded.
+   *[other] { $count } lines that an earlier pipe left behind are recorded.
+}
+cli-pipe-waits = What was read and is not recorded waits here; the next `klock log -` records it:
+cli-pipe-unwritten = These lines are not recorded, and could be kept in no file:
 
 ### the report
 

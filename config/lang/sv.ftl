@@ -268,7 +268,6 @@ cli-no-routine = Det finns ingen rutin ”{ $what }”. De som finns: { $known }
 cli-no-kind = Det finns inget slags post ”{ $what }”. De som finns: { $known }.
 cli-grade = Brådska och påverkan är 1, 2 eller 3.
 cli-nothing-to-log = Det finns inget att anteckna. Ange en text, eller - för att läsa rader från stdin.
-cli-stdin-line = på rad { $line } av stdin
 cli-due = senast { $time }
 cli-late = { $span } försenad
 cli-late-entry = antecknad { $time }
@@ -356,6 +355,37 @@ cli-part-agenda = Mötets dagordning
 cli-part-notices = Meddelanden
 cli-part-debrief = Debriefing
 cli-part-report = Rapport
+
+### command line: pipes
+
+cli-pipe-cut-mark = { " " }… [avkortat]
+cli-pipe-cut = Rad { $line } är för lång för en anteckning: { $bytes ->
+    [one] dess sista byte är utelämnad
+   *[other] dess sista { $bytes } byte är utelämnade
+}.
+cli-pipe-more-cut = { $count ->
+    [one] Ytterligare 1 rad var för lång
+   *[other] Ytterligare { $count } rader var för långa
+} och kortades av.
+cli-pipe-not-utf8 = Rad { $line } är inte UTF-8: det som inte gick att läsa står som �.
+cli-pipe-more-not-utf8 = { $count ->
+    [one] Ytterligare 1 rad
+   *[other] Ytterligare { $count } rader
+} är inte UTF-8.
+cli-pipe-no-file = Det som läses kan inte sparas i en fil ({ $why }). När inget kan antecknas får den som skriver till röret vänta.
+cli-pipe-stuck = Inget kan antecknas just nu: { $why } Det som läses sparas, och antecknas så snart det går.
+cli-pipe-silent = Värden svarar inte. `klock host status` frågar hur den mår.
+cli-pipe-line = Rad { $line }: { $why }
+cli-pipe-refused = { $count ->
+    [one] 1 rad avvisades; den finns kvar
+   *[other] { $count } rader avvisades; de finns kvar
+} i { $path }
+cli-pipe-left = { $count ->
+    [one] 1 rad som ett tidigare rör lämnade efter sig är antecknad.
+   *[other] { $count } rader som ett tidigare rör lämnade efter sig är antecknade.
+}
+cli-pipe-waits = Det som har lästs och inte är antecknat väntar här; nästa `klock log -` antecknar det:
+cli-pipe-unwritten = De här raderna är inte antecknade och kunde inte sparas i någon fil:
 
 ### rapporten
 

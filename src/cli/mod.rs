@@ -23,6 +23,7 @@ mod notice;
 mod obstacle;
 mod open;
 mod out;
+mod pipeline;
 mod plan;
 mod record;
 mod resource;

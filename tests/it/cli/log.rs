@@ -1,6 +1,233 @@
 //! `klock log`: the entry grammar, stdin, kinds and times.
 
+use std::fs;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::process::{Child, ChildStdin, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
+
+use rustix::process::{Pid, Signal};
+
+use crate::pty::PATIENCE;
 use crate::world::World;
+
+/// A `klock log -` that runs, with both ends in hand.
+struct Pipe {
+    child: Child,
+    stdin: Option<ChildStdin>,
+    printed: BufReader<std::process::ChildStdout>,
+}
+
+impl Pipe {
+    fn start(world: &World) -> Self {
+        let mut command = world.command(["log", "-"]);
+        let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program starts");
+        let stdin = child.stdin.take();
+        let printed = BufReader::new(child.stdout.take().expect("its stdout"));
+        Pipe { child, stdin, printed }
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.stdin.as_mut().expect("still open").write_all(bytes).expect("it reads");
+    }
+
+    /// The next number that was printed.
+    fn seq(&mut self) -> u64 {
+        let mut line = String::new();
+        self.printed.read_line(&mut line).expect("UTF-8");
+        line.split(' ').next().and_then(|seq| seq.parse().ok()).unwrap_or_else(|| panic!("no number: {line:?}"))
+    }
+
+    fn signal(&self, signal: Signal) {
+        kill(i64::from(self.child.id()), signal);
+    }
+
+    /// How it ended: the numbers still printed, its exit code, and what it said.
+    fn end(self) -> (Vec<u64>, Option<i32>, String) {
+        self.end_counting(&AtomicUsize::new(0))
+    }
+
+    /// As [`Pipe::end`], counting the numbers as they are printed.
+    fn end_counting(mut self, count: &AtomicUsize) -> (Vec<u64>, Option<i32>, String) {
+        drop(self.stdin.take());
+        let mut seqs = Vec::new();
+        for line in self.printed.by_ref().lines() {
+            let line = line.expect("UTF-8");
+            seqs.push(line.split(' ').next().and_then(|seq| seq.parse().ok()).expect("a number"));
+            count.fetch_add(1, Ordering::SeqCst);
+        }
+        let output = self.child.wait_with_output().expect("it ends");
+        (seqs, output.status.code(), String::from_utf8(output.stderr).expect("UTF-8"))
+    }
+}
+
+fn kill(pid: i64, signal: Signal) {
+    let pid = i32::try_from(pid).ok().and_then(Pid::from_raw).expect("a process id");
+    rustix::process::kill_process(pid, signal).expect("it was there");
+}
+
+fn host_pid(world: &World) -> i64 {
+    world.host()["pid"].as_i64().expect("a number")
+}
+
+/// The notes in the order in which they were recorded.
+fn notes(world: &World) -> Vec<String> {
+    let mut notes: Vec<(u64, String)> = world
+        .klock(["timeline", "--json", "--kind", "note"])
+        .ok()
+        .lines()
+        .map(|line| {
+            let line: serde_json::Value = serde_json::from_str(line).expect("JSON");
+            (line["seq"].as_u64().expect("a number"), line["text"].as_str().expect("a text").to_owned())
+        })
+        .collect();
+    notes.sort();
+    notes.into_iter().map(|(_, text)| text).collect()
+}
+
+fn numbered(range: std::ops::Range<u32>) -> (Vec<String>, String) {
+    let lines: Vec<String> = range.map(|n| format!("line {n}")).collect();
+    let input = lines.iter().map(|line| format!("{line}\n")).collect();
+    (lines, input)
+}
+
+/// All that lies in the directory of what is not recorded yet.
+fn spooled(world: &World) -> String {
+    let dir = world.dir().join("home/.local/state/klockslag/spool");
+    let Ok(entries) = fs::read_dir(dir) else { return String::new() };
+    // A file may be gone by the time it is read: then it is acknowledged.
+    let text = entries.filter_map(|entry| fs::read(entry.expect("an entry").path()).ok());
+    text.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).collect()
+}
+
+#[test]
+fn a_host_killed_in_the_middle_of_a_pipe_loses_and_doubles_nothing() {
+    let world = World::new();
+    world.open("Card payments down");
+    let (lines, input) = numbered(0..6000);
+    let mut pipe = Pipe::start(&world);
+    let mut stdin = pipe.stdin.take().expect("its stdin");
+    let feeder = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
+    let printed = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&printed);
+    let ending = std::thread::spawn(move || pipe.end_counting(&count));
+    for round in 0..5 {
+        let host = host_pid(&world);
+        let deadline = Instant::now() + PATIENCE;
+        while printed.load(Ordering::SeqCst) < 1 + round * 500 {
+            assert!(Instant::now() < deadline, "nothing more is acknowledged in round {round}");
+            std::thread::yield_now();
+        }
+        kill(host, Signal::KILL);
+        assert!(printed.load(Ordering::SeqCst) < lines.len(), "round {round} was not in the middle");
+    }
+    feeder.join().expect("no panic").expect("all was read");
+    let (seqs, code, err) = ending.join().expect("no panic");
+    assert_eq!(code, Some(0), "{err}");
+    assert_eq!(notes(&world), lines);
+    assert_eq!(seqs.len(), lines.len());
+    assert!(seqs.windows(2).all(|two| two[1] == two[0] + 1), "acknowledged in order, each once");
+    assert_eq!(spooled(&world), "", "nothing is left to be sent");
+}
+
+#[test]
+fn what_a_killed_pipe_had_read_the_next_one_records() {
+    let world = World::new();
+    world.open("Card payments down");
+    let mut pipe = Pipe::start(&world);
+    pipe.write(b"first\n");
+    pipe.seq();
+    let host = host_pid(&world);
+    kill(host, Signal::STOP);
+    // A host that does not answer keeps no producer waiting: this is more than a pipe holds.
+    let (lines, input) = numbered(0..20_000);
+    pipe.write(input.as_bytes());
+    let deadline = Instant::now() + PATIENCE;
+    while !spooled(&world).contains("line 19999\"") {
+        assert!(Instant::now() < deadline, "what is read is not written down");
+        std::thread::yield_now();
+    }
+    pipe.signal(Signal::KILL);
+    let (seqs, code, _) = pipe.end();
+    assert_eq!((seqs.len(), code), (0, None));
+    kill(host, Signal::CONT);
+    let run = world.klock(["log", "-"]);
+    assert!(run.err.contains("an earlier pipe left behind"), "{}", run.err);
+    assert_eq!(run.ok(), "", "whoever waited for those numbers is gone");
+    assert_eq!(notes(&world)[0], "first");
+    assert_eq!(notes(&world)[1..], lines);
+    assert_eq!(spooled(&world), "");
+}
+
+#[test]
+fn a_pipe_that_is_asked_to_stop_records_what_was_written_to_it() {
+    let world = World::new();
+    world.open("Card payments down");
+    let mut pipe = Pipe::start(&world);
+    pipe.write(b"first\n");
+    pipe.seq();
+    let (lines, input) = numbered(0..2000);
+    pipe.write(input.as_bytes());
+    pipe.signal(Signal::TERM);
+    let producer = pipe.stdin.take();
+    let (seqs, code, err) = pipe.end();
+    assert_eq!((seqs.len(), code), (2000, Some(0)), "{err}");
+    drop(producer);
+    assert_eq!(notes(&world)[1..], lines);
+}
+
+#[test]
+fn no_line_is_too_long_or_too_strange_for_those_after_it() {
+    let world = World::new();
+    world.open("Card payments down");
+    let mut pipe = Pipe::start(&world);
+    pipe.write(b"one\n");
+    for _ in 0..48 {
+        pipe.write(&[b'x'; 64 << 10]);
+    }
+    pipe.write(b"\nd:\n\xff\xfe broken\nnul \0 and \x1b[31m red\nlast");
+    let (seqs, code, err) = pipe.end();
+    assert_eq!((seqs.len(), code), (5, Some(1)), "{err}");
+    let notes = notes(&world);
+    assert!(notes[1].starts_with("xxx") && notes[1].ends_with("… [cut]") && notes[1].len() <= 256 << 10);
+    assert_eq!(
+        [&notes[0], &notes[2], &notes[3], &notes[4]],
+        ["one", "\u{fffd}\u{fffd} broken", "nul \0 and \u{1b}[31m red", "last"]
+    );
+    for said in ["Line 2 is too long", "Line 3: ", "Line 4 is not UTF-8", "1 line was refused"] {
+        assert!(err.contains(said), "{said} is missing from:\n{err}");
+    }
+    let kept = err.split_whitespace().find(|word| word.contains("refused-")).expect("the path");
+    assert_eq!(fs::read_to_string(kept).expect("it is there"), "d:\n");
+}
+
+#[test]
+fn without_a_file_to_write_to_a_pipe_still_records_everything() {
+    let world = World::new();
+    world.open("Card payments down");
+    fs::write(world.dir().join("home/.local/state/klockslag/spool"), "in the way").expect("written");
+    let (lines, input) = numbered(0..3000);
+    let run = world.klock_reading(["log", "-"], &input);
+    assert!(run.err.contains("cannot be kept in a file"), "{}", run.err);
+    assert_eq!(run.ok().lines().count(), lines.len());
+    assert_eq!(notes(&world), lines);
+}
+
+#[test]
+fn a_reader_of_the_numbers_that_leaves_stops_no_line() {
+    let world = World::new();
+    world.open("Card payments down");
+    let Pipe { mut child, stdin, mut printed } = Pipe::start(&world);
+    let mut stdin = stdin.expect("its stdin");
+    let (lines, input) = numbered(0..3000);
+    stdin.write_all(input.as_bytes()).expect("it reads");
+    printed.read_line(&mut String::new()).expect("a first number");
+    drop((printed, stdin));
+    assert!(child.wait().expect("it ends").success());
+    assert_eq!(notes(&world), lines);
+}
 
 #[test]
 fn an_entry_is_read_as_on_the_screen() {

@@ -1,0 +1,98 @@
+//! `klock log -`: a pipe that loses no line, keeps its producer waiting for no host, and records each line once.
+//!
+//! One thread reads and puts what it read into files; the other sends it, many lines at a time, and prints what is on disk.
+//! A file goes when all of it is acknowledged. What a killed pipe leaves behind the next one sends first; the host knows
+//! the ids of what it has already.
+
+use std::io;
+use std::os::fd::AsFd as _;
+use std::os::unix::net::UnixStream;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::mpsc::{Sender, channel};
+
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use ulid::Ulid;
+
+use super::Manner;
+use super::queue::{self, Intake};
+use super::reader::{self, End};
+use super::reading::{Reading, Remark};
+use super::sending::Sending;
+use super::spool::{self, Address};
+use crate::cli::args::RecordArgs;
+use crate::cli::call::Call;
+use crate::cli::failure::Failure;
+use crate::client::Options;
+use crate::client::link::Update;
+use crate::domain::phrase::Phrase;
+
+/// What the sending thread is told.
+#[derive(Debug)]
+pub enum Event {
+    /// The link of that number reports.
+    Link(usize, Update),
+    /// There is something in the queue.
+    Read,
+    /// To be said on stderr.
+    Remark(Remark),
+    /// Nothing more is read.
+    Ended(End),
+}
+
+/// Records each line of stdin until it ends or a signal comes, and everything that was read before then.
+///
+/// # Errors
+/// Lines were refused (they are kept in a file that is named) or cut; the host could not be reached, or could not save
+/// (what was read waits in files that are named); stdin could not be read.
+pub fn run(call: &mut Call, args: &RecordArgs, manner: Manner) -> Result<(), Failure> {
+    let options = call.options(true);
+    // The link makes its own connection.
+    call.leave();
+    let dir = call.places.log.join("spool");
+    let to = destination(&options);
+    let left = spool::leftovers(&dir, &to);
+    let (tell, events) = channel();
+    let stem = Ulid::new().to_string();
+    let (intake, outlet) = queue::queue(dir.clone(), stem.clone(), Address::new(to, options.name.as_str()));
+    let cut_mark = call.say(&Phrase::new("cli-pipe-cut-mark"));
+    read_in_background(Reading::new(manner, call.clock.clone(), cut_mark), intake, tell.clone())?;
+    let mut sending = Sending::new(call, args, tell, events, dir.join(format!("refused-{stem}.txt")));
+    sending.send_left(left, &options)?;
+    sending.send_all(outlet, options)?;
+    sending.conclude()
+}
+
+/// Whom the lines are for: another host's rooms may have the same names.
+fn destination(options: &Options) -> String {
+    options.data_dir.display().to_string()
+}
+
+/// Starts to read. A first signal ends the reading; a second one ends the program as if nobody had listened.
+fn read_in_background(mut reading: Reading, mut intake: Intake, tell: Sender<Event>) -> Result<(), Failure> {
+    let (stop, stopped) = UnixStream::pair()?;
+    let is_second = Arc::new(AtomicBool::new(false));
+    for signal in [SIGTERM, SIGINT, SIGHUP] {
+        signal_hook::flag::register_conditional_default(signal, Arc::clone(&is_second))?;
+        signal_hook::flag::register(signal, Arc::clone(&is_second))?;
+        signal_hook::low_level::pipe::register(signal, stop.try_clone()?)?;
+    }
+    std::thread::Builder::new().name("klock-read".into()).spawn(move || {
+        // The other end lives as long as this thread is waited for.
+        let remark = |remark| drop(tell.send(Event::Remark(remark)));
+        let mut has_told = false;
+        let end = reader::read(io::stdin().as_fd(), stopped.as_fd(), |lines| {
+            if let Err(error) = intake.put(reading.take(lines, remark))
+                && !std::mem::replace(&mut has_told, true)
+            {
+                let phrase = Phrase::new("cli-pipe-no-file").with("why", error.to_string());
+                remark(Remark { phrase, is_loss: false });
+            }
+            drop(tell.send(Event::Read));
+        });
+        drop(intake);
+        reading.finish(remark);
+        drop(tell.send(Event::Ended(end)));
+    })?;
+    Ok(())
+}

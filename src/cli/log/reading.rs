@@ -1,0 +1,98 @@
+//! Lines as they came, made into what is asked of the room, with their ids and their time.
+
+use ulid::Ulid;
+
+use super::Manner;
+use super::reader::Line;
+use super::spool::Waiting;
+use crate::clock::Clock;
+use crate::domain::id::IntentId;
+use crate::domain::intent::{Intent, Request};
+use crate::domain::phrase::Phrase;
+
+/// How many lines are named one by one, of those with the same fault.
+pub const MOST_NAMED: u64 = 10;
+
+/// How many bits of an id count the events of one line.
+const EVENT_BITS: u32 = 16;
+
+/// Something that whoever looks at stderr should know of a line.
+#[derive(Debug)]
+pub struct Remark {
+    pub phrase: Phrase,
+    /// Whether something of the line is not recorded.
+    pub is_loss: bool,
+}
+
+/// See the module.
+pub struct Reading {
+    manner: Manner,
+    clock: Clock,
+    cut_mark: String,
+    first_id: u128,
+    made: u128,
+    cut: u64,
+    not_utf8: u64,
+}
+
+impl Reading {
+    /// `cut_mark` is put where the end of a line was left out.
+    pub fn new(manner: Manner, clock: Clock, cut_mark: String) -> Self {
+        let millis = u64::try_from(clock.now().millis()).unwrap_or(0);
+        let chance = Ulid::new().random() >> EVENT_BITS << EVENT_BITS;
+        Reading { manner, clock, cut_mark, first_id: Ulid::from_parts(millis, chance).0, made: 0, cut: 0, not_utf8: 0 }
+    }
+
+    /// What `lines`, read now, ask of the room. Blank ones ask nothing.
+    pub fn take(&mut self, lines: Vec<Line>, mut tell: impl FnMut(Remark)) -> Vec<Waiting> {
+        let now = self.clock.now();
+        let mut waiting = Vec::with_capacity(lines.len());
+        for mut line in lines {
+            self.remark(&line, &mut tell);
+            if line.text.trim().is_empty() {
+                continue;
+            }
+            if line.cut > 0 {
+                line.text.push_str(&self.cut_mark);
+            }
+            let (at, intent) = self.manner.read(&line.text, now);
+            let request = Request { id: self.next_id(), room: self.manner.room.clone(), at: Some(at), intent };
+            let says_it_all = matches!(&request.intent, Intent::TakeNote { text, .. } if text.raw() == line.text);
+            waiting.push(Waiting { line: line.number, request, raw: (!says_it_all).then_some(line.text) });
+        }
+        waiting
+    }
+
+    /// Tells of the lines that were not named one by one.
+    pub fn finish(self, mut tell: impl FnMut(Remark)) {
+        for (count, key, is_loss) in
+            [(self.cut, "cli-pipe-more-cut", true), (self.not_utf8, "cli-pipe-more-not-utf8", false)]
+        {
+            if count > MOST_NAMED {
+                tell(Remark { phrase: Phrase::new(key).with("count", count - MOST_NAMED), is_loss });
+            }
+        }
+    }
+
+    fn remark(&mut self, line: &Line, tell: &mut impl FnMut(Remark)) {
+        if line.cut > 0 {
+            self.cut += 1;
+            if self.cut <= MOST_NAMED {
+                let phrase = Phrase::new("cli-pipe-cut").with("line", line.number).with("bytes", line.cut);
+                tell(Remark { phrase, is_loss: true });
+            }
+        }
+        if !line.is_utf8 {
+            self.not_utf8 += 1;
+            if self.not_utf8 <= MOST_NAMED {
+                tell(Remark { phrase: Phrase::new("cli-pipe-not-utf8").with("line", line.number), is_loss: false });
+            }
+        }
+    }
+
+    fn next_id(&mut self) -> IntentId {
+        let id = self.first_id.wrapping_add(self.made << EVENT_BITS);
+        self.made += 1;
+        IntentId(Ulid(id))
+    }
+}

@@ -1,0 +1,314 @@
+//! The sending end of a pipe: what is in the queue goes to the host, what is on disk is printed, what is refused is kept.
+
+use std::fs::{DirBuilder, OpenOptions};
+use std::io::{self, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError};
+use std::time::{Duration, Instant};
+
+use super::pipe::Event;
+use super::queue::{self, Outlet, Taken};
+use super::reader::End;
+use super::reading::MOST_NAMED;
+use super::spool::{Leftover, Waiting};
+use crate::cli::args::RecordArgs;
+use crate::cli::call::Call;
+use crate::cli::failure::{Exit, Failure};
+use crate::cli::pipeline::{Outcome, Pipeline};
+use crate::cli::record::print;
+use crate::client::Options;
+use crate::domain::id::RoomId;
+use crate::domain::intent::{Intent, Request};
+use crate::domain::phrase::Phrase;
+use crate::domain::record::{Assurance, Record};
+use crate::wire::message;
+
+/// When there is nothing more to read, how long to wait for a host that records nothing.
+const GIVE_UP_AFTER: Duration = Duration::from_secs(10);
+
+/// By what a line is known while it is on its way.
+#[derive(Debug)]
+struct Sent {
+    line: u64,
+    room: RoomId,
+    raw: Option<String>,
+    file: Option<u32>,
+}
+
+/// See the module.
+pub struct Sending<'a> {
+    call: &'a mut Call,
+    args: &'a RecordArgs,
+    tell: Sender<Event>,
+    events: Receiver<Event>,
+    /// Which link is in use.
+    link: usize,
+    end: Option<End>,
+    last_progress: Instant,
+    trouble: Option<Phrase>,
+    /// Whether somebody still reads our stdout.
+    is_printing: bool,
+    /// Whether what is sent was left behind by an earlier pipe.
+    is_left: bool,
+    left: u64,
+    refused: u64,
+    has_lost: bool,
+    refused_path: PathBuf,
+}
+
+impl<'a> Sending<'a> {
+    /// `refused_path`: where lines go that the room refuses.
+    pub fn new(
+        call: &'a mut Call,
+        args: &'a RecordArgs,
+        tell: Sender<Event>,
+        events: Receiver<Event>,
+        refused_path: PathBuf,
+    ) -> Self {
+        Sending {
+            call,
+            args,
+            tell,
+            events,
+            link: 0,
+            end: None,
+            last_progress: Instant::now(),
+            trouble: None,
+            is_printing: true,
+            is_left: false,
+            left: 0,
+            refused: 0,
+            has_lost: false,
+            refused_path,
+        }
+    }
+
+    /// Sends what earlier pipes left behind, each line under the name of whoever wrote it.
+    ///
+    /// # Errors
+    /// As [`Sending::send_all`].
+    pub fn send_left(&mut self, left: Vec<Leftover>, options: &Options) -> Result<(), Failure> {
+        if left.is_empty() {
+            return Ok(());
+        }
+        self.is_left = true;
+        let mut left = left.into_iter().peekable();
+        while let Some(first) = left.next() {
+            let name = first.address.name.clone();
+            let mut group = vec![first];
+            while let Some(next) = left.next_if(|next| next.address.name == name) {
+                group.push(next);
+            }
+            let sure = if name == options.name { options.sure } else { Assurance::Claimed };
+            self.send_all(queue::of_leftovers(group), Options { name, sure, ..options.clone() })?;
+        }
+        self.is_left = false;
+        if self.left > 0 {
+            let phrase = Phrase::new("cli-pipe-left").with("count", self.left);
+            self.aside(&phrase);
+        }
+        Ok(())
+    }
+
+    /// Sends all that comes out of `outlet`, until nothing is to come.
+    ///
+    /// # Errors
+    /// The host did not answer, or could not save, for so long after the end that it is given up: what is not recorded is in
+    /// the files that are named.
+    pub fn send_all(&mut self, mut outlet: Outlet, options: Options) -> Result<(), Failure> {
+        self.link += 1;
+        let (tell, link) = (self.tell.clone(), self.link);
+        // Whoever takes what it says has gone only when the link is gone.
+        let mut pipeline = Pipeline::start(options, move |update| drop(tell.send(Event::Link(link, update))))?;
+        loop {
+            let is_drained = self.fill(&mut pipeline, &mut outlet);
+            let nothing_comes = self.is_left || self.end.is_some();
+            if is_drained && nothing_comes && pipeline.is_empty() {
+                self.tell_torn(&outlet);
+                return Ok(());
+            }
+            match self.next_event(pipeline.deadline()) {
+                Some(Event::Link(link, update)) if link == self.link => match pipeline.take(update) {
+                    Some(Outcome::Dismissed(why)) => return Err(self.give_up(pipeline, outlet, why)),
+                    Some(outcome) => self.came(&outlet, outcome),
+                    None => {}
+                },
+                Some(Event::Link(..) | Event::Read) | None => {}
+                Some(Event::Remark(remark)) => {
+                    self.has_lost |= remark.is_loss;
+                    self.aside(&remark.phrase);
+                }
+                Some(Event::Ended(end)) => {
+                    self.end = Some(end);
+                    self.last_progress = Instant::now();
+                }
+            }
+            if self.end.is_some() && self.last_progress.elapsed() >= GIVE_UP_AFTER {
+                let why = self.trouble.take().unwrap_or_else(|| Phrase::new("cli-pipe-silent"));
+                return Err(self.give_up(pipeline, outlet, why));
+            }
+        }
+    }
+
+    /// What there is to say at the end.
+    ///
+    /// # Errors
+    /// Something was refused or cut, or stdin could not be read.
+    pub fn conclude(self) -> Result<(), Failure> {
+        if let Some(End::Failed(error)) = self.end {
+            return Err(Failure::refused(Phrase::new("cli-cannot-read").with("why", error.to_string())));
+        }
+        if self.refused > 0 {
+            let path = self.refused_path.display().to_string();
+            return Err(Failure::refused(
+                Phrase::new("cli-pipe-refused").with("count", self.refused).with("path", path),
+            ));
+        }
+        // Which lines were cut was said when they came.
+        if self.has_lost { Err(Failure::Said(Exit::Refused)) } else { Ok(()) }
+    }
+
+    /// Sends as much as may be on its way. True: there is nothing more in the queue.
+    fn fill(&self, pipeline: &mut Pipeline<Sent>, outlet: &mut Outlet) -> bool {
+        pipeline.ask_again();
+        while pipeline.has_room() {
+            let Some(taken) = outlet.take() else { return true };
+            let file = taken.file();
+            let Taken { waiting: Waiting { line, request, raw }, bytes, .. } = taken;
+            pipeline.send(Sent { line, room: request.room.clone(), raw, file }, request, bytes);
+        }
+        false
+    }
+
+    /// What happens next; nothing, when it is time to look again. What was printed is on its way before we wait.
+    fn next_event(&mut self, deadline: Option<Instant>) -> Option<Event> {
+        match self.events.try_recv() {
+            Ok(event) => return Some(event),
+            Err(TryRecvError::Empty | TryRecvError::Disconnected) => {}
+        }
+        self.printed(|call| call.out.flush());
+        let give_up = self.end.as_ref().map(|_| self.last_progress + GIVE_UP_AFTER);
+        let wait = deadline.into_iter().chain(give_up).min();
+        let received = match wait {
+            Some(until) => self.events.recv_timeout(until.saturating_duration_since(Instant::now())),
+            None => self.events.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        };
+        received.ok()
+    }
+
+    fn came(&mut self, outlet: &Outlet, outcome: Outcome<Sent>) {
+        match outcome {
+            Outcome::Recorded { what, records } => {
+                self.progress();
+                self.recorded(&what, &records);
+                outlet.settled(what.file);
+            }
+            Outcome::Refused { what, request, failure } => {
+                self.progress();
+                self.refuse(&what, &request, &failure);
+                outlet.settled(what.file);
+            }
+            Outcome::Stuck(why) => {
+                let phrase = Phrase::new("cli-pipe-stuck").with("why", why.clone());
+                self.trouble = Some(why);
+                self.aside(&phrase);
+            }
+            Outcome::Dismissed(_) => {}
+        }
+    }
+
+    fn progress(&mut self) {
+        self.last_progress = Instant::now();
+        self.trouble = None;
+    }
+
+    fn recorded(&mut self, what: &Sent, records: &[Record]) {
+        if self.is_left {
+            // Whoever waits for these numbers is gone.
+            self.left += 1;
+            return;
+        }
+        let args = self.args;
+        self.printed(|call| print(call, args, &what.room, records));
+    }
+
+    fn refuse(&mut self, what: &Sent, request: &Request, failure: &message::Failure) {
+        self.refused += 1;
+        if self.refused <= MOST_NAMED {
+            let phrase = Phrase::new("cli-pipe-line").with("line", what.line).with("why", failure.phrase());
+            self.aside(&phrase);
+        }
+        let text = raw(what.raw.as_deref(), request);
+        if let Err(error) = keep(&self.refused_path, text) {
+            let path = self.refused_path.display().to_string();
+            let phrase = Phrase::new("cli-cannot-write").with("path", path).with("why", error.to_string());
+            self.aside(&phrase);
+            self.aside_text(text);
+        }
+    }
+
+    /// The lines that are not recorded stay in their files; those that are in none go to stderr.
+    fn give_up(&mut self, pipeline: Pipeline<Sent>, mut outlet: Outlet, why: Phrase) -> Failure {
+        let on_way = pipeline.unanswered().filter(|(sent, _)| sent.file.is_none());
+        let mut unwritten: Vec<String> =
+            on_way.map(|(sent, request)| raw(sent.raw.as_deref(), &request).to_owned()).collect();
+        let held = outlet.unwritten();
+        unwritten.extend(held.into_iter().map(|held| raw(held.raw.as_deref(), &held.request).to_owned()));
+        if !unwritten.is_empty() {
+            self.aside(&Phrase::new("cli-pipe-unwritten"));
+            unwritten.iter().for_each(|text| self.aside_text(text));
+        }
+        let failure = Failure::new(Exit::NoHost, why);
+        let files = outlet.files();
+        if files.is_empty() {
+            return failure;
+        }
+        let waits = self.call.say(&Phrase::new("cli-pipe-waits"));
+        failure.with_lines(std::iter::once(waits).chain(files.into_iter().map(|(path, _)| path.display().to_string())))
+    }
+
+    fn tell_torn(&mut self, outlet: &Outlet) {
+        for (path, why) in outlet.files() {
+            let Some(why) = why else { continue };
+            let path = path.display().to_string();
+            self.has_lost = true;
+            self.aside(&Phrase::new("cli-cannot-open").with("path", path).with("why", why));
+        }
+    }
+
+    /// Prints; that nobody reads it any more is no reason to stop recording.
+    fn printed(&mut self, print: impl FnOnce(&mut Call) -> Result<(), Failure>) {
+        if self.is_printing && print(self.call).is_err() {
+            self.is_printing = false;
+        }
+    }
+
+    fn aside(&mut self, phrase: &Phrase) {
+        let text = self.call.say(phrase);
+        self.aside_text(&format!("klock: {text}"));
+    }
+
+    fn aside_text(&mut self, text: &str) {
+        self.printed(|call| call.out.flush());
+        let _ = writeln!(io::stderr(), "{}", crate::domain::showable::showable(text));
+    }
+}
+
+/// The line as it was read.
+fn raw<'a>(raw: Option<&'a str>, request: &'a Request) -> &'a str {
+    match (raw, &request.intent) {
+        (Some(raw), _) => raw,
+        (None, Intent::TakeNote { text, .. }) => text.raw(),
+        (None, _) => "",
+    }
+}
+
+/// Adds a refused line to the file that keeps them.
+fn keep(path: &std::path::Path, text: &str) -> io::Result<()> {
+    if let Some(dir) = path.parent() {
+        DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
+    }
+    let mut file = OpenOptions::new().append(true).create(true).mode(0o600).open(path)?;
+    file.write_all(format!("{text}\n").as_bytes())
+}
