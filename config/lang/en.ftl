@@ -1171,3 +1171,13 @@ lobby-facts = lead { $lead } · { $entries ->
 } · { $here } here
 farewell = Room { $room } lives on. Come back with: klock join { $room }
 cli-screen-failed = The screen ended: { $why }
+
+### tmux
+
+cli-tmux-silent = klock: the host does not answer
+cli-tmux-not-saved = NOT SAVED
+cli-tmux-others =
+    { $count ->
+        [one] +1 room
+       *[other] +{ $count } rooms
+    }

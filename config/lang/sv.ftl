@@ -1186,3 +1186,13 @@ lobby-facts = leds av { $lead } · { $entries ->
 } · { $here } här
 farewell = Rum { $room } lever vidare. Kom tillbaka med: klock join { $room }
 cli-screen-failed = Skärmen avslutades: { $why }
+
+### tmux
+
+cli-tmux-silent = klock: värden svarar inte
+cli-tmux-not-saved = SPARAS INTE
+cli-tmux-others =
+    { $count ->
+        [one] +1 rum
+       *[other] +{ $count } rum
+    }

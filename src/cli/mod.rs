@@ -32,6 +32,7 @@ mod room;
 mod rooms;
 mod routine;
 mod screen;
+mod segment;
 mod shift;
 mod stage;
 mod status;

@@ -3,7 +3,7 @@
 use super::args::StatusArgs;
 use super::call::Call;
 use super::failure::Failure;
-use super::room;
+use super::{room, segment};
 use crate::config::lang::{countdown, elapsed};
 use crate::domain::checklist::Urgency;
 use crate::domain::clocks::ClockState;
@@ -17,6 +17,9 @@ use crate::report::status::{ClockStatus, QuestionStatus, Status};
 /// # Errors
 /// No such room, or no host.
 pub fn run(call: &mut Call, args: &StatusArgs) -> Result<(), Failure> {
+    if args.tmux {
+        return segment::run(call, args);
+    }
     let id = room::choose(call, &args.room)?;
     let room = call.fold(&id)?;
     let now = call.now();

@@ -16,4 +16,5 @@ mod readme;
 mod session;
 mod terminal;
 mod tmux;
+mod tmux_status;
 mod world;

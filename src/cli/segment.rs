@@ -1,0 +1,201 @@
+//! `klock status --tmux`: a segment of tmux's status line, asked for every few seconds and never waited for.
+
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
+
+use super::args::StatusArgs;
+use super::call::Call;
+use super::failure::Failure;
+use crate::client::blocking::Client;
+use crate::client::{ConnectError, Options};
+use crate::config::lang::countdown;
+use crate::config::theme::{Depth, Signals};
+use crate::domain::clocks::ClockState;
+use crate::domain::phrase::{Lexicon, Phrase};
+use crate::domain::room::State;
+use crate::domain::showable::{cut, showable, width};
+use crate::domain::time::Moment;
+use crate::wire::message::{Answer, Ask, Health, RoomSummary};
+
+/// How long the host may take. tmux draws the whole status line only when its commands have ended.
+const ANSWERED_WITHIN: Duration = Duration::from_millis(200);
+
+/// What tmux itself leaves for `status-right`.
+const COLUMNS: usize = 40;
+
+/// A title that would be shorter than this says nothing.
+const LEAST_TITLE: usize = 8;
+
+/// Prints the segment: nothing at all when no host runs or nothing is open. Starts no host, and fetches no room's fold.
+///
+/// # Errors
+/// When stdout cannot be written to. A host that is away or frozen is no failure: tmux would show nothing in its place.
+pub fn run(call: &mut Call, args: &StatusArgs) -> Result<(), Failure> {
+    let most = args.width.map_or(COLUMNS, usize::from);
+    let colour = colours(&Signals::read());
+    let told = |key: &'static str| vec![Piece { text: call.say(&Phrase::new(key)), style: Style::Warn }];
+    let pieces = match look(call.options(false)) {
+        Look::Nobody => Vec::new(),
+        Look::Silent => told("cli-tmux-silent"),
+        Look::Refused(why) => vec![Piece { text: format!("klock: {}", call.say(&why)), style: Style::Warn }],
+        Look::Rooms { rooms, health } => {
+            let named = args.room.room.as_deref().map(str::trim).filter(|name| !name.is_empty());
+            pieces(rooms, &health, named, call.now(), &call.words)
+        }
+    };
+    match rendered(&pieces, most, colour) {
+        segment if segment.is_empty() => Ok(()),
+        segment => call.out.line(&segment),
+    }
+}
+
+/// Whether colours are wanted. What the terminal can show is tmux's to know; `TERM` is not even set for its commands.
+fn colours(signals: &Signals) -> bool {
+    Signals { term: "tmux-256color".to_owned(), ..signals.clone() }.depth() != Depth::None
+}
+
+/// What a look at the host found.
+enum Look {
+    Nobody,
+    Silent,
+    Refused(Phrase),
+    Rooms { rooms: Vec<RoomSummary>, health: Health },
+}
+
+/// Asks on a thread of its own, which ends with the process: a frozen host can hold up even the connecting.
+fn look(options: Options) -> Look {
+    let (found, answer) = channel();
+    let ask = move || {
+        let look = ask(Options { patience: Duration::ZERO, ..options });
+        // Nobody waits any more when it took too long.
+        let _ = found.send(look);
+    };
+    let started = std::thread::Builder::new().name("klock-look".into()).spawn(ask);
+    match started.map(|_| answer.recv_timeout(ANSWERED_WITHIN)) {
+        Ok(Ok(look)) => look,
+        Ok(Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected)) | Err(_) => Look::Silent,
+    }
+}
+
+fn ask(options: Options) -> Look {
+    let mut client = match Client::connect(options) {
+        Ok(client) => client,
+        Err(error @ (ConnectError::Dismissed { .. } | ConnectError::Foreign { .. })) => {
+            return Look::Refused(error.phrase());
+        }
+        Err(_) => return Look::Nobody,
+    };
+    let health = client.welcome().health.clone();
+    match client.ask(Ask::Rooms) {
+        Ok(Answer::Rooms(rooms)) => Look::Rooms { rooms, health },
+        _ => Look::Silent,
+    }
+}
+
+/// How a piece stands out. The words say the same: colour is never alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Style {
+    Plain,
+    Warn,
+    Alarm,
+}
+
+impl Style {
+    /// As tmux writes it.
+    fn tmux(self, colour: bool) -> &'static str {
+        match (self, colour) {
+            (Style::Plain, _) => "",
+            (Style::Warn, true) => "#[fg=black,bg=yellow]",
+            (Style::Alarm, true) => "#[fg=white,bg=red,bold]",
+            (Style::Warn, false) => "#[bold]",
+            (Style::Alarm, false) => "#[reverse,bold]",
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Piece {
+    text: String,
+    style: Style,
+}
+
+/// What is to be said of the rooms at `now`: the one whose clock falls due first, and how many others are open. `named`: of
+/// that room only.
+fn pieces(
+    rooms: Vec<RoomSummary>,
+    health: &Health,
+    named: Option<&str>,
+    now: Moment,
+    lexicon: &dyn Lexicon,
+) -> Vec<Piece> {
+    let mut rooms: Vec<RoomSummary> = match named {
+        Some(name) => rooms.into_iter().filter(|room| room.id.as_str() == name).collect(),
+        None => rooms.into_iter().filter(|room| room.state != State::Closed).collect(),
+    };
+    if rooms.iter().any(|room| !room.demo) {
+        rooms.retain(|room| !room.demo);
+    }
+    let due = |room: &RoomSummary| room.next_clock.as_ref().map_or(i64::MAX, |clock| clock.due_at.millis());
+    rooms.sort_by_key(|room| (room.state != State::Open, due(room)));
+    let mut pieces = Vec::new();
+    let plain = |text: String| Piece { text, style: Style::Plain };
+    if health.cannot_save.is_some() {
+        pieces.push(Piece { text: lexicon.say(&Phrase::new("cli-tmux-not-saved")), style: Style::Alarm });
+    }
+    let Some(room) = rooms.first() else { return pieces };
+    pieces.push(plain(room.id.to_string()));
+    if room.demo {
+        pieces.push(plain("DEMO".to_owned()));
+    }
+    pieces.extend(room.priority.map(|level| plain(format!("P{level}"))));
+    if room.state != State::Open {
+        pieces.push(plain(lexicon.say(&room.state.label())));
+    }
+    if let Some(clock) = &room.next_clock {
+        let left = countdown(clock.due_at.since(now));
+        let label = clock.label.get(lexicon.lang());
+        let style = match clock.state {
+            ClockState::Overdue | ClockState::Due => Style::Alarm,
+            ClockState::Soon => Style::Warn,
+            ClockState::Calm | ClockState::Met | ClockState::Snoozed => Style::Plain,
+        };
+        let text = match style {
+            Style::Plain => format!("{label} {left}"),
+            _ => format!(" {} {label} {left} ", lexicon.say(&clock.state.label())),
+        };
+        pieces.push(Piece { text, style });
+    }
+    if rooms.len() > 1 {
+        pieces.push(plain(lexicon.say(&Phrase::new("cli-tmux-others").with("count", rooms.len() - 1))));
+    }
+    pieces.push(plain(room.title.raw().to_owned()));
+    pieces
+}
+
+/// The pieces in at most `most` columns, as tmux takes them. The last of several is left out when hardly any of it would fit.
+fn rendered(pieces: &[Piece], most: usize, colour: bool) -> String {
+    let mut segment = String::new();
+    let mut left = most;
+    for (nth, piece) in pieces.iter().enumerate() {
+        let gap = usize::from(nth > 0);
+        let text = showable(&piece.text);
+        let room = left.saturating_sub(gap);
+        let is_title = nth > 0 && nth + 1 == pieces.len();
+        if room == 0 || (is_title && width(&text) > room && room < LEAST_TITLE) {
+            break;
+        }
+        let text = cut(&text, room);
+        left = room.saturating_sub(width(&text));
+        let style = piece.style.tmux(colour);
+        let end = if style.is_empty() { "" } else { "#[default]" };
+        segment.push_str(&" ".repeat(gap));
+        segment.push_str(&format!("{style}{}{end}", escaped(&text)));
+    }
+    segment
+}
+
+/// Text that tmux shows as it is. tmux expands once more what a command printed: `##` is how it writes `#`, so that nothing
+/// of `#(…)`, `#{…}` and `#[…]` is left to be expanded. A percent sign needs nothing: the time is put in before.
+fn escaped(text: &str) -> String {
+    text.replace('#', "##")
+}
