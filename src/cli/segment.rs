@@ -33,11 +33,11 @@ const LEAST_TITLE: usize = 8;
 pub fn run(call: &mut Call, args: &StatusArgs) -> Result<(), Failure> {
     let most = args.width.map_or(COLUMNS, usize::from);
     let colour = colours(&Signals::read());
-    let told = |key: &'static str| vec![Piece { text: call.say(&Phrase::new(key)), style: Style::Warn }];
+    let told = |text: String| vec![Piece::new(text, Style::Warn)];
     let pieces = match look(call.options(false)) {
         Look::Nobody => Vec::new(),
-        Look::Silent => told("cli-tmux-silent"),
-        Look::Refused(why) => vec![Piece { text: format!("klock: {}", call.say(&why)), style: Style::Warn }],
+        Look::Silent => told(call.say(&Phrase::new("cli-tmux-silent"))),
+        Look::Refused(why) => told(format!("klock: {}", call.say(&why))),
         Look::Rooms { rooms, health } => {
             let named = args.room.room.as_deref().map(str::trim).filter(|name| !name.is_empty());
             pieces(rooms, &health, named, call.now(), &call.words)
@@ -116,7 +116,15 @@ impl Style {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Piece {
     text: String,
+    /// Its end, which stays when the text has to be shortened.
+    end: String,
     style: Style,
+}
+
+impl Piece {
+    fn new(text: String, style: Style) -> Self {
+        Piece { text, end: String::new(), style }
+    }
 }
 
 /// What is to be said of the rooms at `now`: the one whose clock falls due first, and how many others are open. `named`: of
@@ -138,9 +146,9 @@ fn pieces(
     let due = |room: &RoomSummary| room.next_clock.as_ref().map_or(i64::MAX, |clock| clock.due_at.millis());
     rooms.sort_by_key(|room| (room.state != State::Open, due(room)));
     let mut pieces = Vec::new();
-    let plain = |text: String| Piece { text, style: Style::Plain };
+    let plain = |text: String| Piece::new(text, Style::Plain);
     if health.cannot_save.is_some() {
-        pieces.push(Piece { text: lexicon.say(&Phrase::new("cli-tmux-not-saved")), style: Style::Alarm });
+        pieces.push(Piece::new(lexicon.say(&Phrase::new("cli-tmux-not-saved")), Style::Alarm));
     }
     let Some(room) = rooms.first() else { return pieces };
     pieces.push(plain(room.id.to_string()));
@@ -159,11 +167,11 @@ fn pieces(
             ClockState::Soon => Style::Warn,
             ClockState::Calm | ClockState::Met | ClockState::Snoozed => Style::Plain,
         };
-        let text = match style {
-            Style::Plain => format!("{label} {left}"),
-            _ => format!(" {} {label} {left} ", lexicon.say(&clock.state.label())),
+        let (text, end) = match style {
+            Style::Plain => (label.to_owned(), format!(" {left}")),
+            _ => (format!(" {} {label}", lexicon.say(&clock.state.label()).to_uppercase()), format!(" {left} ")),
         };
-        pieces.push(Piece { text, style });
+        pieces.push(Piece { text, end, style });
     }
     if rooms.len() > 1 {
         pieces.push(plain(lexicon.say(&Phrase::new("cli-tmux-others").with("count", rooms.len() - 1))));
@@ -178,18 +186,18 @@ fn rendered(pieces: &[Piece], most: usize, colour: bool) -> String {
     let mut left = most;
     for (nth, piece) in pieces.iter().enumerate() {
         let gap = usize::from(nth > 0);
-        let text = showable(&piece.text);
+        let (text, end) = (showable(&piece.text), showable(&piece.end));
         let room = left.saturating_sub(gap);
         let is_title = nth > 0 && nth + 1 == pieces.len();
         if room == 0 || (is_title && width(&text) > room && room < LEAST_TITLE) {
             break;
         }
-        let text = cut(&text, room);
+        let text = cut(&format!("{}{end}", cut(&text, room.saturating_sub(width(&end)))), room);
         left = room.saturating_sub(width(&text));
         let style = piece.style.tmux(colour);
-        let end = if style.is_empty() { "" } else { "#[default]" };
+        let plain_again = if style.is_empty() { "" } else { "#[default]" };
         segment.push_str(&" ".repeat(gap));
-        segment.push_str(&format!("{style}{}{end}", escaped(&text)));
+        segment.push_str(&format!("{style}{}{plain_again}", escaped(&text)));
     }
     segment
 }

@@ -36,11 +36,6 @@ impl Client {
             .expect("tmux is installed");
         format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
     }
-
-    /// The status line, which is the last row.
-    pub fn status(&self) -> String {
-        self.terminal.text().lines().last().unwrap_or_default().to_owned()
-    }
 }
 
 impl Drop for Client {
@@ -72,9 +67,13 @@ fn the_segment_says_what_falls_due_and_when_it_is_overdue() {
     let world = World::new();
     world.open("Card payments down");
     let segment = world.klock(["status", "--tmux", "--width", "80"]).ok();
-    assert_eq!(segment, "2026-001 P1 First notice by SMS 15:00 Card payments down\n");
+    assert_eq!(segment, "2026-001 P1 First notice 15:00 Card payments down\n");
     world.advance(26);
-    world.wait_for(&["status", "--tmux"], "#[fg=white,bg=red,bold] OVERDUE First notice by SMS +11:00 #[default]");
+    world.wait_for(&["status", "--tmux"], "#[fg=white,bg=red,bold] OVERDUE First noti… +11:00 #[default]");
+    world.wait_for(
+        &["status", "--tmux", "--width", "60"],
+        "P1 #[fg=white,bg=red,bold] OVERDUE First notice +11:00 #[default] Card",
+    );
 }
 
 #[test]
@@ -115,32 +114,34 @@ fn a_frozen_host_does_not_freeze_the_status_line() {
     world.wait_for(&["status", "--tmux"], "2026-001");
 }
 
-/// Titles that would run, style, expand or overwrite something if any of tmux's readings took them for its own.
-const HOSTILE: [&str; 7] = [
-    "#(touch pwned) end",
-    "##(touch pwned) end",
-    "###(touch pwned) end",
-    "#[fg=red]plain #[[ end",
-    "##[fg=red]plain end",
-    "#{pid} #H #S #{?1,a,b} end",
-    "%H:%M %% #",
+/// Titles that would run, style, expand or overwrite something if any of tmux's readings took them for its own, and how they
+/// stand in the status line. What tmux draws has one reading more than what it expands, so that of several hash signs in a row
+/// some are left out.
+const HOSTILE: [(&str, &str); 7] = [
+    ("#(touch pwned) end", "#(touch pwned) end"),
+    ("##(touch pwned) end", "#(touch pwned) end"),
+    ("###(touch pwned) end", "##(touch pwned) end"),
+    ("#[fg=red]plain #[[ end", "#[fg=red]plain #[[ end"),
+    ("##[fg=red]plain end", "##[fg=red]plain end"),
+    ("#{pid} #H #S #{?1,a,b} end", "#{pid} #H #S #{?1,a,b} end"),
+    ("%H:%M %% #1", "%H:%M %% #1"),
 ];
 
 #[test]
 fn a_hostile_title_is_shown_as_it_is_and_runs_nothing() {
-    for title in HOSTILE {
+    for (title, shown) in HOSTILE {
         let world = World::new();
         world.open(title);
         let segment = world.klock(["status", "--tmux", "--width", "78"]).ok();
         let mut client = Client::start(&world, (120, 10));
         client.terminal.wait_until(&format!("the title {title:?} stands in the status line"), |screen| {
-            screen.lines().last().is_some_and(|line| line.contains(title.trim()))
+            screen.lines().last().is_some_and(|line| line.contains(shown))
         });
         // Every other way in which a person could put it there.
         client.tmux(&["set", "-g", "status-right", segment.trim_end()]);
         client.tmux(&["refresh-client", "-S"]);
-        let shown = client.tmux(&["display-message", "-p", segment.trim_end()]);
-        assert!(shown.contains("2026-001"), "{shown}");
+        let said = client.tmux(&["display-message", "-p", segment.trim_end()]);
+        assert!(said.contains("2026-001"), "{said}");
         client.terminal.send("a key\r");
         client.terminal.wait_for("a key");
         let home = world.dir();
