@@ -5,7 +5,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use klockslag::client::blocking::Client;
-use klockslag::client::{Options, PATIENCE};
+use klockslag::client::{Options, Own, PATIENCE, Reach};
 use klockslag::config::routine;
 use klockslag::domain::decide;
 use klockslag::domain::event::{Event, Facets, NoteKind};
@@ -120,16 +120,19 @@ impl World {
     /// How to reach the host of this world as `name`; `start`: start one when nobody answers.
     pub fn options(&self, name: &str, start: bool) -> Options {
         Options {
-            socket: place::socket_path(&self.data(), Some(&self.runtime()), rustix::process::getuid().as_raw()),
-            data_dir: self.data(),
-            log_dir: None,
-            exe: start.then(|| Self::klock().to_owned()),
-            spawn_env: self.environment().into_iter().map(|(name, value)| (name.into(), value.into())).collect(),
+            reach: Reach::Own(Own {
+                socket: place::socket_path(&self.data(), Some(&self.runtime()), rustix::process::getuid().as_raw()),
+                data_dir: self.data(),
+                log_dir: None,
+                exe: start.then(|| Self::klock().to_owned()),
+                spawn_env: self.environment().into_iter().map(|(name, value)| (name.into(), value.into())).collect(),
+            }),
             name: name.to_owned(),
             sure: Assurance::Claimed,
             read_only: false,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             patience: PATIENCE,
+            hear_ssh: None,
         }
     }
 

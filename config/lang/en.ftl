@@ -1181,3 +1181,22 @@ cli-tmux-others =
         [one] +1 room
        *[other] +{ $count } rooms
     }
+### reaching a host
+
+host-setting-bad = { $what } does not say where a host is. Write ssh://[user@]machine[:port], with ?klock=PATH when klock is not where the far shell looks; or unix:///path/to.sock for a group's host; or local for your own.
+connect-stopped = The host (process { $pid }) is stopped and does not answer; nothing was asked of it. Continue it with: kill -CONT { $pid }
+connect-unanswered = The host does not answer; it may be stopped, or very busy. Nothing was changed. Try again, or look at its process.
+connect-unconfirmed = The host does not answer (stopped?). What you asked was sent but is NOT confirmed: it is not recorded now, and will be if the host goes on. Look with `klock timeline` before you repeat it.
+connect-nobody-there = No host answers at { $socket }. Whoever runs it there starts it with: klock host run
+connect-open-place = Others than its owner may write in { $dir }, so anybody could pose as the host there. Its owner closes it with: chmod go-w { $dir }
+connect-impostor = User number { $uid } listens at { $socket }, but its directory belongs to user number { $owner }. Do not trust it; ask the one who runs the host.
+connect-no-ssh = { $program } could not be started: { $why }. Install OpenSSH, or name its program in KLOCK_SSH.
+connect-ssh = { $machine } cannot be reached. ssh says: { $said }
+connect-ssh-mute = { $machine } cannot be reached, and ssh does not say why. Try: ssh { $machine } klock relay
+connect-no-klock = { $machine } has no klock where its shell looks: { $said }. Install it there, or say where it is: ssh://{ $machine }?klock=PATH
+connect-babble = The shell of { $machine } prints something before klock relay: “{ $text }”. In its start-up files, move that to where only interactive shells come.
+connect-far-protocol = The host there runs version { $version }, which speaks another protocol. Bring klock to the same version on both sides.
+connect-relay-to-relay = klock relay only goes to a host on its own machine. Unset KLOCK_HOST there, or set it to local or unix:///path/to.sock.
+connect-relay-failed = The relay cannot work: { $why }
+connection-silent = The host does not answer; it may be stopped. What you type is kept.
+failure-ask-too-long = It is too long to be sent. Save it as several entries.

@@ -1196,3 +1196,22 @@ cli-tmux-others =
         [one] +1 rum
        *[other] +{ $count } rum
     }
+### reaching a host
+
+host-setting-bad = { $what } säger inte var en värd finns. Skriv ssh://[användare@]dator[:port], med ?klock=SÖKVÄG när klock inte ligger där skalet letar; eller unix:///sökväg/till.sock för en grupps värd; eller local för din egen.
+connect-stopped = Värden (process { $pid }) är stoppad och svarar inte; inget har begärts av den. Låt den fortsätta med: kill -CONT { $pid }
+connect-unanswered = Värden svarar inte; den kan vara stoppad eller mycket upptagen. Inget har ändrats. Försök igen, eller se efter hur processen mår.
+connect-unconfirmed = Värden svarar inte (stoppad?). Det du bad om är skickat men INTE bekräftat: det är inte antecknat nu, och blir det om värden fortsätter. Se efter med `klock timeline` innan du gör om det.
+connect-nobody-there = Ingen värd svarar på { $socket }. Den som kör den där startar den med: klock host run
+connect-open-place = Fler än ägaren får skriva i { $dir }, så vem som helst kan utge sig för att vara värden där. Ägaren stänger den med: chmod go-w { $dir }
+connect-impostor = Användare nummer { $uid } lyssnar på { $socket }, men katalogen tillhör användare nummer { $owner }. Lita inte på den; fråga den som kör värden.
+connect-no-ssh = { $program } kunde inte startas: { $why }. Installera OpenSSH, eller ange programmet i KLOCK_SSH.
+connect-ssh = { $machine } kan inte nås. ssh säger: { $said }
+connect-ssh-mute = { $machine } kan inte nås, och ssh säger inte varför. Prova: ssh { $machine } klock relay
+connect-no-klock = { $machine } har ingen klock där skalet letar: { $said }. Installera den där, eller säg var den finns: ssh://{ $machine }?klock=SÖKVÄG
+connect-babble = Skalet på { $machine } skriver något före klock relay: ”{ $text }”. Flytta det i dess startfiler dit bara interaktiva skal kommer.
+connect-far-protocol = Värden där kör version { $version }, som talar ett annat protokoll. Se till att klock har samma version på båda sidor.
+connect-relay-to-relay = klock relay går bara till en värd på sin egen dator. Ta bort KLOCK_HOST där, eller sätt den till local eller unix:///sökväg/till.sock.
+connect-relay-failed = Förmedlingen fungerar inte: { $why }
+connection-silent = Värden svarar inte; den kan vara stoppad. Det du skriver behålls.
+failure-ask-too-long = Det är för långt för att skickas. Spara det som flera anteckningar.

@@ -48,8 +48,9 @@ Examples:
   klock export --format md > report.md
 
 Environment:
-  KLOCK_DATA_DIR, KLOCK_CONFIG_DIR, KLOCK_NAME, KLOCK_LANG
+  KLOCK_DATA_DIR, KLOCK_CONFIG_DIR, KLOCK_HOST, KLOCK_NAME, KLOCK_LANG
                  as the flags of those names; a flag stands above its variable
+  KLOCK_SSH      the program to run instead of ssh
   NO_COLOR       any value: no colour
   KLOCK_LOG      what to log to a file: info, debug, klockslag::store=trace
 
@@ -97,6 +98,13 @@ pub struct SettingArgs {
     /// KLOCK_CONFIG_DIR]
     #[arg(long, global = true, value_name = "DIR", hide_short_help = true)]
     pub config_dir: Option<PathBuf>,
+    /// Where the host is
+    ///
+    /// ssh://[user@]machine[:port] reaches the host of that account through ssh, which runs `klock relay` there; add
+    /// ?klock=PATH when klock is not where the far shell looks. unix:///path/to.sock is a group's host on this machine; local
+    /// is your own. Default: your own. [env: KLOCK_HOST]
+    #[arg(long, global = true, value_name = "HOST", hide_short_help = true)]
+    pub host: Option<String>,
     /// The name you go by
     ///
     /// Written beside everything you record. Default: as set in settings.toml, else your login name. [env: KLOCK_NAME]
@@ -217,6 +225,8 @@ pub enum Verb {
     Config(ConfigArgs),
     /// Run, ask and stop the host that keeps the rooms
     Host(HostArgs),
+    /// Carry frames between the host and stdin and stdout: what ssh runs on the far machine
+    Relay,
     /// Print the completions of a shell
     Completions(CompletionsArgs),
     /// Print the manual page

@@ -11,7 +11,7 @@ use super::out::Out;
 use super::trace;
 use crate::client::blocking::Client;
 use crate::client::identity::Surroundings;
-use crate::client::{Options, PATIENCE};
+use crate::client::{FAR_PATIENCE, Options, Own, PATIENCE, Place, Reach};
 use crate::clock::Clock;
 use crate::config::lang::{self, Words};
 use crate::config::layer::Source;
@@ -20,7 +20,9 @@ use crate::config::settings::{self, Settings};
 use crate::domain::entry;
 use crate::domain::id::{IntentId, RoomId};
 use crate::domain::phrase::{Lang, Lexicon, Phrase};
+use crate::domain::record::Assurance;
 use crate::domain::room::Room;
+use crate::domain::showable::showable;
 use crate::domain::time::Moment;
 use crate::wire::message::{Answer, Ask};
 use crate::wire::place;
@@ -33,6 +35,7 @@ pub struct Call {
     pub settings: Settings,
     pub out: Out,
     name: Option<String>,
+    place: Place,
     client: Option<Client>,
 }
 
@@ -40,7 +43,8 @@ impl Call {
     /// A call with these flags.
     ///
     /// # Errors
-    /// When there is no home directory and no directory was named; the words are there to say so.
+    /// When there is no home directory and no directory was named, or the host is not named as it should be; the words are
+    /// there to say so.
     pub fn new(flags: &SettingArgs) -> Result<Self, Box<(Failure, Words)>> {
         let flag = flags.lang.map(|lang| match lang {
             LangArg::En => Lang::En,
@@ -56,7 +60,15 @@ impl Call {
         let variable = || std::env::var("KLOCK_NAME").ok().filter(given);
         let name = flags.name.clone().filter(given).or_else(variable).or(Some(settings.name.clone()).filter(given));
         let words = words(settings.lang.lang());
-        Ok(Call { clock: Clock::from_env(), words, places, settings, out: Out::new(), name, client: None })
+        let variable = || std::env::var("KLOCK_HOST").ok().filter(given);
+        let place = match flags.host.clone().filter(given).or_else(variable) {
+            None => Place::Own,
+            Some(text) => match Place::parse(&text) {
+                Ok(place) => place,
+                Err(why) => return Err(Box::new((Failure::usage(why), words))),
+            },
+        };
+        Ok(Call { clock: Clock::from_env(), words, places, settings, out: Out::new(), name, place, client: None })
     }
 
     /// The present moment.
@@ -77,21 +89,38 @@ impl Call {
     /// How to reach the host, and as whom. `start`: whether to start one when nobody answers.
     pub fn options(&self, start: bool) -> Options {
         let (name, sure) = Surroundings::of_process(self.name.clone()).name();
+        let (reach, patience) = match &self.place {
+            Place::Own => (Reach::Own(self.own(start)), PATIENCE),
+            Place::Socket(socket) => (Reach::Socket(socket.clone()), PATIENCE),
+            Place::Ssh(machine) => (Reach::Ssh(machine.clone()), FAR_PATIENCE),
+        };
+        Options {
+            sure: match (&reach, sure) {
+                // A login here says nothing over there.
+                (Reach::Ssh(_), Assurance::Verified) => Assurance::Claimed,
+                (_, sure) => sure,
+            },
+            reach,
+            name,
+            read_only: false,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            patience,
+            hear_ssh: Some(say_of_ssh),
+        }
+    }
+
+    /// Where one's own host is. `start`: whether it may be started.
+    pub fn own(&self, start: bool) -> Own {
         let uid = rustix::process::getuid().as_raw();
         let socket = std::env::var_os("KLOCK_SOCKET")
             .filter(|path| !path.is_empty())
             .map_or_else(|| place::socket_path(&self.places.data, self.places.runtime.as_deref(), uid), Into::into);
-        Options {
+        Own {
             socket,
             data_dir: self.places.data.clone(),
             log_dir: Some(self.places.log.clone()),
             exe: start.then(|| std::env::current_exe().ok()).flatten(),
             spawn_env: vec![("KLOCK_CONFIG_DIR".into(), self.places.config.clone().into())],
-            name,
-            sure,
-            read_only: false,
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            patience: PATIENCE,
         }
     }
 
@@ -202,4 +231,9 @@ fn settings_at(places: &Places) -> Settings {
 pub fn unexpected(answer: &Answer) -> Failure {
     tracing::error!(?answer, "an answer of the wrong kind");
     Failure::refused(Phrase::new("cli-unexpected-answer"))
+}
+
+/// What ssh says while it takes its time: it may be waiting for a person to touch a key.
+fn say_of_ssh(line: &str) {
+    eprintln!("{}", showable(line));
 }

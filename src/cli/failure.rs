@@ -81,7 +81,7 @@ impl From<AskError> for Failure {
         let exit = match &error {
             AskError::Failed(message::Failure::NoSuchRoom(_)) => Exit::NoSuchRoom,
             AskError::Failed(_) => Exit::Refused,
-            AskError::Lost(_) => Exit::NoHost,
+            AskError::Lost(_) | AskError::Unanswered { .. } => Exit::NoHost,
         };
         Failure::new(exit, error.phrase())
     }

@@ -20,7 +20,7 @@ const GROUPS: [(&str, &[&str]); 6] = [
         ],
     ),
     ("Take out", &["export", "verify"]),
-    ("Set up", &["routine", "config", "host", "completions", "man", "help"]),
+    ("Set up", &["routine", "config", "host", "relay", "completions", "man", "help"]),
 ];
 
 /// The command line that `arguments` are.

@@ -51,13 +51,13 @@ fn serve(call: &Call, detached: bool) -> Result<(), Failure> {
     if !detached {
         trace::host_to_stderr();
     }
-    let place = call.options(false);
+    let place = call.own(false);
     let options = host::Options {
         data_dir: place.data_dir,
         socket: place.socket,
         log_dir: place.log_dir.filter(|_| detached),
         clock: call.clock.clone(),
-        version: place.version,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
         lang: call.lang(),
         desktop: call.settings.desktop_notices,
         grace: Duration::from_secs(u64::from(call.settings.host.idle_minutes) * SECONDS_A_MINUTE).max(LEAST_GRACE),

@@ -26,6 +26,7 @@ mod out;
 mod pipeline;
 mod plan;
 mod record;
+mod relay;
 mod resource;
 mod role;
 mod room;
@@ -113,6 +114,7 @@ fn perform(call: &mut Call, verb: Option<Verb>) -> Result<(), Failure> {
         Some(Verb::Verify(args)) => verify::run(call, &args),
         Some(Verb::Routine(args)) => routine::run(call, &args.verb),
         Some(Verb::Config(args)) => config::run(call, &args.verb),
+        Some(Verb::Relay) => relay::run(call),
         Some(Verb::Host(args)) => host::run(call, &args.verb),
         Some(Verb::Completions(args)) => completions::run(call, &args),
         Some(Verb::Man) => man::run(call),

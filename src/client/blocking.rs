@@ -1,21 +1,28 @@
 //! A client for one call of a verb: it waits for its answers, on the thread that asks.
 
-use std::collections::VecDeque;
-use std::time::Instant;
+use std::io::{self, ErrorKind};
+use std::time::{Duration, Instant};
 
-use super::Options;
-use super::connection::Connection;
+use super::connection::{BUSY_AT_MOST, Connection, Occasion, WELCOME_WITHIN};
 use super::error::{AskError, ConnectError};
+use super::pulse::PING_AFTER;
+use super::{Options, Reach};
 use crate::wire::frame;
 use crate::wire::message::{Answer, Ask, ClientMsg, Failure, HostMsg, Welcome};
 
 /// A connected client.
 pub struct Client {
     options: Options,
+    occasion: Occasion,
     connection: Connection,
     asked: u64,
-    /// What the host said of its own accord while an answer was awaited.
-    unread: VecDeque<HostMsg>,
+}
+
+/// What one exchange came to, when it was not an answer.
+enum Broken {
+    /// The connection was lost before the answer came.
+    Lost,
+    Unanswered,
 }
 
 impl Client {
@@ -24,8 +31,21 @@ impl Client {
     /// # Errors
     /// See [`ConnectError`].
     pub fn connect(options: Options) -> Result<Self, ConnectError> {
-        let connection = Connection::open(&options, false)?;
-        Ok(Client { options, connection, asked: 0, unread: VecDeque::new() })
+        Client::connect_for(options, Occasion::Verb)
+    }
+
+    /// Connects for a screen that is about to be shown, to ask a few things first.
+    ///
+    /// # Errors
+    /// See [`ConnectError`].
+    pub fn connect_for(options: Options, occasion: Occasion) -> Result<Self, ConnectError> {
+        let connection = Connection::open(&options, occasion)?;
+        Ok(Client { options, occasion, connection, asked: 0 })
+    }
+
+    /// The connection, to be gone on with by a [`super::link::Link`].
+    pub fn into_connection(self) -> Connection {
+        self.connection
     }
 
     /// How the host introduced itself.
@@ -37,30 +57,77 @@ impl Client {
     /// what was done already is recognised by its id and not done twice.
     ///
     /// # Errors
-    /// What the host answered, or that it could not be reached again.
+    /// What the host answered; that it does not answer, after [`Options::patience`] unless it is known to be at work; or
+    /// that it could not be reached again.
     pub fn ask(&mut self, what: Ask) -> Result<Answer, AskError> {
         self.asked += 1;
+        let changes = matches!(what, Ask::Do(_) | Ask::Open { .. } | Ask::OpenDemo { .. });
+        // Looking through a whole journal is slow by nature.
+        let patience =
+            if matches!(what, Ask::Verify { .. }) { BUSY_AT_MOST } else { self.options.patience.max(WELCOME_WITHIN) };
         let message = ClientMsg::Ask { ask: self.asked, what };
         let deadline = Instant::now() + self.options.patience;
         loop {
-            if let Some(answer) = self.exchange(&message) {
-                return answer.map_err(AskError::Failed);
+            match self.exchange(&message, patience) {
+                Ok(answer) => return answer.map_err(AskError::Failed),
+                Err(Broken::Unanswered) => {
+                    let pid = (!self.is_far()).then_some(self.connection.welcome.pid);
+                    return Err(AskError::Unanswered { pid, changes });
+                }
+                Err(Broken::Lost) if Instant::now() >= deadline => return Err(self.given_up().into()),
+                Err(Broken::Lost) => self.connection = Connection::open(&self.options, self.occasion)?,
             }
-            if Instant::now() >= deadline {
-                return Err(ConnectError::Nobody { socket: self.options.socket.clone() }.into());
-            }
-            self.connection = Connection::open(&self.options, false)?;
         }
     }
 
-    /// None: the connection was lost before the answer came.
-    fn exchange(&mut self, message: &ClientMsg) -> Option<Result<Answer, Failure>> {
-        frame::write(&mut self.connection.stream, message).ok()?;
+    fn is_far(&self) -> bool {
+        self.connection.tunnel.is_some()
+    }
+
+    fn given_up(&self) -> ConnectError {
+        match &self.options.reach {
+            Reach::Own(own) => ConnectError::Nobody { socket: own.socket.clone() },
+            Reach::Socket(socket) => ConnectError::NobodyThere { socket: socket.clone() },
+            Reach::Ssh(machine) => ConnectError::Ssh { machine: machine.to_string(), said: Vec::new() },
+        }
+    }
+
+    fn exchange(&mut self, message: &ClientMsg, patience: Duration) -> Result<Result<Answer, Failure>, Broken> {
+        // A host that is stopped reads nothing, and a long text does not fit into what the system keeps for it.
+        let is_late = |error: &io::Error| matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut);
+        let broken = |error: io::Error| if is_late(&error) { Broken::Unanswered } else { Broken::Lost };
+        self.connection.stream.set_write_timeout(Some(patience)).map_err(broken)?;
+        frame::write(&mut self.connection.stream, message).map_err(broken)?;
         loop {
-            match frame::read(&mut self.connection.reader).ok()?? {
-                HostMsg::Answer { ask, answer } if ask == self.asked => return Some(*answer),
+            self.connection.wait(patience).map_err(broken)?;
+            match frame::read(&mut self.connection.reader).map_err(broken)?.ok_or(Broken::Lost)? {
+                HostMsg::Answer { ask, answer } if ask == self.asked => return Ok(*answer),
                 HostMsg::Answer { .. } => {}
-                other => self.unread.push_back(other),
+                other => self.connection.unread.push_back(other),
+            }
+        }
+    }
+
+    /// The next message; on the way the host is asked now and then whether it is there, so that a network that is gone is
+    /// noticed, by the other end too.
+    fn read(&mut self) -> io::Result<Option<HostMsg>> {
+        let mut unanswered = 0;
+        loop {
+            match self.connection.wait_strictly(PING_AFTER) {
+                Ok(()) => match frame::read(&mut self.connection.reader)? {
+                    Some(HostMsg::Answer { .. }) => unanswered = 0,
+                    other => return Ok(other),
+                },
+                Err(error) if error.kind() != ErrorKind::TimedOut => return Err(error),
+                // A host on this machine that is stopped is waited for; one behind a network that says nothing is lost.
+                Err(error) if unanswered > 0 && self.is_far() => return Err(error),
+                Err(_) if unanswered > 0 => {}
+                Err(_) => {
+                    self.asked += 1;
+                    let ping = ClientMsg::Ask { ask: self.asked, what: Ask::Ping };
+                    frame::write(&mut self.connection.stream, &ping)?;
+                    unanswered += 1;
+                }
             }
         }
     }
@@ -71,6 +138,6 @@ impl Iterator for Client {
     type Item = HostMsg;
 
     fn next(&mut self) -> Option<HostMsg> {
-        self.unread.pop_front().or_else(|| frame::read(&mut self.connection.reader).ok().flatten())
+        self.connection.unread.pop_front().or_else(|| self.read().ok().flatten())
     }
 }

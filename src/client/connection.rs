@@ -1,130 +1,159 @@
 //! One connection to the host: found or started, introduced, and of the right version.
 
-use std::io::{self, BufReader};
+use std::collections::VecDeque;
+use std::fmt;
+use std::io::{self, BufRead as _, BufReader, ErrorKind};
 use std::os::unix::net::UnixStream;
-use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::error::ConnectError;
-use super::{Options, spawn};
+use super::tunnel::Tunnel;
+use super::{Options, Reach, far, own, peer};
 use crate::domain::phrase::Phrase;
 use crate::wire::frame;
 use crate::wire::message::{Ask, ClientMsg, Hello, HostMsg, PROTOCOL, Welcome};
-use crate::wire::place::{LONGEST_SOCKET_PATH, SOCKET_NAME_FILE};
 
-/// How long a host may take to say welcome once it has accepted.
-const WELCOME_WITHIN: Duration = Duration::from_secs(5);
+/// How long a host may take to say welcome once it has accepted, when nothing else is known of it.
+pub const WELCOME_WITHIN: Duration = Duration::from_secs(5);
 
-/// How long to wait between two tries, at first and at most.
-const FIRST_PAUSE: Duration = Duration::from_millis(1);
-const LONGEST_PAUSE: Duration = Duration::from_millis(25);
+/// How long a host may be busy that is known to run: looking through a long journal takes its time.
+pub const BUSY_AT_MOST: Duration = Duration::from_secs(60);
 
-/// After so long without an answer the host that was started is taken for lost, and another is started.
-const START_AGAIN_AFTER: Duration = Duration::from_secs(2);
+/// How often a wait looks up.
+const LOOK_UP: Duration = Duration::from_secs(1);
 
 /// A connection on which [`Hello`] and [`Welcome`] have been exchanged.
 pub struct Connection {
-    pub stream: UnixStream,
-    pub reader: BufReader<UnixStream>,
-    pub welcome: Welcome,
+    pub(super) stream: UnixStream,
+    pub(super) reader: BufReader<UnixStream>,
+    pub(super) welcome: Welcome,
+    /// What the host said of its own accord while something else was awaited.
+    pub(super) unread: VecDeque<HostMsg>,
+    /// What carries it when the host is far. The last field: it ends when the stream is closed.
+    pub(super) tunnel: Option<Tunnel>,
+}
+
+impl fmt::Debug for Connection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connection").field("welcome", &self.welcome).finish_non_exhaustive()
+    }
+}
+
+/// For what a connection is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occasion {
+    /// For one call of a verb.
+    Verb,
+    /// For a screen that is about to be shown: the terminal is still free for questions, such as for a password.
+    Screen,
+    /// For a screen that is shown: nobody can be asked.
+    ScreenAgain,
 }
 
 /// What one try came to, when it was not a connection.
-enum Attempt {
+pub enum Attempt {
     /// Nobody is there, or they left in the middle of it.
     Nobody,
+    /// Somebody is there and does not answer; their process, when it is known.
+    Unanswered {
+        pid: Option<u32>,
+    },
     /// An older host was there and was asked to finish.
     Replaced,
     Failed(ConnectError),
 }
 
 impl Connection {
-    /// Connects; starts a host when nobody answers and [`Options::exe`] is set; asks an older host to finish.
+    /// Connects; starts a host of one's own when nobody answers and [`super::Own::exe`] is set; asks an older one to finish.
     ///
     /// # Errors
-    /// See [`ConnectError`]; after [`Options::patience`] at the latest.
-    pub fn open(options: &Options, screen: bool) -> Result<Self, ConnectError> {
-        if options.socket.as_os_str().len() > LONGEST_SOCKET_PATH {
-            return Err(ConnectError::PathTooLong { socket: options.socket.clone() });
-        }
-        let deadline = Instant::now() + options.patience;
-        let mut pause = FIRST_PAUSE;
-        let mut started_at: Option<Instant> = None;
-        loop {
-            match try_every_place(options, screen) {
-                Ok(connection) => return Ok(connection),
-                Err(Attempt::Failed(error)) => return Err(error),
-                Err(Attempt::Replaced) => started_at = None,
-                Err(Attempt::Nobody) => {}
-            }
-            if Instant::now() >= deadline {
-                return Err(given_up(options, started_at.is_some()));
-            }
-            if let Some(exe) = &options.exe
-                && started_at.is_none_or(|at| at.elapsed() >= START_AGAIN_AFTER)
-            {
-                spawn::start(exe, options).map_err(|source| ConnectError::NotStarted { exe: exe.clone(), source })?;
-                started_at = Some(Instant::now());
-            }
-            std::thread::sleep(pause.min(deadline.saturating_duration_since(Instant::now())));
-            pause = (pause * 2).min(LONGEST_PAUSE);
+    /// See [`ConnectError`]. After [`Options::patience`] at the latest when nobody is there; when somebody is and does not
+    /// answer, after [`WELCOME_WITHIN`], or after [`BUSY_AT_MOST`] when they are known to be at work. Over ssh the person may
+    /// be asked something, which takes as long as it takes.
+    pub fn open(options: &Options, occasion: Occasion) -> Result<Self, ConnectError> {
+        match &options.reach {
+            Reach::Own(own) => own::open(own, options, occasion),
+            Reach::Socket(socket) => own::open_foreign(socket, options, occasion),
+            Reach::Ssh(machine) => far::open(machine, options, occasion),
         }
     }
-}
 
-fn given_up(options: &Options, started: bool) -> ConnectError {
-    let socket = options.socket.clone();
-    if started {
-        ConnectError::Silent { socket, log: spawn::log_tail(options.log_dir.as_deref()) }
-    } else {
-        ConnectError::Nobody { socket }
+    /// Waits until the host says something, or has closed.
+    ///
+    /// # Errors
+    /// [`ErrorKind::TimedOut`] when it says nothing for `patience`, though not while its process is known to run; else
+    /// what the stream says.
+    pub(super) fn wait(&mut self, patience: Duration) -> io::Result<()> {
+        let pid = self.tunnel.is_none().then_some(self.welcome.pid);
+        wait_for_bytes(&self.stream, &mut self.reader, patience, pid, None)
+    }
+
+    /// The same, but no longer than `patience` in any case.
+    ///
+    /// # Errors
+    /// As for [`Connection::wait`].
+    pub(super) fn wait_strictly(&mut self, patience: Duration) -> io::Result<()> {
+        wait_for_bytes(&self.stream, &mut self.reader, patience, None, None)
     }
 }
 
-fn try_every_place(options: &Options, screen: bool) -> Result<Connection, Attempt> {
-    let named = named_socket(&options.data_dir).filter(|named| *named != options.socket);
-    let mut outcome = Attempt::Nobody;
-    for socket in named.iter().chain([&options.socket]) {
-        match try_place(socket, options, screen) {
-            Ok(connection) => return Ok(connection),
-            Err(Attempt::Nobody) => {}
-            Err(other) => outcome = other,
+/// Waits until there is something to read, or the end. `pid`: whose silence it is, when the process can be looked at.
+/// `look_up`, when there is one, is called once a second.
+///
+/// # Errors
+/// [`ErrorKind::TimedOut`] after `patience`, or after [`BUSY_AT_MOST`] when the process is known to run.
+pub fn wait_for_bytes(
+    stream: &UnixStream,
+    reader: &mut BufReader<UnixStream>,
+    patience: Duration,
+    pid: Option<u32>,
+    look_up: Option<&dyn Fn()>,
+) -> io::Result<()> {
+    let began = Instant::now();
+    loop {
+        let waited = began.elapsed();
+        let is_busy = || pid.and_then(peer::is_stopped) == Some(false) && waited < BUSY_AT_MOST;
+        let left = patience.saturating_sub(waited);
+        if left.is_zero() && !is_busy() {
+            return Err(ErrorKind::TimedOut.into());
+        }
+        let left = if left.is_zero() || look_up.is_some() { LOOK_UP } else { left };
+        stream.set_read_timeout(Some(left))?;
+        match reader.fill_buf() {
+            Ok(_) => return stream.set_read_timeout(None),
+            Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
+                look_up.iter().for_each(|look_up| look_up());
+            }
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
         }
     }
-    Err(outcome)
 }
 
-/// The socket that the data directory's own host says it listens on.
-fn named_socket(data_dir: &Path) -> Option<PathBuf> {
-    let text = std::fs::read_to_string(data_dir.join(SOCKET_NAME_FILE)).ok()?;
-    let path = PathBuf::from(text.trim());
-    (path.is_absolute() && path.as_os_str().len() <= LONGEST_SOCKET_PATH).then_some(path)
-}
-
-fn try_place(socket: &Path, options: &Options, screen: bool) -> Result<Connection, Attempt> {
-    let stream = UnixStream::connect(socket).map_err(|_| Attempt::Nobody)?;
-    let own = rustix::process::getuid().as_raw();
-    match peer_uid(&stream) {
-        Ok(uid) if uid == own => {}
-        Ok(uid) => return Err(Attempt::Failed(ConnectError::Foreign { socket: socket.to_owned(), uid })),
-        Err(_) => return Err(Attempt::Nobody),
-    }
-    introduce(stream, options, screen).unwrap_or(Err(Attempt::Nobody))
-}
-
-/// An error of the stream means that the host left meanwhile: it is tried again.
-fn introduce(mut stream: UnixStream, options: &Options, screen: bool) -> io::Result<Result<Connection, Attempt>> {
+/// Says hello and hears the welcome. An error of the stream means that the host left meanwhile: it is tried again.
+/// `wait` waits until there is something to read.
+pub fn introduce(
+    mut stream: UnixStream,
+    options: &Options,
+    occasion: Occasion,
+    wait: impl FnOnce(&UnixStream, &mut BufReader<UnixStream>) -> io::Result<()>,
+) -> io::Result<Result<Connection, Attempt>> {
     let hello = Hello {
         protocol: PROTOCOL,
         version: options.version.clone(),
         name: options.name.clone(),
         sure: options.sure,
-        screen,
+        screen: occasion != Occasion::Verb,
         read_only: options.read_only,
     };
-    stream.set_read_timeout(Some(WELCOME_WITHIN))?;
-    frame::write(&mut stream, &ClientMsg::Hello(hello))?;
     let mut reader = BufReader::with_capacity(64 << 10, stream.try_clone()?);
+    frame::write(&mut stream, &ClientMsg::Hello(hello))?;
+    match wait(&stream, &mut reader) {
+        Err(error) if error.kind() == ErrorKind::TimedOut => return Ok(Err(Attempt::Unanswered { pid: None })),
+        waited => waited?,
+    }
+    // The rest of the message is on its way, or will never come.
+    stream.set_read_timeout(Some(WELCOME_WITHIN))?;
     let welcome = match frame::read::<HostMsg>(&mut reader)? {
         Some(HostMsg::Welcome(welcome)) => welcome,
         Some(HostMsg::Goodbye { why, again: false }) => {
@@ -132,16 +161,19 @@ fn introduce(mut stream: UnixStream, options: &Options, screen: bool) -> io::Res
         }
         _ => return Ok(Err(Attempt::Nobody)),
     };
-    if options.exe.is_some() && is_newer(&options.version, PROTOCOL, &welcome) {
+    let may_replace = matches!(&options.reach, Reach::Own(own) if own.exe.is_some());
+    if may_replace && is_newer(&options.version, PROTOCOL, &welcome) {
         ask_to_finish(&mut stream, &mut reader)?;
         return Ok(Err(Attempt::Replaced));
     }
     if welcome.protocol != PROTOCOL {
-        let why = Phrase::new("connect-other-protocol").with("version", welcome.version.as_str());
+        let key =
+            if matches!(options.reach, Reach::Own(_)) { "connect-other-protocol" } else { "connect-far-protocol" };
+        let why = Phrase::new(key).with("version", welcome.version.as_str());
         return Ok(Err(Attempt::Failed(ConnectError::Dismissed { why })));
     }
     stream.set_read_timeout(None)?;
-    Ok(Ok(Connection { stream, reader, welcome }))
+    Ok(Ok(Connection { stream, reader, welcome, unread: VecDeque::new(), tunnel: None }))
 }
 
 /// Waits until the host has closed the connection, which it does once the journals are safe.
@@ -153,22 +185,4 @@ fn ask_to_finish(stream: &mut UnixStream, reader: &mut BufReader<UnixStream>) ->
 
 fn is_newer(version: &str, protocol: u32, host: &Welcome) -> bool {
     protocol > host.protocol || crate::wire::version::is_newer(version, &host.version)
-}
-
-/// The user at the other end, by the kernel's word.
-#[cfg(target_os = "linux")]
-fn peer_uid(stream: &UnixStream) -> io::Result<u32> {
-    Ok(rustix::net::sockopt::socket_peercred(stream)?.uid.as_raw())
-}
-
-/// The user at the other end, by the kernel's word.
-#[cfg(not(target_os = "linux"))]
-fn peer_uid(stream: &UnixStream) -> io::Result<u32> {
-    use std::os::fd::AsRawFd;
-    let (mut uid, mut gid) = (0, 0);
-    // SAFETY: the descriptor is open as long as `stream` lives, and both pointers are to live locals.
-    match unsafe { libc::getpeereid(stream.as_raw_fd(), &mut uid, &mut gid) } {
-        0 => Ok(uid),
-        _ => Err(io::Error::last_os_error()),
-    }
 }

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::peer;
 use crate::domain::phrase::Phrase;
 use crate::wire::message::Failure;
 
@@ -27,6 +28,36 @@ pub enum ConnectError {
     /// The socket's path is beyond what the system allows.
     #[error("the path of the socket is too long: {}", socket.display())]
     PathTooLong { socket: PathBuf },
+    /// Somebody is there and says nothing; nothing was asked of them.
+    #[error("the host (process {pid:?}) does not answer")]
+    Unanswered { pid: Option<u32> },
+    /// Nobody answers at a place where somebody else runs the host.
+    #[error("no host answers at {}", socket.display())]
+    NobodyThere { socket: PathBuf },
+    /// Others could put a socket of their own into that directory.
+    #[error("others may write in {}", dir.display())]
+    OpenPlace { dir: PathBuf },
+    /// Whoever listens there is not the one to whom the directory belongs.
+    #[error("user {uid} listens at {}, whose directory is user {owner}'s", socket.display())]
+    Impostor { socket: PathBuf, uid: u32, owner: u32 },
+    /// The program that is to be ssh could not be started.
+    #[error("{program} could not be started: {source}")]
+    NoSsh { program: String, source: io::Error },
+    /// ssh ended, and what it, or `klock relay` through it, said.
+    #[error("ssh to {machine}: {}", said.join("; "))]
+    Ssh { machine: String, said: Vec<String> },
+    /// The far shell does not find the program.
+    #[error("no klock on {machine}: {}", said.join("; "))]
+    NoKlock { machine: String, said: Vec<String> },
+    /// The far shell prints something of its own before the frames.
+    #[error("the shell of {machine} prints {text:?}")]
+    Babble { machine: String, text: String },
+    /// `klock relay` was to go on to yet another machine.
+    #[error("klock relay only goes to a host on its own machine")]
+    RelayToRelay,
+    /// The system does not let the relay carry.
+    #[error("the relay cannot work: {source}")]
+    Relay { source: io::Error },
 }
 
 impl ConnectError {
@@ -49,12 +80,61 @@ impl ConnectError {
             }
             ConnectError::Dismissed { why } => why.clone(),
             ConnectError::PathTooLong { socket } => Phrase::new("connect-path-too-long").with("socket", path(socket)),
+            ConnectError::Unanswered { pid } => unanswered(*pid),
+            ConnectError::NobodyThere { socket } => Phrase::new("connect-nobody-there").with("socket", path(socket)),
+            ConnectError::OpenPlace { dir } => Phrase::new("connect-open-place").with("dir", path(dir)),
+            ConnectError::Impostor { socket, uid, owner } => Phrase::new("connect-impostor")
+                .with("socket", path(socket))
+                .with("uid", uid.to_string())
+                .with("owner", owner.to_string()),
+            ConnectError::NoSsh { program, source } => {
+                Phrase::new("connect-no-ssh").with("program", program.as_str()).with("why", source.to_string())
+            }
+            ConnectError::Ssh { machine, said } => far("connect-ssh", machine, said),
+            ConnectError::NoKlock { machine, said } => far("connect-no-klock", machine, said),
+            ConnectError::Babble { machine, text } => {
+                Phrase::new("connect-babble").with("machine", machine.as_str()).with("text", text.as_str())
+            }
+            ConnectError::RelayToRelay => Phrase::new("connect-relay-to-relay"),
+            ConnectError::Relay { source } => Phrase::new("connect-relay-failed").with("why", source.to_string()),
         }
     }
 
-    /// Whether trying again can help without anybody doing anything.
+    /// Whether trying again can help without anybody doing anything here.
     pub fn may_pass(&self) -> bool {
-        matches!(self, ConnectError::Nobody { .. } | ConnectError::NotStarted { .. } | ConnectError::Silent { .. })
+        match self {
+            ConnectError::Nobody { .. }
+            | ConnectError::NotStarted { .. }
+            | ConnectError::Silent { .. }
+            | ConnectError::Unanswered { .. }
+            | ConnectError::NobodyThere { .. }
+            | ConnectError::NoSsh { .. }
+            | ConnectError::Ssh { .. }
+            | ConnectError::NoKlock { .. }
+            | ConnectError::Babble { .. } => true,
+            ConnectError::Foreign { .. }
+            | ConnectError::Dismissed { .. }
+            | ConnectError::PathTooLong { .. }
+            | ConnectError::OpenPlace { .. }
+            | ConnectError::Impostor { .. }
+            | ConnectError::RelayToRelay
+            | ConnectError::Relay { .. } => false,
+        }
+    }
+}
+
+/// As ssh said it, or that it said nothing.
+fn far(key: &'static str, machine: &str, said: &[String]) -> Phrase {
+    match said {
+        [] => Phrase::new("connect-ssh-mute").with("machine", machine),
+        said => Phrase::new(key).with("machine", machine).with("said", said.join("\n")),
+    }
+}
+
+fn unanswered(pid: Option<u32>) -> Phrase {
+    match pid.filter(|pid| peer::is_stopped(*pid) == Some(true)) {
+        Some(pid) => Phrase::new("connect-stopped").with("pid", pid.to_string()),
+        None => Phrase::new("connect-unanswered"),
     }
 }
 
@@ -67,6 +147,9 @@ pub enum AskError {
     /// The connection was lost and could not be made again.
     #[error(transparent)]
     Lost(#[from] ConnectError),
+    /// It was sent and is not answered. `changes`: whether it would change something, and may yet do so.
+    #[error("the host (process {pid:?}) does not answer")]
+    Unanswered { pid: Option<u32>, changes: bool },
 }
 
 impl AskError {
@@ -75,6 +158,8 @@ impl AskError {
         match self {
             AskError::Failed(failure) => failure.phrase(),
             AskError::Lost(error) => error.phrase(),
+            AskError::Unanswered { pid, changes: false } => unanswered(*pid),
+            AskError::Unanswered { changes: true, .. } => Phrase::new("connect-unconfirmed"),
         }
     }
 }

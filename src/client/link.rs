@@ -1,22 +1,34 @@
 //! A link that outlives its host: it queues what is asked, reconnects, resends and catches up. Nothing here blocks the asker.
 
-use std::io::Write;
+use std::io::ErrorKind;
 use std::net::Shutdown;
 use std::os::unix::net::UnixStream;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::Options;
-use super::connection::Connection;
+use super::connection::{Connection, Occasion};
 use super::memory::{Asked, Heard, Memory};
+use super::pulse::{Due, Pulse};
+use super::{Options, Reach};
 use crate::domain::id::RoomId;
 use crate::domain::phrase::Phrase;
+use crate::domain::record::Assurance;
 use crate::wire::frame;
 use crate::wire::message::{Answer, Ask, ClientMsg, Failure, HostMsg, Welcome};
 
-/// How long to wait before trying again when a try failed at once.
+/// How long to wait before trying again after a whole round of trying failed: at first, and doubled each time at most. A far
+/// machine is asked less often: too many failed logins in a row look like an attack.
 const PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_PAUSE: Duration = Duration::from_secs(4);
+const LONGEST_FAR_PAUSE: Duration = Duration::from_secs(30);
+
+/// A connection that was lost so soon does not count as one: the next try waits a little, then longer.
+const SOON: Duration = Duration::from_secs(1);
+const SOON_PAUSE: Duration = Duration::from_millis(10);
+
+/// A wait that took so much longer than it should means that this process was stopped, or the machine slept.
+const OVERSLEPT: Duration = Duration::from_secs(1);
 
 /// What a link reports.
 #[derive(Debug)]
@@ -32,6 +44,10 @@ pub enum Update {
     Said(HostMsg),
     /// The link was away too long to be sent only what followed: an [`Answer::Attached`] that replaces what is held.
     Resynced { room: RoomId, answer: Box<Result<Answer, Failure>> },
+    /// The host is there and says nothing, since the moment given; what is asked waits for it. It may be stopped.
+    Silent { since: Instant },
+    /// The host that was silent answers again.
+    Heard,
     /// The host does not want this client, and trying again will not help. The link has ended.
     Dismissed { why: Phrase },
 }
@@ -45,13 +61,22 @@ struct Shared {
     state: Mutex<State>,
     /// Told when the last question was answered, and when the link is to end.
     changed: Condvar,
+    /// Told when the watch may have to look again sooner than it meant to.
+    stirred: Condvar,
+    /// Who is told of updates, one at a time. Taken before `state`, so that updates are told in the order they came about.
+    teller: Mutex<Box<dyn Fn(Update) + Send>>,
 }
 
 struct State {
+    options: Options,
     memory: Memory,
+    /// Of the connection in use.
+    pulse: Option<Pulse>,
     outgoing: Sender<Outgoing>,
     /// The connection in use, to be able to end it.
     stream: Option<UnixStream>,
+    /// How often the watch was given a reason to look again.
+    stirs: u64,
     ending: bool,
 }
 
@@ -60,6 +85,7 @@ enum Outgoing {
     /// Write here from now on.
     Use(UnixStream),
     Ask(Box<Asked>),
+    End,
 }
 
 impl Link {
@@ -69,7 +95,19 @@ impl Link {
     /// # Errors
     /// When the system gives no thread.
     pub fn start(options: Options, on_update: impl Fn(Update) + Send + 'static) -> std::io::Result<Self> {
-        Self::start_as(options, true, on_update)
+        Link::start_as(None, Occasion::ScreenAgain, options, on_update)
+    }
+
+    /// As [`Link::start`], beginning with a connection that stands already.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start_on(
+        connection: Connection,
+        options: Options,
+        on_update: impl Fn(Update) + Send + 'static,
+    ) -> std::io::Result<Self> {
+        Link::start_as(Some(connection), Occasion::ScreenAgain, options, on_update)
     }
 
     /// As [`Link::start`], for a verb that sends much: nobody looks at a screen, so nobody counts as here.
@@ -77,17 +115,39 @@ impl Link {
     /// # Errors
     /// When the system gives no thread.
     pub fn start_unseen(options: Options, on_update: impl Fn(Update) + Send + 'static) -> std::io::Result<Self> {
-        Self::start_as(options, false, on_update)
+        Link::start_as(None, Occasion::Verb, options, on_update)
     }
 
-    fn start_as(options: Options, screen: bool, on_update: impl Fn(Update) + Send + 'static) -> std::io::Result<Self> {
+    fn start_as(
+        connection: Option<Connection>,
+        occasion: Occasion,
+        options: Options,
+        on_update: impl Fn(Update) + Send + 'static,
+    ) -> std::io::Result<Self> {
         let (outgoing, to_write) = channel();
-        let state = State { memory: Memory::default(), outgoing, stream: None, ending: false };
-        let shared = Arc::new(Shared { state: Mutex::new(state), changed: Condvar::new() });
-        spawn("klock-link-write", move || write(&to_write))?;
+        let state =
+            State { options, memory: Memory::default(), pulse: None, outgoing, stream: None, stirs: 0, ending: false };
+        let shared = Arc::new(Shared {
+            state: Mutex::new(state),
+            changed: Condvar::new(),
+            stirred: Condvar::new(),
+            teller: Mutex::new(Box::new(on_update)),
+        });
         let link = Arc::clone(&shared);
-        spawn("klock-link", move || run(&options, screen, &link, &on_update))?;
+        spawn("klock-link-write", move || write(&to_write, &link))?;
+        let link = Arc::clone(&shared);
+        spawn("klock-link-watch", move || watch(&link))?;
+        let link = Arc::clone(&shared);
+        spawn("klock-link", move || run(connection, occasion, &link))?;
         Ok(Link { shared })
+    }
+
+    /// From now on the person goes by `name`: a connection that is made anew introduces itself so. The present one learns it
+    /// by [`Ask::TypeAs`].
+    pub fn rename(&self, name: &str, sure: Assurance) {
+        let mut state = self.shared.lock();
+        name.clone_into(&mut state.options.name);
+        state.options.sure = sure;
     }
 
     /// Asks; the answer comes as [`Update::Answer`] with the number returned. Never blocks. While the host is away the
@@ -96,6 +156,9 @@ impl Link {
         let mut state = self.shared.lock();
         let ask = state.memory.ask(what.clone());
         state.send((ask, what));
+        if state.note_asked() {
+            self.shared.stir(&mut state);
+        }
         ask
     }
 
@@ -117,22 +180,46 @@ impl Link {
 impl Drop for Link {
     fn drop(&mut self) {
         let mut state = self.shared.lock();
-        state.ending = true;
         if let Some(stream) = state.stream.take() {
             // Best effort: the peer may have closed it already.
             let _ = stream.shutdown(Shutdown::Both);
         }
-        self.shared.changed.notify_all();
+        self.shared.end(&mut state);
     }
 }
 
 impl Shared {
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn wait<'a>(&self, state: MutexGuard<'a, State>, at_most: Duration) -> MutexGuard<'a, State> {
-        self.changed.wait_timeout(state, at_most).unwrap_or_else(std::sync::PoisonError::into_inner).0
+        self.changed.wait_timeout(state, at_most).unwrap_or_else(PoisonError::into_inner).0
+    }
+
+    /// Looks at the state, and tells what follows from it, so that nobody else's update comes between.
+    fn tell(&self, look: impl FnOnce(&mut State) -> Vec<Update>) {
+        let teller = self.teller.lock().unwrap_or_else(PoisonError::into_inner);
+        let updates = look(&mut self.lock());
+        updates.into_iter().for_each(|update| teller(update));
+    }
+
+    fn tell_one(&self, update: Update) {
+        self.tell(|_| vec![update]);
+    }
+
+    /// The watch is to look again.
+    fn stir(&self, state: &mut State) {
+        state.stirs += 1;
+        self.stirred.notify_all();
+    }
+
+    fn end(&self, state: &mut State) {
+        state.ending = true;
+        // The writer may have ended.
+        let _ = state.outgoing.send(Outgoing::End);
+        self.changed.notify_all();
+        self.stir(state);
     }
 }
 
@@ -141,89 +228,182 @@ impl State {
         // The writer lives as long as this sender.
         let _ = self.outgoing.send(Outgoing::Ask(Box::new(asked)));
     }
+
+    /// Something was asked. True when the watch, which waits for something later, must look again.
+    fn note_asked(&mut self) -> bool {
+        let Some(pulse) = &mut self.pulse else { return false };
+        let was_quiet = pulse.is_quiet();
+        pulse.asked(Instant::now());
+        was_quiet
+    }
 }
 
 fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> std::io::Result<()> {
     std::thread::Builder::new().name(name.into()).stack_size(512 << 10).spawn(work).map(drop)
 }
 
-fn run(options: &Options, screen: bool, shared: &Shared, on_update: &impl Fn(Update)) {
+/// Connects again and again, and serves each connection.
+fn run(mut first: Option<Connection>, occasion: Occasion, shared: &Shared) {
+    let mut failures = 0;
+    let mut short = 0;
     loop {
-        match Connection::open(options, screen) {
+        let options = shared.lock().options.clone();
+        let opened = match first.take() {
+            Some(connection) => Ok(connection),
+            None => Connection::open(&options, occasion),
+        };
+        let pause = match opened {
             Ok(connection) => {
-                let why = stay(connection, shared, on_update);
+                failures = 0;
+                let since = Instant::now();
+                let why = stay(connection, shared);
                 if shared.lock().ending {
                     return;
                 }
-                match why {
-                    Some(why) => {
-                        shared.lock().ending = true;
-                        return on_update(Update::Dismissed { why });
-                    }
-                    None => on_update(Update::Lost { why: None }),
+                if let Some(why) = why {
+                    shared.end(&mut shared.lock());
+                    return shared.tell_one(Update::Dismissed { why });
                 }
+                shared.tell_one(Update::Lost { why: None });
+                short = if since.elapsed() < SOON { short + 1 } else { 0 };
+                if short < 2 { Duration::ZERO } else { doubled(SOON_PAUSE, short - 2, PAUSE) }
             }
             Err(error) if error.may_pass() => {
-                on_update(Update::Lost { why: Some(error.phrase()) });
-                let state = shared.lock();
-                if state.ending || shared.wait(state, PAUSE).ending {
-                    return;
-                }
+                shared.tell_one(Update::Lost { why: Some(error.phrase()) });
+                failures += 1;
+                let longest = if is_far(&options) { LONGEST_FAR_PAUSE } else { LONGEST_PAUSE };
+                doubled(PAUSE, failures - 1, longest)
             }
             Err(error) => {
-                shared.lock().ending = true;
-                shared.changed.notify_all();
-                return on_update(Update::Dismissed { why: error.phrase() });
+                shared.end(&mut shared.lock());
+                return shared.tell_one(Update::Dismissed { why: error.phrase() });
             }
+        };
+        let until = Instant::now() + pause;
+        let mut state = shared.lock();
+        while !state.ending && Instant::now() < until {
+            state = shared.wait(state, until.saturating_duration_since(Instant::now()));
+        }
+        if state.ending {
+            return;
         }
     }
 }
 
+fn doubled(pause: Duration, times: u32, at_most: Duration) -> Duration {
+    pause.saturating_mul(1 << times.min(16)).min(at_most)
+}
+
+fn is_far(options: &Options) -> bool {
+    matches!(options.reach, Reach::Ssh(_))
+}
+
 /// Serves one connection to its end. Some: the host dismissed us for good.
-fn stay(connection: Connection, shared: &Shared, on_update: &impl Fn(Update)) -> Option<Phrase> {
-    let Connection { stream, mut reader, welcome } = connection;
+fn stay(connection: Connection, shared: &Shared) -> Option<Phrase> {
+    // The tunnel, when there is one, ends with this call.
+    let Connection { stream, mut reader, welcome, unread, tunnel: _tunnel } = connection;
     let for_writing = stream.try_clone().ok()?;
-    {
-        let mut state = shared.lock();
+    shared.tell(|state| {
         if state.ending {
-            return None;
+            return Vec::new();
         }
         state.stream = Some(stream);
+        let mut pulse = Pulse::new(is_far(&state.options), Instant::now());
         // All under one lock: what is asked meanwhile comes after, and is not sent twice.
         let _ = state.outgoing.send(Outgoing::Use(for_writing));
         for asked in state.memory.resend() {
             state.send(asked);
+            pulse.asked(Instant::now());
         }
-    }
-    on_update(Update::Connected(welcome));
+        state.pulse = Some(pulse);
+        shared.stir(state);
+        let unread = unread.into_iter().map(Update::Said);
+        [Update::Connected(welcome)].into_iter().chain(unread).collect()
+    });
     let mut dismissed = None;
     while let Ok(Some(said)) = frame::read::<HostMsg>(&mut reader) {
         if let HostMsg::Goodbye { why, again } = said {
             dismissed = (!again).then_some(why);
             break;
         }
-        let Heard { update, also, send } = {
-            let mut state = shared.lock();
-            let heard = state.memory.hear(said);
-            if state.memory.is_settled() {
-                shared.changed.notify_all();
-            }
-            heard
-        };
-        if let Some(asked) = send {
-            shared.lock().send(asked);
-        }
-        update.into_iter().chain(also).for_each(on_update);
+        shared.tell(|state| hear(shared, state, said));
     }
-    if let Some(stream) = shared.lock().stream.take() {
+    let mut state = shared.lock();
+    state.pulse = None;
+    if let Some(stream) = state.stream.take() {
         // Best effort: the peer may have closed it already. It wakes a writer that waits for a host that does not read.
         let _ = stream.shutdown(Shutdown::Both);
     }
     dismissed
 }
 
+fn hear(shared: &Shared, state: &mut State, said: HostMsg) -> Vec<Update> {
+    let Heard { update, also, send } = state.memory.hear(said);
+    if let Some(asked) = send {
+        state.send(asked);
+    }
+    if state.memory.is_settled() {
+        shared.changed.notify_all();
+    }
+    let is_quiet = state.memory.is_quiet();
+    let was_silent = state.pulse.as_mut().is_some_and(|pulse| pulse.heard(is_quiet, Instant::now()));
+    was_silent.then_some(Update::Heard).into_iter().chain(update).chain(also).collect()
+}
+
+/// Looks whether the host still answers, until the link ends.
+fn watch(shared: &Shared) {
+    loop {
+        let mut next = None;
+        let mut seen = 0;
+        shared.tell(|state| {
+            seen = state.stirs;
+            let due = state.pulse.as_mut().map_or(Due::Nothing, |pulse| pulse.due(Instant::now()));
+            match due {
+                Due::At(moment) => next = Some(moment),
+                Due::Nothing => {}
+                Due::Ping => {
+                    let ask = state.memory.ask(Ask::Ping);
+                    state.send((ask, Ask::Ping));
+                    state.note_asked();
+                    state.stirs += 1;
+                }
+                Due::Silent(since) => {
+                    state.stirs += 1;
+                    return vec![Update::Silent { since }];
+                }
+                Due::GiveUp => {
+                    if let Some(stream) = &state.stream {
+                        // The reader sees the end, and connects anew.
+                        let _ = stream.shutdown(Shutdown::Both);
+                    }
+                }
+            }
+            Vec::new()
+        });
+        let mut state = shared.lock();
+        // Whatever happened between the two locks is seen by looking again.
+        while state.stirs == seen && next.is_none_or(|moment| Instant::now() < moment) {
+            state = match next {
+                None => shared.stirred.wait(state).unwrap_or_else(PoisonError::into_inner),
+                Some(moment) => {
+                    let left = moment.saturating_duration_since(Instant::now());
+                    shared.stirred.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0
+                }
+            };
+        }
+        if state.ending {
+            return;
+        }
+        if next.is_some_and(|moment| Instant::now() > moment + OVERSLEPT)
+            && let Some(pulse) = &mut state.pulse
+        {
+            pulse.slept(Instant::now());
+        }
+    }
+}
+
 /// Writes what is asked. What cannot be written stays in the memory and is sent on the next connection.
-fn write(to_write: &Receiver<Outgoing>) {
+fn write(to_write: &Receiver<Outgoing>, shared: &Shared) {
     let mut stream: Option<UnixStream> = None;
     for outgoing in to_write {
         match outgoing {
@@ -231,10 +411,18 @@ fn write(to_write: &Receiver<Outgoing>) {
             Outgoing::Ask(asked) => {
                 let Some(open) = &mut stream else { continue };
                 let (ask, what) = *asked;
-                if frame::write(open, &ClientMsg::Ask { ask, what }).and_then(|()| open.flush()).is_err() {
-                    stream = None;
+                match frame::write(open, &ClientMsg::Ask { ask, what }) {
+                    Ok(()) => {}
+                    // Nothing of it was written, and nothing ever will be.
+                    Err(error) if error.kind() == ErrorKind::InvalidInput => {
+                        let why = Failure::Broken(Phrase::new("failure-ask-too-long"));
+                        let answer = HostMsg::Answer { ask, answer: Box::new(Err(why)) };
+                        shared.tell(|state| hear(shared, state, answer));
+                    }
+                    Err(_) => stream = None,
                 }
             }
+            Outgoing::End => return,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::link::Update;
 use crate::domain::id::{RoomId, Seq};
-use crate::wire::message::{Answer, Ask, Failure, HostMsg};
+use crate::wire::message::{Answer, Ask, Failure, HostMsg, Writing};
 
 /// A question on its way, by its number.
 pub type Asked = (u64, Ask);
@@ -17,14 +17,18 @@ pub struct Memory {
     pending: BTreeMap<u64, Ask>,
     /// Asked by the link itself, to be in a room again.
     resyncs: BTreeMap<u64, RoomId>,
+    /// Asked, and not worth asking again after a loss: what a person is writing at the moment, whether the host is there.
+    passing: BTreeMap<u64, Ask>,
     /// The rooms we are in.
     held: BTreeMap<RoomId, Held>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Held {
     last: Seq,
     entries: usize,
+    /// What the person is writing there, as the others were told.
+    writing: Option<Writing>,
 }
 
 /// What follows from something the host said.
@@ -45,21 +49,43 @@ impl Memory {
             self.held.remove(room);
         }
         let ask = self.number();
-        self.pending.insert(ask, what);
+        match &what {
+            Ask::Writing { room, what: writing } => {
+                if let Some(held) = self.held.get_mut(room) {
+                    held.writing.clone_from(writing);
+                }
+                self.passing.insert(ask, what);
+            }
+            Ask::Ping => drop(self.passing.insert(ask, what)),
+            _ => drop(self.pending.insert(ask, what)),
+        }
         ask
     }
 
-    /// Whether every question has its answer.
+    /// Whether every question that is worth waiting for has its answer.
     pub fn is_settled(&self) -> bool {
         self.pending.is_empty()
     }
 
-    /// What to send on a new connection: be in the same rooms again, then what was not answered, in the order asked. A
+    /// Whether nothing at all is awaited.
+    pub fn is_quiet(&self) -> bool {
+        self.pending.is_empty() && self.passing.is_empty() && self.resyncs.is_empty()
+    }
+
+    /// What to send on a new connection: be in the same rooms again, writing what was being written there; then what was not
+    /// answered, in the order asked. A
     /// `Do` among them may have been carried out; its id tells the host.
     pub fn resend(&mut self) -> Vec<Asked> {
         self.resyncs.clear();
+        self.passing.clear();
         let rooms: Vec<RoomId> = self.held.keys().filter(|room| !self.is_attaching(room)).cloned().collect();
-        let mut asked: Vec<Asked> = rooms.into_iter().filter_map(|room| self.resync(room)).collect();
+        let mut asked: Vec<Asked> = rooms.iter().filter_map(|room| self.resync(room.clone())).collect();
+        let writing = rooms.into_iter().filter_map(|room| {
+            let what = self.held.get(&room)?.writing.clone()?;
+            Some(Ask::Writing { room, what: Some(what) })
+        });
+        let writing: Vec<Ask> = writing.collect();
+        asked.extend(writing.into_iter().map(|what| (self.ask(what.clone()), what)));
         asked.extend(self.pending.iter().map(|(ask, what)| (*ask, what.clone())));
         asked
     }
@@ -92,7 +118,8 @@ impl Memory {
 
     fn hear_answer(&mut self, ask: u64, answer: Box<Result<Answer, Failure>>) -> Heard {
         // An answer to nothing: it was answered on the connection before.
-        let Some(what) = self.pending.remove(&ask) else { return Heard::default() };
+        let known = self.pending.remove(&ask).or_else(|| self.passing.remove(&ask));
+        let Some(what) = known else { return Heard::default() };
         if let (Ask::Attach { room, after, entries }, Ok(answer)) = (&what, answer.as_ref()) {
             let last = match answer {
                 Answer::Attached { room, .. } => Some(room.seq),
@@ -100,7 +127,7 @@ impl Memory {
                 _ => None,
             };
             if let Some(last) = last {
-                self.held.insert(room.clone(), Held { last, entries: *entries });
+                self.held.insert(room.clone(), Held { last, entries: *entries, writing: None });
             }
         }
         Heard { update: Some(Update::Answer { ask, answer }), ..Heard::default() }
@@ -133,10 +160,10 @@ impl Memory {
     }
 
     fn resync(&mut self, room: RoomId) -> Option<Asked> {
-        let held = *self.held.get(&room)?;
+        let (last, entries) = self.held.get(&room).map(|held| (held.last, held.entries))?;
         let ask = self.number();
         self.resyncs.insert(ask, room.clone());
-        Some((ask, Ask::Attach { room, after: Some(held.last), entries: held.entries }))
+        Some((ask, Ask::Attach { room, after: Some(last), entries }))
     }
 
     fn number(&mut self) -> u64 {
@@ -212,6 +239,26 @@ mod tests {
         let heard = memory.hear(HostMsg::Answer { ask, answer: Box::new(Ok(resumed)) });
         let Some(Update::Said(HostMsg::Recorded { records, .. })) = heard.update else { panic!("{heard:?}") };
         assert_eq!(records.iter().map(|record| record.seq).collect::<Vec<_>>(), [10, 11, 12, 13]);
+    }
+
+    #[test]
+    fn what_is_being_written_is_said_again_and_only_the_last_of_it() {
+        let mut memory = attached_at(7);
+        let writing = |what| Ask::Writing { room: room(), what };
+        let answer = Writing::Answer { question: "why".into() };
+        for what in [Some(Writing::Entry), None, Some(answer.clone())] {
+            memory.ask(writing(what));
+        }
+        memory.ask(Ask::Ping);
+        assert!(memory.is_settled(), "nobody waits for these");
+        let sent: Vec<Ask> = memory.resend().into_iter().map(|(_, what)| what).collect();
+        assert_eq!(
+            sent,
+            [Ask::Attach { room: room(), after: Some(7), entries: 40 }, writing(Some(answer))],
+            "after the room, and once"
+        );
+        memory.ask(writing(None));
+        assert_eq!(memory.resend().len(), 1);
     }
 
     #[test]

@@ -6,35 +6,37 @@
 pub mod blocking;
 mod connection;
 mod error;
+mod far;
 pub mod identity;
 pub mod link;
 mod memory;
+mod own;
+mod peer;
+mod pulse;
+mod reach;
+pub mod relay;
 mod spawn;
+pub mod ssh;
+mod tunnel;
 
-use std::ffi::OsString;
-use std::path::PathBuf;
 use std::time::Duration;
 
+pub use connection::{Connection, Occasion};
 pub use error::{AskError, ConnectError};
+pub use reach::{Own, Place, Reach};
 
 use crate::domain::record::Assurance;
 
 /// How long [`Options::patience`] should be for a person: long enough for a host to rebuild its index.
 pub const PATIENCE: Duration = Duration::from_secs(5);
 
+/// The same for a host on another machine: an answer crosses the network, and more than one may be on its way.
+pub const FAR_PATIENCE: Duration = Duration::from_secs(20);
+
 /// How to reach the host, and as whom.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Where the host of `data_dir` listens unless its directory says otherwise, see [`crate::wire::place`].
-    pub socket: PathBuf,
-    /// The data directory that the host holds.
-    pub data_dir: PathBuf,
-    /// Where the host writes its log; its end is shown when the host does not come up.
-    pub log_dir: Option<PathBuf>,
-    /// The program to start as `EXE host run --detached` when nobody answers; none: never start one.
-    pub exe: Option<PathBuf>,
-    /// Set for the host that is started, besides what is inherited.
-    pub spawn_env: Vec<(OsString, OsString)>,
+    pub reach: Reach,
     /// The name the person goes by, see [`identity`].
     pub name: String,
     /// How sure that name is.
@@ -45,4 +47,6 @@ pub struct Options {
     pub version: String,
     /// How long to try before giving up.
     pub patience: Duration,
+    /// Told what ssh says while a connection is being made, line by line: it may be waiting for the person to do something.
+    pub hear_ssh: Option<fn(&str)>,
 }

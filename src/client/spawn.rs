@@ -4,7 +4,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use super::Options;
+use super::Own;
 use crate::wire::place::HOST_LOG_FILE;
 
 /// Starts `exe host run --detached` with nothing of this terminal but its environment. The host leaves this session by
@@ -12,13 +12,14 @@ use crate::wire::place::HOST_LOG_FILE;
 ///
 /// # Errors
 /// When the program cannot be started.
-pub fn start(exe: &Path, options: &Options) -> io::Result<()> {
+pub fn start(exe: &Path, own: &Own) -> io::Result<()> {
     let mut child = Command::new(exe)
         .args(["host", "run", "--detached"])
-        .env("KLOCK_DATA_DIR", &options.data_dir)
-        .env("KLOCK_SOCKET", &options.socket)
-        .envs(options.log_dir.iter().map(|dir| ("KLOCK_LOG_DIR", dir)))
-        .envs(options.spawn_env.iter().map(|(name, value)| (name, value)))
+        .env("KLOCK_DATA_DIR", &own.data_dir)
+        .env("KLOCK_SOCKET", &own.socket)
+        .env_remove("KLOCK_HOST")
+        .envs(own.log_dir.iter().map(|dir| ("KLOCK_LOG_DIR", dir)))
+        .envs(own.spawn_env.iter().map(|(name, value)| (name, value)))
         .current_dir("/")
         .stdin(Stdio::null())
         .stdout(Stdio::null())

@@ -21,6 +21,8 @@ pub enum Msg {
     Connected(Welcome),
     /// The host is gone; the link is trying to come back.
     Lost { why: Phrase },
+    /// The host, which had been silent, answers again.
+    Heard,
     /// The host said something on its own account.
     Host(HostMsg),
     /// The answer to the question that [`super::effect::Effect::Ask`] named `tag`.

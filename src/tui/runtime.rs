@@ -298,6 +298,8 @@ impl Running {
                 return Ok(());
             }
             Update::Lost { why } => Msg::Lost { why: why.unwrap_or(Phrase::new("connection-lost")) },
+            Update::Silent { .. } => Msg::Lost { why: Phrase::new("connection-silent") },
+            Update::Heard => Msg::Heard,
             Update::Answer { ask, answer } => match (self.asked.remove(&ask), answer.as_ref()) {
                 (Some(Tag::Attach(_)), Err(failure @ Failure::NoSuchRoom(_))) if self.is_still_wanted() => {
                     self.leaving = Some(Err(Ended::NoSuchRoom(failure.phrase())));

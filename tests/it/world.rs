@@ -11,7 +11,7 @@ use std::time::Instant;
 
 use chrono::{DateTime, Duration, FixedOffset};
 use klockslag::client::blocking::Client;
-use klockslag::client::{self, Options};
+use klockslag::client::{self, Options, Own, Reach};
 use klockslag::domain::record::Assurance;
 use klockslag::wire::place;
 use tempfile::TempDir;
@@ -212,16 +212,19 @@ impl World {
         let data_dir = self.data_dir();
         let uid = rustix::process::getuid().as_raw();
         Options {
-            socket: place::socket_path(&data_dir, Some(&runtime), uid),
-            data_dir,
-            log_dir: None,
-            exe: Some(Self::program().to_owned()),
-            spawn_env: self.environment.iter().map(|(name, value)| (name.into(), value.into())).collect(),
+            reach: Reach::Own(Own {
+                socket: place::socket_path(&data_dir, Some(&runtime), uid),
+                data_dir,
+                log_dir: None,
+                exe: Some(Self::program().to_owned()),
+                spawn_env: self.environment.iter().map(|(name, value)| (name.into(), value.into())).collect(),
+            }),
             name: name.to_owned(),
             sure: Assurance::Claimed,
             read_only: false,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             patience: client::PATIENCE,
+            hear_ssh: None,
         }
     }
 

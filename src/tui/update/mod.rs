@@ -47,6 +47,10 @@ fn taken(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.around.connection = Connection::Lost { since, why };
             Vec::new()
         }
+        Msg::Heard => {
+            model.around.connection = Connection::Up;
+            Vec::new()
+        }
         Msg::Host(said) => host(model, said),
         Msg::Answered { tag, answer } => answer::answered(model, tag, *answer),
         Msg::Copied(done) => {

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixStream;
 
 use klockslag::client::blocking::Client;
-use klockslag::client::{ConnectError, Options};
+use klockslag::client::{ConnectError, Options, Own, Reach};
 use klockslag::domain::intent::Intent;
 use klockslag::domain::record::Assurance;
 use klockslag::host;
@@ -83,7 +83,8 @@ fn an_older_client_is_told_to_update_and_a_newer_one_replaces_the_host() {
     assert_eq!(why.key, "goodbye-older");
 
     // The program it would start does nothing; the test is the new host.
-    let newer = Options { exe: Some("/bin/true".into()), ..of_version("0.2.0") };
+    let newer =
+        Options { reach: Reach::Own(Own { exe: Some("/bin/true".into()), ..world.own() }), ..of_version("0.2.0") };
     let connecting = std::thread::spawn(move || Client::connect(newer));
     host.wait();
     let host = host::start(host::Options { version: "0.2.0".into(), ..world.host_options() }).expect("a host");

@@ -4,8 +4,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::sync::{Arc, Barrier};
 
-use klockslag::client::Options;
 use klockslag::client::blocking::Client;
+use klockslag::client::{Options, Own, Reach};
 use klockslag::wire::message::{Answer, Ask, Failure};
 use rustix::process::{Pid, Resource, Signal};
 
@@ -34,11 +34,9 @@ impl Town {
             ("KLOCK_LANG", "en".into()),
             ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere".into()),
         ];
-        Options {
-            exe: Some(self.exe.clone()),
-            spawn_env: spawn_env.into_iter().map(|(name, value)| (name.into(), value)).collect(),
-            ..self.world.client_options(name)
-        }
+        let spawn_env = spawn_env.into_iter().map(|(name, value)| (name.into(), value)).collect();
+        let reach = Reach::Own(Own { exe: Some(self.exe.clone()), spawn_env, ..self.world.own() });
+        Options { reach, ..self.world.client_options(name) }
     }
 
     fn verb(&self, name: &str) -> Client {
@@ -48,7 +46,7 @@ impl Town {
 
 impl Drop for Town {
     fn drop(&mut self) {
-        let present = Options { exe: None, patience: std::time::Duration::ZERO, ..self.world.client_options("test") };
+        let present = Options { patience: std::time::Duration::ZERO, ..self.world.client_options("test") };
         if let Ok(mut client) = Client::connect(present) {
             // It may have been finishing anyway.
             let _ = client.ask(Ask::StopHost);

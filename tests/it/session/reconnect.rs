@@ -1,6 +1,6 @@
 //! Connections break and hosts finish; what was asked is answered all the same, and done once.
 
-use klockslag::client::Options;
+use klockslag::client::{Options, Own, Reach};
 use klockslag::wire::message::{Answer, Ask};
 
 use super::proxy::Proxy;
@@ -13,7 +13,8 @@ fn a_note_whose_answer_was_lost_is_sent_again_and_recorded_once() {
     let room = world.open("Anna");
     let proxy = Proxy::start(world.data_dir().join("proxy.sock"), &world.socket());
     let nowhere = world.data_dir().join("nothing");
-    let through = Options { socket: proxy.socket.clone(), data_dir: nowhere, ..world.client_options("Anna") };
+    let reach = Reach::Own(Own { socket: proxy.socket.clone(), data_dir: nowhere, ..world.own() });
+    let through = Options { reach, ..world.client_options("Anna") };
     let mut anna = super::world::Screen::start(through);
     anna.enter(&room);
     let mut olle = world.screen("Olle");

@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use klockslag::client::link::{Link, Update};
-use klockslag::client::{self, blocking};
+use klockslag::client::{self, Own, Reach, blocking};
 use klockslag::clock::Clock;
 use klockslag::domain::event::{Event, Facets, NoteKind};
 use klockslag::domain::id::{IntentId, RoomId};
@@ -77,17 +77,19 @@ impl World {
 
     pub fn client_options(&self, name: &str) -> client::Options {
         client::Options {
-            socket: self.socket(),
-            data_dir: self.data_dir(),
-            log_dir: None,
-            exe: None,
-            spawn_env: Vec::new(),
+            reach: Reach::Own(self.own()),
             name: name.into(),
             sure: Assurance::Claimed,
             read_only: false,
             version: "0.1.0".into(),
             patience: PATIENCE,
+            hear_ssh: None,
         }
+    }
+
+    /// Where its host is, which nobody starts.
+    pub fn own(&self) -> Own {
+        Own { socket: self.socket(), data_dir: self.data_dir(), log_dir: None, exe: None, spawn_env: Vec::new() }
     }
 
     pub fn verb(&self, name: &str) -> blocking::Client {
@@ -177,6 +179,8 @@ pub struct Screen {
     pub answers: Vec<(u64, Result<Answer, Failure>)>,
     pub connected: usize,
     pub lost: usize,
+    pub silent: usize,
+    pub heard: usize,
     pub dismissed: bool,
 }
 
@@ -196,6 +200,8 @@ impl Screen {
             answers: Vec::new(),
             connected: 0,
             lost: 0,
+            silent: 0,
+            heard: 0,
             dismissed: false,
         }
     }
@@ -240,6 +246,8 @@ impl Screen {
                 self.health = welcome.health;
             }
             Update::Lost { .. } => self.lost += 1,
+            Update::Silent { .. } => self.silent += 1,
+            Update::Heard => self.heard += 1,
             Update::Dismissed { .. } => self.dismissed = true,
             Update::Resynced { answer, .. } => self.attached(&answer),
             Update::Answer { ask, answer } => {

@@ -1,0 +1,71 @@
+//! Who is at the other end of a socket, by the kernel's word, and whether they can answer.
+
+use std::io;
+use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixStream;
+use std::path::Path;
+use std::time::Duration;
+
+use rustix::net::sockopt::{Timeout, set_socket_timeout};
+use rustix::net::{AddressFamily, SocketAddrUnix, SocketFlags, SocketType};
+
+/// Connects to `socket`. A host that is stopped lets clients wait in a row of limited length, and whoever comes after that
+/// row is full would wait for ever without `patience`.
+///
+/// # Errors
+/// Nobody listens there, or [`io::ErrorKind::WouldBlock`] after `patience`.
+pub fn connect(socket: &Path, patience: Duration) -> io::Result<UnixStream> {
+    // Set in one step with the making: a program that another thread starts at this moment must not inherit it.
+    #[cfg(target_os = "linux")]
+    let flags = SocketFlags::CLOEXEC;
+    #[cfg(not(target_os = "linux"))]
+    let flags = SocketFlags::empty();
+    let fd: OwnedFd = rustix::net::socket_with(AddressFamily::UNIX, SocketType::STREAM, flags, None)?;
+    #[cfg(not(target_os = "linux"))]
+    rustix::io::fcntl_setfd(&fd, rustix::io::FdFlags::CLOEXEC)?;
+    set_socket_timeout(&fd, Timeout::Send, Some(patience.max(Duration::from_millis(1))))?;
+    rustix::net::connect(&fd, &SocketAddrUnix::new(socket)?)?;
+    set_socket_timeout(&fd, Timeout::Send, None)?;
+    Ok(fd.into())
+}
+
+/// The other end of a connection.
+#[derive(Debug, Clone, Copy)]
+pub struct Peer {
+    pub uid: u32,
+    /// The process that listens, where the system tells.
+    pub pid: Option<u32>,
+}
+
+/// Who listens at the other end.
+///
+/// # Errors
+/// What the system says.
+#[cfg(target_os = "linux")]
+pub fn of(stream: &UnixStream) -> io::Result<Peer> {
+    let found = rustix::net::sockopt::socket_peercred(stream)?;
+    Ok(Peer { uid: found.uid.as_raw(), pid: u32::try_from(found.pid.as_raw_nonzero().get()).ok() })
+}
+
+/// Who listens at the other end.
+///
+/// # Errors
+/// What the system says.
+#[cfg(not(target_os = "linux"))]
+pub fn of(stream: &UnixStream) -> io::Result<Peer> {
+    use std::os::fd::AsRawFd;
+    let (mut uid, mut gid) = (0, 0);
+    // SAFETY: the descriptor is open as long as `stream` lives, and both pointers are to live locals.
+    match unsafe { libc::getpeereid(stream.as_raw_fd(), &mut uid, &mut gid) } {
+        0 => Ok(Peer { uid, pid: None }),
+        _ => Err(io::Error::last_os_error()),
+    }
+}
+
+/// Whether process `pid` is stopped (by SIGSTOP, or by a debugger); none: the system does not tell.
+pub fn is_stopped(pid: u32) -> Option<bool> {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    // The program's name stands in parentheses before the state, and may hold any character.
+    let state = stat.rsplit_once(')')?.1.trim_start().chars().next()?;
+    Some(matches!(state, 'T' | 't'))
+}

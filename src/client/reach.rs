@@ -1,0 +1,82 @@
+//! Where the host is, and what may be done when nobody answers there.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use super::ssh::{self, Machine};
+use crate::domain::phrase::Phrase;
+
+/// Which host is meant, as a person says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// One's own.
+    Own,
+    /// The one that listens at this socket.
+    Socket(PathBuf),
+    /// The one of an account on another machine.
+    Ssh(Machine),
+}
+
+/// How one's own host is called.
+const LOCAL: &str = "local";
+/// What the name of a socket begins with.
+const UNIX: &str = "unix://";
+
+impl Place {
+    /// Reads `local`, `unix:///path/to.sock` or `ssh://[user@]machine[:port]`.
+    ///
+    /// # Errors
+    /// What is wrong with it, and how it should be.
+    pub fn parse(text: &str) -> Result<Self, Phrase> {
+        let text = text.trim();
+        if let Some(machine) = text.strip_prefix(ssh::SCHEME) {
+            return Machine::parse(machine).map(Place::Ssh);
+        }
+        match text.strip_prefix(UNIX).map(PathBuf::from) {
+            Some(path) if path.is_absolute() => Ok(Place::Socket(path)),
+            None if text == LOCAL => Ok(Place::Own),
+            _ => Err(Phrase::new("host-setting-bad").with("what", text)),
+        }
+    }
+}
+
+/// Where the host is.
+#[derive(Debug, Clone)]
+pub enum Reach {
+    /// The host of a data directory of one's own; it may be started, and replaced by a newer one.
+    Own(Own),
+    /// A host that somebody runs for a group, at this socket. It is never started from here.
+    Socket(PathBuf),
+    /// The host of an account on another machine. `klock relay` there starts it when need be.
+    Ssh(Machine),
+}
+
+/// A data directory of one's own, and how to start its host.
+#[derive(Debug, Clone)]
+pub struct Own {
+    /// Where the host of `data_dir` listens unless its directory says otherwise, see [`crate::wire::place`].
+    pub socket: PathBuf,
+    /// The data directory that the host holds.
+    pub data_dir: PathBuf,
+    /// Where the host writes its log; its end is shown when the host does not come up.
+    pub log_dir: Option<PathBuf>,
+    /// The program to start as `EXE host run --detached` when nobody answers; none: never start one.
+    pub exe: Option<PathBuf>,
+    /// Set for the host that is started, besides what is inherited.
+    pub spawn_env: Vec<(OsString, OsString)>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_is_local_a_socket_or_a_machine_and_nothing_else() {
+        assert_eq!(Place::parse(" local "), Ok(Place::Own));
+        assert_eq!(Place::parse("unix:///srv/ops/host.sock"), Ok(Place::Socket("/srv/ops/host.sock".into())));
+        assert!(matches!(Place::parse("ssh://anna@laptop"), Ok(Place::Ssh(_))));
+        for text in ["laptop", "unix://relative", "unix:/srv/x", "https://laptop", "ssh:laptop", "/srv/ops/host.sock"] {
+            assert_eq!(Place::parse(text).unwrap_err().key, "host-setting-bad", "{text}");
+        }
+    }
+}
