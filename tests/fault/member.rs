@@ -114,7 +114,7 @@ impl Shared {
                 }
             }
             Update::Said(HostMsg::Health(health)) => state.cannot_save = health.cannot_save.is_some(),
-            Update::Said(_) => {}
+            Update::Said(_) | Update::Silent { .. } | Update::Heard => {}
             Update::Dismissed { why } => {
                 state.go_wrong(Violation::Wrong(format!("{} was dismissed: {}", self.name, why.key)));
             }
