@@ -1198,5 +1198,5 @@ connect-babble = The shell of { $machine } prints something before klock relay: 
 connect-far-protocol = The host there runs version { $version }, which speaks another protocol. Bring klock to the same version on both sides.
 connect-relay-to-relay = klock relay only goes to a host on its own machine. Unset KLOCK_HOST there, or set it to local or unix:///path/to.sock.
 connect-relay-failed = The relay cannot work: { $why }
-connection-silent = The host does not answer; it may be stopped. What you type is kept.
+connection-silent = The host does not answer; it may be stopped. What you write is kept until it does.
 failure-ask-too-long = It is too long to be sent. Save it as several entries.

@@ -1213,5 +1213,5 @@ connect-babble = Skalet på { $machine } skriver något före klock relay: ”{ 
 connect-far-protocol = Värden där kör version { $version }, som talar ett annat protokoll. Se till att klock har samma version på båda sidor.
 connect-relay-to-relay = klock relay går bara till en värd på sin egen dator. Ta bort KLOCK_HOST där, eller sätt den till local eller unix:///sökväg/till.sock.
 connect-relay-failed = Förmedlingen fungerar inte: { $why }
-connection-silent = Värden svarar inte; den kan vara stoppad. Det du skriver behålls.
+connection-silent = Värden svarar inte; den kan vara stoppad. Det du skriver behålls tills den gör det.
 failure-ask-too-long = Det är för långt för att skickas. Spara det som flera anteckningar.

@@ -108,7 +108,12 @@ impl<T> Pipeline<T> {
                 self.again_at = self.again_at.map(|_| Instant::now());
                 None
             }
-            Update::Connected(_) | Update::Lost { why: None } | Update::Said(_) | Update::Resynced { .. } => None,
+            Update::Silent { .. } => self.stuck(Phrase::new("connection-silent")),
+            Update::Connected(_)
+            | Update::Lost { why: None }
+            | Update::Heard
+            | Update::Said(_)
+            | Update::Resynced { .. } => None,
         }
     }
 

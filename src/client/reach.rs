@@ -1,6 +1,7 @@
 //! Where the host is, and what may be done when nobody answers there.
 
 use std::ffi::OsString;
+use std::fmt;
 use std::path::PathBuf;
 
 use super::ssh::{self, Machine};
@@ -49,6 +50,17 @@ pub enum Reach {
     Socket(PathBuf),
     /// The host of an account on another machine. `klock relay` there starts it when need be.
     Ssh(Machine),
+}
+
+/// As a person would name it; one's own host by its data directory.
+impl fmt::Display for Reach {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Reach::Own(own) => own.data_dir.display().fmt(f),
+            Reach::Socket(socket) => write!(f, "{UNIX}{}", socket.display()),
+            Reach::Ssh(machine) => write!(f, "{}{machine}", ssh::SCHEME),
+        }
+    }
 }
 
 /// A data directory of one's own, and how to start its host.

@@ -65,7 +65,7 @@ pub fn run(call: &mut Call, args: &RecordArgs, manner: Manner) -> Result<(), Fai
 
 /// Whom the lines are for: another host's rooms may have the same names.
 fn destination(options: &Options) -> String {
-    options.data_dir.display().to_string()
+    options.reach.to_string()
 }
 
 /// Starts to read. A first signal ends the reading; a second one ends the program as if nobody had listened.
