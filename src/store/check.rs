@@ -127,7 +127,7 @@ impl Store {
             self.medium.open(path).map_err(fail("making the journal"))?;
         }
         let before = fs::metadata(path).map_err(fail("reading the journal"))?.len();
-        let witness = IndexWitness { index: self.index.as_ref(), room, last };
+        let witness = IndexWitness { index: self.index.as_deref(), room, last };
         let uid = rustix::process::getuid().as_raw();
         let mended =
             mend(path, &witness, self.now, uid, &mut *self.salts).map_err(fail("reading the damaged journal"))?;
@@ -262,7 +262,7 @@ fn bring_up(index: &Index, room: &RoomId, path: &Path, upto: &Known) -> Result<(
     index.put(room, &waiting)?;
     index.put_known(room, upto)?;
     if is_short {
-        index.count(room, upto.end.seq)?;
+        index.count(room, upto.end.seq, false)?;
     }
     Ok(())
 }

@@ -41,7 +41,10 @@ impl Store {
             }
             None => {
                 let mut fold = Room::new(room.clone());
-                self.walk(room, &mut |line, _| fold.apply(&line.record()))?;
+                self.read(room, |view| {
+                    fold = Room::new(room.clone());
+                    view.walk(&mut |line, _| fold.apply(&line.record()))
+                })?;
                 fold
             }
         };

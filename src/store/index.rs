@@ -241,20 +241,31 @@ impl Index {
     /// Counts every key of a room, both ways where it matters: an index can hold what its iterators never show.
     ///
     /// A fault unless there are `all` lines and places, and no more events than that. (Fewer: an event id came twice.)
-    pub fn count(&self, room: &RoomId, all: u64) -> Result<(), Fault> {
+    /// While it `grows`, what comes after the first `all` is passed over.
+    pub fn count(&self, room: &RoomId, all: u64, grows: bool) -> Result<(), Fault> {
         let room_key = prefix(room);
+        let upto = if grows { all.saturating_add(1) } else { Seq::MAX };
+        let range = || self.lines.range(line_key(room, 0, 0)..line_key(room, upto, 0));
         let mut lines = 0;
         let mut last = None;
-        for key in self.lines.scan_prefix(&room_key).keys() {
+        for key in range().keys() {
             let key = key?;
             lines += u64::from(key.ends_with(&[0, 0]));
             last = Some(key);
         }
-        let ends_alike = self.lines.scan_prefix(&room_key).next_back().transpose()?.map(|(key, _)| key) == last;
-        let count = |tree: &Tree| -> Result<u64, Fault> {
-            tree.scan_prefix(&room_key).keys().try_fold(0, |n, key| Ok(key.map(|_| n + 1)?))
-        };
-        if ends_alike && lines == all && count(&self.places)? == all && count(&self.ids)? <= all {
+        let ends_alike = range().next_back().transpose()?.map(|(key, _)| key) == last;
+        let (mut places, mut ids) = (0, 0);
+        for key in self.places.scan_prefix(&room_key).keys() {
+            let key = key?;
+            let seq = key.get(key.len().saturating_sub(8)..).and_then(number);
+            places += u64::from(seq.is_none_or(|seq| seq < upto));
+        }
+        for entry in self.ids.scan_prefix(&room_key) {
+            let (_, value) = entry?;
+            let seq = value.get(1..).and_then(number);
+            ids += u64::from(seq.is_none_or(|seq| seq < upto));
+        }
+        if ends_alike && lines == all && places == all && ids <= all {
             Ok(())
         } else {
             doubt(format!("{room}: it has not as many entries as the journal"))

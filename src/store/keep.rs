@@ -4,6 +4,7 @@ use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
 use std::io::Write;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -38,7 +39,7 @@ impl Store {
     pub(super) fn open_index(&mut self) {
         self.keep_reserve();
         match open_at(&self.index_path()) {
-            Ok(index) => self.index = Some(index),
+            Ok(index) => self.index = Some(Arc::new(index)),
             Err(fault) => self.distrust(fault),
         }
         self.put_desk_back();
@@ -75,7 +76,7 @@ impl Store {
         };
         match opened {
             Ok(index) => {
-                self.index = Some(index);
+                self.index = Some(Arc::new(index));
                 self.put_desk_back();
             }
             Err(fault) => {
@@ -95,6 +96,7 @@ impl Store {
             chamber.behind.clear();
         }
         if let Some(index) = self.index.take() {
+            self.generation += 1;
             let desk = open_aside(move || {
                 let desk = index.clear_desk();
                 drop(index);
@@ -122,7 +124,7 @@ impl Store {
             && self.distrusted <= ENOUGH
             && let Ok(index) = open_at(&self.index_path())
         {
-            self.index = Some(index);
+            self.index = Some(Arc::new(index));
             self.put_desk_back();
         }
     }

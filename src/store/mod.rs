@@ -20,12 +20,14 @@ mod remark;
 mod salt;
 mod survey;
 mod verify;
+mod view;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, DirBuilder};
 use std::io;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 pub use append::Append;
@@ -35,7 +37,8 @@ pub use error::StoreError;
 pub use read::{From, Page};
 pub use remark::Remark;
 pub use salt::{KernelSalts, Salts};
-pub use verify::Verification;
+pub use verify::{Examination, Findings, Verification};
+pub use view::{Doubt, Misread, View};
 
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::time::Moment;
@@ -67,7 +70,9 @@ pub struct Store {
     medium: Box<dyn Medium>,
     chambers: HashMap<RoomId, Chamber>,
     /// None when there is no room for one, or when it failed too often.
-    index: Option<Index>,
+    index: Option<Arc<Index>>,
+    /// How many indexes there were before this one.
+    generation: u64,
     /// How often an index had to be parted with.
     distrusted: u32,
     /// How many batches were saved.
@@ -132,6 +137,7 @@ impl Store {
             medium,
             chambers: HashMap::new(),
             index: None,
+            generation: 0,
             distrusted: 0,
             appends: 0,
             desk: BTreeMap::new(),

@@ -1,12 +1,9 @@
 //! Reading: stretches of its records, pages of its timeline.
 
-use std::ops::ControlFlow;
-
 use super::Store;
 use super::codec;
 use super::error::StoreError;
 use super::index::{Fault, Index, doubt};
-use super::journal;
 use crate::domain::id::{EventId, RoomId, Seq};
 use crate::domain::record::Record;
 use crate::domain::time::Moment;
@@ -38,8 +35,13 @@ impl Store {
     /// # Errors
     /// As [`Store::room`].
     pub fn records(&mut self, room: &RoomId, from: Seq, limit: usize) -> Result<Vec<Record>, StoreError> {
-        let lines = self.stored(room, from, limit)?;
-        Ok(lines.iter().filter_map(|line| codec::read(line)).map(|line| line.record()).collect())
+        // What was saved just now is read without a detour over the index.
+        let behind = &self.chamber(room)?.behind;
+        if let Some(start) = behind.iter().position(|line| line.seq == from) {
+            let lines = behind[start..].iter().take(limit).filter_map(|line| codec::read(&line.bytes));
+            return Ok(lines.map(|line| line.record()).collect());
+        }
+        self.read(room, |view| view.records(from, limit))
     }
 
     /// The record `seq`, if the room has come so far.
@@ -55,8 +57,7 @@ impl Store {
     /// # Errors
     /// As [`Store::room`].
     pub fn lines(&mut self, room: &RoomId, from: Seq, limit: usize) -> Result<Vec<String>, StoreError> {
-        let lines = self.stored(room, from, limit)?;
-        Ok(lines.into_iter().map(|line| String::from_utf8_lossy(&line).into_owned()).collect())
+        self.read(room, |view| view.lines(from, limit))
     }
 
     /// The place of the event `id`, if it was saved.
@@ -64,20 +65,13 @@ impl Store {
     /// # Errors
     /// As [`Store::room`].
     pub fn find(&mut self, room: &RoomId, id: EventId) -> Result<Option<Seq>, StoreError> {
-        // What was saved just now is found without a detour over the index.
         if let Some(line) = self.chamber(room)?.behind.iter().rev().find(|line| line.id == id) {
             return Ok(Some(line.seq));
         }
         if let Some(found) = self.ask_index(room, |index, _| find(index, room, id))? {
             return Ok(found);
         }
-        let mut found = None;
-        self.walk(room, &mut |line, _| {
-            if line.id() == id {
-                found = Some(line.seq());
-            }
-        })?;
-        Ok(found)
+        self.read(room, |view| view.find(id))
     }
 
     /// At most `limit` records of the timeline that `admit` lets in, from `from` on; oldest first.
@@ -91,50 +85,7 @@ impl Store {
         limit: usize,
         admit: &mut dyn FnMut(&Record) -> bool,
     ) -> Result<Page, StoreError> {
-        if let Some(page) = self.indexed(room, |index, _| page(index, room, from, limit, &mut *admit))? {
-            return Ok(page);
-        }
-        let mut all = Vec::new();
-        self.walk(room, &mut |line, _| all.push(line.record()))?;
-        all.sort_by_key(|record| (record.at, record.seq));
-        all.retain(|record| match from {
-            From::Start | From::End => true,
-            From::Before(at, seq) => (record.at, record.seq) < (at, seq),
-            From::After(at, seq) => (record.at, record.seq) > (at, seq),
-        });
-        all.retain(|record| admit(record));
-        let more = all.len() > limit;
-        match from {
-            From::Start | From::After(..) => all.truncate(limit),
-            From::End | From::Before(..) => drop(all.drain(..all.len().saturating_sub(limit))),
-        }
-        Ok(Page { records: all, more })
-    }
-
-    /// The lines from `from` on, at most `limit`: from the index, or from the journal when there is none.
-    pub(super) fn stored(&mut self, room: &RoomId, from: Seq, limit: usize) -> Result<Vec<Vec<u8>>, StoreError> {
-        let from = from.max(1);
-        let behind = &self.chamber(room)?.behind;
-        if let Some(start) = behind.iter().position(|line| line.seq == from) {
-            return Ok(behind[start..].iter().take(limit).map(|line| line.bytes.clone()).collect());
-        }
-        let found = self.indexed(room, |index, end| {
-            let wanted = usize::try_from((end + 1).saturating_sub(from)).unwrap_or(usize::MAX).min(limit);
-            let lines = index.lines(room, from, wanted)?;
-            let whole = lines.len() == wanted
-                && lines.iter().zip(from..).all(|(line, seq)| codec::read(line).is_some_and(|line| line.seq() == seq));
-            if whole { Ok(lines) } else { doubt(format!("{room}: an entry is missing or damaged")) }
-        })?;
-        if let Some(lines) = found {
-            return Ok(lines);
-        }
-        let mut lines = Vec::new();
-        self.walk(room, &mut |line, bytes| {
-            if line.seq() >= from && lines.len() < limit {
-                lines.push(bytes.to_vec());
-            }
-        })?;
-        Ok(lines)
+        self.read(room, |view| view.page(from, limit, admit))
     }
 
     /// Asks the index about a room, given the room's last `seq`; once more when it had to be made anew. None when there
@@ -166,26 +117,6 @@ impl Store {
         }
         Ok(None)
     }
-
-    /// Shows `visit` every sound line of the journal, without the index.
-    pub(super) fn walk(
-        &mut self,
-        room: &RoomId,
-        visit: &mut dyn FnMut(&codec::Sound<'_>, &[u8]),
-    ) -> Result<(), StoreError> {
-        let end = self.chamber(room)?.end;
-        let path = self.journal_path(room);
-        journal::walk(&path, 0, &mut |stretch| {
-            if stretch.offset >= end.len {
-                return ControlFlow::Break(());
-            }
-            if let Some(line) = codec::read(stretch.bytes) {
-                visit(&line, stretch.bytes);
-            }
-            ControlFlow::Continue(())
-        })
-        .map_err(|e| StoreError::io("reading the journal", &path, e))
-    }
 }
 
 fn find(index: &Index, room: &RoomId, id: EventId) -> Result<Option<Seq>, Fault> {
@@ -196,46 +127,4 @@ fn find(index: &Index, room: &RoomId, id: EventId) -> Result<Option<Seq>, Fault>
     } else {
         doubt(format!("{room}: entry {seq} is not where its id says"))
     }
-}
-
-fn page(
-    index: &Index,
-    room: &RoomId,
-    from: From,
-    limit: usize,
-    admit: &mut dyn FnMut(&Record) -> bool,
-) -> Result<Page, Fault> {
-    let mut page = Page::default();
-    let mut take = |seq: Result<Seq, Fault>| -> Result<bool, Fault> {
-        let seq = seq?;
-        let bytes = index.line(room, seq)?.unwrap_or_default();
-        let Some(line) = codec::read(&bytes).filter(|line| line.seq() == seq) else {
-            return doubt(format!("{room}: entry {seq} is missing or damaged"));
-        };
-        let record = line.record();
-        if admit(&record) {
-            if page.records.len() == limit {
-                page.more = true;
-                return Ok(true);
-            }
-            page.records.push(record);
-        }
-        Ok(false)
-    };
-    let (after, before) = match from {
-        From::Start | From::End => (None, None),
-        From::Before(at, seq) => (None, Some((at, seq))),
-        From::After(at, seq) => (Some((at, seq)), None),
-    };
-    let is_backwards = matches!(from, From::End | From::Before(..));
-    let mut places = index.places(room, after, before);
-    while let Some(seq) = if is_backwards { places.next_back() } else { places.next() } {
-        if take(seq)? {
-            break;
-        }
-    }
-    if is_backwards {
-        page.records.reverse();
-    }
-    Ok(page)
 }

@@ -36,7 +36,7 @@ impl Store {
         self.replace(&path, &bytes)?;
         self.forget_copies(room);
         self.open_index();
-        Ok(codec::read(&self.stored(room, seq, 1)?.pop().unwrap_or_default()).is_some())
+        Ok(codec::read(&self.read(room, |view| view.stored(seq, 1))?.pop().unwrap_or_default()).is_some())
     }
 
     fn forget_copies(&self, room: &RoomId) {

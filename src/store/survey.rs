@@ -78,10 +78,23 @@ impl Start {
 
 /// Reads a journal from `start` and shows `visit` every line of it that is sound, with its bytes.
 pub(super) fn survey(path: &Path, start: Start, visit: &mut dyn FnMut(&Sound<'_>, &[u8])) -> io::Result<Survey> {
+    survey_upto(path, start, u64::MAX, visit)
+}
+
+/// The same of its first `upto` bytes, which end with a line: what comes after is being written.
+pub(super) fn survey_upto(
+    path: &Path,
+    start: Start,
+    upto: u64,
+    visit: &mut dyn FnMut(&Sound<'_>, &[u8]),
+) -> io::Result<Survey> {
     let mut found = Survey { end: start.end, torn: 0, faults: Vec::new(), lost: Vec::new(), newer: 0 };
     let mut last = (start.end.seq, start.link);
     let mut file_len = start.end.len;
     journal::walk(path, start.end.len, &mut |stretch| {
+        if stretch.offset >= upto {
+            return ControlFlow::Break(());
+        }
         let after = stretch.offset + stretch.bytes.len() as u64;
         file_len = after + u64::from(stretch.ended);
         match codec::read(stretch.bytes) {

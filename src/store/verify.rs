@@ -1,13 +1,15 @@
 //! Checking a room from end to end, for a person who asks.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::sync::Arc;
 
 use super::Store;
 use super::error::StoreError;
-use super::hash::Hash;
-use super::index::doubt;
+use super::index::{Fault, Index, doubt};
 use super::remark::spans;
-use super::survey::{Flaw, Start, survey};
+use super::survey::{Flaw, Start, Survey, survey_upto};
+use super::view::{Doubt, Misread, View};
 use crate::domain::event::Event;
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::phrase::Phrase;
@@ -22,6 +24,22 @@ pub struct Verification {
     pub faults: Vec<Phrase>,
 }
 
+/// A check that takes as long as the room is, to be run on any thread while the owner goes on writing.
+pub struct Examination {
+    view: View,
+    /// How long the journal was then.
+    length: u64,
+}
+
+/// What an examination found, for the owner to conclude from.
+#[derive(Debug)]
+pub struct Findings {
+    verification: Verification,
+    is_whole: bool,
+    doubt: Option<Doubt>,
+    generation: u64,
+}
+
 impl Store {
     /// Reads the room's journal from end to end, each line against its hash and the chain, and compares the index with it
     /// line by line. A fault found here is put right when the room is next used.
@@ -29,76 +47,135 @@ impl Store {
     /// # Errors
     /// As [`Store::room`].
     pub fn verify(&mut self, room: &RoomId) -> Result<Verification, StoreError> {
-        let expected = self.chamber(room)?.end;
-        self.catch_up_with(room);
-        let path = self.journal_path(room);
-        let mut faults = Vec::new();
-        let mut hashes: Vec<Hash> = Vec::new();
-        let mut redacted = BTreeSet::new();
-        let mut targets = BTreeSet::new();
-        let mut amendments = BTreeMap::new();
-        let found = survey(&path, Start::WHOLE, &mut |line, bytes| {
-            hashes.push(Hash::of(&[bytes]));
+        loop {
+            let findings = self.examination(room)?.run()?;
+            if let Some(verification) = self.conclude(room, findings) {
+                return Ok(verification);
+            }
+        }
+    }
+
+    /// What [`Store::verify`] does, to be run elsewhere; what it finds goes to [`Store::conclude`].
+    ///
+    /// # Errors
+    /// As [`Store::room`].
+    pub fn examination(&mut self, room: &RoomId) -> Result<Examination, StoreError> {
+        let view = self.view(room)?;
+        let length = fs::metadata(&view.path).map_err(|e| StoreError::io("reading the journal", &view.path, e))?.len();
+        Ok(Examination { view, length })
+    }
+
+    /// Acts on what was found: a room that is not whole is put right when it is next used. None: the index was replaced
+    /// meanwhile, or words were redacted, so that what was found says nothing: it has to be looked at again.
+    pub fn conclude(&mut self, room: &RoomId, findings: Findings) -> Option<Verification> {
+        let Findings { mut verification, is_whole, doubt, generation } = findings;
+        if generation != self.generation && (!is_whole || doubt.is_some()) {
+            return None;
+        }
+        if !is_whole {
+            self.chambers.remove(room);
+        } else if let Some(doubt) = doubt {
+            self.doubt(doubt);
+            verification.faults.push(Phrase::new("verify-index"));
+        }
+        Some(verification)
+    }
+}
+
+/// What the lines say about redactions.
+#[derive(Default)]
+struct Redactions {
+    /// Entries whose words are gone.
+    gone: BTreeSet<Seq>,
+    /// Entries whose words were to go.
+    targets: BTreeSet<Seq>,
+    /// Later wording → the entry it is of.
+    amendments: BTreeMap<Seq, Seq>,
+}
+
+impl Redactions {
+    fn unexplained(self) -> Vec<Seq> {
+        let Redactions { gone, targets, amendments } = self;
+        let is_explained =
+            |seq: &Seq| targets.contains(seq) || amendments.get(seq).is_some_and(|target| targets.contains(target));
+        gone.into_iter().filter(|seq| !is_explained(seq)).collect()
+    }
+}
+
+impl Examination {
+    /// Looks at every line.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn run(&self) -> Result<Findings, StoreError> {
+        let View { room, path, end: expected, index, generation } = &self.view;
+        let mut records = 0;
+        let mut redactions = Redactions::default();
+        let mut agrees: Result<(), Fault> = Ok(());
+        let found = survey_upto(path, Start::WHOLE, self.length, &mut |line, bytes| {
+            records += 1;
             if line.is_redacted() {
-                redacted.insert(line.seq());
+                redactions.gone.insert(line.seq());
             }
             match line.tag() {
                 "EntryRedacted" | "EntryAmended" => match line.event() {
-                    Event::EntryRedacted { target, .. } => drop(targets.insert(target)),
-                    Event::EntryAmended { target, .. } => drop(amendments.insert(line.seq(), target)),
+                    Event::EntryRedacted { target, .. } => drop(redactions.targets.insert(target)),
+                    Event::EntryAmended { target, .. } => drop(redactions.amendments.insert(line.seq(), target)),
                     _ => {}
                 },
                 _ => {}
             }
-        })
-        .map_err(|e| StoreError::io("reading the journal", &path, e))?;
-        for flaw in &found.faults {
-            faults.push(match flaw {
-                Flaw::Damaged { after } => Phrase::new("verify-damaged").with("seq", *after),
-                Flaw::Unlinked { seq } => Phrase::new("verify-unlinked").with("seq", *seq),
-            });
-        }
-        if found.torn > 0 {
-            faults.push(Phrase::new("verify-torn").with("bytes", found.torn));
-        }
-        if found.end.seq < expected.seq {
-            let missing: Vec<Seq> = (found.end.seq + 1..=expected.seq).collect();
-            faults.push(Phrase::new("verify-tail-lost").with("entries", spans(&missing)));
-        }
-        if !found.lost.is_empty() {
-            faults.push(Phrase::new("verify-lost").with("entries", spans(&found.lost)));
-        }
-        let unexplained: Vec<Seq> = redacted
-            .into_iter()
-            .filter(|seq| !targets.contains(seq) && !amendments.get(seq).is_some_and(|target| targets.contains(target)))
-            .collect();
-        if !unexplained.is_empty() {
-            faults.push(Phrase::new("verify-words-gone").with("entries", spans(&unexplained)));
-        }
-        let is_whole = found.faults.is_empty() && found.torn == 0 && found.end == expected;
-        if is_whole {
-            self.verify_index(room, &hashes, &mut faults)?;
-        } else {
-            self.chambers.remove(room);
-        }
-        Ok(Verification { records: hashes.len() as u64, head: found.end.head.to_string(), faults })
-    }
-
-    fn verify_index(&mut self, room: &RoomId, lines: &[Hash], faults: &mut Vec<Phrase>) -> Result<(), StoreError> {
-        if !self.chamber(room)?.indexed {
-            return Ok(());
-        }
-        let agrees = self.query(|index| {
-            for (hash, seq) in lines.iter().zip(1..) {
-                if Some(*hash) != index.line(room, seq)?.map(|bytes| Hash::of(&[&bytes])) {
-                    return doubt(format!("{room}: entry {seq} is not the journal's"));
-                }
+            if let (Some(index), Ok(())) = (index, &agrees) {
+                agrees = alike(index, room, records, bytes);
             }
-            index.count(room, lines.len() as u64)
-        });
-        if agrees.is_none() {
-            faults.push(Phrase::new("verify-index"));
-        }
-        Ok(())
+        })
+        .map_err(|e| StoreError::io("reading the journal", path, e))?;
+        let is_whole = found.faults.is_empty() && found.torn == 0 && found.end == *expected;
+        let faults = faults(&found, expected.seq, &redactions.unexplained());
+        let doubt = match index.as_ref().filter(|_| is_whole) {
+            None => None,
+            Some(index) => match agrees.and_then(|()| index.ask(|index| index.count(room, expected.seq, true))) {
+                Ok(()) => None,
+                Err(fault) => match self.view.doubted(fault) {
+                    Misread::Doubted(doubt) => Some(doubt),
+                    Misread::Failed(error) => return Err(error),
+                },
+            },
+        };
+        let verification = Verification { records, head: found.end.head.to_string(), faults };
+        Ok(Findings { verification, is_whole, doubt, generation: *generation })
     }
+}
+
+fn alike(index: &Arc<Index>, room: &RoomId, seq: Seq, bytes: &[u8]) -> Result<(), Fault> {
+    // Nobody but this examination has it any more: its owner parted with it, and may want its files.
+    if Arc::strong_count(index) == 1 {
+        return doubt("it was replaced");
+    }
+    match index.ask(|index| index.line(room, seq))? {
+        Some(line) if line == bytes => Ok(()),
+        _ => doubt(format!("{room}: entry {seq} is not the journal's")),
+    }
+}
+
+fn faults(found: &Survey, expected: Seq, unexplained: &[Seq]) -> Vec<Phrase> {
+    let flaw = |flaw: &Flaw| match flaw {
+        Flaw::Damaged { after } => Phrase::new("verify-damaged").with("seq", *after),
+        Flaw::Unlinked { seq } => Phrase::new("verify-unlinked").with("seq", *seq),
+    };
+    let mut faults: Vec<Phrase> = found.faults.iter().map(flaw).collect();
+    if found.torn > 0 {
+        faults.push(Phrase::new("verify-torn").with("bytes", found.torn));
+    }
+    if found.end.seq < expected {
+        let missing: Vec<Seq> = (found.end.seq + 1..=expected).collect();
+        faults.push(Phrase::new("verify-tail-lost").with("entries", spans(&missing)));
+    }
+    if !found.lost.is_empty() {
+        faults.push(Phrase::new("verify-lost").with("entries", spans(&found.lost)));
+    }
+    if !unexplained.is_empty() {
+        faults.push(Phrase::new("verify-words-gone").with("entries", spans(unexplained)));
+    }
+    faults
 }

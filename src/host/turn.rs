@@ -1,0 +1,97 @@
+//! Taking turns: whoever asks for much waits behind themselves, and keeps nobody else waiting.
+
+use std::collections::{HashMap, VecDeque};
+
+use super::roster::ClientId;
+
+/// What waits, of each client in the order it came; the clients in turn.
+#[derive(Debug)]
+pub struct Turns<T> {
+    waiting: HashMap<ClientId, VecDeque<T>>,
+    /// Who has something waiting, the next one first.
+    next: VecDeque<ClientId>,
+}
+
+impl<T> Default for Turns<T> {
+    fn default() -> Self {
+        Turns { waiting: HashMap::new(), next: VecDeque::new() }
+    }
+}
+
+impl<T> Turns<T> {
+    /// Whether nothing waits.
+    pub fn is_empty(&self) -> bool {
+        self.next.is_empty()
+    }
+
+    /// Adds what a client asks for, behind what it asked for before.
+    pub fn push(&mut self, client: ClientId, what: T) {
+        self.queue(client).push_back(what);
+    }
+
+    /// Puts back what is not finished: first of that client's, but only when the others have had their turn.
+    pub fn give_back(&mut self, client: ClientId, what: T) {
+        self.queue(client).push_front(what);
+    }
+
+    fn queue(&mut self, client: ClientId) -> &mut VecDeque<T> {
+        let queue = self.waiting.entry(client).or_default();
+        if queue.is_empty() {
+            self.next.push_back(client);
+        }
+        queue
+    }
+
+    /// Of each client that waits, in turn, at most `each`; at most `all` together. Who was not reached comes first next time.
+    pub fn take(&mut self, each: usize, all: usize) -> Vec<T> {
+        let mut taken = Vec::new();
+        for _ in 0..self.next.len() {
+            if taken.len() >= all {
+                break;
+            }
+            let Some(client) = self.next.pop_front() else { break };
+            let Some(queue) = self.waiting.get_mut(&client) else { continue };
+            let count = each.min(all - taken.len()).min(queue.len());
+            taken.extend(queue.drain(..count));
+            if queue.is_empty() {
+                self.waiting.remove(&client);
+            } else {
+                self.next.push_back(client);
+            }
+        }
+        taken
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Turns;
+
+    #[test]
+    fn a_flood_waits_behind_itself() {
+        let mut turns = Turns::default();
+        (0..1000).for_each(|n| turns.push(7, (7, n)));
+        turns.push(8, (8, 0));
+        turns.push(9, (9, 0));
+        assert_eq!(turns.take(2, 100), [(7, 0), (7, 1), (8, 0), (9, 0)]);
+        turns.push(8, (8, 1));
+        assert_eq!(turns.take(2, 3), [(7, 2), (7, 3), (8, 1)]);
+        turns.push(9, (9, 1));
+        turns.push(8, (8, 2));
+        assert_eq!(turns.take(1, 2), [(7, 4), (9, 1)]);
+        assert_eq!(turns.take(1, 2), [(8, 2), (7, 5)], "who was not reached comes first");
+    }
+
+    #[test]
+    fn what_is_not_finished_stays_first_of_its_own() {
+        let mut turns = Turns::default();
+        turns.push(1, "long");
+        turns.push(1, "later");
+        turns.push(2, "other");
+        assert_eq!(turns.take(1, 1), ["long"]);
+        turns.give_back(1, "long");
+        assert_eq!(turns.take(1, 9), ["other", "long"]);
+        assert_eq!(turns.take(9, 9), ["later"]);
+        assert!(turns.is_empty());
+    }
+}

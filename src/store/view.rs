@@ -1,0 +1,233 @@
+//! A room as it stood at one moment, to be read on any thread while the store's owner goes on writing.
+
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::Store;
+use super::codec;
+use super::error::StoreError;
+use super::index::{Fault, Index, doubt};
+use super::journal::{self, End};
+use super::read::{From, Page};
+use crate::domain::id::{EventId, RoomId, Seq};
+use crate::domain::record::Record;
+
+/// See the module. What is appended later is not in it. Words that are redacted later are not in it either.
+pub struct View {
+    pub(super) room: RoomId,
+    pub(super) path: PathBuf,
+    pub(super) end: End,
+    /// None when there is no index that goes as far as the journal.
+    pub(super) index: Option<Arc<Index>>,
+    pub(super) generation: u64,
+}
+
+/// Why a view could not be read.
+#[derive(Debug)]
+pub enum Misread {
+    /// The index contradicts the journal or itself. The owner is told with [`Store::doubt`], and gives another view.
+    Doubted(Doubt),
+    /// The journal cannot be read.
+    Failed(StoreError),
+}
+
+/// What made somebody who reads a view distrust the index.
+#[derive(Debug)]
+pub struct Doubt {
+    pub(super) fault: Fault,
+    /// The index meant: by now it may have been replaced.
+    pub(super) generation: u64,
+}
+
+impl Store {
+    /// The room as it stands.
+    ///
+    /// # Errors
+    /// As [`Store::room`].
+    pub fn view(&mut self, room: &RoomId) -> Result<View, StoreError> {
+        self.chamber(room)?;
+        self.catch_up_with(room);
+        let path = self.journal_path(room);
+        let generation = self.generation;
+        let index = self.index.clone();
+        let chamber = self.chamber(room)?;
+        let (end, index) = (chamber.end, index.filter(|_| chamber.indexed));
+        Ok(View { room: room.clone(), path, end, index, generation })
+    }
+
+    /// Takes note of what made a reader distrust the index: unless it was replaced since, it is now.
+    pub fn doubt(&mut self, doubt: Doubt) {
+        if doubt.generation == self.generation {
+            self.distrust(doubt.fault);
+        }
+    }
+
+    /// Reads a view of `room`; another one when the index had to be replaced, and the journal alone when that did not help.
+    pub(super) fn read<T>(
+        &mut self,
+        room: &RoomId,
+        mut work: impl FnMut(&View) -> Result<T, Misread>,
+    ) -> Result<T, StoreError> {
+        for _ in 0..2 {
+            match work(&self.view(room)?) {
+                Ok(found) => return Ok(found),
+                Err(Misread::Doubted(doubt)) => self.doubt(doubt),
+                Err(Misread::Failed(error)) => return Err(error),
+            }
+        }
+        let view = View { index: None, ..self.view(room)? };
+        work(&view).map_err(|misread| match misread {
+            Misread::Failed(error) => error,
+            Misread::Doubted(_) => StoreError::NoSuchRoom(room.clone()),
+        })
+    }
+}
+
+impl View {
+    /// At most `limit` records from `from` on, in the order they were recorded.
+    ///
+    /// # Errors
+    /// See [`Misread`].
+    pub fn records(&self, from: Seq, limit: usize) -> Result<Vec<Record>, Misread> {
+        let lines = self.stored(from, limit)?;
+        Ok(lines.iter().filter_map(|line| codec::read(line)).map(|line| line.record()).collect())
+    }
+
+    /// The journal's own lines from `from` on, at most `limit`, without newlines.
+    ///
+    /// # Errors
+    /// See [`Misread`].
+    pub fn lines(&self, from: Seq, limit: usize) -> Result<Vec<String>, Misread> {
+        let lines = self.stored(from, limit)?;
+        Ok(lines.into_iter().map(|line| String::from_utf8_lossy(&line).into_owned()).collect())
+    }
+
+    /// At most `limit` records of the timeline that `admit` lets in, from `from` on; oldest first.
+    ///
+    /// # Errors
+    /// See [`Misread`].
+    pub fn page(&self, from: From, limit: usize, admit: &mut dyn FnMut(&Record) -> bool) -> Result<Page, Misread> {
+        if let Some(page) = self.ask(|index| page(index, self, from, limit, admit)) {
+            return page;
+        }
+        let mut all = Vec::new();
+        self.walk(&mut |line, _| all.push(line.record()))?;
+        all.sort_by_key(|record| (record.at, record.seq));
+        all.retain(|record| match from {
+            From::Start | From::End => true,
+            From::Before(at, seq) => (record.at, record.seq) < (at, seq),
+            From::After(at, seq) => (record.at, record.seq) > (at, seq),
+        });
+        all.retain(|record| admit(record));
+        let more = all.len() > limit;
+        match from {
+            From::Start | From::After(..) => all.truncate(limit),
+            From::End | From::Before(..) => drop(all.drain(..all.len().saturating_sub(limit))),
+        }
+        Ok(Page { records: all, more })
+    }
+
+    /// The place of the event `id`, sought in the journal itself.
+    pub(super) fn find(&self, id: EventId) -> Result<Option<Seq>, Misread> {
+        let mut found = None;
+        self.walk(&mut |line, _| {
+            if line.id() == id {
+                found = Some(line.seq());
+            }
+        })?;
+        Ok(found)
+    }
+
+    /// The lines from `from` on, at most `limit`: from the index, or from the journal when there is none.
+    pub(super) fn stored(&self, from: Seq, limit: usize) -> Result<Vec<Vec<u8>>, Misread> {
+        let from = from.max(1);
+        let found = self.ask(|index| {
+            let wanted = usize::try_from((self.end.seq + 1).saturating_sub(from)).unwrap_or(usize::MAX).min(limit);
+            let lines = index.lines(&self.room, from, wanted)?;
+            let whole = lines.len() == wanted
+                && lines.iter().zip(from..).all(|(line, seq)| codec::read(line).is_some_and(|line| line.seq() == seq));
+            if whole { Ok(lines) } else { doubt(format!("{}: an entry is missing or damaged", self.room)) }
+        });
+        if let Some(lines) = found {
+            return lines;
+        }
+        let mut lines = Vec::new();
+        self.walk(&mut |line, bytes| {
+            if line.seq() >= from && lines.len() < limit {
+                lines.push(bytes.to_vec());
+            }
+        })?;
+        Ok(lines)
+    }
+
+    /// Asks the index, if there is one.
+    fn ask<T>(&self, work: impl FnOnce(&Index) -> Result<T, Fault>) -> Option<Result<T, Misread>> {
+        let index = self.index.as_ref()?;
+        Some(index.ask(work).map_err(|fault| self.doubted(fault)))
+    }
+
+    pub(super) fn doubted(&self, fault: Fault) -> Misread {
+        Misread::Doubted(Doubt { fault, generation: self.generation })
+    }
+
+    /// Shows `visit` every sound line of the journal, without the index.
+    pub(super) fn walk(&self, visit: &mut dyn FnMut(&codec::Sound<'_>, &[u8])) -> Result<(), Misread> {
+        journal::walk(&self.path, 0, &mut |stretch| {
+            if stretch.offset >= self.end.len {
+                return ControlFlow::Break(());
+            }
+            if let Some(line) = codec::read(stretch.bytes).filter(|line| line.seq() <= self.end.seq) {
+                visit(&line, stretch.bytes);
+            }
+            ControlFlow::Continue(())
+        })
+        .map_err(|e| Misread::Failed(StoreError::io("reading the journal", &self.path, e)))
+    }
+}
+
+fn page(
+    index: &Index,
+    view: &View,
+    from: From,
+    limit: usize,
+    admit: &mut dyn FnMut(&Record) -> bool,
+) -> Result<Page, Fault> {
+    let room = &view.room;
+    let mut page = Page::default();
+    let mut take = |seq: Result<Seq, Fault>| -> Result<bool, Fault> {
+        let seq = seq?;
+        if seq > view.end.seq {
+            return Ok(false);
+        }
+        let bytes = index.line(room, seq)?.unwrap_or_default();
+        let Some(line) = codec::read(&bytes).filter(|line| line.seq() == seq) else {
+            return doubt(format!("{room}: entry {seq} is missing or damaged"));
+        };
+        let record = line.record();
+        if admit(&record) {
+            if page.records.len() == limit {
+                page.more = true;
+                return Ok(true);
+            }
+            page.records.push(record);
+        }
+        Ok(false)
+    };
+    let (after, before) = match from {
+        From::Start | From::End => (None, None),
+        From::Before(at, seq) => (None, Some((at, seq))),
+        From::After(at, seq) => (Some((at, seq)), None),
+    };
+    let is_backwards = matches!(from, From::End | From::Before(..));
+    let mut places = index.places(room, after, before);
+    while let Some(seq) = if is_backwards { places.next_back() } else { places.next() } {
+        if take(seq)? {
+            break;
+        }
+    }
+    if is_backwards {
+        page.records.reverse();
+    }
+    Ok(page)
+}
