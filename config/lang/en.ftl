@@ -625,6 +625,7 @@ failure-answer-too-long = The answer is too long to be sent. Ask for less at a t
 failure-not-understood = The host cannot do what was asked.
 failure-draft-too-long = The draft is too long to be kept. Save it as several entries.
 failure-no-demo = The demo room cannot be played: { $why }
+failure-no-thread = The host cannot begin to read: { $why }
 host-no-desktop = No desktop notices here; warnings show on screen and ring the bell. ({ $why })
 
 ### store

@@ -640,6 +640,7 @@ failure-answer-too-long = Svaret är för långt för att skickas. Be om mindre 
 failure-not-understood = Värden kan inte göra det som begärdes.
 failure-draft-too-long = Utkastet är för långt för att sparas. Spara det som flera poster.
 failure-no-demo = Demorummet kan inte spelas upp: { $why }
+failure-no-thread = Värden kan inte börja läsa: { $why }
 host-no-desktop = Inga skrivbordsnotiser här; varningar syns på skärmen och hörs som ljudsignal. ({ $why })
 
 ### store

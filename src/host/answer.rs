@@ -12,7 +12,7 @@ use crate::domain::record::{Assurance, Author};
 use crate::domain::room::Room;
 use crate::domain::timeline;
 use crate::store::From;
-use crate::wire::message::{Answer, Ask, Draft, Failure, HostMsg, HostStatus, Verification};
+use crate::wire::message::{Answer, Ask, Draft, Failure, HostMsg, HostStatus};
 
 /// A client that is behind by no more than this many records is sent those, else the whole room.
 const MOST_TO_RESUME: u64 = 500;
@@ -48,23 +48,6 @@ impl Keeper {
                 }
                 Ok(Answer::Done)
             }
-            Ask::Fold { room } => {
-                let live = self.shelf.load(&mut self.store, &room, now).map_err(|error| unreadable(&error))?;
-                Ok(Answer::Fold(Box::new(Room::clone(&live.room))))
-            }
-            Ask::Records { room, from, limit } => {
-                let records = self.store.records(&room, from, limit.min(MOST_RECORDS));
-                Ok(Answer::Records(read::portion(records.map_err(|error| unreadable(&error))?)))
-            }
-            Ask::Lines { room, from, limit } => {
-                let lines = self.store.lines(&room, from, limit.min(MOST_RECORDS));
-                Ok(Answer::Lines(read::portion_of_lines(lines.map_err(|error| unreadable(&error))?)))
-            }
-            Ask::Verify { room } => {
-                let found = self.store.verify(&room).map_err(|error| unreadable(&error))?;
-                let crate::store::Verification { records, head, faults } = found;
-                Ok(Answer::Verified(Verification { records, head, faults }))
-            }
             Ask::KeepDraft { draft } => self.keep_draft(client, &draft),
             Ask::Drafts { room } => Ok(Answer::Drafts(self.drafts(client, &room))),
             Ask::Seen { room, seq } => {
@@ -84,7 +67,14 @@ impl Keeper {
             Ask::Ping => Ok(Answer::Done),
             Ask::HostStatus => Ok(Answer::Host(self.status())),
             Ask::StopHost => Ok(Answer::Done),
-            Ask::Open { .. } | Ask::OpenDemo { .. } | Ask::Do(_) | Ask::Page { .. } => {
+            Ask::Open { .. }
+            | Ask::OpenDemo { .. }
+            | Ask::Do(_)
+            | Ask::Fold { .. }
+            | Ask::Records { .. }
+            | Ask::Lines { .. }
+            | Ask::Page { .. }
+            | Ask::Verify { .. } => {
                 // The keeper takes these elsewhere.
                 Err(Failure::Broken(Phrase::new("failure-not-understood")))
             }

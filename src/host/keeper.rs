@@ -3,35 +3,35 @@
 //! A round takes everything that is waiting, decides each intent on the room as the ones before it leave it, and saves all of
 //! it with one sync. Nothing is answered or told before it is on disk.
 
-use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
-use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::batch::Batch;
 use super::notice::Notice;
 use super::order::Order;
 use super::probe;
-use super::read::{Progress, Search};
+use super::reader::Reader;
 use super::ring::Bell;
 use super::roster::{ClientId, Roster};
 use super::shelf::Shelf;
 use super::timer::Ticker;
+use super::turn::Turns;
 use super::write::Outcome;
 use crate::clock::Clock;
-use crate::config::lang::Words;
-use crate::domain::id::RoomId;
 use crate::domain::phrase::{Lang, Phrase};
-use crate::domain::record::Record;
 use crate::domain::time::Moment;
 use crate::store::{Store, StoreError};
-use crate::wire::message::{Answer, Ask, Failure, Health, HostMsg, PROTOCOL, Welcome};
+use crate::wire::message::{Ask, Failure, Health, HostMsg, PROTOCOL, Welcome};
 
-/// The most that is taken into one round.
+/// The most that is taken into one round, of each client and of all.
+const MOST_EACH: usize = 8;
 const MOST_ORDERS: usize = 512;
+
+/// While orders wait, the index may lag by so many records.
+const MOST_BEHIND: usize = 512;
 
 /// How many ticks pass between two tidyings: of the rooms in memory, and of what the index has not handed to the disk.
 const TIDY_EVERY: u32 = 60;
@@ -39,6 +39,8 @@ const TIDY_EVERY: u32 = 60;
 /// What a keeper is made of.
 pub struct Parts {
     pub store: Store,
+    /// The way to this keeper, for those who read on its behalf.
+    pub orders: Sender<Order>,
     pub remarks: Vec<Phrase>,
     pub clock: Clock,
     pub uid: u32,
@@ -71,25 +73,14 @@ pub struct Keeper {
     ticker: Ticker,
     ticks: u32,
     idle_since: Option<Instant>,
-    searches: VecDeque<Wanted>,
-    words: BTreeMap<Lang, Words>,
+    turns: Turns<Order>,
+    /// Reads pages and stretches.
+    pub(super) reads: Reader,
+    /// Checks rooms from end to end.
+    pub(super) checks: Reader,
     /// Whether anything was saved since the last tidying.
-    has_saved: bool,
+    pub(super) has_saved: bool,
     ending: bool,
-}
-
-/// A search somebody waits for.
-struct Wanted {
-    client: ClientId,
-    ask: u64,
-    search: Search,
-    _permit: OwnedSemaphorePermit,
-}
-
-/// What is still to be answered when the round's batch is on disk.
-enum Due {
-    Outcome { client: ClientId, ask: u64, outcome: Outcome },
-    Order(Order),
 }
 
 impl Keeper {
@@ -98,7 +89,8 @@ impl Keeper {
     /// # Errors
     /// When the rooms cannot be listed.
     pub fn new(parts: Parts) -> Result<Self, StoreError> {
-        let Parts { mut store, remarks, clock, uid, version, data_dir, socket, grace, tick, lang, desktop } = parts;
+        let Parts { mut store, orders, remarks, clock, uid, version, data_dir, socket, grace, tick, lang, desktop } =
+            parts;
         let now = clock.now();
         let shelf = Shelf::open(&mut store, now)?;
         let mut keeper = Keeper {
@@ -117,8 +109,9 @@ impl Keeper {
             ticker: Ticker::new(tick),
             ticks: 0,
             idle_since: None,
-            searches: VecDeque::new(),
-            words: BTreeMap::new(),
+            turns: Turns::default(),
+            reads: Reader::new("klock-reader", orders.clone()),
+            checks: Reader::new("klock-check", orders),
             has_saved: false,
             ending: false,
         };
@@ -131,77 +124,88 @@ impl Keeper {
     /// everyone is told goodbye: whoever sees the connection end can be sure that the data directory is free.
     pub fn run(mut self, orders: &Receiver<Order>, close_door: impl FnOnce()) {
         while !self.ending {
-            let round = self.wait(orders);
+            self.wait(orders);
+            let round = self.turns.take(MOST_EACH, MOST_ORDERS);
             self.keep(round);
-            self.search_on();
             if self.ticker.is_due() {
                 self.tick();
             }
+            self.take_in(orders);
+            if self.turns.is_empty() || self.store.behind() >= MOST_BEHIND {
+                self.settle();
+            }
         }
-        let Keeper { mut store, roster, .. } = self;
+        self.settle();
+        let Keeper { mut store, roster, reads, checks, .. } = self;
+        drop((reads, checks));
         close_door();
         store.rest();
         drop(store);
         roster.tell_all(&HostMsg::Goodbye { why: Phrase::new("goodbye-finished"), again: true });
     }
 
-    /// Everything that waits; when nothing does, waits for it, at most until the next look at the clocks.
-    fn wait(&mut self, orders: &Receiver<Order>) -> Vec<Order> {
-        let patience = if self.searches.is_empty() { self.ticker.wait() } else { Duration::ZERO };
-        let mut round = Vec::new();
-        match orders.recv_timeout(patience) {
-            Ok(order) => round.push(order),
-            Err(RecvTimeoutError::Timeout) => return round,
-            Err(RecvTimeoutError::Disconnected) => self.ending = true,
-        }
-        while round.len() < MOST_ORDERS {
-            match orders.try_recv() {
-                Ok(order) => round.push(order),
-                Err(TryRecvError::Empty | TryRecvError::Disconnected) => break,
+    /// Takes in everything that waits; when nothing does, waits for it, at most until the next look at the clocks.
+    fn wait(&mut self, orders: &Receiver<Order>) {
+        if self.turns.is_empty() {
+            match orders.recv_timeout(self.ticker.wait()) {
+                Ok(order) => self.turns.push(order.whose(), order),
+                Err(RecvTimeoutError::Timeout) => return,
+                Err(RecvTimeoutError::Disconnected) => self.ending = true,
             }
         }
-        round
+        self.take_in(orders);
+    }
+
+    fn take_in(&mut self, orders: &Receiver<Order>) {
+        orders.try_iter().for_each(|order| self.turns.push(order.whose(), order));
     }
 
     /// One round: decide all, save once, then answer in the order asked.
     fn keep(&mut self, round: Vec<Order>) {
-        if round.is_empty() {
-            return;
-        }
+        let overtaken = self.keep_once(round, true);
+        self.keep_once(overtaken, false);
+    }
+
+    /// As [`Keeper::keep`]. `again`: gives back what was decided on a room that was not as it was thought to be, and has been
+    /// read again since.
+    fn keep_once(&mut self, round: Vec<Order>, again: bool) -> Vec<Order> {
+        let mut overtaken = Vec::new();
         let mut batch = Batch::new(self.clock.now());
         let mut due = Vec::with_capacity(round.len());
         for order in round {
-            match order {
-                Order::Asked { client, ask, what: Ask::Do(request), permit: _ } => {
-                    let outcome = self.decide(&mut batch, client, &request);
-                    due.push(Due::Outcome { client, ask, outcome });
-                }
-                Order::Asked { client, ask, what: Ask::Open { id, declaration }, permit: _ } => {
-                    let outcome = self.decide_open(&mut batch, client, id, &declaration);
-                    due.push(Due::Outcome { client, ask, outcome });
-                }
-                Order::Asked { client, ask, what: Ask::OpenDemo { id }, permit: _ } => {
-                    let outcome = self.decide_demo(&mut batch, id);
-                    due.push(Due::Outcome { client, ask, outcome });
-                }
-                Order::Asked { client, what: Ask::Attach { ref room, .. }, .. } => {
-                    self.note_joining(&mut batch, client, room);
-                    due.push(Due::Order(order));
-                }
-                other => due.push(Due::Order(other)),
-            }
+            let outcome = match &order {
+                Order::Asked { client, what, .. } => self.decide_what(&mut batch, *client, what),
+                _ => None,
+            };
+            due.push((order, outcome));
         }
         let saved = self.save(&mut batch);
-        for due in due {
-            match due {
-                Due::Outcome { client, ask, outcome } => {
-                    let answer = self.conclude(&batch, saved.as_ref().err(), outcome);
-                    self.roster.answer(client, ask, answer);
-                }
-                Due::Order(order) => self.follow(order),
+        for (order, outcome) in due {
+            let Some(outcome) = outcome else {
+                self.follow(order);
+                continue;
+            };
+            if again && saved.is_overtaken(&outcome) {
+                overtaken.push(order);
+            } else if let Order::Asked { client, ask, .. } = order {
+                let answer = self.conclude(&batch, &saved, outcome);
+                self.roster.answer(client, ask, answer);
             }
         }
-        self.settle();
+        overtaken
+    }
+
+    fn decide_what(&mut self, batch: &mut Batch, client: ClientId, what: &Ask) -> Option<Outcome> {
+        match what {
+            Ask::Do(request) => Some(self.decide(batch, client, request)),
+            Ask::Open { id, declaration } => Some(self.decide_open(batch, client, *id, declaration)),
+            Ask::OpenDemo { id } => Some(self.decide_demo(batch, *id)),
+            Ask::Attach { room, .. } => {
+                self.note_joining(batch, client, room);
+                None
+            }
+            _ => None,
+        }
     }
 
     /// What nobody waits for: the index is brought up to the journals, and the folds and cards are kept.
@@ -209,37 +213,6 @@ impl Keeper {
         self.store.catch_up();
         self.shelf.settle(&mut self.store, self.clock.now());
         self.take_remarks();
-    }
-
-    /// Saves the batch; then the rooms are as it makes them, and everyone in them is told.
-    ///
-    /// # Errors
-    /// Nothing was saved, and why in words.
-    pub(super) fn save(&mut self, batch: &mut Batch) -> Result<(), Phrase> {
-        if batch.is_empty() {
-            return Ok(());
-        }
-        let records = batch.by_room().into_iter().map(|(room, records)| (room.clone(), records));
-        let records: Vec<(RoomId, Vec<Record>)> = records.collect();
-        if let Err(error) = self.store.append_all(batch.appends()) {
-            tracing::error!(%error, "nothing could be saved");
-            let why = error.phrase();
-            if error.cannot_save() {
-                self.set_cannot_save(Some(why.clone()));
-            } else {
-                // What is in memory is not what the store has: it is read again.
-                records.iter().for_each(|(room, _)| self.shelf.reload(&mut self.store, room, batch.now));
-            }
-            return Err(why);
-        }
-        self.set_cannot_save(None);
-        self.has_saved = true;
-        for (room, records) in records {
-            let fold = batch.take_fold(&room);
-            self.shelf.advance(&room, &records, fold, batch.now);
-            self.roster.tell_room(&room, &HostMsg::Recorded { room: room.clone(), records });
-        }
-        Ok(())
     }
 
     /// Does what an order says that saves nothing in a journal.
@@ -258,46 +231,23 @@ impl Keeper {
                 self.roster.tell(client, &HostMsg::Welcome(welcome));
                 self.idle_since = None;
             }
-            Order::Asked { client, ask, what: Ask::Page { room, page }, permit } => {
-                let search = Search::new(room, page);
-                self.searches.push_back(Wanted { client, ask, search, _permit: permit });
-            }
-            Order::Asked { client, ask, what, permit: _ } => {
-                self.ending |= what == Ask::StopHost;
-                let answer = self.answer(client, what);
-                self.roster.answer(client, ask, answer);
-            }
+            Order::Asked { client, ask, what, permit } => match self.reading(&what) {
+                Some(reading) => self.lend(client, ask, reading, permit),
+                None => {
+                    self.ending |= what == Ask::StopHost;
+                    let answer = self.answer(client, what);
+                    self.roster.answer(client, ask, answer);
+                }
+            },
             Order::Left { client } => {
                 for room in self.roster.remove(client) {
                     self.tell_here(&room);
                 }
             }
+            Order::Returned(returned) => self.take_back(*returned),
             Order::Remark(remark) => self.remark(remark),
             Order::Stop => self.ending = true,
         }
-    }
-
-    /// One slice of the search that has waited longest.
-    fn search_on(&mut self) {
-        let Some(mut wanted) = self.searches.pop_front() else { return };
-        let progress = self.search_slice(&mut wanted.search);
-        let answer = match progress {
-            Ok(Progress::Going) if self.roster.get(wanted.client).is_some() => {
-                return self.searches.push_back(wanted);
-            }
-            Ok(Progress::Going) => return,
-            Ok(Progress::Found { records, more }) => Ok(Answer::Page { records, more }),
-            Err(failure) => Err(failure),
-        };
-        self.roster.answer(wanted.client, wanted.ask, answer);
-    }
-
-    fn search_slice(&mut self, search: &mut Search) -> Result<Progress, Failure> {
-        let now = self.clock.now();
-        let room = search.room.clone();
-        let live = self.shelf.load(&mut self.store, &room, now).map_err(|error| unreadable(&error))?;
-        let words = self.words.entry(search.lang()).or_insert_with(|| Words::new(search.lang()));
-        search.go_on(&mut self.store, &live.room, words).map_err(|error| unreadable(&error))
     }
 
     fn tick(&mut self) {
@@ -313,7 +263,6 @@ impl Keeper {
                 self.store.rest();
             }
         }
-        self.settle();
         if self.roster.is_empty() && self.shelf.open_incidents() == 0 {
             let since = *self.idle_since.get_or_insert_with(Instant::now);
             self.ending |= since.elapsed() >= self.grace;
@@ -322,7 +271,7 @@ impl Keeper {
         }
     }
 
-    fn set_cannot_save(&mut self, why: Option<Phrase>) {
+    pub(super) fn set_cannot_save(&mut self, why: Option<Phrase>) {
         if self.health.cannot_save != why {
             self.health.cannot_save = why;
             self.roster.tell_all(&HostMsg::Health(self.health.clone()));

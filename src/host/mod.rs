@@ -12,13 +12,16 @@ mod order;
 mod outbox;
 mod probe;
 mod read;
+mod reader;
 mod redact;
 mod ring;
 mod roster;
 pub mod run;
+mod save;
 mod shelf;
 mod socket;
 mod timer;
+mod turn;
 mod write;
 
 pub use run::{Host, Options, RunError, run, start};

@@ -3,12 +3,13 @@
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::outbox::Outbox;
+use super::reader::Returned;
 use super::roster::ClientId;
 use crate::domain::phrase::Phrase;
 use crate::domain::record::Author;
 use crate::wire::message::Ask;
 
-/// One thing for the keeper to do. They are done in the order they come.
+/// One thing for the keeper to do. Those of one client are done in the order they come, and the clients take turns.
 #[derive(Debug)]
 pub enum Order {
     /// A client introduced itself.
@@ -17,8 +18,23 @@ pub enum Order {
     Asked { client: ClientId, ask: u64, what: Ask, permit: OwnedSemaphorePermit },
     /// A client's connection ended.
     Left { client: ClientId },
+    /// A reader gives back what only the keeper can go on with.
+    Returned(Box<Returned>),
     /// Something a person should be told once.
     Remark(Phrase),
     /// Finish.
     Stop,
+}
+
+/// Whose turn it is when the house itself has something to do. Clients are numbered from 1.
+const HOUSE: ClientId = 0;
+
+impl Order {
+    /// Behind whose earlier orders this one waits.
+    pub fn whose(&self) -> ClientId {
+        match self {
+            Order::Came { client, .. } | Order::Asked { client, .. } | Order::Left { client } => *client,
+            Order::Returned(_) | Order::Remark(_) | Order::Stop => HOUSE,
+        }
+    }
 }

@@ -53,6 +53,13 @@ impl Outbox {
     }
 }
 
+impl Outbox {
+    /// Whether the client is gone.
+    pub fn is_closed(&self) -> bool {
+        self.frames.is_closed()
+    }
+}
+
 impl Outgoing {
     /// The next frame; none when the keeper has let go of the client.
     pub async fn next(&mut self) -> Option<Bytes> {

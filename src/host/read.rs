@@ -1,12 +1,11 @@
 //! Answering questions that change nothing, in portions that fit a frame and slices that keep nobody waiting.
 
 use crate::config::lang::Words;
-use crate::domain::id::RoomId;
 use crate::domain::phrase::Lexicon;
 use crate::domain::record::{Record, written_length};
 use crate::domain::room::Room;
 use crate::domain::timeline;
-use crate::store::{From, Store, StoreError};
+use crate::store::{From, Misread, View};
 use crate::wire::message::{Page, PageFrom};
 
 /// The most records or lines in one answer.
@@ -21,7 +20,6 @@ const SLICE: usize = 2000;
 /// A page being sought. With a filter it may take looking through the whole room, so it is done in slices.
 #[derive(Debug)]
 pub struct Search {
-    pub room: RoomId,
     page: Page,
     from: From,
     /// In the order met: oldest first when going forward, else latest first.
@@ -40,7 +38,7 @@ pub enum Progress {
 
 impl Search {
     /// A search for `page`.
-    pub fn new(room: RoomId, mut page: Page) -> Self {
+    pub fn new(mut page: Page) -> Self {
         page.limit = page.limit.min(MOST_RECORDS);
         let from = match page.from {
             PageFrom::End => From::End,
@@ -48,17 +46,17 @@ impl Search {
             PageFrom::Before(place) => From::Before(place.at, place.seq),
             PageFrom::After(place) => From::After(place.at, place.seq),
         };
-        Search { room, page, from, found: Vec::new(), bytes: 0 }
+        Search { page, from, found: Vec::new(), bytes: 0 }
     }
 
     /// Looks through the next slice.
     ///
     /// # Errors
-    /// What the store says.
-    pub fn go_on(&mut self, store: &mut Store, fold: &Room, words: &Words) -> Result<Progress, StoreError> {
+    /// See [`Misread`]; the search may then go on with another view.
+    pub fn go_on(&mut self, view: &View, fold: &Room, words: &Words) -> Result<Progress, Misread> {
         let forward = matches!(self.from, From::Start | From::After(..));
         let limit = if self.page.filter.is_empty() { self.page.limit.max(1) } else { SLICE };
-        let slice = store.page(&self.room, self.from, limit, &mut |record| timeline::is_entry(&record.event))?;
+        let slice = view.page(self.from, limit, &mut |record| timeline::is_entry(&record.event))?;
         let edge = if forward { slice.records.last() } else { slice.records.first() };
         let edge = edge.map(|record| (record.at, record.seq));
         let records: Box<dyn Iterator<Item = Record>> =

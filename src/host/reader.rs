@@ -6,6 +6,7 @@ use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 
 use tokio::sync::OwnedSemaphorePermit;
 
+use super::keeper::{Keeper, unreadable};
 use super::order::Order;
 use super::outbox::Outbox;
 use super::read::{self, MOST_RECORDS, Progress, Search};
@@ -13,10 +14,10 @@ use super::roster::{ClientId, answer_frame};
 use super::turn::Turns;
 use crate::config::lang::Words;
 use crate::domain::id::{RoomId, Seq};
-use crate::domain::phrase::Lang;
+use crate::domain::phrase::{Lang, Phrase};
 use crate::domain::room::Room;
 use crate::store::{Doubt, Examination, Findings, Misread, StoreError, View};
-use crate::wire::message::{Answer, Failure};
+use crate::wire::message::{Answer, Ask, Failure, Verification};
 
 /// Something one client waits for.
 pub struct Job {
@@ -26,6 +27,8 @@ pub struct Job {
     pub what: Reading,
     /// Where the answer goes.
     pub outbox: Outbox,
+    /// How often the index could not be trusted on the way.
+    pub doubts: u32,
     /// Bounds how much one client may ask for at a time.
     pub permit: OwnedSemaphorePermit,
 }
@@ -34,10 +37,22 @@ pub struct Job {
 pub enum Reading {
     /// The room as it stands.
     Fold(Arc<Room>),
-    Records { view: View, from: Seq, limit: usize },
-    Lines { view: View, from: Seq, limit: usize },
+    Records {
+        view: View,
+        from: Seq,
+        limit: usize,
+    },
+    Lines {
+        view: View,
+        from: Seq,
+        limit: usize,
+    },
     /// A page, sought in slices.
-    Page { view: View, fold: Arc<Room>, search: Search },
+    Page {
+        view: View,
+        fold: Arc<Room>,
+        search: Search,
+    },
     /// A check from end to end.
     Check(Examination),
 }
@@ -90,7 +105,8 @@ impl Reader {
             }
             Err(error) => {
                 tracing::error!(%error, "nothing can be read");
-                job.answer(Err(Failure::Broken(StoreError::thread(error).phrase())));
+                let why = Phrase::new("failure-no-thread").with("why", error.to_string());
+                job.answer(Err(Failure::Broken(why)));
             }
         }
     }
@@ -171,8 +187,91 @@ impl Job {
         match read {
             Ok(answer) => self.answer(Ok(answer)),
             Err(Misread::Doubted(doubt)) => return Step::Return(Returned::Doubted(self, doubt)),
-            Err(Misread::Failed(error)) => self.answer(Err(super::keeper::unreadable(&error))),
+            Err(Misread::Failed(error)) => self.answer(Err(unreadable(&error))),
         }
         Step::Done
+    }
+}
+
+/// After so many doubts a job is read from the journal alone.
+const MOST_DOUBTS: u32 = 2;
+
+impl Keeper {
+    /// What a question needs to be answered by a reader; none for one that the keeper answers itself.
+    pub(super) fn reading(&mut self, what: &Ask) -> Option<(RoomId, Result<Reading, StoreError>)> {
+        let (store, now) = (&mut self.store, self.clock.now());
+        Some(match what {
+            Ask::Fold { room } => {
+                (room.clone(), self.shelf.load(store, room, now).map(|live| Reading::Fold(Arc::clone(&live.room))))
+            }
+            Ask::Records { room, from, limit } => {
+                (room.clone(), store.view(room).map(|view| Reading::Records { view, from: *from, limit: *limit }))
+            }
+            Ask::Lines { room, from, limit } => {
+                (room.clone(), store.view(room).map(|view| Reading::Lines { view, from: *from, limit: *limit }))
+            }
+            Ask::Page { room, page } => {
+                let fold = self.shelf.load(store, room, now).map(|live| Arc::clone(&live.room));
+                let search = Search::new(page.clone());
+                let reading = fold.and_then(|fold| store.view(room).map(|view| Reading::Page { view, fold, search }));
+                (room.clone(), reading)
+            }
+            Ask::Verify { room } => (room.clone(), store.examination(room).map(Reading::Check)),
+            _ => return None,
+        })
+    }
+
+    /// Has one answer read elsewhere.
+    pub(super) fn lend(
+        &mut self,
+        client: ClientId,
+        ask: u64,
+        (room, reading): (RoomId, Result<Reading, StoreError>),
+        permit: OwnedSemaphorePermit,
+    ) {
+        let Some(outbox) = self.roster.outbox(client) else { return };
+        match reading {
+            Ok(what) => self.give(Job { client, ask, room, what, outbox, doubts: 0, permit }),
+            Err(error) => self.roster.answer(client, ask, Err(unreadable(&error))),
+        }
+    }
+
+    /// Goes on with what a reader could not finish.
+    pub(super) fn take_back(&mut self, returned: Returned) {
+        let (mut job, verification) = match returned {
+            Returned::Doubted(mut job, doubt) => {
+                self.store.doubt(doubt);
+                job.doubts += 1;
+                (job, None)
+            }
+            Returned::Examined(job, findings) => {
+                let verification = self.store.conclude(&job.room, *findings);
+                (job, verification)
+            }
+        };
+        if let Some(crate::store::Verification { records, head, faults }) = verification {
+            return job.answer(Ok(Answer::Verified(Verification { records, head, faults })));
+        }
+        let renewed = match &mut job.what {
+            Reading::Fold(_) => Ok(()),
+            Reading::Records { view, .. } | Reading::Lines { view, .. } | Reading::Page { view, .. } => {
+                let is_hopeless = job.doubts > MOST_DOUBTS;
+                let other = self.store.view(&job.room);
+                other.map(|other| *view = if is_hopeless { other.without_index() } else { other })
+            }
+            Reading::Check(examination) => self.store.examination(&job.room).map(|other| *examination = other),
+        };
+        match renewed {
+            Ok(()) => self.give(job),
+            Err(error) => job.answer(Err(unreadable(&error))),
+        }
+    }
+
+    fn give(&mut self, job: Job) {
+        match &job.what {
+            // A check reads for seconds in one go: others' pages do not wait for it either.
+            Reading::Check(_) => self.checks.give(job),
+            _ => self.reads.give(job),
+        }
     }
 }

@@ -82,7 +82,7 @@ impl Keeper {
             .collect();
         let folds: HashMap<RoomId, Arc<Room>> =
             rang.iter().filter_map(|(room, _)| Some((room.clone(), self.shelf.get(room)?.room.clone()))).collect();
-        let saved = self.save(&mut batch).is_ok();
+        let saved = self.save(&mut batch).is_whole();
         for (room, record) in rang {
             let Some(fold) = folds.get(&room) else { continue };
             // A warning must not depend on the disk: unsaved it is told to everyone, but only once.

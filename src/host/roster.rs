@@ -123,14 +123,14 @@ impl Roster {
     /// The answer to `ask` of one client. One too long for a frame is answered with a failure that says so.
     pub fn answer(&self, id: ClientId, ask: u64, answer: Result<Answer, Failure>) {
         let Some(client) = self.clients.get(&id) else { return };
-        let answer = HostMsg::Answer { ask, answer: Box::new(answer) };
-        let frame = framed(&answer).or_else(|| {
-            let failure = Failure::Broken(Phrase::new("failure-answer-too-long"));
-            framed(&HostMsg::Answer { ask, answer: Box::new(Err(failure)) })
-        });
-        if let Some(frame) = frame {
+        if let Some(frame) = answer_frame(ask, answer) {
             client.outbox.send(frame);
         }
+    }
+
+    /// The way to one client, for an answer that is made elsewhere.
+    pub fn outbox(&self, id: ClientId) -> Option<Outbox> {
+        self.clients.get(&id).map(|client| client.outbox.clone())
     }
 
     /// To everyone in `room`, encoded once.
@@ -157,6 +157,14 @@ impl Roster {
             };
         }
     }
+}
+
+/// The frame of an answer. One too long for a frame is answered with a failure that says so.
+pub(super) fn answer_frame(ask: u64, answer: Result<Answer, Failure>) -> Option<Bytes> {
+    framed(&HostMsg::Answer { ask, answer: Box::new(answer) }).or_else(|| {
+        let failure = Failure::Broken(Phrase::new("failure-answer-too-long"));
+        framed(&HostMsg::Answer { ask, answer: Box::new(Err(failure)) })
+    })
 }
 
 /// The frame of a message; none, and a line in the log, when there can be none.

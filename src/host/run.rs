@@ -160,6 +160,7 @@ pub fn start(options: Options) -> Result<Host, RunError> {
     let (notices, to_say) = tokio::sync::mpsc::unbounded_channel();
     let keeper = Keeper::new(Parts {
         store,
+        orders: orders.clone(),
         remarks: remarks.iter().map(store::Remark::phrase).collect(),
         clock,
         uid,

@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 use super::batch::{Base, Batch, Decided, Place};
 use super::keeper::{Keeper, unreadable};
 use super::roster::ClientId;
+use super::save::Saved;
 use crate::config;
 use crate::domain::decide::{self, Context};
 use crate::domain::event::Event;
@@ -35,6 +36,16 @@ pub enum Outcome {
     StagedRoom(Place),
     /// It needs no saving.
     Answered(Result<Answer, Failure>),
+}
+
+impl Outcome {
+    /// Where in the batch it is, when it is in it.
+    pub fn place(&self) -> Option<Place> {
+        match self {
+            Outcome::Staged(place) | Outcome::StagedRedaction(place, _) | Outcome::StagedRoom(place) => Some(*place),
+            Outcome::Answered(_) => None,
+        }
+    }
 }
 
 impl Keeper {
@@ -159,15 +170,10 @@ impl Keeper {
     }
 
     /// The answer to what was decided, now that it is saved or not.
-    pub(super) fn conclude(
-        &mut self,
-        batch: &Batch,
-        not_saved: Option<&Phrase>,
-        outcome: Outcome,
-    ) -> Result<Answer, Failure> {
-        let saved = |place| match not_saved {
+    pub(super) fn conclude(&mut self, batch: &Batch, all: &Saved, outcome: Outcome) -> Result<Answer, Failure> {
+        let saved = |place| match all.failure(place) {
             None => Ok(batch.records(place)),
-            Some(why) => Err(Failure::CannotSave(why.clone())),
+            Some(failure) => Err(failure.clone()),
         };
         match outcome {
             Outcome::Answered(answer) => answer,

@@ -76,7 +76,7 @@ impl Store {
                 Err(Misread::Failed(error)) => return Err(error),
             }
         }
-        let view = View { index: None, ..self.view(room)? };
+        let view = self.view(room)?.without_index();
         work(&view).map_err(|misread| match misread {
             Misread::Failed(error) => error,
             Misread::Doubted(_) => StoreError::NoSuchRoom(room.clone()),
@@ -85,6 +85,12 @@ impl Store {
 }
 
 impl View {
+    /// The same without the index: every answer then takes as long as the room is.
+    #[must_use]
+    pub fn without_index(self) -> Self {
+        View { index: None, ..self }
+    }
+
     /// At most `limit` records from `from` on, in the order they were recorded.
     ///
     /// # Errors
