@@ -9,8 +9,8 @@
 //! | `config` | settings, keymap, theme, routines, languages           | `domain`                                   |
 //! | `store`  | journal (the truth) and sled (the index)               | `domain`                                   |
 //! | `wire`   | messages and frames between client and host            | `domain`                                   |
-//! | `host`   | the one process that owns the store                    | `domain store wire config comms clock`     |
-//! | `client` | connect or start, resync, reconnect                    | `domain wire clock`                        |
+//! | `host`   | the one process that owns the store                    | `domain store wire config comms clock peer` |
+//! | `client` | connect or start, resync, reconnect                    | `domain wire clock peer`                   |
 //! | `tui`    | the screen: `update(&mut Model, Msg) -> Vec<Effect>`   | `domain report config wire`; `client` in runtime |
 //! | `cli`    | one verb a file; the only module that prints to stdout | everything                                 |
 //!
@@ -30,6 +30,7 @@ pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod host;
+pub mod peer;
 #[cfg(any(test, fuzzing))]
 pub mod property;
 pub mod report;

@@ -57,12 +57,12 @@ const WALLS: &[Wall] = &[
     Wall { place: "wire/", may_use: &["domain", "wire"], never: &["sled::", "ratatui", "UnixStream", "UnixListener"] },
     Wall {
         place: "host/",
-        may_use: &["domain", "store", "wire", "config", "comms", "clock", "host"],
+        may_use: &["domain", "store", "wire", "config", "comms", "clock", "peer", "host"],
         never: &["ratatui", "crossterm", "sled::", "Utc::now", "Local::now"],
     },
     Wall {
         place: "client/",
-        may_use: &["domain", "wire", "clock", "client"],
+        may_use: &["domain", "wire", "clock", "peer", "client"],
         never: &["ratatui", "crossterm", "sled::", "Utc::now", "Local::now"],
     },
     Wall {

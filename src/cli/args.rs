@@ -78,6 +78,9 @@ Run `klock VERB --help` for all that a verb takes, `klock man` for the manual.";
 pub struct CommandLine {
     #[command(flatten)]
     pub settings: SettingArgs,
+    /// Only look on: nothing can be changed
+    #[arg(long)]
+    pub read_only: bool,
     #[command(subcommand)]
     pub verb: Option<Verb>,
 }
@@ -290,6 +293,9 @@ pub struct JoinArgs {
     /// The room, as `klock rooms` lists it
     #[arg(value_name = "ROOM")]
     pub room: String,
+    /// Only look on: nothing can be changed
+    #[arg(long)]
+    pub read_only: bool,
 }
 
 #[derive(Debug, Args)]

@@ -34,6 +34,8 @@ pub struct Call {
     pub places: Places,
     pub settings: Settings,
     pub out: Out,
+    /// Whether to look on only.
+    pub read_only: bool,
     name: Option<String>,
     place: Place,
     client: Option<Client>,
@@ -68,7 +70,17 @@ impl Call {
                 Err(why) => return Err(Box::new((Failure::usage(why), words))),
             },
         };
-        Ok(Call { clock: Clock::from_env(), words, places, settings, out: Out::new(), name, place, client: None })
+        Ok(Call {
+            clock: Clock::from_env(),
+            words,
+            places,
+            settings,
+            out: Out::new(),
+            read_only: false,
+            name,
+            place,
+            client: None,
+        })
     }
 
     /// The present moment.
@@ -102,7 +114,7 @@ impl Call {
             },
             reach,
             name,
-            read_only: false,
+            read_only: self.read_only,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             patience,
             hear_ssh: Some(say_of_ssh),

@@ -1,14 +1,19 @@
 //! `klock host`: runs the host, asks how it is, and finishes it.
 
+use std::io::Write as _;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use super::args::HostVerb;
 use super::call::{Call, unexpected};
 use super::failure::Failure;
 use super::trace;
+use crate::client;
 use crate::domain::phrase::Phrase;
-use crate::host;
+use crate::domain::showable::showable;
+use crate::host::{self, Door, Doors, Sharing};
 use crate::wire::message::{Answer, Ask, HostStatus};
+use crate::wire::place;
 
 const SECONDS_A_MINUTE: u64 = 60;
 
@@ -21,7 +26,10 @@ const LEAST_GRACE: Duration = Duration::from_secs(10);
 /// When none runs, as "cannot be reached".
 pub fn run(call: &mut Call, verb: &HostVerb) -> Result<(), Failure> {
     match verb {
-        HostVerb::Run { detached } => serve(call, *detached),
+        HostVerb::Run { group, read_group, detached } => {
+            let named = |name: &Option<String>| name.clone().filter(|name| !name.trim().is_empty());
+            serve(call, Sharing { group: named(group), read_group: named(read_group) }, *detached)
+        }
         HostVerb::Status { json } => {
             let status = match call.running_client()?.ask(Ask::HostStatus)? {
                 Answer::Host(status) => status,
@@ -47,14 +55,17 @@ pub fn run(call: &mut Call, verb: &HostVerb) -> Result<(), Failure> {
 
 /// Runs the host in this process until it is stopped. Somebody else's host is no failure when nobody is looking: clients
 /// that start at the same moment each try.
-fn serve(call: &Call, detached: bool) -> Result<(), Failure> {
+fn serve(call: &Call, sharing: Sharing, detached: bool) -> Result<(), Failure> {
     if !detached {
         trace::host_to_stderr();
     }
     let place = call.own(false);
+    let (socket, read_socket) = sockets(&place, &sharing);
     let options = host::Options {
         data_dir: place.data_dir,
-        socket: place.socket,
+        socket,
+        read_socket,
+        sharing,
         log_dir: place.log_dir.filter(|_| detached),
         clock: call.clock.clone(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -63,12 +74,45 @@ fn serve(call: &Call, detached: bool) -> Result<(), Failure> {
         grace: Duration::from_secs(u64::from(call.settings.host.idle_minutes) * SECONDS_A_MINUTE).max(LEAST_GRACE),
         tick: host::Options::TICK,
     };
-    match host::run(options, detached) {
+    match host::run(options, detached, |doors| announce(call, doors)) {
         Err(error) if !(detached && error.is_served()) => {
             Err(Failure::refused(Phrase::new("cli-host-failed").with("why", error.to_string())))
         }
         _ => Ok(()),
     }
+}
+
+/// Where to listen, and where for those who only look on (none: beside it). A person's own runtime directory is closed to
+/// others, so what is shared stands elsewhere, unless a place was named.
+fn sockets(place: &client::Own, sharing: &Sharing) -> (PathBuf, Option<PathBuf>) {
+    let uid = rustix::process::getuid().as_raw();
+    let shared = || place::shared_socket_path(&place.data_dir, uid);
+    let is_named = std::env::var_os("KLOCK_SOCKET").is_some_and(|path| !path.is_empty());
+    match sharing {
+        Sharing { group: Some(_), .. } if !is_named => (shared(), None),
+        Sharing { group: None, read_group: Some(_) } => (place.socket.clone(), place::read_socket_path(&shared())),
+        _ => (place.socket.clone(), None),
+    }
+}
+
+/// Says on stderr how those with whom the host is shared find it.
+fn announce(call: &Call, doors: &Doors) {
+    let path = |door: &Door| door.path.display().to_string();
+    let reading = doors.reading.as_ref().map(path);
+    for line in ways_in(call, &doors.sharing, &path(&doors.main), reading.as_deref()) {
+        // With stderr gone there is nobody to tell.
+        let _ = writeln!(std::io::stderr(), "{}", showable(&line));
+    }
+}
+
+/// How to come in, for those who are not the owner: what they type.
+fn ways_in(call: &Call, sharing: &Sharing, main: &str, reading: Option<&str>) -> Vec<String> {
+    let line = |key: &'static str, group: &Option<String>, path: Option<&str>| {
+        let phrase = Phrase::new(key).with("group", group.as_deref()?).with("path", path?);
+        Some(call.say(&phrase))
+    };
+    let in_group = line("cli-host-group", &sharing.group, Some(main));
+    in_group.into_iter().chain(line("cli-host-read-group", &sharing.read_group, reading)).collect()
 }
 
 fn lines(call: &Call, status: &HostStatus) -> Vec<String> {
@@ -86,8 +130,12 @@ fn lines(call: &Call, status: &HostStatus) -> Vec<String> {
         call.say(&Phrase::new("cli-host-rooms").with("rooms", status.open_rooms).with("clients", status.clients)),
         call.say(&Phrase::new("cli-host-data").with("path", status.data_dir.as_str())),
         call.say(&Phrase::new("cli-host-socket").with("path", status.socket.as_str())),
-        health,
     ];
+    let reading = status.read_socket.as_deref();
+    lines.extend(reading.map(|path| call.say(&Phrase::new("cli-host-read-socket").with("path", path))));
+    let sharing = Sharing { group: status.group.clone(), read_group: status.read_group.clone() };
+    lines.extend(ways_in(call, &sharing, &status.socket, reading));
+    lines.push(health);
     lines.extend(status.health.remarks.iter().map(|remark| call.say(remark)));
     lines
 }

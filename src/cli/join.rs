@@ -10,6 +10,7 @@ use super::{room, screen};
 /// # Errors
 /// No such room, no terminal, or no host.
 pub fn run(call: &mut Call, args: &JoinArgs) -> Result<(), Failure> {
+    call.read_only |= args.read_only;
     let room = room::named(&args.room)?;
     screen::room(call, room)
 }

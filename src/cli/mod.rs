@@ -67,6 +67,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(call) => call,
         Err(told) => return told.0.report(&told.1),
     };
+    call.read_only = line.read_only;
     let done = perform(&mut call, line.verb).and_then(|()| call.out.flush());
     match done {
         Ok(()) => ExitCode::SUCCESS,

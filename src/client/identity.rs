@@ -1,8 +1,9 @@
 //! Who is typing, as far as this end can tell: the login of the process, or a name that was claimed.
 
-use std::ffi::CStr;
+use std::io::IsTerminal as _;
 
 use crate::domain::record::Assurance;
+use crate::peer::login_name;
 
 /// What the surroundings say about the person.
 #[derive(Debug, Clone, Default)]
@@ -15,6 +16,8 @@ pub struct Surroundings {
     pub user: Option<String>,
     /// Whether `$TMUX` is set: anybody may be at the keys of a shared tmux server.
     pub in_tmux: bool,
+    /// Whether a person can be at the keys at all: stdin is a terminal. What has none is a script.
+    pub at_terminal: bool,
 }
 
 impl Surroundings {
@@ -25,11 +28,17 @@ impl Surroundings {
             login: login_name(rustix::process::getuid().as_raw()),
             user: std::env::var("USER").ok().filter(|name| !name.trim().is_empty()),
             in_tmux: std::env::var_os("TMUX").is_some_and(|value| !value.is_empty()),
+            at_terminal: std::io::stdin().is_terminal(),
         }
     }
 
     /// The name the person goes by, and how sure that is.
     pub fn name(&self) -> (String, Assurance) {
+        let (name, sure) = self.name_of_person();
+        (name, if self.at_terminal { sure } else { Assurance::Script })
+    }
+
+    fn name_of_person(&self) -> (String, Assurance) {
         match (&self.given, &self.login, &self.user) {
             (Some(given), Some(login), _) if given == login && !self.in_tmux => (login.clone(), Assurance::Verified),
             (Some(given), _, _) => (given.trim().to_owned(), Assurance::Claimed),
@@ -41,30 +50,23 @@ impl Surroundings {
     }
 }
 
-/// The login name of user `uid`, from the system's own directory of users (which need not be a file).
-pub fn login_name(uid: u32) -> Option<String> {
-    const LONGEST_ENTRY: usize = 16 * 1024;
-    let mut buffer = vec![0; LONGEST_ENTRY];
-    let mut found: *mut libc::passwd = std::ptr::null_mut();
-    // SAFETY: an all-zero passwd is a valid value of that plain C struct.
-    let mut entry: libc::passwd = unsafe { std::mem::zeroed() };
-    // SAFETY: every pointer is to a live local, and the length is the buffer's.
-    let failed = unsafe { libc::getpwuid_r(uid, &mut entry, buffer.as_mut_ptr(), buffer.len(), &mut found) };
-    if failed != 0 || found.is_null() || entry.pw_name.is_null() {
-        return None;
-    }
-    // SAFETY: the call succeeded, so `pw_name` is a terminated string inside `buffer`, which still lives.
-    let name = unsafe { CStr::from_ptr(entry.pw_name) };
-    name.to_str().ok().filter(|name| !name.is_empty()).map(str::to_owned)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn around(given: Option<&str>, login: Option<&str>, user: Option<&str>, in_tmux: bool) -> (String, Assurance) {
         let text = |text: Option<&str>| text.map(str::to_owned);
-        Surroundings { given: text(given), login: text(login), user: text(user), in_tmux }.name()
+        let (given, login, user) = (text(given), text(login), text(user));
+        Surroundings { given, login, user, in_tmux, at_terminal: true }.name()
+    }
+
+    #[test]
+    fn without_a_terminal_it_is_a_script_whoever_owns_it() {
+        let login = Some("anna".to_owned());
+        let of_cron = Surroundings { login: login.clone(), ..Surroundings::default() };
+        assert_eq!(of_cron.name(), ("anna".into(), Assurance::Script));
+        let named = Surroundings { given: Some("backup".into()), login, ..Surroundings::default() };
+        assert_eq!(named.name(), ("backup".into(), Assurance::Script));
     }
 
     #[test]

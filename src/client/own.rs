@@ -11,7 +11,7 @@ use super::connection::{Attempt, Connection, Occasion, WELCOME_WITHIN, introduce
 use super::error::ConnectError;
 use super::peer::Peer;
 use super::{Options, Own, peer, spawn};
-use crate::wire::place::{LONGEST_SOCKET_PATH, SOCKET_NAME_FILE};
+use crate::wire::place::{LONGEST_SOCKET_PATH, SOCKET_NAME_FILE, shared_owner};
 
 /// How long to wait between two tries, at first and at most.
 const FIRST_PAUSE: Duration = Duration::from_millis(1);
@@ -104,7 +104,8 @@ pub fn seek_foreign<T>(
     }
 }
 
-/// The user to whom the directory of `socket` belongs: the one who may listen there.
+/// The user who may listen at `socket`: the one its directory is named after, where a host that is shared makes it by itself
+/// and anybody could have come first; else the one to whom the directory belongs.
 ///
 /// # Errors
 /// When others could put a socket of their own there.
@@ -115,7 +116,7 @@ fn owner_of_place(socket: &Path) -> Result<u32, ConnectError> {
     if found.mode() & 0o022 != 0 {
         return Err(ConnectError::OpenPlace { dir: dir.to_owned() });
     }
-    Ok(found.uid())
+    Ok(shared_owner(socket).unwrap_or(found.uid()))
 }
 
 fn check_length(socket: &Path) -> Result<(), ConnectError> {

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use super::attribution;
 use super::keeper::{Keeper, unreadable};
 use super::read::{self, MOST_RECORDS};
 use super::roster::ClientId;
-use super::socket;
 use crate::domain::id::{RoomId, Seq};
+use crate::domain::intent::Refusal;
 use crate::domain::phrase::Phrase;
 use crate::domain::record::{Assurance, Author};
 use crate::domain::room::Room;
@@ -63,7 +64,7 @@ impl Keeper {
                 }
                 Ok(Answer::Done)
             }
-            Ask::TypeAs { name } => Ok(self.type_as(client, &name)),
+            Ask::TypeAs { name } => self.type_as(client, &name),
             Ask::Ping => Ok(Answer::Done),
             Ask::HostStatus => Ok(Answer::Host(self.status())),
             Ask::StopHost => Ok(Answer::Done),
@@ -128,14 +129,21 @@ impl Keeper {
         })
     }
 
-    /// Attributes what the client does to `name` from now on: a name that was typed is only ever claimed.
-    fn type_as(&mut self, client: ClientId, name: &str) -> Answer {
-        let uid = self.roster.get(client).map_or(self.uid, |client| client.who.uid);
-        let who = Author { uid, name: socket::cut(name), sure: Assurance::Claimed };
+    /// Attributes what the client does to `name` from now on: a name that was typed is only ever claimed, a script stays one.
+    fn type_as(&mut self, client: ClientId, name: &str) -> Result<Answer, Failure> {
+        let Some(name) = attribution::trimmed(name) else {
+            return Err(Failure::Refused(Refusal(Phrase::new("refuse-no-name"))));
+        };
+        let (uid, sure) = match self.roster.get(client).map(|client| &client.who) {
+            Some(Author { uid, sure: Assurance::Script, .. }) => (*uid, Assurance::Script),
+            Some(Author { uid, .. }) => (*uid, Assurance::Claimed),
+            None => (self.uid, Assurance::Claimed),
+        };
+        let who = attribution::attribute(uid, &name, sure, None);
         for room in self.roster.rename(client, who.clone()) {
             self.tell_here(&room);
         }
-        Answer::You(who)
+        Ok(Answer::You(who))
     }
 
     fn keep_draft(&mut self, client: ClientId, draft: &Draft) -> Result<Answer, Failure> {
@@ -169,7 +177,10 @@ impl Keeper {
             version: self.version.clone(),
             started_at: self.started_at,
             data_dir: self.data_dir.display().to_string(),
-            socket: self.socket.display().to_string(),
+            socket: self.doors.main.path.display().to_string(),
+            read_socket: self.doors.reading.as_ref().map(|door| door.path.display().to_string()),
+            group: self.doors.sharing.group.clone(),
+            read_group: self.doors.sharing.read_group.clone(),
             clients: self.roster.len(),
             open_rooms: self.shelf.open_incidents(),
             health: self.health.clone(),

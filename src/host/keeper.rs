@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::batch::Batch;
+use super::door::Doors;
 use super::notice::Notice;
 use super::order::Order;
 use super::probe;
@@ -46,7 +47,7 @@ pub struct Parts {
     pub uid: u32,
     pub version: String,
     pub data_dir: PathBuf,
-    pub socket: PathBuf,
+    pub doors: Doors,
     /// How long to stay when there is nobody and nothing to stay for.
     pub grace: Duration,
     /// How often to look at the clocks.
@@ -65,7 +66,7 @@ pub struct Keeper {
     pub(super) uid: u32,
     pub(super) version: String,
     pub(super) data_dir: PathBuf,
-    pub(super) socket: PathBuf,
+    pub(super) doors: Doors,
     pub(super) started_at: Moment,
     pub(super) health: Health,
     pub(super) bell: Bell,
@@ -89,7 +90,7 @@ impl Keeper {
     /// # Errors
     /// When the rooms cannot be listed.
     pub fn new(parts: Parts) -> Result<Self, StoreError> {
-        let Parts { mut store, orders, remarks, clock, uid, version, data_dir, socket, grace, tick, lang, desktop } =
+        let Parts { mut store, orders, remarks, clock, uid, version, data_dir, doors, grace, tick, lang, desktop } =
             parts;
         let now = clock.now();
         let shelf = Shelf::open(&mut store, now)?;
@@ -101,7 +102,7 @@ impl Keeper {
             uid,
             version,
             data_dir,
-            socket,
+            doors,
             started_at: now,
             health: Health { cannot_save: None, remarks },
             bell: Bell::new(desktop, lang),

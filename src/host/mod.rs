@@ -4,16 +4,21 @@
 //! no client, terminal or desktop can make it wait.
 
 mod answer;
+mod attribution;
 mod batch;
+mod crowd;
+mod door;
 pub mod keeper;
 mod log;
 mod notice;
 mod order;
 mod outbox;
+mod passage;
 mod probe;
 mod read;
 mod reader;
 mod redact;
+mod refusal;
 mod ring;
 mod roster;
 pub mod run;
@@ -24,4 +29,5 @@ mod timer;
 mod turn;
 mod write;
 
+pub use door::{Door, DoorError, Doors, Sharing};
 pub use run::{Host, Options, RunError, run, start};

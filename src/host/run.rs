@@ -7,17 +7,19 @@ use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::net::UnixListener;
 use tokio::sync::oneshot;
 
+use super::door::{Door, DoorError, Doors, Sharing};
 use super::keeper::{Keeper, Parts};
 use super::order::Order;
-use super::socket::{self, DoorError};
+use super::socket::{self, Gate};
 use super::{log, notice};
 use crate::clock::Clock;
 use crate::domain::phrase::Lang;
 use crate::store::{self, KernelSalts, Opened, Store, StoreError};
-use crate::wire::place::SOCKET_NAME_FILE;
+use crate::wire::place::{READ_SOCKET_NAME_FILE, SOCKET_NAME_FILE};
 
 /// How long to wait for another host to let go of the data directory.
 const LOCK_PATIENCE: Duration = Duration::from_secs(1);
@@ -25,12 +27,27 @@ const LOCK_PATIENCE: Duration = Duration::from_secs(1);
 /// How long clients have to read what is on its way to them when the host finishes.
 const LAST_WORDS: Duration = Duration::from_millis(300);
 
+/// The file in the data directory that says how the host that holds it is shared. It stays when the host dies.
+const SHARING_FILE: &str = "host.sharing";
+
+/// What [`SHARING_FILE`] says.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Shared {
+    sharing: Sharing,
+    main: PathBuf,
+    reading: Option<PathBuf>,
+}
+
 /// What a host needs to be told.
 #[derive(Debug, Clone)]
 pub struct Options {
     pub data_dir: PathBuf,
     /// Where to listen, see [`crate::wire::place::socket_path`].
     pub socket: PathBuf,
+    /// Where to listen for those who only look on; none: beside `socket`.
+    pub read_socket: Option<PathBuf>,
+    /// With whom it is shared; with nobody: as the host before it was, if that one died.
+    pub sharing: Sharing,
     /// Where to write the log; none: nowhere.
     pub log_dir: Option<PathBuf>,
     pub clock: Clock,
@@ -73,6 +90,7 @@ impl RunError {
 
 /// A host that runs in this process.
 pub struct Host {
+    doors: Doors,
     orders: Sender<Order>,
     thread: JoinHandle<()>,
 }
@@ -94,11 +112,12 @@ impl Host {
 }
 
 /// Runs a host until it is asked to stop, is told SIGTERM, SIGINT or SIGHUP, or has nothing left to stay for. `detached`: leaves
-/// the terminal's session first, so that it outlives whoever started it.
+/// the terminal's session first, so that it outlives whoever started it. A host that is shared calls `announce` once clients
+/// can connect.
 ///
 /// # Errors
 /// See [`RunError`]; [`RunError::is_served`] when there is a host already.
-pub fn run(options: Options, detached: bool) -> Result<(), RunError> {
+pub fn run(options: Options, detached: bool, announce: impl FnOnce(&Doors)) -> Result<(), RunError> {
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     if detached {
         // It fails only for a leader of a process group, who has a session of their own or wants to keep this one.
@@ -107,6 +126,7 @@ pub fn run(options: Options, detached: bool) -> Result<(), RunError> {
     if let Some(dir) = &options.log_dir {
         log::begin(dir)?;
     }
+    raise_limit_of_descriptors();
     let started = start(options).and_then(|host| {
         let mut signals = signal_hook::iterator::Signals::new([
             signal_hook::consts::SIGTERM,
@@ -126,6 +146,9 @@ pub fn run(options: Options, detached: bool) -> Result<(), RunError> {
     });
     match started {
         Ok(host) => {
+            if host.doors.is_shared() {
+                announce(&host.doors);
+            }
             host.wait();
             Ok(())
         }
@@ -138,23 +161,36 @@ pub fn run(options: Options, detached: bool) -> Result<(), RunError> {
     }
 }
 
+/// Asks for as many open files as the system allows: each client takes one, and the usual limit is about that of the clients.
+fn raise_limit_of_descriptors() {
+    let limit = getrlimit(Resource::Nofile);
+    if let Err(error) = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, ..limit }) {
+        tracing::warn!(%error, "the limit of open files cannot be raised");
+    }
+}
+
 /// Starts a host in this process. When this returns, clients can connect.
 ///
 /// # Errors
 /// See [`RunError`].
 pub fn start(options: Options) -> Result<Host, RunError> {
-    let Options { data_dir, socket, log_dir: _, clock, version, lang, desktop, grace, tick } = options;
+    let Options { data_dir, socket, read_socket, sharing, log_dir: _, clock, version, lang, desktop, grace, tick } =
+        options;
     let uid = rustix::process::getuid().as_raw();
     let salts = Box::new(KernelSalts::default());
     let Opened { store, remarks } =
         Store::open(&data_dir, store::Options { now: clock.now(), patience: LOCK_PATIENCE, salts })?;
-    let listener = socket::listen(&socket, uid)?;
-    std::fs::write(data_dir.join(SOCKET_NAME_FILE), socket.as_os_str().as_encoded_bytes())?;
+    let doors = inherited(&data_dir, &sharing).map_or_else(|| Doors::plan(socket, read_socket, sharing), Ok)?;
+    let (opened, for_host) = (open(&doors, uid)?, doors.clone());
+    name_doors(&data_dir, &doors)?;
+    // Those it is shared with could not start it again.
+    let grace = if doors.is_shared() { Duration::MAX } else { grace };
 
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let listener = {
+    let listeners = {
         let _inside = runtime.enter();
-        UnixListener::from_std(listener)?
+        let listen = |(listener, door)| Ok((UnixListener::from_std(listener)?, door));
+        opened.into_iter().map(listen).collect::<io::Result<Vec<_>>>()?
     };
     let (orders, to_keeper) = channel();
     let (notices, to_say) = tokio::sync::mpsc::unbounded_channel();
@@ -166,24 +202,25 @@ pub fn start(options: Options) -> Result<Host, RunError> {
         uid,
         version: version.clone(),
         data_dir: data_dir.clone(),
-        socket: socket.clone(),
+        doors: doors.clone(),
         grace,
         tick,
         lang,
         desktop: desktop.then_some(notices),
     })?;
-    tracing::info!(pid = std::process::id(), version, data = %data_dir.display(), socket = %socket.display(), "host");
+    tracing::info!(pid = std::process::id(), version, data = %data_dir.display(), socket = %doors.main.path.display(), "host");
     let (ended, has_ended) = oneshot::channel();
     let keeper = std::thread::Builder::new().name("klock-keeper".into()).spawn(move || {
-        keeper.run(&to_keeper, || close_door(&data_dir, &socket));
+        keeper.run(&to_keeper, || close_doors(&data_dir, &doors));
         // The other thread waits for exactly this.
         let _ = ended.send(());
     })?;
-    let for_clients = orders.clone();
+    let for_desktop = orders.clone();
+    let gate = Arc::new(Gate::new(orders.clone(), uid, version));
     let thread = std::thread::Builder::new().name("klock-host".into()).spawn(move || {
         runtime.block_on(async {
-            let desktop = notice::say_all(to_say, for_clients.clone());
-            let clients = socket::serve(listener, for_clients, uid, Arc::from(version), LAST_WORDS, has_ended);
+            let desktop = notice::say_all(to_say, for_desktop);
+            let clients = socket::serve(listeners, gate, LAST_WORDS, has_ended);
             tokio::select! {
                 () = clients => {}
                 // Without a desktop it ends at once; the clients go on.
@@ -196,14 +233,63 @@ pub fn start(options: Options) -> Result<Host, RunError> {
             Err(_) => tracing::error!("the keeper ended in a panic"),
         }
     })?;
-    Ok(Host { orders, thread })
+    Ok(Host { doors: for_host, orders, thread })
 }
 
-/// Takes the door away. The data directory is still ours, so nobody else's can be there.
-fn close_door(data_dir: &Path, socket: &Path) {
-    for path in [socket, &data_dir.join(SOCKET_NAME_FILE)] {
-        if let Err(error) = std::fs::remove_file(path) {
+/// The doors of the host before this one, when that was shared and did not finish: whoever takes over after it serves the
+/// same people. Not when this one is to be shared by its own word.
+fn inherited(data_dir: &Path, sharing: &Sharing) -> Option<Doors> {
+    if *sharing != Sharing::default() {
+        return None;
+    }
+    let left = std::fs::read(data_dir.join(SHARING_FILE)).ok()?;
+    let Shared { sharing, main, reading } = serde_json::from_slice(&left).ok()?;
+    let doors = Doors::plan(main, reading, sharing);
+    doors.inspect_err(|error| tracing::warn!(%error, "the sharing of the host before cannot be taken over")).ok()
+}
+
+/// Opens the doors. Without the reading one the host serves all the same, unless somebody was promised it.
+fn open(doors: &Doors, uid: u32) -> Result<Vec<(std::os::unix::net::UnixListener, Door)>, DoorError> {
+    let mut opened = vec![(doors.main.open(uid)?, doors.main.clone())];
+    match doors.reading.as_ref().map(|door| (door.open(uid), door)) {
+        Some((Ok(listener), door)) => opened.push((listener, door.clone())),
+        Some((Err(error), door)) if door.groups.is_empty() => tracing::warn!(%error, "no socket for reading only"),
+        Some((Err(error), _)) => return Err(error),
+        None => tracing::warn!("no socket for reading only: its path would be too long"),
+    }
+    Ok(opened)
+}
+
+/// Writes down where the doors are, for clients, and with whom the host is shared, for whoever takes over after it.
+fn name_doors(data_dir: &Path, doors: &Doors) -> io::Result<()> {
+    let name = |file: &str, door: &Door| std::fs::write(data_dir.join(file), door.path.as_os_str().as_encoded_bytes());
+    name(SOCKET_NAME_FILE, &doors.main)?;
+    match &doors.reading {
+        Some(door) => name(READ_SOCKET_NAME_FILE, door)?,
+        None => remove_if_there(&data_dir.join(READ_SOCKET_NAME_FILE))?,
+    }
+    if !doors.is_shared() {
+        return remove_if_there(&data_dir.join(SHARING_FILE));
+    }
+    let Doors { main, reading, sharing } = doors;
+    let reading = reading.as_ref().map(|door| door.path.clone());
+    let shared = Shared { sharing: sharing.clone(), main: main.path.clone(), reading };
+    std::fs::write(data_dir.join(SHARING_FILE), serde_json::to_vec(&shared)?)
+}
+
+/// Takes the doors away. The data directory is still ours, so nobody else's can be there.
+fn close_doors(data_dir: &Path, doors: &Doors) {
+    let names = [SOCKET_NAME_FILE, READ_SOCKET_NAME_FILE, SHARING_FILE].map(|name| data_dir.join(name));
+    for path in doors.all().map(|door| &door.path).chain(&names) {
+        if let Err(error) = remove_if_there(path) {
             tracing::warn!(%error, path = %path.display(), "cannot be removed");
         }
+    }
+}
+
+fn remove_if_there(path: &Path) -> io::Result<()> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
     }
 }

@@ -1,26 +1,28 @@
-//! The door: a socket in a directory that is the owner's alone, and one task for each client that comes through it.
+//! Lets clients in, or turns them away with a reason: one task for each, so that none can hold up another.
 
-use std::io;
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
-use std::path::Path;
-use std::sync::Arc;
+use std::future::poll_fn;
+use std::io::{self, Write as _};
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
 use std::time::Duration;
 
-use bytes::Bytes;
-use futures_util::{SinkExt, StreamExt};
+use futures_util::StreamExt;
 use tokio::net::{UnixListener, UnixStream};
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::{Notify, oneshot};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
-use tokio_util::codec::{FramedRead, FramedWrite, LengthDelimitedCodec};
+use tokio_util::codec::{FramedRead, FramedWrite};
 
+use super::attribution::{Logins, attribute};
+use super::crowd::Crowd;
+use super::door::Door;
 use super::order::Order;
-use super::outbox::{Outgoing, outbox};
+use super::outbox::outbox;
+use super::passage::{Asks, Frames, Passage, Rights, farewell, speak};
+use super::refusal::{Reason, Refusals};
 use super::roster::ClientId;
-use crate::domain::phrase::Phrase;
-use crate::domain::record::Author;
-use crate::domain::text::Text;
+use crate::peer::Peer;
 use crate::wire::frame;
 use crate::wire::message::{ClientMsg, Hello, HostMsg, PROTOCOL};
 use crate::wire::version::is_newer;
@@ -28,79 +30,81 @@ use crate::wire::version::is_newer;
 /// How long a client may take to introduce itself.
 pub const HELLO_WITHIN: Duration = Duration::from_secs(5);
 
-/// How many questions of one client may wait for the keeper.
-const MOST_WAITING: usize = 64;
-
-/// How many clients may be connected.
-const MOST_CLIENTS: usize = 1000;
-
-/// How long a farewell may take to be read.
-const FAREWELL_WITHIN: Duration = Duration::from_millis(500);
+/// The longest introduction, in bytes.
+const LONGEST_HELLO: usize = 16 << 10;
 
 /// How long to wait before letting clients in again when the system had nothing left for one.
 const BREATH: Duration = Duration::from_millis(100);
 
-/// The longest name, in characters; a longer one is cut.
-const LONGEST_NAME: usize = 80;
-
-/// Why the door could not be opened.
-#[derive(Debug, thiserror::Error)]
-pub enum DoorError {
-    /// The directory of the socket belongs to somebody else, or others may enter it.
-    #[error(
-        "{dir}: must be a directory of your own that nobody else may enter (mode 0700); remove it or set KLOCK_SOCKET"
-    )]
-    NotOurs { dir: String },
-    #[error("{path}: cannot listen: {source}")]
-    Listen { path: String, source: io::Error },
+/// What all who come share.
+pub struct Gate {
+    orders: Sender<Order>,
+    own_uid: u32,
+    version: String,
+    logins: Logins,
+    crowd: Mutex<Crowd>,
+    refusals: Mutex<Refusals>,
 }
 
-/// Listens at `path`. The directory is made, or checked, to be the owner's alone; what a dead host left at `path` is removed,
-/// which is safe because only the holder of the data directory's lock comes here.
-///
-/// # Errors
-/// See [`DoorError`].
-pub fn listen(path: &Path, uid: u32) -> Result<std::os::unix::net::UnixListener, DoorError> {
-    let fail = |source| DoorError::Listen { path: path.display().to_string(), source };
-    let dir = path.parent().ok_or_else(|| fail(io::Error::from(io::ErrorKind::InvalidInput)))?;
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(dir).map_err(fail)?;
-    let meta = std::fs::symlink_metadata(dir).map_err(fail)?;
-    if !meta.is_dir() || meta.uid() != uid || meta.permissions().mode() & 0o077 != 0 {
-        return Err(DoorError::NotOurs { dir: dir.display().to_string() });
+impl Gate {
+    /// The gate of a host of user `own_uid`, in `version` of the program.
+    pub fn new(orders: Sender<Order>, own_uid: u32, version: String) -> Self {
+        let (logins, crowd, refusals) = (Logins::default(), Mutex::default(), Mutex::default());
+        Gate { orders, own_uid, version, logins, crowd, refusals }
     }
-    match std::fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(fail(error)),
-        _ => {}
+
+    fn crowd(&self) -> MutexGuard<'_, Crowd> {
+        self.crowd.lock().unwrap_or_else(PoisonError::into_inner)
     }
-    let listener = std::os::unix::net::UnixListener::bind(path).map_err(fail)?;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).map_err(fail)?;
-    listener.set_nonblocking(true).map_err(fail)?;
-    Ok(listener)
+
+    fn log(&self, peer: &Peer, reason: &Reason) {
+        self.refusals.lock().unwrap_or_else(PoisonError::into_inner).log(peer, reason);
+    }
+}
+
+/// A client at a door.
+struct Comer {
+    client: ClientId,
+    peer: Peer,
+    door: Arc<Door>,
+    /// Told when it has to give way.
+    gives_way: Arc<Notify>,
+}
+
+/// A client that was let in.
+struct Guest {
+    hello: Hello,
+    rights: Rights,
 }
 
 /// Lets clients in until the keeper `has_ended`; then they have `last_words` to read what is on its way to them.
 pub async fn serve(
-    listener: UnixListener,
-    orders: Sender<Order>,
-    own_uid: u32,
-    version: Arc<str>,
+    doors: Vec<(UnixListener, Door)>,
+    gate: Arc<Gate>,
     last_words: Duration,
     has_ended: oneshot::Receiver<()>,
 ) {
+    let doors: Vec<(UnixListener, Arc<Door>)> = doors.into_iter().map(|(at, door)| (at, Arc::new(door))).collect();
     let mut clients = JoinSet::new();
     let mut last: ClientId = 0;
     tokio::pin!(has_ended);
     loop {
-        let accepted = tokio::select! {
-            accepted = listener.accept(), if clients.len() < MOST_CLIENTS => accepted,
+        let (accepted, door) = tokio::select! {
+            accepted = accept(&doors) => accepted,
             Some(_) = clients.join_next() => continue,
             _ = &mut has_ended => break,
         };
-        match accepted {
-            Ok((stream, _)) => {
+        match accepted.and_then(|stream| Ok((Peer::of(&stream)?, stream))) {
+            Ok((peer, stream)) => {
+                if let Err(reason) = door.admit(&peer, gate.own_uid) {
+                    turn_away(stream, &reason);
+                    gate.log(&peer, &reason);
+                    continue;
+                }
                 last += 1;
-                let (client, orders, version) = (last, orders.clone(), Arc::clone(&version));
-                clients.spawn(async move { attend(stream, client, &orders, own_uid, &version).await });
+                let comer = Comer { client: last, peer, door, gives_way: gate.crowd().arrive(last) };
+                let gate = Arc::clone(&gate);
+                clients.spawn(async move { attend(stream, &comer, &gate).await });
             }
             Err(error) => {
                 // Out of descriptors, most likely: let some go before trying again.
@@ -113,100 +117,114 @@ pub async fn serve(
     let _ = timeout(last_words, async { while clients.join_next().await.is_some() {} }).await;
 }
 
-type Frames = FramedWrite<tokio::net::unix::OwnedWriteHalf, LengthDelimitedCodec>;
-type Asks = FramedRead<tokio::net::unix::OwnedReadHalf, LengthDelimitedCodec>;
-
-async fn attend(stream: UnixStream, client: ClientId, orders: &Sender<Order>, own_uid: u32, version: &str) {
-    let Ok(uid) = stream.peer_cred().map(|cred| cred.uid()) else { return };
-    let (read, write) = stream.into_split();
-    let mut asks = FramedRead::new(read, frame::codec());
-    let mut frames = FramedWrite::new(write, frame::codec());
-    let hello = match admit(&mut asks, uid, own_uid, version).await {
-        Ok(hello) => hello,
-        Err(why) => return farewell(&mut frames, why).await,
-    };
-    tracing::debug!(client, name = %hello.name, screen = hello.screen, "came");
-    let who = Author { uid, name: cut(&hello.name), sure: hello.sure };
-    let (outbox, mut outgoing) = outbox();
-    if orders.send(Order::Came { client, who, screen: hello.screen, read_only: hello.read_only, outbox }).is_err() {
-        return;
-    }
-    let cut = Arc::clone(&outgoing.cut);
-    let garbage = tokio::select! {
-        said = listen_to(&mut asks, client, orders) => said,
-        () = speak(&mut frames, &mut outgoing) => None,
-        () = cut.notified() => {
-            tracing::info!(client, "dropped: it does not read");
-            None
+/// The next to come, at any of the doors; at the first one, when there are several.
+async fn accept(doors: &[(UnixListener, Arc<Door>)]) -> (io::Result<UnixStream>, Arc<Door>) {
+    poll_fn(|context| {
+        for (listener, door) in doors {
+            if let Poll::Ready(accepted) = listener.poll_accept(context) {
+                return Poll::Ready((accepted.map(|(stream, _)| stream), Arc::clone(door)));
+            }
         }
+        Poll::Pending
+    })
+    .await
+}
+
+/// Tells a stranger why, without reading a byte of theirs and without waiting: a new socket has room for it.
+fn turn_away(stream: UnixStream, reason: &Reason) {
+    let goodbye = HostMsg::Goodbye { why: reason.phrase(), again: false };
+    let (Ok(mut stream), Ok(frame)) = (stream.into_std(), frame::whole(&goodbye)) else { return };
+    // They may be gone already.
+    let _ = stream.write_all(&frame);
+}
+
+/// One client from its first word to its last.
+async fn attend(stream: UnixStream, comer: &Comer, gate: &Gate) {
+    let (read, write) = stream.into_split();
+    let mut asks = FramedRead::new(read, frame::codec(LONGEST_HELLO));
+    let mut frames = FramedWrite::new(write, frame::codec(frame::LONGEST_FRAME));
+    let let_in = tokio::select! {
+        let_in = introduce(&mut asks, comer, gate) => let_in,
+        () = comer.gives_way.notified() => Err(Reason::GaveWay),
+    };
+    gate.crowd().leave_door(comer.client);
+    let (client, uid) = (comer.client, comer.peer.uid);
+    let entered = let_in.and_then(|guest| {
+        gate.crowd().enter(uid, guest.rights.is_owner)?;
+        Ok(guest)
+    });
+    let guest = match entered {
+        Ok(guest) => guest,
+        Err(reason) => {
+            gate.log(&comer.peer, &reason);
+            return farewell(&mut frames, &reason).await;
+        }
+    };
+    asks.decoder_mut().set_max_frame_length(frame::LONGEST_ASK);
+    if let Some(reason) = host(&mut asks, &mut frames, comer, &guest, gate).await {
+        gate.log(&comer.peer, &reason);
+        farewell(&mut frames, &reason).await;
+    }
+    gate.crowd().leave(uid);
+    tracing::debug!(client, "left");
+}
+
+/// A client that was let in, until it leaves or is shown out.
+async fn host(asks: &mut Asks, frames: &mut Frames, comer: &Comer, guest: &Guest, gate: &Gate) -> Option<Reason> {
+    let Guest { hello, rights } = guest;
+    let read_only = rights.read_only;
+    let (client, uid) = (comer.client, comer.peer.uid);
+    let login = gate.logins.name(uid).await;
+    let who = attribute(uid, &hello.name, hello.sure, login.as_deref());
+    tracing::debug!(client, name = ?who.name, screen = hello.screen, read_only, "came");
+    let (outbox, mut outgoing) = outbox();
+    let came = Order::Came { client, who, screen: hello.screen, read_only, outbox: outbox.clone() };
+    gate.orders.send(came).ok()?;
+    let cut = Arc::clone(&outgoing.cut);
+    let mut passage = Passage::new(client, guest.rights.clone(), &outbox, &gate.orders);
+    let reason = tokio::select! {
+        reason = passage.listen(asks) => reason,
+        () = speak(frames, &mut outgoing) => None,
+        () = cut.notified() => Some(Reason::DoesNotRead),
     };
     // The keeper may be gone already: then nobody needs to know.
-    let _ = orders.send(Order::Left { client });
-    if let Some(why) = garbage {
-        farewell(&mut frames, why).await;
-    }
+    let _ = gate.orders.send(Order::Left { client });
+    reason
 }
 
-/// The client's introduction, or why it is not let in.
-async fn admit(asks: &mut Asks, uid: u32, own_uid: u32, version: &str) -> Result<Hello, Phrase> {
-    if uid != own_uid {
-        return Err(Phrase::new("goodbye-foreign"));
-    }
+/// The client's introduction.
+async fn introduce(asks: &mut Asks, comer: &Comer, gate: &Gate) -> Result<Guest, Reason> {
     let first = match timeout(HELLO_WITHIN, asks.next()).await {
-        Ok(Some(Ok(frame))) => frame::decode::<ClientMsg>(&frame).ok(),
-        _ => None,
+        Ok(Some(Ok(frame))) => frame,
+        Ok(Some(Err(error))) if error.kind() == io::ErrorKind::InvalidData => return Err(Reason::TooLong),
+        Ok(_) => return Err(Reason::NoHello),
+        Err(_) => return Err(Reason::Late),
     };
-    let Some(ClientMsg::Hello(hello)) = first else { return Err(Phrase::new("goodbye-no-hello")) };
-    // A newer client asks us to finish; an older one cannot know our words.
-    if hello.protocol < PROTOCOL || is_newer(version, &hello.version) {
-        let why = Phrase::new("goodbye-older").with("theirs", hello.version.as_str()).with("ours", version);
-        return Err(why);
+    let ours = gate.version.as_str();
+    let newer = |theirs: &str| Reason::Newer { theirs: theirs.to_owned(), ours: ours.to_owned() };
+    let hello = match frame::decode::<ClientMsg>(&first) {
+        Ok(ClientMsg::Hello(hello)) => hello,
+        _ => match frame::decode::<Greeting>(&first) {
+            // The introduction itself has changed since.
+            Ok(Greeting::Hello { protocol, version }) if protocol > PROTOCOL => return Err(newer(&version)),
+            _ => return Err(Reason::NoHello),
+        },
+    };
+    // An older client cannot know our words. A newer one asks us to finish, if it may.
+    if hello.protocol < PROTOCOL || is_newer(ours, &hello.version) {
+        return Err(Reason::Older { theirs: hello.version, ours: ours.to_owned() });
     }
-    Ok(hello)
+    let read_only = comer.door.read_only || hello.read_only;
+    let is_owner = comer.peer.uid == gate.own_uid;
+    if hello.protocol > PROTOCOL && (read_only || !is_owner) {
+        return Err(newer(&hello.version));
+    }
+    let newer = (hello.protocol > PROTOCOL).then(|| newer(&hello.version));
+    Ok(Guest { hello, rights: Rights { read_only, is_owner, newer } })
 }
 
-/// Passes on what the client asks. Some: it said something that cannot be understood.
-async fn listen_to(asks: &mut Asks, client: ClientId, orders: &Sender<Order>) -> Option<Phrase> {
-    let waiting = Arc::new(Semaphore::new(MOST_WAITING));
-    while let Some(frame) = asks.next().await {
-        let message = frame.map_err(|error| error.to_string());
-        match message.and_then(|frame| frame::decode(&frame).map_err(|error| error.to_string())) {
-            Ok(ClientMsg::Ask { ask, what }) => {
-                let permit = Arc::clone(&waiting).acquire_owned().await.ok()?;
-                orders.send(Order::Asked { client, ask, what, permit }).ok()?;
-            }
-            Ok(ClientMsg::Hello(_)) => return Some(Phrase::new("goodbye-garbage").with("why", "Hello")),
-            Err(why) => return Some(Phrase::new("goodbye-garbage").with("why", why)),
-        }
-    }
-    None
-}
-
-/// Sends what waits, as much as there is in one go.
-async fn speak(frames: &mut Frames, outgoing: &mut Outgoing) {
-    while let Some(frame) = outgoing.next().await {
-        if frames.feed(frame).await.is_err() {
-            return;
-        }
-        while let Some(frame) = outgoing.next_now() {
-            if frames.feed(frame).await.is_err() {
-                return;
-            }
-        }
-        if SinkExt::<Bytes>::flush(frames).await.is_err() {
-            return;
-        }
-    }
-}
-
-async fn farewell(frames: &mut Frames, why: Phrase) {
-    if let Ok(frame) = frame::encode(&HostMsg::Goodbye { why, again: false }) {
-        // Best effort: whoever does not read it within that time does not learn why.
-        let _ = timeout(FAREWELL_WITHIN, frames.send(frame)).await;
-    }
-}
-
-pub(super) fn cut(name: &str) -> String {
-    let name: String = name.trim().chars().take(LONGEST_NAME).collect();
-    if Text::from(name.as_str()).is_blank() { "nobody".to_owned() } else { name }
+/// An introduction in whatever version, as far as every version has it.
+#[derive(serde::Deserialize)]
+enum Greeting {
+    Hello { protocol: u32, version: String },
 }

@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::batch::{Base, Batch, Decided, Place};
 use super::keeper::{Keeper, unreadable};
-use super::roster::ClientId;
+use super::roster::{Client, ClientId};
 use super::save::Saved;
 use crate::config;
 use crate::domain::decide::{self, Context};
@@ -150,9 +150,9 @@ impl Keeper {
 
     /// Notes that somebody joins a room, the first time they come with a screen. It is not worth failing for.
     pub(super) fn note_joining(&mut self, batch: &mut Batch, client: ClientId, room: &RoomId) {
-        let Some((who, true)) = self.roster.get(client).map(|client| (client.who.clone(), client.screen)) else {
-            return;
-        };
+        // Who only looks on changes nothing, not even by coming.
+        let joins = |client: &Client| (client.screen && !client.read_only).then(|| client.who.clone());
+        let Some(who) = self.roster.get(client).and_then(joins) else { return };
         let id = joining_id(room, &who);
         let now = batch.now;
         let Ok(live) = self.shelf.load(&mut self.store, room, now) else { return };

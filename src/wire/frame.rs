@@ -6,12 +6,22 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio_util::codec::LengthDelimitedCodec;
 
-/// The longest frame, in bytes. The largest honest one is the fold of a long incident.
+/// The longest frame from host to client, in bytes. The largest honest one is the fold of a long incident.
 pub const LONGEST_FRAME: usize = 16 << 20;
 
-/// The codec of the host's end, which waits on many sockets at once.
-pub fn codec() -> LengthDelimitedCodec {
-    LengthDelimitedCodec::builder().max_frame_length(LONGEST_FRAME).new_codec()
+/// The longest frame from client to host, in bytes. The largest honest one carries the longest text an entry may have, with
+/// room to spare, or a routine.
+pub const LONGEST_ASK: usize = 1 << 20;
+
+/// How many questions a client may have asked beyond those that the host works on, and how many bytes they may have. Who asks
+/// on and on without waiting for answers is shown the door; a pipe keeps fewer on their way.
+pub const MOST_UNANSWERED: usize = 4096;
+/// See [`MOST_UNANSWERED`].
+pub const MOST_UNANSWERED_BYTES: usize = 8 << 20;
+
+/// The codec of the host's end, which waits on many sockets at once, for frames of at most `longest` bytes.
+pub fn codec(longest: usize) -> LengthDelimitedCodec {
+    LengthDelimitedCodec::builder().max_frame_length(longest).new_codec()
 }
 
 /// A message as the bytes of one frame, without the length.
@@ -30,19 +40,32 @@ pub fn decode<M: DeserializeOwned>(frame: &[u8]) -> serde_json::Result<M> {
     serde_json::from_slice(frame)
 }
 
-/// Writes one message as one frame, length and all, in a single write: the client's end, which may block.
+/// A message as the bytes of one frame, length and all.
 ///
 /// # Errors
-/// What the stream says; [`io::ErrorKind::InvalidInput`] when the message is longer than [`LONGEST_FRAME`].
-pub fn write<M: Serialize>(stream: &mut impl Write, message: &M) -> io::Result<()> {
+/// [`io::ErrorKind::InvalidInput`] when it is longer than [`LONGEST_FRAME`].
+pub fn whole<M: Serialize>(message: &M) -> io::Result<Vec<u8>> {
     let mut frame = vec![0; LENGTH_BYTES];
     serde_json::to_writer(&mut frame, message)?;
     let length = frame.len() - LENGTH_BYTES;
-    if length > LONGEST_FRAME {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, too_long(length)));
+    match u32::try_from(length) {
+        Ok(said) if length <= LONGEST_FRAME => frame[..LENGTH_BYTES].copy_from_slice(&said.to_be_bytes()),
+        _ => return Err(io::Error::new(io::ErrorKind::InvalidInput, too_long(length, LONGEST_FRAME))),
     }
-    let length = u32::try_from(length).map_err(|_| io::Error::new(io::ErrorKind::InvalidInput, too_long(length)))?;
-    frame[..LENGTH_BYTES].copy_from_slice(&length.to_be_bytes());
+    Ok(frame)
+}
+
+/// Writes one message as one frame in a single write: the client's end, which may block.
+///
+/// # Errors
+/// What the stream says; [`io::ErrorKind::InvalidInput`], and nothing is written, when the message is longer than
+/// [`LONGEST_ASK`]: the host would show the client the door.
+pub fn write<M: Serialize>(stream: &mut impl Write, message: &M) -> io::Result<()> {
+    let frame = whole(message)?;
+    let length = frame.len() - LENGTH_BYTES;
+    if length > LONGEST_ASK {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, too_long(length, LONGEST_ASK)));
+    }
     stream.write_all(&frame)?;
     stream.flush()
 }
@@ -59,7 +82,7 @@ pub fn read<M: DeserializeOwned>(stream: &mut impl Read) -> io::Result<Option<M>
     }
     let length = u32::from_be_bytes(length) as usize;
     if length > LONGEST_FRAME {
-        return Err(io::Error::new(io::ErrorKind::InvalidData, too_long(length)));
+        return Err(io::Error::new(io::ErrorKind::InvalidData, too_long(length, LONGEST_FRAME)));
     }
     let mut frame = vec![0; length];
     stream.read_exact(&mut frame)?;
@@ -68,8 +91,8 @@ pub fn read<M: DeserializeOwned>(stream: &mut impl Read) -> io::Result<Option<M>
 
 const LENGTH_BYTES: usize = 4;
 
-fn too_long(length: usize) -> String {
-    format!("a message of {length} bytes; the longest allowed has {LONGEST_FRAME}")
+fn too_long(length: usize, longest: usize) -> String {
+    format!("a message of {length} bytes; the longest allowed has {longest}")
 }
 
 #[cfg(any(test, fuzzing))]
@@ -106,7 +129,7 @@ mod tests {
         let mut written = Vec::new();
         write(&mut written, &asked).unwrap();
         bytes.extend_from_slice(&written);
-        let frame = codec().decode(&mut bytes).unwrap().unwrap();
+        let frame = codec(LONGEST_ASK).decode(&mut bytes).unwrap().unwrap();
         assert_eq!(decode::<ClientMsg>(&frame).unwrap(), asked);
     }
 }

@@ -20,7 +20,8 @@ pub const PROTOCOL: u32 = 2;
 pub enum ClientMsg {
     /// The first message of a connection.
     Hello(Hello),
-    /// A question; its answer carries the same `ask`.
+    /// A question; its answer carries the same `ask`. How long it may be and how many may wait for their answers:
+    /// [`super::frame::LONGEST_ASK`], [`super::frame::MOST_UNANSWERED`].
     Ask { ask: u64, what: Ask },
 }
 
@@ -340,6 +341,15 @@ pub struct HostStatus {
     pub started_at: Moment,
     pub data_dir: String,
     pub socket: String,
+    /// The socket that only allows reading, when there is one.
+    #[serde(default)]
+    pub read_socket: Option<String>,
+    /// The group of the system whose members may do everything, besides the owner.
+    #[serde(default)]
+    pub group: Option<String>,
+    /// The group whose members may look on.
+    #[serde(default)]
+    pub read_group: Option<String>,
     pub clients: usize,
     pub open_rooms: usize,
     pub health: Health,

@@ -3,4 +3,5 @@
 pub mod frame;
 pub mod message;
 pub mod place;
+pub mod right;
 pub mod version;

@@ -94,7 +94,11 @@ pub enum ConfigVerb {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 The host starts by itself when klock needs it, and leaves by itself when no incident is open and nobody is
-in a room. Running it by hand is for services and for looking into trouble.")]
+in a room. Running it by hand is for services, for a team on one server, and for looking into trouble.
+
+Share it with a team on this machine: klock host run --group ops --read-group managers. It then stays until
+it is stopped. Members start klock as `klock host status` shows; nobody else gets in, and who tries is
+written in the log.")]
 pub struct HostArgs {
     #[command(subcommand)]
     pub verb: HostVerb,
@@ -104,6 +108,17 @@ pub struct HostArgs {
 pub enum HostVerb {
     /// Run the host here, until it is stopped
     Run {
+        /// Open it to the members of this group of the system
+        ///
+        /// They can do everything but stop the host. The sockets then stand in /tmp/klockslag-UID-shared, or where
+        /// KLOCK_SOCKET says: a directory of your own that they may enter and nobody else may write in.
+        #[arg(long, value_name = "NAME")]
+        group: Option<String>,
+        /// Let the members of this group look on
+        ///
+        /// At a socket of its own that only allows reading.
+        #[arg(long, value_name = "NAME")]
+        read_group: Option<String>,
         /// Leave the terminal and write to the log file only
         #[arg(long, hide = true)]
         detached: bool,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio_util::codec::Decoder;
 
-use super::{codec, decode, encode, read};
+use super::{LONGEST_FRAME, codec, decode, encode, read};
 use crate::wire::message::{ClientMsg, HostMsg};
 
 /// Holds `data`, as a stream of frames and as the inside of one, to what [`super`] promises.
@@ -23,7 +23,7 @@ pub fn hold(data: &[u8]) {
 fn stream<M: DeserializeOwned + PartialEq + std::fmt::Debug>(data: &[u8]) {
     let mut blocking = data;
     let mut waiting = BytesMut::from(data);
-    let mut codec = codec();
+    let mut codec = codec(LONGEST_FRAME);
     while let Ok(Some(message)) = read::<M>(&mut blocking) {
         let frame = codec.decode(&mut waiting).expect("a frame that the other end read").expect("a whole one");
         assert_eq!(decode::<M>(&frame).expect("a message that the other end understood"), message);

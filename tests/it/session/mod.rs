@@ -2,6 +2,7 @@
 
 mod clocks;
 mod door;
+mod onlooker;
 mod process;
 mod proxy;
 mod reconnect;

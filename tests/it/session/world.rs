@@ -61,6 +61,8 @@ impl World {
         host::Options {
             data_dir: self.data_dir(),
             socket: self.socket(),
+            read_socket: None,
+            sharing: host::Sharing::default(),
             log_dir: None,
             clock: Clock::File { path: self.clock_file(), zone: Some(chrono_tz::Europe::Stockholm) },
             version: "0.1.0".into(),

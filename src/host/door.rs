@@ -1,0 +1,217 @@
+//! The doors of a host: the sockets it listens at, the directories they stand in, and who may come through.
+
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
+use std::os::unix::net::UnixListener;
+use std::path::{Path, PathBuf};
+
+use super::refusal::Reason;
+use crate::peer::{self, Group, Peer};
+use crate::wire::place;
+
+/// Why a door could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum DoorError {
+    /// The directory of the socket belongs to somebody else, or others may enter it.
+    #[error(
+        "{dir}: must be a directory of your own that nobody else may enter (mode 0700); remove it or set KLOCK_SOCKET"
+    )]
+    NotOurs { dir: String },
+    /// As [`DoorError::NotOurs`], for a directory that others are to enter.
+    #[error(
+        "{dir}: must be a directory of your own in which nobody else may write (mode 0711, no link); remove it or set \
+         KLOCK_SOCKET"
+    )]
+    NotSafe { dir: String },
+    /// A host that is shared stands where the others cannot come.
+    #[error("{dir}: nobody else may enter it, so no group can reach the host there; chmod 711 it or set KLOCK_SOCKET")]
+    NotReachable { dir: String },
+    #[error("there is no group {name:?}; `getent group` lists those there are")]
+    NoGroup { name: String },
+    #[error("{path}: cannot listen: {source}")]
+    Listen { path: String, source: io::Error },
+}
+
+/// With whom a host is shared besides its owner: the names of groups of the system.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Sharing {
+    /// Whose members may do everything.
+    pub group: Option<String>,
+    /// Whose members may look on.
+    pub read_group: Option<String>,
+}
+
+/// One door.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Door {
+    /// Where the socket is.
+    pub path: PathBuf,
+    /// Whether who comes through it can only look on.
+    pub read_only: bool,
+    /// Whose members may come through it besides the owner.
+    pub groups: Vec<Group>,
+}
+
+/// The doors of one host.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doors {
+    pub main: Door,
+    /// The one that only allows reading; none when the path of such a socket would be too long.
+    pub reading: Option<Door>,
+    pub sharing: Sharing,
+}
+
+impl Doors {
+    /// The doors of a host at `main`, shared as `sharing` says. The reading one stands at `reading`, or beside the main one.
+    ///
+    /// # Errors
+    /// [`DoorError::NoGroup`].
+    pub fn plan(main: PathBuf, reading: Option<PathBuf>, sharing: Sharing) -> Result<Self, DoorError> {
+        let known = |name: &Option<String>| {
+            let Some(name) = name else { return Ok(None) };
+            peer::group(name).map(Some).ok_or_else(|| DoorError::NoGroup { name: name.clone() })
+        };
+        let (group, read_group) = (known(&sharing.group)?, known(&sharing.read_group)?);
+        let reading = reading.or_else(|| place::read_socket_path(&main)).map(|path| Door {
+            path,
+            read_only: true,
+            groups: group.iter().cloned().chain(read_group).collect(),
+        });
+        let main = Door { path: main, read_only: false, groups: group.into_iter().collect() };
+        Ok(Doors { main, reading, sharing })
+    }
+
+    /// Whether anybody but the owner may come.
+    pub fn is_shared(&self) -> bool {
+        self.sharing != Sharing::default()
+    }
+
+    /// All of them, the main one first.
+    pub fn all(&self) -> impl Iterator<Item = &Door> {
+        std::iter::once(&self.main).chain(&self.reading)
+    }
+}
+
+impl Door {
+    /// Whether `peer` may come through.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn admit(&self, peer: &Peer, own_uid: u32) -> Result<(), Reason> {
+        if peer.uid == own_uid || self.groups.iter().any(|group| peer.is_in(group)) {
+            return Ok(());
+        }
+        let groups: Vec<&str> = self.groups.iter().map(|group| group.name.as_str()).collect();
+        Err(if groups.is_empty() { Reason::Foreign } else { Reason::NotMember { groups: groups.join(", ") } })
+    }
+
+    /// Listens. The directory is made, or checked: the owner's alone, or, when the door is open to others, one that nobody
+    /// else can write in. What a dead host left at the path is removed, which is safe because only the holder of the data
+    /// directory's lock comes here.
+    ///
+    /// # Errors
+    /// See [`DoorError`].
+    pub fn open(&self, own_uid: u32) -> Result<UnixListener, DoorError> {
+        let fail = |source| DoorError::Listen { path: self.path.display().to_string(), source };
+        let dir = self.path.parent().ok_or_else(|| fail(io::Error::from(io::ErrorKind::InvalidInput)))?;
+        let is_shared = !self.groups.is_empty();
+        make(dir, is_shared).map_err(fail)?;
+        check(dir, is_shared, own_uid, fail)?;
+        match std::fs::remove_file(&self.path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(fail(error)),
+            _ => {}
+        }
+        let listener = UnixListener::bind(&self.path).map_err(fail)?;
+        // Whoever is not to come in is turned away with a reason, and that is logged: the kernel alone would do neither.
+        let mode = if is_shared { 0o666 } else { 0o600 };
+        std::fs::set_permissions(&self.path, std::fs::Permissions::from_mode(mode)).map_err(fail)?;
+        listener.set_nonblocking(true).map_err(fail)?;
+        Ok(listener)
+    }
+}
+
+/// Makes the directory of a socket, unless it is there.
+fn make(dir: &Path, is_shared: bool) -> io::Result<()> {
+    if let Some(above) = dir.parent().filter(|above| !above.as_os_str().is_empty()) {
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(above)?;
+    }
+    match std::fs::DirBuilder::new().mode(0o700).create(dir) {
+        // The mask in force may have taken away what was asked for.
+        Ok(()) if is_shared => std::fs::set_permissions(dir, std::fs::Permissions::from_mode(0o711)),
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
+}
+
+fn check(dir: &Path, is_shared: bool, own_uid: u32, fail: impl Fn(io::Error) -> DoorError) -> Result<(), DoorError> {
+    let meta = std::fs::symlink_metadata(dir).map_err(fail)?;
+    let (is_ours, mode) = (meta.is_dir() && meta.uid() == own_uid, meta.permissions().mode());
+    let dir = || dir.display().to_string();
+    match is_shared {
+        false if !is_ours || mode & 0o077 != 0 => Err(DoorError::NotOurs { dir: dir() }),
+        true if !is_ours || mode & 0o022 != 0 => Err(DoorError::NotSafe { dir: dir() }),
+        true if mode & 0o011 == 0 => Err(DoorError::NotReachable { dir: dir() }),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OWNER: u32 = 1000;
+
+    fn group(gid: u32, name: &str) -> Group {
+        Group { gid, name: name.into(), members: Vec::new() }
+    }
+
+    fn door(groups: &[Group]) -> Door {
+        Door { path: "/nowhere".into(), read_only: false, groups: groups.to_vec() }
+    }
+
+    fn peer(uid: u32, groups: &[u32]) -> Peer {
+        Peer { uid, pid: None, groups: groups.to_vec() }
+    }
+
+    #[test]
+    fn the_owner_and_the_members_may_come_and_root_is_a_user_like_others() {
+        let (ops, managers) = (group(50, "ops"), group(60, "managers"));
+        let to_ops = door(&[ops.clone()]);
+        assert_eq!(to_ops.admit(&peer(OWNER, &[]), OWNER), Ok(()));
+        assert_eq!(to_ops.admit(&peer(7, &[5, 50]), OWNER), Ok(()));
+        let refused = Err(Reason::NotMember { groups: "ops".into() });
+        assert_eq!(to_ops.admit(&peer(7, &[5, 60]), OWNER), refused);
+        assert_eq!(to_ops.admit(&peer(0, &[0]), OWNER), refused);
+        assert_eq!(door(&[ops, managers]).admit(&peer(7, &[60]), OWNER), Ok(()));
+        assert_eq!(door(&[]).admit(&peer(7, &[50]), OWNER), Err(Reason::Foreign));
+    }
+
+    #[test]
+    fn a_directory_is_as_safe_as_who_comes_there_needs() {
+        let world = tempfile::tempdir().unwrap();
+        let own = rustix::process::getuid().as_raw();
+        let dir = world.path().join("run");
+        let at = |groups: &[Group]| Door { path: dir.join("host.sock"), read_only: false, groups: groups.to_vec() };
+        let (private, shared) = (at(&[]), at(&[group(50, "ops")]));
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let set = |mode| std::fs::set_permissions(&dir, std::fs::Permissions::from_mode(mode)).unwrap();
+
+        drop(shared.open(own).unwrap());
+        assert_eq!((mode(&dir), mode(&shared.path)), (0o711, 0o666));
+        assert!(matches!(private.open(own), Err(DoorError::NotOurs { .. })), "others may enter");
+        set(0o700);
+        drop(private.open(own).unwrap());
+        assert_eq!(mode(&private.path), 0o600);
+        assert!(matches!(shared.open(own), Err(DoorError::NotReachable { .. })));
+        for writable in [0o731, 0o713, 0o777, 0o1777] {
+            set(writable);
+            assert!(matches!(shared.open(own), Err(DoorError::NotSafe { .. })), "{writable:o}");
+        }
+        set(0o711);
+        assert!(matches!(shared.open(own + 1), Err(DoorError::NotSafe { .. })), "somebody else's");
+        let link = world.path().join("link");
+        std::os::unix::fs::symlink(&dir, &link).unwrap();
+        let through = Door { path: link.join("host.sock"), ..shared };
+        assert!(matches!(through.open(own), Err(DoorError::NotSafe { .. })), "a link can be turned");
+    }
+}

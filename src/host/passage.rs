@@ -1,0 +1,188 @@
+//! Between one client and the keeper: what it asks goes in as much at a time as is fair to the others, what it is told comes out.
+
+use std::collections::VecDeque;
+use std::io;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use futures_util::{SinkExt, StreamExt};
+use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
+use tokio_util::codec::{FramedRead, FramedWrite, LengthDelimitedCodec};
+
+use super::order::Order;
+use super::outbox::{Outbox, Outgoing};
+use super::refusal::Reason;
+use super::roster::ClientId;
+use crate::domain::intent::Refusal;
+use crate::domain::phrase::Phrase;
+use crate::wire::frame::{self, MOST_UNANSWERED, MOST_UNANSWERED_BYTES};
+use crate::wire::message::{Ask, ClientMsg, Failure, HostMsg};
+use crate::wire::right;
+
+pub type Frames = FramedWrite<OwnedWriteHalf, LengthDelimitedCodec>;
+pub type Asks = FramedRead<OwnedReadHalf, LengthDelimitedCodec>;
+
+/// How many questions of one client the keeper has at a time.
+const MOST_WAITING: usize = 64;
+
+/// How long a farewell may take to be read.
+const FAREWELL_WITHIN: Duration = Duration::from_millis(500);
+
+/// What a client may do.
+#[derive(Debug, Clone)]
+pub struct Rights {
+    /// It only looks on.
+    pub read_only: bool,
+    /// It is of the user who started the host.
+    pub is_owner: bool,
+    /// It may say what this host does not know: why it is refused then.
+    pub newer: Option<Reason>,
+}
+
+impl Rights {
+    /// Why `ask` is refused; none: it is not.
+    fn refuse(&self, ask: &Ask) -> Option<Failure> {
+        let key = match self {
+            Rights { read_only: true, .. } if !right::only_reads(ask) => "refuse-read-only",
+            Rights { is_owner: false, .. } if right::is_for_owner(ask) => "refuse-not-owner",
+            _ => return None,
+        };
+        Some(Failure::Refused(Refusal(Phrase::new(key))))
+    }
+}
+
+/// See the module.
+pub struct Passage<'a> {
+    client: ClientId,
+    rights: Rights,
+    outbox: &'a Outbox,
+    orders: &'a Sender<Order>,
+    /// What the keeper has of this client and has not dealt with.
+    waiting: Arc<Semaphore>,
+    backlog: Backlog,
+}
+
+/// Why nothing more is passed on.
+enum End {
+    /// The client, or the keeper, is gone.
+    Gone,
+    Refused(Reason),
+}
+
+impl<'a> Passage<'a> {
+    /// A way for what `client` asks to `orders`; what needs no keeper is answered through `outbox`.
+    pub fn new(client: ClientId, rights: Rights, outbox: &'a Outbox, orders: &'a Sender<Order>) -> Self {
+        let waiting = Arc::new(Semaphore::new(MOST_WAITING));
+        Passage { client, rights, outbox, orders, waiting, backlog: Backlog::default() }
+    }
+
+    /// Passes on what the client asks until it leaves. Some: why it has to.
+    pub async fn listen(&mut self, asks: &mut Asks) -> Option<Reason> {
+        match self.pass_all(asks).await {
+            Err(End::Refused(reason)) => Some(reason),
+            Ok(()) | Err(End::Gone) => None,
+        }
+    }
+
+    async fn pass_all(&mut self, asks: &mut Asks) -> Result<(), End> {
+        let mut next = None;
+        let mut is_open = true;
+        loop {
+            while next.is_none() {
+                let Some(frame) = self.backlog.pop() else { break };
+                next = self.take(&frame)?;
+            }
+            if next.is_none() && !is_open {
+                return Ok(());
+            }
+            let waiting = Arc::clone(&self.waiting);
+            // What can be passed on is, before more is read: who asks no faster than is answered never has a backlog.
+            tokio::select! {
+                biased;
+                permit = waiting.acquire_owned(), if next.is_some() => {
+                    let (Ok(permit), Some((ask, what))) = (permit, next.take()) else { return Err(End::Gone) };
+                    let order = Order::Asked { client: self.client, ask, what, permit };
+                    self.orders.send(order).map_err(|_| End::Gone)?;
+                }
+                said = asks.next(), if is_open => match said {
+                    Some(Ok(frame)) => self.backlog.push(frame).map_err(End::Refused)?,
+                    Some(Err(error)) if error.kind() == io::ErrorKind::InvalidData => {
+                        return Err(End::Refused(Reason::TooLong));
+                    }
+                    // Cut off in the middle of a message: gone.
+                    Some(Err(_)) => return Err(End::Gone),
+                    None => is_open = false,
+                }
+            }
+        }
+    }
+
+    /// What a frame asks, unless it is answered here and now.
+    fn take(&self, frame: &[u8]) -> Result<Option<(u64, Ask)>, End> {
+        match frame::decode(frame) {
+            Ok(ClientMsg::Ask { ask, what }) => match self.rights.refuse(&what) {
+                None => Ok(Some((ask, what))),
+                Some(failure) => {
+                    let answer = HostMsg::Answer { ask, answer: Box::new(Err(failure)) };
+                    if let Ok(frame) = frame::encode(&answer) {
+                        self.outbox.send(frame);
+                    }
+                    Ok(None)
+                }
+            },
+            Ok(ClientMsg::Hello(_)) => Err(End::Refused(Reason::garbage(&"Hello"))),
+            Err(error) => Err(End::Refused(self.rights.newer.clone().unwrap_or_else(|| Reason::garbage(&error)))),
+        }
+    }
+}
+
+/// What a client asked and the keeper has not been given yet.
+#[derive(Debug, Default)]
+struct Backlog {
+    frames: VecDeque<BytesMut>,
+    bytes: usize,
+}
+
+impl Backlog {
+    fn push(&mut self, frame: BytesMut) -> Result<(), Reason> {
+        self.bytes += frame.len();
+        self.frames.push_back(frame);
+        let is_flood = self.frames.len() > MOST_UNANSWERED || self.bytes > MOST_UNANSWERED_BYTES;
+        if is_flood { Err(Reason::Flood) } else { Ok(()) }
+    }
+
+    fn pop(&mut self) -> Option<BytesMut> {
+        let frame = self.frames.pop_front()?;
+        self.bytes -= frame.len();
+        Some(frame)
+    }
+}
+
+/// Sends what waits, as much as there is in one go.
+pub async fn speak(frames: &mut Frames, outgoing: &mut Outgoing) {
+    while let Some(frame) = outgoing.next().await {
+        if frames.feed(frame).await.is_err() {
+            return;
+        }
+        while let Some(frame) = outgoing.next_now() {
+            if frames.feed(frame).await.is_err() {
+                return;
+            }
+        }
+        if SinkExt::<Bytes>::flush(frames).await.is_err() {
+            return;
+        }
+    }
+}
+
+/// Says why, as far as it is read.
+pub async fn farewell(frames: &mut Frames, reason: &Reason) {
+    if let Ok(frame) = frame::encode(&HostMsg::Goodbye { why: reason.phrase(), again: false }) {
+        // Best effort: whoever does not read it within that time does not learn why.
+        let _ = timeout(FAREWELL_WITHIN, frames.send(frame)).await;
+    }
+}

@@ -1,0 +1,142 @@
+//! Why somebody was shown the door: in words for them, and as a line in the log that no flood can fill.
+
+use std::time::{Duration, Instant};
+
+use crate::domain::phrase::Phrase;
+use crate::peer::Peer;
+use crate::wire::frame::{LONGEST_ASK, MOST_UNANSWERED};
+
+/// How many refusals are logged one by one in each [`WINDOW`]; of the rest their number.
+const MOST_LOGGED: u32 = 20;
+const WINDOW: Duration = Duration::from_secs(60);
+
+/// How much of what a client sent is repeated to it and in the log, in characters.
+const LONGEST_QUOTE: usize = 200;
+
+/// Why somebody was shown the door.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// Another user, and the host is not shared.
+    Foreign,
+    /// In none of the groups that the host is shared with.
+    NotMember { groups: String },
+    /// No introduction in time.
+    Late,
+    /// Something else came first.
+    NoHello,
+    /// A program that is older than the host.
+    Older { theirs: String, ours: String },
+    /// A program that is newer than the host, and that may not replace it or says what the host does not know.
+    Newer { theirs: String, ours: String },
+    /// A message longer than any honest one.
+    TooLong,
+    /// Something that cannot be understood.
+    Garbage { why: String },
+    /// Asks and asks, and waits for no answer.
+    Flood,
+    /// Does not read what is sent to it.
+    DoesNotRead,
+    /// Connected, did not introduce itself, and others wait to come in.
+    GaveWay,
+    /// Too many are connected.
+    Full,
+}
+
+impl Reason {
+    /// What cannot be understood, quoted as far as it helps.
+    pub fn garbage(why: &impl ToString) -> Self {
+        Reason::Garbage { why: why.to_string().chars().take(LONGEST_QUOTE).collect() }
+    }
+
+    /// For whoever was refused, with what to do.
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Reason::Foreign => Phrase::new("goodbye-foreign"),
+            Reason::NotMember { groups } => Phrase::new("goodbye-not-member").with("groups", groups.as_str()),
+            Reason::Late | Reason::NoHello => Phrase::new("goodbye-no-hello"),
+            Reason::Older { theirs, ours } => {
+                Phrase::new("goodbye-older").with("theirs", theirs.as_str()).with("ours", ours.as_str())
+            }
+            Reason::Newer { theirs, ours } => {
+                Phrase::new("goodbye-newer").with("theirs", theirs.as_str()).with("ours", ours.as_str())
+            }
+            Reason::TooLong => Phrase::new("goodbye-too-long").with("most", (LONGEST_ASK >> 10).to_string()),
+            Reason::Garbage { why } => Phrase::new("goodbye-garbage").with("why", why.as_str()),
+            Reason::Flood => Phrase::new("goodbye-flood").with("most", MOST_UNANSWERED.to_string()),
+            Reason::DoesNotRead => Phrase::new("goodbye-does-not-read"),
+            Reason::GaveWay => Phrase::new("goodbye-gave-way"),
+            Reason::Full => Phrase::new("goodbye-full"),
+        }
+    }
+}
+
+/// The refusals, as the log is told of them.
+#[derive(Debug, Default)]
+pub struct Refusals {
+    quota: Quota,
+}
+
+impl Refusals {
+    /// Logs that `peer` was refused, unless the log was told often enough lately.
+    pub fn log(&mut self, peer: &Peer, reason: &Reason) {
+        let Verdict { logs, unsaid } = self.quota.take(Instant::now());
+        if unsaid > 0 {
+            tracing::warn!(count = unsaid, "and so many more clients were refused before this");
+        }
+        if logs {
+            // As debug output, which escapes what a client sent.
+            tracing::warn!(uid = peer.uid, pid = peer.pid, ?reason, "a client was refused");
+        }
+    }
+}
+
+/// How much may still be logged.
+#[derive(Debug, Default)]
+struct Quota {
+    began: Option<Instant>,
+    taken: u32,
+    unsaid: u64,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+struct Verdict {
+    logs: bool,
+    /// How many were passed over since the last that was logged.
+    unsaid: u64,
+}
+
+impl Quota {
+    fn take(&mut self, now: Instant) -> Verdict {
+        if self.began.is_none_or(|began| now.duration_since(began) >= WINDOW) {
+            self.began = Some(now);
+            self.taken = 0;
+        }
+        self.taken = self.taken.saturating_add(1);
+        if self.taken > MOST_LOGGED {
+            self.unsaid += 1;
+            return Verdict { logs: false, unsaid: 0 };
+        }
+        Verdict { logs: true, unsaid: std::mem::take(&mut self.unsaid) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flood_of_refusals_is_counted_and_not_written_out() {
+        let mut quota = Quota::default();
+        let start = Instant::now();
+        let logged = (0..1000).filter(|_| quota.take(start).logs).count();
+        assert_eq!(logged, 20);
+        assert_eq!(quota.take(start + WINDOW), Verdict { logs: true, unsaid: 980 });
+        assert_eq!(quota.take(start + WINDOW), Verdict { logs: true, unsaid: 0 });
+    }
+
+    #[test]
+    fn what_a_client_sent_is_quoted_in_part() {
+        let Reason::Garbage { why } = Reason::garbage(&"å".repeat(5000)) else { panic!() };
+        assert_eq!(why.chars().count(), LONGEST_QUOTE);
+    }
+}
