@@ -390,6 +390,27 @@ cli-pipe-left = { $count ->
 cli-pipe-waits = What was read and is not recorded waits here; the next `klock log -` records it:
 cli-pipe-unwritten = These lines are not recorded, and could be kept in no file:
 
+### command line: import of alerts
+
+cli-import-firing = FIRING
+cli-import-resolved = RESOLVED
+cli-import-strange = This is neither a webhook message of Alertmanager or Grafana nor Alertmanager's list of alerts.
+cli-import-no-object = It is no JSON object.
+cli-import-lacks = It lacks { $what }.
+cli-import-no-status = Its status “{ $status }” is neither firing nor resolved.
+cli-import-no-time = Its startsAt “{ $time }” is no time.
+cli-import-message = Message { $message }: { $why }
+cli-import-alert = Message { $message }, alert { $alert }: { $why }
+cli-import-moved = Message { $message }, alert { $alert }: its time cannot be right; it stands at the time of the import.
+cli-import-left-out = { $count ->
+    [one] 1 alert was
+   *[other] { $count } alerts were
+} left out by the sender.
+cli-import-unsound = The JSON is not sound in line { $line }, column { $column }: { $why }. What stands before it is imported.
+cli-import-nothing = There was nothing to import on stdin.
+cli-import-again = Run the same import again: what is recorded already is recognised.
+cli-import-done = { $new } new, { $known } known already, { $faults } not imported
+
 ### the report
 
 report-demo = DEMO: this incident never happened.

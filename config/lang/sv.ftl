@@ -390,6 +390,27 @@ cli-pipe-left = { $count ->
 cli-pipe-waits = Det som har lästs och inte är antecknat väntar här; nästa `klock log -` antecknar det:
 cli-pipe-unwritten = De här raderna är inte antecknade och kunde inte sparas i någon fil:
 
+### command line: import of alerts
+
+cli-import-firing = LARM
+cli-import-resolved = LÖST
+cli-import-strange = Det här är varken ett webhook-meddelande från Alertmanager eller Grafana eller Alertmanagers lista över larm.
+cli-import-no-object = Det är inget JSON-objekt.
+cli-import-lacks = Det saknar { $what }.
+cli-import-no-status = Dess status ”{ $status }” är varken firing eller resolved.
+cli-import-no-time = Dess startsAt ”{ $time }” är ingen tid.
+cli-import-message = Meddelande { $message }: { $why }
+cli-import-alert = Meddelande { $message }, larm { $alert }: { $why }
+cli-import-moved = Meddelande { $message }, larm { $alert }: dess tid kan inte stämma; det står vid tiden för importen.
+cli-import-left-out = { $count ->
+    [one] 1 larm utelämnades
+   *[other] { $count } larm utelämnades
+} av avsändaren.
+cli-import-unsound = JSON-texten är felaktig på rad { $line }, kolumn { $column }: { $why }. Det som står före är importerat.
+cli-import-nothing = Det fanns inget att importera på stdin.
+cli-import-again = Kör samma import igen: det som redan är antecknat känns igen.
+cli-import-done = { $new } nya, { $known } redan kända, { $faults } inte importerade
+
 ### rapporten
 
 report-demo = DEMO: den här incidenten har aldrig inträffat.

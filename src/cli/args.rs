@@ -3,6 +3,7 @@
 mod action;
 mod checklist;
 mod entry;
+mod import;
 mod meeting;
 mod need;
 mod notice;
@@ -19,6 +20,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use action::*;
 pub use checklist::*;
 pub use entry::*;
+pub use import::*;
 pub use meeting::*;
 pub use need::*;
 pub use notice::*;
@@ -161,6 +163,8 @@ pub enum Verb {
 
     /// Record one entry, or one for each line of stdin
     Log(LogArgs),
+    /// Record the alerts of Alertmanager or Grafana, each once
+    Import(ImportArgs),
     /// Answer a status question
     Answer(AnswerArgs),
     /// Mark a point of the checklist as done

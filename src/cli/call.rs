@@ -36,6 +36,8 @@ pub struct Call {
     pub out: Out,
     /// Whether to look on only.
     pub read_only: bool,
+    /// The name that was given by flag.
+    pub named: Option<String>,
     name: Option<String>,
     place: Place,
     client: Option<Client>,
@@ -60,7 +62,8 @@ impl Call {
         let settings = settings_at(&places);
         let given = |name: &String| !name.trim().is_empty();
         let variable = || std::env::var("KLOCK_NAME").ok().filter(given);
-        let name = flags.name.clone().filter(given).or_else(variable).or(Some(settings.name.clone()).filter(given));
+        let named = flags.name.clone().filter(given);
+        let name = named.clone().or_else(variable).or(Some(settings.name.clone()).filter(given));
         let words = words(settings.lang.lang());
         let variable = || std::env::var("KLOCK_HOST").ok().filter(given);
         let place = match flags.host.clone().filter(given).or_else(variable) {
@@ -77,6 +80,7 @@ impl Call {
             settings,
             out: Out::new(),
             read_only: false,
+            named,
             name,
             place,
             client: None,

@@ -10,7 +10,7 @@ use super::args::CommandLine;
 /// The groups, in the order of an incident. A test holds that every verb is in one.
 const GROUPS: [(&str, &[&str]); 6] = [
     ("Rooms", &["open", "join", "rooms", "status", "timeline"]),
-    ("Record", &["log", "answer", "check", "waive", "item", "meeting", "notice", "entry"]),
+    ("Record", &["log", "import", "answer", "check", "waive", "item", "meeting", "notice", "entry"]),
     ("Work", &["action", "plan", "resource", "supplier", "obstacle", "role", "handover", "shift", "clock"]),
     (
         "Steps",

@@ -14,6 +14,7 @@ mod failure;
 mod handover;
 mod help;
 mod host;
+mod import;
 mod item;
 mod join;
 mod log;
@@ -84,6 +85,7 @@ fn perform(call: &mut Call, verb: Option<Verb>) -> Result<(), Failure> {
         Some(Verb::Status(args)) => status::run(call, &args),
         Some(Verb::Timeline(args)) => timeline::run(call, &args),
         Some(Verb::Log(args)) => log::run(call, &args),
+        Some(Verb::Import(args)) => import::run(call, &args),
         Some(Verb::Answer(args)) => answer::run(call, &args),
         Some(Verb::Check(args)) => check::run(call, &args),
         Some(Verb::Waive(args)) => waive::run(call, &args),

@@ -39,7 +39,6 @@ pub fn all(call: &mut Call) -> Result<Vec<RoomSummary>, Failure> {
 }
 
 /// What one needs to know of a room to write in it.
-#[allow(dead_code, reason = "the import asks for it")]
 pub struct Head {
     /// How far its records go.
     pub seq: Seq,

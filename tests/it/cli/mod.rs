@@ -3,6 +3,7 @@
 mod exit;
 mod export;
 mod help;
+mod import;
 mod incident;
 mod log;
 mod setting;
