@@ -154,6 +154,12 @@ impl Store {
                 self.medium.sync_dir(&rooms).map_err(|e| StoreError::sync(&rooms, e))?;
             }
         }
+        // A name is only as lasting as the names that lead to it. Once in each run is enough: whoever made them may have died
+        // before they were synced.
+        while let Some(dir) = self.unlasting.last() {
+            self.medium.sync_dir(dir).map_err(|e| StoreError::sync(dir, e))?;
+            self.unlasting.pop();
+        }
         Ok(())
     }
 

@@ -80,6 +80,8 @@ pub struct Store {
     /// Drafts and the like while there is no index to keep them in.
     desk: BTreeMap<Vec<u8>, Vec<u8>>,
     remarks: Vec<Remark>,
+    /// Directories in which the names that lead to the journals may not be lasting yet.
+    unlasting: Vec<PathBuf>,
     _lock: lock::Lock,
 }
 
@@ -122,6 +124,7 @@ impl Store {
     fn open_on(dir: &Path, options: Options, medium: Box<dyn Medium>) -> Result<Opened, StoreError> {
         let Options { now, patience, salts } = options;
         let rooms = dir.join("rooms");
+        let unlasting = directories_to_sync(dir);
         for path in [dir, &rooms] {
             DirBuilder::new()
                 .recursive(true)
@@ -142,6 +145,7 @@ impl Store {
             appends: 0,
             desk: BTreeMap::new(),
             remarks: Vec::new(),
+            unlasting,
             _lock: lock,
         };
         store.open_index();
@@ -256,6 +260,20 @@ impl Store {
         }
         self.chamber(room)
     }
+}
+
+/// The directories that have to be synced before a journal of the store `dir` can be said to survive a power cut: those in which
+/// it and `dir` stand, and further up those that are about to be made with it.
+fn directories_to_sync(dir: &Path) -> Vec<PathBuf> {
+    let mut all = vec![dir.join("rooms"), dir.to_owned()];
+    for made in dir.ancestors() {
+        let Some(parent) = made.parent().filter(|parent| !parent.as_os_str().is_empty()) else { break };
+        all.push(parent.to_owned());
+        if parent.is_dir() {
+            break;
+        }
+    }
+    all
 }
 
 impl Drop for Store {

@@ -1,6 +1,7 @@
 //! The fault suite: faults under load against the real program, and what must hold whatever dies.
 
 mod board;
+mod declaration;
 mod dice;
 mod fault;
 mod figure;
@@ -10,11 +11,13 @@ mod hand;
 mod journal;
 mod ledger;
 mod member;
+mod power;
 #[allow(dead_code, reason = "the tests use all of it")]
 #[path = "../it/pty.rs"]
 mod pty;
 mod scene;
 mod script;
+mod shelf;
 mod strike;
 mod suite;
 mod violation;

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use super::dice::Dice;
 use super::fault::{self, FAULTS};
 use super::figure::Figures;
+use super::power;
 use super::violation::{Verdict, Violation};
 
 /// How much is run.
@@ -45,7 +46,13 @@ pub fn rows() -> Vec<Row> {
         is_standard: true,
         run: Box::new(move |effort, dice| fault::run(row, effort, dice)),
     });
-    faults.collect()
+    let power = Row {
+        name: "power-lost",
+        says: "the power cut at any moment, with what was not synced dropped, torn, reordered or zeroed",
+        is_standard: true,
+        run: Box::new(power::run),
+    };
+    faults.chain([power]).collect()
 }
 
 /// A row that was run.

@@ -1,0 +1,97 @@
+//! Opening a store that something was done to: time-limited, panics caught, and everything in it read.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
+
+use klockslag::domain::id::{RoomId, Seq};
+use klockslag::domain::record::Record;
+use klockslag::domain::time::Moment;
+use klockslag::store::{self, KernelSalts, Opened, Remark, Store, StoreError};
+use tempfile::TempDir;
+
+use super::suite::words_of;
+use super::violation::{Verdict, Violation};
+
+/// How long opening, reading and checking a store may take.
+const TIME_LIMIT: Duration = Duration::from_secs(60);
+
+/// What was found in a store.
+#[derive(Debug, Default)]
+pub struct Found {
+    pub rooms: BTreeMap<RoomId, Vec<Record>>,
+    /// Entries that are named as lost.
+    pub lost: BTreeMap<RoomId, Vec<Seq>>,
+    pub remarks: Vec<Remark>,
+}
+
+/// A directory for one state, in memory where there is such a place: a state is read once.
+pub fn place() -> TempDir {
+    let memory = Path::new("/dev/shm");
+    let builder = || {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix("klock-state");
+        builder
+    };
+    let made = if memory.is_dir() { builder().tempdir_in(memory) } else { builder().tempdir() };
+    made.or_else(|_| builder().tempdir()).expect("a temporary directory")
+}
+
+/// Opens the store at `dir`, reads all of it, checks it from end to end, and closes it. `how`: what was done to it.
+///
+/// # Errors
+/// When it does not open, hangs, panics, or what it says of itself does not hold.
+pub fn open(dir: &Path, how: &str) -> Verdict<Found> {
+    let (done, outcome) = channel();
+    let (dir, said) = (dir.to_owned(), how.to_owned());
+    std::thread::spawn(move || {
+        let found = catch_unwind(AssertUnwindSafe(|| read_all(&dir, &said)));
+        let found = found.unwrap_or_else(|panic| Err(Violation::Panicked(format!("{said}: {}", words_of(&*panic)))));
+        // Whoever waited may have given up.
+        let _ = done.send(found);
+    });
+    match outcome.recv_timeout(TIME_LIMIT) {
+        Ok(found) => found,
+        Err(RecvTimeoutError::Timeout) => Err(Violation::GaveUp(format!("{how}: the store hangs"))),
+        Err(RecvTimeoutError::Disconnected) => Err(Violation::Panicked(format!("{how}: the opening thread is gone"))),
+    }
+}
+
+fn read_all(dir: &Path, how: &str) -> Verdict<Found> {
+    let wrong = |error: StoreError| Violation::Wrong(format!("{how}: {error}"));
+    let now = Moment::parse(super::world::BEGINNING).expect("a time");
+    let options = store::Options { now, patience: Duration::from_secs(5), salts: Box::new(KernelSalts::default()) };
+    let Opened { mut store, remarks } = Store::open(dir, options).map_err(wrong)?;
+    let mut found = Found { remarks, ..Found::default() };
+    for room in store.rooms().map_err(wrong)? {
+        match store.records(&room, 1, usize::MAX) {
+            Ok(records) => {
+                let lost = store.lost(&room).map_err(wrong)?.to_vec();
+                hold_together(&mut store, &room, &records, &lost, how)?;
+                found.lost.insert(room.clone(), lost);
+                found.rooms.insert(room, records);
+            }
+            // Nothing of it was whole, and that is said.
+            Err(StoreError::NoSuchRoom(_)) => {}
+            Err(error) => return Err(wrong(error)),
+        }
+    }
+    found.remarks.extend(store.take_remarks());
+    Ok(found)
+}
+
+/// The fold, the numbers and the check from end to end say the same.
+fn hold_together(store: &mut Store, room: &RoomId, records: &[Record], lost: &[Seq], how: &str) -> Verdict {
+    let wrong = |error: StoreError| Violation::Wrong(format!("{how}: {error}"));
+    let fold = store.room(room).map_err(wrong)?;
+    if fold.seq != records.len() as Seq {
+        return Err(Violation::Gap(format!("{how}: {room}: the fold is as of {}, of {}", fold.seq, records.len())));
+    }
+    let verified = store.verify(room).map_err(wrong)?;
+    if verified.faults.iter().any(|fault| lost.is_empty() || fault.key != "verify-lost") {
+        return Err(Violation::Chain(format!("{how}: {room}: {:?}", verified.faults)));
+    }
+    Ok(())
+}
