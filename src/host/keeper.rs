@@ -180,6 +180,10 @@ impl Keeper {
             };
             due.push((order, outcome));
         }
+        #[cfg(feature = "planted-bugs")]
+        if crate::store::planted::Bug::AckBeforeWrite.is_planted() {
+            return self.acknowledge_before_write(batch, due);
+        }
         let saved = self.save(&mut batch);
         for (order, outcome) in due {
             let Some(outcome) = outcome else {
@@ -194,6 +198,22 @@ impl Keeper {
             }
         }
         overtaken
+    }
+
+    #[cfg(feature = "planted-bugs")]
+    fn acknowledge_before_write(&mut self, mut batch: Batch, due: Vec<(Order, Option<Outcome>)>) -> Vec<Order> {
+        for (order, outcome) in due {
+            match (order, outcome) {
+                (Order::Asked { client, ask, .. }, Some(outcome)) => {
+                    let answer = self.conclude(&batch, &super::save::Saved::default(), outcome);
+                    self.roster.answer(client, ask, answer);
+                }
+                (order, _) => self.follow(order),
+            }
+        }
+        // Whether that came true nobody is told.
+        self.save(&mut batch);
+        Vec::new()
     }
 
     fn decide_what(&mut self, batch: &mut Batch, client: ClientId, what: &Ask) -> Option<Outcome> {

@@ -189,6 +189,10 @@ impl Keeper {
 
     /// The records of an intent that was carried out before.
     fn recorded_before(&mut self, room: &RoomId, id: IntentId) -> Result<Option<Vec<Record>>, Failure> {
+        #[cfg(feature = "planted-bugs")]
+        if crate::store::planted::Bug::ResendAppliedTwice.is_planted() {
+            return Ok(None);
+        }
         let found = self.store.find(room, id.event(0)).map_err(|error| unreadable(&error))?;
         let Some(seq) = found else { return Ok(None) };
         let records = self.store.records(room, seq, MOST_EVENTS).map_err(|error| unreadable(&error))?;

@@ -13,6 +13,8 @@ mod keep;
 mod lock;
 mod medium;
 mod mend;
+#[cfg(feature = "planted-bugs")]
+pub mod planted;
 mod quiet;
 mod read;
 mod redact;

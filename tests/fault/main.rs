@@ -11,6 +11,7 @@ mod hand;
 mod journal;
 mod ledger;
 mod member;
+mod planted;
 mod power;
 #[allow(dead_code, reason = "the tests use all of it")]
 #[path = "../it/pty.rs"]

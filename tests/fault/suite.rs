@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use super::dice::Dice;
 use super::fault::{self, FAULTS};
 use super::figure::Figures;
+use super::planted;
 use super::power;
 use super::violation::{Verdict, Violation};
 
@@ -52,7 +53,13 @@ pub fn rows() -> Vec<Row> {
         is_standard: true,
         run: Box::new(power::run),
     };
-    faults.chain([power]).collect()
+    let planted = Row {
+        name: "planted-bugs",
+        says: "the suite against a program with bugs in it, which it has to find",
+        is_standard: true,
+        run: Box::new(planted::run),
+    };
+    faults.chain([power, planted]).collect()
 }
 
 /// A row that was run.

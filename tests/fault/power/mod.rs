@@ -13,7 +13,7 @@ use klockslag::domain::event::Event;
 use klockslag::domain::id::{RoomId, Seq};
 
 use self::platter::Loss;
-use self::record::Recording;
+use self::record::{Acknowledged, Recording};
 use super::dice::Dice;
 use super::figure::Figures;
 use super::journal::Journal;
@@ -40,10 +40,24 @@ pub fn run(effort: Effort, dice: &mut Dice) -> Verdict<Outcome> {
         let recording = Arc::new(record::record(&mut dice.fork(), effort.full)?);
         outcome.figures.count("steps recorded", recording.steps);
         outcome.figures.count("acknowledgements seen", recording.acknowledged.len());
+        hold_each_acknowledgement(&recording)?;
         outcome.figures.merge(cut_often(&recording, states, dice)?);
         outcome.counted += u64::from(states);
     }
     Ok(outcome)
+}
+
+/// Each entry was synced, and so were the names that lead to it, before anybody was told of it.
+fn hold_each_acknowledgement(recording: &Recording) -> Verdict {
+    for Acknowledged { at, room, seq, id } in &recording.acknowledged {
+        let path = recording.data.join("rooms").join(format!("{room}.jsonl"));
+        let sure = recording.platter.sure(&path, *at).unwrap_or_default();
+        if !String::from_utf8_lossy(&sure).contains(&format!("\"id\":\"{id}\"")) {
+            let said = format!("{room} {seq} was acknowledged at step {at}, when it was not certain to be on the disk");
+            return Err(Violation::AcknowledgedNotPresent(said));
+        }
+    }
+    Ok(())
 }
 
 fn cut_often(recording: &Arc<Recording>, states: u32, dice: &mut Dice) -> Verdict<Figures> {
@@ -77,7 +91,12 @@ fn cut_often(recording: &Arc<Recording>, states: u32, dice: &mut Dice) -> Verdic
 
 /// One power cut.
 fn cut(recording: &Recording, dice: &mut Dice) -> Verdict<Figures> {
-    let (moment, loss) = (1 + dice.index(recording.steps), Loss::any(dice));
+    // At any moment, and as often just after somebody was told something.
+    let moment = match dice.one_in(2) {
+        true => 1 + dice.index(recording.steps),
+        false => dice.pick(&recording.acknowledged).at + 1,
+    };
+    let loss = Loss::any(dice);
     let how = format!("power cut at step {moment} of {}, lost: {loss:?}", recording.steps);
     let place = shelf::place();
     recording

@@ -175,6 +175,19 @@ impl Platter {
         Ok(())
     }
 
+    /// What is in `path` for certain when the power goes at the moment `cut`; none: not even its name is certain.
+    pub fn sure(&self, path: &Path, cut: usize) -> Option<Vec<u8>> {
+        let mut dice = Dice::new(0);
+        let names = self.names_at(cut, Loss::All, &mut dice);
+        let leads_there = |dir: &Path| matches!(names.get(dir), Some(Node::Directory) | None);
+        match names.get(path) {
+            Some(Node::File(inode)) if path.ancestors().skip(1).all(leads_there) => {
+                Some(self.bytes_at(*inode, cut, Loss::All, &mut dice))
+            }
+            _ => None,
+        }
+    }
+
     /// The names there are. A name is sure when the directory it stands in was synced after it was given.
     fn names_at(&self, cut: usize, loss: Loss, dice: &mut Dice) -> BTreeMap<PathBuf, Node> {
         let is_sure = |path: &Path, ended: usize| {

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use klockslag::client::Options;
 use klockslag::client::blocking::Client;
+use klockslag::client::{Options, Reach};
 use klockslag::domain::event::{Event, Facets, NoteKind};
 use klockslag::domain::id::{IntentId, RoomId, Seq};
 use klockslag::domain::intent::{Intent, Request};
@@ -139,7 +139,11 @@ impl Drop for Traced {
 }
 
 fn connect(world: &World, name: &str) -> Verdict<Client> {
-    let options = Options { exe: None, patience: PATIENCE, ..world.options(name) };
+    let mut options = Options { patience: PATIENCE, ..world.options(name) };
+    // The host that is recorded is the only one there is to be.
+    if let Reach::Own(own) = &mut options.reach {
+        own.exe = None;
+    }
     Client::connect(options).map_err(|error| gave_up(&error))
 }
 
