@@ -188,6 +188,10 @@ entry-clock-moved = The machine's clock was moved back { $seconds ->
     [one] 1 second
    *[other] { $seconds } seconds
 }
+entry-clock-moved-forward = The machine's clock was moved forward { $seconds ->
+    [one] 1 second
+   *[other] { $seconds } seconds
+}
 entry-unknown = Written by a newer version: { $text }
 
 ### refusals

@@ -188,6 +188,10 @@ entry-clock-moved = Datorns klocka ställdes tillbaka { $seconds ->
     [one] 1 sekund
    *[other] { $seconds } sekunder
 }
+entry-clock-moved-forward = Datorns klocka ställdes fram { $seconds ->
+    [one] 1 sekund
+   *[other] { $seconds } sekunder
+}
 entry-unknown = Skrivet av en nyare version: { $text }
 
 ### avslag

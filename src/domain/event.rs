@@ -335,7 +335,7 @@ pub enum Event {
     ProblemLinked {
         reference: Text,
     },
-    /// The machine's clock went backwards by so many seconds.
+    /// The machine's clock was set back by so many seconds; by less than none: forward.
     ClockMoved {
         seconds: i64,
     },

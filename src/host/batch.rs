@@ -130,12 +130,7 @@ impl Batch {
         let last_rec = self.rooms.get(room).map_or(base.last_rec, |staged| staged.last_rec);
         let behind = last_rec.map_or(0, |last| last.since(self.now).num_seconds());
         if behind >= CLOCK_MOVED_FROM_SECONDS {
-            let moved = Event::ClockMoved { seconds: behind };
-            let own = own_id(self.now);
-            self.push(
-                base,
-                vec![Stamped { id: own, at: self.now, rec: self.now, by: Author::klock(by.uid), event: moved }],
-            );
+            self.add_clock_moved(base, behind, by.uid);
         }
         let rec = match last_rec {
             Some(last) if behind < CLOCK_MOVED_FROM_SECONDS => self.now.max(last),
@@ -146,6 +141,13 @@ impl Batch {
         let place = self.push(base, events.into_iter().enumerate().map(stamp).collect());
         self.ids.extend(id.map(|id| (id, place)));
         place
+    }
+
+    /// Adds that the machine's clock was set back by so many seconds; by less than none: forward.
+    pub fn add_clock_moved(&mut self, base: Base<'_>, seconds: i64, uid: u32) {
+        let event = Event::ClockMoved { seconds };
+        let stamped = Stamped { id: own_id(self.now), at: self.now, rec: self.now, by: Author::klock(uid), event };
+        self.push(base, vec![stamped]);
     }
 
     /// Adds a room that is written already, from its first record on: a demo.

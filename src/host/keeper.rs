@@ -11,6 +11,7 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::batch::Batch;
 use super::door::Doors;
+use super::drift::Drift;
 use super::notice::Notice;
 use super::order::Order;
 use super::probe;
@@ -71,6 +72,7 @@ pub struct Keeper {
     pub(super) health: Health,
     pub(super) bell: Bell,
     grace: Duration,
+    pub(super) drift: Drift,
     ticker: Ticker,
     ticks: u32,
     idle_since: Option<Instant>,
@@ -107,6 +109,7 @@ impl Keeper {
             health: Health { cannot_save: None, remarks },
             bell: Bell::new(desktop, lang),
             grace,
+            drift: Drift::default(),
             ticker: Ticker::new(tick),
             ticks: 0,
             idle_since: None,
@@ -127,7 +130,9 @@ impl Keeper {
         while !self.ending {
             self.wait(orders);
             let round = self.turns.take(MOST_EACH, MOST_ORDERS);
-            self.keep(round);
+            if !round.is_empty() {
+                self.keep(round);
+            }
             if self.ticker.is_due() {
                 self.tick();
             }
@@ -163,15 +168,16 @@ impl Keeper {
 
     /// One round: decide all, save once, then answer in the order asked.
     fn keep(&mut self, round: Vec<Order>) {
-        let overtaken = self.keep_once(round, true);
-        self.keep_once(overtaken, false);
+        let now = self.time();
+        let overtaken = self.keep_once(round, now, true);
+        self.keep_once(overtaken, now, false);
     }
 
     /// As [`Keeper::keep`]. `again`: gives back what was decided on a room that was not as it was thought to be, and has been
     /// read again since.
-    fn keep_once(&mut self, round: Vec<Order>, again: bool) -> Vec<Order> {
+    fn keep_once(&mut self, round: Vec<Order>, now: Moment, again: bool) -> Vec<Order> {
         let mut overtaken = Vec::new();
-        let mut batch = Batch::new(self.clock.now());
+        let mut batch = Batch::new(now);
         let mut due = Vec::with_capacity(round.len());
         for order in round {
             let outcome = match &order {
@@ -275,7 +281,8 @@ impl Keeper {
         if self.health.cannot_save.is_some() && probe::can_save(&self.data_dir) {
             self.set_cannot_save(None);
         }
-        self.ring(self.clock.now());
+        let now = self.time();
+        self.ring(now);
         self.ticks = self.ticks.wrapping_add(1);
         if self.ticks.is_multiple_of(TIDY_EVERY) {
             let roster = &self.roster;

@@ -8,6 +8,7 @@ mod attribution;
 mod batch;
 mod crowd;
 mod door;
+mod drift;
 pub mod keeper;
 mod log;
 mod notice;

@@ -58,6 +58,27 @@ impl Bell {
 }
 
 impl Keeper {
+    /// The present moment, to record by. When the machine's clock was set, that is recorded first, once, in every room of an
+    /// incident that goes on.
+    pub(super) fn time(&mut self) -> Moment {
+        let Some(reading) = self.clock.reading() else { return self.clock.now() };
+        if let Some(seconds) = self.drift.look(reading) {
+            self.record_clock_moved(reading.now, seconds);
+        }
+        reading.now
+    }
+
+    fn record_clock_moved(&mut self, now: Moment, seconds: i64) {
+        let mut batch = Batch::new(now);
+        for live in self.shelf.live().filter(|live| live.is_open_incident()) {
+            batch.add_clock_moved(live.base(), seconds, self.uid);
+        }
+        tracing::warn!(seconds, "the machine's clock was set");
+        if self.save(&mut batch).is_whole() {
+            self.drift.is_recorded();
+        }
+    }
+
     /// Rings what has come by `now`. A demo rings only for those who look at it.
     pub(super) fn ring(&mut self, now: Moment) {
         let mut batch = Batch::new(now);

@@ -269,7 +269,10 @@ pub fn said(event: &Event, room: &Room) -> (EntryKind, Phrase) {
         }
         Event::ReportDelivered { to } => (K::Report, Phrase::new("entry-report-delivered").with("text", words(to))),
         Event::ProblemLinked { reference } => (K::Report, Phrase::new("entry-problem").with("text", words(reference))),
-        Event::ClockMoved { seconds } => (K::Clock, Phrase::new("entry-clock-moved").with("seconds", *seconds)),
+        Event::ClockMoved { seconds } => {
+            let key = if *seconds < 0 { "entry-clock-moved-forward" } else { "entry-clock-moved" };
+            (K::Clock, Phrase::new(key).with("seconds", seconds.saturating_abs()))
+        }
         Event::EntryLost { .. } => (K::Unknown, Phrase::new("entry-lost")),
         Event::Unknown { name } => (K::Unknown, Phrase::new("entry-unknown").with("text", name.as_str())),
     }

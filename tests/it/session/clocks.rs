@@ -88,3 +88,80 @@ fn a_clock_that_is_set_back_is_recorded_once_and_before_what_comes_next() {
     assert_eq!(notes(&records[moved[0]..]), ["first", "second"]);
     host.stop();
 }
+
+/// By how many seconds the clock was set, as often as that is recorded.
+fn moves(records: &[Record]) -> Vec<i64> {
+    let seconds = |record: &Record| match record.event {
+        Event::ClockMoved { seconds } => Some(seconds),
+        _ => None,
+    };
+    records.iter().filter_map(seconds).collect()
+}
+
+#[test]
+fn a_clock_set_back_over_a_mark_and_forward_over_two_is_recorded_at_once_and_no_mark_rings_twice() {
+    let world = World::new();
+    world.set_clock_and_steady(noon(), 1000);
+    let host = world.host();
+    let (room, other) = (world.open("Anna"), world.open("Anna"));
+    let mut anna = world.screen("Anna");
+    anna.enter(&room);
+    world.set_clock_and_steady(noon().plus_minutes(51), 1000 + 51 * 60);
+    anna.wait_until("the warning", |screen| offsets(&screen.records) == [-10]);
+    world.set_clock_and_steady(noon().plus_minutes(21), 1000 + 51 * 60);
+    anna.wait_until("the clock set back", |screen| moves(&screen.records) == [30 * 60]);
+    assert_eq!(rang_by_now(&world, &room), [-10], "nothing rings because the clock went back over it");
+    world.set_clock_and_steady(noon().plus_minutes(71), 1000 + 51 * 60);
+    anna.wait_until("the clock set forward", |screen| moves(&screen.records) == [30 * 60, -50 * 60]);
+    anna.wait_until("the mark", |screen| offsets(&screen.records) == [-10, 10]);
+    let place = |wanted: &dyn Fn(&Event) -> bool| anna.records.iter().position(|record| wanted(&record.event));
+    let moved = place(&|event| matches!(event, Event::ClockMoved { seconds: ..0 }));
+    let rang = place(&|event| matches!(event, Event::ClockRang { offset: 10, .. }));
+    assert!(moved < rang, "that it was set stands before what it made ring");
+    assert_eq!(rang_by_now(&world, &room), [-10, 10]);
+    assert_eq!(moves(&world.records(&other)), [30 * 60, -50 * 60], "in every open room, once");
+    host.stop();
+}
+
+#[test]
+fn a_machine_that_slept_over_marks_was_not_set() {
+    let world = World::new();
+    world.set_clock_and_steady(noon(), 1000);
+    let host = world.host();
+    let room = world.open("Anna");
+    let mut anna = world.screen("Anna");
+    anna.enter(&room);
+    world.set_clock_and_steady(noon().plus_minutes(95), 1000 + 95 * 60);
+    anna.wait_until("the mark", |screen| offsets(&screen.records) == [30]);
+    assert_eq!(rang_by_now(&world, &room), [30]);
+    assert!(moves(&world.records(&room)).is_empty());
+    host.stop();
+}
+
+#[test]
+fn the_hour_that_summer_time_takes_or_gives_rings_each_mark_once_and_moves_nothing() {
+    for begins in ["2026-10-25T02:20:00+02:00", "2026-03-29T01:20:00+01:00"] {
+        let begins = Moment::parse(begins).expect("a time");
+        let world = World::new();
+        world.set_clock_and_steady(begins, 1000);
+        let host = world.host();
+        let room = world.open("Anna");
+        let mut anna = world.screen("Anna");
+        anna.enter(&room);
+        let mut marks = Vec::new();
+        for (minute, offset) in [(50, -10), (60, 0), (70, 10), (80, 20)] {
+            world.set_clock_and_steady(begins.plus_minutes(minute), 1000 + 60 * u64::try_from(minute).expect("small"));
+            marks.push(offset);
+            anna.wait_until("the mark", |screen| offsets(&screen.records) == marks);
+        }
+        assert_eq!(rang_by_now(&world, &room), marks);
+        let records = world.records(&room);
+        assert!(moves(&records).is_empty());
+        assert_ne!(
+            records[0].at.datetime().offset(),
+            records[records.len() - 1].at.datetime().offset(),
+            "the offset changed on the way"
+        );
+        host.stop();
+    }
+}

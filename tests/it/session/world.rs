@@ -53,6 +53,14 @@ impl World {
         std::fs::rename(new, self.clock_file()).expect("the clock is set");
     }
 
+    /// Sets the clock that the host reads, and how long the machine has run: the one moves without the other when somebody
+    /// sets the clock.
+    pub fn set_clock_and_steady(&self, now: Moment, seconds: u64) {
+        let new = self.dir.path().join("clock.new");
+        std::fs::write(&new, format!("{now}\n{seconds}")).expect("the clock is written");
+        std::fs::rename(new, self.clock_file()).expect("the clock is set");
+    }
+
     pub fn clock_file(&self) -> PathBuf {
         self.dir.path().join("clock")
     }

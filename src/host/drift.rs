@@ -1,0 +1,72 @@
+//! Noticing that the machine's clock was set: what the wall clock gains or loses on the machine's steady time.
+
+use crate::clock::Reading;
+
+/// A clock that was set by less is corrected now and then by every machine that asks others for the time.
+const SET_FROM_MILLIS: i64 = 5_000;
+
+/// See the module. A machine that slept was not set: the steady time counts on while it sleeps.
+#[derive(Debug, Default)]
+pub struct Drift {
+    /// How far the wall clock was ahead of the steady time when last looked at, in milliseconds.
+    ahead: Option<i64>,
+    /// By how much it was set, forward or back, that is not recorded yet.
+    set: i64,
+}
+
+impl Drift {
+    /// Looks at the clocks. Some: the wall clock was set, and by how many seconds it went back; less than none: forward.
+    /// Said again until [`Drift::is_recorded`].
+    pub fn look(&mut self, reading: Reading) -> Option<i64> {
+        let steady = i64::try_from(reading.steady.as_millis()).unwrap_or(i64::MAX);
+        let ahead = reading.now.millis().saturating_sub(steady);
+        let gained = ahead.saturating_sub(self.ahead.unwrap_or(ahead));
+        self.ahead = Some(ahead);
+        if gained.abs() >= SET_FROM_MILLIS {
+            self.set = self.set.saturating_add(gained);
+        }
+        let back = self.set.saturating_neg() / 1000;
+        (back != 0).then_some(back)
+    }
+
+    /// It is recorded that the clock was set.
+    pub fn is_recorded(&mut self) {
+        self.set = 0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::domain::time::Moment;
+
+    fn reading(wall: i64, steady: u64) -> Reading {
+        let noon = Moment::parse("2026-11-21T12:00:00+01:00").unwrap();
+        Reading { now: noon.plus(chrono::Duration::seconds(wall)), steady: Duration::from_secs(steady) }
+    }
+
+    #[test]
+    fn time_that_passes_or_is_slept_through_is_no_setting() {
+        let mut drift = Drift::default();
+        for passed in [0, 1, 2, 5_700, 5_704, 1_000_000] {
+            assert_eq!(drift.look(reading(i64::try_from(passed).unwrap(), 100 + passed)), None);
+        }
+    }
+
+    #[test]
+    fn a_clock_set_either_way_is_said_until_it_is_recorded() {
+        let mut drift = Drift::default();
+        assert_eq!(drift.look(reading(0, 100)), None);
+        assert_eq!(drift.look(reading(4, 101)), None, "a machine corrects itself by less");
+        assert_eq!(drift.look(reading(-3595, 102)), Some(3600));
+        assert_eq!(drift.look(reading(-3594, 103)), Some(3600), "the disk was full");
+        drift.is_recorded();
+        assert_eq!(drift.look(reading(-3593, 104)), None);
+        assert_eq!(drift.look(reading(7, 104)), Some(-3600));
+        drift.is_recorded();
+        assert_eq!(drift.look(reading(1007, 104)), Some(-1000));
+        assert_eq!(drift.look(reading(7, 104)), None, "set and set back, and nothing was recorded in between");
+    }
+}
