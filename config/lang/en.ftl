@@ -1239,3 +1239,10 @@ connect-relay-to-relay = klock relay only goes to a host on its own machine. Uns
 connect-relay-failed = The relay cannot work: { $why }
 connection-silent = The host does not answer; it may be stopped. What you write is kept until it does.
 failure-ask-too-long = It is too long to be sent. Save it as several entries.
+
+### quick note
+
+quick-title = Quick note
+quick-which-room = which room is it for?
+quick-waits = no room yet: it is sent as soon as there is one
+quick-would-lose = the host is away, this text would be lost: leave once more to leave it

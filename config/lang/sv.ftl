@@ -1254,3 +1254,10 @@ connect-relay-to-relay = klock relay går bara till en värd på sin egen dator.
 connect-relay-failed = Förmedlingen fungerar inte: { $why }
 connection-silent = Värden svarar inte; den kan vara stoppad. Det du skriver behålls tills den gör det.
 failure-ask-too-long = Det är för långt för att skickas. Spara det som flera anteckningar.
+
+### snabb notering
+
+quick-title = Snabb notering
+quick-which-room = vilket rum gäller det?
+quick-waits = inget rum än: den skickas så snart det finns ett
+quick-would-lose = värden är borta, texten skulle gå förlorad: lämna en gång till för att ge upp den

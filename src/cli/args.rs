@@ -17,6 +17,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::tui::model::Pane;
+
 pub use action::*;
 pub use checklist::*;
 pub use entry::*;
@@ -53,6 +55,7 @@ Environment:
   KLOCK_DATA_DIR, KLOCK_CONFIG_DIR, KLOCK_HOST, KLOCK_NAME, KLOCK_LANG
                  as the flags of those names; a flag stands above its variable
   KLOCK_SSH      the program to run instead of ssh
+  KLOCK_ROOM     the room that verbs are about, when -r does not say
   NO_COLOR       any value: no colour
   KLOCK_LOG      what to log to a file: info, debug, klockslag::store=trace
 
@@ -134,7 +137,7 @@ pub enum LangArg {
 /// Which room is meant.
 #[derive(Debug, Args, Clone, Default)]
 pub struct RoomArg {
-    /// The room [default: the only open one]
+    /// The room [default: the only open one] [env: KLOCK_ROOM]
     #[arg(short = 'r', long = "room", value_name = "ROOM")]
     pub room: Option<String>,
 }
@@ -300,6 +303,36 @@ pub struct JoinArgs {
     /// Only look on: nothing can be changed
     #[arg(long)]
     pub read_only: bool,
+    /// The pane that has the keys at the start
+    #[arg(long, value_name = "PANE")]
+    pub pane: Option<PaneArg>,
+    /// Let that pane fill the screen
+    #[arg(long, requires = "pane")]
+    pub zoom: bool,
+    /// Do not ring the terminal's bell here: another window does
+    #[arg(long)]
+    pub no_bell: bool,
+}
+
+/// A pane of the room on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PaneArg {
+    Questions,
+    Checklist,
+    Timeline,
+    Actions,
+}
+
+impl PaneArg {
+    /// The pane itself.
+    pub fn pane(self) -> Pane {
+        match self {
+            PaneArg::Questions => Pane::Questions,
+            PaneArg::Checklist => Pane::Checklist,
+            PaneArg::Timeline => Pane::Timeline,
+            PaneArg::Actions => Pane::Actions,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -3,6 +3,7 @@
 use super::args::JoinArgs;
 use super::call::Call;
 use super::failure::Failure;
+use super::screen::Beginning;
 use super::{room, screen};
 
 /// Opens the screen in the room.
@@ -12,5 +13,6 @@ use super::{room, screen};
 pub fn run(call: &mut Call, args: &JoinArgs) -> Result<(), Failure> {
     call.read_only |= args.read_only;
     let room = room::named(&args.room)?;
-    screen::room(call, room)
+    let pane = args.pane.map(|pane| (pane.pane(), args.zoom));
+    screen::room(call, room, Beginning { pane, bell: !args.no_bell, ..Beginning::default() })
 }

@@ -26,6 +26,7 @@ mod open;
 mod out;
 mod pipeline;
 mod plan;
+mod quick;
 mod record;
 mod relay;
 mod resource;
@@ -84,6 +85,7 @@ fn perform(call: &mut Call, verb: Option<Verb>) -> Result<(), Failure> {
         Some(Verb::Rooms(args)) => rooms::run(call, &args),
         Some(Verb::Status(args)) => status::run(call, &args),
         Some(Verb::Timeline(args)) => timeline::run(call, &args),
+        Some(Verb::Log(args)) if args.interactive => quick::run(call, &args),
         Some(Verb::Log(args)) => log::run(call, &args),
         Some(Verb::Import(args)) => import::run(call, &args),
         Some(Verb::Answer(args)) => answer::run(call, &args),

@@ -13,10 +13,16 @@ use crate::wire::message::{Answer, Ask, RoomSummary};
 /// # Errors
 /// A text that is no room's name, as "no such room"; without a name: no open room, or several.
 pub fn choose(call: &mut Call, args: &RoomArg) -> Result<RoomId, Failure> {
-    match args.room.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
-        Some(name) => named(name),
+    match meant(args) {
+        Some(name) => named(&name),
         None => only_open(call),
     }
+}
+
+/// The room that was named: by the flag, else by `KLOCK_ROOM`, as in the windows that `klock tmux` opens.
+pub fn meant(args: &RoomArg) -> Option<String> {
+    let given = |name: String| Some(name.trim().to_owned()).filter(|name| !name.is_empty());
+    args.room.clone().and_then(given).or_else(|| std::env::var("KLOCK_ROOM").ok().and_then(given))
 }
 
 /// The room of that name.

@@ -12,7 +12,25 @@ use crate::domain::id::RoomId;
 use crate::domain::phrase::Phrase;
 use crate::domain::routine::Routine;
 use crate::tui::command;
+use crate::tui::model::Pane;
 use crate::tui::runtime::{self, Ended, Options};
+
+/// How the screen begins.
+#[derive(Debug, Clone, Copy)]
+pub struct Beginning {
+    /// The pane that has the keys when a room is entered, and whether it fills the screen.
+    pub pane: Option<(Pane, bool)>,
+    /// Whether it may ring the terminal's bell, when the settings allow it.
+    pub bell: bool,
+    /// Nothing but a line for a quick note.
+    pub quick: bool,
+}
+
+impl Default for Beginning {
+    fn default() -> Self {
+        Beginning { pane: None, bell: true, quick: false }
+    }
+}
 
 /// `klock` without a verb: the lobby, or straight into the only open room.
 ///
@@ -20,16 +38,25 @@ use crate::tui::runtime::{self, Ended, Options};
 /// When there is no terminal to draw on, or no host.
 pub fn lobby(call: &mut Call) -> Result<(), Failure> {
     terminal()?;
-    show(call, None)
+    show(call, None, Beginning::default())
 }
 
 /// The screen in `room`.
 ///
 /// # Errors
 /// When there is no terminal to draw on, no such room, or no host.
-pub fn room(call: &mut Call, room: RoomId) -> Result<(), Failure> {
+pub fn room(call: &mut Call, room: RoomId, beginning: Beginning) -> Result<(), Failure> {
     terminal()?;
-    show(call, Some(room))
+    show(call, Some(room), beginning)
+}
+
+/// A line for one quick note in `room`; none: in the only one, or the one that the person chooses.
+///
+/// # Errors
+/// When there is no terminal to draw on.
+pub fn quick(call: &mut Call, room: Option<RoomId>) -> Result<(), Failure> {
+    terminal()?;
+    show(call, room, Beginning { quick: true, bell: false, ..Beginning::default() })
 }
 
 fn terminal() -> Result<(), Failure> {
@@ -37,7 +64,7 @@ fn terminal() -> Result<(), Failure> {
     if there { Ok(()) } else { Err(Failure::refused(Phrase::new("cli-no-terminal"))) }
 }
 
-fn show(call: &mut Call, room: Option<RoomId>) -> Result<(), Failure> {
+fn show(call: &mut Call, room: Option<RoomId>, beginning: Beginning) -> Result<(), Failure> {
     call.leave();
     let config = Config::read(&call.places, &command::ids());
     let mut routines = routine::all(call);
@@ -54,8 +81,10 @@ fn show(call: &mut Call, room: Option<RoomId>) -> Result<(), Failure> {
         keymap: config.keymap,
         routines: LazyLock::new(Box::new(move || offered(&settings, routines.all()))),
         contacts: config.contacts.people,
-        bell: config.settings.bell,
+        bell: config.settings.bell && beginning.bell,
         faults,
+        first_pane: beginning.pane,
+        quick: beginning.quick,
     };
     runtime::run(options).map_err(|ended| match ended {
         Ended::NoSuchRoom(why) => Failure::new(Exit::NoSuchRoom, why),

@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::args::StatusArgs;
 use super::call::Call;
 use super::failure::Failure;
+use super::room;
 use crate::client::blocking::Client;
 use crate::client::{ConnectError, Options};
 use crate::config::lang::countdown;
@@ -34,14 +35,13 @@ pub fn run(call: &mut Call, args: &StatusArgs) -> Result<(), Failure> {
     let most = args.width.map_or(COLUMNS, usize::from);
     let colour = colours(&Signals::read());
     let told = |text: String| vec![Piece::new(text, Style::Warn)];
-    let pieces = match look(call.options(false)) {
+    let named = room::meant(&args.room);
+    let question = if named.is_some() { Ask::Rooms } else { Ask::OpenRooms };
+    let pieces = match look(call.options(false), question) {
         Look::Nobody => Vec::new(),
         Look::Silent => told(call.say(&Phrase::new("cli-tmux-silent"))),
         Look::Refused(why) => told(format!("klock: {}", call.say(&why))),
-        Look::Rooms { rooms, health } => {
-            let named = args.room.room.as_deref().map(str::trim).filter(|name| !name.is_empty());
-            pieces(rooms, &health, named, call.now(), &call.words)
-        }
+        Look::Rooms { rooms, health } => pieces(rooms, &health, named.as_deref(), call.now(), &call.words),
     };
     match rendered(&pieces, most, colour) {
         segment if segment.is_empty() => Ok(()),
@@ -63,10 +63,10 @@ enum Look {
 }
 
 /// Asks on a thread of its own, which ends with the process: a frozen host can hold up even the connecting.
-fn look(options: Options) -> Look {
+fn look(options: Options, question: Ask) -> Look {
     let (found, answer) = channel();
     let ask = move || {
-        let look = ask(Options { patience: Duration::ZERO, ..options });
+        let look = ask(Options { patience: Duration::ZERO, ..options }, question);
         // Nobody waits any more when it took too long.
         let _ = found.send(look);
     };
@@ -77,7 +77,7 @@ fn look(options: Options) -> Look {
     }
 }
 
-fn ask(options: Options) -> Look {
+fn ask(options: Options, question: Ask) -> Look {
     let mut client = match Client::connect(options) {
         Ok(client) => client,
         Err(error @ (ConnectError::Dismissed { .. } | ConnectError::Foreign { .. })) => {
@@ -86,7 +86,7 @@ fn ask(options: Options) -> Look {
         Err(_) => return Look::Nobody,
     };
     let health = client.welcome().health.clone();
-    match client.ask(Ask::Rooms) {
+    match client.ask(question) {
         Ok(Answer::Rooms(rooms)) => Look::Rooms { rooms, health },
         _ => Look::Silent,
     }
@@ -130,19 +130,13 @@ impl Piece {
 /// What is to be said of the rooms at `now`: the one whose clock falls due first, and how many others are open. `named`: of
 /// that room only.
 fn pieces(
-    rooms: Vec<RoomSummary>,
+    mut rooms: Vec<RoomSummary>,
     health: &Health,
     named: Option<&str>,
     now: Moment,
     lexicon: &dyn Lexicon,
 ) -> Vec<Piece> {
-    let mut rooms: Vec<RoomSummary> = match named {
-        Some(name) => rooms.into_iter().filter(|room| room.id.as_str() == name).collect(),
-        None => rooms.into_iter().filter(|room| room.state != State::Closed).collect(),
-    };
-    if rooms.iter().any(|room| !room.demo) {
-        rooms.retain(|room| !room.demo);
-    }
+    rooms.retain(|room| named.is_none_or(|name| room.id.as_str() == name));
     let due = |room: &RoomSummary| room.next_clock.as_ref().map_or(i64::MAX, |clock| clock.due_at.millis());
     rooms.sort_by_key(|room| (room.state != State::Open, due(room)));
     let mut pieces = Vec::new();

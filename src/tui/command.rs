@@ -213,16 +213,16 @@ commands! {
         "action.drop", "command-action-drop", has_action, writes, act::action::drop_it;
     }
     Entry {
-        "entry.save", "command-send", in_room, writes, act::line::send;
-        "entry.newline", "command-newline", in_room, writes, act::line::newline;
-        "entry.kind-next", "command-kind-next", in_room, writes, act::line::kind_next;
-        "entry.kind-previous", "command-kind-previous", in_room, writes, act::line::kind_previous;
-        "entry.complete-next", "command-complete-next", in_room, writes, act::line::complete_next;
-        "entry.complete-previous", "command-complete-previous", in_room, writes, act::line::complete_previous;
-        "entry.earlier", "command-recall-earlier", in_room, writes, act::line::earlier;
-        "entry.later", "command-recall-later", in_room, writes, act::line::later;
-        "entry.editor", "command-editor", in_room, writes, act::line::editor;
-        "entry.leave", "command-leave-line", in_room, looks, act::line::leave;
+        "entry.save", "command-send", at_line, writes, act::line::send;
+        "entry.newline", "command-newline", at_line, writes, act::line::newline;
+        "entry.kind-next", "command-kind-next", at_line, writes, act::line::kind_next;
+        "entry.kind-previous", "command-kind-previous", at_line, writes, act::line::kind_previous;
+        "entry.complete-next", "command-complete-next", at_line, writes, act::line::complete_next;
+        "entry.complete-previous", "command-complete-previous", at_line, writes, act::line::complete_previous;
+        "entry.earlier", "command-recall-earlier", at_line, writes, act::line::earlier;
+        "entry.later", "command-recall-later", at_line, writes, act::line::later;
+        "entry.editor", "command-editor", at_line, writes, act::line::editor;
+        "entry.leave", "command-leave-line", at_line, looks, act::line::leave;
     }
     Meeting {
         "meeting.point", "command-meeting-point", in_meeting, writes, act::list::open;

@@ -13,6 +13,7 @@ pub mod look;
 pub mod model;
 pub mod msg;
 pub mod overlays;
+pub mod quick;
 pub mod rows;
 pub mod runtime;
 pub mod screens;

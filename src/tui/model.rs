@@ -23,6 +23,7 @@ use super::ids::Ids;
 use super::line::EntryLine;
 use super::look::Looks;
 use super::overlays::Overlay;
+use super::quick::Quick;
 
 /// How the terminal's size is used (design §7).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -367,6 +368,10 @@ pub struct Model {
     pub pressed_at: Moment,
     /// When the list of rooms was last asked for.
     pub rooms_asked_at: Option<Moment>,
+    /// How a room begins when it is entered: this pane, and whether it fills the screen.
+    pub first_pane: Option<(Pane, bool)>,
+    /// The screen is only there for a quick note.
+    pub quick: Option<Quick>,
 }
 
 impl Model {

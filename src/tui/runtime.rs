@@ -20,8 +20,9 @@ use super::effect::{Effect, Tag};
 use super::ids::Ids;
 use super::line::EntryLine;
 use super::look::Looks;
-use super::model::{Connection, Model, Routines, Screen, Surroundings};
+use super::model::{Connection, Model, Pane, Routines, Screen, Surroundings};
 use super::msg::Msg;
+use super::quick;
 use super::screens::room::memo::Memo;
 use super::update::update;
 use super::view::view;
@@ -62,6 +63,10 @@ pub struct Options {
     pub bell: bool,
     /// What was wrong in the person's files; said once, on the screen.
     pub faults: Vec<Fault>,
+    /// How a room begins when it is entered: this pane, and whether it fills the screen.
+    pub first_pane: Option<(Pane, bool)>,
+    /// Show nothing but a line for one quick note, and leave when it is recorded.
+    pub quick: bool,
 }
 
 /// Why the screen ended without the person's wish. Each is a sentence for them.
@@ -172,8 +177,12 @@ fn model_of(options: Options, background: Background) -> Model {
         looking: true,
         pressed_at: now,
         rooms_asked_at: None,
+        first_pane: options.first_pane,
+        quick: None,
     };
-    if let Some(first) = options.faults.first() {
+    if options.quick {
+        quick::begin(&mut model);
+    } else if let Some(first) = options.faults.first() {
         let phrase = Phrase::new("toast-faults").with("count", options.faults.len()).with("first", first.to_string());
         model.say(phrase, super::model::Tone::Bad);
     }
@@ -291,9 +300,11 @@ impl Running {
     }
 
     fn linked(&mut self, update: Update) -> anyhow::Result<()> {
+        // A popup that closes takes its reason along, and what is typed.
+        let quick = self.model.quick.is_some();
         let msg = match update {
             Update::Connected(welcome) => Msg::Connected(welcome),
-            Update::Lost { why: Some(why) } if self.is_still_wanted() && self.model.around.me.is_none() => {
+            Update::Lost { why: Some(why) } if self.is_still_wanted() && self.model.around.me.is_none() && !quick => {
                 self.leaving = Some(Err(Ended::NoHost(why)));
                 return Ok(());
             }
@@ -301,7 +312,7 @@ impl Running {
             Update::Silent { .. } => Msg::Lost { why: Phrase::new("connection-silent") },
             Update::Heard => Msg::Heard,
             Update::Answer { ask, answer } => match (self.asked.remove(&ask), answer.as_ref()) {
-                (Some(Tag::Attach(_)), Err(failure @ Failure::NoSuchRoom(_))) if self.is_still_wanted() => {
+                (Some(Tag::Attach(_)), Err(failure @ Failure::NoSuchRoom(_))) if self.is_still_wanted() && !quick => {
                     self.leaving = Some(Err(Ended::NoSuchRoom(failure.phrase())));
                     return Ok(());
                 }
@@ -310,6 +321,10 @@ impl Running {
             },
             Update::Resynced { room, answer } => Msg::Answered { tag: Tag::Attach(room), answer },
             Update::Said(said) => Msg::Host(said),
+            Update::Dismissed { why } if quick => {
+                self.model.say(why.clone(), super::model::Tone::Bad);
+                Msg::Lost { why }
+            }
             Update::Dismissed { why } => {
                 self.leaving = Some(Err(Ended::NoHost(why)));
                 return Ok(());
@@ -397,6 +412,9 @@ impl Running {
     /// What stands in the shell afterwards: that the room lives on, and how to come back.
     fn farewell(&self) -> Option<String> {
         let view = self.model.view.as_ref().filter(|view| view.room.state == crate::domain::room::State::Open)?;
+        if self.model.quick.is_some() {
+            return None;
+        }
         let phrase = Phrase::new("farewell").with("room", view.room.id.to_string());
         Some(self.model.words.say(&phrase))
     }

@@ -2,6 +2,7 @@
 
 mod host;
 mod incident;
+mod quick;
 mod size;
 mod typing;
 
@@ -92,6 +93,8 @@ impl Screen {
             looking: true,
             pressed_at: now,
             rooms_asked_at: None,
+            first_pane: None,
+            quick: None,
         };
         let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test backend never fails");
         Screen { model, host: FakeHost::new(now), now, effects: Vec::new(), terminal, memo: Memo::default() }

@@ -9,8 +9,9 @@ use ratatui::layout::{Position, Rect};
 
 use super::command;
 use super::key;
-use super::model::{Model, RoomView};
+use super::model::{Model, RoomView, Screen};
 use super::overlays::{self, Overlay};
+use super::quick;
 use super::screens::room::memo::Memo;
 use super::screens::{banner, lobby, room};
 use super::theme::{Paint, Role};
@@ -32,6 +33,9 @@ pub fn draw(model: &Model, memo: &mut Memo, buf: &mut Buffer, area: Rect) -> Opt
     let paint = Paint { theme: &model.theme, words: &model.words };
     let hints = key::hints(model);
     let mut cursor = match model.room_view() {
+        _ if model.quick.is_some() && model.around.screen == Screen::Room => {
+            with_entry_line(model, &paint, |entry| quick::draw(buf, area, model, entry, &hints, &paint))
+        }
         Some(view) => draw_room(model, view, memo, buf, area, &hints, &paint),
         None => {
             lobby::draw(buf, area, &lobby_scene(model, &hints), &paint);
@@ -43,6 +47,9 @@ pub fn draw(model: &Model, memo: &mut Memo, buf: &mut Buffer, area: Rect) -> Opt
         if !command::types_entry(model) {
             cursor = over;
         }
+    }
+    if model.quick.is_some() {
+        return cursor;
     }
     banner::draw(buf, area, model, &key::first_key_of(model, "alarm.go"), &paint);
     cursor
@@ -72,6 +79,17 @@ fn draw_room(
     hints: &[(String, String)],
     paint: &Paint<'_>,
 ) -> Option<Position> {
+    let cursor = with_entry_line(model, paint, |entry| {
+        let scene = room::Scene { view, around: &model.around, entry, hints };
+        room::draw_with(buf, area, &scene, paint, memo)
+    });
+    // While something lies over the room, its own cursor is not shown.
+    let typing = command::types_entry(model);
+    cursor.filter(|_| typing || model.overlays.iter().all(|overlay| matches!(overlay, Overlay::List(_))))
+}
+
+/// Draws with the entry line as it stands.
+fn with_entry_line<T>(model: &Model, paint: &Paint<'_>, draw: impl FnOnce(&EntryLine<'_>) -> T) -> T {
     let line = &model.line;
     let typing = command::types_entry(model);
     let stamp = line.stamp(model.around.now);
@@ -92,7 +110,7 @@ fn draw_room(
     let invitation = paint.tell(if typing { "line-invitation-here" } else { "line-invitation" });
     let who = model.around.me.as_ref().filter(|me| me.sure != Assurance::Verified);
     let who = who.map(|me| format!("{}{}", me.mark(), room::first_name(&me.name)));
-    let shown = EntryLine {
+    draw(&EntryLine {
         stamp: &stamp,
         who: who.as_deref(),
         text: line.input.value(),
@@ -102,11 +120,7 @@ fn draw_room(
         invitation: &invitation,
         completions: &completions,
         chosen: offered.map_or(0, |completion| completion.at),
-    };
-    let scene = room::Scene { view, around: &model.around, entry: &shown, hints };
-    let cursor = room::draw_with(buf, area, &scene, paint, memo);
-    // While something lies over the room, its own cursor is not shown.
-    cursor.filter(|_| typing || model.overlays.iter().all(|overlay| matches!(overlay, Overlay::List(_))))
+    })
 }
 
 fn understood(parsed: &Parsed) -> Vec<(Range<usize>, Role)> {

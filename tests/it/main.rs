@@ -16,5 +16,6 @@ mod readme;
 mod session;
 mod terminal;
 mod tmux;
+mod tmux_popup;
 mod tmux_status;
 mod world;

@@ -22,6 +22,11 @@ pub struct LogArgs {
     /// The kind of entry: note, decision, test, action …
     #[arg(long, short, value_name = "KIND")]
     pub kind: Option<String>,
+    /// Ask for one entry on the terminal, in a line with preview and completion
+    ///
+    /// Made for a popup: tmux display-popup -E 'klock log --interactive'. Enter records and closes; Esc closes and keeps what is typed as a draft, which is there again the next time.
+    #[arg(long, short, conflicts_with_all = ["text", "kind", "at", "json"])]
+    pub interactive: bool,
     /// What to record; - reads stdin, one entry a line
     #[arg(value_name = "TEXT")]
     pub text: Vec<String>,

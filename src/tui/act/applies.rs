@@ -2,6 +2,7 @@
 
 use super::{selected_action, selected_item, selected_question};
 use crate::domain::room::{Room, State};
+use crate::tui::command;
 use crate::tui::model::Model;
 
 fn room(model: &Model) -> Option<&Room> {
@@ -27,6 +28,11 @@ pub fn has_other_rooms(model: &Model) -> bool {
 
 pub fn in_room(model: &Model) -> bool {
     room(model).is_some()
+}
+
+/// A quick note can be begun before there is a room.
+pub fn at_line(model: &Model) -> bool {
+    in_room(model) || command::types_entry(model)
 }
 
 pub fn is_open(model: &Model) -> bool {

@@ -9,6 +9,7 @@ use crate::tui::line::{Saving, slot};
 use crate::tui::model::{Model, Tone};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::editor::{Editor, Target};
+use crate::tui::quick;
 use crate::wire::message::{Ask, Draft};
 
 pub fn focus(model: &mut Model) -> Vec<Effect> {
@@ -29,6 +30,9 @@ pub fn leave(model: &mut Model) -> Vec<Effect> {
 pub fn send(model: &mut Model) -> Vec<Effect> {
     if model.line.input.is_blank() {
         return leave(model);
+    }
+    if model.view.is_none() {
+        return quick::wait(model);
     }
     let now = model.around.now;
     let text = model.line.input.value().to_owned();

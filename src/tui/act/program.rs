@@ -54,8 +54,13 @@ pub fn leave(model: &mut Model) -> Vec<Effect> {
 /// Leaves at once. What is typed in the line is kept as a draft, and what comes from now on is new the next time.
 pub fn quit(model: &mut Model) -> Vec<Effect> {
     let mut effects = super::line::keep(model);
+    // Who wrote a quick note has not looked at the timeline.
     effects.extend(
-        model.view.as_ref().map(|view| Effect::seen(view.room.id.clone(), view.seen_on_leaving(model.looking))),
+        model
+            .view
+            .as_ref()
+            .filter(|_| model.quick.is_none())
+            .map(|view| Effect::seen(view.room.id.clone(), view.seen_on_leaving(model.looking))),
     );
     effects.push(Effect::Quit);
     effects

@@ -9,7 +9,7 @@ use crate::domain::showable::showable;
 use crate::tui::act::{form, line, list, lobby, who};
 use crate::tui::effect::{Effect, Tag};
 use crate::tui::line::id_of_slot;
-use crate::tui::model::{Model, RoomView, Screen, Stretch, Tone};
+use crate::tui::model::{Model, Pane, RoomView, Screen, Stretch, Tone};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::list::ListKind;
 use crate::wire::message::{Answer, Ask, Draft, Failure};
@@ -123,6 +123,10 @@ fn attached(model: &mut Model, mut view: RoomView, records: &[Record], drafts: V
         let lost = |draft: &Draft| id_of_slot(&draft.slot).is_none_or(|id| !sent.contains(&id));
         view.found_drafts = drafts.into_iter().filter(|draft| !draft.text.trim().is_empty()).filter(lost).collect();
         view.found_drafts.sort_by_key(|draft| std::cmp::Reverse(draft.began_at));
+        if let Some((pane, zoomed)) = model.first_pane {
+            (view.focus, view.zoomed) = (pane, zoomed);
+            view.tab = if pane == Pane::Timeline { view.tab } else { pane };
+        }
     }
     let title = title(&view.room);
     model.wanted = None;

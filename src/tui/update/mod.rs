@@ -10,11 +10,17 @@ use super::effect::Effect;
 use super::key;
 use super::model::{Connection, Model, Tone};
 use super::msg::Msg;
+use super::quick;
 use crate::domain::phrase::Phrase;
 use crate::wire::message::{HostMsg, Welcome};
 
 /// Takes `msg` in and says what is to be done outside.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    if model.quick.is_some() { quick::update(model, msg) } else { take(model, msg) }
+}
+
+/// The same, for the whole screen.
+pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = taken(model, msg);
     effects.extend(writing::tell(model));
     effects

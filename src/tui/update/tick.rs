@@ -28,6 +28,6 @@ pub fn tick(model: &mut Model, now: Moment) -> Vec<Effect> {
 /// The terminal came into or went out of sight. What comes while nobody looks is new.
 pub fn focus(model: &mut Model, here: bool) -> Vec<Effect> {
     model.looking = here;
-    let Some(view) = model.view.as_ref().filter(|_| !here) else { return Vec::new() };
+    let Some(view) = model.view.as_ref().filter(|_| !here && model.quick.is_none()) else { return Vec::new() };
     vec![Effect::seen(view.room.id.clone(), view.room.seq)]
 }

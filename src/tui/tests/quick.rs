@@ -1,0 +1,174 @@
+//! The quick note: one line in a popup, from the first key to the last, with a host, without one, and with hardly any rows.
+
+use super::{Screen, start};
+use crate::domain::event::Event;
+use crate::domain::phrase::Phrase;
+use crate::tui::effect::Effect;
+use crate::tui::model::Connection;
+use crate::tui::msg::Msg;
+use crate::tui::quick;
+
+/// A popup over a world with one open room, before the host has answered.
+fn popup(columns: u16, rows: u16) -> Screen {
+    over(Screen::in_room(80, 24), columns, rows)
+}
+
+fn over(room: Screen, columns: u16, rows: u16) -> Screen {
+    let mut popup = Screen::before(columns, rows);
+    popup.host = room.host;
+    quick::begin(&mut popup.model);
+    popup
+}
+
+fn left(screen: &Screen) -> bool {
+    screen.effects.contains(&Effect::Quit)
+}
+
+fn texts(screen: &Screen) -> Vec<String> {
+    let records = &screen.host.rooms.values().next().expect("a room").1;
+    let text = |event: &Event| match event {
+        Event::NoteTaken { text, .. } => Some(text.raw().to_owned()),
+        _ => None,
+    };
+    records.iter().filter_map(|record| text(&record.event)).collect()
+}
+
+#[test]
+fn a_note_is_recorded_with_the_time_of_its_first_key_and_the_popup_closes() {
+    let mut popup = popup(60, 6);
+    popup.connect();
+    popup.says("Card payments down").says("anna");
+    popup.keys("d: fail").pass(2).keys(" over #A").says("decision").says("plan A");
+    assert!(!left(&popup));
+    popup.keys("<enter>");
+    assert!(left(&popup));
+    assert_eq!(texts(&popup), ["fail over"]);
+    let records = &popup.host.rooms.values().next().expect("a room").1;
+    assert_eq!(records.last().expect("a record").at, start());
+}
+
+#[test]
+fn what_is_typed_before_the_host_has_answered_is_not_lost_and_not_taken_for_commands() {
+    let mut popup = popup(60, 6);
+    popup.keys("Dq quite fast<enter>").says("Dq quite fast").says("no room yet");
+    assert!(!left(&popup));
+    popup.connect();
+    assert!(left(&popup));
+    assert_eq!(texts(&popup), ["Dq quite fast"]);
+}
+
+#[test]
+fn left_without_enter_the_text_is_a_draft_and_offered_again() {
+    let mut first = popup(60, 6);
+    first.connect();
+    first.keys("half a thought<esc>");
+    assert!(left(&first) && texts(&first).is_empty());
+    let mut again = over(first, 60, 6);
+    again.connect();
+    again.says("half a thought");
+    again.keys("<enter>");
+    assert_eq!(texts(&again), ["half a thought"]);
+}
+
+#[test]
+fn an_empty_popup_closes_with_escape_and_leaves_nothing_behind() {
+    let mut popup = popup(60, 6);
+    popup.connect();
+    let records = popup.host.room().seq;
+    popup.keys("<esc>");
+    assert!(left(&popup));
+    assert_eq!(popup.host.room().seq, records);
+    let seen = |effect: &Effect| format!("{effect:?}").contains("Seen");
+    assert!(!popup.effects.iter().any(seen), "nobody looked at the timeline");
+}
+
+#[test]
+fn while_the_host_is_away_it_says_so_and_leaving_asks_twice() {
+    let mut popup = popup(60, 6);
+    popup.connect();
+    popup.host.away = true;
+    popup.send(Msg::Lost { why: Phrase::new("connection-lost") });
+    popup.keys("typed all the same").says("keep typing");
+    popup.keys("<enter>").says("keep typing");
+    assert!(!left(&popup), "it was not saved");
+    popup.keys("<esc>").says("would be lost");
+    assert!(!left(&popup));
+    popup.model.around.connection = Connection::Up;
+    let now = popup.now;
+    for msg in popup.host.come_back(now) {
+        popup.send(msg);
+    }
+    assert!(left(&popup));
+    assert_eq!(texts(&popup), ["typed all the same"]);
+}
+
+#[test]
+fn one_who_insists_can_leave_without_a_host() {
+    let mut popup = popup(60, 6);
+    popup.keys("never mind<esc>").says("would be lost");
+    popup.keys("!<esc>").says("would be lost");
+    assert!(!left(&popup), "typing on takes the first answer back");
+    popup.keys("<esc>");
+    assert!(left(&popup));
+}
+
+#[test]
+fn a_refused_entry_comes_back_and_stays() {
+    let mut popup = popup(60, 6);
+    popup.connect();
+    popup.host.full = true;
+    popup.keys("no room on the disk<enter>").says("no room on the disk").says("NOT SAVED");
+    assert!(!left(&popup));
+    popup.host.full = false;
+    popup.keys("<enter>");
+    assert!(left(&popup));
+}
+
+#[test]
+fn with_several_rooms_it_asks_which_and_keeps_what_is_typed() {
+    let mut room = Screen::in_room(80, 24);
+    room.keys("LDLogins are slow<enter><enter><enter>");
+    assert_eq!(room.host.rooms.len(), 2, "{}", room.text());
+    let mut popup = over(room, 60, 6);
+    popup.keys("for the first");
+    popup.connect();
+    popup.says("for the first");
+    popup.keys("<enter>").says("2026-001").says("2026-002").says("which room");
+    popup.keys("<enter>");
+    assert!(left(&popup));
+    let all: usize = popup.host.rooms.values().map(|room| room.1.len()).sum();
+    assert!(all > 0);
+    let noted = popup
+        .host
+        .rooms
+        .values()
+        .flat_map(|room| &room.1)
+        .filter(|record| matches!(&record.event, Event::NoteTaken { text, .. } if text.raw() == "for the first"));
+    assert_eq!(noted.count(), 1);
+}
+
+#[test]
+fn every_size_shows_the_line_and_none_breaks() {
+    for rows in 0..9 {
+        for columns in [0, 1, 2, 5, 20, 38, 60, 200] {
+            let mut popup = popup(columns, rows);
+            popup.connect();
+            popup.text();
+            popup.keys("@an").text();
+            popup.keys(" d: \u{202e}漢字 +15m #A").text();
+            popup.send(Msg::Lost { why: Phrase::new("connection-lost") });
+            let text = popup.text();
+            assert!(rows == 0 || columns < 20 || text.contains("#A"), "{columns}×{rows}:\n{text}");
+        }
+    }
+}
+
+#[test]
+fn the_popup_looks_like_this() {
+    let mut popup = popup(60, 6);
+    popup.connect();
+    popup.check("quick-blank", "");
+    popup.check("quick-typed", "act: @olle restart gateway pool +15m #A");
+    popup.resize(38, 1);
+    popup.check("quick-one-row", "");
+}
