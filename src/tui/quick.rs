@@ -18,7 +18,8 @@ use crate::domain::phrase::Phrase;
 pub struct Quick {
     /// Enter was pressed before there was a room to send to.
     sends: bool,
-    /// The person was told that leaving now would lose what is typed, and has done nothing else since.
+    /// The person was told that leaving now would lose what is typed, and has done nothing else since. When it can be kept
+    /// after all, they have left.
     warned: bool,
 }
 
@@ -48,12 +49,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     if model.view.is_some() && model.quick.as_mut().is_some_and(|quick| std::mem::take(&mut quick.sends)) {
         effects.extend(line::send(model));
     }
+    let leaves = model.view.is_some() && !had_room && warned && !pressed;
     if model.view.is_none() && effects.is_empty() {
         effects.extend(find_room(model));
     }
     let saved = was_saving && model.line.saved;
     let left = !model.line.focused && model.overlays.is_empty() && model.around.screen == Screen::Room;
-    if saved || left {
+    if saved || left || leaves {
         effects.extend(program::quit(model));
     }
     if effects.contains(&Effect::Quit) && loses_text(model) && !warned {

@@ -12,6 +12,7 @@ pub const CONF: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/tmux.conf");
 pub struct Client {
     pub terminal: Terminal,
     world_dir: std::path::PathBuf,
+    environment: Vec<(String, String)>,
 }
 
 impl Client {
@@ -22,16 +23,21 @@ impl Client {
         Client {
             terminal: Terminal::start(Path::new("tmux"), &arguments, &environment(world), size),
             world_dir: world.dir().to_owned(),
+            environment: environment(world),
         }
     }
 
     /// What tmux answers to a command.
     pub fn tmux(&self, arguments: &[&str]) -> String {
         let socket = self.world_dir.join("tmux.sock");
+        // tmux takes the PATH of whoever asks for a window.
+        let environment = self.environment.iter().map(|(name, value)| (name, value));
         let output = std::process::Command::new("tmux")
             .arg("-S")
             .arg(socket)
             .args(arguments)
+            .env_clear()
+            .envs(environment)
             .output()
             .expect("tmux is installed");
         format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))

@@ -113,6 +113,18 @@ fn one_who_insists_can_leave_without_a_host() {
 }
 
 #[test]
+fn who_left_before_the_room_was_there_has_left_as_soon_as_the_text_can_be_kept() {
+    let mut popup = popup(60, 6);
+    popup.keys("a thought<esc>");
+    assert!(!left(&popup));
+    popup.connect();
+    assert!(left(&popup) && texts(&popup).is_empty());
+    let mut again = over(popup, 60, 6);
+    again.connect();
+    again.says("a thought");
+}
+
+#[test]
 fn a_refused_entry_comes_back_and_stays() {
     let mut popup = popup(60, 6);
     popup.connect();
