@@ -10,7 +10,7 @@ pub struct Peer {
     /// Its user.
     pub uid: u32,
     /// The process; none where the system does not say, or from another container.
-    pub pid: Option<i32>,
+    pub pid: Option<u32>,
     /// All of its groups.
     pub groups: Vec<u32>,
 }
@@ -29,7 +29,7 @@ impl Peer {
         let mut groups = supplementary_groups(socket.as_fd())?;
         groups.push(gid);
         // A process outside this one's name space has the number 0.
-        Ok(Peer { uid, pid: Some(pid).filter(|pid| *pid != 0), groups })
+        Ok(Peer { uid, pid: u32::try_from(pid).ok().filter(|pid| *pid != 0), groups })
     }
 
     /// The other end of a connected socket. The kernel says the user and its first group; the rest is as the system's
@@ -180,7 +180,7 @@ mod tests {
         assert!(peer.is_in(&Group { gid, name: "own".into(), members: Vec::new() }));
         assert!(!peer.is_in(&Group { gid: u32::MAX - 7, name: "others".into(), members: Vec::new() }));
         #[cfg(target_os = "linux")]
-        assert_eq!(peer.pid, i32::try_from(std::process::id()).ok());
+        assert_eq!(peer.pid, Some(std::process::id()));
     }
 
     #[test]

@@ -422,6 +422,7 @@ report-summary = Summary
 report-facts = Priority, roles and times
 report-answers = The questions
 report-timeline = Course of events
+report-names = ~ before a name: it was claimed, not the login of who wrote it. $ before a name: a script.
 report-meetings = Meetings
 report-actions = Actions, plans and suppliers
 report-notices = Who was told, and when

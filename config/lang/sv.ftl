@@ -422,6 +422,7 @@ report-summary = Sammanfattning
 report-facts = Prioritet, roller och tider
 report-answers = Frågorna
 report-timeline = Händelseförlopp
+report-names = ~ före ett namn: det är uppgivet och inte skribentens inloggning. $ före ett namn: ett skript.
 report-meetings = Möten
 report-actions = Åtgärder, planer och leverantörer
 report-notices = Vem som informerades, och när

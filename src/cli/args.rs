@@ -374,7 +374,10 @@ pub struct StatusArgs {
 Examples:
   klock timeline --since -1h --kind decision
   klock timeline --follow
-  klock timeline --json | jq -r 'select(.kind == \"decision\") | .text'")]
+  klock timeline --json | jq -r 'select(.kind == \"decision\") | .text'
+
+Who wrote it stands last: anna is a login of this machine, ~anna a name that was claimed (in a shared window,
+by --name or a setting), $anna a script. With --json: by, sure (verified, claimed, script) and uid.")]
 pub struct TimelineArgs {
     #[command(flatten)]
     pub room: RoomArg,

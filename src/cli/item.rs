@@ -10,6 +10,7 @@ use super::room;
 use crate::domain::checklist::{ItemView, Settlement, Urgency};
 use crate::domain::intent::Intent;
 use crate::domain::phrase::{Lang, Phrase};
+use crate::domain::record::Assurance;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 
@@ -24,6 +25,7 @@ struct ItemLine<'a> {
     due_now: bool,
     due_at: Option<Moment>,
     by: Option<&'a str>,
+    sure: Option<Assurance>,
     at: Option<Moment>,
     note: Option<&'a str>,
     assignee: Option<&'a str>,
@@ -64,7 +66,7 @@ fn list(call: &mut Call, room: &RoomArg, json: JsonArg) -> Result<(), Failure> {
             (None, Urgency::DueNow) => "▸",
             (None, _) => "○",
         };
-        let by = settled.map_or_else(String::new, |settled| format!("  {} {}", settled.at.hm(), settled.by.name));
+        let by = settled.map_or_else(String::new, |settled| format!("  {} {}", settled.at.hm(), settled.by.signed()));
         let due = view.due_at.filter(|_| settled.is_none() && view.urgency == Urgency::Later);
         let due =
             due.map_or_else(String::new, |at| format!("  {}", call.say(&Phrase::new("cli-due").with("time", at))));
@@ -83,6 +85,7 @@ fn line<'a>(view: &ItemView<'a>, lang: Lang) -> ItemLine<'a> {
         due_now: view.urgency == Urgency::DueNow,
         due_at: view.due_at,
         by: settled.map(|settled| settled.by.name.as_str()),
+        sure: settled.map(|settled| settled.by.sure),
         at: settled.map(|settled| settled.at),
         note: settled.map(|settled| settled.text.raw()).filter(|note| !note.is_empty()),
         assignee: view.state.and_then(|state| state.assignee.as_ref()).map(Text::raw),

@@ -162,7 +162,7 @@ fn question_lines(call: &Call, question: &QuestionStatus, now: Moment) -> Vec<St
             let certainty = question.certainty.map_or_else(String::new, |c| call.say(&c.label()));
             let stale =
                 if question.stale { format!(", {}", call.say(&Phrase::new("cli-stale"))) } else { String::new() };
-            let by = question.by.as_deref().unwrap_or_default();
+            let by = question.by.as_ref().zip(question.sure).map(|(by, sure)| sure.sign(by)).unwrap_or_default();
             let time = question.time.map_or_else(String::new, |time| {
                 let hm = if *answer == time.hm() { String::new() } else { format!(" · {}", near(time, now)) };
                 format!("{hm} · {}", countdown(time.since(now)))

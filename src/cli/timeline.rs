@@ -180,7 +180,7 @@ impl Printer {
         if let Some(track) = &line.track {
             text.push_str(&format!(" · #{track}"));
         }
-        text.push_str(&format!("  ({})", line.by));
+        text.push_str(&format!("  ({})", line.signed()));
         if let Some(reason) = &line.struck {
             let said = call.say(&Phrase::new("cli-struck").with("text", reason.as_str()));
             text.push_str(&format!("  {said}"));

@@ -7,6 +7,7 @@ use super::connection::{BUSY_AT_MOST, Connection, Occasion, WELCOME_WITHIN};
 use super::error::{AskError, ConnectError};
 use super::pulse::PING_AFTER;
 use super::{Options, Reach};
+use crate::domain::phrase::Phrase;
 use crate::wire::frame;
 use crate::wire::message::{Answer, Ask, ClientMsg, Failure, HostMsg, Welcome};
 
@@ -23,6 +24,8 @@ enum Broken {
     /// The connection was lost before the answer came.
     Lost,
     Unanswered,
+    /// Longer than the host takes; nothing of it was sent.
+    TooLong,
 }
 
 impl Client {
@@ -74,6 +77,9 @@ impl Client {
                     let pid = (!self.is_far()).then_some(self.connection.welcome.pid);
                     return Err(AskError::Unanswered { pid, changes });
                 }
+                Err(Broken::TooLong) => {
+                    return Err(AskError::Failed(Failure::Broken(Phrase::new("failure-ask-too-long"))));
+                }
                 Err(Broken::Lost) if Instant::now() >= deadline => return Err(self.given_up().into()),
                 Err(Broken::Lost) => self.connection = Connection::open(&self.options, self.occasion)?,
             }
@@ -95,7 +101,11 @@ impl Client {
     fn exchange(&mut self, message: &ClientMsg, patience: Duration) -> Result<Result<Answer, Failure>, Broken> {
         // A host that is stopped reads nothing, and a long text does not fit into what the system keeps for it.
         let is_late = |error: &io::Error| matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut);
-        let broken = |error: io::Error| if is_late(&error) { Broken::Unanswered } else { Broken::Lost };
+        let broken = |error: io::Error| match error.kind() {
+            _ if is_late(&error) => Broken::Unanswered,
+            ErrorKind::InvalidInput => Broken::TooLong,
+            _ => Broken::Lost,
+        };
         self.connection.stream.set_write_timeout(Some(patience)).map_err(broken)?;
         frame::write(&mut self.connection.stream, message).map_err(broken)?;
         loop {

@@ -147,7 +147,8 @@ pub fn introduce(
         read_only: options.read_only,
     };
     let mut reader = BufReader::with_capacity(64 << 10, stream.try_clone()?);
-    frame::write(&mut stream, &ClientMsg::Hello(hello))?;
+    // Whoever is turned away finds the other end closed, and the reason there to be read.
+    let said = frame::write(&mut stream, &ClientMsg::Hello(hello));
     match wait(&stream, &mut reader) {
         Err(error) if error.kind() == ErrorKind::TimedOut => return Ok(Err(Attempt::Unanswered { pid: None })),
         waited => waited?,
@@ -161,7 +162,9 @@ pub fn introduce(
         }
         _ => return Ok(Err(Attempt::Nobody)),
     };
-    let may_replace = matches!(&options.reach, Reach::Own(own) if own.exe.is_some());
+    said?;
+    // Who only looks on cannot ask a host to finish.
+    let may_replace = !welcome.read_only && matches!(&options.reach, Reach::Own(own) if own.exe.is_some());
     if may_replace && is_newer(&options.version, PROTOCOL, &welcome) {
         ask_to_finish(&mut stream, &mut reader)?;
         return Ok(Err(Attempt::Replaced));

@@ -1,4 +1,4 @@
-//! Who is at the other end of a socket, by the kernel's word, and whether they can answer.
+//! Who listens at a socket, and whether they can answer.
 
 use std::io;
 use std::os::fd::OwnedFd;
@@ -41,25 +41,9 @@ pub struct Peer {
 ///
 /// # Errors
 /// What the system says.
-#[cfg(target_os = "linux")]
 pub fn of(stream: &UnixStream) -> io::Result<Peer> {
-    let found = rustix::net::sockopt::socket_peercred(stream)?;
-    Ok(Peer { uid: found.uid.as_raw(), pid: u32::try_from(found.pid.as_raw_nonzero().get()).ok() })
-}
-
-/// Who listens at the other end.
-///
-/// # Errors
-/// What the system says.
-#[cfg(not(target_os = "linux"))]
-pub fn of(stream: &UnixStream) -> io::Result<Peer> {
-    use std::os::fd::AsRawFd;
-    let (mut uid, mut gid) = (0, 0);
-    // SAFETY: the descriptor is open as long as `stream` lives, and both pointers are to live locals.
-    match unsafe { libc::getpeereid(stream.as_raw_fd(), &mut uid, &mut gid) } {
-        0 => Ok(Peer { uid, pid: None }),
-        _ => Err(io::Error::last_os_error()),
-    }
+    let crate::peer::Peer { uid, pid, .. } = crate::peer::Peer::of(stream)?;
+    Ok(Peer { uid, pid })
 }
 
 /// Whether process `pid` is stopped (by SIGSTOP, or by a debugger); none: the system does not tell.

@@ -19,6 +19,33 @@ pub enum Assurance {
     Script,
 }
 
+impl Assurance {
+    /// Its name for programs: `verified`, `claimed`, `script`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Assurance::Verified => "verified",
+            Assurance::Claimed => "claimed",
+            Assurance::Script => "script",
+        }
+    }
+
+    /// How sure `name` is, as a mark to stand before it wherever it is shown: nothing for a person's own login and for the
+    /// program itself, `~` for a name that was claimed, `$` for a script.
+    pub fn mark(self, name: &str) -> &'static str {
+        match self {
+            Assurance::Verified => "",
+            Assurance::Claimed => "~",
+            Assurance::Script if name == KLOCK => "",
+            Assurance::Script => "$",
+        }
+    }
+
+    /// `name` behind its [mark](Assurance::mark).
+    pub fn sign(self, name: &str) -> String {
+        format!("{}{name}", self.mark(name))
+    }
+}
+
 /// The name of the program itself, which nobody else may go by.
 pub const KLOCK: &str = "klock";
 
@@ -44,20 +71,15 @@ impl Author {
         self.sure == Assurance::Script && self.name == KLOCK
     }
 
-    /// How sure the name is, as a mark to stand before it wherever it is shown: nothing for a person's own login and for the
-    /// program itself, `~` for a name that was claimed, `$` for a script.
+    /// What to put before the name wherever it is shown, see [`Assurance::mark`].
     pub fn mark(&self) -> &'static str {
-        match self.sure {
-            Assurance::Verified => "",
-            Assurance::Claimed => "~",
-            Assurance::Script if self.is_klock() => "",
-            Assurance::Script => "$",
-        }
+        self.sure.mark(&self.name)
     }
 
-    /// The name behind its [mark](Author::mark): `Anna Lind`, `~Olle`, `$backup`. Text from a person, not made showable.
+    /// The name behind the [mark](Assurance::mark) of how sure it is: `Anna Lind`, `~Olle`, `$backup`. Text from a person, not
+    /// made showable.
     pub fn signed(&self) -> String {
-        format!("{}{}", self.mark(), self.name)
+        self.sure.sign(&self.name)
     }
 }
 

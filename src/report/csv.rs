@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::Report;
 
-const HEADINGS: [&str; 12] =
-    ["seq", "at", "rec", "by", "kind", "text", "was", "struck", "people", "tags", "due", "track"];
+const HEADINGS: [&str; 14] =
+    ["seq", "at", "rec", "by", "kind", "text", "was", "struck", "people", "tags", "due", "track", "sure", "uid"];
 
 /// The timeline, one entry a row, under a row of headings. Rows end with CRLF.
 ///
@@ -29,6 +29,8 @@ pub fn render(report: &Report) -> String {
                 line.tags.join(" ").into(),
                 line.due.map(|due| due.to_string()).unwrap_or_default().into(),
                 line.track.as_deref().unwrap_or_default().into(),
+                line.sure.name().into(),
+                line.uid.to_string().into(),
             ],
         );
     }

@@ -6,6 +6,7 @@ mod open;
 use serde::Serialize;
 
 use crate::domain::checklist::Settlement;
+use crate::domain::record::Assurance;
 use crate::domain::role::EscalationOutcome;
 use crate::domain::room::MessageStatus;
 use crate::domain::routine::Channel;
@@ -108,6 +109,7 @@ pub struct AnswerLine {
     pub certainty: &'static str,
     pub time: Option<Moment>,
     pub by: String,
+    pub sure: Assurance,
     pub at: Moment,
 }
 
@@ -126,6 +128,7 @@ pub struct ItemLine {
     /// None: neither done nor waived.
     pub settled: Option<Settlement>,
     pub by: Option<String>,
+    pub sure: Option<Assurance>,
     pub at: Option<Moment>,
     /// The note of a done item, the reason of a waived one.
     pub note: Option<String>,

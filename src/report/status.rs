@@ -6,6 +6,7 @@ use crate::domain::checklist::Tally;
 use crate::domain::clocks::ClockState;
 use crate::domain::phrase::Lexicon;
 use crate::domain::question::{Answer, Certainty};
+use crate::domain::record::Assurance;
 use crate::domain::room::{Room, State};
 use crate::domain::routine;
 use crate::domain::time::Moment;
@@ -62,6 +63,8 @@ pub struct QuestionStatus {
     /// For a question that takes a time: the time.
     pub time: Option<Moment>,
     pub by: Option<String>,
+    /// How sure that name is.
+    pub sure: Option<Assurance>,
     pub at: Option<Moment>,
     /// Whether the answer is older than the routine allows.
     pub stale: bool,
@@ -164,6 +167,7 @@ fn question_status(room: &Room, question: &routine::Question, now: Moment, lexic
         certainty: answer.map(|answer| answer.certainty),
         time: answer.and_then(|answer| answer.time),
         by: answer.map(|answer| answer.by.name.clone()),
+        sure: answer.map(|answer| answer.by.sure),
         at: answer.map(|answer| answer.at),
         stale: answer.is_some_and(|answer| answer.is_stale(question, now)),
     }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::domain::phrase::Lexicon;
+use crate::domain::record::Assurance;
 use crate::domain::time::Moment;
 use crate::domain::timeline::{Entry, EntryKind};
 
@@ -16,6 +17,7 @@ pub struct Line {
     pub at: Moment,
     /// When it was recorded.
     pub rec: Moment,
+    /// The name of who did it.
     pub by: String,
     pub kind: EntryKind,
     /// What is said, an amendment included.
@@ -41,6 +43,10 @@ pub struct Line {
     pub due: Option<Moment>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub track: Option<String>,
+    /// How sure the name is: `verified`, `claimed`, `script`.
+    pub sure: Assurance,
+    /// The number of the user, by the kernel's word.
+    pub uid: u32,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
@@ -73,6 +79,13 @@ impl Line {
             tags: entry.facets.tags.clone(),
             due: entry.facets.due,
             track: entry.facets.track.map(|track| track.to_string()),
+            sure: entry.by.sure,
+            uid: entry.by.uid,
         }
+    }
+
+    /// Who did it, behind the mark of how sure that is.
+    pub fn signed(&self) -> String {
+        self.sure.sign(&self.by)
     }
 }

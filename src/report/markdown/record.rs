@@ -34,7 +34,10 @@ pub(super) fn timeline(report: &Report, page: &Page<'_>) -> String {
         } else {
             String::new()
         };
-        let _ = writeln!(text, "- {} **{kind}** {star}{words} ({}){late}", line.at.hms(), inline(&line.by));
+        let _ = writeln!(text, "- {} **{kind}** {star}{words} ({}){late}", line.at.hms(), inline(&line.signed()));
+    }
+    if report.timeline.iter().any(|line| !line.sure.mark(&line.by).is_empty()) {
+        let _ = writeln!(text, "\n*{}*", inline(&page.say("report-names")));
     }
     text
 }

@@ -173,7 +173,12 @@ pub(super) fn answers(report: &Report, page: &Page<'_>) -> String {
                 .time
                 .filter(|time| time.hm() != answer.answer)
                 .map(|time| format!(" · {}", page.short(time, Some(answer.at))));
-            format!("{}{} ({certainty}, {at}, {})", block(&answer.answer), time.unwrap_or_default(), inline(&answer.by))
+            format!(
+                "{}{} ({certainty}, {at}, {})",
+                block(&answer.answer),
+                time.unwrap_or_default(),
+                inline(&answer.sure.sign(&answer.by))
+            )
         };
         let _ = writeln!(text, "{}\n", said(present));
         for answer in earlier {
@@ -235,8 +240,8 @@ fn item_line(item: &ItemLine, report: &Report, page: &Page<'_>) -> String {
         }
         _ => {}
     }
-    if let (Some(at), Some(by)) = (item.at, &item.by) {
-        let _ = write!(line, " · {} {}", page.short(at, report.status.declared_at), inline(by));
+    if let (Some(at), Some(by), Some(sure)) = (item.at, &item.by, item.sure) {
+        let _ = write!(line, " · {} {}", page.short(at, report.status.declared_at), inline(&sure.sign(by)));
     }
     if let Some(assignee) = &item.assignee {
         let _ = write!(line, " · {}", page.say_with("report-assigned", "person", inline(assignee)));

@@ -222,6 +222,7 @@ fn question_histories(room: &Room, lexicon: &dyn Lexicon) -> Vec<QuestionHistory
                     certainty: certainty_name(answer.certainty),
                     time: answer.time,
                     by: answer.by.name.clone(),
+                    sure: answer.by.sure,
                     at: answer.at,
                 })
                 .collect(),
@@ -247,6 +248,7 @@ fn item_line(view: &ItemView<'_>, lexicon: &dyn Lexicon) -> ItemLine {
         title: local(&view.item.title, lexicon),
         settled: settled.map(|settled| settled.how),
         by: settled.map(|settled| settled.by.name.clone()),
+        sure: settled.map(|settled| settled.by.sure),
         at: settled.map(|settled| settled.at),
         note: settled.and_then(|settled| words_if_any(&settled.text, lexicon)),
         assignee: view.state.and_then(|state| state.assignee.as_ref()).map(|person| words(person, lexicon)),
