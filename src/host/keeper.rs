@@ -129,10 +129,7 @@ impl Keeper {
     pub fn run(mut self, orders: &Receiver<Order>, close_door: impl FnOnce()) {
         while !self.ending {
             self.wait(orders);
-            let round = self.turns.take(MOST_EACH, MOST_ORDERS);
-            if !round.is_empty() {
-                self.keep(round);
-            }
+            self.go_round();
             if self.ticker.is_due() {
                 self.tick();
             }
@@ -166,20 +163,28 @@ impl Keeper {
         orders.try_iter().for_each(|order| self.turns.push(order.whose(), order));
     }
 
-    /// One round: decide all, save once, then answer in the order asked.
-    fn keep(&mut self, round: Vec<Order>) {
+    /// One round, of everyone's turn: decide all, save once, then answer in the order asked.
+    fn go_round(&mut self) {
+        let round = self.turns.take(MOST_EACH, MOST_ORDERS);
+        if round.is_empty() {
+            return;
+        }
         let now = self.time();
         let overtaken = self.keep_once(round, now, true);
         self.keep_once(overtaken, now, false);
     }
 
-    /// As [`Keeper::keep`]. `again`: gives back what was decided on a room that was not as it was thought to be, and has been
+    /// As [`Keeper::go_round`]. `again`: gives back what was decided on a room that was not as it was thought to be, and has been
     /// read again since.
     fn keep_once(&mut self, round: Vec<Order>, now: Moment, again: bool) -> Vec<Order> {
         let mut overtaken = Vec::new();
         let mut batch = Batch::new(now);
         let mut due = Vec::with_capacity(round.len());
         for order in round {
+            if order.says_who() {
+                self.follow(order);
+                continue;
+            }
             let outcome = match &order {
                 Order::Asked { client, what, .. } => self.decide_what(&mut batch, *client, what),
                 _ => None,
@@ -331,3 +336,6 @@ pub(super) fn unreadable(error: &StoreError) -> Failure {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -30,6 +30,11 @@ pub enum Order {
 const HOUSE: ClientId = 0;
 
 impl Order {
+    /// Whether it says who a client is: whatever that client asks after it in the same round is theirs already.
+    pub fn says_who(&self) -> bool {
+        matches!(self, Order::Came { .. } | Order::Asked { what: Ask::TypeAs { .. }, .. })
+    }
+
     /// Behind whose earlier orders this one waits.
     pub fn whose(&self) -> ClientId {
         match self {

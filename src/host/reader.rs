@@ -85,6 +85,13 @@ impl Reader {
         Reader { name, orders, jobs: None }
     }
 
+    /// A reader whose jobs a test does itself.
+    #[cfg(test)]
+    pub fn held(orders: Sender<Order>) -> (Self, Receiver<Job>) {
+        let (jobs, held) = channel();
+        (Reader { name: "held", orders, jobs: Some(jobs) }, held)
+    }
+
     /// Has the job done. Its answer goes to the client by itself.
     pub fn give(&mut self, job: Job) {
         let job = match &self.jobs {
@@ -143,7 +150,7 @@ fn work(jobs: &Receiver<Job>, orders: &Sender<Order>) {
 }
 
 /// What came of a slice.
-enum Step {
+pub enum Step {
     Done,
     Going(Job),
     Return(Returned),
@@ -157,7 +164,8 @@ impl Job {
         }
     }
 
-    fn go_on(mut self, words: &mut BTreeMap<Lang, Words>) -> Step {
+    /// The next slice.
+    pub fn go_on(mut self, words: &mut BTreeMap<Lang, Words>) -> Step {
         if self.outbox.is_closed() {
             return Step::Done;
         }

@@ -152,6 +152,14 @@ impl Shelf {
         }
     }
 
+    /// Puts a room as it is in memory ahead of what is on disk.
+    #[cfg(test)]
+    pub fn put_out_of_step(&mut self, id: &RoomId) {
+        if let Some(live) = self.live.get_mut(id) {
+            Arc::make_mut(&mut live.room).seq += 7;
+        }
+    }
+
     /// Lets go of the rooms where nothing can fall due and that nobody attends.
     pub fn tidy(&mut self, is_attended: impl Fn(&RoomId) -> bool) {
         let cards = &self.cards;

@@ -1,0 +1,273 @@
+//! The keeper by itself, round by round: who is served when, and what may hold up whom.
+
+use std::sync::Arc;
+use std::sync::mpsc::channel;
+
+use tempfile::TempDir;
+use tokio::sync::Semaphore;
+
+use super::*;
+use crate::config::routine;
+use crate::domain::event::{Event, Facets, NoteKind};
+use crate::domain::id::{IntentId, RoomId};
+use crate::domain::intent::{Declaration, Intent, Request};
+use crate::domain::priority::Grade;
+use crate::domain::record::{Assurance, Author, Record};
+use crate::domain::text::Text;
+use crate::host::door::Door;
+use crate::host::outbox::{Outgoing, outbox};
+use crate::host::reader::{Job, Step};
+use crate::store::{self, Opened};
+use crate::wire::frame;
+use crate::wire::message::{Answer, Draft, Page, PageFrom};
+
+/// A keeper without threads: what it lends to readers is kept until the test reads it.
+struct House {
+    keeper: Keeper,
+    send: Sender<Order>,
+    orders: Receiver<Order>,
+    reads: Receiver<Job>,
+    checks: Receiver<Job>,
+    permits: Arc<Semaphore>,
+    ids: u64,
+    _dir: TempDir,
+}
+
+/// Somebody's end.
+struct Guest {
+    client: ClientId,
+    outgoing: Outgoing,
+    asked: u64,
+}
+
+impl House {
+    fn new() -> Self {
+        let dir = TempDir::new().expect("a directory");
+        let file = dir.path().join("clock");
+        std::fs::write(&file, "2026-11-21T12:00:00+01:00").expect("written");
+        let clock = Clock::File { path: file, zone: None };
+        let data_dir = dir.path().join("data");
+        let options = store::Options {
+            now: clock.now(),
+            patience: Duration::ZERO,
+            salts: Box::new(store::KernelSalts::default()),
+        };
+        let Opened { store, .. } = Store::open(&data_dir, options).expect("it opens");
+        let (send, orders) = channel();
+        let main = Door { path: dir.path().join("socket"), read_only: false, groups: Vec::new() };
+        let mut keeper = Keeper::new(Parts {
+            store,
+            orders: send.clone(),
+            remarks: Vec::new(),
+            clock,
+            uid: 1000,
+            version: "0.1.0".into(),
+            data_dir,
+            doors: Doors { main, reading: None, sharing: Default::default() },
+            grace: Duration::from_secs(600),
+            tick: Duration::from_secs(600),
+            lang: Lang::En,
+            desktop: None,
+        })
+        .expect("a keeper");
+        let (reads, held_reads) = Reader::held(send.clone());
+        let (checks, held_checks) = Reader::held(send.clone());
+        (keeper.reads, keeper.checks) = (reads, checks);
+        House {
+            keeper,
+            send,
+            orders,
+            reads: held_reads,
+            checks: held_checks,
+            permits: Arc::new(Semaphore::new(100_000)),
+            ids: 0,
+            _dir: dir,
+        }
+    }
+
+    fn guest(&mut self, client: ClientId, name: &str) -> Guest {
+        let (outbox, outgoing) = outbox();
+        let who = Author { uid: 1000, name: name.into(), sure: Assurance::Claimed };
+        self.send.send(Order::Came { client, who, screen: false, read_only: false, outbox }).expect("kept");
+        Guest { client, outgoing, asked: 0 }
+    }
+
+    fn ask(&mut self, guest: &mut Guest, what: Ask) -> u64 {
+        guest.asked += 1;
+        let permit = Arc::clone(&self.permits).try_acquire_owned().expect("enough of them");
+        self.send.send(Order::Asked { client: guest.client, ask: guest.asked, what, permit }).expect("kept");
+        guest.asked
+    }
+
+    fn id(&mut self) -> IntentId {
+        self.ids += 1;
+        IntentId(ulid::Ulid::from_parts(1_763_722_800_000, u128::from(self.ids) << 16))
+    }
+
+    fn note(&mut self, guest: &mut Guest, room: &RoomId, text: &str) -> u64 {
+        let intent = Intent::TakeNote { kind: NoteKind::Note, text: text.into(), facets: Facets::default() };
+        let request = Request { id: self.id(), room: room.clone(), at: None, intent };
+        self.ask(guest, Ask::Do(Box::new(request)))
+    }
+
+    fn round(&mut self) {
+        self.keeper.take_in(&self.orders);
+        self.keeper.go_round();
+        self.keeper.settle();
+    }
+
+    fn open(&mut self, guest: &mut Guest) -> RoomId {
+        let declaration = Declaration {
+            title: "Card payments down".into(),
+            customer: Text::default(),
+            urgency: Grade::HIGHEST,
+            impact: Grade::HIGHEST,
+            agreed_with: Text::default(),
+            classified_by: None,
+            began_at: None,
+            declared_at: None,
+            routine: Box::new(routine::builtin()[0].clone()),
+            activate: None,
+            activation_reason: Text::default(),
+            lead: Text::default(),
+            demo: false,
+        };
+        let id = self.id();
+        let asked = self.ask(guest, Ask::Open { id, declaration: Box::new(declaration) });
+        self.round();
+        match guest.answers().pop() {
+            Some((ask, Ok(Answer::Opened { room }))) if ask == asked => room,
+            other => panic!("not opened: {other:?}"),
+        }
+    }
+}
+
+impl Guest {
+    /// What was answered since this was last asked.
+    fn answers(&mut self) -> Vec<(u64, Result<Answer, Failure>)> {
+        let mut answers = Vec::new();
+        while let Some(frame) = self.outgoing.next_now() {
+            if let HostMsg::Answer { ask, answer } = frame::decode(&frame).expect("a message") {
+                answers.push((ask, *answer));
+            }
+        }
+        answers
+    }
+}
+
+fn recorded(answers: &[(u64, Result<Answer, Failure>)]) -> Vec<&Record> {
+    let records = answers.iter().filter_map(|(_, answer)| match answer {
+        Ok(Answer::Recorded { records }) => Some(records),
+        _ => None,
+    });
+    records.flatten().collect()
+}
+
+#[test]
+fn a_flood_of_one_client_waits_behind_itself() {
+    let mut house = House::new();
+    let (mut anna, mut flood) = (house.guest(1, "Anna"), house.guest(2, "Flood"));
+    let room = house.open(&mut anna);
+    for n in 0..1000 {
+        house.note(&mut flood, &room, &format!("{n}"));
+    }
+    house.note(&mut anna, &room, "the one that matters");
+    house.round();
+    assert_eq!(recorded(&anna.answers()).len(), 1, "in the first round, whatever came before it");
+    let flooded = recorded(&flood.answers()).len();
+    assert!((1..=MOST_EACH).contains(&flooded), "{flooded} of the flood in one round");
+    for _ in 0..1000_usize.div_ceil(MOST_EACH) {
+        house.round();
+    }
+    assert_eq!(recorded(&flood.answers()).len(), 1000 - flooded, "and none of it is lost");
+}
+
+#[test]
+fn checks_and_searches_hold_up_nobody_who_writes() {
+    let mut house = House::new();
+    let (mut anna, mut olle) = (house.guest(1, "Anna"), house.guest(2, "Olle"));
+    let room = house.open(&mut anna);
+    house.note(&mut anna, &room, "before");
+    let page = Page { from: PageFrom::End, limit: 5, filter: Default::default(), lang: Lang::En };
+    for what in [
+        Ask::Verify { room: room.clone() },
+        Ask::Page { room: room.clone(), page },
+        Ask::Lines { room: room.clone(), from: 1, limit: 100 },
+        Ask::Fold { room: room.clone() },
+    ] {
+        house.ask(&mut olle, what);
+    }
+    house.round();
+    anna.answers();
+    // None of the four has been read yet, and writing goes on.
+    house.note(&mut anna, &room, "pool 4711 restarted");
+    house.round();
+    assert_eq!(recorded(&anna.answers()).len(), 1);
+    assert!(olle.answers().is_empty());
+    let mut words = std::collections::BTreeMap::new();
+    let jobs: Vec<Job> = house.checks.try_iter().chain(house.reads.try_iter()).collect();
+    assert_eq!(jobs.len(), 4);
+    for mut job in jobs {
+        loop {
+            match job.go_on(&mut words) {
+                Step::Done => break,
+                Step::Going(more) => job = more,
+                Step::Return(returned) => {
+                    house.send.send(Order::Returned(Box::new(returned))).expect("kept");
+                    break;
+                }
+            }
+        }
+    }
+    house.round();
+    let answers = olle.answers();
+    assert_eq!(answers.len(), 4);
+    let seen = |records: &[Record]| {
+        let text = |record: &Record| matches!(&record.event, Event::NoteTaken { text, .. } if text.raw() == "pool 4711 restarted");
+        records.iter().any(text)
+    };
+    for (_, answer) in answers {
+        match answer.expect("answered") {
+            Answer::Verified(found) => assert_eq!(found.faults, [], "what was written meanwhile is no fault"),
+            Answer::Page { records, .. } => assert!(!seen(&records), "the room as it was when it was asked for"),
+            Answer::Lines(lines) => {
+                assert!(!lines.is_empty() && lines.iter().all(|line| !line.contains("pool 4711 restarted")))
+            }
+            Answer::Fold(fold) => assert_eq!(fold.id, room),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn who_asks_in_the_round_they_came_in_is_known_by_name() {
+    let mut house = House::new();
+    let mut anna = house.guest(1, "Anna");
+    let room = house.open(&mut anna);
+    let mut olle = house.guest(2, "Olle");
+    house.note(&mut olle, &room, "as Olle");
+    house.ask(&mut olle, Ask::TypeAs { name: "Eva".into() });
+    house.note(&mut olle, &room, "as Eva");
+    house.round();
+    let answers = olle.answers();
+    let names: Vec<&str> = recorded(&answers).iter().map(|record| record.by.name.as_str()).collect();
+    assert_eq!(names, ["Olle", "Eva"]);
+}
+
+#[test]
+fn a_room_that_is_out_of_step_fails_nobody_else_and_is_read_again() {
+    let mut house = House::new();
+    let (mut anna, mut olle) = (house.guest(1, "Anna"), house.guest(2, "Olle"));
+    let (broken, sound) = (house.open(&mut anna), house.open(&mut anna));
+    house.keeper.shelf.put_out_of_step(&broken);
+    house.note(&mut anna, &broken, "here");
+    house.note(&mut olle, &sound, "there");
+    house.round();
+    assert_eq!(recorded(&olle.answers()).len(), 1);
+    assert_eq!(recorded(&anna.answers()).len(), 1, "read again and decided again");
+    assert_eq!(house.keeper.health.cannot_save, None, "the disk is well");
+    let draft = Draft { room: broken, slot: "entry".into(), began_at: house.keeper.started_at, text: "kept".into() };
+    house.ask(&mut anna, Ask::KeepDraft { draft });
+    house.round();
+    assert!(matches!(anna.answers()[..], [(_, Ok(Answer::Done))]));
+}
