@@ -108,12 +108,16 @@ impl Call {
         let (reach, patience) = match &self.place {
             Place::Own => (Reach::Own(self.own(start)), PATIENCE),
             Place::Socket(socket) => (Reach::Socket(socket.clone()), PATIENCE),
-            Place::Ssh(machine) => (Reach::Ssh(machine.clone()), FAR_PATIENCE),
+            Place::Ssh(machine) => {
+                let program = std::env::var_os("KLOCK_SSH").filter(|name| !name.is_empty());
+                let program = program.unwrap_or_else(|| "ssh".into());
+                (Reach::Ssh { machine: machine.clone(), program }, FAR_PATIENCE)
+            }
         };
         Options {
             sure: match (&reach, sure) {
                 // A login here says nothing over there.
-                (Reach::Ssh(_), Assurance::Verified) => Assurance::Claimed,
+                (Reach::Ssh { .. }, Assurance::Verified) => Assurance::Claimed,
                 (_, sure) => sure,
             },
             reach,

@@ -89,7 +89,7 @@ impl From<AskError> for Failure {
 
 impl From<ConnectError> for Failure {
     fn from(error: ConnectError) -> Self {
-        Failure::new(Exit::NoHost, error.phrase())
+        Failure::new(Exit::NoHost, error.phrase()).with_lines(error.lines().iter().cloned())
     }
 }
 

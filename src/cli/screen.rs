@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::call::Call;
 use super::failure::{Exit, Failure};
 use super::routine;
+use crate::client::{Connection, Occasion, Reach};
 use crate::config::load::Config;
 use crate::config::settings::Settings;
 use crate::domain::id::RoomId;
@@ -70,8 +71,15 @@ fn show(call: &mut Call, room: Option<RoomId>, beginning: Beginning) -> Result<(
     let mut routines = routine::all(call);
     let faults = config.faults.into_iter().chain(std::mem::take(&mut routines.faults)).collect();
     let settings = call.settings.clone();
+    let client = call.options(true);
+    // ssh may ask for a password, which it can only while the terminal is free.
+    let connection = match client.reach {
+        Reach::Ssh { .. } => Some(Connection::open(&client, Occasion::Screen)?),
+        Reach::Own(_) | Reach::Socket(_) => None,
+    };
     let options = Options {
-        client: call.options(true),
+        client,
+        connection,
         clock: call.clock.clone(),
         room,
         stay_in_lobby: false,

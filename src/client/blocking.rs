@@ -1,5 +1,6 @@
 //! A client for one call of a verb: it waits for its answers, on the thread that asks.
 
+use std::collections::VecDeque;
 use std::io::{self, ErrorKind};
 use std::time::{Duration, Instant};
 
@@ -14,8 +15,9 @@ use crate::wire::message::{Answer, Ask, ClientMsg, Failure, HostMsg, Welcome};
 /// A connected client.
 pub struct Client {
     options: Options,
-    occasion: Occasion,
     connection: Connection,
+    /// What the host said of its own accord while an answer was awaited.
+    unread: VecDeque<HostMsg>,
     asked: u64,
 }
 
@@ -34,21 +36,8 @@ impl Client {
     /// # Errors
     /// See [`ConnectError`].
     pub fn connect(options: Options) -> Result<Self, ConnectError> {
-        Client::connect_for(options, Occasion::Verb)
-    }
-
-    /// Connects for a screen that is about to be shown, to ask a few things first.
-    ///
-    /// # Errors
-    /// See [`ConnectError`].
-    pub fn connect_for(options: Options, occasion: Occasion) -> Result<Self, ConnectError> {
-        let connection = Connection::open(&options, occasion)?;
-        Ok(Client { options, occasion, connection, asked: 0 })
-    }
-
-    /// The connection, to be gone on with by a [`super::link::Link`].
-    pub fn into_connection(self) -> Connection {
-        self.connection
+        let connection = Connection::open(&options, Occasion::Verb)?;
+        Ok(Client { options, connection, unread: VecDeque::new(), asked: 0 })
     }
 
     /// How the host introduced itself.
@@ -81,7 +70,7 @@ impl Client {
                     return Err(AskError::Failed(Failure::Broken(Phrase::new("failure-ask-too-long"))));
                 }
                 Err(Broken::Lost) if Instant::now() >= deadline => return Err(self.given_up().into()),
-                Err(Broken::Lost) => self.connection = Connection::open(&self.options, self.occasion)?,
+                Err(Broken::Lost) => self.connection = Connection::open(&self.options, Occasion::Verb)?,
             }
         }
     }
@@ -94,7 +83,7 @@ impl Client {
         match &self.options.reach {
             Reach::Own(own) => ConnectError::Nobody { socket: own.socket.clone() },
             Reach::Socket(socket) => ConnectError::NobodyThere { socket: socket.clone() },
-            Reach::Ssh(machine) => ConnectError::Ssh { machine: machine.to_string(), said: Vec::new() },
+            Reach::Ssh { machine, .. } => ConnectError::Ssh { machine: machine.to_string(), said: Vec::new() },
         }
     }
 
@@ -113,7 +102,7 @@ impl Client {
             match frame::read(&mut self.connection.reader).map_err(broken)?.ok_or(Broken::Lost)? {
                 HostMsg::Answer { ask, answer } if ask == self.asked => return Ok(*answer),
                 HostMsg::Answer { .. } => {}
-                other => self.connection.unread.push_back(other),
+                other => self.unread.push_back(other),
             }
         }
     }
@@ -148,6 +137,6 @@ impl Iterator for Client {
     type Item = HostMsg;
 
     fn next(&mut self) -> Option<HostMsg> {
-        self.connection.unread.pop_front().or_else(|| self.read().ok().flatten())
+        self.unread.pop_front().or_else(|| self.read().ok().flatten())
     }
 }

@@ -1,6 +1,5 @@
 //! One connection to the host: found or started, introduced, and of the right version.
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::io::{self, BufRead as _, BufReader, ErrorKind};
 use std::os::unix::net::UnixStream;
@@ -27,8 +26,6 @@ pub struct Connection {
     pub(super) stream: UnixStream,
     pub(super) reader: BufReader<UnixStream>,
     pub(super) welcome: Welcome,
-    /// What the host said of its own accord while something else was awaited.
-    pub(super) unread: VecDeque<HostMsg>,
     /// What carries it when the host is far. The last field: it ends when the stream is closed.
     pub(super) tunnel: Option<Tunnel>,
 }
@@ -74,7 +71,7 @@ impl Connection {
         match &options.reach {
             Reach::Own(own) => own::open(own, options, occasion),
             Reach::Socket(socket) => own::open_foreign(socket, options, occasion),
-            Reach::Ssh(machine) => far::open(machine, options, occasion),
+            Reach::Ssh { machine, program } => far::open(machine, program, options, occasion),
         }
     }
 
@@ -176,7 +173,7 @@ pub fn introduce(
         return Ok(Err(Attempt::Failed(ConnectError::Dismissed { why })));
     }
     stream.set_read_timeout(None)?;
-    Ok(Ok(Connection { stream, reader, welcome, unread: VecDeque::new(), tunnel: None }))
+    Ok(Ok(Connection { stream, reader, welcome, tunnel: None }))
 }
 
 /// Waits until the host has closed the connection, which it does once the journals are safe.

@@ -100,6 +100,14 @@ impl ConnectError {
         }
     }
 
+    /// What ssh said, line by line, when it was more than [`ConnectError::phrase`] has room for.
+    pub fn lines(&self) -> &[String] {
+        match self {
+            ConnectError::Ssh { said, .. } | ConnectError::NoKlock { said, .. } if said.len() > 1 => said,
+            _ => &[],
+        }
+    }
+
     /// Whether trying again can help without anybody doing anything here.
     pub fn may_pass(&self) -> bool {
         match self {
@@ -127,7 +135,12 @@ impl ConnectError {
 fn far(key: &'static str, machine: &str, said: &[String]) -> Phrase {
     match said {
         [] => Phrase::new("connect-ssh-mute").with("machine", machine),
-        said => Phrase::new(key).with("machine", machine).with("said", said.join("\n")),
+        [one] => Phrase::new(key).with("machine", machine).with("said", one.as_str()),
+        more => {
+            // ssh warns of many things on its way to an error.
+            let first = more.iter().find(|line| !line.starts_with("Warning:")).unwrap_or(&more[0]);
+            Phrase::new(key).with("machine", machine).with("said", format!("{first} …"))
+        }
     }
 }
 

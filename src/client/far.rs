@@ -1,7 +1,7 @@
 //! The way to a host on another machine: through ssh, which runs `klock relay` there.
 
 use std::cell::RefCell;
-use std::ffi::OsString;
+use std::ffi::OsStr;
 use std::io::{self, BufRead as _, BufReader};
 use std::os::unix::net::UnixStream;
 use std::process::ExitStatus;
@@ -11,7 +11,7 @@ use super::Options;
 use super::connection::{Attempt, Connection, Occasion, introduce, wait_for_bytes};
 use super::error::ConnectError;
 use super::ssh::Machine;
-use super::tunnel::{self, Tunnel};
+use super::tunnel::Tunnel;
 
 /// How often a host that leaves at this very moment is called anew.
 const TRIES: usize = 3;
@@ -29,11 +29,16 @@ const NOT_FOUND: i32 = 127;
 const MOST_SHOWN: usize = 200;
 
 /// Connects to the host of an account on `machine`.
-pub fn open(machine: &Machine, options: &Options, occasion: Occasion) -> Result<Connection, ConnectError> {
+pub fn open(
+    machine: &Machine,
+    program: &OsStr,
+    options: &Options,
+    occasion: Occasion,
+) -> Result<Connection, ConnectError> {
     let mut tries = 0;
     loop {
         tries += 1;
-        match try_once(machine, options, occasion) {
+        match try_once(machine, program, options, occasion) {
             Ok(connection) => return Ok(connection),
             Err(Attempt::Failed(error)) => return Err(error),
             Err(Attempt::Unanswered { .. }) => return Err(ConnectError::Unanswered { pid: None }),
@@ -45,11 +50,14 @@ pub fn open(machine: &Machine, options: &Options, occasion: Occasion) -> Result<
     }
 }
 
-fn try_once(machine: &Machine, options: &Options, occasion: Occasion) -> Result<Connection, Attempt> {
-    let program = std::env::var_os(tunnel::PROGRAM).filter(|name| !name.is_empty());
-    let program = program.unwrap_or_else(|| OsString::from("ssh"));
+fn try_once(
+    machine: &Machine,
+    program: &OsStr,
+    options: &Options,
+    occasion: Occasion,
+) -> Result<Connection, Attempt> {
     let ask = occasion != Occasion::ScreenAgain;
-    let (stream, mut tunnel) = Tunnel::start(&program, machine, ask).map_err(|source| {
+    let (stream, mut tunnel) = Tunnel::start(program, machine, ask).map_err(|source| {
         Attempt::Failed(ConnectError::NoSsh { program: program.to_string_lossy().into_owned(), source })
     })?;
     // Passed on while ssh may be waiting for the person; kept in case it fails.

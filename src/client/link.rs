@@ -295,13 +295,13 @@ fn doubled(pause: Duration, times: u32, at_most: Duration) -> Duration {
 }
 
 fn is_far(options: &Options) -> bool {
-    matches!(options.reach, Reach::Ssh(_))
+    matches!(options.reach, Reach::Ssh { .. })
 }
 
 /// Serves one connection to its end. Some: the host dismissed us for good.
 fn stay(connection: Connection, shared: &Shared) -> Option<Phrase> {
     // The tunnel, when there is one, ends with this call.
-    let Connection { stream, mut reader, welcome, unread, tunnel: _tunnel } = connection;
+    let Connection { stream, mut reader, welcome, tunnel: _tunnel } = connection;
     let for_writing = stream.try_clone().ok()?;
     shared.tell(|state| {
         if state.ending {
@@ -317,8 +317,7 @@ fn stay(connection: Connection, shared: &Shared) -> Option<Phrase> {
         }
         state.pulse = Some(pulse);
         shared.stir(state);
-        let unread = unread.into_iter().map(Update::Said);
-        [Update::Connected(welcome)].into_iter().chain(unread).collect()
+        vec![Update::Connected(welcome)]
     });
     let mut dismissed = None;
     while let Ok(Some(said)) = frame::read::<HostMsg>(&mut reader) {

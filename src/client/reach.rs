@@ -49,7 +49,11 @@ pub enum Reach {
     /// A host that somebody runs for a group, at this socket. It is never started from here.
     Socket(PathBuf),
     /// The host of an account on another machine. `klock relay` there starts it when need be.
-    Ssh(Machine),
+    Ssh {
+        machine: Machine,
+        /// The program to run as `ssh`.
+        program: OsString,
+    },
 }
 
 /// As a person would name it; one's own host by its data directory.
@@ -58,7 +62,7 @@ impl fmt::Display for Reach {
         match self {
             Reach::Own(own) => own.data_dir.display().fmt(f),
             Reach::Socket(socket) => write!(f, "{UNIX}{}", socket.display()),
-            Reach::Ssh(machine) => write!(f, "{}{machine}", ssh::SCHEME),
+            Reach::Ssh { machine, .. } => write!(f, "{}{machine}", ssh::SCHEME),
         }
     }
 }

@@ -36,7 +36,7 @@ pub fn run(
     let (host, peer) = match &options.reach {
         Reach::Own(own) => own::seek(own, options.patience, reached)?,
         Reach::Socket(socket) => own::seek_foreign(socket, options.patience, reached)?,
-        Reach::Ssh(_) => return Err(ConnectError::RelayToRelay),
+        Reach::Ssh { .. } => return Err(ConnectError::RelayToRelay),
     };
     let failed = |source| ConnectError::Relay { source };
     let (for_reading, for_end) = (host.try_clone().map_err(failed)?, host.try_clone().map_err(failed)?);

@@ -45,9 +45,10 @@ impl Machine {
 
     /// What ssh is to be called with. `ask`: whether it may ask the person for something, as a password.
     pub fn arguments(&self, ask: bool) -> Vec<OsString> {
-        let mut arguments: Vec<String> = ["-T", "-o", CONNECT_TIMEOUT].map(str::to_owned).to_vec();
-        if !ask {
-            arguments.extend(["-o", "BatchMode=yes"].map(str::to_owned));
+        let mut arguments: Vec<String> = ["-T", "-x", "-a"].map(str::to_owned).to_vec();
+        let batch = (!ask).then_some("BatchMode=yes");
+        for option in OPTIONS.iter().copied().chain(batch) {
+            arguments.extend(["-o", option].map(str::to_owned));
         }
         if let Some(port) = self.port {
             arguments.extend(["-p".to_owned(), port.to_string()]);
@@ -58,8 +59,11 @@ impl Machine {
     }
 }
 
-/// A machine that is down says nothing at all, and the system would wait for it for two minutes.
-const CONNECT_TIMEOUT: &str = "ConnectTimeout=15";
+/// What a person set up for logging in, and would be in the way here: what scp and sftp set, too. And a machine that is down
+/// says nothing at all, for which the system would wait two minutes. Everything else is as the person's configuration says;
+/// whether the other end still lives, the link finds out by itself.
+const OPTIONS: [&str; 4] =
+    ["ClearAllForwardings=yes", "PermitLocalCommand=no", "RemoteCommand=none", "ConnectTimeout=15"];
 
 impl fmt::Display for Machine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -106,7 +110,7 @@ mod tests {
 
     fn arguments(text: &str) -> Vec<String> {
         let machine = Machine::parse(text).unwrap_or_else(|why| panic!("{text}: {why:?}"));
-        machine.arguments(false).into_iter().skip(5).map(|a| a.into_string().expect("UTF-8")).collect()
+        machine.arguments(true).into_iter().skip(3 + 2 * OPTIONS.len()).map(|a| a.into_string().expect("UTF-8")).collect()
     }
 
     #[test]

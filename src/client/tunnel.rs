@@ -10,9 +10,6 @@ use std::time::{Duration, Instant};
 
 use super::ssh::Machine;
 
-/// The variable that names another program than `ssh`.
-pub const PROGRAM: &str = "KLOCK_SSH";
-
 /// What of ssh's own words is kept; what it says beyond that is read and forgotten.
 const MOST_LINES: usize = 12;
 const LONGEST_LINE: u64 = 500;

@@ -26,6 +26,7 @@ use super::quick;
 use super::screens::room::memo::Memo;
 use super::update::update;
 use super::view::view;
+use crate::client;
 use crate::client::link::{Link, Update};
 use crate::clock::Clock;
 use crate::config::contact::Contact;
@@ -36,7 +37,7 @@ use crate::config::layer::Source;
 use crate::config::theme::{Background, Choice};
 use crate::domain::id::RoomId;
 use crate::domain::phrase::{Lang, Lexicon, Phrase};
-use crate::wire::message::{Failure, Health};
+use crate::wire::message::{Answer, Failure, Health};
 
 /// How long to wait on leaving for what was asked and not answered.
 const FAREWELL: Duration = Duration::from_secs(2);
@@ -45,7 +46,9 @@ const FAREWELL: Duration = Duration::from_secs(2);
 #[derive(Debug)]
 pub struct Options {
     /// How to reach the host, and as whom.
-    pub client: crate::client::Options,
+    pub client: client::Options,
+    /// A connection that was made before: what makes it may ask the person for a password, as long as the terminal is free.
+    pub connection: Option<client::Connection>,
     pub clock: Clock,
     /// The room to go into; none: the lobby, or the only open room.
     pub room: Option<RoomId>,
@@ -97,11 +100,12 @@ enum Event {
 ///
 /// # Errors
 /// See [`Ended`].
-pub fn run(options: Options) -> Result<(), Ended> {
+pub fn run(mut options: Options) -> Result<(), Ended> {
     let (sender, events) = channel();
     let told = terminal::told_background();
     let Options { client, clock, bell, .. } = &options;
     let (client, clock, bell) = (client.clone(), clock.clone(), *bell);
+    let connection = options.connection.take();
     let model = model_of(options, told.unwrap_or_default());
     let asks_background = told.is_none() && model.looks.depend_on_background();
     let tty = Tty::enter().context("the terminal cannot be taken over")?;
@@ -119,7 +123,11 @@ pub fn run(options: Options) -> Result<(), Ended> {
     // The first frame stands before anything is waited for.
     running.draw()?;
     let to_loop = sender.clone();
-    let link = Link::start(client, move |update| drop(to_loop.send(Event::Link(update))));
+    let tell = move |update| drop(to_loop.send(Event::Link(update)));
+    let link = match connection {
+        Some(connection) => Link::start_on(connection, client, tell),
+        None => Link::start(client, tell),
+    };
     running.link = Some(link.context("the link to the host cannot be started")?);
     let first = begin(&running.model);
     running.perform(first)?;
@@ -316,7 +324,12 @@ impl Running {
                     self.leaving = Some(Err(Ended::NoSuchRoom(failure.phrase())));
                     return Ok(());
                 }
-                (Some(tag), _) => Msg::Answered { tag, answer },
+                (Some(tag), found) => {
+                    if let (Ok(Answer::You(me)), Some(link)) = (found, &self.link) {
+                        link.rename(&me.name, me.sure);
+                    }
+                    Msg::Answered { tag, answer }
+                }
                 (None, _) => return Ok(()),
             },
             Update::Resynced { room, answer } => Msg::Answered { tag: Tag::Attach(room), answer },
