@@ -50,12 +50,7 @@ pub fn open(
     }
 }
 
-fn try_once(
-    machine: &Machine,
-    program: &OsStr,
-    options: &Options,
-    occasion: Occasion,
-) -> Result<Connection, Attempt> {
+fn try_once(machine: &Machine, program: &OsStr, options: &Options, occasion: Occasion) -> Result<Connection, Attempt> {
     let ask = occasion != Occasion::ScreenAgain;
     let (stream, mut tunnel) = Tunnel::start(program, machine, ask).map_err(|source| {
         Attempt::Failed(ConnectError::NoSsh { program: program.to_string_lossy().into_owned(), source })

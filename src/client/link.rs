@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use super::connection::{Connection, Occasion};
 use super::memory::{Asked, Heard, Memory};
 use super::pulse::{Due, Pulse};
+use super::tunnel::Tunnel;
 use super::{Options, Reach};
 use crate::domain::id::RoomId;
 use crate::domain::phrase::Phrase;
@@ -22,10 +23,13 @@ use crate::wire::message::{Answer, Ask, ClientMsg, Failure, HostMsg, Welcome};
 const PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(4);
 const LONGEST_FAR_PAUSE: Duration = Duration::from_secs(30);
+const MOST_DOUBLINGS: u32 = 16;
 
-/// A connection that was lost so soon does not count as one: the next try waits a little, then longer.
+/// When one connection after the other is lost so soon, the next try waits a little. A host of one's own takes its time to
+/// start as it is; each call to a far machine is a login there.
 const SOON: Duration = Duration::from_secs(1);
-const SOON_PAUSE: Duration = Duration::from_millis(10);
+const SOON_PAUSE: Duration = Duration::from_millis(50);
+const SOON_FAR_PAUSE: Duration = Duration::from_secs(2);
 
 /// A wait that took so much longer than it should means that this process was stopped, or the machine slept.
 const OVERSLEPT: Duration = Duration::from_secs(1);
@@ -75,6 +79,8 @@ struct State {
     outgoing: Sender<Outgoing>,
     /// The connection in use, to be able to end it.
     stream: Option<UnixStream>,
+    /// What carries it, when the host is far.
+    tunnel: Option<Tunnel>,
     /// How often the watch was given a reason to look again.
     stirs: u64,
     ending: bool,
@@ -125,8 +131,16 @@ impl Link {
         on_update: impl Fn(Update) + Send + 'static,
     ) -> std::io::Result<Self> {
         let (outgoing, to_write) = channel();
-        let state =
-            State { options, memory: Memory::default(), pulse: None, outgoing, stream: None, stirs: 0, ending: false };
+        let state = State {
+            options,
+            memory: Memory::default(),
+            pulse: None,
+            outgoing,
+            stream: None,
+            tunnel: None,
+            stirs: 0,
+            ending: false,
+        };
         let shared = Arc::new(Shared {
             state: Mutex::new(state),
             changed: Condvar::new(),
@@ -185,6 +199,10 @@ impl Drop for Link {
             let _ = stream.shutdown(Shutdown::Both);
         }
         self.shared.end(&mut state);
+        let tunnel = state.tunnel.take();
+        drop(state);
+        // The process may end right after this; no ssh outlives it.
+        drop(tunnel);
     }
 }
 
@@ -244,7 +262,7 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> std::io::Result<()
 
 /// Connects again and again, and serves each connection.
 fn run(mut first: Option<Connection>, occasion: Occasion, shared: &Shared) {
-    let mut failures = 0;
+    let mut failures = 0_u32;
     let mut short = 0;
     loop {
         let options = shared.lock().options.clone();
@@ -266,13 +284,17 @@ fn run(mut first: Option<Connection>, occasion: Occasion, shared: &Shared) {
                 }
                 shared.tell_one(Update::Lost { why: None });
                 short = if since.elapsed() < SOON { short + 1 } else { 0 };
-                if short < 2 { Duration::ZERO } else { doubled(SOON_PAUSE, short - 2, PAUSE) }
+                match (short, is_far(&options)) {
+                    (0 | 1, _) => Duration::ZERO,
+                    (_, false) => SOON_PAUSE,
+                    (_, true) => SOON_FAR_PAUSE,
+                }
             }
             Err(error) if error.may_pass() => {
                 shared.tell_one(Update::Lost { why: Some(error.phrase()) });
                 failures += 1;
                 let longest = if is_far(&options) { LONGEST_FAR_PAUSE } else { LONGEST_PAUSE };
-                doubled(PAUSE, failures - 1, longest)
+                PAUSE.saturating_mul(1 << (failures - 1).min(MOST_DOUBLINGS)).min(longest)
             }
             Err(error) => {
                 shared.end(&mut shared.lock());
@@ -290,24 +312,20 @@ fn run(mut first: Option<Connection>, occasion: Occasion, shared: &Shared) {
     }
 }
 
-fn doubled(pause: Duration, times: u32, at_most: Duration) -> Duration {
-    pause.saturating_mul(1 << times.min(16)).min(at_most)
-}
-
 fn is_far(options: &Options) -> bool {
     matches!(options.reach, Reach::Ssh { .. })
 }
 
 /// Serves one connection to its end. Some: the host dismissed us for good.
 fn stay(connection: Connection, shared: &Shared) -> Option<Phrase> {
-    // The tunnel, when there is one, ends with this call.
-    let Connection { stream, mut reader, welcome, tunnel: _tunnel } = connection;
+    let Connection { stream, mut reader, welcome, tunnel } = connection;
     let for_writing = stream.try_clone().ok()?;
     shared.tell(|state| {
         if state.ending {
             return Vec::new();
         }
         state.stream = Some(stream);
+        state.tunnel = tunnel;
         let mut pulse = Pulse::new(is_far(&state.options), Instant::now());
         // All under one lock: what is asked meanwhile comes after, and is not sent twice.
         let _ = state.outgoing.send(Outgoing::Use(for_writing));
@@ -333,6 +351,10 @@ fn stay(connection: Connection, shared: &Shared) -> Option<Phrase> {
         // Best effort: the peer may have closed it already. It wakes a writer that waits for a host that does not read.
         let _ = stream.shutdown(Shutdown::Both);
     }
+    let tunnel = state.tunnel.take();
+    drop(state);
+    // This takes a moment, in which nobody needs to wait for the state.
+    drop(tunnel);
     dismissed
 }
 

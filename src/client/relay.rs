@@ -19,6 +19,9 @@ const PORTION: usize = 64 << 10;
 /// How often it is looked whether both ends are still there.
 const LOOK_UP: Duration = Duration::from_secs(1);
 
+/// How long the host may take to answer a client that has left, and to close.
+const LAST_WORDS: Duration = Duration::from_secs(1);
+
 /// A client that lives says something every few seconds. One that says nothing for so long has lost its network without a
 /// word; it comes back on another connection, and should not be seen in the room twice meanwhile.
 const LONGEST_SILENCE: Duration = Duration::from_secs(120);
@@ -42,12 +45,18 @@ pub fn run(
     let (for_reading, for_end) = (host.try_clone().map_err(failed)?, host.try_clone().map_err(failed)?);
     let (asked, answered) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
     let (ended, has_ended) = channel();
-    carry("klock-relay-up", from_client, host, Arc::clone(&asked), ended.clone()).map_err(failed)?;
-    carry("klock-relay-down", for_reading, to_client, Arc::clone(&answered), ended).map_err(failed)?;
+    carry(End::Client, from_client, host, Arc::clone(&asked), ended.clone()).map_err(failed)?;
+    carry(End::Host, for_reading, to_client, Arc::clone(&answered), ended).map_err(failed)?;
     let (mut last_asked, mut asked_at) = (0, Instant::now());
     loop {
         match has_ended.recv_timeout(LOOK_UP) {
-            Ok(()) | Err(RecvTimeoutError::Disconnected) => break,
+            Ok(End::Client) => {
+                // What the host still has to say to that is carried, too. It closes at once, if it can.
+                let _ = for_end.shutdown(Shutdown::Write);
+                let _ = has_ended.recv_timeout(LAST_WORDS);
+                break;
+            }
+            Ok(End::Host) | Err(RecvTimeoutError::Disconnected) => break,
             Err(RecvTimeoutError::Timeout) => {}
         }
         let now_asked = asked.load(Ordering::Relaxed);
@@ -68,13 +77,20 @@ pub fn run(
     Ok(())
 }
 
-/// Carries on a thread of its own what comes `from` one stream `to` the other, and says when either is done.
+/// Who was done first.
+#[derive(Debug, Clone, Copy)]
+enum End {
+    Client,
+    Host,
+}
+
+/// Carries on a thread of its own what comes `from` one stream, whose end is `end`, `to` the other, and says when it is done.
 fn carry(
-    name: &str,
+    end: End,
     mut from: impl Read + Send + 'static,
     mut to: impl Write + Send + 'static,
     carried: Arc<AtomicU64>,
-    ended: Sender<()>,
+    ended: Sender<End>,
 ) -> std::io::Result<()> {
     let work = move || {
         let mut portion = vec![0; PORTION];
@@ -92,7 +108,7 @@ fn carry(
             }
         }
         // Nobody listens when the other direction was done first.
-        let _ = ended.send(());
+        let _ = ended.send(end);
     };
-    std::thread::Builder::new().name(name.into()).stack_size(128 << 10).spawn(work).map(drop)
+    std::thread::Builder::new().name("klock-relay".into()).stack_size(128 << 10).spawn(work).map(drop)
 }

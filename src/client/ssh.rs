@@ -110,7 +110,12 @@ mod tests {
 
     fn arguments(text: &str) -> Vec<String> {
         let machine = Machine::parse(text).unwrap_or_else(|why| panic!("{text}: {why:?}"));
-        machine.arguments(true).into_iter().skip(3 + 2 * OPTIONS.len()).map(|a| a.into_string().expect("UTF-8")).collect()
+        machine
+            .arguments(true)
+            .into_iter()
+            .skip(3 + 2 * OPTIONS.len())
+            .map(|a| a.into_string().expect("UTF-8"))
+            .collect()
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod notice;
 mod pty;
 mod readme;
 mod session;
+mod ssh;
 mod terminal;
 mod tmux;
 mod tmux_popup;

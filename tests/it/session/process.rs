@@ -2,10 +2,14 @@
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
+use std::sync::mpsc::channel;
 use std::sync::{Arc, Barrier};
+use std::time::{Duration, Instant};
 
 use klockslag::client::blocking::Client;
-use klockslag::client::{Options, Own, Reach};
+use klockslag::client::link::{Link, Update};
+use klockslag::client::{AskError, ConnectError, Options, Own, Reach};
+use klockslag::domain::phrase::Phrase;
 use klockslag::wire::message::{Answer, Ask, Failure};
 use rustix::process::{Pid, Resource, Signal};
 
@@ -92,6 +96,99 @@ fn a_host_that_is_killed_is_started_again_by_the_screen_that_misses_it() {
     let Ok(Answer::Records(records)) = verb.ask(Ask::Records { room, from: 1, limit: 100 }) else { panic!("unread") };
     assert_eq!(notes(&records), ["before", "after"]);
     assert_ne!(verb.welcome().pid, pid.as_raw_nonzero().get().cast_unsigned());
+}
+
+/// The process of the host that `client` is connected to.
+fn host_of(client: &Client) -> Pid {
+    Pid::from_raw(client.welcome().pid.try_into().expect("a pid")).expect("a pid")
+}
+
+#[test]
+fn a_host_that_is_stopped_is_waited_for_and_nobody_takes_its_place() {
+    let town = Town::new();
+    let mut verb = town.verb("Anna");
+    let Ok(Answer::Opened { room }) = verb.ask(town.world.declaration("Mail is down")) else { panic!("not opened") };
+    let mut anna = Screen::start(town.options("Anna"));
+    anna.enter(&room);
+    let host = host_of(&verb);
+
+    rustix::process::kill_process(host, Signal::STOP).expect("stopped");
+    let ask = anna.ask(town.world.note(&room, "typed while it was stopped"));
+    anna.wait_until("the silence", |screen| screen.silent == 1);
+
+    let newcomer = Client::connect(town.options("Olle"));
+    let Err(error @ ConnectError::Unanswered { .. }) = newcomer else { panic!("connected to a stopped host") };
+    assert_eq!(error.phrase(), Phrase::new("connect-stopped").with("pid", host.as_raw_nonzero().to_string()));
+    let mut hasty = verb.ask(town.world.note(&room, "sent while it was stopped"));
+    assert!(matches!(hasty, Err(AskError::Unanswered { changes: true, .. })), "{hasty:?}");
+    assert_eq!((anna.lost, anna.heard), (0, 0), "the screen keeps its connection");
+
+    rustix::process::kill_process(host, Signal::CONT).expect("goes on");
+    assert!(matches!(anna.answer(ask), Ok(Answer::Recorded { .. })));
+    anna.wait_until("its voice", |screen| screen.heard == 1);
+    anna.wait_until("both notes", |screen| screen.notes().len() == 2);
+    assert_eq!((anna.lost, anna.connected, anna.silent), (0, 1, 1));
+    hasty = verb.ask(Ask::HostStatus);
+    let Ok(Answer::Host(status)) = hasty else { panic!("{hasty:?}") };
+    assert_eq!(status.pid, host.as_raw_nonzero().get().cast_unsigned(), "the same host, all the time");
+    let mut notes = anna.notes();
+    notes.sort();
+    assert_eq!(notes, ["sent while it was stopped", "typed while it was stopped"], "what was sent is done at last");
+}
+
+#[test]
+fn many_screens_that_lose_their_host_start_one_and_are_back_within_a_second() {
+    const SCREENS: usize = 10;
+    const KILLS: usize = 20;
+    let mut town = Town::new();
+    let starts = town.world.data_dir().join("starts");
+    let counting = town.world.data_dir().join("counting");
+    std::fs::create_dir_all(town.world.data_dir()).expect("made");
+    let script = format!("#!/bin/sh\necho $$ >> '{}'\nexec '{KLOCK}' \"$@\"\n", starts.display());
+    std::fs::write(&counting, script).expect("written");
+    std::fs::set_permissions(&counting, std::fs::Permissions::from_mode(0o700)).expect("made a program");
+    town.exe = counting;
+
+    let (tell, told) = channel();
+    let links: Vec<Link> = (0..SCREENS)
+        .map(|n| {
+            let tell = tell.clone();
+            let tell = move |update| match update {
+                Update::Connected(welcome) => drop(tell.send((n, welcome.pid, Instant::now()))),
+                Update::Dismissed { why } => panic!("dismissed: {}", why.key),
+                _ => {}
+            };
+            Link::start(town.options(&format!("screen {n}")), tell).expect("a link")
+        })
+        .collect();
+    let mut took: Vec<Duration> = Vec::new();
+    let mut killed: Option<(u32, Instant)> = None;
+    for _ in 0..=KILLS {
+        let mut back = std::collections::BTreeMap::new();
+        while back.len() < SCREENS {
+            let (screen, pid, at) = told.recv_timeout(Duration::from_secs(10)).expect("every screen comes back");
+            if killed.is_none_or(|(old, _)| old != pid) {
+                back.insert(screen, (pid, at));
+            }
+        }
+        let pids: std::collections::BTreeSet<u32> = back.values().map(|(pid, _)| *pid).collect();
+        assert_eq!(pids.len(), 1, "one host for all");
+        if let Some((_, since)) = killed {
+            took.extend(back.values().map(|(_, at)| at.duration_since(since)));
+        }
+        let pid = *pids.first().expect("a host");
+        killed = Some((pid, Instant::now()));
+        let host = Pid::from_raw(pid.try_into().expect("a pid")).expect("a pid");
+        rustix::process::kill_process(host, Signal::KILL).expect("killed");
+    }
+    drop(links);
+    took.sort();
+    let started = std::fs::read_to_string(&starts).expect("a list").lines().count();
+    let (half, most) = (took[took.len() / 2], took[took.len() * 99 / 100]);
+    println!("{KILLS} kills, {SCREENS} screens: back after p50 {half:?}, p99 {most:?}; {started} hosts were started");
+    assert!(half < Duration::from_secs(1), "half of the screens were away for {half:?}");
+    // Only a machine so busy that a starter takes more than a second may start a second one.
+    assert!(started <= 3 * KILLS, "{started} hosts were started after {KILLS} kills");
 }
 
 #[test]
