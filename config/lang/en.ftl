@@ -363,6 +363,8 @@ cli-part-notices = Notices
 cli-part-debrief = Debrief
 cli-part-report = Report
 
+cli-follow-waits = There is no host at the moment: { $why } It is looked for; nothing that is recorded will be left out.
+
 ### command line: pipes
 
 cli-pipe-cut-mark = { " " }… [cut]

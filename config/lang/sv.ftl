@@ -363,6 +363,8 @@ cli-part-notices = Meddelanden
 cli-part-debrief = Debriefing
 cli-part-report = Rapport
 
+cli-follow-waits = Det finns ingen värd just nu: { $why } Den söks; inget som antecknas kommer att utelämnas.
+
 ### command line: pipes
 
 cli-pipe-cut-mark = { " " }… [avkortat]

@@ -373,11 +373,13 @@ pub struct StatusArgs {
 #[command(after_help = "\
 Examples:
   klock timeline --since -1h --kind decision
-  klock timeline --follow
+  klock timeline --follow --since -10m
   klock timeline --json | jq -r 'select(.kind == \"decision\") | .text'
+  klock timeline --follow --json --kind decision | while read -r line; do …; done
 
-Who wrote it stands last: anna is a login of this machine, ~anna a name that was claimed (in a shared window,
-by --name or a setting), $anna a script. With --json: by, sure (verified, claimed, script) and uid.")]
+With --follow the entries come in the order in which they were recorded, each once. When the host dies, another is looked for and started, and nothing is left out; the stream ends when its reader does.
+
+Who wrote it stands last: anna is a login of this machine, ~anna a name that was claimed (in a shared window, by --name or a setting), $anna a script. With --json: by, sure (verified, claimed, script) and uid.")]
 pub struct TimelineArgs {
     #[command(flatten)]
     pub room: RoomArg,

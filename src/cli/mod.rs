@@ -26,6 +26,7 @@ mod open;
 mod out;
 mod pipeline;
 mod plan;
+mod poll;
 mod quick;
 mod record;
 mod relay;

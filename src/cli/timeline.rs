@@ -1,20 +1,21 @@
 //! `klock timeline`: what has happened, in the order in which it happened; with `--follow` as it happens.
 
-use chrono::NaiveDate;
+mod follow;
+
+use chrono::{Duration, NaiveDate};
 
 use super::args::TimelineArgs;
 use super::call::{Call, unexpected};
-use super::failure::{Exit, Failure};
+use super::failure::Failure;
 use super::room;
-use crate::client::blocking::Client;
 use crate::domain::action::Track;
-use crate::domain::id::RoomId;
-use crate::domain::phrase::{Lexicon as _, Phrase};
+use crate::domain::id::{RoomId, Seq};
+use crate::domain::phrase::Phrase;
 use crate::domain::record::Record;
 use crate::domain::room::Room;
 use crate::domain::timeline::{Entry, EntryKind, Filter, entry};
 use crate::report::timeline::Line;
-use crate::wire::message::{Answer, Ask, HostMsg, Page, PageFrom, Place};
+use crate::wire::message::{Answer, Ask, Page, PageFrom, Place};
 
 /// How many entries are asked for at a time.
 const PAGE: usize = 500;
@@ -26,23 +27,29 @@ const PAGE: usize = 500;
 pub fn run(call: &mut Call, args: &TimelineArgs) -> Result<(), Failure> {
     let filter = filter(call, args)?;
     let room = room::choose(call, &args.room)?;
-    let mut printer = Printer { json: args.json, day: None };
-    let fold = call.fold(&room)?;
-    let mut last = Some(PageFrom::Start);
-    while let Some(from) = last {
-        let (records, more) = page(call, &room, from, filter.clone())?;
-        // Later than the fold was taken, so that nothing is printed twice when following from there.
-        let within = records.iter().filter(|record| !args.follow || record.seq <= fold.seq);
-        for entry in within.filter_map(|record| entry(record, &fold)) {
+    let printer = Printer { json: args.json, day: None };
+    if args.follow { follow::run(call, printer, &room, &filter) } else { in_order(call, printer, &room, &filter) }
+}
+
+/// Prints what there is, in the order in which it happened.
+fn in_order(call: &mut Call, mut printer: Printer, room: &RoomId, filter: &Filter) -> Result<(), Failure> {
+    let fold = call.fold(room)?;
+    let mut next = Some(beginning(filter));
+    while let Some(from) = next {
+        let (records, after) = page(call, room, from, filter.clone())?;
+        for entry in records.iter().filter_map(|record| entry(record, &fold)) {
             printer.print(call, &entry)?;
         }
-        last = records.last().filter(|_| more).map(|r| PageFrom::After(Place { at: r.at, seq: r.seq }));
-    }
-    if args.follow {
-        call.out.flush()?;
-        return follow(call, &mut printer, fold, &filter);
+        next = after;
     }
     Ok(())
+}
+
+/// Where the first page begins: what happened before the filter's time need not be looked through.
+fn beginning(filter: &Filter) -> PageFrom {
+    filter.since.map_or(PageFrom::Start, |since| {
+        PageFrom::After(Place { at: since.plus(Duration::milliseconds(-1)), seq: Seq::MAX })
+    })
 }
 
 /// Every entry of a room, in the order in which things happened.
@@ -51,21 +58,29 @@ pub fn run(call: &mut Call, args: &TimelineArgs) -> Result<(), Failure> {
 /// No such room, or no host.
 pub fn entries(call: &mut Call, fold: &Room) -> Result<Vec<Entry>, Failure> {
     let mut entries = Vec::new();
-    let mut from = PageFrom::Start;
-    loop {
-        let (records, more) = page(call, &fold.id, from, Filter::default())?;
+    let mut next = Some(PageFrom::Start);
+    while let Some(from) = next {
+        let (records, after) = page(call, &fold.id, from, Filter::default())?;
         entries.extend(records.iter().filter(|record| record.seq <= fold.seq).filter_map(|record| entry(record, fold)));
-        match records.last().filter(|_| more) {
-            Some(last) => from = PageFrom::After(Place { at: last.at, seq: last.seq }),
-            None => return Ok(entries),
-        }
+        next = after;
     }
+    Ok(entries)
 }
 
-fn page(call: &mut Call, room: &RoomId, from: PageFrom, filter: Filter) -> Result<(Vec<Record>, bool), Failure> {
+/// A page, and where the next one begins if there is one.
+fn page(
+    call: &mut Call,
+    room: &RoomId,
+    from: PageFrom,
+    filter: Filter,
+) -> Result<(Vec<Record>, Option<PageFrom>), Failure> {
     let page = Page { from, limit: PAGE, filter, lang: call.lang() };
     match call.ask(Ask::Page { room: room.clone(), page })? {
-        Answer::Page { records, more } => Ok((records, more)),
+        Answer::Page { records, more } => {
+            let last = records.last().filter(|_| more);
+            let after = last.map(|record| PageFrom::After(Place { at: record.at, seq: record.seq }));
+            Ok((records, after))
+        }
         other => Err(unexpected(&other)),
     }
 }
@@ -91,67 +106,6 @@ fn kind(call: &Call, name: &str) -> Result<EntryKind, Failure> {
         let known = EntryKind::ALL.map(EntryKind::name).join(", ");
         Failure::usage(Phrase::new("cli-no-kind").with("what", name).with("known", known))
     })
-}
-
-/// Goes on from `fold` until the reader of stdout leaves or the host cannot be reached again.
-fn follow(call: &mut Call, printer: &mut Printer, mut fold: Room, filter: &Filter) -> Result<(), Failure> {
-    loop {
-        let attach = Ask::Attach { room: fold.id.clone(), after: Some(fold.seq), entries: PAGE };
-        let missed = match call.ask(attach)? {
-            Answer::Resumed { records, .. } => records,
-            Answer::Attached { room, .. } => records_after(call, &fold, room.seq)?,
-            other => return Err(unexpected(&other)),
-        };
-        for record in &missed {
-            happened(call, printer, &mut fold, filter, record)?;
-        }
-        call.out.flush()?;
-        while let Some(said) = call.client().map(Client::next)? {
-            match said {
-                HostMsg::Recorded { room, records } if room == fold.id => {
-                    for record in &records {
-                        happened(call, printer, &mut fold, filter, record)?;
-                    }
-                    call.out.flush()?;
-                }
-                HostMsg::Goodbye { why, again: false } => return Err(Failure::new(Exit::NoHost, why)),
-                _ => {}
-            }
-        }
-        // The connection was lost: the next question makes it again, and what was missed is asked for.
-    }
-}
-
-fn records_after(call: &mut Call, fold: &Room, until: u64) -> Result<Vec<Record>, Failure> {
-    let mut missed: Vec<Record> = Vec::new();
-    loop {
-        let from = missed.last().map_or(fold.seq, |record| record.seq) + 1;
-        if from > until {
-            return Ok(missed);
-        }
-        match call.ask(Ask::Records { room: fold.id.clone(), from, limit: PAGE })? {
-            Answer::Records(records) if records.is_empty() => return Ok(missed),
-            Answer::Records(records) => missed.extend(records),
-            other => return Err(unexpected(&other)),
-        }
-    }
-}
-
-fn happened(
-    call: &mut Call,
-    printer: &mut Printer,
-    fold: &mut Room,
-    filter: &Filter,
-    record: &Record,
-) -> Result<(), Failure> {
-    if record.seq <= fold.seq {
-        return Ok(());
-    }
-    fold.apply(record);
-    match entry(record, fold) {
-        Some(entry) if filter.admits(&entry, &call.words.say(&entry.phrase)) => printer.print(call, &entry),
-        _ => Ok(()),
-    }
 }
 
 /// Prints entries, under a rule for each day.

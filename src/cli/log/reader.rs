@@ -1,8 +1,9 @@
 //! Reading lines from a producer that must not be kept waiting: bounded in memory, whatever the lines are like.
 
 use std::io;
-use std::os::fd::{AsRawFd, BorrowedFd, RawFd};
+use std::os::fd::{AsRawFd as _, BorrowedFd};
 
+use crate::cli::poll;
 use crate::domain::decide::LONGEST_TEXT;
 use crate::domain::record::written_length;
 
@@ -107,9 +108,9 @@ pub fn read(input: BorrowedFd<'_>, stop: BorrowedFd<'_>, mut hand_on: impl FnMut
     let mut left = None;
     let end = loop {
         if left.is_none() {
-            match wait(input.as_raw_fd(), stop.as_raw_fd()) {
-                Ok(Ready { stop: false, .. }) => {}
-                Ok(Ready { stop: true, .. }) => left = Some(waiting_bytes(input)),
+            match is_told_to_stop(input, stop) {
+                Ok(false) => {}
+                Ok(true) => left = Some(waiting_bytes(input)),
                 Err(error) => break End::Failed(error),
             }
         }
@@ -142,25 +143,11 @@ fn waiting_bytes(input: BorrowedFd<'_>) -> usize {
     rustix::io::ioctl_fionread(input).ok().and_then(|n| usize::try_from(n).ok()).unwrap_or(0).min(MOST_AFTER_STOP)
 }
 
-struct Ready {
-    stop: bool,
-}
-
-/// Waits until one of the two has something to read, or has come to its end.
-fn wait(input: RawFd, stop: RawFd) -> io::Result<Ready> {
-    let poll = |fd| libc::pollfd { fd, events: libc::POLLIN, revents: 0 };
-    let mut both = [poll(input), poll(stop)];
-    loop {
-        // SAFETY: `both` is a live array of as many entries as are named.
-        let ready = unsafe { libc::poll(both.as_mut_ptr(), 2, -1) };
-        if ready >= 0 {
-            return Ok(Ready { stop: both[1].revents != 0 });
-        }
-        let error = io::Error::last_os_error();
-        if error.kind() != io::ErrorKind::Interrupted {
-            return Err(error);
-        }
-    }
+/// Waits until one of the two has something to read, or has come to its end. True: `stop` has.
+fn is_told_to_stop(input: BorrowedFd<'_>, stop: BorrowedFd<'_>) -> io::Result<bool> {
+    let mut both = [input, stop].map(|fd| poll::entry(fd.as_raw_fd(), libc::POLLIN));
+    poll::poll(&mut both)?;
+    Ok(both[1].revents != 0)
 }
 
 #[cfg(test)]

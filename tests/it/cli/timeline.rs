@@ -1,7 +1,9 @@
 //! `klock timeline`: order, filters, following.
 
-use std::io::{BufRead as _, BufReader};
-use std::process::Stdio;
+use std::io::{BufRead as _, BufReader, Lines};
+use std::process::{Child, ChildStdout, Stdio};
+
+use rustix::process::{Pid, Signal};
 
 use crate::world::World;
 
@@ -64,6 +66,148 @@ fn following_goes_on_through_the_death_of_the_host() {
     assert_eq!(next(), "afterwards");
     child.kill().expect("it still runs");
     child.wait().expect("it ends");
+}
+
+/// A `klock timeline --follow --json` that runs.
+struct Follower {
+    child: Child,
+    lines: Lines<BufReader<ChildStdout>>,
+}
+
+impl Follower {
+    fn start(world: &World, more: &[&str]) -> Self {
+        let mut command = world.command(["timeline", "--follow", "--json"].iter().chain(more));
+        let mut child = command.stdout(Stdio::piped()).spawn().expect("the program starts");
+        let lines = BufReader::new(child.stdout.take().expect("its stdout")).lines();
+        Follower { child, lines }
+    }
+
+    fn next(&mut self) -> serde_json::Value {
+        let line = self.lines.next().expect("another line").expect("UTF-8");
+        serde_json::from_str(&line).expect("JSON")
+    }
+
+    /// What comes until the text `last`, by number.
+    fn until(&mut self, last: &str) -> Vec<u64> {
+        let mut seqs = Vec::new();
+        loop {
+            let line = self.next();
+            seqs.push(line["seq"].as_u64().expect("a number"));
+            if line["text"] == last {
+                return seqs;
+            }
+        }
+    }
+
+    fn signal(&self, signal: Signal) {
+        kill(i64::from(self.child.id()), signal);
+    }
+
+    fn end(mut self) {
+        self.child.kill().expect("it still runs");
+        self.child.wait().expect("it ends");
+    }
+}
+
+fn kill(pid: i64, signal: Signal) {
+    let pid = i32::try_from(pid).ok().and_then(Pid::from_raw).expect("a process id");
+    rustix::process::kill_process(pid, signal).expect("it was there");
+}
+
+fn host_pid(world: &World) -> i64 {
+    world.host()["pid"].as_i64().expect("a number")
+}
+
+#[test]
+fn a_stream_has_every_entry_once_and_in_order_though_hosts_are_killed() {
+    let world = World::new();
+    world.open("Card payments down");
+    let mut follower = Follower::start(&world, &[]);
+    let opened = follower.until("Incident declared: Card payments down");
+    let seqs = std::thread::scope(|scope| {
+        let writer = scope.spawn(|| {
+            for round in 0..12 {
+                let lines: String = (0..100).map(|n| format!("round {round} line {n}\n")).collect();
+                world.klock_reading(["log", "-"], &lines).ok();
+            }
+            world.klock(["log", "the end"]).ok();
+        });
+        let world = &world;
+        let killer = scope.spawn(move || {
+            let mut deaths = 0;
+            while !writer.is_finished() {
+                let host = host_pid(world);
+                // The writer may be done meanwhile; the host is there, for somebody follows.
+                kill(host, Signal::KILL);
+                deaths += 1;
+            }
+            deaths
+        });
+        let seqs = follower.until("the end");
+        assert!(killer.join().expect("no panic") >= 5, "too few hosts died for this to say anything");
+        seqs
+    });
+    let streamed: Vec<u64> = opened.into_iter().chain(seqs).collect();
+    let mut recorded: Vec<u64> = world
+        .klock(["timeline", "--json"])
+        .ok()
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON")["seq"].as_u64().expect("a number"))
+        .collect();
+    recorded.sort_unstable();
+    assert!(recorded.len() > 1201, "every note is there: {}", recorded.len());
+    let differs = streamed.iter().zip(&recorded).find(|(streamed, recorded)| streamed != recorded);
+    assert_eq!((differs, streamed.len()), (None, recorded.len()));
+    follower.end();
+}
+
+#[test]
+fn a_stream_that_was_away_long_leaves_nothing_out() {
+    let world = World::new();
+    world.open("Card payments down");
+    let mut follower = Follower::start(&world, &["--kind", "note,decision"]);
+    world.klock(["log", "before"]).ok();
+    let before = follower.next()["seq"].as_u64().expect("a number");
+    follower.signal(Signal::STOP);
+    let lines: String = (0..3000).map(|n| format!("line {n}\n")).collect();
+    world.klock_reading(["log", "-"], &lines).ok();
+    kill(host_pid(&world), Signal::KILL);
+    follower.signal(Signal::CONT);
+    // Nobody else starts a host: the stream does.
+    let seqs = follower.until("line 2999");
+    assert_eq!(seqs, (before + 1..=before + 3000).collect::<Vec<u64>>());
+    world.klock(["log", "d: on we go"]).ok();
+    assert_eq!(follower.next()["kind"], "decision");
+    follower.end();
+}
+
+#[test]
+fn a_stream_comes_in_the_order_recorded_and_keeps_to_its_filters() {
+    let world = World::new();
+    world.open("Card payments down");
+    world.advance(60);
+    for text in ["13:10 too early", "14:04 second thing", "13:50 first thing", "d: a decision"] {
+        world.klock(["log", text]).ok();
+    }
+    let mut follower = Follower::start(&world, &["--since", "13:30", "--kind", "note"]);
+    let mut next = || follower.next()["text"].as_str().expect("a text").to_owned();
+    assert_eq!([next(), next()], ["second thing", "first thing"]);
+    for text in ["13:20 also too early", "t: a test", "third thing"] {
+        world.klock(["log", text]).ok();
+    }
+    assert_eq!(next(), "third thing");
+    follower.end();
+}
+
+#[test]
+fn a_stream_ends_with_its_reader_though_nothing_happens() {
+    let world = World::new();
+    world.open("Card payments down");
+    let mut follower = Follower::start(&world, &[]);
+    follower.next();
+    let Follower { mut child, lines } = follower;
+    drop(lines);
+    assert!(child.wait().expect("it ends").success());
 }
 
 #[test]

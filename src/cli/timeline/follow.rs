@@ -1,0 +1,160 @@
+//! `klock timeline --follow`: every entry once, in the order recorded, whatever becomes of the host meanwhile.
+
+use std::os::fd::AsRawFd as _;
+use std::time::Duration;
+
+use super::{Printer, beginning, page};
+use crate::cli::call::{Call, unexpected};
+use crate::cli::failure::{Exit, Failure};
+use crate::cli::poll;
+use crate::client::blocking::Client;
+use crate::domain::id::{RoomId, Seq};
+use crate::domain::phrase::{Lexicon as _, Phrase};
+use crate::domain::record::Record;
+use crate::domain::room::Room;
+use crate::domain::timeline::{Filter, entry};
+use crate::wire::message::{Answer, Ask, HostMsg};
+
+/// How many records are asked for at a time.
+const PORTION: usize = 2000;
+
+/// How long to wait before looking for a host again when there was none.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Prints the entries that there are, then those that come, until the reader of stdout leaves. A host that is gone is
+/// looked for, and started, without end.
+///
+/// # Errors
+/// No such room; no host at the beginning, or one that wants another version of this program.
+pub fn run(call: &mut Call, printer: Printer, room: &RoomId, filter: &Filter) -> Result<(), Failure> {
+    end_with_reader()?;
+    let fold = call.fold(room)?;
+    let mut following = Following { printer, filter, printed: 0, fold };
+    if filter.since.is_some() {
+        following.since(call)?;
+        call.out.flush()?;
+    }
+    let mut has_told = false;
+    loop {
+        match following.go_on(call) {
+            Ok(()) => has_told = false,
+            Err(Failure::Told { exit: Exit::NoHost, phrase, .. }) => {
+                if !std::mem::replace(&mut has_told, true) {
+                    let said = call.say(&Phrase::new("cli-follow-waits").with("why", phrase));
+                    call.out.aside(&format!("klock: {said}"))?;
+                }
+                std::thread::sleep(PAUSE);
+            }
+            Err(failure) => return Err(failure),
+        }
+    }
+}
+
+struct Following<'a> {
+    printer: Printer,
+    filter: &'a Filter,
+    /// Everything up to here was printed, or passed over by the filter.
+    printed: Seq,
+    /// The room as it stands there, or later.
+    fold: Room,
+}
+
+impl Following<'_> {
+    /// Prints what there is from the filter's time on, without going through all that was before it.
+    fn since(&mut self, call: &mut Call) -> Result<(), Failure> {
+        let until = self.fold.seq;
+        let (mut found, mut next) = (Vec::new(), Some(beginning(self.filter)));
+        while let Some(from) = next {
+            let (records, after) = page(call, &self.fold.id, from, self.filter.clone())?;
+            found.extend(records.into_iter().filter(|record| record.seq <= until));
+            next = after;
+        }
+        // The index finds by time; here they come as they were recorded.
+        found.sort_by_key(|record| record.seq);
+        self.took(call, &found)?;
+        self.printed = until;
+        Ok(())
+    }
+
+    /// Prints what was not printed yet and what comes, as long as the connection lasts.
+    fn go_on(&mut self, call: &mut Call) -> Result<(), Failure> {
+        let room = self.fold.id.clone();
+        match call.ask(Ask::Attach { room: room.clone(), after: Some(self.printed), entries: 1 })? {
+            Answer::Resumed { records, .. } => self.took(call, &records)?,
+            Answer::Attached { room, .. } => {
+                // Too far behind to be sent what was missed: it is fetched.
+                let until = room.seq;
+                self.fold = *room;
+                self.catch_up(call, until)?;
+            }
+            other => return Err(unexpected(&other)),
+        }
+        call.out.flush()?;
+        while let Some(said) = call.client().map(Client::next)? {
+            match said {
+                HostMsg::Recorded { room: of, records } if of == room => {
+                    if let Some(first) = records.first() {
+                        self.catch_up(call, first.seq - 1)?;
+                    }
+                    self.took(call, &records)?;
+                    call.out.flush()?;
+                }
+                HostMsg::Goodbye { why, again: false } => return Err(Failure::refused(why)),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Prints everything up to `until` that was not printed yet.
+    fn catch_up(&mut self, call: &mut Call, until: Seq) -> Result<(), Failure> {
+        while self.printed < until {
+            let ask = Ask::Records { room: self.fold.id.clone(), from: self.printed + 1, limit: PORTION };
+            let records = match call.ask(ask)? {
+                Answer::Records(records) => records,
+                other => return Err(unexpected(&other)),
+            };
+            self.took(call, &records)?;
+            if records.is_empty() {
+                // What the store has lost it names itself; here it is passed over, not waited for.
+                self.printed = until;
+            }
+        }
+        Ok(())
+    }
+
+    fn took(&mut self, call: &mut Call, records: &[Record]) -> Result<(), Failure> {
+        for record in records {
+            if record.seq <= self.printed {
+                continue;
+            }
+            if record.seq > self.fold.seq {
+                self.fold.apply(record);
+            }
+            self.happened(call, record)?;
+        }
+        Ok(())
+    }
+
+    fn happened(&mut self, call: &mut Call, record: &Record) -> Result<(), Failure> {
+        self.printed = record.seq;
+        match entry(record, &self.fold) {
+            Some(entry) if self.filter.admits(&entry, &call.words.say(&entry.phrase)) => {
+                self.printer.print(call, &entry)
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Ends the program when whoever reads its stdout leaves, also while there is nothing to print.
+fn end_with_reader() -> Result<(), Failure> {
+    std::thread::Builder::new().name("klock-reader".into()).stack_size(64 << 10).spawn(|| {
+        let mut stdout = [poll::entry(std::io::stdout().as_raw_fd(), 0)];
+        let is_gone = poll::poll(&mut stdout).is_ok() && stdout[0].revents & (libc::POLLERR | libc::POLLHUP) != 0;
+        if is_gone {
+            std::process::exit(0);
+        }
+    })?;
+    Ok(())
+}
