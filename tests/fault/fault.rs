@@ -2,11 +2,10 @@
 
 use super::dice::Dice;
 use super::figure::Figures;
-use super::scene::{Load, Scene};
+use super::scene::{Ground, Load, Scene};
 use super::strike;
 use super::suite::{Effort, Outcome};
 use super::violation::{Verdict, Violation};
-use super::world::World;
 
 /// Whether a round counts.
 pub enum Round {
@@ -26,8 +25,8 @@ pub struct Fault {
     /// How many rounds one world serves.
     pub rounds_a_world: u32,
     pub load: Load,
-    /// Makes the world; what else it needs goes with it.
-    pub world: fn() -> World,
+    /// Where it plays.
+    pub ground: fn() -> Ground,
     /// Injects the fault, sees it happen, and undoes it.
     pub strike: fn(&mut Scene) -> Verdict<Round>,
     /// What the figures of the whole row have to hold.
@@ -41,17 +40,105 @@ fn nothing_more(_: &Figures) -> Verdict {
 
 const BUSY: Load = Load { writers: 3, window: 6, watchers: 1, feeders: 1, followers: 1, screens: 0, in_flight: 3 };
 
+/// With somebody who only looks at a screen.
+const WATCHED: Load = Load { screens: 1, ..BUSY };
+
+/// Whoever pipes into the program learns of a disk that takes nothing by its exit code: these are left out.
+const TYPED: Load = Load { feeders: 0, ..BUSY };
+
 /// The rows.
-pub const FAULTS: &[Fault] = &[Fault {
-    name: "host-killed",
-    says: "kill -9 on the host; a new one within a second (p99)",
-    rounds: (12, 800),
-    rounds_a_world: 40,
-    load: BUSY,
-    world: World::new,
-    strike: strike::host::killed,
-    promise: strike::host::taken_over_within_a_second,
-}];
+pub const FAULTS: &[Fault] = &[
+    Fault {
+        name: "host-killed",
+        says: "kill -9 on the host; a new one within a second (p99)",
+        rounds: (12, 800),
+        rounds_a_world: 40,
+        load: BUSY,
+        ground: Ground::plain,
+        strike: strike::host::killed,
+        promise: strike::host::taken_over_within_a_second,
+    },
+    Fault {
+        name: "host-frozen",
+        says: "SIGSTOP on the host while another tries to take its place; it wakes and goes on",
+        rounds: (1, 20),
+        rounds_a_world: 10,
+        load: BUSY,
+        ground: Ground::plain,
+        strike: strike::freeze::host,
+        promise: nothing_more,
+    },
+    Fault {
+        name: "client-killed",
+        says: "kill -9 on `klock log -` in the middle of its lines, and on a screen",
+        rounds: (3, 200),
+        rounds_a_world: 20,
+        load: WATCHED,
+        ground: Ground::plain,
+        strike: strike::client::killed,
+        promise: nothing_more,
+    },
+    Fault {
+        name: "client-frozen",
+        says: "SIGSTOP on `klock timeline --follow`; the others go on, it catches up",
+        rounds: (2, 20),
+        rounds_a_world: 10,
+        load: BUSY,
+        ground: Ground::plain,
+        strike: strike::freeze::client,
+        promise: nothing_more,
+    },
+    Fault {
+        name: "terminal-blocked",
+        says: "a screen on a terminal that nobody reads; the others go on",
+        rounds: (2, 20),
+        rounds_a_world: 10,
+        load: BUSY,
+        ground: Ground::plain,
+        strike: strike::client::terminal_blocked,
+        promise: nothing_more,
+    },
+    Fault {
+        name: "terminal-gone",
+        says: "the window is closed under a screen; the others go on",
+        rounds: (2, 50),
+        rounds_a_world: 10,
+        load: WATCHED,
+        ground: Ground::plain,
+        strike: strike::client::terminal_gone,
+        promise: nothing_more,
+    },
+    Fault {
+        name: "disk-full",
+        says: "no byte left: refused, told, readable, and it goes on when there is room",
+        rounds: (1, 20),
+        rounds_a_world: 4,
+        load: TYPED,
+        ground: Ground::small_disk,
+        strike: strike::disk::full,
+        promise: nothing_more,
+    },
+    Fault {
+        name: "disk-read-only",
+        says: "every write to the journal fails with EROFS, then no more",
+        rounds: (1, 20),
+        rounds_a_world: 4,
+        load: TYPED,
+        ground: Ground::plain,
+        strike: strike::disk::read_only,
+        promise: nothing_more,
+    },
+    Fault {
+        name: "sync-fails",
+        says: "every fdatasync and fsync of the journal fails with EIO, then no more",
+        rounds: (1, 20),
+        rounds_a_world: 4,
+        load: TYPED,
+        ground: Ground::plain,
+        strike: strike::disk::sync_fails,
+        promise: nothing_more,
+    },
+];
 
 /// A world may be tried so often more than it counts.
 const TRIES: u32 = 3;
@@ -65,7 +152,7 @@ pub fn run(fault: &Fault, effort: Effort, dice: &mut Dice) -> Verdict<Outcome> {
     let mut outcome = Outcome::default();
     let mut tries = 0;
     while outcome.counted < u64::from(wanted) {
-        let mut scene = Scene::begin((fault.world)(), fault.load, dice.fork())?;
+        let mut scene = Scene::begin((fault.ground)(), fault.load, dice.fork())?;
         let mut here = 0;
         while here < fault.rounds_a_world && outcome.counted < u64::from(wanted) {
             tries += 1;
@@ -88,6 +175,3 @@ pub fn run(fault: &Fault, effort: Effort, dice: &mut Dice) -> Verdict<Outcome> {
     (fault.promise)(&outcome.figures)?;
     Ok(outcome)
 }
-
-/// The promise of a row that has none of its own.
-pub const NONE: fn(&Figures) -> Verdict = nothing_more;

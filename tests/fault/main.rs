@@ -3,6 +3,8 @@
 mod board;
 mod declaration;
 mod dice;
+#[path = "../it/disk.rs"]
+mod disk;
 mod fault;
 mod figure;
 #[allow(dead_code, reason = "the tests use all of it")]

@@ -234,11 +234,6 @@ impl Member {
         Member { shared, link: Some(link), writing }
     }
 
-    /// How it is called.
-    pub fn name(&self) -> &str {
-        &self.shared.name
-    }
-
     /// Whether it is in the room.
     pub fn is_in(&self) -> bool {
         self.shared.lock().room.is_some()
@@ -268,6 +263,16 @@ impl Member {
     pub fn unanswered(&self) -> usize {
         let state = self.shared.lock();
         state.waiting.len() + state.again.len()
+    }
+
+    /// How many of its notes have no answer.
+    pub fn notes_on_their_way(&self) -> usize {
+        self.shared.lock().waiting.values().filter(|waiting| matches!(waiting, Waiting::Note(_))).count()
+    }
+
+    /// Whether it writes.
+    pub fn is_writer(&self) -> bool {
+        self.writing.is_some()
     }
 
     /// How far it has followed the room.

@@ -13,6 +13,7 @@ use rustix::process::{Pid, Signal};
 
 use super::board::{Board, PATIENCE};
 use super::dice::Dice;
+use super::disk::SmallDisk;
 use super::figure::Figures;
 use super::hand::Hand;
 use super::journal::Journal;
@@ -44,15 +45,39 @@ pub struct Load {
 /// The last note of every run: whoever has seen it has seen all.
 const LAST: &str = "the last note of all";
 
-pub struct Scene {
+/// Where a scene plays.
+pub struct Ground {
     pub world: World,
-    pub room: String,
-    pub board: Arc<Board>,
-    pub ledger: Arc<Ledger>,
+    /// The disk its data are on, when that is one of its own.
+    pub disk: Option<SmallDisk>,
+}
+
+impl Ground {
+    /// A world on the disk that there is.
+    pub fn plain() -> Self {
+        Ground { world: World::new(), disk: None }
+    }
+
+    /// A world with a small disk of its own.
+    pub fn small_disk() -> Self {
+        let disk = SmallDisk::mount();
+        let mut world = World::new();
+        world.set("KLOCK_DATA_DIR", disk.path().join("data").to_str().expect("UTF-8"));
+        Ground { world, disk: Some(disk) }
+    }
+}
+
+pub struct Scene {
+    // The clients go before the world, whose host they would start again; the disk goes last.
     pub members: Vec<Member>,
     pub feeders: Vec<Feeder>,
     pub followers: Vec<Follower>,
     pub screens: Vec<Hand>,
+    pub world: World,
+    pub disk: Option<SmallDisk>,
+    pub room: String,
+    pub board: Arc<Board>,
+    pub ledger: Arc<Ledger>,
     pub dice: Dice,
     pub figures: Figures,
     pub load: Load,
@@ -60,15 +85,17 @@ pub struct Scene {
 }
 
 impl Scene {
-    /// A room in `world` with that load on it. Everybody is in the room when this returns.
+    /// A room on `ground` with that load on it. Everybody is in the room when this returns.
     ///
     /// # Errors
     /// When they do not come in.
-    pub fn begin(world: World, load: Load, dice: Dice) -> Verdict<Self> {
+    pub fn begin(ground: Ground, load: Load, dice: Dice) -> Verdict<Self> {
+        let Ground { world, disk } = ground;
         let room = world.open("Card payments down");
         let (board, ledger) = (Arc::<Board>::default(), Arc::<Ledger>::default());
         let mut scene = Scene {
             world,
+            disk,
             room,
             board,
             ledger,

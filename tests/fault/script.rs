@@ -160,6 +160,11 @@ impl Feeder {
         self.shared.lock().on_their_way.len()
     }
 
+    /// Its lines that were not acknowledged.
+    pub fn unsaid(&self) -> Vec<String> {
+        self.shared.lock().on_their_way.iter().cloned().collect()
+    }
+
     /// Kills it. What it had printed counts, and what it had not may be there or not.
     pub fn kill(&mut self) {
         signal(&self.child, Signal::KILL);

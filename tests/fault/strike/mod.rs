@@ -1,3 +1,6 @@
 //! What is done to the program in each fault, and how it is seen that it happened.
 
+pub mod client;
+pub mod disk;
+pub mod freeze;
 pub mod host;

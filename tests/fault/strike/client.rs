@@ -1,0 +1,111 @@
+//! A client is killed; its terminal is blocked, or gone; nobody else notices.
+
+use std::io::Read as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use rustix::process::Pid;
+
+use super::super::fault::Round;
+use super::super::scene::{Scene, kill, state_of};
+use super::super::violation::{Verdict, Violation};
+use super::super::world::World;
+
+/// How many notes the others save while a client cannot go on.
+const MEANWHILE: usize = 300;
+
+/// Kills a `klock log -` in the middle of its lines, and a screen.
+pub fn killed(scene: &mut Scene) -> Verdict<Round> {
+    scene.seat_feeder();
+    let newest = scene.feeders.len() - 1;
+    let wanted = 3 + scene.dice.roll(12);
+    scene.wait("the feeder has saved some lines", |scene| scene.feeders[newest].acknowledged() >= wanted)?;
+    let mut feeder = scene.feeders.remove(newest);
+    let (of_its_own, of_all) = (feeder.in_flight(), scene.ledger.in_flight());
+    feeder.kill();
+    // The lines that it had on their way may be there or not; nobody will ever say.
+    scene.ledger.leave_open(&feeder.unsaid());
+    let screen = scene.screens.pop().ok_or_else(|| gave_up("there is no screen"))?;
+    kill(Pid::from_raw(screen.terminal.pid().cast_signed()).ok_or_else(|| gave_up("no process"))?)?;
+    drop(screen);
+    scene.seat_screen();
+    scene.wait_for_more(20)?;
+    if of_its_own == 0 || of_all < scene.load.in_flight {
+        return Ok(Round::Missed(format!("{of_its_own} of its lines and {of_all} in all were on their way")));
+    }
+    scene.figures.count("clients killed", 2);
+    Ok(Round::Counted)
+}
+
+/// A terminal that nobody reads: the screen waits in `write` while the others go on, and goes on when somebody reads again.
+pub fn terminal_blocked(scene: &mut Scene) -> Verdict<Round> {
+    let size = PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 };
+    let pair = native_pty_system().openpty(size).map_err(|error| gave_up(&error))?;
+    let mut command = CommandBuilder::new(World::program());
+    command.args(["join", &scene.room]);
+    command.env_clear();
+    scene.world.environment().iter().for_each(|(name, value)| command.env(name, value));
+    let mut child = pair.slave.spawn_command(command).map_err(|error| gave_up(&error))?;
+    drop(pair.slave);
+    let pid = child.process_id().ok_or_else(|| gave_up("no process"))?;
+    // What it writes piles up, as the room changes under it, until the terminal takes no more.
+    scene.wait("the screen is stuck in a write", |_| stuck_write(pid).is_some())?;
+    scene.wait_for_more(20)?;
+    let stuck = stuck_write(pid);
+    let in_flight = scene.ledger.in_flight();
+    scene.wait_for_more(MEANWHILE)?;
+    let is_stuck_still = stuck.is_some() && stuck_write(pid) == stuck;
+    let read = Arc::new(AtomicUsize::new(0));
+    let mut terminal = pair.master.try_clone_reader().map_err(|error| gave_up(&error))?;
+    let count = Arc::clone(&read);
+    let reading = std::thread::spawn(move || {
+        let mut buffer = [0; 65536];
+        while let Ok(some @ 1..) = terminal.read(&mut buffer) {
+            count.fetch_add(some, Ordering::SeqCst);
+        }
+    });
+    scene
+        .wait("the screen goes on when it is read", |_| read.load(Ordering::SeqCst) > 0 && stuck_write(pid) != stuck)?;
+    kill(Pid::from_raw(pid.cast_signed()).ok_or_else(|| gave_up("no process"))?)?;
+    let _ = child.wait();
+    drop(pair.master);
+    reading.join().map_err(|_| gave_up("the reader panicked"))?;
+    if !is_stuck_still || in_flight < scene.load.in_flight {
+        return Ok(Round::Missed(format!("{in_flight} notes were on their way, stuck all the time: {is_stuck_still}")));
+    }
+    scene.figures.count("notes saved beside a blocked terminal", MEANWHILE);
+    Ok(Round::Counted)
+}
+
+/// The window is closed: the program on it ends, and nothing else does.
+pub fn terminal_gone(scene: &mut Scene) -> Verdict<Round> {
+    let mut screen = scene.screens.pop().ok_or_else(|| gave_up("there is no screen"))?;
+    let pid = screen.terminal.pid();
+    scene.wait_for_more(5)?;
+    let in_flight = scene.ledger.in_flight();
+    screen.terminal.hang_up();
+    scene.wait("the screen ends with its terminal", |_| matches!(state_of(pid), None | Some('Z')))?;
+    drop(screen);
+    scene.wait_for_more(20)?;
+    scene.seat_screen();
+    if in_flight < scene.load.in_flight {
+        return Ok(Round::Missed(format!("{in_flight} notes were on their way")));
+    }
+    scene.figures.count("terminals closed", 1);
+    Ok(Round::Counted)
+}
+
+/// The call in which a thread of the process waits to write, with its arguments; none: no thread does.
+fn stuck_write(pid: u32) -> Option<String> {
+    let tasks = std::fs::read_dir(format!("/proc/{pid}/task")).ok()?;
+    tasks.flatten().find_map(|task| {
+        let call = std::fs::read_to_string(task.path().join("syscall")).ok()?;
+        let number: i64 = call.split_whitespace().next()?.parse().ok()?;
+        [libc::SYS_write, libc::SYS_writev].contains(&number).then_some(call)
+    })
+}
+
+fn gave_up(why: impl std::fmt::Display) -> Violation {
+    Violation::GaveUp(why.to_string())
+}
