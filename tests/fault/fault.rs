@@ -138,6 +138,66 @@ pub const FAULTS: &[Fault] = &[
         strike: strike::disk::sync_fails,
         promise: nothing_more,
     },
+    Fault {
+        name: "clock-moved",
+        says: "the clock set back and forward: the order is kept and the move recorded",
+        rounds: (2, 100),
+        rounds_a_world: 10,
+        load: BUSY,
+        ground: Ground::plain,
+        strike: strike::time::moved,
+        promise: nothing_more,
+    },
+    Fault {
+        name: "flood",
+        says: "a client that asks as fast as it can: the others' p99 at most doubles",
+        rounds: (1, 5),
+        rounds_a_world: 10,
+        load: BUSY,
+        ground: Ground::plain,
+        strike: strike::door::flood,
+        promise: nothing_more,
+    },
+    Fault {
+        name: "endless-frame",
+        says: "a frame of a gigabyte: refused with a reason; the others' p99 at most doubles",
+        rounds: (1, 5),
+        rounds_a_world: 10,
+        load: BUSY,
+        ground: Ground::plain,
+        strike: strike::door::endless_frame,
+        promise: nothing_more,
+    },
+    Fault {
+        name: "garbage",
+        says: "no frames, no messages, no hello: refused with a reason; the others' p99 at most doubles",
+        rounds: (1, 5),
+        rounds_a_world: 10,
+        load: BUSY,
+        ground: Ground::plain,
+        strike: strike::door::garbage,
+        promise: nothing_more,
+    },
+    Fault {
+        name: "future-version",
+        says: "words of a version to come: refused with a reason; the others' p99 at most doubles",
+        rounds: (1, 5),
+        rounds_a_world: 10,
+        load: BUSY,
+        ground: Ground::plain,
+        strike: strike::door::future,
+        promise: nothing_more,
+    },
+    Fault {
+        name: "endless-line",
+        says: "a line of a gigabyte on stdin: cut, told, in little memory",
+        rounds: (1, 2),
+        rounds_a_world: 10,
+        load: BUSY,
+        ground: Ground::plain,
+        strike: strike::door::endless_line,
+        promise: nothing_more,
+    },
 ];
 
 /// A world may be tried so often more than it counts.
@@ -152,7 +212,7 @@ pub fn run(fault: &Fault, effort: Effort, dice: &mut Dice) -> Verdict<Outcome> {
     let mut outcome = Outcome::default();
     let mut tries = 0;
     while outcome.counted < u64::from(wanted) {
-        let mut scene = Scene::begin((fault.ground)(), fault.load, dice.fork())?;
+        let mut scene = Scene::begin((fault.ground)(), fault.load, effort.full, dice.fork())?;
         let mut here = 0;
         while here < fault.rounds_a_world && outcome.counted < u64::from(wanted) {
             tries += 1;

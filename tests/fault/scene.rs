@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use chrono::{DateTime, FixedOffset};
+use klockslag::client::Reach;
 use klockslag::client::blocking::Client;
 use klockslag::domain::id::RoomId;
 use klockslag::domain::room::Room;
@@ -20,8 +22,9 @@ use super::journal::Journal;
 use super::ledger::Ledger;
 use super::member::Member;
 use super::script::{Feeder, Follower};
+use super::strike;
 use super::violation::{Verdict, Violation};
-use super::world::World;
+use super::world::{BEGINNING, World};
 
 /// Who is in the room while the fault happens.
 #[derive(Debug, Clone, Copy)]
@@ -81,6 +84,12 @@ pub struct Scene {
     pub dice: Dice,
     pub figures: Figures,
     pub load: Load,
+    /// Whether it is the full selection that is run.
+    pub is_full: bool,
+    /// What the machine's clock says.
+    pub time: DateTime<FixedOffset>,
+    /// How often the clock was set back.
+    pub moved_back: usize,
     came: u64,
 }
 
@@ -89,7 +98,7 @@ impl Scene {
     ///
     /// # Errors
     /// When they do not come in.
-    pub fn begin(ground: Ground, load: Load, dice: Dice) -> Verdict<Self> {
+    pub fn begin(ground: Ground, load: Load, is_full: bool, dice: Dice) -> Verdict<Self> {
         let Ground { world, disk } = ground;
         let room = world.open("Card payments down");
         let (board, ledger) = (Arc::<Board>::default(), Arc::<Ledger>::default());
@@ -106,6 +115,9 @@ impl Scene {
             dice,
             figures: Figures::default(),
             load,
+            is_full,
+            time: DateTime::parse_from_rfc3339(BEGINNING).expect("a time"),
+            moved_back: 0,
             came: 0,
         };
         for _ in 0..load.screens {
@@ -197,6 +209,20 @@ impl Scene {
         self.host_pid().ok_or_else(|| Violation::GaveUp("the one host was gone at once".to_owned()))
     }
 
+    /// Sets the machine's clock.
+    pub fn set_time(&mut self, time: DateTime<FixedOffset>) {
+        self.world.set_clock(&time.to_rfc3339());
+        self.time = time;
+    }
+
+    /// Where the host listens.
+    pub fn socket(&self) -> PathBuf {
+        match self.world.options("nobody").reach {
+            Reach::Own(own) => own.socket,
+            other => panic!("a world has a host of its own, not {other}"),
+        }
+    }
+
     /// The room's journal.
     pub fn journal_path(&self) -> PathBuf {
         self.world.data_dir().join("rooms").join(format!("{}.jsonl", self.room))
@@ -256,6 +282,7 @@ impl Scene {
             let said = format!("the host has the room as of {}, its journal ends at {}", fold.seq, journal.last());
             return Err(Violation::Gap(said));
         }
+        strike::time::hold(&journal, self.moved_back)?;
         self.ledger.hold(&journal)
     }
 

@@ -2,5 +2,7 @@
 
 pub mod client;
 pub mod disk;
+pub mod door;
 pub mod freeze;
 pub mod host;
+pub mod time;
