@@ -635,7 +635,13 @@ status-saved = saved
 status-saving = saving …
 status-not-saved = NOT SAVED: { $why }
 status-connecting = connecting …
-status-reconnecting = reconnecting since { $time }, keep typing
+status-reconnecting = no host since { $time }, reconnecting; keep typing: it is kept here, unsent
+status-reconnecting-short = no host since { $time }
+status-silent = the host does not answer since { $time }; what you type is kept here, unsent
+status-silent-short = no answer since { $time }
+status-unsent = { $count } unsent
+status-unsent-one = unsent
+status-warns = { $clock } { $time }
 
 ### host
 
@@ -857,6 +863,9 @@ mode-editor = In the editor
 ### screen: hints
 
 hint-note = note
+hint-acknowledge = I saw it
+hint-people = who is here
+hint-zoom = zoom
 hint-answer = answer
 hint-history = history
 hint-check = check
@@ -1016,6 +1025,7 @@ form-strike = Strike the entry of { $time }
 form-redact = Remove the words of { $time } for good
 form-search = Search
 form-filter = Filter
+form-answered-meanwhile = { $who } answered at { $time }: { $text } · Yours becomes the newer version; the history has both.
 guide-meeting-call = Calling is not holding: the clock counts meetings that are held.
 guide-points-left = { $count ->
     [one] One agenda point is left.
@@ -1157,6 +1167,10 @@ confirm-leave-unsaved = { $count ->
     [one] One entry is not saved yet.
    *[other] { $count } entries are not saved yet.
 } Leave all the same? What is typed is kept as a draft.
+confirm-leave-unsent = The host does not answer: { $count ->
+    [one] one text is
+   *[other] { $count } texts are
+} not saved. Leave all the same? What is still unsaved then is written in the shell.
 confirm-discard = What you wrote here is not saved. Throw it away?
 paste-title = { $count } pasted lines
 paste-one = as one entry
@@ -1169,19 +1183,27 @@ editor-keys = Ctrl+s or Esc takes the text over
 
 line-invitation = press n and write: what happened, who, by when
 line-invitation-here = what happened, who, by when: d: @olle restart gateway +15m #A
+line-looks-on = you are looking on; to write: klock join { $room } without --read-only
 line-saving = saving …
 line-saved = saved
+toast-answered-too = { $who } answered “{ $question }” too, at { $time }: yours is the newer version, the history has both.
+toast-answered-after = { $who } answered “{ $question }” after you, at { $time }: yours is in the history.
 toast-types-as = Entries from here carry the name { $who } now, as claimed.
 toast-looks-on = You are looking on: nothing can be written from here.
 toast-no-item = No point is selected.
 toast-language = English
 toast-theme = Theme: { $name }
+toast-theme-lasts = theme = "{ $name }"
+toast-language-lasts = lang = "{ $lang }"
+toast-set = { $name } from now to the end. For good: { $setting } in { $file }
 toast-text-in-history = It was not saved: the text is one Up away.
 toast-nothing-new = Nothing is new here.
 toast-nothing-starred = Nothing is starred here.
 toast-undone = Your entry of { $time } is struck; it stays readable.
 toast-not-now = Not now: { $what }
-toast-copied = Copied.
+toast-copied = Sent to the terminal’s clipboard.
+toast-copied-tmux = In tmux’s buffer, and sent to the clipboard of { $terminal }, the terminal used last.
+toast-copied-tmux-only = In tmux’s buffer alone: tmux knows of no clipboard in this terminal. paste-buffer has it.
 toast-not-copied = The clipboard did not take it.
 toast-draft-found = A draft of { $time } is in the entry line again.{ $others ->
     [0] {""}
@@ -1211,6 +1233,7 @@ lobby-facts = lead { $lead } · { $entries ->
     [one] 1 entry
    *[other] { $entries } entries
 } · { $here } here
+farewell-unsaved = The host did not answer. This may not be saved:
 farewell = Room { $room } lives on. Come back with: klock join { $room }
 cli-screen-failed = The screen ended: { $why }
 

@@ -650,7 +650,13 @@ status-saved = sparat
 status-saving = sparar …
 status-not-saved = INTE SPARAT: { $why }
 status-connecting = ansluter …
-status-reconnecting = återansluter sedan { $time }, skriv vidare
+status-reconnecting = ingen värd sedan { $time }, återansluter; skriv vidare: det sparas här, osänt
+status-reconnecting-short = ingen värd sedan { $time }
+status-silent = värden svarar inte sedan { $time }; det du skriver finns kvar här, osänt
+status-silent-short = inget svar sedan { $time }
+status-unsent = { $count } osända
+status-unsent-one = osänd
+status-warns = { $clock } { $time }
 
 ### värd
 
@@ -872,6 +878,9 @@ mode-editor = I redigeraren
 ### screen: hints
 
 hint-note = anteckna
+hint-acknowledge = jag har sett
+hint-people = vilka som är här
+hint-zoom = förstora
 hint-answer = svara
 hint-history = historik
 hint-check = bocka av
@@ -1031,6 +1040,7 @@ form-strike = Stryk posten från { $time }
 form-redact = Ta bort orden från { $time } för alltid
 form-search = Sök
 form-filter = Filtrera
+form-answered-meanwhile = { $who } svarade { $time }: { $text } · Ditt blir den nyare versionen; historiken har båda.
 guide-meeting-call = Att kalla är inte att hålla: klockan räknar möten som hålls.
 guide-points-left = { $count ->
     [one] En punkt på dagordningen är kvar.
@@ -1172,6 +1182,10 @@ confirm-leave-unsaved = { $count ->
     [one] En post är inte sparad ännu.
    *[other] { $count } poster är inte sparade ännu.
 } Lämna ändå? Det skrivna finns kvar som utkast.
+confirm-leave-unsent = Värden svarar inte: { $count ->
+    [one] en text är inte sparad
+   *[other] { $count } texter är inte sparade
+}. Lämna ändå? Det som då fortfarande är osparat skrivs i skalet.
 confirm-discard = Det du skrev här är inte sparat. Kasta det?
 paste-title = { $count } inklistrade rader
 paste-one = som en post
@@ -1184,19 +1198,27 @@ editor-keys = Ctrl+s eller Esc tar över texten
 
 line-invitation = tryck n och skriv: vad hände, vem, till när
 line-invitation-here = vad hände, vem, till när: b: @olle starta om gatewayen +15m #A
+line-looks-on = du tittar på; för att skriva: klock join { $room } utan --read-only
 line-saving = sparar …
 line-saved = sparad
+toast-answered-too = { $who } svarade också på ”{ $question }”, { $time }: ditt är den nyare versionen, historiken har båda.
+toast-answered-after = { $who } svarade på ”{ $question }” efter dig, { $time }: ditt finns i historiken.
 toast-types-as = Anteckningar härifrån bär nu namnet { $who }, som uppgivet.
 toast-looks-on = Du tittar på: härifrån kan inget skrivas.
 toast-no-item = Ingen punkt är vald.
 toast-language = Svenska
 toast-theme = Färgtema: { $name }
+toast-theme-lasts = theme = "{ $name }"
+toast-language-lasts = lang = "{ $lang }"
+toast-set = { $name } tills du lämnar. För gott: { $setting } i { $file }
 toast-text-in-history = Det sparades inte: texten finns med Upp.
 toast-nothing-new = Inget är nytt här.
 toast-nothing-starred = Inget är stjärnmärkt här.
 toast-undone = Din post från { $time } är struken; den går fortfarande att läsa.
 toast-not-now = Inte nu: { $what }
-toast-copied = Kopierat.
+toast-copied = Skickat till terminalens urklipp.
+toast-copied-tmux = I tmux buffert, och skickat till urklippet i { $terminal }, den terminal som användes senast.
+toast-copied-tmux-only = Bara i tmux buffert: tmux känner inget urklipp i den här terminalen. paste-buffer klistrar in.
 toast-not-copied = Urklipp tog inte emot det.
 toast-draft-found = Ett utkast från { $time } är tillbaka på skrivraden.{ $others ->
     [0] {""}
@@ -1226,6 +1248,7 @@ lobby-facts = leds av { $lead } · { $entries ->
     [one] 1 post
    *[other] { $entries } poster
 } · { $here } här
+farewell-unsaved = Värden svarade inte. Det här är kanske inte sparat:
 farewell = Rum { $room } lever vidare. Kom tillbaka med: klock join { $room }
 cli-screen-failed = Skärmen avslutades: { $why }
 

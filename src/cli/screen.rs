@@ -90,6 +90,7 @@ fn show(call: &mut Call, room: Option<RoomId>, beginning: Beginning) -> Result<(
         routines: LazyLock::new(Box::new(move || offered(&settings, routines.all()))),
         contacts: config.contacts.people,
         bell: config.settings.bell && beginning.bell,
+        settings_file: call.places.config.join(crate::config::settings::FILE).display().to_string(),
         faults,
         first_pane: beginning.pane,
         quick: beginning.quick,

@@ -102,6 +102,10 @@ pub struct Form {
     pub foresee: Option<Foresee>,
     /// What `foresee` said last.
     pub notes: Vec<Note>,
+    /// What others did meanwhile to what it is about. It is said in the form; what is typed stays as it is.
+    pub news: Vec<Phrase>,
+    /// The last record of the room when the form was opened.
+    pub opened_on: Seq,
     /// Why it could not be submitted.
     pub fault: Option<Phrase>,
     /// The intent that is on its way; the form stays until it is acknowledged, so that nothing typed is lost.
@@ -203,6 +207,8 @@ impl Form {
             submit,
             foresee: None,
             notes: Vec::new(),
+            news: Vec::new(),
+            opened_on: 0,
             fault: None,
             sending: None,
             began_at: None,

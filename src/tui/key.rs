@@ -156,7 +156,7 @@ fn found_keys(model: &Model, id: &str) -> Vec<String> {
 /// The keys that mean something here, under headings, the innermost first.
 pub fn sections(model: &Model) -> Vec<Section> {
     let mut modes = command::modes(model);
-    if model.room_view().is_some() && !modes.contains(&Mode::Entry) {
+    if model.room_view().is_some() && !model.around.read_only && !modes.contains(&Mode::Entry) {
         modes.insert(modes.len() - 1, Mode::Entry);
     }
     let mut sections = Vec::new();
@@ -164,6 +164,9 @@ pub fn sections(model: &Model) -> Vec<Section> {
         let mut keys: Vec<(String, Phrase)> = Vec::new();
         let chain = [mode];
         for command in COMMANDS {
+            if command.writes && model.around.read_only {
+                continue;
+            }
             let bound = model.keymap.keys(&chain, command.id);
             if !bound.is_empty() {
                 keys.push((bound.join(", "), Phrase::new(command.describe)));
@@ -178,53 +181,67 @@ pub fn sections(model: &Model) -> Vec<Section> {
 
 /// What the hint line offers here: key and what it does, the most important first.
 pub fn hints(model: &Model) -> Vec<(String, String)> {
-    let hint = |id: &str, what: &'static str| (first_key_of(model, id), model.words.tell(what).into_owned());
+    let offered = |id: &str| !(model.around.read_only && command::find(id).is_some_and(|command| command.writes));
+    hinted(model)
+        .into_iter()
+        .filter(|(id, _)| offered(id))
+        .map(|(id, what)| (first_key_of(model, id), model.words.tell(what).into_owned()))
+        .collect()
+}
+
+/// The commands that the hint line names, each with the key of its word.
+fn hinted(model: &Model) -> Vec<(&'static str, &'static str)> {
     match command::modes(model).first() {
         Some(Mode::Entry) => vec![
-            hint("entry.save", "hint-save"),
-            hint("entry.kind-next", "hint-kind"),
-            hint("entry.editor", "hint-editor"),
-            hint("entry.leave", "hint-leave-line"),
-            hint("app.help", "hint-help"),
+            ("entry.save", "hint-save"),
+            ("entry.kind-next", "hint-kind"),
+            ("entry.editor", "hint-editor"),
+            ("entry.leave", "hint-leave-line"),
+            ("app.help", "hint-help"),
         ],
         Some(Mode::Lobby) => {
-            let mut hints = vec![hint("lobby.declare", "hint-declare")];
+            let mut hints = vec![("lobby.declare", "hint-declare")];
             if applies::has_rooms(model) {
-                hints.push(hint("lobby.open", "hint-open"));
+                hints.push(("lobby.open", "hint-open"));
             }
             hints.extend([
-                hint("lobby.demo", "hint-demo"),
-                hint("app.palette", "hint-commands"),
-                hint("app.help", "hint-help"),
-                hint("app.leave", "hint-leave"),
+                ("lobby.demo", "hint-demo"),
+                ("app.palette", "hint-commands"),
+                ("app.help", "hint-help"),
+                ("app.leave", "hint-leave"),
             ]);
             hints
         }
         // What lies over the screen says its own keys along its edge.
         Some(Mode::Form | Mode::List | Mode::Meeting | Mode::Palette | Mode::Help | Mode::Editor) => {
-            vec![hint("app.back", "hint-back")]
+            vec![("app.back", "hint-back")]
         }
         Some(first) => {
-            let mut hints = vec![hint("entry.write", "hint-note")];
+            let mut hints = Vec::with_capacity(10);
+            if applies::has_alarm(model) {
+                hints.push(("alarm.acknowledge", "hint-acknowledge"));
+            }
+            hints.push(("entry.write", "hint-note"));
             hints.extend(match first {
-                Mode::Questions => vec![hint("question.answer", "hint-answer"), hint("question.open", "hint-history")],
-                Mode::Checklist => {
-                    vec![hint("checklist.check", "hint-check"), hint("checklist.waive", "hint-waive-item")]
-                }
-                Mode::Timeline => vec![hint("entry.star", "hint-star"), hint("entry.amend", "hint-amend")],
-                Mode::Actions => vec![hint("action.done", "hint-done"), hint("action.update", "hint-change")],
+                Mode::Questions => vec![("question.answer", "hint-answer"), ("question.open", "hint-history")],
+                Mode::Checklist => vec![("checklist.check", "hint-check"), ("checklist.waive", "hint-waive-item")],
+                Mode::Timeline => vec![("entry.star", "hint-star"), ("entry.amend", "hint-amend")],
+                Mode::Actions => vec![("action.done", "hint-done"), ("action.update", "hint-change")],
                 _ => Vec::new(),
             });
             if *first != Mode::Questions {
-                hints.push(hint("question.answer", "hint-answer"));
+                hints.push(("question.answer", "hint-answer"));
             }
             hints.extend([
-                hint("meeting.open", "hint-meeting"),
-                hint("notice.write", "hint-update"),
-                hint("app.palette", "hint-commands"),
-                hint("timeline.search", "hint-search"),
-                hint("app.help", "hint-help"),
+                ("meeting.open", "hint-meeting"),
+                ("notice.write", "hint-update"),
+                ("app.palette", "hint-commands"),
+                ("timeline.search", "hint-search"),
+                ("app.help", "hint-help"),
             ]);
+            if model.around.read_only {
+                hints.extend([("people.list", "hint-people"), ("pane.zoom", "hint-zoom"), ("app.leave", "hint-leave")]);
+            }
             hints
         }
         None => Vec::new(),

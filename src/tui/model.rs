@@ -71,6 +71,20 @@ pub enum Connection {
         since: Moment,
         why: Phrase,
     },
+    /// The host is there but says nothing, since when.
+    Silent {
+        since: Moment,
+    },
+}
+
+impl Connection {
+    /// Since when the host has not answered; none: it does, or was never reached.
+    pub fn away_since(&self) -> Option<Moment> {
+        match self {
+            Connection::Connecting | Connection::Up => None,
+            Connection::Lost { since, .. } | Connection::Silent { since } => Some(*since),
+        }
+    }
 }
 
 /// Which screen lies under the overlays.
@@ -360,6 +374,10 @@ pub struct Model {
     pub wanted: Option<RoomId>,
     /// Stay in the lobby at the start even when only one room is open.
     pub stay_in_lobby: bool,
+    /// The last mark of each clock that was shown here: none is shown twice.
+    pub rung: BTreeMap<(RoomId, String), (Moment, i64)>,
+    /// The person's own settings file, for what is to last.
+    pub settings_file: String,
     /// The room to come back to after an alarm of another one was followed.
     pub came_from: Option<RoomId>,
     /// Whether somebody looks at the terminal, as far as it says; what comes while nobody does is new.
@@ -393,6 +411,17 @@ impl Model {
         let seconds = if tone == Tone::Bad { 12 } else { 5 };
         let until = self.around.now.plus(chrono::Duration::seconds(seconds));
         self.around.toast = Some(Toast { phrase, tone, until });
+    }
+
+    /// The texts that the host may not have: entries and forms on their way, and what is typed.
+    pub fn unsaved(&self) -> Vec<String> {
+        let sent = self.line.saving.iter().map(|saving| saving.text.clone());
+        let forms = self.overlays.iter().filter_map(|overlay| match overlay {
+            Overlay::Form(form) if form.is_touched() => Some(form.main_text().to_owned()),
+            _ => None,
+        });
+        let typed = std::iter::once(self.line.input.value().to_owned());
+        sent.chain(forms).chain(typed).filter(|text| !text.trim().is_empty()).collect()
     }
 
     /// Names known here, for completion: the room's people, those who are in it, those to call on, oneself.

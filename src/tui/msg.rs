@@ -21,12 +21,27 @@ pub enum Msg {
     Connected(Welcome),
     /// The host is gone; the link is trying to come back.
     Lost { why: Phrase },
-    /// The host, which had been silent, answers again.
+    /// The host is there and has said nothing since `since`, although it was asked.
+    Silent { since: Moment },
+    /// The host that was silent answers again.
     Heard,
     /// The host said something on its own account.
     Host(HostMsg),
     /// The answer to the question that [`super::effect::Effect::Ask`] named `tag`.
     Answered { tag: super::effect::Tag, answer: Box<Result<Answer, Failure>> },
-    /// Whether text went to the clipboard.
-    Copied(bool),
+    /// What became of the text that was to be copied.
+    Copied(Copied),
+}
+
+/// Where a copied text went, as far as can be known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Copied {
+    /// To the terminal. No terminal says whether it took it.
+    Terminal,
+    /// Into tmux's buffer, and to the terminal of the client that was used last.
+    Tmux { terminal: String },
+    /// Into tmux's buffer alone: nobody is attached, or tmux knows of no clipboard there.
+    TmuxOnly,
+    /// Nowhere.
+    Failed,
 }

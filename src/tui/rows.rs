@@ -157,8 +157,14 @@ pub fn foot(kind: &ListKind, model: &Model) -> String {
         ListKind::Meetings => &[("list.add", "verb-new")],
         ListKind::History(_) => &[("list.choose", "verb-answer")],
     };
-    let shown =
-        verbs.iter().map(|(id, verb)| format!("{} {}", super::key::first_key_of(model, id), model.words.tell(verb)));
+    let offered = |id: &str| {
+        !model.around.read_only
+            || super::command::find(id).is_some_and(|command| !command.writes && id != "list.choose")
+    };
+    let shown = verbs
+        .iter()
+        .filter(|(id, _)| offered(id))
+        .map(|(id, verb)| format!("{} {}", super::key::first_key_of(model, id), model.words.tell(verb)));
     shown.collect::<Vec<_>>().join("  ")
 }
 

@@ -1,12 +1,11 @@
 //! The only file of the screen that performs effects: the terminal, the link to the host, the threads, the clock.
 
+mod clipboard;
 mod input;
 mod printer;
 mod terminal;
 
-use std::collections::HashMap;
-use std::io::Write;
-use std::process::{Command, Stdio};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -21,7 +20,7 @@ use super::ids::Ids;
 use super::line::EntryLine;
 use super::look::Looks;
 use super::model::{Connection, Model, Pane, Routines, Screen, Surroundings};
-use super::msg::Msg;
+use super::msg::{Copied, Msg};
 use super::quick;
 use super::screens::room::memo::Memo;
 use super::update::update;
@@ -64,6 +63,8 @@ pub struct Options {
     pub contacts: Vec<Contact>,
     /// Ring the terminal's bell at a clock's warnings.
     pub bell: bool,
+    /// The person's own settings file, to name it.
+    pub settings_file: String,
     /// What was wrong in the person's files; said once, on the screen.
     pub faults: Vec<Fault>,
     /// How a room begins when it is entered: this pane, and whether it fills the screen.
@@ -93,6 +94,8 @@ enum Event {
     /// Nothing more will be typed: the terminal is gone.
     InputEnded,
     Link(Update),
+    /// A text that was to be copied is where it is.
+    Copied(Copied),
     Signal(i32),
 }
 
@@ -114,6 +117,7 @@ pub fn run(mut options: Options) -> Result<(), Ended> {
         memo: Memo::default(),
         model,
         link: None,
+        sender: sender.clone(),
         asked: HashMap::new(),
         clock,
         bell,
@@ -139,12 +143,22 @@ pub fn run(mut options: Options) -> Result<(), Ended> {
         let _ = running.leave_quietly();
     }
     let farewell = running.farewell();
-    let Running { tty, link, .. } = running;
+    let Running { tty, link, model, .. } = running;
     tty.leave(farewell.as_deref());
-    if let Some(link) = link {
-        link.finish(FAREWELL);
+    if link.is_some_and(|link| !link.finish(FAREWELL)) {
+        terminal::say_after(&unsaved(&model));
     }
     ended
+}
+
+/// What a host that did not answer may not have: it stands in the shell, so that it can be taken from there.
+fn unsaved(model: &Model) -> Vec<String> {
+    let texts = model.unsaved();
+    if texts.is_empty() {
+        return texts;
+    }
+    let head = model.words.say(&Phrase::new("farewell-unsaved"));
+    std::iter::once(head).chain(texts).collect()
 }
 
 fn model_of(options: Options, background: Background) -> Model {
@@ -181,6 +195,8 @@ fn model_of(options: Options, background: Background) -> Model {
         ids: Ids::new(ulid::Ulid::new().random() ^ u128::from(std::process::id()) << 96),
         wanted: options.room,
         stay_in_lobby: options.stay_in_lobby,
+        rung: BTreeMap::new(),
+        settings_file: options.settings_file,
         came_from: None,
         looking: true,
         pressed_at: now,
@@ -203,6 +219,8 @@ struct Running {
     memo: Memo,
     model: Model,
     link: Option<Link>,
+    /// For what is done meanwhile and tells the loop when it is done.
+    sender: Sender<Event>,
     /// What each question was for.
     asked: HashMap<u64, Tag>,
     clock: Clock,
@@ -283,6 +301,7 @@ impl Running {
     fn other(&mut self, event: Event) -> anyhow::Result<()> {
         match event {
             Event::Link(update) => self.linked(update),
+            Event::Copied(copied) => self.step(Msg::Copied(copied)),
             Event::Background(background) => {
                 self.model.looks.background = background;
                 self.model.theme = self.model.looks.theme();
@@ -317,7 +336,10 @@ impl Running {
                 return Ok(());
             }
             Update::Lost { why } => Msg::Lost { why: why.unwrap_or(Phrase::new("connection-lost")) },
-            Update::Silent { .. } => Msg::Lost { why: Phrase::new("connection-silent") },
+            Update::Silent { since } => {
+                let passed = chrono::Duration::from_std(since.elapsed()).unwrap_or_default();
+                Msg::Silent { since: self.clock.now().plus(-passed) }
+            }
             Update::Heard => Msg::Heard,
             Update::Answer { ask, answer } => match (self.asked.remove(&ask), answer.as_ref()) {
                 (Some(Tag::Attach(_)), Err(failure @ Failure::NoSuchRoom(_))) if self.is_still_wanted() && !quick => {
@@ -372,11 +394,7 @@ impl Running {
                         self.title = title;
                     }
                 }
-                Effect::Copy(text) => {
-                    let done = self.copy(&text).is_ok();
-                    let effects = update(&mut self.model, Msg::Copied(done));
-                    self.perform(effects)?;
-                }
+                Effect::Copy(text) => self.copy(text)?,
                 Effect::Redraw => self.tty.blank()?,
                 Effect::Suspend => self.suspend()?,
                 Effect::Quit => self.leaving = Some(Ok(())),
@@ -398,22 +416,16 @@ impl Running {
         self.step(Msg::Size { columns, rows })
     }
 
-    /// Through tmux's own clipboard inside of it, else by the terminal's escape sequence.
-    fn copy(&mut self, text: &str) -> anyhow::Result<()> {
-        if std::env::var_os("TMUX").is_none_or(|value| value.is_empty()) {
-            return Ok(self.tty.copy(text)?);
+    /// Through tmux inside of it, which may take its time; else by the terminal's escape sequence.
+    fn copy(&mut self, text: String) -> anyhow::Result<()> {
+        if clipboard::is_in_tmux() {
+            let sender = self.sender.clone();
+            let work = move || drop(sender.send(Event::Copied(clipboard::through_tmux(&text))));
+            std::thread::Builder::new().name("klock-copy".into()).spawn(work)?;
+            return Ok(());
         }
-        let mut tmux = Command::new("tmux")
-            .args(["load-buffer", "-w", "-"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()?;
-        if let Some(mut stdin) = tmux.stdin.take() {
-            stdin.write_all(text.as_bytes())?;
-        }
-        anyhow::ensure!(tmux.wait()?.success(), "tmux did not take it");
-        Ok(())
+        let copied = if self.tty.copy(&text).is_ok() { Copied::Terminal } else { Copied::Failed };
+        self.step(Msg::Copied(copied))
     }
 
     fn draw(&mut self) -> anyhow::Result<()> {

@@ -89,6 +89,8 @@ impl Screen {
             ids: Ids::new(7),
             wanted: None,
             stay_in_lobby: false,
+            rung: std::collections::BTreeMap::new(),
+            settings_file: "settings.toml".into(),
             came_from: None,
             looking: true,
             pressed_at: now,

@@ -18,6 +18,7 @@ use super::theme::{Paint, Role};
 use super::widgets::entry_line::EntryLine;
 use crate::domain::action::Track;
 use crate::domain::entry::{self, Parsed, Part};
+use crate::domain::phrase::Phrase;
 use crate::domain::record::Assurance;
 
 /// Draws everything.
@@ -80,7 +81,9 @@ fn draw_room(
     paint: &Paint<'_>,
 ) -> Option<Position> {
     let cursor = with_entry_line(model, paint, |entry| {
-        let scene = room::Scene { view, around: &model.around, entry, hints };
+        let away = model.around.connection.away_since().is_some();
+        let unsent = if away { &model.line.saving[..] } else { &[] };
+        let scene = room::Scene { view, around: &model.around, entry, hints, unsent };
         room::draw_with(buf, area, &scene, paint, memo)
     });
     // While something lies over the room, its own cursor is not shown.
@@ -98,8 +101,10 @@ fn with_entry_line<T>(model: &Model, paint: &Paint<'_>, draw: impl FnOnce(&Entry
         .parsed
         .as_ref()
         .map_or_else(Vec::new, |parsed| entry::preview(parsed).iter().map(|piece| paint.say(piece)).collect());
+    let away = model.around.connection.away_since().is_some();
     if !line.saving.is_empty() {
-        preview.push(paint.tell("line-saving").into_owned());
+        let unsent = || paint.say(&Phrase::new("status-unsent").with("count", line.saving.len()));
+        preview.push(if away { unsent() } else { paint.tell("line-saving").into_owned() });
     } else if line.saved {
         preview.push(paint.tell("line-saved").into_owned());
     }
@@ -107,7 +112,14 @@ fn with_entry_line<T>(model: &Model, paint: &Paint<'_>, draw: impl FnOnce(&Entry
     let completions: Vec<(String, String)> = offered.map_or_else(Vec::new, |completion| {
         completion.candidates.iter().map(|candidate| (candidate.trim_end().to_owned(), String::new())).collect()
     });
-    let invitation = paint.tell(if typing { "line-invitation-here" } else { "line-invitation" });
+    let invitation = match (model.around.read_only, typing) {
+        (true, _) => {
+            let room = model.view.as_ref().map_or("", |view| view.room.id.as_str());
+            paint.say(&Phrase::new("line-looks-on").with("room", room)).into()
+        }
+        (false, true) => paint.tell("line-invitation-here"),
+        (false, false) => paint.tell("line-invitation"),
+    };
     let who = model.around.me.as_ref().filter(|me| me.sure != Assurance::Verified);
     let who = who.map(|me| format!("{}{}", me.mark(), room::first_name(&me.name)));
     draw(&EntryLine {

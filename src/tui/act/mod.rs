@@ -82,6 +82,7 @@ pub fn open(model: &mut Model, mut form: Form) -> Vec<Effect> {
             *input = TextInput::with(draft.text);
         }
     }
+    form.opened_on = model.view.as_ref().map_or(0, |view| view.room.seq);
     form.notes = form.foresee.map_or_else(Vec::new, |foresee| foresee(&form, model));
     model.overlays.push(Overlay::Form(Box::new(form)));
     Vec::new()

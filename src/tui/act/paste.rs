@@ -37,6 +37,9 @@ pub fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
     if model.around.screen != Screen::Room || model.view.is_none() {
         return Vec::new();
     }
+    if model.around.read_only {
+        return super::looks_on(model);
+    }
     let body = text.trim_end_matches('\n');
     if body.contains('\n') {
         model.overlays.push(Overlay::Paste(Paste { text: body.to_owned() }));

@@ -42,11 +42,14 @@ fn discard(model: &mut Model) -> Vec<Effect> {
 
 /// Leaves; the room lives on. Asks first while something is not saved yet.
 pub fn leave(model: &mut Model) -> Vec<Effect> {
-    let waiting = model.line.saving.len() + model.view.as_ref().map_or(0, |view| view.unacknowledged);
+    let away = model.around.connection.away_since();
+    let typed = usize::from(away.is_some() && !model.line.input.is_blank());
+    let waiting = model.view.as_ref().map_or(0, |view| view.unacknowledged).max(model.line.saving.len()) + typed;
     if waiting == 0 {
         return quit(model);
     }
-    let question = Phrase::new("confirm-leave-unsaved").with("count", waiting);
+    let key = if away.is_some() { "confirm-leave-unsent" } else { "confirm-leave-unsaved" };
+    let question = Phrase::new(key).with("count", waiting);
     model.overlays.push(Overlay::Confirm(Confirm { question, yes: quit }));
     Vec::new()
 }

@@ -9,7 +9,10 @@ use crate::tui::model::{Model, Tone};
 pub fn language(model: &mut Model) -> Vec<Effect> {
     let now = Lang::ALL.iter().position(|lang| *lang == model.words.lang()).unwrap_or(0);
     model.words = Words::new(Lang::ALL[(now + 1) % Lang::ALL.len()]);
-    model.say(Phrase::new("toast-language"), Tone::Info);
+    let name = model.words.tell("toast-language");
+    let setting = Phrase::new("toast-language-lasts").with("lang", model.words.lang().code());
+    let said = Phrase::new("toast-set").with("name", name.into_owned()).with("setting", setting);
+    model.say(said.with("file", model.settings_file.as_str()), Tone::Info);
     super::line::understand(model);
     vec![Effect::Redraw]
 }
@@ -18,6 +21,15 @@ pub fn language(model: &mut Model) -> Vec<Effect> {
 pub fn theme(model: &mut Model) -> Vec<Effect> {
     let name = model.looks.turn();
     model.theme = model.looks.theme();
-    model.say(Phrase::new("toast-theme").with("name", name), Tone::Info);
+    let said = Phrase::new("toast-theme").with("name", name);
+    let said = match name {
+        // As the settings have it: it lasts already.
+        "settings" => said,
+        _ => Phrase::new("toast-set")
+            .with("name", said)
+            .with("setting", Phrase::new("toast-theme-lasts").with("name", name))
+            .with("file", model.settings_file.as_str()),
+    };
+    model.say(said, Tone::Info);
     vec![Effect::Redraw]
 }

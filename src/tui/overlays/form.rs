@@ -32,6 +32,9 @@ pub fn draw(buf: &mut Buffer, area: Rect, form: &Form, paint: &Paint<'_>) -> Opt
     if let Some(fault) = &form.fault {
         below.extend(wrap(&paint.say(fault), room).into_iter().map(|line| (line, Role::Danger)));
     }
+    for news in &form.news {
+        below.extend(wrap(&paint.say(news), room).into_iter().map(|line| (line, Role::New)));
+    }
     for note in &form.notes {
         below.extend(wrap(&paint.say(&note.phrase), room).into_iter().map(|line| (line, role(note.tone))));
     }
@@ -42,7 +45,7 @@ pub fn draw(buf: &mut Buffer, area: Rect, form: &Form, paint: &Paint<'_>) -> Opt
     let inner = frame::draw(buf, area, columns, height, &paint.say(&form.title), &foot, paint);
     // What has to be seen is the field with the focus and what is wrong; the guide gives way first, the notes last.
     let rows = usize::from(inner.height);
-    let faults = below.iter().filter(|(_, role)| *role == Role::Danger).count();
+    let faults = below.iter().filter(|(_, role)| matches!(role, Role::Danger | Role::New)).count();
     let fields = form.fields.len().min(rows.saturating_sub(faults).max(1));
     let notes = below.len().min(rows.saturating_sub(fields));
     let guides = guide.len().min(rows.saturating_sub(fields + notes + 1));

@@ -15,6 +15,7 @@ use ratatui::Terminal;
 
 use super::printer::Printer;
 use crate::config::theme::{Background, Depth, Signals};
+use crate::domain::showable::showable;
 
 /// Whether the terminal is ours, for the panic hook.
 static OURS: AtomicBool = AtomicBool::new(false);
@@ -106,6 +107,15 @@ impl Screen {
 impl Drop for Screen {
     fn drop(&mut self) {
         let _ = give_back();
+    }
+}
+
+/// Says `lines` in the shell, after the terminal was given back.
+pub(super) fn say_after(lines: &[String]) {
+    let mut out = io::stdout();
+    for line in lines {
+        // A terminal that is gone takes nothing.
+        let _ = writeln!(out, "{}", showable(line));
     }
 }
 

@@ -76,6 +76,7 @@ fn draw_waiting(buf: &mut Buffer, body: Rect, around: &Surroundings, paint: &Pai
         Connection::Lost { why, .. } => {
             pen.put(&paint.say(why), paint.style(Role::Danger));
         }
+        Connection::Silent { .. } => pen.put(&paint.tell("connection-silent"), paint.style(Role::Danger)),
         _ => pen.put(&paint.tell("lobby-waiting"), paint.style(Role::Muted)),
     }
 }
@@ -94,6 +95,11 @@ fn draw_welcome(buf: &mut Buffer, body: Rect, scene: &Scene<'_>, has_past: bool,
     }
     if body.height < 8 {
         lines.drain(..3);
+    }
+    if scene.around.read_only {
+        let writes = [&scene.keys.declare, &scene.keys.demo];
+        lines.retain(|(key, ..)| key.is_empty() || !writes.contains(&key));
+        lines.push((String::new(), paint.tell("toast-looks-on").into_owned(), Role::Muted));
     }
     let count = u16::try_from(lines.len()).unwrap_or(0);
     let top = body.height.saturating_sub(count) / 3;

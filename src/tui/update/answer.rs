@@ -1,6 +1,6 @@
 //! Answers of the host, by what was asked.
 
-use super::record;
+use super::{alarm, record, rival};
 use crate::domain::id::{IntentId, RoomId};
 use crate::domain::phrase::Phrase;
 use crate::domain::record::Record;
@@ -12,7 +12,7 @@ use crate::tui::line::id_of_slot;
 use crate::tui::model::{Model, Pane, RoomView, Screen, Stretch, Tone};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::list::ListKind;
-use crate::wire::message::{Answer, Ask, Draft, Failure};
+use crate::wire::message::{Answer, Ask, Draft, Failure, RoomSummary};
 
 /// Takes the answer to what was asked with `tag` in.
 pub fn answered(model: &mut Model, tag: Tag, answer: Result<Answer, Failure>) -> Vec<Effect> {
@@ -23,13 +23,15 @@ pub fn answered(model: &mut Model, tag: Tag, answer: Result<Answer, Failure>) ->
                 (Some(only), None) => Some(only.id.clone()),
                 _ => None,
             };
-            let first = model.around.rooms.replace(rooms).is_none();
+            let first = model.around.rooms.is_none();
+            let mut effects = rooms_known(model, rooms, first);
             match only {
                 Some(room) if first && model.wanted.is_none() && !model.stay_in_lobby && model.view.is_none() => {
-                    lobby::attach(model, room)
+                    effects.extend(lobby::attach(model, room));
                 }
-                _ => Vec::new(),
+                _ => {}
             }
+            effects
         }
         (Tag::Open, Ok(Answer::Opened { room })) => {
             model.overlays.retain(|overlay| !matches!(overlay, Overlay::Form(form) if form.sending.is_some()));
@@ -93,6 +95,21 @@ pub fn answered(model: &mut Model, tag: Tag, answer: Result<Answer, Failure>) ->
     }
 }
 
+/// The list of rooms is here: what warned and is met does so no longer; to a screen that has just begun, what is late
+/// elsewhere is news.
+fn rooms_known(model: &mut Model, rooms: Vec<RoomSummary>, first: bool) -> Vec<Effect> {
+    let here = model.view.as_ref().map(|view| view.room.id.clone()).or_else(|| model.wanted.clone());
+    alarm::settle_elsewhere(&mut model.around.alarms, &rooms, here.as_ref());
+    let late = if first && model.around.screen == Screen::Room {
+        alarm::standing_elsewhere(&rooms, here.as_ref(), model.around.now)
+    } else {
+        // In the lobby each room says so itself.
+        Vec::new()
+    };
+    model.around.rooms = Some(rooms);
+    alarm::ring(model, late)
+}
+
 /// A failure in words.
 pub fn words(failure: Failure) -> Phrase {
     match failure {
@@ -136,7 +153,12 @@ fn attached(model: &mut Model, mut view: RoomView, records: &[Record], drafts: V
     if let Some(at) = newest.filter(|_| model.line.input.is_blank()) {
         restore_draft(model, at);
     }
-    vec![Effect::Title(title)]
+    let mut effects = vec![Effect::Title(title)];
+    if let Some(view) = &model.view {
+        let standing = alarm::standing(&view.room, model.around.now);
+        effects.extend(alarm::ring(model, standing));
+    }
+    effects
 }
 
 /// The latest draft that an earlier run left is in the line again, and says so.
@@ -196,6 +218,7 @@ fn done(model: &mut Model, id: IntentId, slot: Option<String>, records: &[Record
         view.last_own = Some(first.seq);
     }
     let was_restored = records.iter().any(|r| matches!(r.event, crate::domain::event::Event::Restored { .. }));
+    rival::saved(model, id, records);
     effects.extend(form::done(model, id));
     if was_restored && model.view.as_ref().is_some_and(|view| view.room.active && !view.room.unsettled().is_empty()) {
         list::push(model, ListKind::Unsettled);

@@ -1,7 +1,9 @@
 //! `update(&mut Model, Msg) -> Vec<Effect>`: says where each message goes, and nothing else.
 
+mod alarm;
 mod answer;
 mod record;
+mod rival;
 mod tick;
 mod writing;
 
@@ -9,10 +11,10 @@ use super::act::{lobby, paste};
 use super::effect::Effect;
 use super::key;
 use super::model::{Connection, Model, Tone};
-use super::msg::Msg;
+use super::msg::{Copied, Msg};
 use super::quick;
 use crate::domain::phrase::Phrase;
-use crate::wire::message::{HostMsg, Welcome};
+use crate::wire::message::{Ask, HostMsg, Welcome};
 
 /// Takes `msg` in and says what is to be done outside.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -23,6 +25,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = taken(model, msg);
     effects.extend(writing::tell(model));
+    if model.around.read_only {
+        // Whoever looks on leaves no trace with the host: it would refuse it.
+        effects.retain(|effect| !matches!(effect, Effect::Ask { what: Ask::Seen { .. } | Ask::KeepDraft { .. }, .. }));
+    }
     effects
 }
 
@@ -47,21 +53,34 @@ fn taken(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Connected(welcome) => connected(model, welcome),
         Msg::Lost { why } => {
             let since = match &model.around.connection {
-                Connection::Lost { since, .. } => *since,
+                Connection::Lost { since, .. } | Connection::Silent { since } => *since,
                 _ => model.around.now,
             };
             model.around.connection = Connection::Lost { since, why };
             Vec::new()
         }
+        Msg::Silent { since } => {
+            if !matches!(model.around.connection, Connection::Lost { .. }) {
+                model.around.connection = Connection::Silent { since };
+            }
+            Vec::new()
+        }
         Msg::Heard => {
-            model.around.connection = Connection::Up;
+            if matches!(model.around.connection, Connection::Silent { .. }) {
+                model.around.connection = Connection::Up;
+            }
             Vec::new()
         }
         Msg::Host(said) => host(model, said),
         Msg::Answered { tag, answer } => answer::answered(model, tag, *answer),
-        Msg::Copied(done) => {
-            let (key, tone) = if done { ("toast-copied", Tone::Good) } else { ("toast-not-copied", Tone::Bad) };
-            model.say(Phrase::new(key), tone);
+        Msg::Copied(copied) => {
+            let (phrase, tone) = match copied {
+                Copied::Terminal => (Phrase::new("toast-copied"), Tone::Good),
+                Copied::Tmux { terminal } => (Phrase::new("toast-copied-tmux").with("terminal", terminal), Tone::Good),
+                Copied::TmuxOnly => (Phrase::new("toast-copied-tmux-only"), Tone::Info),
+                Copied::Failed => (Phrase::new("toast-not-copied"), Tone::Bad),
+            };
+            model.say(phrase, tone);
             Vec::new()
         }
     }
@@ -96,7 +115,7 @@ fn host(model: &mut Model, said: HostMsg) -> Vec<Effect> {
             }
             Vec::new()
         }
-        HostMsg::Rang { room, title, record } => record::rang(model, room, title.raw(), &record),
+        HostMsg::Rang { room, title, record } => record::rang(model, &room, title.raw(), &record),
         HostMsg::Health(report) => {
             health(model, report);
             Vec::new()

@@ -1,12 +1,13 @@
 //! Records as they come: folded, shown, and warned of.
 
+use super::{alarm, rival};
 use crate::domain::event::Event;
 use crate::domain::id::RoomId;
 use crate::domain::phrase::Lexicon;
 use crate::domain::record::Record;
 use crate::domain::timeline::{self, Entry};
 use crate::tui::effect::Effect;
-use crate::tui::model::{Alarm, Model, RoomView, place_of};
+use crate::tui::model::{Model, RoomView, Tone, place_of};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::list::ListKind;
 
@@ -15,57 +16,41 @@ const MOST_LOADED: usize = 2_000;
 
 /// New records of the room on the screen.
 pub fn recorded(model: &mut Model, room: &RoomId, records: &[Record]) -> Vec<Effect> {
-    let mut effects = Vec::new();
-    let Some(view) = model.view.as_mut().filter(|view| view.room.id == *room) else { return effects };
+    let now = model.around.now;
+    let Some(view) = model.view.as_mut().filter(|view| view.room.id == *room) else { return Vec::new() };
+    let mut alarms = Vec::new();
+    let mut news = None;
     for record in records {
         if record.seq <= view.room.seq {
             continue;
         }
         let looked = model.looking && view.stretch.cursor.is_none() && view.stretch.seen + 1 >= record.seq;
+        news = rival::replaced(&view.room, record, model.around.me.as_ref()).or(news);
         view.room.apply(record);
         take(view, record, &model.words);
         if looked {
             view.stretch.seen = record.seq;
         }
-        match &record.event {
-            Event::ClockRang { clock, due_at, offset } => {
-                let alarm = Alarm {
-                    room: room.clone(),
-                    title: view.room.title.raw().to_owned(),
-                    clock: clock.clone(),
-                    due_at: *due_at,
-                    offset: *offset,
-                };
-                ring(&mut model.around.alarms, alarm);
-                effects.push(Effect::Bell);
-            }
-            Event::MeetingStarted { .. } | Event::ClockSnoozed { .. } | Event::Restored { .. } => {
-                model.around.alarms.retain(|alarm| alarm.room != *room);
-            }
-            Event::MeetingEnded { .. } => {
-                model.overlays.retain(|o| !matches!(o, Overlay::List(list) if list.kind == ListKind::Meeting));
-            }
-            _ => {}
+        alarms.extend(alarm::of(room, view.room.title.raw(), &record.event));
+        rival::tell_forms(&mut model.overlays, record);
+        if matches!(record.event, Event::MeetingEnded { .. }) {
+            model.overlays.retain(|o| !matches!(o, Overlay::List(list) if list.kind == ListKind::Meeting));
         }
+    }
+    if let Some(news) = news {
+        model.say(news, Tone::Info);
+    }
+    let effects = alarm::ring(model, alarms);
+    if let Some(view) = &model.view {
+        alarm::settle(&mut model.around.alarms, &view.room, now);
     }
     effects
 }
 
-/// A mark of a clock in a room that is not on the screen.
-pub fn rang(model: &mut Model, room: RoomId, title: &str, record: &Record) -> Vec<Effect> {
-    let Event::ClockRang { clock, due_at, offset } = &record.event else { return Vec::new() };
-    if model.view.as_ref().is_some_and(|view| view.room.id == room) {
-        return Vec::new();
-    }
-    let alarm = Alarm { room, title: title.to_owned(), clock: clock.clone(), due_at: *due_at, offset: *offset };
-    ring(&mut model.around.alarms, alarm);
-    vec![Effect::Bell]
-}
-
-/// A clock that rings again replaces what it said before.
-fn ring(alarms: &mut Vec<Alarm>, alarm: Alarm) {
-    alarms.retain(|old| old.room != alarm.room || old.clock != alarm.clock);
-    alarms.push(alarm);
+/// A mark of a clock: in a room that is not on the screen, or one that could not be saved.
+pub fn rang(model: &mut Model, room: &RoomId, title: &str, record: &Record) -> Vec<Effect> {
+    let alarms = alarm::of(room, title, &record.event);
+    alarm::ring(model, alarms.into_iter().collect())
 }
 
 /// Puts a record into the stretch that is loaded, when it belongs there, and renews the entries that it changed.

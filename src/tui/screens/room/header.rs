@@ -33,7 +33,8 @@ pub fn draw(buf: &mut Buffer, area: Rect, view: &RoomView, around: &Surroundings
     push_lead(&mut parts, room, paint, &on);
     let here = view.people.len();
     if here > 0 {
-        let small = around.breadth() == Breadth::Small;
+        let alone = view.others(around.me.as_ref()).next().is_none();
+        let small = around.breadth() == Breadth::Small && !alone;
         // Where the panes have no edge to say who is here, the count and the sign of a pen are all there is.
         parts.push(Part::right(format!("● {here}"), on(Role::Ok), if small { 72 } else { 35 }));
         if small && view.others(around.me.as_ref()).any(|person| person.writing.is_some()) {

@@ -12,6 +12,7 @@ use crate::domain::phrase::Lang;
 use crate::domain::record::Author;
 use crate::domain::time::Moment;
 use crate::domain::timeline::{Entry, Filter};
+use crate::tui::line::Saving;
 use crate::tui::model::{Pane, RowId};
 use crate::tui::theme::{Paint, Theme};
 use crate::wire::message::Presence;
@@ -37,6 +38,7 @@ struct Key {
     seq: Seq,
     here: Vec<Presence>,
     me: Option<Author>,
+    unsent: Vec<Saving>,
     focus: Pane,
     tab: Pane,
     zoomed: bool,
@@ -69,6 +71,7 @@ impl Key {
             seq: view.room.seq,
             here: view.people.clone(),
             me: scene.around.me.clone(),
+            unsent: scene.unsent.to_vec(),
             focus: view.focus,
             tab: view.tab,
             zoomed: view.zoomed,

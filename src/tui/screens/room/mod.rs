@@ -9,6 +9,7 @@ use self::layout::Plan;
 use self::memo::Memo;
 use crate::domain::record::Author;
 use crate::domain::time::Moment;
+use crate::tui::line::Saving;
 use crate::tui::model::{Breadth, Pane, RoomView, Surroundings};
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::entry_line::{self, EntryLine};
@@ -24,6 +25,7 @@ pub mod memo;
 pub mod question;
 pub mod status;
 pub mod timeline;
+pub mod unsent;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -36,6 +38,8 @@ pub struct Scene<'a> {
     pub entry: &'a EntryLine<'a>,
     /// The keys that matter here, most important first: key and what it does.
     pub hints: &'a [(String, String)],
+    /// The entries that wait for a host that does not answer, oldest first.
+    pub unsent: &'a [Saving],
 }
 
 /// A note at the right end of a pane's title.
@@ -124,7 +128,10 @@ fn draw_pane(buf: &mut Buffer, place: &layout::Place, breadth: Breadth, scene: &
         Pane::Questions => question::draw(buf, inner, view, around, focused, paint),
         Pane::Checklist => checklist::draw(buf, inner, view, around.now, focused, paint),
         Pane::Actions => action::draw(buf, inner, view, around.now, focused, paint),
-        Pane::Timeline => timeline::draw(buf, inner, view, around.now, focused, paint),
+        Pane::Timeline => {
+            let rest = unsent::draw(buf, inner, scene.unsent, around.now, paint);
+            timeline::draw(buf, rest, view, around.now, focused, paint);
+        }
     }
 }
 

@@ -55,6 +55,14 @@ fn push_safety<'a>(parts: &mut Vec<Part<'a>>, scene: &Scene<'a>, breadth: Breadt
         let said = format!(" ‼ {} ", paint.say(&said));
         parts.push(Part::right(said, paint.style(Role::Critical), 96).shrinks(14));
     }
+    // One's own room warns until somebody here has said that they saw it, or it is met.
+    if let Some(alarm) = around.alarms.iter().rev().find(|alarm| alarm.room == scene.view.room.id) {
+        let said = Phrase::new("status-warns")
+            .with("clock", around.clock_label(alarm, scene.view.room.routine.as_deref()))
+            .with("time", super::near(alarm.due_at, around.now));
+        let role = if alarm.offset < 0 { Role::Warn } else { Role::Critical };
+        parts.push(Part::right(format!(" ‼ {} ", paint.say(&said)), paint.style(role), 93).shrinks(8));
+    }
     let id = scene.view.room.id.as_str();
     if let Some(why) = &around.health.cannot_save {
         let said = Phrase::new("status-not-saved").with("why", why.clone());
@@ -67,9 +75,21 @@ fn push_safety<'a>(parts: &mut Vec<Part<'a>>, scene: &Scene<'a>, breadth: Breadt
             parts.push(Part::right(paint.tell("status-connecting").into_owned(), paint.style(Role::Warn), 95));
             return;
         }
-        Connection::Lost { since, .. } => {
-            let said = Phrase::new("status-reconnecting").with("time", since.at_offset_of(around.now));
+        Connection::Lost { since, .. } | Connection::Silent { since } => {
+            let lost = matches!(around.connection, Connection::Lost { .. });
+            let key = match (lost, breadth) {
+                (true, Breadth::Small) => "status-reconnecting-short",
+                (true, _) => "status-reconnecting",
+                (false, Breadth::Small) => "status-silent-short",
+                (false, _) => "status-silent",
+            };
+            let said = Phrase::new(key).with("time", since.at_offset_of(around.now).hms());
             parts.push(Part::right(format!(" {} ", paint.say(&said)), paint.style(Role::Danger), 98).shrinks(8));
+            let unsent = scene.view.unacknowledged;
+            if unsent > 0 {
+                let said = paint.say(&Phrase::new("status-unsent").with("count", unsent));
+                parts.push(Part::right(format!(" {said} "), paint.style(Role::Critical), 99));
+            }
             return;
         }
     }

@@ -44,7 +44,7 @@ fn painted(view: &RoomView, around: &Surroundings, entry: &EntryLine<'_>, lang: 
     let stamp = around.now.hms();
     let entry = EntryLine { stamp: &stamp, ..entry.clone() };
     let hints = hints(lang);
-    let scene = Scene { view, around, entry: &entry, hints: &hints };
+    let scene = Scene { view, around, entry: &entry, hints: &hints, unsent: &[] };
     let area = Rect::new(0, 0, around.columns, around.rows);
     let mut buf = Buffer::empty(area);
     let cursor = draw(&mut buf, area, &scene, &paint);

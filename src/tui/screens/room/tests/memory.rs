@@ -43,7 +43,7 @@ fn a_remembered_screen_equals_a_fresh_one_after_every_change() {
         let hints = hints(Lang::En);
         let cursor = (step > 0).then_some(text.len());
         let entry = EntryLine { text, cursor, ..EntryLine::default() };
-        let scene = Scene { view: &view, around: &around, entry: &entry, hints: &hints };
+        let scene = Scene { view: &view, around: &around, entry: &entry, hints: &hints, unsent: &[] };
         let area = Rect::new(0, 0, size.0, size.1);
         let (mut fresh, mut first, mut again) = (Buffer::empty(area), Buffer::empty(area), Buffer::empty(area));
         let cursor = draw(&mut fresh, area, &scene, &paint);

@@ -1,0 +1,77 @@
+//! Two people at the same question: whoever types is told at once, whoever saved is told that there are two versions.
+
+use crate::domain::event::Event;
+use crate::domain::id::{IntentId, Seq};
+use crate::domain::phrase::{Arg, Phrase};
+use crate::domain::question::Answer;
+use crate::domain::record::{Author, Record};
+use crate::domain::room::Room;
+use crate::domain::text::Text;
+use crate::tui::form::plain;
+use crate::tui::model::{Model, Tone};
+use crate::tui::overlays::Overlay;
+use crate::wire::message::Writing;
+
+/// An answer that follows on one's own within so many minutes was written at the same time.
+const AT_ONCE_MINUTES: i64 = 2;
+
+/// Says in every form that answers the same question that somebody else just did. Nothing typed is touched.
+pub fn tell_forms(overlays: &mut [Overlay], record: &Record) {
+    let Event::QuestionAnswered { question, text, time, .. } = &record.event else { return };
+    for overlay in overlays {
+        let Overlay::Form(form) = overlay else { continue };
+        let about_it = matches!(&form.writes, Some(Writing::Answer { question: own }) if own == question);
+        if about_it && form.sending.is_none_or(|id| id.event(0) != record.id) {
+            // Of several versions the latest says enough.
+            form.news = vec![
+                Phrase::new("form-answered-meanwhile")
+                    .with("who", record.by.signed())
+                    .with("time", record.at)
+                    .with("text", said(text, time.map(Arg::Time))),
+            ];
+        }
+    }
+}
+
+/// What to say when `record`, about to be folded, replaces an answer that the person gave a moment ago.
+pub fn replaced(room: &Room, record: &Record, me: Option<&Author>) -> Option<Phrase> {
+    let Event::QuestionAnswered { question, .. } = &record.event else { return None };
+    let present = room.answer(question)?;
+    let is_own = |by: &Author| me.is_some_and(|me| me.uid == by.uid && me.name == by.name);
+    let at_once = record.rec.since(present.at).num_minutes() < AT_ONCE_MINUTES;
+    let news = at_once && is_own(&present.by) && !is_own(&record.by);
+    news.then(|| told("toast-answered-after", room, question, &record.by, record.at))
+}
+
+/// The answer that intent `id` was about is saved: says so when another was saved since its form was opened.
+pub fn saved(model: &mut Model, id: IntentId, records: &[Record]) {
+    let Some(Record { event: Event::QuestionAnswered { question, .. }, seq, .. }) = records.first() else { return };
+    let opened_on = model.overlays.iter().find_map(|overlay| match overlay {
+        Overlay::Form(form) if form.sending == Some(id) => Some(form.opened_on),
+        _ => None,
+    });
+    let (Some(opened_on), Some(view)) = (opened_on, &model.view) else { return };
+    let Some(other) = rival(&view.room, question, opened_on, *seq) else { return };
+    let key = if other.seq > *seq { "toast-answered-after" } else { "toast-answered-too" };
+    let phrase = told(key, &view.room, question, &other.by, other.at);
+    model.say(phrase, Tone::Info);
+}
+
+/// The latest answer to `question` since `opened_on` that is not the one of record `own`.
+fn rival<'a>(room: &'a Room, question: &str, opened_on: Seq, own: Seq) -> Option<&'a Answer> {
+    let answers = room.answers.get(question)?;
+    answers.iter().rev().find(|answer| answer.seq > opened_on && answer.seq != own)
+}
+
+fn told(key: &'static str, room: &Room, question: &str, by: &Author, at: crate::domain::time::Moment) -> Phrase {
+    let known = room.routine.as_deref().and_then(|routine| routine.question(question));
+    let label = known.map_or_else(|| plain(question), |known| plain(known.prompt.clone()));
+    Phrase::new(key).with("who", by.signed()).with("time", at).with("question", label)
+}
+
+fn said(text: &Text, time: Option<Arg>) -> Arg {
+    match time {
+        Some(time) if text.is_blank() => time,
+        _ => text.raw().into(),
+    }
+}
