@@ -2,10 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::action::Track;
 use super::id::Seq;
+use super::phrase::Phrase;
 use super::record::Author;
 use super::room::Room;
-use super::routine::{Item, Section};
+use super::routine::{Item, Proof, Section};
 use super::text::Text;
 use super::time::Moment;
 
@@ -92,6 +94,38 @@ impl Room {
         let mut views = self.items(now);
         views.sort_by_key(|view| view.urgency);
         views
+    }
+
+    /// What shows that an open item is done, in words, where the room knows that by itself.
+    pub fn proof(&self, item: &Item, now: Moment) -> Option<Phrase> {
+        let is_open = self.checklist.get(&item.key).is_none_or(|state| state.settled.is_none());
+        let routine = self.routine.as_deref().filter(|_| is_open)?;
+        let at = |key, time: Moment| Phrase::new(key).with("time", time.at_offset_of(now));
+        match item.shown_by? {
+            Proof::Lead => {
+                let role = routine.role(&routine.lead)?.label.clone();
+                let holder = self.lead()?;
+                Some(at("proof-lead", holder.since).with("person", holder.person.raw()).with("role", role))
+            }
+            Proof::Priority => {
+                let level = self.priority.as_ref()?.level;
+                Some(Phrase::new("proof-priority").with("level", u32::from(level)))
+            }
+            Proof::FirstNotice => Some(at("proof-first-notice", self.first_notice_at()?)),
+            Proof::Answers => {
+                let answered = routine.questions.iter().map(|question| self.answer(&question.key).map(|a| a.at));
+                let times: Option<Vec<Moment>> = answered.collect();
+                Some(at("proof-answers", times?.into_iter().max()?))
+            }
+            Proof::Plans => {
+                let both = Track::ALL.iter().all(|track| self.tracks.plan(*track).is_some());
+                both.then(|| Phrase::new("proof-plans"))
+            }
+            Proof::Supplier => {
+                let supplier = self.suppliers.last()?;
+                Some(Phrase::new("proof-supplier").with("name", supplier.name.raw()))
+            }
+        }
     }
 
     /// Done, waived, total.

@@ -194,8 +194,29 @@ pub struct Item {
     pub help: Localised,
     /// When it becomes due.
     pub due: DueRule,
+    /// What in the room shows that it is done, where something does. It is still a person who checks it (P3).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown_by: Option<Proof>,
     #[serde(default)]
     pub serves: Vec<Clause>,
+}
+
+/// What a room knows by itself that shows an item to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Proof {
+    /// Somebody holds the leading role.
+    Lead,
+    /// The priority is set.
+    Priority,
+    /// The first notice is sent.
+    FirstNotice,
+    /// Every status question has an answer.
+    Answers,
+    /// Both plans are written.
+    Plans,
+    /// A supplier is called in.
+    Supplier,
 }
 
 /// So long after something happened.

@@ -405,7 +405,7 @@ fn drafts(view: &RoomView) -> Vec<Row> {
 }
 
 fn people(view: &RoomView, me: Option<&Author>) -> Vec<Row> {
-    let rows = view.people.iter().enumerate().map(|(nth, person)| {
+    let rows = view.people.iter().map(|person| {
         let own = me.is_some_and(|me| me.uid == person.who.uid && me.name == person.who.name);
         let (mark, role) = match (&person.writing, person.read_only) {
             (Some(_), _) => ("✎", Role::New),
@@ -421,7 +421,7 @@ fn people(view: &RoomView, me: Option<&Author>) -> Vec<Row> {
             .with("who", person.who.signed())
             .with("sure", person.who.sure.label())
             .with("doing", doing);
-        row(format!("{nth} {}", person.who.name), mark, role, text)
+        row(format!("{}/{}", person.who.uid, person.who.name), mark, role, text)
     });
     rows.collect()
 }

@@ -1,9 +1,13 @@
 //! Keys in, screen out: the whole screen over a host in memory that decides and folds as the real one does.
 
+mod alarm;
+mod away;
 mod host;
 mod incident;
+mod look_on;
 mod quick;
 mod size;
+mod together;
 mod typing;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -27,7 +31,6 @@ use crate::config::lang::Words;
 use crate::config::routine;
 use crate::config::theme::{Background, Choice, Depth};
 use crate::domain::phrase::Lang;
-use crate::domain::record::{Assurance, Author};
 use crate::domain::time::Moment;
 use crate::wire::message::{Health, PROTOCOL, Welcome};
 
@@ -112,15 +115,14 @@ impl Screen {
 
     /// The host says welcome.
     pub fn connect(&mut self) {
-        let you = Author { uid: 1000, name: "anna".into(), sure: Assurance::Verified };
-        let welcome = Welcome {
-            protocol: PROTOCOL,
-            version: "0.1.0".into(),
-            pid: 1,
-            you,
-            read_only: false,
-            health: Health::default(),
-        };
+        self.welcome(false);
+    }
+
+    /// The host says welcome; `read_only`: to somebody who only looks on.
+    pub fn welcome(&mut self, read_only: bool) {
+        let you = self.host.me.clone();
+        let welcome =
+            Welcome { protocol: PROTOCOL, version: "0.1.0".into(), pid: 1, you, read_only, health: Health::default() };
         self.send(Msg::Connected(welcome));
     }
 

@@ -44,6 +44,7 @@ pub(super) const LONGEST: i64 = 10 * 366 * 24 * 60;
 
 const ANCHORS: &[&str] = &["began", "declared", "meeting-held", "restored", "closed"];
 const MET_BY: &[&str] = &["first-notice", "meeting", "debrief", "report"];
+const PROOFS: &[&str] = &["lead", "priority", "first-notice", "answers", "plans", "supplier"];
 const CHANNELS: &[&str] = &["sms", "email", "phone", "chat", "web"];
 
 const SERVES: Field = may("serves", Form::List(&Form::Clause));
@@ -120,6 +121,7 @@ const ITEM: &[Field] = &[
     must("title", Form::Said),
     must("help", Form::Said),
     must("due", Form::Table(DUE)),
+    may("shown_by", Form::OneOf(PROOFS)),
     SERVES,
 ];
 

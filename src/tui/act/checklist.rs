@@ -60,11 +60,13 @@ pub fn assign(model: &mut Model) -> Vec<Effect> {
 /// What the routine says about the item, and which clauses it serves.
 pub fn explain(model: &mut Model) -> Vec<Effect> {
     let Some(item) = selected(model) else { return Vec::new() };
-    let paragraphs = vec![
+    let mut paragraphs = vec![
         plain(item.title.clone()),
         plain(item.help.clone()),
         Phrase::new("help-serves").with("clauses", item.serves.join(", ")),
     ];
+    let proof = model.room_view().and_then(|view| view.room.proof(&item, model.around.now));
+    paragraphs.extend(proof);
     let help = Help::text(Phrase::new("command-item-help"), paragraphs);
     model.overlays.push(Overlay::Help(help));
     Vec::new()

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::domain::decide::{self, Context};
 use crate::domain::event::{Event, Facets, NoteKind};
 use crate::domain::id::{IntentId, RoomId, Seq};
-use crate::domain::intent::Refusal;
+use crate::domain::intent::{Intent, Refusal};
 use crate::domain::phrase::Phrase;
 use crate::domain::record::{Assurance, Author, Record};
 use crate::domain::room::Room;
@@ -13,7 +13,7 @@ use crate::domain::time::Moment;
 use crate::domain::timeline;
 use crate::tui::effect::Tag;
 use crate::tui::msg::Msg;
-use crate::wire::message::{Answer, Ask, Draft, Failure, HostMsg, PageFrom, Place, Presence, RoomSummary};
+use crate::wire::message::{Answer, Ask, Draft, Failure, HostMsg, PageFrom, Place, Presence, RoomSummary, Writing};
 
 /// The rooms, and what was kept.
 pub struct FakeHost {
@@ -26,6 +26,10 @@ pub struct FakeHost {
     pub waiting: Vec<(Tag, Ask)>,
     /// Refuses to save.
     pub full: bool,
+    /// As whom the screen's person is known.
+    pub me: Author,
+    /// What the screen said of what is written, in order.
+    pub told: Vec<Option<Writing>>,
     next_id: u128,
 }
 
@@ -38,6 +42,8 @@ impl FakeHost {
             away: false,
             waiting: Vec::new(),
             full: false,
+            me: Author { uid: 1000, name: "anna".into(), sure: Assurance::Verified },
+            told: Vec::new(),
             next_id: 1,
         }
     }
@@ -92,6 +98,19 @@ impl FakeHost {
         self.append(&id, first, now, now, &eva, vec![note]);
     }
 
+    /// Somebody else does `intent` in the only room: what everyone is told.
+    pub fn other(&mut self, who: &str, intent: &Intent, now: Moment) -> Msg {
+        let by = Author { uid: 1000, name: who.into(), sure: Assurance::Claimed };
+        let (room, kept) = self.rooms.values().next().expect("a room");
+        let target = intent.target().and_then(|seq| kept.iter().find(|record| record.seq == seq));
+        let events = decide::decide(room, intent, Context { now, at: now, by: &by, target });
+        let events = events.unwrap_or_else(|refusal| panic!("{who} cannot do {intent:?}: {refusal:?}"));
+        let id = room.id.clone();
+        let first = self.fresh_id();
+        let records = self.append(&id, first, now, now, &by, events);
+        Msg::Host(HostMsg::Recorded { room: id, records })
+    }
+
     fn fresh_id(&mut self) -> IntentId {
         self.next_id += 1000;
         IntentId(ulid::Ulid(self.next_id))
@@ -118,7 +137,7 @@ impl FakeHost {
     }
 
     fn answer(&mut self, what: Ask, now: Moment) -> (Option<HostMsg>, Result<Answer, Failure>) {
-        let anna = Author { uid: 1000, name: "anna".into(), sure: Assurance::Verified };
+        let anna = self.me.clone();
         let answer = match what {
             Ask::Rooms => Ok(Answer::Rooms(self.rooms.values().map(|(room, _)| RoomSummary::of(room, now)).collect())),
             Ask::Open { id, declaration } => match decide::open(&declaration, now) {
@@ -187,6 +206,14 @@ impl FakeHost {
             Ask::Seen { room, seq } => {
                 self.seen.insert(room, seq);
                 Ok(Answer::Done)
+            }
+            Ask::Writing { what, .. } => {
+                self.told.push(what);
+                Ok(Answer::Done)
+            }
+            Ask::TypeAs { name } => {
+                self.me = Author { name, sure: Assurance::Claimed, ..anna };
+                Ok(Answer::You(self.me.clone()))
             }
             _ => Ok(Answer::Done),
         };

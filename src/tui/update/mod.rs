@@ -2,6 +2,7 @@
 
 mod alarm;
 mod answer;
+mod hold;
 mod record;
 mod rival;
 mod tick;

@@ -1,6 +1,6 @@
 //! Records as they come: folded, shown, and warned of.
 
-use super::{alarm, rival};
+use super::{alarm, hold, rival};
 use crate::domain::event::Event;
 use crate::domain::id::RoomId;
 use crate::domain::phrase::Lexicon;
@@ -16,8 +16,11 @@ const MOST_LOADED: usize = 2_000;
 
 /// New records of the room on the screen.
 pub fn recorded(model: &mut Model, room: &RoomId, records: &[Record]) -> Vec<Effect> {
-    let now = model.around.now;
-    let Some(view) = model.view.as_mut().filter(|view| view.room.id == *room) else { return Vec::new() };
+    if !model.view.as_ref().is_some_and(|view| view.room.id == *room && records.iter().any(|r| r.seq > view.room.seq)) {
+        return Vec::new();
+    }
+    let held = hold::hold(model);
+    let Some(view) = model.view.as_mut() else { return Vec::new() };
     let mut alarms = Vec::new();
     let mut news = None;
     for record in records {
@@ -40,7 +43,10 @@ pub fn recorded(model: &mut Model, room: &RoomId, records: &[Record]) -> Vec<Eff
     if let Some(news) = news {
         model.say(news, Tone::Info);
     }
+    hold::keep(model, held);
     let effects = alarm::ring(model, alarms);
+    // A mark may come a moment before the second in which it is shown.
+    let now = records.last().map_or(model.around.now, |record| record.rec.max(model.around.now));
     if let Some(view) = &model.view {
         alarm::settle(&mut model.around.alarms, &view.room, now);
     }

@@ -6,11 +6,11 @@ use ratatui::layout::Rect;
 use super::Note;
 use crate::domain::checklist::{ItemView, Settlement, Urgency};
 use crate::domain::phrase::Phrase;
-use crate::domain::room::State;
+use crate::domain::room::{Room, State};
 use crate::domain::time::Moment;
 use crate::tui::model::{Pane, RoomView};
 use crate::tui::theme::{Paint, Role};
-use crate::tui::widgets::pen::{Pen, row_of};
+use crate::tui::widgets::pen::{Pen, columns, row_of};
 use crate::tui::widgets::{empty, scroll};
 
 /// How far the checklist has come.
@@ -53,7 +53,7 @@ pub fn draw(buf: &mut Buffer, area: Rect, view: &RoomView, now: Moment, focused:
                 Pen::new(buf, at).put(title, paint.style(Role::Rule));
             }
             Row::Item(nth) => {
-                draw_item(buf, at, &items[*nth], view.room.state, now, paint);
+                draw_item(buf, at, &items[*nth], &view.room, now, paint);
                 if focused && row == selected {
                     buf.set_style(at.intersection(buf.area), paint.style(Role::Selection));
                 }
@@ -86,11 +86,15 @@ fn rows(items: &[ItemView<'_>], room: usize) -> Vec<Row> {
     rows
 }
 
-fn draw_item(buf: &mut Buffer, at: Rect, view: &ItemView<'_>, state: State, now: Moment, paint: &Paint<'_>) {
+fn draw_item(buf: &mut Buffer, at: Rect, view: &ItemView<'_>, room: &Room, now: Moment, paint: &Paint<'_>) {
+    let state = room.state;
+    let proof = room.proof(view.item, now);
     let settled = view.state.and_then(|state| state.settled.as_ref());
     let (mark, role, text) = match (settled.map(|settled| settled.how), view.urgency) {
         (Some(Settlement::Done), _) => ("✓", Role::Ok, Role::Muted),
         (Some(Settlement::Waived), _) => ("–", Role::Muted, Role::Muted),
+        // It looks done by what has happened: one key says so.
+        (None, _) if proof.is_some() => ("◆", Role::Ok, Role::Text),
         // Once service is back, a point neither done nor waived is a debt, whatever its time was.
         (None, _) if state != State::Open => ("!", Role::Danger, Role::Text),
         (None, Urgency::DueNow) => ("▸", Role::Warn, Role::Title),
@@ -111,6 +115,16 @@ fn draw_item(buf: &mut Buffer, at: Rect, view: &ItemView<'_>, state: State, now:
                 pen.put(" · ", paint.style(Role::Muted));
                 pen.put(settled.text.raw(), paint.style(Role::Muted));
             }
+        }
+        None if proof.is_some() => {
+            let said = proof.map(|proof| paint.say(&proof)).unwrap_or_default();
+            let least = columns(title).saturating_add(4).min(24);
+            if pen.left() > least {
+                let room = usize::from(pen.left() - least);
+                let shown = crate::domain::showable::cut(&said, room);
+                pen.put_right(&shown, 1, paint.style(Role::Ok));
+            }
+            pen.put(title, paint.style(text));
         }
         None => {
             if let Some(due) = view.due_at.filter(|_| pen.left() > 24) {

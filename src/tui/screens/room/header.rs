@@ -24,7 +24,7 @@ pub fn draw(buf: &mut Buffer, area: Rect, view: &RoomView, around: &Surroundings
         parts.push(Part::left(format!(" {} ", paint.tell("room-demo")), on(Role::Demo), 75));
     }
     parts.push(Part::left(room.id.as_str(), on(Role::Muted), 40));
-    parts.push(Part::left(room.title.raw(), on(Role::Title), 60).after(" ").shrinks(8));
+    parts.push(Part::left(room.title.raw(), on(Role::Title), 60).after(" ").shrinks(6));
     if !room.customer.is_blank() {
         parts.push(Part::left(room.customer.raw(), on(Role::Text), 30).after(" · "));
     }
@@ -36,7 +36,8 @@ pub fn draw(buf: &mut Buffer, area: Rect, view: &RoomView, around: &Surroundings
         let alone = view.others(around.me.as_ref()).next().is_none();
         let small = around.breadth() == Breadth::Small && !alone;
         // Where the panes have no edge to say who is here, the count and the sign of a pen are all there is.
-        parts.push(Part::right(format!("● {here}"), on(Role::Ok), if small { 72 } else { 35 }));
+        let count = Part::right(format!("● {here}"), on(Role::Ok), if small { 72 } else { 35 });
+        parts.push(if small { count.after(" ") } else { count });
         if small && view.others(around.me.as_ref()).any(|person| person.writing.is_some()) {
             parts.push(Part::right("✎", on(Role::New), 71).after(""));
         }

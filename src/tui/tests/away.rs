@@ -1,0 +1,61 @@
+//! The host is silent or gone: it is said, what is typed is kept and listed as unsent, and sent once when it is back.
+
+use super::Screen;
+use crate::domain::phrase::Phrase;
+use crate::tui::effect::Effect;
+use crate::tui::msg::Msg;
+
+fn silent(columns: u16, rows: u16) -> Screen {
+    let mut screen = Screen::in_room(columns, rows);
+    screen.host.away = true;
+    let since = screen.now;
+    screen.send(Msg::Silent { since });
+    screen
+}
+
+#[test]
+fn a_silent_host_is_said_and_what_is_typed_meanwhile_is_unsent() {
+    for (columns, rows) in [(120, 40), (80, 24), (40, 9)] {
+        let mut screen = silent(columns, rows);
+        screen.keys("nfirst while it sleeps<enter>second<enter>and a third");
+        screen.check(&format!("silent-{columns}x{rows}"), "");
+    }
+}
+
+#[test]
+fn what_was_unsent_is_saved_once_when_the_host_wakes() {
+    let mut screen = silent(120, 40);
+    let before = screen.host.room().seq;
+    screen.keys("nfirst<enter>second<enter>half").says("2 unsent");
+    let now = screen.now;
+    screen.send(Msg::Heard);
+    for msg in screen.host.come_back(now) {
+        screen.send(msg);
+    }
+    assert_eq!(screen.host.room().seq, before + 2);
+    assert_eq!(screen.model.line.input.value(), "half");
+    screen.does_not_say("unsent").does_not_say("does not answer").says("✓ saved");
+}
+
+#[test]
+fn a_host_that_is_gone_is_said_too_and_silence_does_not_hide_it() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.send(Msg::Lost { why: Phrase::new("connection-lost") });
+    let since = screen.now;
+    screen.send(Msg::Silent { since });
+    screen.says("no host since 14:47:02").does_not_say("does not answer");
+    screen.send(Msg::Heard);
+    screen.says("no host since");
+    screen.connect();
+    screen.says("✓ saved");
+}
+
+#[test]
+fn leaving_while_the_host_is_silent_asks_and_says_where_the_text_goes() {
+    let mut screen = silent(120, 40);
+    screen.keys("nfirst<enter>half<esc>q").says("2 texts are not saved");
+    assert!(!screen.effects.contains(&Effect::Quit));
+    assert_eq!(screen.model.unsaved(), ["first", "half"]);
+    screen.keys("y");
+    assert!(screen.effects.contains(&Effect::Quit));
+}

@@ -1,0 +1,47 @@
+//! What stands under the person's cursor stays there while others work: a row is held by what it is, never by where it stands.
+
+use crate::tui::model::{Model, Pane, RowId};
+use crate::tui::overlays::Overlay;
+use crate::tui::rows;
+
+/// The panes that hold rows.
+const PANES: [Pane; 3] = [Pane::Questions, Pane::Checklist, Pane::Actions];
+
+/// Where the cursor stood in each pane before something was folded.
+pub struct Held {
+    rows: Vec<(Pane, usize, RowId)>,
+}
+
+/// Notes what is under each cursor, also where nothing was chosen and the first row counts as selected.
+pub fn hold(model: &mut Model) -> Held {
+    for at in 0..model.overlays.len() {
+        let Overlay::List(list) = &model.overlays[at] else { continue };
+        if list.chosen.is_none() {
+            let first = rows::rows(&list.kind, model).into_iter().next().map(|row| row.id);
+            if let Overlay::List(list) = &mut model.overlays[at] {
+                list.chosen = first;
+            }
+        }
+    }
+    let now = model.around.now;
+    let Some(view) = model.view.as_ref() else { return Held { rows: Vec::new() } };
+    let rows = PANES.into_iter().filter_map(|pane| {
+        let at = view.selected_row(pane, now)?;
+        Some((pane, at, view.rows(pane, now).into_iter().nth(at)?))
+    });
+    Held { rows: rows.collect() }
+}
+
+/// Selects what was selected. What is gone gives way to the row that stands in its place.
+pub fn keep(model: &mut Model, held: Held) {
+    let now = model.around.now;
+    let Some(view) = model.view.as_mut() else { return };
+    for (pane, at, id) in held.rows {
+        let rows = view.rows(pane, now);
+        let kept = if rows.contains(&id) { Some(id) } else { rows.into_iter().take(at + 1).next_back() };
+        match kept {
+            Some(id) => view.selected.insert(pane, id),
+            None => view.selected.remove(&pane),
+        };
+    }
+}
