@@ -108,8 +108,9 @@ impl Room {
                 Some(at("proof-lead", holder.since).with("person", holder.person.raw()).with("role", role))
             }
             Proof::Priority => {
-                let level = self.priority.as_ref()?.level;
-                Some(Phrase::new("proof-priority").with("level", u32::from(level)))
+                let agreed_with = &self.priority.as_ref()?.agreed_with;
+                (!agreed_with.trim().is_empty())
+                    .then(|| Phrase::new("proof-priority").with("person", agreed_with.as_str()))
             }
             Proof::FirstNotice => Some(at("proof-first-notice", self.first_notice_at()?)),
             Proof::Answers => {

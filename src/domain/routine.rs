@@ -207,7 +207,7 @@ pub struct Item {
 pub enum Proof {
     /// Somebody holds the leading role.
     Lead,
-    /// The priority is set.
+    /// The priority is set, and with whom it was agreed.
     Priority,
     /// The first notice is sent.
     FirstNotice,

@@ -14,7 +14,7 @@ use crate::domain::timeline::channel_phrase;
 use super::form::plain;
 use super::model::{Model, RoomView};
 use super::overlays::list::{List, ListKind, Row};
-use super::screens::room::here::doing_phrase;
+use super::screens::room::here::doing;
 use super::theme::Role;
 
 fn row(id: impl Into<String>, mark: &'static str, role: Role, text: Phrase) -> Row {
@@ -110,7 +110,7 @@ pub fn head(kind: &ListKind, model: &Model) -> Vec<Phrase> {
             None => Phrase::new("plans-no-switch"),
         }],
         ListKind::Unsettled => vec![Phrase::new("unsettled-head")],
-        ListKind::People => vec![Phrase::new("help-byline")],
+        ListKind::People => vec![Phrase::new("people-head")],
         ListKind::Suppliers => vec![Phrase::new("guide-supplier")],
         ListKind::Contacts if model.contacts.is_empty() => vec![Phrase::new("contacts-none")],
         ListKind::Roles => {
@@ -414,7 +414,7 @@ fn people(view: &RoomView, me: Option<&Author>) -> Vec<Row> {
         };
         let doing = match &person.writing {
             _ if person.read_only => Phrase::new("people-looks-on"),
-            Some(what) => doing_phrase(what, &view.room),
+            Some(what) => doing(what, &view.room, |question| question.prompt.clone()),
             None => Phrase::new("people-reads"),
         };
         let text = Phrase::new(if own { "people-line-own" } else { "people-line" })

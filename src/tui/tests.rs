@@ -256,7 +256,8 @@ fn named(name: &str) -> Option<KeyEvent> {
         return Some(KeyEvent::new(KeyCode::Char(name.chars().next()?), KeyModifiers::CONTROL));
     }
     if let Some(name) = name.strip_prefix("a-") {
-        return Some(KeyEvent::new(named(name)?.code, KeyModifiers::ALT));
+        let code = named(name).map(|key| key.code).or_else(|| name.chars().next().map(KeyCode::Char))?;
+        return Some(KeyEvent::new(code, KeyModifiers::ALT));
     }
     let code = match name {
         "enter" => KeyCode::Enter,

@@ -149,10 +149,14 @@ fn what_is_typed_beside_others_is_saved_as_it_was_typed() {
 #[test]
 fn whoever_answers_is_told_of_the_others_answer_and_both_are_kept() {
     let mut screen = Screen::in_room(120, 40);
-    screen.keys("1ja our own words").does_not_say("history has both");
+    screen.keys("1ja our own words").does_not_say("Yours becomes");
     does(&mut screen, "olle", &answer("why", "expired certificate"));
-    screen.says("~olle answered at").says("expired certificate").says("the history has both").says("our own words");
-    screen.keys("<enter><enter>").says("answered “Why?” too").says("our own words");
+    screen
+        .says("~olle answered at")
+        .says("expired certificate")
+        .says("Yours becomes the newer version")
+        .says("our own words");
+    screen.keys("<enter><enter>").says("answered “Why did it happen?” too").says("our own words");
     let texts: Vec<&str> = screen.host.room().answers["why"].iter().map(|answer| answer.text.raw()).collect();
     assert_eq!(texts, ["expired certificate", "our own words"]);
     screen.keys("<enter>").check("history-of-two", "");
@@ -163,7 +167,7 @@ fn whoever_answered_first_is_told_when_another_answers_at_once() {
     let mut screen = Screen::in_room(120, 40);
     screen.keys("1ja our own words<enter><enter>");
     does(&mut screen, "olle", &answer("why", "expired certificate"));
-    screen.says("~olle answered “Why?” after you").says("yours is in the history");
+    screen.says("~olle answered “Why did it happen?” after you").says("yours is in the history");
     screen.pass(10);
     does(&mut screen, "eva", &answer("why", "a new one"));
     screen.does_not_say("after you");

@@ -75,6 +75,21 @@ impl<'a> Part<'a> {
 
 /// How many columns of `parts` each gets, 0 for those that are dropped.
 fn fit(parts: &[Part<'_>], room: u16) -> Vec<u16> {
+    let mut given = drop_least(parts, room);
+    // What was dropped for something that went after all has its place again.
+    let mut gone: Vec<usize> = (0..parts.len()).filter(|i| given[*i] == 0 && parts[*i].columns() > 0).collect();
+    gone.sort_by_key(|i| std::cmp::Reverse(parts[*i].weight));
+    for at in gone {
+        let wide = parts[at].columns();
+        given[at] = wide;
+        let over = taken(parts, &given).saturating_sub(u32::from(room));
+        let rest = wide.saturating_sub(u16::try_from(over).unwrap_or(u16::MAX));
+        given[at] = if over == 0 || parts[at].least.is_some_and(|least| rest >= least) { rest } else { 0 };
+    }
+    given
+}
+
+fn drop_least(parts: &[Part<'_>], room: u16) -> Vec<u16> {
     let wide: Vec<u16> = parts.iter().map(Part::columns).collect();
     let mut given = wide.clone();
     loop {

@@ -118,7 +118,7 @@ fn draw_item(buf: &mut Buffer, at: Rect, view: &ItemView<'_>, room: &Room, now: 
         }
         None if proof.is_some() => {
             let said = proof.map(|proof| paint.say(&proof)).unwrap_or_default();
-            let least = columns(title).saturating_add(4).min(24);
+            let least = columns(title).saturating_add(4).min(pen.left() * 3 / 5);
             if pen.left() > least {
                 let room = usize::from(pen.left() - least);
                 let shown = crate::domain::showable::cut(&said, room);

@@ -9,6 +9,7 @@ use crate::domain::phrase::Phrase;
 use crate::domain::room::{Room, State};
 use crate::tui::model::{Breadth, RoomView, Surroundings};
 use crate::tui::theme::{Paint, Role, elapsed};
+use crate::tui::widgets::pen::columns;
 use crate::tui::widgets::strip::{self, Part};
 
 /// Draws the header in the first row of `area`. On a narrow terminal the product's name goes first; what it is about,
@@ -96,8 +97,9 @@ fn push_lead<'a>(parts: &mut Vec<Part<'a>>, room: &'a Room, paint: &Paint<'_>, o
     let label = routine.role(&routine.lead).map_or(routine.lead.as_str(), |role| paint.local(&role.label));
     match room.lead() {
         Some(holder) => {
-            parts.push(Part::right(label.to_owned(), on(Role::Muted), 38));
-            parts.push(Part::right(holder.person.raw(), on(Role::Text), 45).after(" ").shrinks(6));
+            let least = columns(label).saturating_add(7);
+            let part = Part::right(format!("{label} "), on(Role::Muted), 45).shrinks(least);
+            parts.push(part.then(holder.person.raw(), on(Role::Text)));
         }
         None if room.state == State::Open => {
             let said = paint.say(&Phrase::new("room-no-lead").with("role", label));

@@ -3,8 +3,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::domain::phrase::{Arg, Phrase};
+use crate::domain::phrase::{Arg, Localised, Phrase};
 use crate::domain::room::Room;
+use crate::domain::routine::Question;
 use crate::tui::model::{RoomView, Surroundings};
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, columns};
@@ -18,19 +19,20 @@ pub fn draw(buf: &mut Buffer, row: Rect, view: &RoomView, around: &Surroundings,
     }
     let mut pieces = pieces(&others, &view.room, paint);
     if others.len() < view.people.len() {
-        pieces.push((paint.tell("here-you").into_owned(), Role::Muted));
+        pieces.push(Piece { text: paint.tell("here-you").into_owned(), role: Role::Muted, people: 1 });
     }
-    let lookers = others.iter().filter(|person| person.read_only).count();
-    if lookers > 0 {
-        pieces.push((paint.say(&Phrase::new("here-look-on").with("count", lookers)), Role::Muted));
+    let people = others.iter().filter(|person| person.read_only).count();
+    if people > 0 {
+        let text = paint.say(&Phrase::new("here-look-on").with("count", people));
+        pieces.push(Piece { text, role: Role::Muted, people });
     }
     let room = row.width.saturating_sub(8);
     let (shown, rest) = fit(&pieces, room);
-    let wide = width(&shown, rest);
+    let wide = width(shown, rest);
     let x = row.right().saturating_sub(wide.min(room) + 6);
     let mut pen = Pen::new(buf, Rect { x, width: row.right().saturating_sub(x + 2), ..row });
     pen.put(" ● ", paint.style(Role::Ok));
-    for (nth, (text, role)) in shown.iter().enumerate() {
+    for (nth, Piece { text, role, .. }) in shown.iter().enumerate() {
         if nth > 0 {
             pen.put(", ", paint.style(Role::Muted));
         }
@@ -42,32 +44,36 @@ pub fn draw(buf: &mut Buffer, row: Rect, view: &RoomView, around: &Surroundings,
     pen.put(" ", paint.style(Role::Muted));
 }
 
+/// Somebody, or some of one kind.
+struct Piece {
+    text: String,
+    role: Role,
+    /// How many it stands for.
+    people: usize,
+}
+
 /// Those who write first, with what they write; then the others. Those who look on are only counted.
-fn pieces(others: &[&Presence], room: &Room, paint: &Paint<'_>) -> Vec<(String, Role)> {
+fn pieces(others: &[&Presence], room: &Room, paint: &Paint<'_>) -> Vec<Piece> {
     let active = || others.iter().filter(|person| !person.read_only);
     let name = |person: &Presence| short(person, others);
     let writers = active().filter_map(|person| {
-        let what = doing(person.writing.as_ref()?, room, paint);
-        Some((format!("{}: {what}", name(person)), Role::New))
+        let what = paint.say(&doing(person.writing.as_ref()?, room, |question| question.label.clone()));
+        Some(Piece { text: format!("{}: {what}", name(person)), role: Role::New, people: 1 })
     });
-    let idle = active().filter(|person| person.writing.is_none()).map(|person| (name(person), Role::Person));
+    let idle = active().filter(|person| person.writing.is_none());
+    let idle = idle.map(|person| Piece { text: name(person), role: Role::Person, people: 1 });
     writers.chain(idle).collect()
 }
 
-/// What somebody is writing, in a few words.
-pub fn doing(what: &Writing, room: &Room, paint: &Paint<'_>) -> String {
-    paint.say(&doing_phrase(what, room))
-}
-
-/// The same as a phrase.
-pub fn doing_phrase(what: &Writing, room: &Room) -> Phrase {
+/// What somebody is writing; a question is called what `call` says.
+pub fn doing(what: &Writing, room: &Room, call: impl Fn(&Question) -> Localised) -> Phrase {
     match what {
         Writing::Entry => Phrase::new("here-writes"),
         Writing::Message => Phrase::new("here-writes-update"),
         Writing::Form => Phrase::new("here-fills-in"),
         Writing::Answer { question } => {
             let known = room.routine.as_deref().and_then(|routine| routine.question(question));
-            let label = known.map_or_else(|| Arg::from(question.as_str()), |known| known.prompt.clone().into());
+            let label = known.map_or_else(|| Arg::from(question.as_str()), |known| call(known).into());
             Phrase::new("here-answers").with("question", label)
         }
     }
@@ -81,20 +87,17 @@ fn short(person: &Presence, others: &[&Presence]) -> String {
     format!("{}{name}", person.who.mark())
 }
 
-/// The first of `pieces` that fit into `room` columns, and how many do not.
-fn fit(pieces: &[(String, Role)], room: u16) -> (Vec<(String, Role)>, usize) {
-    for count in (1..=pieces.len()).rev() {
-        let rest = pieces.len() - count;
-        if width(&pieces[..count], rest) <= room {
-            return (pieces[..count].to_vec(), rest);
-        }
-    }
-    (pieces[..1].to_vec(), pieces.len() - 1)
+/// The first of `pieces` that fit into `room` columns, and how many people the others stand for.
+fn fit(pieces: &[Piece], room: u16) -> (&[Piece], usize) {
+    let people = |pieces: &[Piece]| pieces.iter().map(|piece| piece.people).sum();
+    let fits = |count: &usize| width(&pieces[..*count], people(&pieces[*count..])) <= room;
+    let count = (1..=pieces.len()).rev().find(fits).unwrap_or(1);
+    (&pieces[..count], people(&pieces[count..]))
 }
 
 /// The columns of `shown` with commas between, and of how many more there are.
-fn width(shown: &[(String, Role)], rest: usize) -> u16 {
-    let names: u16 = shown.iter().map(|(text, _)| columns(text).saturating_add(2)).fold(0, u16::saturating_add);
+fn width(shown: &[Piece], rest: usize) -> u16 {
+    let names = shown.iter().map(|piece| columns(&piece.text).saturating_add(2)).fold(0, u16::saturating_add);
     let more = if rest > 0 { columns(&format!(" +{rest}")) } else { 0 };
     names.saturating_sub(2).saturating_add(more)
 }

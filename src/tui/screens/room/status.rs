@@ -83,7 +83,8 @@ fn push_safety<'a>(parts: &mut Vec<Part<'a>>, scene: &Scene<'a>, breadth: Breadt
                 (false, Breadth::Small) => "status-silent-short",
                 (false, _) => "status-silent",
             };
-            let said = Phrase::new(key).with("time", since.at_offset_of(around.now).hms());
+            let since = since.at_offset_of(around.now);
+            let said = Phrase::new(key).with("time", if breadth == Breadth::Small { since.hm() } else { since.hms() });
             parts.push(Part::right(format!(" {} ", paint.say(&said)), paint.style(Role::Danger), 98).shrinks(8));
             let unsent = scene.view.unacknowledged;
             if unsent > 0 {
