@@ -214,9 +214,10 @@ fn trouble<'a>(model: &Model, paint: &Paint<'_>) -> Option<Part<'a>> {
         (paint.say(&toast.phrase), role)
     } else if let Some(why) = &around.health.cannot_save {
         (paint.say(&Phrase::new("status-not-saved").with("why", why.clone())), Role::Critical)
-    } else if let Connection::Lost { since, .. } = &around.connection {
-        let since = since.at_offset_of(around.now);
-        (paint.say(&Phrase::new("status-reconnecting").with("time", since)), Role::Danger)
+    } else if let Some(since) = around.connection.away_since() {
+        let silent = matches!(around.connection, Connection::Silent { .. });
+        let key = if silent { "status-silent-short" } else { "status-reconnecting-short" };
+        (paint.say(&Phrase::new(key).with("time", since.at_offset_of(around.now).hms())), Role::Danger)
     } else if around.connection == Connection::Connecting {
         (paint.tell("status-connecting").into_owned(), Role::Warn)
     } else if !model.line.saving.is_empty() {
