@@ -1,7 +1,9 @@
 //! A host and several clients in one process: what they tell each other, whatever breaks on the way.
 
+mod attack;
 mod clocks;
 mod door;
+mod group;
 mod onlooker;
 mod process;
 mod proxy;
