@@ -3,6 +3,8 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
+use super::clock;
+use super::damage;
 use super::dice::Dice;
 use super::fault::{self, FAULTS};
 use super::figure::Figures;
@@ -34,8 +36,6 @@ pub struct Outcome {
 pub struct Row {
     pub name: &'static str,
     pub says: &'static str,
-    /// Whether it is run when nobody asks for it by name.
-    pub is_standard: bool,
     pub run: Box<dyn Fn(Effort, &mut Dice) -> Verdict<Outcome>>,
 }
 
@@ -44,22 +44,20 @@ pub fn rows() -> Vec<Row> {
     let faults = FAULTS.iter().map(|row| Row {
         name: row.name,
         says: row.says,
-        is_standard: true,
         run: Box::new(move |effort, dice| fault::run(row, effort, dice)),
     });
-    let power = Row {
-        name: "power-lost",
-        says: "the power cut at any moment, with what was not synced dropped, torn, reordered or zeroed",
-        is_standard: true,
-        run: Box::new(power::run),
-    };
-    let planted = Row {
-        name: "planted-bugs",
-        says: "the suite against a program with bugs in it, which it has to find",
-        is_standard: true,
-        run: Box::new(planted::run),
-    };
-    faults.chain([power, planted]).collect()
+    let row = |name, says, run: fn(Effort, &mut Dice) -> Verdict<Outcome>| Row { name, says, run: Box::new(run) };
+    let others = [
+        row(
+            "power-lost",
+            "the power cut at any moment, with what was not synced dropped, torn, reordered or zeroed",
+            power::run,
+        ),
+        row("damaged", "stores and journals with bits, tails and pages damaged: named, never silent", damage::run),
+        row("clock-scenarios", "clocks set, machines asleep or elsewhere, hosts restarted: each mark once", clock::run),
+        row("planted-bugs", "the suite against a program with bugs in it, which it has to find", planted::run),
+    ];
+    faults.chain(others).collect()
 }
 
 /// A row that was run.
