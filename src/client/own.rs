@@ -17,6 +17,9 @@ use crate::wire::place::{LONGEST_SOCKET_PATH, SOCKET_NAME_FILE, shared_owner};
 const FIRST_PAUSE: Duration = Duration::from_millis(1);
 const LONGEST_PAUSE: Duration = Duration::from_millis(25);
 
+/// The same for the one client that started the host: it may look often, as fifty that wait for it may not.
+const STARTERS_PAUSE: Duration = Duration::from_millis(2);
+
 /// After so long without an answer the host that was started is taken for lost, and another is started.
 const START_AGAIN_AFTER: Duration = Duration::from_secs(2);
 
@@ -71,7 +74,7 @@ pub fn seek<T>(
             }
         }
         std::thread::sleep(pause.min(deadline.saturating_duration_since(Instant::now())));
-        pause = (pause * 2).min(LONGEST_PAUSE);
+        pause = (pause * 2).min(if starter.is_some() { STARTERS_PAUSE } else { LONGEST_PAUSE });
     }
 }
 

@@ -82,11 +82,13 @@ pub fn leaves(source: &Source) -> (Vec<Leaf<'_>>, Vec<Fault>) {
     descend(table.into_inner(), &mut Vec::new(), &mut found);
     found.sort_by_key(|leaf| leaf.key_span().start);
     let faults: Vec<Fault> = errors.iter().map(|error| Fault::from_toml(&source.file, &source.text, error)).collect();
-    // What the reader made of a broken line is a guess, and a guess is no setting.
-    found.retain(|leaf| {
-        let line = source.fault(leaf.value_span(), "").line;
-        faults.iter().all(|fault| fault.line != line)
-    });
+    if !faults.is_empty() {
+        // What the reader made of a broken line is a guess, and a guess is no setting.
+        found.retain(|leaf| {
+            let line = source.fault(leaf.value_span(), "").line;
+            faults.iter().all(|fault| fault.line != line)
+        });
+    }
     (found, faults)
 }
 

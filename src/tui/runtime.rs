@@ -104,11 +104,20 @@ enum Event {
 /// # Errors
 /// See [`Ended`].
 pub fn run(mut options: Options) -> Result<(), Ended> {
+    share_one_heap();
     let (sender, events) = channel();
     let told = terminal::told_background();
     let Options { client, clock, bell, .. } = &options;
     let (client, clock, bell) = (client.clone(), clock.clone(), *bell);
     let connection = options.connection.take();
+    // The host is sought, and makes the room ready, while the first frame is drawn; that waits for nothing.
+    let to_loop = sender.clone();
+    let tell = move |update| drop(to_loop.send(Event::Link(update)));
+    let link = match connection {
+        Some(connection) => Link::start_on(connection, client, tell),
+        None => Link::start(client, tell),
+    };
+    let link = link.context("the link to the host cannot be started")?;
     let model = model_of(options, told.unwrap_or_default());
     let asks_background = told.is_none() && model.looks.depend_on_background();
     let tty = Tty::enter().context("the terminal cannot be taken over")?;
@@ -116,7 +125,7 @@ pub fn run(mut options: Options) -> Result<(), Ended> {
         tty,
         memo: Memo::default(),
         model,
-        link: None,
+        link,
         sender: sender.clone(),
         asked: HashMap::new(),
         clock,
@@ -124,17 +133,9 @@ pub fn run(mut options: Options) -> Result<(), Ended> {
         title: String::new(),
         leaving: None,
     };
-    // The first frame stands before anything is waited for.
-    running.draw()?;
-    let to_loop = sender.clone();
-    let tell = move |update| drop(to_loop.send(Event::Link(update)));
-    let link = match connection {
-        Some(connection) => Link::start_on(connection, client, tell),
-        None => Link::start(client, tell),
-    };
-    running.link = Some(link.context("the link to the host cannot be started")?);
     let first = begin(&running.model);
     running.perform(first)?;
+    running.draw()?;
     watch_signals(sender.clone()).context("signals cannot be watched")?;
     input::start(sender, asks_background).context("the keyboard cannot be read")?;
     let ended = running.live(&events);
@@ -145,7 +146,7 @@ pub fn run(mut options: Options) -> Result<(), Ended> {
     let farewell = running.farewell();
     let Running { tty, link, model, .. } = running;
     tty.leave(farewell.as_deref());
-    if link.is_some_and(|link| !link.finish(FAREWELL)) {
+    if !link.finish(FAREWELL) {
         terminal::say_after(&unsaved(&model));
     }
     ended
@@ -159,6 +160,16 @@ fn unsaved(model: &Model) -> Vec<String> {
     }
     let head = model.words.say(&Phrase::new("farewell-unsaved"));
     std::iter::once(head).chain(texts).collect()
+}
+
+/// One heap for all threads of the screen, which wait most of the time: each heap more keeps memory to itself, and grows by a
+/// call of the system for every page.
+fn share_one_heap() {
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    // SAFETY: it sets a number inside the allocator, which may be done at any time.
+    unsafe {
+        libc::mallopt(libc::M_ARENA_MAX, 1);
+    }
 }
 
 fn model_of(options: Options, background: Background) -> Model {
@@ -218,7 +229,7 @@ struct Running {
     tty: Tty,
     memo: Memo,
     model: Model,
-    link: Option<Link>,
+    link: Link,
     /// For what is done meanwhile and tells the loop when it is done.
     sender: Sender<Event>,
     /// What each question was for.
@@ -347,8 +358,8 @@ impl Running {
                     return Ok(());
                 }
                 (Some(tag), found) => {
-                    if let (Ok(Answer::You(me)), Some(link)) = (found, &self.link) {
-                        link.rename(&me.name, me.sure);
+                    if let Ok(Answer::You(me)) = found {
+                        self.link.rename(&me.name, me.sure);
                     }
                     Msg::Answered { tag, answer }
                 }
@@ -382,9 +393,7 @@ impl Running {
         for effect in effects {
             match effect {
                 Effect::Ask { tag, what } => {
-                    if let Some(link) = &self.link {
-                        self.asked.insert(link.ask(what), tag);
-                    }
+                    self.asked.insert(self.link.ask(what), tag);
                 }
                 Effect::Bell if self.bell => self.tty.ring()?,
                 Effect::Bell => {}
