@@ -8,7 +8,7 @@ use super::call::Call;
 use super::failure::Failure;
 use super::room;
 use crate::client::blocking::Client;
-use crate::client::{ConnectError, Options};
+use crate::client::{ConnectError, Options, Reach};
 use crate::config::lang::countdown;
 use crate::config::theme::{Depth, Signals};
 use crate::domain::clocks::ClockState;
@@ -64,6 +64,10 @@ enum Look {
 
 /// Asks on a thread of its own, which ends with the process: a frozen host can hold up even the connecting.
 fn look(options: Options, question: Ask) -> Look {
+    if matches!(options.reach, Reach::Ssh { .. }) {
+        // A login on another machine each time that the line is drawn is more than it is worth.
+        return Look::Nobody;
+    }
     let (found, answer) = channel();
     let ask = move || {
         let look = ask(Options { patience: Duration::ZERO, ..options }, question);

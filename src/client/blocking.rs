@@ -89,9 +89,8 @@ impl Client {
 
     fn exchange(&mut self, message: &ClientMsg, patience: Duration) -> Result<Result<Answer, Failure>, Broken> {
         // A host that is stopped reads nothing, and a long text does not fit into what the system keeps for it.
-        let is_late = |error: &io::Error| matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut);
         let broken = |error: io::Error| match error.kind() {
-            _ if is_late(&error) => Broken::Unanswered,
+            ErrorKind::WouldBlock | ErrorKind::TimedOut => Broken::Unanswered,
             ErrorKind::InvalidInput => Broken::TooLong,
             _ => Broken::Lost,
         };

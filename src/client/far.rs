@@ -19,8 +19,8 @@ const TRIES: usize = 3;
 /// How long a connection may take when ssh cannot be waiting for a person.
 const UNASKED_WITHIN: Duration = Duration::from_secs(60);
 
-/// As good as for ever: ssh may be waiting for a person.
-const ASKED_WITHIN: Duration = Duration::from_secs(24 * 60 * 60);
+/// How long it may take when ssh may be waiting for a person: a server gives them two minutes by itself.
+const ASKED_WITHIN: Duration = Duration::from_secs(180);
 
 /// The exit code of a shell that does not find the program.
 const NOT_FOUND: i32 = 127;

@@ -219,7 +219,7 @@ impl Shared {
     fn tell(&self, look: impl FnOnce(&mut State) -> Vec<Update>) {
         let teller = self.teller.lock().unwrap_or_else(PoisonError::into_inner);
         let updates = look(&mut self.lock());
-        updates.into_iter().for_each(|update| teller(update));
+        updates.into_iter().for_each(&**teller);
     }
 
     fn tell_one(&self, update: Update) {

@@ -1,7 +1,11 @@
 //! Connections break and hosts finish; what was asked is answered all the same, and done once.
 
-use klockslag::client::{Options, Own, Reach};
-use klockslag::wire::message::{Answer, Ask};
+use std::os::unix::fs::PermissionsExt;
+
+use klockslag::client::blocking::Client;
+use klockslag::client::{AskError, ConnectError, Options, Own, Reach};
+use klockslag::wire::frame::LONGEST_FRAME;
+use klockslag::wire::message::{Answer, Ask, Failure, Writing};
 
 use super::proxy::Proxy;
 use super::world::{World, notes};
@@ -66,5 +70,72 @@ fn a_verb_that_is_asked_twice_opens_one_room() {
     assert!(matches!(again, Ok(Answer::Opened { room: same }) if same == room));
     let Ok(Answer::Rooms(rooms)) = world.verb("Anna").ask(Ask::Rooms) else { panic!("no rooms") };
     assert_eq!(rooms.len(), 1);
+    host.stop();
+}
+
+#[test]
+fn a_screen_comes_back_under_its_new_name_and_with_what_it_was_writing() {
+    let world = World::new();
+    let host = world.host();
+    let room = world.open("Anna");
+    let mut anna = world.screen("Anna");
+    anna.enter(&room);
+    let mut olle = world.screen("Olle");
+    olle.enter(&room);
+    let ask = anna.ask(Ask::TypeAs { name: "Eva".into() });
+    assert!(matches!(anna.answer(ask), Ok(Answer::You(me)) if me.name == "Eva"));
+    anna.rename("Eva");
+    let why = Writing::Answer { question: "why".into() };
+    for what in [Some(Writing::Entry), Some(why.clone())] {
+        anna.ask(Ask::Writing { room: room.clone(), what });
+    }
+    let is_told = |screen: &super::world::Screen| {
+        let of_eva = screen.people.iter().position(|name| name == "Eva").and_then(|place| screen.writing.get(place));
+        screen.people.len() == 2 && of_eva == Some(&Some(why.clone()))
+    };
+    olle.wait_until("what Eva writes", is_told);
+    host.stop();
+    olle.wait_until("the loss", |screen| screen.lost == 1);
+    let host = world.host();
+    olle.wait_until("the host", |screen| screen.connected == 2);
+    olle.wait_until("Eva and what she writes, again", is_told);
+    host.stop();
+}
+
+#[test]
+fn what_is_too_long_to_be_sent_is_refused_and_holds_up_nothing() {
+    let world = World::new();
+    let host = world.host();
+    let room = world.open("Anna");
+    let long = "x".repeat(LONGEST_FRAME);
+    let mut anna = world.screen("Anna");
+    anna.enter(&room);
+    let asks = [anna.ask(world.note(&room, &long)), anna.ask(world.note(&room, "short"))];
+    assert!(matches!(anna.answer(asks[0]), Err(Failure::Broken(why)) if why.key == "failure-ask-too-long"));
+    assert!(matches!(anna.answer(asks[1]), Ok(Answer::Recorded { .. })));
+    assert_eq!(anna.lost, 0);
+    let refused = world.verb("Olle").ask(world.note(&room, &long));
+    let Err(AskError::Failed(Failure::Broken(why))) = refused else { panic!("{refused:?}") };
+    assert_eq!(why.key, "failure-ask-too-long");
+    host.stop();
+}
+
+#[test]
+fn a_groups_host_is_reached_by_its_socket_where_only_its_owner_may_write_and_is_never_started() {
+    let world = World::new();
+    let at_socket = || Options {
+        reach: Reach::Socket(world.socket()),
+        patience: std::time::Duration::ZERO,
+        ..world.client_options("Olle")
+    };
+    assert!(matches!(Client::connect(at_socket()), Err(ConnectError::NobodyThere { .. })));
+    let host = world.host();
+    let mut client = Client::connect(at_socket()).expect("connected");
+    assert!(matches!(client.ask(Ask::HostStatus), Ok(Answer::Host(_))));
+    let dir = world.socket().parent().expect("a directory").to_owned();
+    let opened = std::fs::Permissions::from_mode(0o770);
+    std::fs::set_permissions(&dir, opened).expect("opened to the group");
+    let Err(error @ ConnectError::OpenPlace { .. }) = Client::connect(at_socket()) else { panic!("trusted") };
+    assert!(!error.may_pass());
     host.stop();
 }

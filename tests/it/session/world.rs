@@ -18,7 +18,7 @@ use klockslag::domain::room::Room;
 use klockslag::domain::text::Text;
 use klockslag::domain::time::Moment;
 use klockslag::host::{self, Host};
-use klockslag::wire::message::{Answer, Ask, Failure, Health, HostMsg};
+use klockslag::wire::message::{Answer, Ask, Failure, Health, HostMsg, Writing};
 use tempfile::TempDir;
 
 /// How long anything may take before the test gives up and prints what it saw.
@@ -182,6 +182,8 @@ pub struct Screen {
     pub room: Option<Box<Room>>,
     pub records: Vec<Record>,
     pub people: Vec<String>,
+    /// What each of them is writing.
+    pub writing: Vec<Option<Writing>>,
     pub rang: Vec<(RoomId, Record)>,
     pub health: Health,
     /// How often it was told that nothing can be saved.
@@ -204,6 +206,7 @@ impl Screen {
             room: None,
             records: Vec::new(),
             people: Vec::new(),
+            writing: Vec::new(),
             rang: Vec::new(),
             health: Health::default(),
             alarms: 0,
@@ -223,6 +226,11 @@ impl Screen {
             Ok(Answer::Attached { .. }) => {}
             other => panic!("not attached: {other:?}"),
         }
+    }
+
+    /// From now on it introduces itself as `name`.
+    pub fn rename(&self, name: &str) {
+        self.link.rename(name, Assurance::Claimed);
     }
 
     pub fn ask(&self, what: Ask) -> u64 {
@@ -274,6 +282,7 @@ impl Screen {
                 }
             }
             Update::Said(HostMsg::Here { people, .. }) => {
+                self.writing = people.iter().map(|person| person.writing.clone()).collect();
                 self.people = people.into_iter().map(|person| person.who.name).collect();
             }
             Update::Said(HostMsg::Rang { room, record, .. }) => self.rang.push((room, *record)),
