@@ -1246,6 +1246,8 @@ cli-screen-failed = The screen ended: { $why }
 
 ### tmux
 
+cli-tmux-missing = tmux is not installed, or not in PATH. Install it (apt-get install tmux, brew install tmux), or run klock join ROOM in several terminals.
+cli-tmux-refused = tmux refused: { $why }
 cli-tmux-silent = klock: the host does not answer
 cli-tmux-not-saved = NOT SAVED
 cli-tmux-others =
@@ -1279,3 +1281,131 @@ quick-title = Quick note
 quick-which-room = which room is it for?
 quick-waits = no room yet: it is sent as soon as there is one
 quick-would-lose = the host is away, this text would be lost: leave once more to leave it
+
+### doctor
+
+cli-doctor-ok = ok
+cli-doctor-warn = warning
+cli-doctor-fail = fails
+cli-doctor-skipped = skipped
+cli-doctor-topic-terminal = terminal
+cli-doctor-topic-locale = locale
+cli-doctor-topic-colours = colours
+cli-doctor-topic-emoji = emoji
+cli-doctor-topic-tmux = tmux
+cli-doctor-topic-notices = notices
+cli-doctor-topic-host = host
+cli-doctor-topic-rights = rights
+cli-doctor-topic-disk = disk
+cli-doctor-topic-store = rooms
+cli-doctor-topic-settings = settings
+cli-doctor-topic-routines = routines
+cli-doctor-topic-contacts = contacts
+cli-doctor-topic-ssh = ssh
+cli-doctor-topic-time = time
+cli-doctor-sum =
+    { $failed ->
+        [0] nothing fails
+        [one] 1 check fails
+       *[other] { $failed } checks fail
+    }, { $warned ->
+        [one] 1 warning
+       *[other] { $warned } warnings
+    }
+cli-doctor-no-answer = no answer within { $seconds } s
+cli-doctor-no-answer-remedy = something this check asks hangs: a mount, a server or a service; look there
+cli-doctor-no-terminal = not at a terminal: run it where the screen is to be
+cli-doctor-terminal = { $term }, { $columns } × { $rows }
+cli-doctor-terminal-small-remedy = make it at least 40 × 9: everything can be reached then
+cli-doctor-terminal-dumb = TERM is "{ $term }": it cannot show a screen
+cli-doctor-terminal-dumb-remedy = set TERM to what the terminal is, such as xterm-256color
+cli-doctor-locale = { $locale }
+cli-doctor-locale-other = { $locale } is no UTF-8 locale: frames, marks and å ä ö can come out wrong
+cli-doctor-locale-remedy = export LANG=C.UTF-8 (or en_GB.UTF-8), also on the machine that you reach by ssh
+cli-doctor-colours = { $count } colours
+cli-doctor-colours-none = none, as NO_COLOR or the terminal says: words and shapes tell the same
+cli-doctor-emoji = as wide as they are counted
+cli-doctor-emoji-wide = an emoji takes { $simple } columns, a joined one { $joined }; klock counts 2 and 2
+cli-doctor-emoji-remedy = a line with such a sign can look shifted in { $term }; another terminal, or none of these signs in titles
+cli-doctor-emoji-silent = the terminal did not say how wide it draws them
+cli-doctor-tmux-outside = { $version } is there; run klock doctor inside it to have its settings checked
+cli-doctor-tmux-none = not installed: klock does without, klock tmux does not
+cli-doctor-tmux-fine = { $version }, its settings serve
+cli-doctor-tmux-old = { $version } has no popups
+cli-doctor-tmux-old-remedy = install tmux 3.2 or newer for the quick note
+cli-doctor-tmux-option = { $option } is { $value }: { $why }
+cli-doctor-tmux-put = into tmux.conf: { $line }
+cli-doctor-tmux-escape = Esc lags
+cli-doctor-tmux-focus = what comes while you look elsewhere is not marked as new
+cli-doctor-tmux-clipboard = what is copied does not reach your own clipboard
+cli-doctor-tmux-terminal = colours are few and italics are lost
+cli-doctor-tmux-bell = the bell of a warning is not heard
+cli-doctor-tmux-size = the smallest client makes the room small for everybody
+cli-doctor-notice-title = klock doctor
+cli-doctor-notice-body = Warnings of the clock will look like this.
+cli-doctor-notice-sent = one was sent: do you see it?
+cli-doctor-notice-not-sent = none was sent, as asked
+cli-doctor-notice-off = switched off in settings.toml
+cli-doctor-notice-failed = the desktop takes none: { $why }
+cli-doctor-notice-remedy = warnings still ring in the terminal; on a server set desktop-notices = false, on a desktop start its notification service
+cli-doctor-host = { $reach }: version { $version }, process { $pid }
+cli-doctor-host-none = none runs; the first who needs one starts it
+cli-doctor-host-version-remedy = this program is { $version }: klock host stop, and the next client starts its own version
+cli-doctor-host-remedy = klock host stop, or end its process, and try again; its log is host.log in the log directory (klock config path)
+cli-doctor-socket-long = the socket's path has { $length } bytes, { $longest } are allowed: { $path }
+cli-doctor-socket-long-remedy = set KLOCK_SOCKET, or XDG_RUNTIME_DIR, to a short path
+cli-doctor-cannot-save-remedy = nothing is lost while the screen stays open: free space, or make the disk writable; it goes on by itself
+cli-doctor-rights = our directories are their owner's alone
+cli-doctor-no-directory = { $path } is no directory
+cli-doctor-no-directory-remedy = move it away, or name another one with KLOCK_DATA_DIR
+cli-doctor-owner = { $path } belongs to the user with number { $uid }, not to you
+cli-doctor-owner-remedy = have its owner give it to you: chown, or look at the rights of { $path }
+cli-doctor-mode = { $path } has mode { $mode }: others can get in, or you cannot
+cli-doctor-mode-remedy = chmod 700 { $path }
+cli-doctor-no-data = { $path } is not there yet; the first room makes it
+cli-doctor-free = { $megabytes } MB free
+cli-doctor-free-remedy = make room: with a full disk nothing can be recorded
+cli-doctor-sync = append and sync take { $p50 } ms (p50), { $p99 } ms (p99); an entry is promised within { $promised } ms (p50)
+cli-doctor-sync-remedy = Enter will be felt to wait: keep the rooms on a local disk (KLOCK_DATA_DIR)
+cli-doctor-cannot-write = { $path } takes nothing: { $why }
+cli-doctor-cannot-write-remedy = free space, make it writable, or name another directory with KLOCK_DATA_DIR
+cli-doctor-no-rooms = no room was ever opened here
+cli-doctor-journals =
+    { $count ->
+        [one] 1 journal
+       *[other] { $count } journals
+    }, { $megabytes } MB, whole at the end
+cli-doctor-journal-cut = { $path } ends in the middle of a line: it was never acknowledged, and goes when the room is next opened
+cli-doctor-no-index = the index is missing: it is made again from the journals
+cli-doctor-verify = klock verify reads everything from end to end
+cli-doctor-settings =
+    { $count ->
+        [0] as built in
+        [one] 1 file, no fault
+       *[other] { $count } files, no fault
+    }
+cli-doctor-settings-remedy = klock config check shows the line; what is built in holds until then
+cli-doctor-routines =
+    { $count ->
+        [one] 1 routine
+       *[other] { $count } routines
+    }, new rooms get { $id }
+cli-doctor-routine-remedy = klock routine check { $path }; the file is left out until then
+cli-doctor-no-contacts = nobody is listed in contacts.toml (klock config init makes an example)
+cli-doctor-contacts =
+    { $count ->
+        [one] 1 person, with a number
+       *[other] { $count } people, all with a number
+    }
+cli-doctor-contacts-silent = without a telephone number: { $names } ({ $count })
+cli-doctor-contacts-remedy = add phone = "…" to them in contacts.toml: they are to be called
+cli-doctor-ssh-missing = ssh is not installed, or not in PATH
+cli-doctor-ssh-missing-remedy = install OpenSSH's client (apt-get install openssh-client) to reach rooms on other machines
+cli-doctor-ssh-near = it is there; the host is on this machine
+cli-doctor-ssh-agent = no agent: SSH_AUTH_SOCK is not set, so that each connection may ask for a passphrase
+cli-doctor-ssh-agent-remedy = eval "$(ssh-agent)" and ssh-add
+cli-doctor-ssh-remedy = try it by hand: ssh to { $reach }, and there klock --version
+cli-doctor-time = { $date } { $time }, { $zone }
+cli-doctor-time-remedy = the time zone is not known: set TZ, such as TZ=Europe/Stockholm
+cli-doctor-time-behind = the clock is { $seconds } s behind what was written last
+cli-doctor-time-behind-remedy = set the clock, or let NTP do it; entries keep their order meanwhile

@@ -1261,6 +1261,8 @@ cli-screen-failed = Skärmen avslutades: { $why }
 
 ### tmux
 
+cli-tmux-missing = tmux är inte installerat, eller finns inte i PATH. Installera det (apt-get install tmux, brew install tmux), eller kör klock join RUM i flera terminaler.
+cli-tmux-refused = tmux vägrade: { $why }
 cli-tmux-silent = klock: värden svarar inte
 cli-tmux-not-saved = SPARAS INTE
 cli-tmux-others =
@@ -1294,3 +1296,131 @@ quick-title = Snabb notering
 quick-which-room = vilket rum gäller det?
 quick-waits = inget rum än: den skickas så snart det finns ett
 quick-would-lose = värden är borta, texten skulle gå förlorad: lämna en gång till för att ge upp den
+
+### doktor
+
+cli-doctor-ok = bra
+cli-doctor-warn = varning
+cli-doctor-fail = fel
+cli-doctor-skipped = ej prövat
+cli-doctor-topic-terminal = terminal
+cli-doctor-topic-locale = språkmiljö
+cli-doctor-topic-colours = färger
+cli-doctor-topic-emoji = emoji
+cli-doctor-topic-tmux = tmux
+cli-doctor-topic-notices = aviseringar
+cli-doctor-topic-host = värd
+cli-doctor-topic-rights = rättigheter
+cli-doctor-topic-disk = disk
+cli-doctor-topic-store = rum
+cli-doctor-topic-settings = inställningar
+cli-doctor-topic-routines = rutiner
+cli-doctor-topic-contacts = kontakter
+cli-doctor-topic-ssh = ssh
+cli-doctor-topic-time = tid
+cli-doctor-sum =
+    { $failed ->
+        [0] inget fel
+        [one] 1 fel
+       *[other] { $failed } fel
+    }, { $warned ->
+        [one] 1 varning
+       *[other] { $warned } varningar
+    }
+cli-doctor-no-answer = inget svar inom { $seconds } s
+cli-doctor-no-answer-remedy = något som prövningen frågar hänger sig: en montering, en server eller en tjänst; sök där
+cli-doctor-no-terminal = inte vid en terminal: kör den där skärmen ska vara
+cli-doctor-terminal = { $term }, { $columns } × { $rows }
+cli-doctor-terminal-small-remedy = gör den minst 40 × 9: då går allt att nå
+cli-doctor-terminal-dumb = TERM är ”{ $term }”: den kan inte visa en skärm
+cli-doctor-terminal-dumb-remedy = sätt TERM till vad terminalen är, till exempel xterm-256color
+cli-doctor-locale = { $locale }
+cli-doctor-locale-other = { $locale } är ingen UTF-8-miljö: ramar, märken och å ä ö kan bli fel
+cli-doctor-locale-remedy = export LANG=C.UTF-8 (eller sv_SE.UTF-8), även på den maskin som nås med ssh
+cli-doctor-colours = { $count } färger
+cli-doctor-colours-none = inga, som NO_COLOR eller terminalen säger: ord och former säger detsamma
+cli-doctor-emoji = så breda som de räknas
+cli-doctor-emoji-wide = en emoji tar { $simple } kolumner, en sammansatt { $joined }; klock räknar 2 och 2
+cli-doctor-emoji-remedy = en rad med ett sådant tecken kan se förskjuten ut i { $term }; ta en annan terminal, eller undvik tecknen i titlar
+cli-doctor-emoji-silent = terminalen sade inte hur breda den ritar dem
+cli-doctor-tmux-outside = { $version } finns; kör klock doctor inne i tmux för att pröva inställningarna
+cli-doctor-tmux-none = inte installerat: klock klarar sig utan, klock tmux gör det inte
+cli-doctor-tmux-fine = { $version }, inställningarna duger
+cli-doctor-tmux-old = { $version } har inga popuprutor
+cli-doctor-tmux-old-remedy = installera tmux 3.2 eller nyare för den snabba noteringen
+cli-doctor-tmux-option = { $option } är { $value }: { $why }
+cli-doctor-tmux-put = i tmux.conf: { $line }
+cli-doctor-tmux-escape = Esc dröjer
+cli-doctor-tmux-focus = det som kommer medan du ser åt annat håll märks inte som nytt
+cli-doctor-tmux-clipboard = det som kopieras når inte ditt eget urklipp
+cli-doctor-tmux-terminal = färgerna är få och kursiv stil går förlorad
+cli-doctor-tmux-bell = varningens ljud hörs inte
+cli-doctor-tmux-size = den minsta klienten gör rummet litet för alla
+cli-doctor-notice-title = klock doctor
+cli-doctor-notice-body = Så här ser klockans varningar ut.
+cli-doctor-notice-sent = en skickades: syns den?
+cli-doctor-notice-not-sent = ingen skickades, som begärt
+cli-doctor-notice-off = avstängda i settings.toml
+cli-doctor-notice-failed = skrivbordet tar inte emot någon: { $why }
+cli-doctor-notice-remedy = varningar ljuder ändå i terminalen; sätt desktop-notices = false på en server, starta aviseringstjänsten på ett skrivbord
+cli-doctor-host = { $reach }: version { $version }, process { $pid }
+cli-doctor-host-none = ingen körs; den första som behöver en startar den
+cli-doctor-host-version-remedy = det här programmet är { $version }: klock host stop, så startar nästa klient sin egen version
+cli-doctor-host-remedy = klock host stop, eller avsluta dess process, och försök igen; dess logg är host.log i loggkatalogen (klock config path)
+cli-doctor-socket-long = socketens sökväg har { $length } byte, { $longest } är tillåtet: { $path }
+cli-doctor-socket-long-remedy = sätt KLOCK_SOCKET, eller XDG_RUNTIME_DIR, till en kort sökväg
+cli-doctor-cannot-save-remedy = inget går förlorat medan skärmen är öppen: frigör plats, eller gör disken skrivbar; den fortsätter av sig själv
+cli-doctor-rights = våra kataloger är bara ägarens
+cli-doctor-no-directory = { $path } är ingen katalog
+cli-doctor-no-directory-remedy = flytta undan den, eller ange en annan med KLOCK_DATA_DIR
+cli-doctor-owner = { $path } tillhör användaren med nummer { $uid }, inte dig
+cli-doctor-owner-remedy = låt ägaren ge den till dig: chown, eller se över rättigheterna till { $path }
+cli-doctor-mode = { $path } har läget { $mode }: andra kommer in, eller du kommer inte in
+cli-doctor-mode-remedy = chmod 700 { $path }
+cli-doctor-no-data = { $path } finns inte än; det första rummet skapar den
+cli-doctor-free = { $megabytes } MB ledigt
+cli-doctor-free-remedy = skapa plats: med full disk kan inget antecknas
+cli-doctor-sync = skrivning med synk tar { $p50 } ms (p50), { $p99 } ms (p99); en post lovas inom { $promised } ms (p50)
+cli-doctor-sync-remedy = Enter kommer att kännas trög: ha rummen på en lokal disk (KLOCK_DATA_DIR)
+cli-doctor-cannot-write = { $path } tar inte emot något: { $why }
+cli-doctor-cannot-write-remedy = frigör plats, gör den skrivbar, eller ange en annan katalog med KLOCK_DATA_DIR
+cli-doctor-no-rooms = inget rum har öppnats här
+cli-doctor-journals =
+    { $count ->
+        [one] 1 journal
+       *[other] { $count } journaler
+    }, { $megabytes } MB, hela i slutet
+cli-doctor-journal-cut = { $path } slutar mitt i en rad: den kvitterades aldrig, och tas bort när rummet öppnas nästa gång
+cli-doctor-no-index = indexet saknas: det görs om från journalerna
+cli-doctor-verify = klock verify läser allt från början till slut
+cli-doctor-settings =
+    { $count ->
+        [0] som inbyggda
+        [one] 1 fil, inga fel
+       *[other] { $count } filer, inga fel
+    }
+cli-doctor-settings-remedy = klock config check visar raden; det inbyggda gäller till dess
+cli-doctor-routines =
+    { $count ->
+        [one] 1 rutin
+       *[other] { $count } rutiner
+    }, nya rum får { $id }
+cli-doctor-routine-remedy = klock routine check { $path }; filen används inte till dess
+cli-doctor-no-contacts = ingen finns i contacts.toml (klock config init gör ett exempel)
+cli-doctor-contacts =
+    { $count ->
+        [one] 1 person, med nummer
+       *[other] { $count } personer, alla med nummer
+    }
+cli-doctor-contacts-silent = utan telefonnummer: { $names } ({ $count })
+cli-doctor-contacts-remedy = lägg till phone = "…" för dem i contacts.toml: de ska kunna ringas upp
+cli-doctor-ssh-missing = ssh är inte installerat, eller finns inte i PATH
+cli-doctor-ssh-missing-remedy = installera OpenSSH:s klient (apt-get install openssh-client) för att nå rum på andra maskiner
+cli-doctor-ssh-near = det finns; värden är på den här maskinen
+cli-doctor-ssh-agent = ingen agent: SSH_AUTH_SOCK är inte satt, så varje anslutning kan fråga efter lösenfras
+cli-doctor-ssh-agent-remedy = eval "$(ssh-agent)" och ssh-add
+cli-doctor-ssh-remedy = pröva för hand: ssh till { $reach }, och där klock --version
+cli-doctor-time = { $date } { $time }, { $zone }
+cli-doctor-time-remedy = tidszonen är okänd: sätt TZ, till exempel TZ=Europe/Stockholm
+cli-doctor-time-behind = klockan går { $seconds } s efter det som skrevs sist
+cli-doctor-time-behind-remedy = ställ klockan, eller låt NTP göra det; posterna behåller sin ordning så länge

@@ -2,6 +2,7 @@
 
 mod action;
 mod checklist;
+mod doctor;
 mod entry;
 mod import;
 mod meeting;
@@ -12,6 +13,7 @@ mod record;
 mod role;
 mod setting;
 mod stage;
+mod tmux;
 
 use std::path::PathBuf;
 
@@ -21,6 +23,7 @@ use crate::tui::model::Pane;
 
 pub use action::*;
 pub use checklist::*;
+pub use doctor::*;
 pub use entry::*;
 pub use import::*;
 pub use meeting::*;
@@ -31,6 +34,7 @@ pub use record::*;
 pub use role::*;
 pub use setting::*;
 pub use stage::*;
+pub use tmux::*;
 
 const ABOUT: &str = "A live incident room in the terminal: notes, questions, checklist, meetings and the clock";
 
@@ -163,6 +167,8 @@ pub enum Verb {
     Status(StatusArgs),
     /// Print what has happened, in order
     Timeline(TimelineArgs),
+    /// Open a tmux session for an incident team
+    Tmux(TmuxArgs),
 
     /// Record one entry, or one for each line of stdin
     Log(LogArgs),
@@ -233,6 +239,8 @@ pub enum Verb {
     Routine(RoutineArgs),
     /// Make, find and check the files of settings
     Config(ConfigArgs),
+    /// Check the terminal, tmux, disk, host and settings, and say what to do
+    Doctor(DoctorArgs),
     /// Run, ask and stop the host that keeps the rooms
     Host(HostArgs),
     /// Carry frames between the host and stdin and stdout: what ssh runs on the far machine

@@ -34,6 +34,8 @@ pub struct Call {
     pub places: Places,
     pub settings: Settings,
     pub out: Out,
+    /// What was said by flags.
+    pub flags: SettingArgs,
     /// Whether to look on only.
     pub read_only: bool,
     /// The name that was given by flag.
@@ -79,6 +81,7 @@ impl Call {
             places,
             settings,
             out: Out::new(),
+            flags: flags.clone(),
             read_only: false,
             named,
             name,
@@ -127,6 +130,11 @@ impl Call {
             patience,
             hear_ssh: Some(say_of_ssh),
         }
+    }
+
+    /// Whose host is meant.
+    pub fn place(&self) -> &Place {
+        &self.place
     }
 
     /// Where one's own host is. `start`: whether it may be started.

@@ -9,7 +9,7 @@ use super::args::CommandLine;
 
 /// The groups, in the order of an incident. A test holds that every verb is in one.
 const GROUPS: [(&str, &[&str]); 6] = [
-    ("Rooms", &["open", "join", "rooms", "status", "timeline"]),
+    ("Rooms", &["open", "join", "rooms", "status", "timeline", "tmux"]),
     ("Record", &["log", "import", "answer", "check", "waive", "item", "meeting", "notice", "entry"]),
     ("Work", &["action", "plan", "resource", "supplier", "obstacle", "role", "handover", "shift", "clock"]),
     (
@@ -20,7 +20,7 @@ const GROUPS: [(&str, &[&str]); 6] = [
         ],
     ),
     ("Take out", &["export", "verify"]),
-    ("Set up", &["routine", "config", "host", "relay", "completions", "man", "help"]),
+    ("Set up", &["routine", "config", "doctor", "host", "relay", "completions", "man", "help"]),
 ];
 
 /// The command line that `arguments` are.

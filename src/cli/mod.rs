@@ -8,6 +8,7 @@ mod check;
 mod clock;
 mod completions;
 mod config;
+mod doctor;
 mod entry;
 mod export;
 mod failure;
@@ -42,6 +43,7 @@ mod stage;
 mod status;
 mod supplier;
 mod timeline;
+mod tmux;
 mod trace;
 mod verify;
 mod waive;
@@ -86,6 +88,7 @@ fn perform(call: &mut Call, verb: Option<Verb>) -> Result<(), Failure> {
         Some(Verb::Rooms(args)) => rooms::run(call, &args),
         Some(Verb::Status(args)) => status::run(call, &args),
         Some(Verb::Timeline(args)) => timeline::run(call, &args),
+        Some(Verb::Tmux(args)) => tmux::run(call, &args),
         Some(Verb::Log(args)) if args.interactive => quick::run(call, &args),
         Some(Verb::Log(args)) => log::run(call, &args),
         Some(Verb::Import(args)) => import::run(call, &args),
@@ -121,6 +124,7 @@ fn perform(call: &mut Call, verb: Option<Verb>) -> Result<(), Failure> {
         Some(Verb::Routine(args)) => routine::run(call, &args.verb),
         Some(Verb::Config(args)) => config::run(call, &args.verb),
         Some(Verb::Relay) => relay::run(call),
+        Some(Verb::Doctor(args)) => doctor::run(call, &args),
         Some(Verb::Host(args)) => host::run(call, &args.verb),
         Some(Verb::Completions(args)) => completions::run(call, &args),
         Some(Verb::Man) => man::run(call),

@@ -31,4 +31,5 @@ mod turn;
 mod write;
 
 pub use door::{Door, DoorError, Doors, Sharing};
+pub use notice::send_notice;
 pub use run::{Host, Options, RunError, run, start};

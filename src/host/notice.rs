@@ -39,6 +39,20 @@ pub async fn say_all(mut notices: UnboundedReceiver<Notice>, orders: std::sync::
     }
 }
 
+/// Says one notice on the desktop now, and waits until its service has it.
+///
+/// # Errors
+/// Why there is none, in words; also when the service does not answer in time.
+pub fn send_notice(title: String, body: String) -> Result<(), String> {
+    let notice = Notice { title, body, urgent: false };
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())?;
+    let said = runtime.block_on(async { tokio::time::timeout(SAID_WITHIN, say(&notice)).await });
+    // A service that hangs must not be waited for once more.
+    runtime.shutdown_background();
+    said.unwrap_or_else(|_| Err(format!("no answer within {} s", SAID_WITHIN.as_secs())))
+}
+
 async fn say(notice: &Notice) -> Result<(), String> {
     let mut notification = notify_rust::Notification::new();
     notification.appname("Klockslag").summary(&showable(&notice.title)).body(&escaped(&showable(&notice.body)));
