@@ -30,7 +30,7 @@ pub fn check(patient: &Patient) -> Vec<Finding> {
             return findings;
         }
     }
-    if matches!(patient.options.reach, Reach::Ssh(_)) {
+    if matches!(patient.options.reach, Reach::Ssh { .. }) {
         // Its own check goes there.
         return findings;
     }
