@@ -14,8 +14,11 @@ Examples:
   klock log --at 14:05 --kind test \"502 from lb-2 only\"
   klock log -- \"-12m lb-2 answers again\"
   tail -f deploy.log | klock log -
+  ./deploy.sh 2>&1 | tee deploy.log | klock log --kind test - > /dev/null
 
-Prints the number and the time of each entry, once it is on disk.")]
+Prints the number and the time of each entry, once it is on disk.
+
+From stdin each line is an entry, at the time it was read unless it says another. A pipe never waits for the host: what is read is kept in a file until it is recorded, also when klock is killed, and then the next `klock log -` records it. Each line is recorded once. TERM ends the reading, and what was read is recorded first. A line that is refused is kept in a file that is named; one of more than 255 KiB is cut.")]
 pub struct LogArgs {
     #[command(flatten)]
     pub record: RecordArgs,

@@ -7,11 +7,11 @@
 use std::io;
 use std::os::fd::AsFd as _;
 use std::os::unix::net::UnixStream;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Sender, channel};
+use std::time::{Duration, Instant};
 
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
 use ulid::Ulid;
 
 use super::Manner;
@@ -26,6 +26,9 @@ use crate::cli::failure::Failure;
 use crate::client::Options;
 use crate::client::link::Update;
 use crate::domain::phrase::Phrase;
+
+/// A second signal within this time is the first one told twice: `timeout` tells its child, and then its whole group.
+const SAME_SIGNAL: Duration = Duration::from_secs(1);
 
 /// What the sending thread is told.
 #[derive(Debug)]
@@ -68,15 +71,10 @@ fn destination(options: &Options) -> String {
     options.reach.to_string()
 }
 
-/// Starts to read. A first signal ends the reading; a second one ends the program as if nobody had listened.
+/// Starts to read. A signal ends the reading.
 fn read_in_background(mut reading: Reading, mut intake: Intake, tell: Sender<Event>) -> Result<(), Failure> {
     let (stop, stopped) = UnixStream::pair()?;
-    let is_second = Arc::new(AtomicBool::new(false));
-    for signal in [SIGTERM, SIGINT, SIGHUP] {
-        signal_hook::flag::register_conditional_default(signal, Arc::clone(&is_second))?;
-        signal_hook::flag::register(signal, Arc::clone(&is_second))?;
-        signal_hook::low_level::pipe::register(signal, stop.try_clone()?)?;
-    }
+    stop_on_signal(stop)?;
     std::thread::Builder::new().name("klock-read".into()).spawn(move || {
         // The other end lives as long as this thread is waited for.
         let remark = |remark| drop(tell.send(Event::Remark(remark)));
@@ -93,6 +91,24 @@ fn read_in_background(mut reading: Reading, mut intake: Intake, tell: Sender<Eve
         drop(intake);
         reading.finish(remark);
         drop(tell.send(Event::Ended(end)));
+    })?;
+    Ok(())
+}
+
+/// Closes `stop` at the first signal. One that comes later ends the program as if nobody had listened: what was read is in
+/// its files.
+fn stop_on_signal(stop: UnixStream) -> Result<(), Failure> {
+    let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP])?;
+    std::thread::Builder::new().name("klock-signal".into()).stack_size(64 << 10).spawn(move || {
+        let mut stop = Some(stop);
+        let mut first_at: Option<Instant> = None;
+        for signal in signals.forever() {
+            drop(stop.take());
+            if first_at.get_or_insert_with(Instant::now).elapsed() >= SAME_SIGNAL {
+                // These three can always be raised.
+                let _ = signal_hook::low_level::emulate_default_handler(signal);
+            }
+        }
     })?;
     Ok(())
 }

@@ -170,6 +170,8 @@ fn a_pipe_that_is_asked_to_stop_records_what_was_written_to_it() {
     pipe.seq();
     let (lines, input) = numbered(0..2000);
     pipe.write(input.as_bytes());
+    // As `timeout` does it: to the program, and to its group.
+    pipe.signal(Signal::TERM);
     pipe.signal(Signal::TERM);
     let producer = pipe.stdin.take();
     let (seqs, code, err) = pipe.end();
