@@ -104,6 +104,8 @@ pub struct Form {
     pub notes: Vec<Note>,
     /// What others did meanwhile to what it is about. It is said in the form; what is typed stays as it is.
     pub news: Vec<Phrase>,
+    /// Who else is answering the same question at the moment.
+    pub rivals: Vec<String>,
     /// The last record of the room when the form was opened.
     pub opened_on: Seq,
     /// Why it could not be submitted.
@@ -208,6 +210,7 @@ impl Form {
             foresee: None,
             notes: Vec::new(),
             news: Vec::new(),
+            rivals: Vec::new(),
             opened_on: 0,
             fault: None,
             sending: None,

@@ -19,6 +19,7 @@ use crate::domain::time::Moment;
 use crate::domain::timeline::{Entry, Filter};
 use crate::wire::message::{Draft, Health, Place, Presence, RoomSummary, Writing};
 
+use super::form::Form;
 use super::ids::Ids;
 use super::line::EntryLine;
 use super::look::Looks;
@@ -202,6 +203,16 @@ impl RoomView {
     pub fn answering<'a>(&'a self, key: &'a str, me: Option<&'a Author>) -> impl Iterator<Item = &'a Presence> {
         self.others(me)
             .filter(move |person| matches!(&person.writing, Some(Writing::Answer { question }) if question == key))
+    }
+
+    /// Who else is answering the question that `form` answers, by name.
+    pub fn rivals(&self, form: &Form, me: Option<&Author>) -> Vec<String> {
+        match &form.writes {
+            Some(Writing::Answer { question }) => {
+                self.answering(question, me).map(|person| person.who.signed()).collect()
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// How far somebody has looked who leaves now; `looking`: whether they look at the terminal.

@@ -216,7 +216,7 @@ fn trouble<'a>(model: &Model, paint: &Paint<'_>) -> Option<Part<'a>> {
         (paint.say(&Phrase::new("status-not-saved").with("why", why.clone())), Role::Critical)
     } else if let Some(since) = around.connection.away_since() {
         let silent = matches!(around.connection, Connection::Silent { .. });
-        let key = if silent { "status-silent-short" } else { "status-reconnecting-short" };
+        let key = if silent { "status-silent" } else { "status-reconnecting" };
         (paint.say(&Phrase::new(key).with("time", since.at_offset_of(around.now).hms())), Role::Danger)
     } else if around.connection == Connection::Connecting {
         (paint.tell("status-connecting").into_owned(), Role::Warn)

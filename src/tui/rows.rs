@@ -16,6 +16,7 @@ use super::model::{Model, RoomView};
 use super::overlays::list::{List, ListKind, Row};
 use super::screens::room::here::doing;
 use super::theme::Role;
+use crate::wire::message::Presence;
 
 fn row(id: impl Into<String>, mark: &'static str, role: Role, text: Phrase) -> Row {
     Row { id: id.into(), mark, role, text, detail: None }
@@ -405,7 +406,9 @@ fn drafts(view: &RoomView) -> Vec<Row> {
 }
 
 fn people(view: &RoomView, me: Option<&Author>) -> Vec<Row> {
-    let rows = view.people.iter().map(|person| {
+    let mut people: Vec<&Presence> = view.people.iter().collect();
+    people.sort_by_key(|person| person.read_only);
+    let rows = people.into_iter().map(|person| {
         let own = me.is_some_and(|me| me.uid == person.who.uid && me.name == person.who.name);
         let (mark, role) = match (&person.writing, person.read_only) {
             (Some(_), _) => ("✎", Role::New),

@@ -83,6 +83,9 @@ pub fn open(model: &mut Model, mut form: Form) -> Vec<Effect> {
         }
     }
     form.opened_on = model.view.as_ref().map_or(0, |view| view.room.seq);
+    if let Some(view) = &model.view {
+        form.rivals = view.rivals(&form, model.around.me.as_ref());
+    }
     form.notes = form.foresee.map_or_else(Vec::new, |foresee| foresee(&form, model));
     model.overlays.push(Overlay::Form(Box::new(form)));
     Vec::new()

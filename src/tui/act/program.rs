@@ -57,6 +57,7 @@ pub fn leave(model: &mut Model) -> Vec<Effect> {
 /// Leaves at once. What is typed in the line is kept as a draft, and what comes from now on is new the next time.
 pub fn quit(model: &mut Model) -> Vec<Effect> {
     let mut effects = super::line::keep(model);
+    effects.extend(super::form::keep(model));
     // Who wrote a quick note has not looked at the timeline.
     effects.extend(
         model

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::{frame, list};
+use crate::domain::phrase::Phrase;
 use crate::domain::wrap::wrap;
 use crate::tui::form::{Field, Form, Value};
 use crate::tui::model::Tone;
@@ -31,6 +32,10 @@ pub fn draw(buf: &mut Buffer, area: Rect, form: &Form, paint: &Paint<'_>) -> Opt
     let mut below: Vec<(String, Role)> = Vec::new();
     if let Some(fault) = &form.fault {
         below.extend(wrap(&paint.say(fault), room).into_iter().map(|line| (line, Role::Danger)));
+    }
+    if !form.rivals.is_empty() {
+        let said = Phrase::new("form-answered-by-others").with("who", form.rivals.join(", "));
+        below.extend(wrap(&paint.say(&said), room).into_iter().map(|line| (line, Role::New)));
     }
     for news in &form.news {
         below.extend(wrap(&paint.say(news), room).into_iter().map(|line| (line, Role::New)));

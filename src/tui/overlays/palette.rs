@@ -88,7 +88,8 @@ pub fn draw(buf: &mut Buffer, area: Rect, palette: &Palette, paint: &Paint<'_>) 
         let start = pen.column();
         pen.put_in(&found.what, room, style(Role::Text));
         pen.skip(1);
-        pen.put(&found.keys, style(Role::Key));
+        let role = if palette.offer == Offer::Names { Role::Muted } else { Role::Key };
+        pen.put(&found.keys, style(role));
         mark(buf, row_of(body, row), start, room, found, style(Role::Match));
     }
     cursor

@@ -59,6 +59,7 @@ fn overlay(overlay: &Overlay) -> String {
         Overlay::Form(form) => {
             let mut form = form.clone();
             form.news.clear();
+            form.rivals.clear();
             format!("{form:#?}")
         }
         // That the first row counts as chosen and that it was chosen is the same to the person.
@@ -149,7 +150,9 @@ fn what_is_typed_beside_others_is_saved_as_it_was_typed() {
 #[test]
 fn whoever_answers_is_told_of_the_others_answer_and_both_are_kept() {
     let mut screen = Screen::in_room(120, 40);
-    screen.keys("1ja our own words").does_not_say("Yours becomes");
+    screen.keys("1ja our own words").does_not_say("Yours becomes").does_not_say("answering it too");
+    here(&mut screen, &[("anna", answering("why"), false), ("olle", answering("why"), false)]);
+    screen.says("~olle is answering it too");
     does(&mut screen, "olle", &answer("why", "expired certificate"));
     screen
         .says("~olle answered at")

@@ -113,6 +113,7 @@ fn host(model: &mut Model, said: HostMsg) -> Vec<Effect> {
         HostMsg::Here { room, people } => {
             if let Some(view) = model.view.as_mut().filter(|view| view.room.id == room) {
                 view.people = people;
+                rival::here(&mut model.overlays, view, model.around.me.as_ref());
             }
             Vec::new()
         }

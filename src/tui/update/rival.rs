@@ -8,7 +8,7 @@ use crate::domain::record::{Author, Record};
 use crate::domain::room::Room;
 use crate::domain::text::Text;
 use crate::tui::form::plain;
-use crate::tui::model::{Model, Tone};
+use crate::tui::model::{Model, RoomView, Tone};
 use crate::tui::overlays::Overlay;
 use crate::wire::message::Writing;
 
@@ -29,6 +29,15 @@ pub fn tell_forms(overlays: &mut [Overlay], record: &Record) {
                     .with("time", record.at)
                     .with("text", said(text, time.map(Arg::Time))),
             ];
+        }
+    }
+}
+
+/// Says in every form who else answers the same question at the moment.
+pub fn here(overlays: &mut [Overlay], view: &RoomView, me: Option<&Author>) {
+    for overlay in overlays {
+        if let Overlay::Form(form) = overlay {
+            form.rivals = view.rivals(form, me);
         }
     }
 }

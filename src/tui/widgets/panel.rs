@@ -70,14 +70,18 @@ pub fn draw(buf: &mut Buffer, area: Rect, panel: &Panel<'_>, paint: &Paint<'_>) 
     }
     pen.put_in(right, 1, line);
     let mut parts = Vec::with_capacity(panel.titles.len() + panel.note.len());
-    for title in panel.titles {
+    for (nth, title) in (0u8..).zip(panel.titles) {
         let role = match (title.shown, panel.focused) {
             (true, true) => Role::Selection,
             (true, false) => Role::Title,
             (false, _) => Role::Muted,
         };
         let text = format!(" {} ", title.text);
-        parts.push(Part::left(text, paint.style(role), if title.shown { 9 } else { 5 }).after("").shrinks(4));
+        parts.push(
+            Part::left(text, paint.style(role), if title.shown { 9 } else { 6u8.saturating_sub(nth) })
+                .after("")
+                .shrinks(4),
+        );
     }
     for (text, role) in panel.note {
         parts.push(Part::right(format!(" {text} "), paint.style(*role), 7).after("─").shrinks(8));

@@ -13,6 +13,9 @@ use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, columns, row_of};
 use crate::tui::widgets::{empty, scroll};
 
+/// In fewer columns than these a proof that is cut tells nothing.
+const FEW: usize = 20;
+
 /// How far the checklist has come.
 pub fn note(view: &RoomView, now: Moment, paint: &Paint<'_>) -> Vec<Note> {
     let tally = view.room.tally();
@@ -117,10 +120,13 @@ fn draw_item(buf: &mut Buffer, at: Rect, view: &ItemView<'_>, room: &Room, now: 
             }
         }
         None if proof.is_some() => {
-            let said = proof.map(|proof| paint.say(&proof)).unwrap_or_default();
+            let mut said = proof.map(|proof| paint.say(&proof)).unwrap_or_default();
             let least = columns(title).saturating_add(4).min(pen.left() * 3 / 5);
             if pen.left() > least {
                 let room = usize::from(pen.left() - least);
+                if room < FEW && usize::from(columns(&said)) > room {
+                    said = paint.tell("proof-short").into_owned();
+                }
                 let shown = crate::domain::showable::cut(&said, room);
                 pen.put_right(&shown, 1, paint.style(Role::Ok));
             }

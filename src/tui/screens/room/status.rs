@@ -85,7 +85,7 @@ fn push_safety<'a>(parts: &mut Vec<Part<'a>>, scene: &Scene<'a>, breadth: Breadt
             };
             let since = since.at_offset_of(around.now);
             let said = Phrase::new(key).with("time", if breadth == Breadth::Small { since.hm() } else { since.hms() });
-            parts.push(Part::right(format!(" {} ", paint.say(&said)), paint.style(Role::Danger), 98).shrinks(8));
+            parts.push(Part::right(paint.say(&said), paint.style(Role::Danger), 98).shrinks(8));
             let unsent = scene.view.unacknowledged;
             if unsent > 0 {
                 let said = paint.say(&Phrase::new("status-unsent").with("count", unsent));

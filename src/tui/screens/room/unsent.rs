@@ -17,7 +17,9 @@ pub fn draw(buf: &mut Buffer, area: Rect, unsent: &[Saving], now: Moment, paint:
     for (row, saving) in (top..).zip(shown) {
         let mut pen = Pen::new(buf, row_of(area, row));
         pen.put(&super::near(saving.began_at, now), paint.style(Role::Muted));
-        pen.put(" … ", paint.style(Role::Danger));
+        pen.put(" ", paint.style(Role::Muted));
+        pen.put("…", paint.style(Role::Danger));
+        pen.put(" ", paint.style(Role::Muted));
         pen.put_right(&paint.say(&Phrase::new("status-unsent-one")), 1, paint.style(Role::Danger));
         pen.put(&saving.text, paint.style(Role::Draft));
     }
