@@ -12,6 +12,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use super::batch::Batch;
 use super::door::Doors;
 use super::drift::Drift;
+use super::memory;
 use super::notice::Notice;
 use super::order::Order;
 use super::probe;
@@ -37,6 +38,9 @@ const MOST_BEHIND: usize = 512;
 
 /// How many ticks pass between two tidyings: of the rooms in memory, and of what the index has not handed to the disk.
 const TIDY_EVERY: u32 = 60;
+
+/// How many ticks after something long was read the memory that it took is given back.
+pub(super) const GIVE_BACK_AFTER: u32 = 5;
 
 /// What a keeper is made of.
 pub struct Parts {
@@ -75,6 +79,8 @@ pub struct Keeper {
     pub(super) drift: Drift,
     ticker: Ticker,
     ticks: u32,
+    /// In how many ticks memory is given back; none: there is none to speak of.
+    pub(super) give_back_in: Option<u32>,
     idle_since: Option<Instant>,
     turns: Turns<Order>,
     /// Reads pages and stretches.
@@ -112,6 +118,8 @@ impl Keeper {
             drift: Drift::default(),
             ticker: Ticker::new(tick),
             ticks: 0,
+            // Opening the store took some.
+            give_back_in: Some(1),
             idle_since: None,
             turns: Turns::default(),
             reads: Reader::new("klock-reader", orders.clone()),
@@ -289,6 +297,13 @@ impl Keeper {
         let now = self.time();
         self.ring(now);
         self.ticks = self.ticks.wrapping_add(1);
+        self.give_back_in = match self.give_back_in {
+            Some(0) => {
+                memory::give_back();
+                None
+            }
+            ticks => ticks.map(|ticks| ticks - 1),
+        };
         if self.ticks.is_multiple_of(TIDY_EVERY) {
             let roster = &self.roster;
             self.shelf.tidy(|room| roster.is_attended(room));

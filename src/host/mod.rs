@@ -11,6 +11,7 @@ mod door;
 mod drift;
 pub mod keeper;
 mod log;
+mod memory;
 mod notice;
 mod order;
 mod outbox;

@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::keeper::{Keeper, unreadable};
+use super::keeper::{GIVE_BACK_AFTER, Keeper, unreadable};
 use super::order::Order;
 use super::outbox::Outbox;
 use super::read::{self, MOST_RECORDS, Progress, Search};
@@ -276,6 +276,7 @@ impl Keeper {
     }
 
     fn give(&mut self, job: Job) {
+        self.give_back_in = Some(GIVE_BACK_AFTER);
         match &job.what {
             // A check reads for seconds in one go: others' pages do not wait for it either.
             Reading::Check(_) => self.checks.give(job),

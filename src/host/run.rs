@@ -15,7 +15,7 @@ use super::door::{Door, DoorError, Doors, Sharing};
 use super::keeper::{Keeper, Parts};
 use super::order::Order;
 use super::socket::{self, Gate};
-use super::{log, notice};
+use super::{log, memory, notice};
 use crate::clock::Clock;
 use crate::domain::phrase::Lang;
 use crate::store::{self, KernelSalts, Opened, Store, StoreError};
@@ -123,6 +123,7 @@ pub fn run(options: Options, detached: bool, announce: impl FnOnce(&Doors)) -> R
         // It fails only for a leader of a process group, who has a session of their own or wants to keep this one.
         let _ = rustix::process::setsid();
     }
+    memory::share();
     if let Some(dir) = &options.log_dir {
         log::begin(dir)?;
     }

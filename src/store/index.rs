@@ -85,7 +85,7 @@ impl Index {
         let path = dir.to_owned();
         open_aside(move || {
             let config =
-                sled::Config::new().path(path).cache_capacity(16 << 20).flush_every_ms(None).use_compression(false);
+                sled::Config::new().path(path).cache_capacity(4 << 20).flush_every_ms(None).use_compression(false);
             let db = config.open()?;
             let tree = |name: &str| db.open_tree(name);
             Ok(Index {
