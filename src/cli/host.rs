@@ -132,7 +132,9 @@ fn lines(call: &Call, status: &HostStatus) -> Vec<String> {
         call.say(&Phrase::new("cli-host-socket").with("path", status.socket.as_str())),
     ];
     let reading = status.read_socket.as_deref();
-    lines.extend(reading.map(|path| call.say(&Phrase::new("cli-host-read-socket").with("path", path))));
+    // Said with the group when there is one.
+    let own_reading = reading.filter(|_| status.read_group.is_none());
+    lines.extend(own_reading.map(|path| call.say(&Phrase::new("cli-host-read-socket").with("path", path))));
     let sharing = Sharing { group: status.group.clone(), read_group: status.read_group.clone() };
     lines.extend(ways_in(call, &sharing, &status.socket, reading));
     lines.push(health);

@@ -176,7 +176,7 @@ mod tests {
     #[test]
     fn the_owner_and_the_members_may_come_and_root_is_a_user_like_others() {
         let (ops, managers) = (group(50, "ops"), group(60, "managers"));
-        let to_ops = door(&[ops.clone()]);
+        let to_ops = door(std::slice::from_ref(&ops));
         assert_eq!(to_ops.admit(&peer(OWNER, &[]), OWNER), Ok(()));
         assert_eq!(to_ops.admit(&peer(7, &[5, 50]), OWNER), Ok(()));
         let refused = Err(Reason::NotMember { groups: "ops".into() });
