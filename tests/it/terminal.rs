@@ -180,7 +180,7 @@ fn a_draft_survives_the_sudden_death_of_client_and_host() {
     kill_process(host, Signal::KILL).expect("the host is there");
     anna.terminal.wait_for_end();
     let mut again = Hand::sit_down(&world, &[], SIZE);
-    again.sees(&["d: almost decided", "13:05:00 ›"]);
+    again.sees(&["d: almost decided", "13:05:00 ~Anna ›"]);
     again.terminal.send("n");
     again.write(" at last");
     again.note("", "DECISION");
