@@ -1325,6 +1325,7 @@ cli-doctor-locale = { $locale }
 cli-doctor-locale-other = { $locale } is no UTF-8 locale: frames, marks and å ä ö can come out wrong
 cli-doctor-locale-remedy = export LANG=C.UTF-8 (or en_GB.UTF-8), also on the machine that you reach by ssh
 cli-doctor-colours = { $count } colours
+cli-doctor-colours-all = true colour
 cli-doctor-colours-none = none, as NO_COLOR or the terminal says: words and shapes tell the same
 cli-doctor-emoji = as wide as they are counted
 cli-doctor-emoji-wide = an emoji takes { $simple } columns, a joined one { $joined }; klock counts 2 and 2

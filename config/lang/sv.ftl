@@ -1340,6 +1340,7 @@ cli-doctor-locale = { $locale }
 cli-doctor-locale-other = { $locale } är ingen UTF-8-miljö: ramar, märken och å ä ö kan bli fel
 cli-doctor-locale-remedy = export LANG=C.UTF-8 (eller sv_SE.UTF-8), även på den maskin som nås med ssh
 cli-doctor-colours = { $count } färger
+cli-doctor-colours-all = alla färger
 cli-doctor-colours-none = inga, som NO_COLOR eller terminalen säger: ord och former säger detsamma
 cli-doctor-emoji = så breda som de räknas
 cli-doctor-emoji-wide = en emoji tar { $simple } kolumner, en sammansatt { $joined }; klock räknar 2 och 2

@@ -120,6 +120,41 @@ fn a_frozen_host_does_not_freeze_the_status_line() {
     world.wait_for(&["status", "--tmux"], "2026-001");
 }
 
+#[test]
+fn one_question_is_asked_and_no_room_is_fetched_for_it() {
+    use klockslag::domain::record::{Assurance, Author};
+    use klockslag::wire::frame;
+    use klockslag::wire::message::{Answer, Ask, ClientMsg, Health, HostMsg, PROTOCOL, Welcome};
+    let mut world = World::new();
+    let at = world.dir().join("run/counted.sock");
+    world.set("KLOCK_SOCKET", at.to_str().expect("UTF-8"));
+    let door = std::os::unix::net::UnixListener::bind(&at).expect("a socket");
+    let host = std::thread::spawn(move || {
+        let (mut stream, _) = door.accept().expect("a client");
+        let mut asked = Vec::new();
+        while let Ok(Some(said)) = frame::read::<ClientMsg>(&mut stream) {
+            let answer = match said {
+                ClientMsg::Hello(_) => HostMsg::Welcome(Welcome {
+                    protocol: PROTOCOL,
+                    version: env!("CARGO_PKG_VERSION").to_owned(),
+                    pid: std::process::id(),
+                    you: Author { uid: 0, name: "Anna".to_owned(), sure: Assurance::Claimed },
+                    read_only: false,
+                    health: Health::default(),
+                }),
+                ClientMsg::Ask { ask, what } => {
+                    asked.push(what);
+                    HostMsg::Answer { ask, answer: Box::new(Ok(Answer::Rooms(Vec::new()))) }
+                }
+            };
+            frame::write(&mut stream, &answer).expect("the client reads");
+        }
+        asked
+    });
+    assert_eq!(world.klock(["status", "--tmux"]).ok(), "");
+    assert_eq!(host.join().expect("the host ends"), [Ask::OpenRooms]);
+}
+
 /// Titles that would run, style, expand or overwrite something if any of tmux's readings took them for its own, and how they
 /// stand in the status line. What tmux draws has one reading more than what it expands, so that of several hash signs in a row
 /// some are left out.

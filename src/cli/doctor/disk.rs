@@ -54,8 +54,8 @@ fn judge_free(bytes: u64) -> Finding {
     let said = Phrase::new("cli-doctor-free").with("megabytes", (bytes / MEGABYTE).to_string());
     let remedy = || Phrase::new("cli-doctor-free-remedy");
     match bytes {
-        ..TOO_SCARCE => fail(Topic::Disk, said, remedy()),
-        ..SCARCE => warn(Topic::Disk, said, remedy()),
+        0..TOO_SCARCE => fail(Topic::Disk, said, remedy()),
+        TOO_SCARCE..SCARCE => warn(Topic::Disk, said, remedy()),
         _ => ok(Topic::Disk, said),
     }
 }

@@ -64,7 +64,7 @@ fn judge_colours(signals: &Signals) -> Finding {
         Depth::None => return ok(Topic::Colours, Phrase::new("cli-doctor-colours-none")),
         Depth::Ansi16 => "16",
         Depth::Ansi256 => "256",
-        Depth::TrueColour => "16777216",
+        Depth::TrueColour => return ok(Topic::Colours, Phrase::new("cli-doctor-colours-all")),
     };
     ok(Topic::Colours, Phrase::new("cli-doctor-colours").with("count", colours))
 }

@@ -66,7 +66,7 @@ fn judge(version: &str, values: &[(&'static str, Option<String>)]) -> Vec<Findin
         let Some(value) = value.as_deref().filter(|value| !value.is_empty()) else { continue };
         if !serves(value) {
             let said = Phrase::new("cli-doctor-tmux-option").with("option", *name).with("value", value);
-            let said = said.with("why", Phrase::new(*why));
+            let said = said.with("why", Phrase::new(why));
             findings.push(warn(Topic::Tmux, said, Phrase::new("cli-doctor-tmux-put").with("line", *line)));
         }
     }
