@@ -56,7 +56,10 @@ fn judge_welcome(reach: &str, welcome: &Welcome) -> Vec<Finding> {
     if let Some(why) = &welcome.health.cannot_save {
         findings.push(fail(Topic::Disk, why.clone(), Phrase::new("cli-doctor-cannot-save-remedy")));
     }
-    let told = |remark: &Phrase| warn(Topic::Store, remark.clone(), Phrase::new("cli-doctor-verify"));
+    let told = |remark: &Phrase| match remark.key.as_ref() {
+        "host-no-desktop" => warn(Topic::Notices, remark.clone(), Phrase::new("cli-doctor-notice-remedy")),
+        _ => warn(Topic::Store, remark.clone(), Phrase::new("cli-doctor-verify")),
+    };
     findings.extend(welcome.health.remarks.iter().map(told));
     findings
 }
