@@ -169,12 +169,23 @@ impl Store {
         for (room, addition) in additions {
             let path = self.journal_path(room);
             let Some(chamber) = self.chambers.remove(*room) else { continue };
-            if let Some(mut tape) = chamber.tape {
-                let _ = tape.cut(addition.before.len).and_then(|()| tape.sync());
-            }
-            if addition.is_new {
-                let _ = std::fs::remove_file(&path);
+            let is_taken_back = match chamber.tape {
+                Some(mut tape) => tape.cut(addition.before.len).and_then(|()| tape.sync()).is_ok(),
+                None => true,
+            };
+            let is_gone = addition.is_new && std::fs::remove_file(&path).is_ok();
+            if !is_taken_back && !is_gone {
+                self.doubtful.insert((*room).clone(), addition.before);
             }
         }
+    }
+
+    /// Takes off the journal what a failed batch left there, when that could not be done at once. Nobody was told of it, and
+    /// a later sync would confirm it without writing it: what the kernel gave up on once it does not try again.
+    pub(super) fn take_back_again(&mut self, room: &RoomId) -> Result<(), (End, StoreError)> {
+        let Some(end) = self.doubtful.get(room).copied() else { return Ok(()) };
+        self.cut(&self.journal_path(room), end.len).map_err(|failure| (end, failure))?;
+        self.doubtful.remove(room);
+        Ok(())
     }
 }

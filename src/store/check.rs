@@ -38,6 +38,10 @@ impl Store {
     /// Checks the journal of a room that is used for the first time, puts it right if it must, and brings the index up
     /// to it. What cannot be written now, on a full disk, is put right before the next append.
     pub(super) fn check(&mut self, room: &RoomId) -> Result<Chamber, StoreError> {
+        if let Err((end, failure)) = self.take_back_again(room) {
+            let lost = self.query(|index| index.known(room)).flatten().map_or(Vec::new(), |known| known.lost);
+            return Ok(Chamber { lost, unsettled: Some(failure), ..Chamber::at(end) });
+        }
         let path = self.journal_path(room);
         let file_len = match fs::metadata(&path) {
             Ok(meta) => meta.len(),
@@ -189,7 +193,7 @@ impl Store {
         self.medium.sync_dir(&self.dir.join("rooms")).map_err(fail)
     }
 
-    fn cut(&self, path: &Path, len: u64) -> Result<(), StoreError> {
+    pub(super) fn cut(&self, path: &Path, len: u64) -> Result<(), StoreError> {
         let mut tape = self.medium.open(path).map_err(|e| StoreError::io("opening the journal", path, e))?;
         tape.cut(len).map_err(|e| StoreError::io("cutting the journal", path, e))?;
         tape.sync().map_err(|e| StoreError::sync(path, e))

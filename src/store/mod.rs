@@ -79,6 +79,8 @@ pub struct Store {
     distrusted: u32,
     /// How many batches were saved.
     appends: u64,
+    /// The journals that still end with a batch that failed, and how far they went before it.
+    doubtful: HashMap<RoomId, End>,
     /// Drafts and the like while there is no index to keep them in.
     desk: BTreeMap<Vec<u8>, Vec<u8>>,
     remarks: Vec<Remark>,
@@ -145,6 +147,7 @@ impl Store {
             generation: 0,
             distrusted: 0,
             appends: 0,
+            doubtful: HashMap::new(),
             desk: BTreeMap::new(),
             remarks: Vec::new(),
             unlasting,
