@@ -36,11 +36,6 @@ impl Figures {
         self.samples.get(what).map_or(&[], Vec::as_slice)
     }
 
-    /// How often `what` was counted.
-    pub fn counted(&self, what: &str) -> u64 {
-        self.counts.get(what).copied().unwrap_or(0)
-    }
-
     /// All of it in one line.
     pub fn describe(&self) -> String {
         let counts = self.counts.iter().map(|(what, count)| format!("{count} {what}"));

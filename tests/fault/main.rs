@@ -12,6 +12,7 @@ mod figure;
 #[allow(dead_code, reason = "the tests use all of it")]
 #[path = "../it/hand.rs"]
 mod hand;
+mod hostile;
 mod journal;
 mod ledger;
 mod member;

@@ -146,10 +146,6 @@ impl Feeder {
         Feeder { child, shared, threads: vec![feeding, hearing, listening], said }
     }
 
-    pub fn pid(&self) -> u32 {
-        self.child.id()
-    }
-
     /// How many of its lines were acknowledged.
     pub fn acknowledged(&self) -> u64 {
         self.shared.lock().acknowledged

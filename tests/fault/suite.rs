@@ -8,6 +8,7 @@ use super::damage;
 use super::dice::Dice;
 use super::fault::{self, FAULTS};
 use super::figure::Figures;
+use super::hostile;
 use super::planted;
 use super::power;
 use super::violation::{Verdict, Violation};
@@ -55,6 +56,7 @@ pub fn rows() -> Vec<Row> {
         ),
         row("damaged", "stores and journals with bits, tails and pages damaged: named, never silent", damage::run),
         row("clock-scenarios", "clocks set, machines asleep or elsewhere, hosts restarted: each mark once", clock::run),
+        row("hostile-text", "text that steers terminals, through the one function and the real program", hostile::run),
         row("planted-bugs", "the suite against a program with bugs in it, which it has to find", planted::run),
     ];
     faults.chain(others).collect()

@@ -9,7 +9,6 @@ mod full_disk;
 mod hand;
 mod incident;
 mod incident_tmux;
-mod kill;
 mod notice;
 #[allow(dead_code, reason = "the benches use all of it")]
 mod pty;

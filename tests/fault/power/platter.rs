@@ -133,23 +133,6 @@ impl Platter {
         file.changes.push(Done { begun, ended, what });
     }
 
-    /// Whatever was written to any file with that extension.
-    pub fn written(&self, extension: &str) -> Vec<&[u8]> {
-        let named = self.names.iter().filter_map(|done| match &done.what {
-            Naming::Named { path, node: Node::File(inode) } if path.extension().is_some_and(|e| e == extension) => {
-                Some(*inode)
-            }
-            _ => None,
-        });
-        let changes = named.flat_map(|inode| &self.files[inode].changes);
-        changes
-            .filter_map(|done| match &done.what {
-                Change::Write { bytes, .. } => Some(bytes.as_slice()),
-                Change::SetLength(_) => None,
-            })
-            .collect()
-    }
-
     /// What is on the disk when the power goes at the moment `cut`, put down under `to` in place of `root`.
     ///
     /// # Errors
