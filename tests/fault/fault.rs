@@ -43,7 +43,7 @@ const BUSY: Load = Load { writers: 3, window: 6, watchers: 1, feeders: 1, follow
 /// With somebody who only looks at a screen.
 const WATCHED: Load = Load { screens: 1, ..BUSY };
 
-/// Whoever pipes into the program learns of a disk that takes nothing by its exit code: these are left out.
+/// Without pipes: what was read before the clock went back lies in the future of the host, which refuses it and says so.
 const TYPED: Load = Load { feeders: 0, ..BUSY };
 
 /// The rows.
@@ -143,7 +143,7 @@ pub const FAULTS: &[Fault] = &[
         says: "the clock set back and forward: the order is kept and the move recorded",
         rounds: (2, 100),
         rounds_a_world: 10,
-        load: BUSY,
+        load: TYPED,
         ground: Ground::plain,
         strike: strike::time::moved,
         promise: nothing_more,

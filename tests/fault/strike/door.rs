@@ -3,8 +3,8 @@
 use std::io::Write as _;
 use std::os::unix::net::UnixStream;
 use std::process::Stdio;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use klockslag::domain::id::RoomId;
@@ -28,8 +28,9 @@ const NOTES_A_SLICE: usize = 200;
 /// The others' p99 may double.
 const MOST_TIMES: f64 = 2.0;
 
-/// Below this, in milliseconds, a p99 is the scheduler's and says nothing about the host.
-const NOISE: f64 = 20.0;
+/// Below this, in milliseconds, a p99 is the scheduler's and says nothing about the host: hardly anything in a release, much in
+/// a build whose every message costs ten times as much.
+const NOISE: f64 = if cfg!(debug_assertions) { 250.0 } else { 20.0 };
 
 /// How many of them come at a time.
 const AT_A_TIME: usize = 3;
@@ -43,6 +44,8 @@ struct Tally {
     wrong: AtomicUsize,
     /// How much they sent, in what the row counts.
     sent: AtomicUsize,
+    /// What the others felt, when that was more than is promised.
+    too_slow: OnceLock<String>,
 }
 
 /// A client that asks as fast as it can, for what is dear to answer.
@@ -191,6 +194,14 @@ fn most_memory(pid: u32) -> Option<usize> {
 }
 
 impl Tally {
+    fn slowdown(&self, without: f64, with: f64) {
+        if with > (MOST_TIMES * without).max(NOISE) {
+            let said = format!("the others' p99 is {with:.1} ms beside it, {without:.1} ms without");
+            // There is one comparison for each tally.
+            let _ = self.too_slow.set(said);
+        }
+    }
+
     /// Reads until the host says goodbye, and why.
     fn hear_farewell(&self, reader: &mut UnixStream, is_over: &AtomicBool) {
         loop {
@@ -271,10 +282,7 @@ fn beside(
     });
     without.0.iter().for_each(|took| scene.figures.took("others without", *took));
     with.0.iter().for_each(|took| scene.figures.took("others beside it", *took));
-    if with.1 > (MOST_TIMES * without.1).max(NOISE) {
-        let said = format!("the others' p99 is {:.1} ms beside it, {:.1} ms without", with.1, without.1);
-        return Err(Violation::TooSlow(said));
-    }
+    tally.slowdown(without.1, with.1);
     Ok(tally)
 }
 
@@ -295,6 +303,11 @@ fn told(scene: &mut Scene, tally: &Tally, what: &'static str) -> Verdict<Round> 
 }
 
 fn counted(is_enough: bool, tally: &Tally) -> Round {
+    // A machine that does something else at that moment slows either half. A round like that is repeated, and the row fails when
+    // it cannot get its rounds.
+    if let Some(said) = tally.too_slow.get() {
+        return Round::Missed(said.clone());
+    }
     if is_enough {
         return Round::Counted;
     }
