@@ -1,6 +1,6 @@
 //! A person's end in this process: a link that follows a room, and writes into it without waiting for each answer.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::fmt::Write as _;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
@@ -45,6 +45,7 @@ struct Shared {
 struct State {
     room: Option<Box<Room>>,
     waiting: HashMap<u64, Waiting>,
+    answered: HashSet<u64>,
     again: VecDeque<Note>,
     notes: u64,
     visits: Vec<Visit>,
@@ -125,9 +126,11 @@ impl Shared {
     }
 
     fn answered(&self, state: &mut State, ask: u64, answer: Result<Answer, Failure>) {
-        let Some(waiting) = state.waiting.remove(&ask) else {
+        if !state.answered.insert(ask) {
             return state.go_wrong(Violation::Twice(format!("{}: two answers to question {ask}", self.name)));
-        };
+        }
+        // The link asks of its own accord whether the host still lives.
+        let Some(waiting) = state.waiting.remove(&ask) else { return };
         match (waiting, answer) {
             (Waiting::Note(note), Ok(Answer::Recorded { records })) if records.len() == 1 => {
                 self.ledger.acknowledge(&note.text, records[0].seq);

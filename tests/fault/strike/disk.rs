@@ -47,6 +47,9 @@ fn inject(scene: &mut Scene, what: &str) -> Verdict<Round> {
     if injected == 0 {
         return Ok(Round::Missed("no call failed".into()));
     }
+    if felt.meanwhile > 0 {
+        return Err(Violation::Wrong("notes were acknowledged while nothing could be saved".into()));
+    }
     scene.figures.count("calls that failed", injected);
     scene.figures.count("notes refused", felt.refused);
     Ok(felt.round(scene))
@@ -56,6 +59,8 @@ fn inject(scene: &mut Scene, what: &str) -> Verdict<Round> {
 struct Felt {
     refused: usize,
     in_flight: usize,
+    /// How many notes were acknowledged while it went on. A full disk has room again when the store gives up its reserve.
+    meanwhile: usize,
 }
 
 /// Lets it go on until every writer was refused something and knows why. Meanwhile the room can be read.
@@ -74,10 +79,7 @@ fn feel(scene: &Scene, go_on: impl Fn()) -> Verdict<Felt> {
     if printed.code != Some(0) {
         return Err(Violation::Wrong(format!("the timeline cannot be read: {}", printed.err)));
     }
-    if scene.ledger.acknowledged() > acknowledged {
-        return Err(Violation::Wrong("notes were acknowledged while nothing could be saved".into()));
-    }
-    Ok(Felt { refused: refused() - before, in_flight })
+    Ok(Felt { refused: refused() - before, in_flight, meanwhile: scene.ledger.acknowledged() - acknowledged })
 }
 
 /// It goes on by itself: what was refused is saved, and more.
