@@ -181,7 +181,7 @@ pub async fn speak(frames: &mut Frames, outgoing: &mut Outgoing) {
 
 /// Says why, as far as it is read.
 pub async fn farewell(frames: &mut Frames, reason: &Reason) {
-    if let Ok(frame) = frame::encode(&HostMsg::Goodbye { why: reason.phrase(), again: false }) {
+    if let Ok(frame) = frame::encode(&reason.goodbye()) {
         // Best effort: whoever does not read it within that time does not learn why.
         let _ = timeout(FAREWELL_WITHIN, frames.send(frame)).await;
     }

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use crate::domain::phrase::Phrase;
 use crate::peer::Peer;
 use crate::wire::frame::{LONGEST_ASK, MOST_UNANSWERED};
+use crate::wire::message::HostMsg;
 
 /// How many refusals are logged one by one in each [`WINDOW`]; of the rest their number.
 const MOST_LOGGED: u32 = 20;
@@ -67,6 +68,12 @@ impl Reason {
             Reason::GaveWay => Phrase::new("goodbye-gave-way"),
             Reason::Full => Phrase::new("goodbye-full"),
         }
+    }
+
+    /// The farewell. Whoever was only slow is welcome to come again at once; the others would be refused again.
+    pub fn goodbye(&self) -> HostMsg {
+        let again = matches!(self, Reason::GaveWay | Reason::DoesNotRead);
+        HostMsg::Goodbye { why: self.phrase(), again }
     }
 }
 

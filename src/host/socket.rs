@@ -24,7 +24,7 @@ use super::refusal::{Reason, Refusals};
 use super::roster::ClientId;
 use crate::peer::Peer;
 use crate::wire::frame;
-use crate::wire::message::{ClientMsg, Hello, HostMsg, PROTOCOL};
+use crate::wire::message::{ClientMsg, Hello, PROTOCOL};
 use crate::wire::version::is_newer;
 
 /// How long a client may take to introduce itself.
@@ -105,6 +105,8 @@ pub async fn serve(
                 let comer = Comer { client: last, peer, door, gives_way: gate.crowd().arrive(last) };
                 let gate = Arc::clone(&gate);
                 clients.spawn(async move { attend(stream, &comer, &gate).await });
+                // Those who came before get to say who they are before more are let in to press them out.
+                tokio::task::yield_now().await;
             }
             Err(error) => {
                 // Out of descriptors, most likely: let some go before trying again.
@@ -132,8 +134,7 @@ async fn accept(doors: &[(UnixListener, Arc<Door>)]) -> (io::Result<UnixStream>,
 
 /// Tells a stranger why, without reading a byte of theirs and without waiting: a new socket has room for it.
 fn turn_away(stream: UnixStream, reason: &Reason) {
-    let goodbye = HostMsg::Goodbye { why: reason.phrase(), again: false };
-    let (Ok(mut stream), Ok(frame)) = (stream.into_std(), frame::whole(&goodbye)) else { return };
+    let (Ok(mut stream), Ok(frame)) = (stream.into_std(), frame::whole(&reason.goodbye())) else { return };
     // They may be gone already.
     let _ = stream.write_all(&frame);
 }

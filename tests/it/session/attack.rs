@@ -41,7 +41,10 @@ fn introduced(socket: &Path) -> UnixStream {
 fn goodbye(stream: &mut UnixStream) -> String {
     loop {
         match frame::read::<HostMsg>(stream).expect("read") {
-            Some(HostMsg::Goodbye { why, again: false }) => return why.key.into_owned(),
+            Some(HostMsg::Goodbye { why, again }) => {
+                assert_eq!(again, why.key == "goodbye-gave-way", "only who was slow is to come again");
+                return why.key.into_owned();
+            }
             Some(_) => {}
             None => panic!("the door without a reason"),
         }
@@ -266,5 +269,24 @@ fn what_is_too_long_to_be_sent_is_refused_and_the_connection_goes_on() {
     assert!(matches!(screen.answer(ask), Ok(Answer::Recorded { .. })));
     assert_eq!(screen.lost, 0);
     assert_eq!(notes(&world.records(&room)), ["short", "too"]);
+    host.stop();
+}
+
+#[test]
+fn many_that_come_at_once_and_say_who_they_are_all_come_in() {
+    const MANY: usize = 400;
+    let limit = getrlimit(Resource::Nofile);
+    setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, ..limit }).expect("as many files as there may be");
+    let world = World::new();
+    let host = world.host();
+    let mut streams: Vec<UnixStream> = Vec::new();
+    for _ in 0..MANY {
+        let mut stream = connect(&world.socket());
+        frame::write(&mut stream, &hello("Somebody")).expect("said");
+        streams.push(stream);
+    }
+    for (n, stream) in streams.iter_mut().enumerate() {
+        assert!(matches!(frame::read(stream), Ok(Some(HostMsg::Welcome(_)))), "number {n}");
+    }
     host.stop();
 }
