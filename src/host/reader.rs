@@ -51,7 +51,7 @@ pub enum Reading {
     Page {
         view: View,
         fold: Arc<Room>,
-        search: Search,
+        search: Box<Search>,
     },
     /// A check from end to end.
     Check(Examination),
@@ -220,7 +220,7 @@ impl Keeper {
             }
             Ask::Page { room, page } => {
                 let fold = self.shelf.load(store, room, now).map(|live| Arc::clone(&live.room));
-                let search = Search::new(page.clone());
+                let search = Box::new(Search::new(page.clone()));
                 let reading = fold.and_then(|fold| store.view(room).map(|view| Reading::Page { view, fold, search }));
                 (room.clone(), reading)
             }

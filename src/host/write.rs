@@ -35,10 +35,14 @@ pub enum Outcome {
     /// A room that the batch makes.
     StagedRoom(Place),
     /// It needs no saving.
-    Answered(Result<Answer, Failure>),
+    Answered(Box<Result<Answer, Failure>>),
 }
 
 impl Outcome {
+    fn answered(answer: Result<Answer, Failure>) -> Self {
+        Outcome::Answered(Box::new(answer))
+    }
+
     /// Where in the batch it is, when it is in it.
     pub fn place(&self) -> Option<Place> {
         match self {
@@ -53,7 +57,7 @@ impl Keeper {
     pub(super) fn decide(&mut self, batch: &mut Batch, client: ClientId, request: &Request) -> Outcome {
         match self.try_decide(batch, client, request) {
             Ok(outcome) => outcome,
-            Err(failure) => Outcome::Answered(Err(failure)),
+            Err(failure) => Outcome::answered(Err(failure)),
         }
     }
 
@@ -69,7 +73,7 @@ impl Keeper {
             if let Intent::RedactEntry { target, .. } = intent {
                 self.redact(room, *target)?;
             }
-            return Ok(Outcome::Answered(Ok(Answer::Recorded { records })));
+            return Ok(Outcome::answered(Ok(Answer::Recorded { records })));
         }
         let target = match intent.target() {
             Some(seq) => self.store.record(room, seq).map_err(|error| unreadable(&error))?,
@@ -80,7 +84,7 @@ impl Keeper {
         let context = Context { now, at, by: &by, target: target.as_ref() };
         let events = decide::decide(batch.fold(live.base()), intent, context).map_err(Failure::Refused)?;
         if events.is_empty() {
-            return Ok(Outcome::Answered(Ok(Answer::Recorded { records: Vec::new() })));
+            return Ok(Outcome::answered(Ok(Answer::Recorded { records: Vec::new() })));
         }
         let place = batch.add(live.base(), Decided { id: Some(*id), at, by, events });
         Ok(match intent {
@@ -100,7 +104,7 @@ impl Keeper {
         let by = self.author(client);
         let (at, events) = match decide::open(declaration, batch.now) {
             Ok(decided) => decided,
-            Err(refusal) => return Outcome::Answered(Err(Failure::Refused(refusal))),
+            Err(refusal) => return Outcome::answered(Err(Failure::Refused(refusal))),
         };
         self.stage_room(batch, id, declaration.demo, |batch, room| {
             let empty = Room::new(room);
@@ -112,11 +116,11 @@ impl Keeper {
     pub(super) fn decide_demo(&mut self, batch: &mut Batch, id: IntentId) -> Outcome {
         let broken = |why: String| Failure::Broken(Phrase::new("failure-no-demo").with("why", why));
         let Some(routine) = config::routine::builtin().iter().find(|routine| routine.id == DEMO_ROUTINE) else {
-            return Outcome::Answered(Err(broken(DEMO_ROUTINE.to_owned())));
+            return Outcome::answered(Err(broken(DEMO_ROUTINE.to_owned())));
         };
         match config::demo::records(batch.now, routine, id, self.uid) {
             Ok(records) => self.stage_room(batch, id, true, |batch, room| batch.add_written(room, id, records)),
-            Err(fault) => Outcome::Answered(Err(broken(fault.to_string()))),
+            Err(fault) => Outcome::answered(Err(broken(fault.to_string()))),
         }
     }
 
@@ -131,15 +135,15 @@ impl Keeper {
             return Outcome::StagedRoom(place);
         }
         match self.opened_before(id) {
-            Ok(Some(room)) => return Outcome::Answered(Ok(Answer::Opened { room })),
+            Ok(Some(room)) => return Outcome::answered(Ok(Answer::Opened { room })),
             Ok(None) => {}
-            Err(failure) => return Outcome::Answered(Err(failure)),
+            Err(failure) => return Outcome::answered(Err(failure)),
         }
         let year = chrono::Datelike::year(&batch.now.date());
         let next = if demo { self.store.next_demo() } else { self.store.next_room(year) };
         let mut room = match next {
             Ok(room) => room,
-            Err(error) => return Outcome::Answered(Err(unreadable(&error))),
+            Err(error) => return Outcome::answered(Err(unreadable(&error))),
         };
         while batch.makes(&room) {
             let number = room.number() + 1;
@@ -176,7 +180,7 @@ impl Keeper {
             Some(failure) => Err(failure.clone()),
         };
         match outcome {
-            Outcome::Answered(answer) => answer,
+            Outcome::Answered(answer) => *answer,
             Outcome::Staged(place) => Ok(Answer::Recorded { records: saved(place)?.1.to_vec() }),
             Outcome::StagedRedaction(place, target) => {
                 let (room, records) = saved(place)?;
