@@ -1,7 +1,7 @@
 //! A disk that is so small that a test can fill it.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 /// A small file system of its own, gone when dropped.
 pub struct SmallDisk {
@@ -27,6 +27,27 @@ impl SmallDisk {
         self.folder.path()
     }
 
+    /// Lays it over itself, to be only read: whoever opens a file from now on cannot write to it.
+    ///
+    /// # Panics
+    /// When that is not allowed here.
+    pub fn cover_read_only(&self) {
+        for how in ["bind", "remount,bind,ro"] {
+            let mut mount = Command::new("mount");
+            mount.args(["-o", how]).args([self.path(), self.path()]);
+            assert!(mount.status().expect("mount is installed").success(), "mount -o {how}: run it as root");
+        }
+    }
+
+    /// Takes the cover away.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub fn uncover(&self) {
+        let status = Command::new("umount").arg("-l").arg(self.path()).status();
+        assert!(status.expect("umount is installed").success(), "it is not covered");
+    }
+
     fn filler(&self) -> PathBuf {
         self.folder.path().join("filler")
     }
@@ -47,6 +68,8 @@ impl SmallDisk {
 
 impl Drop for SmallDisk {
     fn drop(&mut self) {
-        let _ = Command::new("umount").arg("-l").arg(self.folder.path()).status();
+        let umount = || Command::new("umount").arg("-l").arg(self.folder.path()).stderr(Stdio::null()).status();
+        // It may lie over itself.
+        while umount().is_ok_and(|status| status.success()) {}
     }
 }

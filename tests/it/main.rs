@@ -3,6 +3,7 @@
 mod bus;
 mod cli;
 mod damage;
+#[allow(dead_code, reason = "the fault suite uses all of it")]
 mod disk;
 mod doctor;
 mod full_disk;

@@ -7,7 +7,7 @@ use rustix::process::{Pid, Signal};
 
 use super::super::fault::Round;
 use super::super::member::Member;
-use super::super::scene::{Scene, number};
+use super::super::scene::{Scene, kill, number};
 use super::super::violation::{Verdict, Violation};
 
 /// Fills the disk until notes are refused, and frees it.
@@ -21,6 +21,34 @@ pub fn full(scene: &mut Scene) -> Verdict<Round> {
     resume(scene)?;
     scene.figures.count("notes refused", felt.refused);
     Ok(felt.round(scene))
+}
+
+/// The host dies, and when the next one comes, nothing may be written: it cannot serve, and that is said.
+pub fn remounted(scene: &mut Scene) -> Verdict<Round> {
+    let pid = scene.one_host()?;
+    scene.wait_for_more(5)?;
+    let disk = scene.disk.take().ok_or_else(|| Violation::GaveUp("there is no small disk".into()))?;
+    // Before it dies: the next host comes a moment later.
+    disk.cover_read_only();
+    let killed = kill(pid);
+    let text = format!("on a disk that may not be written {}", scene.dice.number());
+    scene.ledger.attempt(&text);
+    scene.ledger.leave_open(&[text.clone()]);
+    let refused = scene.world.klock(["log", "-r", &scene.room, &text]);
+    let in_flight = scene.ledger.in_flight();
+    disk.uncover();
+    scene.disk = Some(disk);
+    killed?;
+    scene.wait("all have another host", |scene| scene.host_pid().is_some_and(|new| new != pid))?;
+    scene.wait_for_more(20)?;
+    if in_flight < scene.load.in_flight {
+        return Ok(Round::Missed(format!("{in_flight} notes were on their way")));
+    }
+    if refused.code == Some(0) || refused.err.trim().is_empty() {
+        return Err(Violation::Silent(format!("on a read-only disk `klock log` came to {refused:?}")));
+    }
+    scene.figures.count("hosts that said why they cannot start", 1);
+    Ok(Round::Counted)
 }
 
 /// The journal and the probes may not be written, as on a disk that was remounted.

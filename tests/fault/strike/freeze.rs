@@ -8,12 +8,19 @@ use super::super::member::Member;
 use super::super::scene::{Scene, number, state_of};
 use super::super::violation::{Verdict, Violation};
 
+/// What every screen says of a host that does not answer, however small it is.
+const SILENT: &str = "answer since";
+
+/// What stands in the entry line while nobody types there.
+const INVITATION: &str = "press n and write";
+
 /// How many notes the others save while a client is frozen.
 const MEANWHILE: u64 = 300;
 
 /// Stops a process and waits until the kernel says so.
-fn stop(pid: Pid) -> Verdict {
+fn stop(pid: Pid) -> Verdict<Frozen> {
     send(pid, Signal::STOP)?;
+    let frozen = Frozen(pid);
     let deadline = std::time::Instant::now() + PATIENCE;
     while state_of(number(pid)) != Some('T') {
         if std::time::Instant::now() > deadline {
@@ -21,7 +28,7 @@ fn stop(pid: Pid) -> Verdict {
         }
         std::thread::yield_now();
     }
-    Ok(())
+    Ok(frozen)
 }
 
 fn send(pid: Pid, signal: Signal) -> Verdict {
@@ -29,18 +36,33 @@ fn send(pid: Pid, signal: Signal) -> Verdict {
         .map_err(|error| Violation::Wrong(format!("process {} is gone: {error}", number(pid))))
 }
 
+/// A process that is stopped, and goes on at the latest when this goes: nothing may stay frozen when a round fails.
+struct Frozen(Pid);
+
+impl Frozen {
+    fn wake(self) -> Verdict {
+        send(self.0, Signal::CONT)
+    }
+}
+
+impl Drop for Frozen {
+    fn drop(&mut self) {
+        // It may be awake, or gone.
+        let _ = send(self.0, Signal::CONT);
+    }
+}
+
 /// Freezes the host until another host has tried to take its place, in vain; then it wakes and goes on.
 pub fn host(scene: &mut Scene) -> Verdict<Round> {
     let pid = scene.one_host()?;
     scene.wait_for_more(5)?;
     let connections = scene.members.iter().filter_map(Member::visit).count();
-    stop(pid)?;
+    let frozen = stop(pid)?;
     // What its sockets still held is answered; then nothing more is.
     let full = scene.load.writers * scene.load.window;
     scene.wait("every writer waits", |scene| {
         scene.members.iter().map(Member::notes_on_their_way).sum::<usize>() >= full
     })?;
-    let acknowledged = scene.ledger.acknowledged();
     let lock = std::fs::read_to_string(scene.world.data_dir().join("lock")).unwrap_or_default();
     // Whoever starts one more host while this one sleeps finds the door locked.
     let second = scene.world.klock(["host", "run"]);
@@ -50,16 +72,42 @@ pub fn host(scene: &mut Scene) -> Verdict<Round> {
     if lock.trim() != number(pid).to_string() {
         return Err(Violation::Wrong(format!("the lock names {lock}, not {}", number(pid))));
     }
+    let acknowledged = scene.ledger.acknowledged();
+    // Whoever types meanwhile is told, and what they typed is kept.
+    let typed = format!("typed while it slept {}", scene.dice.roll(1 << 32));
+    scene.ledger.attempt(&typed);
+    scene.ledger.leave_open(std::slice::from_ref(&typed));
+    for screen in &mut scene.screens {
+        if !screen.terminal.text().contains(INVITATION) {
+            screen.press("\u{1b}", INVITATION);
+        }
+        screen.press_away("n", INVITATION);
+        screen.terminal.send(&typed);
+        screen.terminal.wait_for(&typed);
+        screen.terminal.send("\r");
+        screen.terminal.wait_until("the screen says that the host is silent", |screen| {
+            screen.contains(SILENT) && screen.contains(&typed)
+        });
+    }
     let in_flight = scene.ledger.in_flight();
     let more = scene.ledger.acknowledged() - acknowledged;
     if more > 0 {
         return Ok(Round::Missed(format!("{more} notes were acknowledged while the host was frozen")));
     }
-    send(pid, Signal::CONT)?;
+    frozen.wake()?;
     let woke = std::time::Instant::now();
     scene.wait_for_more(1)?;
     scene.figures.took("saving again after it woke", woke.elapsed());
+    for screen in &mut scene.screens {
+        screen
+            .terminal
+            .wait_until("the screen says no more that the host is silent", |screen| !screen.contains(SILENT));
+    }
     scene.wait_for_more(10)?;
+    let printed = scene.world.klock(["timeline", "-r", &scene.room, "--text", &typed]).ok();
+    if printed.matches(&typed).count() != scene.screens.len() {
+        return Err(Violation::AcknowledgedNotPresent(format!("“{typed}” is not there once:\n{printed}")));
+    }
     if scene.one_host()? != pid {
         return Err(Violation::Wrong("another host serves, although the frozen one was not dead".into()));
     }
@@ -74,12 +122,12 @@ pub fn client(scene: &mut Scene) -> Verdict<Round> {
     let pid = scene.followers.first().map(super::super::script::Follower::pid);
     let pid = pid.and_then(|pid| Pid::from_raw(pid.cast_signed())).ok_or_else(|| Violation::GaveUp("nobody".into()))?;
     scene.wait_for_more(10)?;
-    stop(pid)?;
+    let frozen = stop(pid)?;
     let printed = scene.followers[0].last();
     let in_flight = scene.ledger.in_flight();
     scene.wait_for_more(usize::try_from(MEANWHILE).expect("small"))?;
     let stayed = state_of(number(pid)) == Some('T');
-    send(pid, Signal::CONT)?;
+    frozen.wake()?;
     scene.wait("the one that was frozen has caught up", |scene| scene.followers[0].last() >= printed + MEANWHILE)?;
     if !stayed || in_flight < scene.load.in_flight {
         return Ok(Round::Missed(format!("{in_flight} notes were on their way, frozen: {stayed}")));
