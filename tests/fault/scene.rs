@@ -45,6 +45,9 @@ pub struct Load {
     pub in_flight: usize,
 }
 
+/// What stands in the entry line while nobody types there.
+pub const INVITATION: &str = "press n and write";
+
 /// The last note of every run: whoever has seen it has seen all.
 const LAST: &str = "the last note of all";
 
@@ -162,7 +165,9 @@ impl Scene {
     /// Opens one more screen, and waits until it shows the room.
     pub fn seat_screen(&mut self) {
         let mut hand = Hand::sit_down(&self.world, &["join", &self.room], (100, 30));
-        hand.terminal.wait_for("Card payments down");
+        hand.terminal.wait_until("the screen shows the room", |screen| {
+            screen.contains("Card payments down") && screen.contains(INVITATION)
+        });
         self.screens.push(hand);
     }
 

@@ -33,11 +33,14 @@ pub struct Outcome {
     pub figures: Figures,
 }
 
+/// Runs a row.
+type Run = dyn Fn(Effort, &mut Dice) -> Verdict<Outcome>;
+
 /// A row of the suite.
 pub struct Row {
     pub name: &'static str,
     pub says: &'static str,
-    pub run: Box<dyn Fn(Effort, &mut Dice) -> Verdict<Outcome>>,
+    pub run: Box<Run>,
 }
 
 /// Every row, in the order in which they are run.

@@ -33,7 +33,7 @@ pub fn remounted(scene: &mut Scene) -> Verdict<Round> {
     let killed = kill(pid);
     let text = format!("on a disk that may not be written {}", scene.dice.number());
     scene.ledger.attempt(&text);
-    scene.ledger.leave_open(&[text.clone()]);
+    scene.ledger.leave_open(std::slice::from_ref(&text));
     let refused = scene.world.klock(["log", "-r", &scene.room, &text]);
     let in_flight = scene.ledger.in_flight();
     disk.uncover();

@@ -5,14 +5,11 @@ use rustix::process::{Pid, Signal};
 use super::super::board::PATIENCE;
 use super::super::fault::Round;
 use super::super::member::Member;
-use super::super::scene::{Scene, number, state_of};
+use super::super::scene::{INVITATION, Scene, number, state_of};
 use super::super::violation::{Verdict, Violation};
 
 /// What every screen says of a host that does not answer, however small it is.
 const SILENT: &str = "answer since";
-
-/// What stands in the entry line while nobody types there.
-const INVITATION: &str = "press n and write";
 
 /// How many notes the others save while a client is frozen.
 const MEANWHILE: u64 = 300;
@@ -78,6 +75,7 @@ pub fn host(scene: &mut Scene) -> Verdict<Round> {
     scene.ledger.attempt(&typed);
     scene.ledger.leave_open(std::slice::from_ref(&typed));
     for screen in &mut scene.screens {
+        while screen.terminal.next_output(std::time::Instant::now()).is_some() {}
         if !screen.terminal.text().contains(INVITATION) {
             screen.press("\u{1b}", INVITATION);
         }
