@@ -21,4 +21,5 @@ mod tmux;
 mod tmux_popup;
 mod tmux_session;
 mod tmux_status;
+#[allow(dead_code, reason = "the fault suite uses all of it")]
 mod world;

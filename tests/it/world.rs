@@ -10,7 +10,6 @@ use std::sync::OnceLock;
 use std::time::Instant;
 
 use chrono::{DateTime, Duration, FixedOffset};
-use klockslag::client::blocking::Client;
 use klockslag::client::{self, Options, Own, Reach};
 use klockslag::domain::record::Assurance;
 use klockslag::wire::place;
@@ -203,11 +202,6 @@ impl World {
             }
             assert!(Instant::now() < deadline, "klock {arguments:?} never printed “{text}”:\n{printed}");
         }
-    }
-
-    /// A client of this world's host, which is started when it does not run.
-    pub fn client(&self) -> Client {
-        Client::connect(self.options("Anna")).expect("the host answers")
     }
 
     /// How `name` reaches this world's host, which is started when it does not run.
