@@ -644,7 +644,7 @@ status-not-saved = NOT SAVED: { $why }
 status-connecting = connecting …
 status-reconnecting = no host since { $time }, reconnecting; keep typing: it is kept here, unsent
 status-reconnecting-short = no host since { $time }
-status-silent = the host does not answer since { $time }; what you type is kept here, unsent
+status-silent = the host has been silent since { $time }; what you type is kept here, unsent
 status-silent-short = no answer since { $time }
 status-unsent = { $count } unsent
 status-unsent-one = unsent
@@ -664,7 +664,7 @@ goodbye-foreign = This host serves only the user who started it.
 goodbye-no-hello = The client did not introduce itself.
 goodbye-older = This klock is version { $theirs } and the host runs { $ours }. Quit and start klock again with the newer program.
 goodbye-garbage = The client sent something that the host cannot read: { $why }
-goodbye-not-member = This host is open to the members of { $groups }, and you are none. Ask whoever runs the system to add you, then log in anew.
+goodbye-not-member = This host is open to the members of { $groups }, and you are not one. Ask whoever runs the system to add you, then log in anew.
 goodbye-newer = This klock is version { $theirs } and the host runs { $ours }, which does not know its words. Whoever started the host can finish it with `klock host stop` and start the newer one.
 goodbye-too-long = The client sent a message longer than { $most } KiB.
 goodbye-flood = The client asked more than { $most } questions without waiting for an answer.
@@ -680,7 +680,7 @@ failure-not-understood = The host cannot do what was asked.
 failure-draft-too-long = The draft is too long to be kept. Save it as several entries.
 failure-no-demo = The demo room cannot be played: { $why }
 failure-no-thread = The host cannot begin to read: { $why }
-host-no-desktop = No desktop notices here; warnings show on screen and ring the bell. ({ $why })
+host-no-desktop = No desktop notices here; warnings show on screen and ring the bell. `klock doctor` says more. ({ $why })
 
 ### store
 
@@ -707,9 +707,9 @@ store-newer = Room { $room }: { $entries ->
     [one] one entry was
    *[other] { $entries } entries were
 } written by a newer version of klock. They are kept and shown as unknown; update klock to read them.
-store-full = The disk is full ({ $path }). Nothing typed is lost; free some space, and saving resumes by itself.
-store-read-only = { $path } may not be written. Make the directory writable, and saving resumes by itself.
-store-sync-failed = The disk did not confirm a save ({ $path }: { $why }). Nothing counts as saved until it does.
+store-full = The disk is full. Nothing typed is lost; free some space, and saving works again by itself. ({ $path })
+store-read-only = The disk is read-only here. Nothing typed is lost; make it writable, and saving works again by itself. ({ $path })
+store-sync-failed = The disk did not confirm a save. Nothing counts as saved until it does. ({ $path }: { $why })
 store-locked = { $path } is in use by another host (process { $pid }). Stop it with `klock host stop`.
 store-no-such-room = There is no room { $room }. `klock rooms --all` lists them.
 store-wrong-seq = Room { $room } has moved on: entry { $expected } was expected and { $found } was found. Try again.
@@ -1192,7 +1192,7 @@ editor-keys = Ctrl+s or Esc takes the text over
 
 line-invitation = press n and write: what happened, who, by when
 line-invitation-here = what happened, who, by when: d: @olle restart gateway +15m #A
-line-looks-on = you are looking on; to write: klock join { $room } without --read-only
+line-looks-on = you look on; to write: klock join { $room }
 line-saving = saving …
 line-saved = saved
 toast-answered-too = { $who } answered “{ $question }” too, at { $time }: yours is the newer version, the history has both.
@@ -1222,7 +1222,7 @@ toast-faults = { $count ->
     [one] One fault
    *[other] { $count } faults
 } in your settings; the defaults serve. First: { $first }
-failure-cannot-save = NOT SAVED: { $why } The text is still here.
+failure-cannot-save = NOT SAVED, the text is still here: { $why }
 failure-broken = It could not be read: { $why }
 connection-lost = The host is away; it is being started again.
 banner-soon = { $room } { $title }: { $clock } in { $span } ({ $time }) · { $key } goes there
@@ -1354,6 +1354,7 @@ cli-doctor-notice-remedy = warnings still ring in the terminal; on a server set 
 cli-doctor-host = { $reach }: version { $version }, process { $pid }
 cli-doctor-host-none = none runs; the first who needs one starts it
 cli-doctor-host-version-remedy = this program is { $version }: klock host stop, and the next client starts its own version
+cli-doctor-host-shared-remedy = ask whoever runs that host; only they can start, stop or open it
 cli-doctor-host-remedy = klock host stop, or end its process, and try again; its log is host.log in the log directory (klock config path)
 cli-doctor-socket-long = the socket's path has { $length } bytes, { $longest } are allowed: { $path }
 cli-doctor-socket-long-remedy = set KLOCK_SOCKET, or XDG_RUNTIME_DIR, to a short path

@@ -466,8 +466,8 @@ report-span = { $span }
 report-meetings-held = Hållna möten
 report-checklist-tally = Checklista
 report-tally = { $done } klara och { $waived } avstådda av { $total }
-report-problem = Problempost
-report-delivered = Rapporten levererad
+report-problem = Problemärende
+report-delivered = Rapporten lämnad
 report-since = sedan { $time }
 report-escalations = Vilka som ringdes:
 report-unanswered = inte besvarad
@@ -486,7 +486,7 @@ report-called-off = Inställt, inte hållet
 report-attendees = Deltog
 report-tracks = Planer
 report-track = Plan { $track }
-report-track-dropped = övergiven
+report-track-dropped = struken
 report-switch = Vi byter när
 report-chosen = Plan { $track } valdes
 report-due = senast { $time }
@@ -628,7 +628,7 @@ actions-none = Inga åtgärder än
 actions-none-how = Skriv på raden nedan vem som gör vad och till när: @olle starta om gatewayen +15m #A
 actions-plan = Plan { $track }
 actions-chosen = vald
-actions-dropped = nedlagd
+actions-dropped = struken
 actions-switch = byt när: { $text }
 actions-since = sedan { $time }
 actions-asked = begärd { $time }
@@ -659,9 +659,12 @@ status-not-saved = INTE SPARAT: { $why }
 status-connecting = ansluter …
 status-reconnecting = ingen värd sedan { $time }, återansluter; skriv vidare: det sparas här, osänt
 status-reconnecting-short = ingen värd sedan { $time }
-status-silent = värden svarar inte sedan { $time }; det du skriver finns kvar här, osänt
+status-silent = värden har inte svarat sedan { $time }; det du skriver finns kvar här, osänt
 status-silent-short = inget svar sedan { $time }
-status-unsent = { $count } osända
+status-unsent = { $count ->
+    [one] 1 osänd
+   *[other] { $count } osända
+}
 status-unsent-one = osänd
 status-warns = { $clock } { $time }
 
@@ -695,7 +698,7 @@ failure-not-understood = Värden kan inte göra det som begärdes.
 failure-draft-too-long = Utkastet är för långt för att sparas. Spara det som flera poster.
 failure-no-demo = Demorummet kan inte spelas upp: { $why }
 failure-no-thread = Värden kan inte börja läsa: { $why }
-host-no-desktop = Inga skrivbordsnotiser här; varningar syns på skärmen och hörs som ljudsignal. ({ $why })
+host-no-desktop = Inga aviseringar på skrivbordet här; varningar syns på skärmen och hörs som ljudsignal. `klock doctor` säger mer. ({ $why })
 
 ### store
 
@@ -722,9 +725,9 @@ store-newer = Rum { $room }: { $entries ->
     [one] en post är skriven
    *[other] { $entries } poster är skrivna
 } av en nyare version av klock. De finns kvar och visas som okända; uppdatera klock för att läsa dem.
-store-full = Disken är full ({ $path }). Inget du har skrivit är förlorat; frigör utrymme, så fortsätter sparandet av sig självt.
-store-read-only = { $path } får inte skrivas. Gör katalogen skrivbar, så fortsätter sparandet av sig självt.
-store-sync-failed = Disken bekräftade inte en sparning ({ $path }: { $why }). Inget räknas som sparat förrän den gör det.
+store-full = Disken är full. Inget du har skrivit är förlorat; frigör utrymme, så går det att spara igen av sig självt. ({ $path })
+store-read-only = Disken går bara att läsa här. Inget du har skrivit är förlorat; gör den skrivbar, så går det att spara igen av sig självt. ({ $path })
+store-sync-failed = Disken bekräftade inte en sparning. Inget räknas som sparat förrän den gör det. ({ $path }: { $why })
 store-locked = { $path } används av en annan värd (process { $pid }). Stoppa den med `klock host stop`.
 store-no-such-room = Det finns inget rum { $room }. `klock rooms --all` räknar upp dem.
 store-wrong-seq = Rum { $room } har gått vidare: post { $expected } väntades och { $found } fanns. Försök igen.
@@ -789,7 +792,7 @@ command-phases = Faser
 command-mitigated = Lindrat: begränsat, inte löst
 command-restored = Tjänsten är återställd
 command-reopen = Öppna incidenten igen
-command-close = Avsluta incidenten
+command-close = Stäng incidenten
 command-unsettled = Punkter i checklistan som varken är gjorda eller avstådda
 command-debrief = Debriefingens frågor
 command-corrective = Öppna en förebyggande åtgärd
@@ -1039,7 +1042,7 @@ form-activate = Låt rutinen gälla
 form-mitigate = Lindrat
 form-restore = Tjänsten är återställd
 form-reopen = Öppna incidenten igen
-form-close = Avsluta incidenten
+form-close = Stäng incidenten
 form-report = Rapporten är lämnad
 form-problem = Problemärende
 form-amend = Rätta posten från { $time }
@@ -1140,7 +1143,7 @@ plans-no-switch = Det är inte sagt när vi byter.
 plan-line = Plan { $track }: { $text }
 plan-line-none = Plan { $track }: ingen ännu
 plan-line-chosen = Plan { $track }, vald: { $text }
-plan-line-dropped = Plan { $track }, uppgiven: { $text }
+plan-line-dropped = Plan { $track }, struken: { $text }
 resource-line = { $text } (begärt { $time })
 resource-line-came = { $text }: { $who } ({ $time })
 resource-line-dropped = { $text } ({ $time }), behövs inte längre
@@ -1207,7 +1210,7 @@ editor-keys = Ctrl+s eller Esc tar över texten
 
 line-invitation = tryck n och skriv: vad hände, vem, till när
 line-invitation-here = vad hände, vem, till när: b: @olle starta om gatewayen +15m #A
-line-looks-on = du tittar på; för att skriva: klock join { $room } utan --read-only
+line-looks-on = du tittar på; för att skriva: klock join { $room }
 line-saving = sparar …
 line-saved = sparad
 toast-answered-too = { $who } svarade också på ”{ $question }”, { $time }: ditt är den nyare versionen, historiken har båda.
@@ -1237,7 +1240,7 @@ toast-faults = { $count ->
     [one] Ett fel
    *[other] { $count } fel
 } i dina inställningar; förvalen gäller. Först: { $first }
-failure-cannot-save = INTE SPARAT: { $why } Texten är kvar.
+failure-cannot-save = INTE SPARAT, texten är kvar: { $why }
 failure-broken = Det gick inte att läsa: { $why }
 connection-lost = Värden är borta; den startas igen.
 banner-soon = { $room } { $title }: { $clock } om { $span } ({ $time }) · { $key } går dit
@@ -1294,7 +1297,7 @@ failure-ask-too-long = Det är för långt för att skickas. Spara det som flera
 
 ### snabb notering
 
-quick-title = Snabb notering
+quick-title = Snabb anteckning
 quick-which-room = vilket rum gäller det?
 quick-waits = inget rum än: den skickas så snart det finns ett
 quick-would-lose = värden är borta, texten skulle gå förlorad: lämna en gång till för att ge upp den
@@ -1350,7 +1353,7 @@ cli-doctor-tmux-outside = { $version } finns; kör klock doctor inne i tmux för
 cli-doctor-tmux-none = inte installerat: klock klarar sig utan, klock tmux gör det inte
 cli-doctor-tmux-fine = { $version }, inställningarna duger
 cli-doctor-tmux-old = { $version } har inga popuprutor
-cli-doctor-tmux-old-remedy = installera tmux 3.2 eller nyare för den snabba noteringen
+cli-doctor-tmux-old-remedy = installera tmux 3.2 eller nyare för den snabba anteckningen
 cli-doctor-tmux-option = { $option } är { $value }: { $why }
 cli-doctor-tmux-put = i tmux.conf: { $line }
 cli-doctor-tmux-escape = Esc dröjer
@@ -1369,6 +1372,7 @@ cli-doctor-notice-remedy = varningar ljuder ändå i terminalen; sätt desktop-n
 cli-doctor-host = { $reach }: version { $version }, process { $pid }
 cli-doctor-host-none = ingen körs; den första som behöver en startar den
 cli-doctor-host-version-remedy = det här programmet är { $version }: klock host stop, så startar nästa klient sin egen version
+cli-doctor-host-shared-remedy = fråga den som kör värden; bara den kan starta, stoppa eller öppna den
 cli-doctor-host-remedy = klock host stop, eller avsluta dess process, och försök igen; dess logg är host.log i loggkatalogen (klock config path)
 cli-doctor-socket-long = socketens sökväg har { $length } byte, { $longest } är tillåtet: { $path }
 cli-doctor-socket-long-remedy = sätt KLOCK_SOCKET, eller XDG_RUNTIME_DIR, till en kort sökväg

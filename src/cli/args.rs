@@ -58,6 +58,7 @@ Examples:
 Environment:
   KLOCK_DATA_DIR, KLOCK_CONFIG_DIR, KLOCK_HOST, KLOCK_NAME, KLOCK_LANG
                  as the flags of those names; a flag stands above its variable
+  KLOCK_SOCKET   where your own host listens, when not in the runtime directory
   KLOCK_SSH      the program to run instead of ssh
   KLOCK_ROOM     the room that verbs are about, when -r does not say
   NO_COLOR       any value: no colour
@@ -244,6 +245,9 @@ pub enum Verb {
     /// Run, ask and stop the host that keeps the rooms
     Host(HostArgs),
     /// Carry frames between the host and stdin and stdout: what ssh runs on the far machine
+    #[command(after_help = "\
+klock --host ssh://olle@laptop starts this on laptop by itself; nobody types it. The host there is \
+started when none runs.")]
     Relay,
     /// Print the completions of a shell
     Completions(CompletionsArgs),
@@ -304,6 +308,12 @@ pub struct OpenArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  klock join 2026-014
+  klock join 2026-014 --read-only                 look on, for whoever only wants to know
+  klock join 2026-014 --name Anna                 in a window that several people share
+  klock --host ssh://olle@laptop join 2026-014    a room on another machine")]
 pub struct JoinArgs {
     /// The room, as `klock rooms` lists it
     #[arg(value_name = "ROOM")]

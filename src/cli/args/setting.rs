@@ -93,12 +93,16 @@ pub enum ConfigVerb {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-The host starts by itself when klock needs it, and leaves by itself when no incident is open and nobody is
-in a room. Running it by hand is for services, for a team on one server, and for looking into trouble.
+Examples:
+  klock host status
+  klock host run --group ops --read-group managers
 
-Share it with a team on this machine: klock host run --group ops --read-group managers. It then stays until
-it is stopped. Members start klock as `klock host status` shows; nobody else gets in, and who tries is
-written in the log.")]
+The host starts by itself when klock needs it, and leaves by itself when no incident is open and \
+nobody is in a room. Running it by hand is for services, for a team on one server, and for looking \
+into trouble.
+
+Shared with a group it stays until it is stopped. Members start klock as `klock host status` shows; \
+nobody else gets in, and who tries is written in the log.")]
 pub struct HostArgs {
     #[command(subcommand)]
     pub verb: HostVerb,

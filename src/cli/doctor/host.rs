@@ -38,7 +38,12 @@ pub fn check(patient: &Patient) -> Vec<Finding> {
     match Client::connect(options) {
         Ok(client) => findings.extend(judge_welcome(&reach, client.welcome())),
         Err(ConnectError::Nobody { .. }) => findings.push(ok(Topic::Host, Phrase::new("cli-doctor-host-none"))),
-        Err(error) => findings.push(fail(Topic::Host, error.phrase(), Phrase::new("cli-doctor-host-remedy"))),
+        Err(error) => {
+            // Whoever may not stop the host is not told to.
+            let is_shared = matches!(patient.options.reach, Reach::Socket(_));
+            let remedy = if is_shared { "cli-doctor-host-shared-remedy" } else { "cli-doctor-host-remedy" };
+            findings.push(fail(Topic::Host, error.phrase(), Phrase::new(remedy)));
+        }
     }
     findings
 }

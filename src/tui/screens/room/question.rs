@@ -181,7 +181,8 @@ fn draw_meta(
     let certainty = match answer.certainty {
         _ if pen.left() >= WORDY => paint.say(&answer.certainty.label()),
         Certainty::Confirmed => "✓".to_owned(),
-        Certainty::Assumed => "~".to_owned(),
+        // Not "~": that stands before a name that was claimed.
+        Certainty::Assumed => "≈".to_owned(),
         Certainty::Unknown => "?".to_owned(),
     };
     let role = match answer.certainty {
