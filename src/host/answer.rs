@@ -118,11 +118,12 @@ impl Keeper {
             self.tell_here(room);
         }
         let people = self.roster.people(room);
+        // Who comes back to a new host has in hand what they were typing.
+        let drafts = self.drafts(client, room);
         Ok(match answer {
             Some(records) => Answer::Resumed { records, people },
             None => {
                 let seen = self.store.seen(room, &self.person(client));
-                let drafts = self.drafts(client, room);
                 let room = Box::new(Room::clone(&fold));
                 Answer::Attached { room, records: latest, seen, drafts, people }
             }
@@ -156,13 +157,36 @@ impl Keeper {
         };
         let person = self.person(client);
         self.store.put_draft(&draft.room, &person, &draft.slot, &bytes);
+        let key = (person, draft.room.clone(), draft.slot.clone());
+        if bytes.is_empty() {
+            self.roster.put_draft_down(client, &key);
+        } else {
+            self.roster.take_draft(client, key);
+        }
         Ok(Answer::Done)
     }
 
+    /// The drafts that wait for this person. What is being typed elsewhere under the same name is not among them: it goes by
+    /// one intent, and the second screen that saved it would change nothing and lose its words. The first screen that
+    /// finds a draft has it.
     fn drafts(&mut self, client: ClientId, room: &RoomId) -> Vec<Draft> {
+        let Some((screen, false)) = self.roster.get(client).map(|client| (client.screen, client.read_only)) else {
+            return Vec::new();
+        };
         let person = self.person(client);
-        let kept = self.store.drafts(room, &person);
-        kept.into_iter().filter_map(|(_, draft)| serde_json::from_slice(&draft).ok()).collect()
+        let mut found = Vec::new();
+        for (slot, bytes) in self.store.drafts(room, &person) {
+            let key = (person.clone(), room.clone(), slot);
+            if self.roster.is_draft_taken(client, &key) {
+                continue;
+            }
+            let Ok(draft) = serde_json::from_slice(&bytes) else { continue };
+            if screen {
+                self.roster.take_draft(client, key);
+            }
+            found.push(draft);
+        }
+        found
     }
 
     /// Tells everyone in `room` who is there.

@@ -32,12 +32,18 @@ pub struct Client {
     outbox: Outbox,
     /// The rooms they are in, and what they are writing there.
     rooms: BTreeMap<RoomId, Option<Writing>>,
+    /// What they have in hand of what is kept as a draft.
+    drafts: BTreeSet<DraftKey>,
 }
+
+/// Whose draft, in which room and slot.
+pub type DraftKey = (String, RoomId, String);
 
 impl Roster {
     /// Somebody came.
     pub fn add(&mut self, id: ClientId, who: Author, screen: bool, read_only: bool, outbox: Outbox) {
-        self.clients.insert(id, Client { who, screen, read_only, outbox, rooms: BTreeMap::new() });
+        self.clients
+            .insert(id, Client { who, screen, read_only, outbox, rooms: BTreeMap::new(), drafts: BTreeSet::new() });
     }
 
     /// Somebody left; the rooms they were in.
@@ -60,6 +66,25 @@ impl Roster {
         self.clients.is_empty()
     }
 
+    /// Client `id` has a draft in hand from now on.
+    pub fn take_draft(&mut self, id: ClientId, draft: DraftKey) {
+        if let Some(client) = self.clients.get_mut(&id) {
+            client.drafts.insert(draft);
+        }
+    }
+
+    /// Client `id` is done with a draft.
+    pub fn put_draft_down(&mut self, id: ClientId, draft: &DraftKey) {
+        if let Some(client) = self.clients.get_mut(&id) {
+            client.drafts.remove(draft);
+        }
+    }
+
+    /// Whether a client other than `id` has the draft in hand.
+    pub fn is_draft_taken(&self, id: ClientId, draft: &DraftKey) -> bool {
+        self.clients.iter().any(|(other, client)| *other != id && client.drafts.contains(draft))
+    }
+
     /// Client `id` is in `room` from now on. True when it was not before.
     pub fn enter(&mut self, id: ClientId, room: &RoomId) -> bool {
         self.clients.get_mut(&id).is_some_and(|client| match client.rooms.entry(room.clone()) {
@@ -73,7 +98,10 @@ impl Roster {
 
     /// Client `id` is not in `room` any more. True when it was.
     pub fn leave(&mut self, id: ClientId, room: &RoomId) -> bool {
-        self.clients.get_mut(&id).is_some_and(|client| client.rooms.remove(room).is_some())
+        self.clients.get_mut(&id).is_some_and(|client| {
+            client.drafts.retain(|(_, of, _)| of != room);
+            client.rooms.remove(room).is_some()
+        })
     }
 
     /// Whether any client is in `room`.

@@ -86,9 +86,13 @@ impl House {
     }
 
     fn guest(&mut self, client: ClientId, name: &str) -> Guest {
+        self.come(client, name, false)
+    }
+
+    fn come(&mut self, client: ClientId, name: &str, screen: bool) -> Guest {
         let (outbox, outgoing) = outbox();
         let who = Author { uid: 1000, name: name.into(), sure: Assurance::Claimed };
-        self.send.send(Order::Came { client, who, screen: false, read_only: false, outbox }).expect("kept");
+        self.send.send(Order::Came { client, who, screen, read_only: false, outbox }).expect("kept");
         Guest { client, outgoing, asked: 0 }
     }
 
@@ -270,4 +274,32 @@ fn a_room_that_is_out_of_step_fails_nobody_else_and_is_read_again() {
     house.ask(&mut anna, Ask::KeepDraft { draft });
     house.round();
     assert!(matches!(anna.answers()[..], [(_, Ok(Answer::Done))]));
+}
+
+#[test]
+fn what_is_typed_on_one_screen_is_offered_to_no_other_of_the_same_name_until_it_is_let_go() {
+    let mut house = House::new();
+    let mut first = house.come(1, "Anna", true);
+    let room = house.open(&mut first);
+    first.answers();
+    let began_at = house.keeper.started_at;
+    let draft = Draft { room: room.clone(), slot: "entry".into(), began_at, text: "half a thought".into() };
+    house.ask(&mut first, Ask::KeepDraft { draft });
+    let mut second = house.come(2, "Anna", true);
+    let mut third = house.come(3, "Anna", true);
+    assert_eq!(offered(&mut house, &mut second, &room), 0, "it is being typed");
+    house.send.send(Order::Left { client: 1 }).expect("kept");
+    assert_eq!(offered(&mut house, &mut second, &room), 1, "whoever typed it is gone");
+    assert_eq!(offered(&mut house, &mut third, &room), 0, "the first that finds it has it");
+    assert_eq!(offered(&mut house, &mut second, &room), 1, "to have it is no reason to lose it");
+    house.ask(&mut second, Ask::Detach { room: room.clone() });
+    assert_eq!(offered(&mut house, &mut third, &room), 1, "what stays behind in a room is found there");
+}
+
+fn offered(house: &mut House, guest: &mut Guest, room: &RoomId) -> usize {
+    house.ask(guest, Ask::Attach { room: room.clone(), after: None, entries: 1 });
+    house.round();
+    let answers = guest.answers();
+    let Some((_, Ok(Answer::Attached { drafts, .. }))) = answers.last() else { panic!("{answers:?}") };
+    drafts.len()
 }
