@@ -1204,7 +1204,7 @@ toast-language = English
 toast-theme = Theme: { $name }
 toast-theme-lasts = theme = "{ $name }"
 toast-language-lasts = lang = "{ $lang }"
-toast-set = { $name } from now to the end. For good: { $setting } in { $file }
+toast-set = { $name } until you leave. For good: { $setting } in { $file }
 toast-text-in-history = It was not saved: the text is one Up away.
 toast-nothing-new = Nothing is new here.
 toast-nothing-starred = Nothing is starred here.
