@@ -133,6 +133,8 @@ pub enum HostVerb {
         json: JsonArg,
     },
     /// Finish the host: journals safe, socket closed
+    ///
+    /// A screen that is still open, or a stream, starts the next one at once: leave those first to have none.
     Stop,
 }
 
