@@ -334,7 +334,7 @@ impl Keeper {
 
     fn remark(&mut self, remark: Phrase) {
         if !self.health.remarks.contains(&remark) {
-            tracing::warn!(remark = %remark.key, "remark");
+            tracing::warn!(?remark, "remark");
             self.health.remarks.push(remark);
             self.roster.tell_all(&HostMsg::Health(self.health.clone()));
         }

@@ -58,7 +58,9 @@ impl Store {
             start = trusted;
         }
         let mut lost = known.as_ref().filter(|_| start.end.seq > 0).map_or(Vec::new(), |known| known.lost.clone());
-        let witness_last = known.as_ref().map_or(0, |known| known.end.seq);
+        // Lines go into the index before it is noted how far they go: after a crash it may hold more than it knows of.
+        let held = self.query(|index| index.last_seq(room)).flatten();
+        let witness_last = known.as_ref().map_or(0, |known| known.end.seq).max(held.unwrap_or(0));
         let mut survey = self.look(&path, file_len, start)?;
         let mut chamber = Chamber::at(survey.end);
         if !survey.faults.is_empty() || witness_last > survey.end.seq {
@@ -116,7 +118,7 @@ impl Store {
         let agrees = self.query(|index| {
             let seq = line.seq();
             let alike = index.line(room, seq)?.as_deref() == Some(&bytes[..])
-                && index.last_seq(room)? == Some(seq)
+                && index.last_seq(room)? >= Some(seq)
                 && index.has_place(room, line.at(), seq)?
                 && index.find(room, line.id())?.is_some();
             if alike { Ok(()) } else { doubt(format!("{room}: its last entry is not the journal's")) }
@@ -220,7 +222,7 @@ fn bring_up(index: &Index, room: &RoomId, path: &Path, upto: &Known) -> Result<(
     let is_short = upto.end.len <= READ_WHOLE;
     let known = index.known(room)?;
     if !is_short && known.as_ref() == Some(upto) {
-        return Ok(());
+        return ends_with(index, room, upto.end.seq);
     }
     let from = known.as_ref().map_or(End::NOTHING, |known| known.end);
     if from.seq > upto.end.seq {
@@ -265,10 +267,16 @@ fn bring_up(index: &Index, room: &RoomId, path: &Path, upto: &Known) -> Result<(
     }
     index.put(room, &waiting)?;
     index.put_known(room, upto)?;
-    if is_short {
-        index.count(room, upto.end.seq, false)?;
+    if is_short { index.count(room, upto.end.seq, false) } else { ends_with(index, room, upto.end.seq) }
+}
+
+/// A fault unless the last line that the index holds of the room is `last`.
+fn ends_with(index: &Index, room: &RoomId, last: Seq) -> Result<(), Fault> {
+    if index.last_seq(room)? == Some(last) {
+        Ok(())
+    } else {
+        doubt(format!("{room}: it ends where the journal does not"))
     }
-    Ok(())
 }
 
 fn compare(index: &Index, room: &RoomId, line: &codec::Sound<'_>, bytes: &[u8]) -> Result<(), Fault> {

@@ -45,6 +45,37 @@ fn with_index_of(dir: &Path, other: &Path) {
     copy(&other.join("index.sled"), &dir.join("index.sled"));
 }
 
+/// Lines are put first and how far they go is noted after: a host that is killed between leaves an index that holds more than
+/// it knows of, in a room too long to be compared line by line.
+#[test]
+fn an_index_that_holds_more_than_it_knows_of_is_kept() {
+    let base = tempfile::tempdir().expect("a directory");
+    let dir = base.path().join("now");
+    grow(&dir, 3_000, "early");
+    let known = |store: &mut Store| store.query(|index| index.known(&room())).flatten().expect("a room it knows");
+    let early = known(&mut open(&dir).store);
+    grow(&dir, 3_200, "late");
+    let Opened { mut store, .. } = open(&dir);
+    assert!(store.room(&room()).is_ok() && known(&mut store).end.seq == 3_200 && early.end.len > check::READ_WHOLE);
+    store.query(|index| index.put_known(&room(), &early)).expect("written");
+    drop(store);
+    let Opened { mut store, remarks } = open(&dir);
+    assert_eq!(store.records(&room(), 1, 10_000).expect("read").len(), 3_200);
+    assert_eq!((remarks, store.take_remarks()), (vec![], vec![]), "nothing is set aside");
+    drop(store);
+    // Where the journal's end is lost as well, what the index holds beyond what it knows of is the only copy.
+    let journal = dir.join("rooms").join(format!("{}.jsonl", room()));
+    let whole = fs::read(&journal).expect("read");
+    let Opened { mut store, .. } = open(&dir);
+    store.query(|index| index.put_known(&room(), &early)).expect("written");
+    drop(store);
+    let cut = whole.len() - whole.iter().rev().skip(1).position(|byte| *byte == b'\n').expect("a line") - 1;
+    fs::write(&journal, &whole[..cut]).expect("cut");
+    let Opened { mut store, .. } = open(&dir);
+    assert_eq!(store.records(&room(), 3_200, 1).expect("read").len(), 1, "the entry is back");
+    assert_eq!(fs::read(&journal).expect("read"), whole);
+}
+
 #[test]
 fn an_index_that_fell_behind_catches_up_without_a_word() {
     for (early, late) in [(5, 40), (3_000, 3_500)] {
