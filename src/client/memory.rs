@@ -120,6 +120,10 @@ impl Memory {
         // An answer to nothing: it was answered on the connection before.
         let known = self.pending.remove(&ask).or_else(|| self.passing.remove(&ask));
         let Some(what) = known else { return Heard::default() };
+        if what == Ask::Ping {
+            // The link asked it on its own account.
+            return Heard::default();
+        }
         if let (Ask::Attach { room, after, entries }, Ok(answer)) = (&what, answer.as_ref()) {
             let last = match answer {
                 Answer::Attached { room, .. } => Some(room.seq),

@@ -80,13 +80,17 @@ fn read_in_background(mut reading: Reading, mut intake: Intake, tell: Sender<Eve
         let remark = |remark| drop(tell.send(Event::Remark(remark)));
         let mut has_told = false;
         let end = reader::read(io::stdin().as_fd(), stopped.as_fd(), |lines| {
-            if let Err(error) = intake.put(reading.take(lines, remark))
-                && !std::mem::replace(&mut has_told, true)
-            {
-                let phrase = Phrase::new("cli-pipe-no-file").with("why", error.to_string());
-                remark(Remark { phrase, is_loss: false });
+            let mut waiting = reading.take(lines, remark).into_iter().peekable();
+            // The sender hears of every portion: it is what makes room for the next.
+            while waiting.peek().is_some() {
+                if let Err(error) = intake.put(waiting.by_ref().take(queue::PORTION).collect())
+                    && !std::mem::replace(&mut has_told, true)
+                {
+                    let phrase = Phrase::new("cli-pipe-no-file").with("why", error.to_string());
+                    remark(Remark { phrase, is_loss: false });
+                }
+                drop(tell.send(Event::Read));
             }
-            drop(tell.send(Event::Read));
         });
         drop(intake);
         reading.finish(remark);

@@ -16,6 +16,9 @@ const SETTLED_FILE: u64 = 256 << 10;
 /// How many lines may be held in memory when no file can be written; then the producer waits.
 const MOST_IN_MEMORY: usize = 1024;
 
+/// How many lines are to be put in at a time: few enough that the first ones never wait for room.
+pub const PORTION: usize = MOST_IN_MEMORY / 4;
+
 /// The reader's end.
 pub struct Intake {
     shared: Arc<Shared>,

@@ -34,6 +34,7 @@ struct Sent {
     room: RoomId,
     raw: Option<String>,
     file: Option<u32>,
+    bytes: usize,
 }
 
 /// See the module.
@@ -132,7 +133,7 @@ impl<'a> Sending<'a> {
             match self.next_event(pipeline.deadline()) {
                 Some(Event::Link(link, update)) if link == self.link => match pipeline.take(update) {
                     Some(Outcome::Dismissed(why)) => return Err(self.give_up(pipeline, outlet, why)),
-                    Some(outcome) => self.came(&outlet, outcome),
+                    Some(outcome) => self.came(&mut pipeline, &outlet, outcome),
                     None => {}
                 },
                 Some(Event::Link(..) | Event::Read) | None => {}
@@ -177,7 +178,7 @@ impl<'a> Sending<'a> {
             let Some(taken) = outlet.take() else { return true };
             let file = taken.file();
             let Taken { waiting: Waiting { line, request, raw }, bytes, .. } = taken;
-            pipeline.send(Sent { line, room: request.room.clone(), raw, file }, request, bytes);
+            pipeline.send(Sent { line, room: request.room.clone(), raw, file, bytes }, request, bytes);
         }
         false
     }
@@ -198,12 +199,18 @@ impl<'a> Sending<'a> {
         received.ok()
     }
 
-    fn came(&mut self, outlet: &Outlet, outcome: Outcome<Sent>) {
+    fn came(&mut self, pipeline: &mut Pipeline<Sent>, outlet: &Outlet, outcome: Outcome<Sent>) {
         match outcome {
             Outcome::Recorded { what, records } => {
                 self.progress();
                 self.recorded(&what, &records);
                 outlet.settled(what.file);
+            }
+            // The clock was set back after the line was read. The line is worth more than the moment it came.
+            Outcome::Refused { what, request, failure } if self.args.at.is_none() && is_ahead(&request, &failure) => {
+                self.progress();
+                let bytes = what.bytes;
+                pipeline.send(what, Request { at: None, ..*request }, bytes);
             }
             Outcome::Refused { what, request, failure } => {
                 self.progress();
@@ -294,6 +301,11 @@ impl<'a> Sending<'a> {
         self.printed(|call| call.out.flush());
         let _ = writeln!(io::stderr(), "{}", crate::domain::showable::showable(text));
     }
+}
+
+/// Whether `request` was refused because its time has not come yet.
+fn is_ahead(request: &Request, failure: &message::Failure) -> bool {
+    request.at.is_some() && matches!(failure, message::Failure::Refused(refusal) if refusal.0.key == "refuse-ahead")
 }
 
 /// The line as it was read.

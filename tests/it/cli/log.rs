@@ -162,6 +162,30 @@ fn what_a_killed_pipe_had_read_the_next_one_records() {
 }
 
 #[test]
+fn lines_read_before_the_clock_was_set_back_are_recorded_all_the_same() {
+    let world = World::new();
+    world.open("Card payments down");
+    let mut pipe = Pipe::start(&world);
+    pipe.write(b"first\n");
+    pipe.seq();
+    let host = host_pid(&world);
+    kill(host, Signal::STOP);
+    world.set_clock("2026-11-21T13:45:00+01:00");
+    pipe.write(b"read at a quarter to two\n");
+    let deadline = Instant::now() + PATIENCE;
+    while !spooled(&world).contains("a quarter to two") {
+        assert!(Instant::now() < deadline, "what is read is not written down");
+        std::thread::yield_now();
+    }
+    world.set_clock("2026-11-21T13:15:00+01:00");
+    kill(host, Signal::CONT);
+    drop(pipe.stdin.take());
+    let (_, code, err) = pipe.end();
+    assert_eq!(code, Some(0), "{err}");
+    assert_eq!(notes(&world), ["first", "read at a quarter to two"]);
+}
+
+#[test]
 fn a_pipe_that_is_asked_to_stop_records_what_was_written_to_it() {
     let world = World::new();
     world.open("Card payments down");
