@@ -9,7 +9,7 @@ use super::super::scene::{INVITATION, Scene, number, state_of};
 use super::super::violation::{Verdict, Violation};
 
 /// What every screen says of a host that does not answer, however small it is.
-const SILENT: &str = "answer since";
+const SILENT: &str = "silent since";
 
 /// How many notes the others save while a client is frozen.
 const MEANWHILE: u64 = 300;
