@@ -102,6 +102,14 @@ fn spooled(world: &World) -> String {
     text.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).collect()
 }
 
+fn wait_until_spooled(world: &World, what: &str) {
+    let deadline = Instant::now() + PATIENCE;
+    while !spooled(world).contains(what) {
+        assert!(Instant::now() < deadline, "what is read is not written down");
+        std::thread::yield_now();
+    }
+}
+
 #[test]
 fn a_host_killed_in_the_middle_of_a_pipe_loses_and_doubles_nothing() {
     let world = World::new();
@@ -144,11 +152,7 @@ fn what_a_killed_pipe_had_read_the_next_one_records() {
     // A host that does not answer keeps no producer waiting: this is more than a pipe holds.
     let (lines, input) = numbered(0..20_000);
     pipe.write(input.as_bytes());
-    let deadline = Instant::now() + PATIENCE;
-    while !spooled(&world).contains("line 19999\"") {
-        assert!(Instant::now() < deadline, "what is read is not written down");
-        std::thread::yield_now();
-    }
+    wait_until_spooled(&world, "line 19999\"");
     pipe.signal(Signal::KILL);
     let (seqs, code, _) = pipe.end();
     assert_eq!((seqs.len(), code), (0, None));
@@ -172,11 +176,7 @@ fn lines_read_before_the_clock_was_set_back_are_recorded_all_the_same() {
     kill(host, Signal::STOP);
     world.set_clock("2026-11-21T13:45:00+01:00");
     pipe.write(b"read at a quarter to two\n");
-    let deadline = Instant::now() + PATIENCE;
-    while !spooled(&world).contains("a quarter to two") {
-        assert!(Instant::now() < deadline, "what is read is not written down");
-        std::thread::yield_now();
-    }
+    wait_until_spooled(&world, "a quarter to two");
     world.set_clock("2026-11-21T13:15:00+01:00");
     kill(host, Signal::CONT);
     drop(pipe.stdin.take());
