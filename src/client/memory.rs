@@ -73,8 +73,7 @@ impl Memory {
     }
 
     /// What to send on a new connection: be in the same rooms again, writing what was being written there; then what was not
-    /// answered, in the order asked. A
-    /// `Do` among them may have been carried out; its id tells the host.
+    /// answered, in the order asked. A `Do` among them may have been carried out; its id tells the host.
     pub fn resend(&mut self) -> Vec<Asked> {
         self.resyncs.clear();
         self.passing.clear();
