@@ -640,6 +640,7 @@ timeline-struck = struck
 timeline-struck-reason = struck: { $text }
 status-saved = saved
 status-saving = saving …
+status-not-saved-short = NOT SAVED
 status-not-saved = NOT SAVED: { $why }
 status-connecting = connecting …
 status-reconnecting = no host since { $time }, reconnecting; keep typing: it is kept here, unsent
@@ -982,6 +983,7 @@ choice-plan = plan { $track }
 
 form-keys = Tab next · Enter on and save · Ctrl+s save · Esc back
 form-sending = saving …
+form-held = unsent, goes by itself · Esc closes this and leaves it to go
 form-declare = Declare an incident
 form-priority = Priority { $level }: { $name }
 activation-mandatory = “{ $routine }” is mandatory and is put in force.
@@ -1180,6 +1182,10 @@ confirm-leave-unsent = The host does not answer: { $count ->
     [one] one text is
    *[other] { $count } texts are
 } not saved. Leave all the same? What is still unsaved then is written in the shell.
+confirm-leave-held = The disk takes nothing: { $count ->
+    [one] one thing is
+   *[other] { $count } things are
+} unsent. Leave all the same? What was written is then put in the shell.
 confirm-discard = What you wrote here is not saved. Throw it away?
 paste-title = { $count } pasted lines
 paste-one = as one entry
@@ -1197,6 +1203,7 @@ line-saving = saving …
 line-saved = saved
 toast-answered-too = { $who } answered “{ $question }” too, at { $time }: yours is the newer version, the history has both.
 toast-answered-after = { $who } answered “{ $question }” after you, at { $time }: yours is in the history.
+toast-type-as-unsent = What waits to be saved carries the name it was written under: wait until it is saved, then change.
 toast-types-as = Entries from here carry the name { $who } now, as claimed.
 toast-looks-on = You are looking on: nothing can be written from here.
 toast-no-item = No point is selected.
@@ -1222,7 +1229,7 @@ toast-faults = { $count ->
     [one] One fault
    *[other] { $count } faults
 } in your settings; the defaults serve. First: { $first }
-failure-cannot-save = NOT SAVED, the text is still here: { $why }
+failure-cannot-save = NOT SAVED YET; it is kept here and goes by itself as soon as it can: { $why }
 failure-broken = It could not be read: { $why }
 connection-lost = The host is away; it is being started again.
 banner-soon = { $room } { $title }: { $clock } in { $span } ({ $time }) · { $key } goes there
@@ -1242,6 +1249,7 @@ lobby-facts = lead { $lead } · { $entries ->
     [one] 1 entry
    *[other] { $entries } entries
 } · { $here } here
+farewell-held = The disk took nothing. This is not saved:
 farewell-unsaved = The host did not answer. This may not be saved:
 farewell = Room { $room } lives on. Come back with: klock join { $room }
 cli-screen-failed = The screen ended: { $why }

@@ -655,6 +655,7 @@ timeline-struck = struket
 timeline-struck-reason = struket: { $text }
 status-saved = sparat
 status-saving = sparar …
+status-not-saved-short = INTE SPARAT
 status-not-saved = INTE SPARAT: { $why }
 status-connecting = ansluter …
 status-reconnecting = ingen värd sedan { $time }, återansluter; skriv vidare: det sparas här, osänt
@@ -1000,6 +1001,7 @@ choice-plan = plan { $track }
 
 form-keys = Tab nästa · Enter vidare och spara · Ctrl+s spara · Esc tillbaka
 form-sending = sparar …
+form-held = oskickat, skickas av sig självt · Esc stänger, det skickas ändå
 form-declare = Deklarera en incident
 form-priority = Prioritet { $level }: { $name }
 activation-mandatory = ”{ $routine }” är obligatorisk och börjar gälla.
@@ -1198,6 +1200,10 @@ confirm-leave-unsent = Värden svarar inte: { $count ->
     [one] en text är inte sparad
    *[other] { $count } texter är inte sparade
 }. Lämna ändå? Det som då fortfarande är osparat skrivs i skalet.
+confirm-leave-held = Disken tar inte emot något: { $count ->
+    [one] en sak är oskickad
+   *[other] { $count } saker är oskickade
+}. Lämna ändå? Det skrivna läggs då i skalet.
 confirm-discard = Det du skrev här är inte sparat. Kasta det?
 paste-title = { $count } inklistrade rader
 paste-one = som en post
@@ -1215,6 +1221,7 @@ line-saving = sparar …
 line-saved = sparad
 toast-answered-too = { $who } svarade också på ”{ $question }”, { $time }: ditt är den nyare versionen, historiken har båda.
 toast-answered-after = { $who } svarade på ”{ $question }” efter dig, { $time }: ditt finns i historiken.
+toast-type-as-unsent = Det som väntar på att sparas bär namnet det skrevs under: vänta tills det är sparat och byt sedan.
 toast-types-as = Anteckningar härifrån bär nu namnet { $who }, som uppgivet.
 toast-looks-on = Du tittar på: härifrån kan inget skrivas.
 toast-no-item = Ingen punkt är vald.
@@ -1240,7 +1247,7 @@ toast-faults = { $count ->
     [one] Ett fel
    *[other] { $count } fel
 } i dina inställningar; förvalen gäller. Först: { $first }
-failure-cannot-save = INTE SPARAT, texten är kvar: { $why }
+failure-cannot-save = INTE SPARAT ÄN; det ligger kvar här och skickas av sig självt så snart det går: { $why }
 failure-broken = Det gick inte att läsa: { $why }
 connection-lost = Värden är borta; den startas igen.
 banner-soon = { $room } { $title }: { $clock } om { $span } ({ $time }) · { $key } går dit
@@ -1260,6 +1267,7 @@ lobby-facts = leds av { $lead } · { $entries ->
     [one] 1 post
    *[other] { $entries } poster
 } · { $here } här
+farewell-held = Disken tog inte emot något. Det här är inte sparat:
 farewell-unsaved = Värden svarade inte. Det här är kanske inte sparat:
 farewell = Rum { $room } lever vidare. Kom tillbaka med: klock join { $room }
 cli-screen-failed = Skärmen avslutades: { $why }

@@ -1,7 +1,6 @@
 //! What the screen wants done outside, as data. `runtime` performs it.
 
 use crate::domain::id::{IntentId, RoomId, Seq};
-use crate::domain::intent::Request;
 use crate::wire::message::Ask;
 
 /// What an answer is for, so that `update` knows what to do with it.
@@ -10,12 +9,11 @@ pub enum Tag {
     /// The list of rooms.
     Rooms,
     /// A room that is being opened.
-    Open,
+    Open { id: IntentId },
     /// A room that is being attached.
     Attach(RoomId),
-    /// An intent; on success the entry it made is the person's last one. `slot`: the draft that it came from, kept until
-    /// the host has acknowledged.
-    Do { id: IntentId, slot: Option<String> },
+    /// An intent; on success the entry it made is the person's last one.
+    Do { id: IntentId },
     /// A page of older entries.
     Older,
     /// A page of newer entries.
@@ -49,11 +47,6 @@ pub enum Effect {
 }
 
 impl Effect {
-    /// Carries out `request`; `slot` names the draft it came from.
-    pub fn request(request: Request, slot: Option<String>) -> Self {
-        Effect::Ask { tag: Tag::Do { id: request.id, slot }, what: Ask::Do(Box::new(request)) }
-    }
-
     /// Says that everything up to `seq` was looked at.
     pub fn seen(room: RoomId, seq: Seq) -> Self {
         Effect::Ask { tag: Tag::Nothing, what: Ask::Seen { room, seq } }

@@ -1,4 +1,4 @@
-//! The entry line: what is typed, since when, what was understood of it, and what is on its way to the host.
+//! The entry line: what is typed, since when, and what was understood of it.
 
 use crate::domain::entry::Parsed;
 use crate::domain::id::IntentId;
@@ -27,22 +27,12 @@ pub struct EntryLine {
     pub history: Vec<String>,
     /// Which of them is shown, and the text that was there before.
     pub recalled: Option<(usize, String)>,
-    /// Sent and not yet acknowledged, oldest first.
-    pub saving: Vec<Saving>,
     /// The text changed since the host was told.
     pub unkept: bool,
     /// When the host was last told.
     pub kept_at: Option<Moment>,
     /// The last one was saved; shown until the next is begun.
     pub saved: bool,
-}
-
-/// An entry on its way.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Saving {
-    pub id: IntentId,
-    pub text: String,
-    pub began_at: Moment,
 }
 
 impl EntryLine {

@@ -12,6 +12,7 @@ pub mod line;
 pub mod look;
 pub mod model;
 pub mod msg;
+pub mod outbox;
 pub mod overlays;
 pub mod quick;
 pub mod rows;

@@ -20,6 +20,7 @@ use crate::wire::message::{Health, Place, RoomSummary};
 use super::ids::Ids;
 use super::line::EntryLine;
 use super::look::Looks;
+use super::outbox::Outbox;
 use super::overlays::Overlay;
 use super::quick::Quick;
 
@@ -228,6 +229,8 @@ pub struct Model {
     /// The lobby shows closed rooms too.
     pub shows_past: bool,
     pub line: EntryLine,
+    /// What was done here and is not acknowledged.
+    pub outbox: Outbox,
     /// What lies over the screen; the last one has the keys.
     pub overlays: Vec<Overlay>,
     /// The keys of a sequence that is not complete yet.
@@ -284,11 +287,11 @@ impl Model {
         self.around.toast = Some(Toast { phrase, tone, until });
     }
 
-    /// The texts that the host may not have: entries and forms on their way, and what is typed.
+    /// The texts that the host may not have: what is not acknowledged, forms that are filled in, and what is typed.
     pub fn unsaved(&self) -> Vec<String> {
-        let sent = self.line.saving.iter().map(|saving| saving.text.clone());
+        let sent = self.outbox.typed().map(|typed| typed.text.clone());
         let forms = self.overlays.iter().filter_map(|overlay| match overlay {
-            Overlay::Form(form) if form.is_touched() => Some(form.main_text().to_owned()),
+            Overlay::Form(form) if form.is_touched() && form.sending.is_none() => Some(form.main_text().to_owned()),
             _ => None,
         });
         let typed = std::iter::once(self.line.input.value().to_owned());

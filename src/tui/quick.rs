@@ -40,7 +40,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         // In a popup of one row a message stands where the text is: the next key is the answer to it.
         model.around.toast = None;
     }
-    let was_saving = !model.line.saving.is_empty();
+    let was_saving = model.outbox.entries().next().is_some();
     let had_room = model.view.is_some();
     let mut effects = take(model, msg);
     if model.view.is_some() && !had_room {
@@ -104,7 +104,7 @@ fn find_room(model: &mut Model) -> Vec<Effect> {
 /// Whether what is typed would be nowhere after leaving: a draft is kept by the host, when it is there.
 fn loses_text(model: &Model) -> bool {
     let away = model.view.is_none() || model.around.connection != Connection::Up;
-    !model.line.saving.is_empty() || (away && !model.line.input.is_blank())
+    !model.outbox.is_empty() || (away && !model.line.input.is_blank())
 }
 
 /// Draws it on `area` and says where the cursor stands: the room and the person above the line, what was understood and the
@@ -220,7 +220,7 @@ fn trouble<'a>(model: &Model, paint: &Paint<'_>) -> Option<Part<'a>> {
         (paint.say(&Phrase::new(key).with("time", since.at_offset_of(around.now).hms())), Role::Danger)
     } else if around.connection == Connection::Connecting {
         (paint.tell("status-connecting").into_owned(), Role::Warn)
-    } else if !model.line.saving.is_empty() {
+    } else if !model.outbox.is_empty() {
         (paint.tell("status-saving").into_owned(), Role::Warn)
     } else {
         return None;

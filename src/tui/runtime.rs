@@ -21,6 +21,7 @@ use super::line::EntryLine;
 use super::look::Looks;
 use super::model::{Connection, Model, Pane, Routines, Screen, Surroundings};
 use super::msg::{Copied, Msg};
+use super::outbox::Outbox;
 use super::quick;
 use super::screens::room::memo::Memo;
 use super::update::update;
@@ -146,19 +147,20 @@ pub fn run(mut options: Options) -> Result<(), Ended> {
     let farewell = running.farewell();
     let Running { tty, link, model, .. } = running;
     tty.leave(farewell.as_deref());
-    if !link.finish(FAREWELL) {
-        terminal::say_after(&unsaved(&model));
+    let answered = link.finish(FAREWELL);
+    if !answered || model.outbox.holds() {
+        terminal::say_after(&unsaved(&model, answered));
     }
     ended
 }
 
-/// What a host that did not answer may not have: it stands in the shell, so that it can be taken from there.
-fn unsaved(model: &Model) -> Vec<String> {
+/// What a host that did not answer may not have, or could not save: it stands in the shell, so that it can be taken from there.
+fn unsaved(model: &Model, answered: bool) -> Vec<String> {
     let texts = model.unsaved();
     if texts.is_empty() {
         return texts;
     }
-    let head = model.words.say(&Phrase::new("farewell-unsaved"));
+    let head = model.words.tell(if answered { "farewell-held" } else { "farewell-unsaved" }).into_owned();
     std::iter::once(head).chain(texts).collect()
 }
 
@@ -195,6 +197,7 @@ fn model_of(options: Options, background: Background) -> Model {
         lobby: options.room.clone(),
         shows_past: false,
         line: EntryLine::default(),
+        outbox: Outbox::default(),
         overlays: Vec::new(),
         pending_keys: Vec::new(),
         keymap: options.keymap,

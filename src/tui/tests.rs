@@ -2,6 +2,7 @@
 
 mod alarm;
 mod away;
+mod disk;
 mod host;
 mod incident;
 mod look_on;
@@ -22,6 +23,7 @@ use super::line::EntryLine;
 use super::look::Looks;
 use super::model::{Connection, Model, Routines, Screen as Shown, Surroundings};
 use super::msg::Msg;
+use super::outbox::Outbox;
 use super::screens::room::memo::Memo;
 use super::theme::{Role, Theme};
 use super::update::update;
@@ -81,6 +83,7 @@ impl Screen {
             lobby: None,
             shows_past: false,
             line: EntryLine::default(),
+            outbox: Outbox::default(),
             overlays: Vec::new(),
             contacts: Vec::new(),
             pending_keys: Vec::new(),

@@ -81,9 +81,7 @@ fn draw_room(
     paint: &Paint<'_>,
 ) -> Option<Position> {
     let cursor = with_entry_line(model, paint, |entry| {
-        let away = model.around.connection.away_since().is_some();
-        let unsent = if away { &model.line.saving[..] } else { &[] };
-        let scene = room::Scene { view, around: &model.around, entry, hints, unsent };
+        let scene = room::Scene { view, around: &model.around, entry, hints, outbox: &model.outbox };
         room::draw_with(buf, area, &scene, paint, memo)
     });
     // While something lies over the room, its own cursor is not shown.
@@ -101,10 +99,10 @@ fn with_entry_line<T>(model: &Model, paint: &Paint<'_>, draw: impl FnOnce(&Entry
         .parsed
         .as_ref()
         .map_or_else(Vec::new, |parsed| entry::preview(parsed).iter().map(|piece| paint.say(piece)).collect());
-    let away = model.around.connection.away_since().is_some();
-    if !line.saving.is_empty() {
-        let unsent = || paint.say(&Phrase::new("status-unsent").with("count", line.saving.len()));
-        preview.push(if away { unsent() } else { paint.tell("line-saving").into_owned() });
+    let entries = model.outbox.entries().count();
+    if entries > 0 {
+        let unsent = || paint.say(&Phrase::new("status-unsent").with("count", entries));
+        preview.push(if waits(model) { unsent() } else { paint.tell("line-saving").into_owned() });
     } else if line.saved {
         preview.push(paint.tell("line-saved").into_owned());
     }
@@ -133,6 +131,11 @@ fn with_entry_line<T>(model: &Model, paint: &Paint<'_>, draw: impl FnOnce(&Entry
         completions: &completions,
         chosen: offered.map_or(0, |completion| completion.at),
     })
+}
+
+/// Whether what is not acknowledged has to wait: the host does not answer, or cannot save.
+fn waits(model: &Model) -> bool {
+    model.around.connection.away_since().is_some() || model.outbox.holds()
 }
 
 fn understood(parsed: &Parsed) -> Vec<(Range<usize>, Role)> {

@@ -269,13 +269,8 @@ fn the_screen_speaks_swedish() {
     anna.press(ENTER, "BESLUT");
 }
 
-#[test]
-fn a_full_disk_is_said_in_red_and_the_text_stays() {
-    let disk = SmallDisk::mount();
-    let mut world = World::new();
-    world.set("KLOCK_DATA_DIR", disk.path().join("data").to_str().expect("UTF-8"));
-    let mut anna = writing(&world);
-    anna.note("before it was full", "before it was full");
+/// Writes notes on a disk that is filled until one cannot be saved: that one.
+fn write_until_refused(anna: &mut Hand, disk: &SmallDisk) -> String {
     disk.fill();
     // The last block of the journal may take a few more lines.
     let refused = (0..60).map(|number| format!("while it was full {number}")).find(|text| {
@@ -287,8 +282,24 @@ fn a_full_disk_is_said_in_red_and_the_text_stays() {
         disk.fill();
         anna.terminal.text().contains("NOT SAVED")
     });
-    let refused = refused.expect("a full disk refuses");
-    anna.sees(&["NOT SAVED", &refused]);
+    refused.expect("a full disk refuses")
+}
+
+fn on_small_disk() -> (SmallDisk, World) {
+    let disk = SmallDisk::mount();
+    let mut world = World::new();
+    world.set("KLOCK_DATA_DIR", disk.path().join("data").to_str().expect("UTF-8"));
+    (disk, world)
+}
+
+#[test]
+fn a_full_disk_is_said_in_red_and_what_was_written_goes_by_itself() {
+    let (disk, world) = on_small_disk();
+    let mut anna = writing(&world);
+    anna.note("before it was full", "before it was full");
+    let refused = write_until_refused(&mut anna, &disk);
+    anna.press("3", "› 3");
+    anna.sees(&["NOT SAVED", &refused, "1 unsent"]);
     let screen = anna.terminal.screen();
     let row = anna.terminal.text().lines().position(|line| line.contains("NOT SAVED")).expect("it is said");
     let line = anna.terminal.text().lines().nth(row).unwrap_or_default().to_owned();
@@ -296,17 +307,25 @@ fn a_full_disk_is_said_in_red_and_the_text_stays() {
     let cell = screen.cell(u16::try_from(row).expect("a row"), u16::try_from(at).expect("a column")).expect("a cell");
     assert!(is_red(cell.fgcolor()) || is_red(cell.bgcolor()), "{:?} on {:?}", cell.fgcolor(), cell.bgcolor());
     disk.free();
-    // The host tries again once a second; until then the refusal stays.
-    let deadline = std::time::Instant::now() + super::pty::PATIENCE;
-    while world.klock(["log", "there is room again"]).code != Some(0) {
-        assert!(std::time::Instant::now() < deadline, "saving did not resume");
-    }
-    anna.sees(&["there is room again", "NOT SAVED"]);
-    anna.terminal.send(ENTER);
-    anna.terminal.wait_until("the entry is saved", |screen| entry_line(screen).ends_with("saved"));
-    anna.terminal.wait_until("the refusal is gone", |screen| !screen.contains("NOT SAVED"));
+    anna.terminal.wait_until("it is saved with no key pressed", |screen| {
+        !screen.contains("NOT SAVED") && !screen.contains("unsent") && screen.contains("✓ saved")
+    });
+    anna.sees(&["› 3"]);
     let timeline = world.klock(["timeline"]).ok();
     assert_eq!(timeline.lines().filter(|line| line.contains(&format!("{refused} "))).count(), 1, "{timeline}");
+}
+
+#[test]
+fn who_leaves_while_the_disk_is_full_finds_the_text_in_the_shell() {
+    let (disk, world) = on_small_disk();
+    let mut anna = writing(&world);
+    let refused = write_until_refused(&mut anna, &disk);
+    anna.press(ESCAPE, "press n and write");
+    anna.press("q", "The disk takes nothing");
+    anna.terminal.send("y");
+    assert_eq!(anna.terminal.wait_for_end(), 0);
+    let said = anna.terminal.text();
+    assert!(said.contains("This is not saved") && said.contains(&refused), "{said}");
 }
 
 /// The reds of the 16 and of the 256 colours.

@@ -7,6 +7,7 @@ use crate::tui::completion::Completion;
 use crate::tui::effect::{Effect, Tag};
 use crate::tui::form::{Form, Takes, Value, Wish};
 use crate::tui::model::Model;
+use crate::tui::outbox::Typed;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::editor::{Editor, Target};
 use crate::wire::message::{Ask, Draft};
@@ -79,15 +80,17 @@ pub fn submit(model: &mut Model) -> Vec<Effect> {
     let now = model.around.now;
     let id = model.ids.next(now);
     let began_at = form.began_at;
+    let text = form.main_text().to_owned();
+    let typed = Typed { text, began_at: began_at.unwrap_or(now), slot: form.slot.clone() };
     let effects = match wish {
         Wish::Narrow(filter) => return super::timeline::narrow(model, *filter),
         Wish::Open(declaration) => {
             form.sending = Some(id);
-            vec![Effect::Ask { tag: Tag::Open, what: Ask::Open { id, declaration } }]
+            model.outbox.open(id, Ask::Open { id, declaration }, Some(typed)).into_iter().collect()
         }
         Wish::Do { at, intent } => {
             form.sending = Some(id);
-            ask_as(model, id, at.or(began_at), intent, form.slot.clone())
+            ask_as(model, id, at.or(began_at), intent, Some(typed))
         }
     };
     model.overlays.insert(at, Overlay::Form(form));
@@ -143,13 +146,21 @@ pub fn forget(model: &mut Model, form: &Form) -> Vec<Effect> {
     vec![Effect::Ask { tag: Tag::Nothing, what: Ask::KeepDraft { draft } }]
 }
 
-/// The form whose intent was `id` is done: it goes, and so does its draft.
-pub fn done(model: &mut Model, id: IntentId) -> Vec<Effect> {
-    let Some(at) = position(model, id) else { return Vec::new() };
-    match model.overlays.remove(at) {
-        Overlay::Form(form) => forget(model, &form),
-        _ => Vec::new(),
+/// The form whose intent was `id` is done: it goes.
+pub fn done(model: &mut Model, id: IntentId) {
+    if let Some(at) = position(model, id) {
+        model.overlays.remove(at);
     }
+}
+
+/// What the form asked for, whose intent was `id`, cannot be saved now: it says why, and that it goes by itself. True when
+/// there is such a form.
+pub fn held(model: &mut Model, id: IntentId, why: Phrase) -> bool {
+    let Some(at) = position(model, id) else { return false };
+    if let Overlay::Form(form) = &mut model.overlays[at] {
+        form.fault = Some(why);
+    }
+    true
 }
 
 /// The form whose intent was `id` was refused: it says why and can be corrected. True when there is such a form.

@@ -2,11 +2,13 @@
 
 use super::ask_as;
 use crate::domain::entry::{self, Parsed};
+use crate::domain::id::IntentId;
 use crate::domain::phrase::{Lexicon, Phrase};
 use crate::tui::completion::Completion;
 use crate::tui::effect::{Effect, Tag};
-use crate::tui::line::{Saving, slot};
+use crate::tui::line::slot;
 use crate::tui::model::{Model, Tone};
+use crate::tui::outbox::Typed;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::editor::{Editor, Target};
 use crate::tui::quick;
@@ -38,12 +40,12 @@ pub fn send(model: &mut Model) -> Vec<Effect> {
     let text = model.line.input.value().to_owned();
     let parsed = parse(model, &text);
     let id = model.line.id.unwrap_or_else(|| model.ids.next(now));
-    model.line.saving.push(Saving { id, text: text.clone(), began_at: parsed.began_at });
+    let typed = Typed { text: text.clone(), began_at: parsed.began_at, slot: Some(slot(id)) };
     model.line.remember(&text);
     model.line.clear();
     model.line.saved = false;
     let at = parsed.happened_at();
-    ask_as(model, id, Some(at), parsed.into_intent(), Some(slot(id)))
+    ask_as(model, id, Some(at), parsed.into_intent(), Some(typed))
 }
 
 fn parse(model: &Model, text: &str) -> Parsed {
@@ -213,13 +215,13 @@ pub fn editor(model: &mut Model) -> Vec<Effect> {
 }
 
 /// A text that could not be recorded comes back; when the line is in use by now, `Up` has it and a message says so.
-pub fn give_back(model: &mut Model, saving: Saving) {
-    model.line.remember(&saving.text);
+pub fn give_back(model: &mut Model, id: IntentId, typed: Typed) {
+    model.line.remember(&typed.text);
     if model.line.input.is_blank() {
-        model.line.input = crate::tui::text_input::TextInput::with(saving.text);
-        model.line.began_at = Some(saving.began_at);
+        model.line.input = crate::tui::text_input::TextInput::with(typed.text);
+        model.line.began_at = Some(typed.began_at);
         // A refused intent was not applied: its id can serve the corrected entry.
-        model.line.id = Some(saving.id);
+        model.line.id = Some(id);
         model.line.unkept = true;
         model.line.focused = true;
         understand(model);

@@ -66,7 +66,7 @@ pub fn leave_room(model: &mut Model) -> Vec<Effect> {
 /// Opens a demo room.
 pub fn demo(model: &mut Model) -> Vec<Effect> {
     let id = model.ids.next(model.around.now);
-    vec![Effect::Ask { tag: Tag::Open, what: Ask::OpenDemo { id } }]
+    model.outbox.open(id, Ask::OpenDemo { id }, None).into_iter().collect()
 }
 
 /// The rooms in the order the lobby shows them: open ones by when they fall due, then restored, then closed, latest first.

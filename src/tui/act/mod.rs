@@ -29,6 +29,7 @@ pub mod who;
 use super::effect::Effect;
 use super::form::{Form, Value};
 use super::model::{Model, Pane, RowId, Tone};
+use super::outbox::Typed;
 use super::overlays::Overlay;
 use super::text_input::TextInput;
 use crate::domain::id::{IntentId, No};
@@ -42,20 +43,20 @@ pub fn ask(model: &mut Model, at: Option<Moment>, intent: Intent) -> Vec<Effect>
     ask_as(model, id, at, intent, None)
 }
 
-/// The same, under an id that is already known.
+/// The same, under an id that is already known. `typed`: what the person wrote for it.
 pub fn ask_as(
     model: &mut Model,
     id: IntentId,
     at: Option<Moment>,
     intent: Intent,
-    slot: Option<String>,
+    typed: Option<Typed>,
 ) -> Vec<Effect> {
     if model.around.read_only {
         return looks_on(model);
     }
-    let Some(view) = model.view.as_mut() else { return Vec::new() };
-    view.unacknowledged += 1;
-    vec![Effect::request(Request { id, room: view.room.id.clone(), at, intent }, slot)]
+    let Some(view) = &model.view else { return Vec::new() };
+    let request = Request { id, room: view.room.id.clone(), at, intent };
+    model.outbox.request(request, typed).into_iter().collect()
 }
 
 /// Somebody who looks on asked for something to be written.

@@ -6,8 +6,9 @@ use super::{ask_as, form, line};
 use crate::domain::entry;
 use crate::domain::phrase::Lexicon;
 use crate::tui::effect::Effect;
-use crate::tui::line::{Saving, slot};
+use crate::tui::line::slot;
 use crate::tui::model::{Model, Screen};
+use crate::tui::outbox::Typed;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::paste::Paste;
 
@@ -84,10 +85,10 @@ fn take_each(model: &mut Model, paste: &Paste) -> Vec<Effect> {
     for text in paste.lines() {
         let parsed = entry::parse(text, now, model.around.zone, model.words.lang(), &people);
         let id = model.ids.next(now);
-        model.line.saving.push(Saving { id, text: text.to_owned(), began_at: now });
+        let typed = Typed { text: text.to_owned(), began_at: now, slot: Some(slot(id)) };
         model.line.remember(text);
         let at = parsed.happened_at();
-        effects.extend(ask_as(model, id, Some(at), parsed.into_intent(), Some(slot(id))));
+        effects.extend(ask_as(model, id, Some(at), parsed.into_intent(), Some(typed)));
     }
     effects
 }

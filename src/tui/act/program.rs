@@ -44,11 +44,15 @@ fn discard(model: &mut Model) -> Vec<Effect> {
 pub fn leave(model: &mut Model) -> Vec<Effect> {
     let away = model.around.connection.away_since();
     let typed = usize::from(away.is_some() && !model.line.input.is_blank());
-    let waiting = model.view.as_ref().map_or(0, |view| view.unacknowledged).max(model.line.saving.len()) + typed;
+    let waiting = model.outbox.len() + typed;
     if waiting == 0 {
         return quit(model);
     }
-    let key = if away.is_some() { "confirm-leave-unsent" } else { "confirm-leave-unsaved" };
+    let key = match away {
+        Some(_) => "confirm-leave-unsent",
+        None if model.outbox.holds() => "confirm-leave-held",
+        None => "confirm-leave-unsaved",
+    };
     let question = Phrase::new(key).with("count", waiting);
     model.overlays.push(Overlay::Confirm(Confirm { question, yes: quit }));
     Vec::new()

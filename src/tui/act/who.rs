@@ -9,8 +9,12 @@ use crate::tui::overlays::palette::{Choice, Offer, Palette, Row};
 use crate::tui::text_input::TextInput;
 use crate::wire::message::{Ask, Draft};
 
-/// Asks who types from now on.
+/// Asks who types from now on. What waits to be saved is to carry the name of who wrote it: that comes first.
 pub fn open(model: &mut Model) -> Vec<Effect> {
+    if model.outbox.holds() {
+        model.say(Phrase::new("toast-type-as-unsent"), Tone::Info);
+        return Vec::new();
+    }
     let palette = Palette { offer: Offer::Names, rows: rows(model, ""), input: TextInput::default(), selected: 0 };
     model.overlays.push(Overlay::Palette(palette));
     Vec::new()

@@ -44,8 +44,6 @@ pub struct RoomView {
     pub selected: BTreeMap<Pane, RowId>,
     /// The last entry this person made, for undo.
     pub last_own: Option<Seq>,
-    /// Intents sent and not yet acknowledged.
-    pub unacknowledged: usize,
     /// Drafts that an earlier run left behind, offered once.
     pub found_drafts: Vec<Draft>,
     /// What the host was last told that the person is writing here.
@@ -64,7 +62,6 @@ impl RoomView {
             zoomed: false,
             selected: BTreeMap::new(),
             last_own: None,
-            unacknowledged: 0,
             found_drafts: Vec::new(),
             told_writing: None,
         }

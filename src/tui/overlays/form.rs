@@ -45,7 +45,11 @@ pub fn draw(buf: &mut Buffer, area: Rect, form: &Form, paint: &Paint<'_>) -> Opt
     }
     let gaps = usize::from(!guide.is_empty()) + usize::from(!below.is_empty());
     let wanted = guide.len() + form.fields.len() + below.len() + gaps + 2;
-    let foot = if form.sending.is_some() { paint.tell("form-sending") } else { paint.tell("form-keys") };
+    let foot = paint.tell(match (&form.sending, &form.fault) {
+        (Some(_), Some(_)) => "form-held",
+        (Some(_), None) => "form-sending",
+        (None, _) => "form-keys",
+    });
     let height = u16::try_from(wanted).unwrap_or(u16::MAX);
     let inner = frame::draw(buf, area, columns, height, &paint.say(&form.title), &foot, paint);
     // What has to be seen is the field with the focus and what is wrong; the guide gives way first, the notes last.

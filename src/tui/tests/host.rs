@@ -13,7 +13,9 @@ use crate::domain::time::Moment;
 use crate::domain::timeline;
 use crate::tui::effect::Tag;
 use crate::tui::msg::Msg;
-use crate::wire::message::{Answer, Ask, Draft, Failure, HostMsg, PageFrom, Place, Presence, RoomSummary, Writing};
+use crate::wire::message::{
+    Answer, Ask, Draft, Failure, Health, HostMsg, PageFrom, Place, Presence, RoomSummary, Writing,
+};
 
 /// The rooms, and what was kept.
 pub struct FakeHost {
@@ -53,6 +55,16 @@ impl FakeHost {
         &self.rooms.values().next().expect("a room").0
     }
 
+    /// The texts of the notes in the only room, as recorded.
+    pub fn notes(&self) -> Vec<String> {
+        let (_, records) = self.rooms.values().next().expect("a room");
+        let text = |event: &Event| match event {
+            Event::NoteTaken { text, .. } => Some(text.raw().to_owned()),
+            _ => None,
+        };
+        records.iter().filter_map(|record| text(&record.event)).collect()
+    }
+
     /// The messages that come of what was asked, the last first.
     pub fn ask(&mut self, tag: Tag, what: Ask, now: Moment) -> Vec<Msg> {
         if self.away {
@@ -70,6 +82,12 @@ impl FakeHost {
         self.away = false;
         let waiting = std::mem::take(&mut self.waiting);
         waiting.into_iter().flat_map(|(tag, what)| self.ask(tag, what, now)).collect()
+    }
+
+    /// There is room on the disk again: what every client is told.
+    pub fn make_room(&mut self) -> Msg {
+        self.full = false;
+        Msg::Host(health(None))
     }
 
     /// The marks that have come by `now`.
@@ -138,6 +156,9 @@ impl FakeHost {
 
     fn answer(&mut self, what: Ask, now: Moment) -> (Option<HostMsg>, Result<Answer, Failure>) {
         let anna = self.me.clone();
+        if self.full && matches!(what, Ask::Open { .. } | Ask::OpenDemo { .. } | Ask::Do(_)) {
+            return (Some(health(Some(disk_full()))), Err(Failure::CannotSave(disk_full())));
+        }
         let answer = match what {
             Ask::Rooms => Ok(Answer::Rooms(self.rooms.values().map(|(room, _)| RoomSummary::of(room, now)).collect())),
             Ask::Open { id, declaration } => match decide::open(&declaration, now) {
@@ -160,9 +181,6 @@ impl FakeHost {
                 None => Err(Failure::NoSuchRoom(room)),
             },
             Ask::Do(request) => {
-                if self.full {
-                    return (None, Err(Failure::CannotSave(Phrase::new("refuse-room-empty"))));
-                }
                 let at = request.at.unwrap_or(now);
                 let (room, kept) = self.rooms.get(&request.room).expect("a room");
                 let target = request.intent.target().and_then(|seq| kept.iter().find(|record| record.seq == seq));
@@ -219,4 +237,12 @@ impl FakeHost {
         };
         (None, answer)
     }
+}
+
+fn health(cannot_save: Option<Phrase>) -> HostMsg {
+    HostMsg::Health(Health { cannot_save, remarks: Vec::new() })
+}
+
+fn disk_full() -> Phrase {
+    Phrase::new("store-full").with("path", "/var/klock")
 }

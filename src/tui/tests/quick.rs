@@ -24,15 +24,6 @@ fn left(screen: &Screen) -> bool {
     screen.effects.contains(&Effect::Quit)
 }
 
-fn texts(screen: &Screen) -> Vec<String> {
-    let records = &screen.host.rooms.values().next().expect("a room").1;
-    let text = |event: &Event| match event {
-        Event::NoteTaken { text, .. } => Some(text.raw().to_owned()),
-        _ => None,
-    };
-    records.iter().filter_map(|record| text(&record.event)).collect()
-}
-
 #[test]
 fn a_note_is_recorded_with_the_time_of_its_first_key_and_the_popup_closes() {
     let mut popup = popup(60, 6);
@@ -42,7 +33,7 @@ fn a_note_is_recorded_with_the_time_of_its_first_key_and_the_popup_closes() {
     assert!(!left(&popup));
     popup.keys("<enter>");
     assert!(left(&popup));
-    assert_eq!(texts(&popup), ["fail over"]);
+    assert_eq!(popup.host.notes(), ["fail over"]);
     let records = &popup.host.rooms.values().next().expect("a room").1;
     assert_eq!(records.last().expect("a record").at, start());
 }
@@ -54,7 +45,7 @@ fn what_is_typed_before_the_host_has_answered_is_not_lost_and_not_taken_for_comm
     assert!(!left(&popup));
     popup.connect();
     assert!(left(&popup));
-    assert_eq!(texts(&popup), ["Dq quite fast"]);
+    assert_eq!(popup.host.notes(), ["Dq quite fast"]);
 }
 
 #[test]
@@ -62,12 +53,12 @@ fn left_without_enter_the_text_is_a_draft_and_offered_again() {
     let mut first = popup(60, 6);
     first.connect();
     first.keys("half a thought<esc>");
-    assert!(left(&first) && texts(&first).is_empty());
+    assert!(left(&first) && first.host.notes().is_empty());
     let mut again = over(first, 60, 6);
     again.connect();
     again.says("half a thought");
     again.keys("<enter>");
-    assert_eq!(texts(&again), ["half a thought"]);
+    assert_eq!(again.host.notes(), ["half a thought"]);
 }
 
 #[test]
@@ -99,7 +90,7 @@ fn while_the_host_is_away_it_says_so_and_leaving_asks_twice() {
         popup.send(msg);
     }
     assert!(left(&popup));
-    assert_eq!(texts(&popup), ["typed all the same"]);
+    assert_eq!(popup.host.notes(), ["typed all the same"]);
 }
 
 #[test]
@@ -118,22 +109,26 @@ fn who_left_before_the_room_was_there_has_left_as_soon_as_the_text_can_be_kept()
     popup.keys("a thought<esc>");
     assert!(!left(&popup));
     popup.connect();
-    assert!(left(&popup) && texts(&popup).is_empty());
+    assert!(left(&popup) && popup.host.notes().is_empty());
     let mut again = over(popup, 60, 6);
     again.connect();
     again.says("a thought");
 }
 
 #[test]
-fn a_refused_entry_comes_back_and_stays() {
+fn an_entry_that_cannot_be_saved_keeps_the_popup_until_it_is() {
     let mut popup = popup(60, 6);
     popup.connect();
     popup.host.full = true;
-    popup.keys("no room on the disk<enter>").says("no room on the disk").says("NOT SAVED");
+    popup.keys("no room on the disk<enter>").says("1 unsent").says("NOT SAVED");
     assert!(!left(&popup));
-    popup.host.full = false;
-    popup.keys("<enter>");
+    popup.keys("<esc>");
+    assert!(!left(&popup), "one is told first");
+    assert_eq!(popup.model.unsaved(), ["no room on the disk"]);
+    let told = popup.host.make_room();
+    popup.send(told);
     assert!(left(&popup));
+    assert_eq!(popup.host.notes(), ["no room on the disk"]);
 }
 
 #[test]

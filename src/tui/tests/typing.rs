@@ -37,28 +37,17 @@ fn letters_in_the_line_are_never_commands() {
 }
 
 #[test]
-fn text_that_cannot_be_saved_comes_back_into_the_line() {
-    let mut screen = Screen::in_room(120, 40);
-    screen.host.full = true;
-    screen.keys("nthe disk is full<enter>").says("NOT SAVED");
-    assert_eq!(screen.model.line.input.value(), "the disk is full");
-    screen.host.full = false;
-    screen.keys("<enter>");
-    assert!(matches!(last(&screen).event, Event::NoteTaken { ref text, .. } if text.raw() == "the disk is full"));
-}
-
-#[test]
 fn while_the_host_is_away_it_says_saving_and_typing_goes_on() {
     let mut screen = Screen::in_room(120, 40);
     screen.host.away = true;
     screen.keys("none<enter>two").says("saving");
-    assert_eq!(screen.model.line.saving.len(), 1);
+    assert_eq!(screen.model.outbox.len(), 1);
     assert_eq!(screen.model.line.input.value(), "two");
     let now = screen.now;
     for msg in screen.host.come_back(now) {
         screen.send(msg);
     }
-    assert!(screen.model.line.saving.is_empty());
+    assert!(screen.model.outbox.is_empty());
     assert_eq!(screen.model.line.input.value(), "two", "what is typed meanwhile stays");
 }
 

@@ -10,6 +10,7 @@ use crate::tui::act::{form, line, list, lobby, who};
 use crate::tui::effect::{Effect, Tag};
 use crate::tui::line::id_of_slot;
 use crate::tui::model::{Model, Pane, RoomView, Screen, Stretch, Tone};
+use crate::tui::outbox::Typed;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::list::ListKind;
 use crate::wire::message::{Answer, Ask, Draft, Failure, RoomSummary};
@@ -33,20 +34,10 @@ pub fn answered(model: &mut Model, tag: Tag, answer: Result<Answer, Failure>) ->
             }
             effects
         }
-        (Tag::Open, Ok(Answer::Opened { room })) => {
+        (Tag::Open { id }, Ok(Answer::Opened { room })) => {
+            model.outbox.take(id);
             model.overlays.retain(|overlay| !matches!(overlay, Overlay::Form(form) if form.sending.is_some()));
             lobby::attach(model, room)
-        }
-        (Tag::Open, Err(failure)) => {
-            let why = words(failure);
-            let sent = model.overlays.iter().find_map(|overlay| match overlay {
-                Overlay::Form(form) => form.sending,
-                _ => None,
-            });
-            if sent.is_none_or(|id| !form::refused(model, id, why.clone())) {
-                model.say(why, Tone::Bad);
-            }
-            Vec::new()
         }
         (Tag::Attach(_), Ok(Answer::Attached { room, records, seen, drafts, people })) => {
             // To somebody who was never here nothing is new yet.
@@ -60,8 +51,9 @@ pub fn answered(model: &mut Model, tag: Tag, answer: Result<Answer, Failure>) ->
             model.say(words(failure), Tone::Bad);
             Vec::new()
         }
-        (Tag::Do { id, slot }, Ok(Answer::Recorded { records })) => done(model, id, slot, &records),
-        (Tag::Do { id, .. }, Err(failure)) => refused(model, id, failure),
+        (Tag::Do { id }, Ok(Answer::Recorded { records })) => done(model, id, &records),
+        (Tag::Do { id } | Tag::Open { id }, Err(Failure::CannotSave(why))) => held(model, id, why),
+        (Tag::Do { id } | Tag::Open { id }, Err(failure)) => refused(model, id, failure),
         (Tag::Older, Ok(Answer::Page { records, more })) => page(model, &records, |stretch, entries| {
             stretch.has_older = more;
             stretch.entries.splice(..0, entries);
@@ -131,13 +123,11 @@ fn attached(model: &mut Model, mut view: RoomView, records: &[Record], drafts: V
         view.zoomed = old.zoomed;
         view.selected = old.selected;
         view.last_own = old.last_own;
-        view.unacknowledged = old.unacknowledged;
         view.stretch.seen = old.stretch.seen;
         view.found_drafts = old.found_drafts;
         view.told_writing = old.told_writing;
     } else {
-        let sent: Vec<IntentId> = model.line.saving.iter().map(|saving| saving.id).collect();
-        let lost = |draft: &Draft| id_of_slot(&draft.slot).is_none_or(|id| !sent.contains(&id));
+        let lost = |draft: &Draft| id_of_slot(&draft.slot).is_none_or(|id| !model.outbox.has(id));
         view.found_drafts = drafts.into_iter().filter(|draft| !draft.text.trim().is_empty()).filter(lost).collect();
         view.found_drafts.sort_by_key(|draft| std::cmp::Reverse(draft.began_at));
         if let Some((pane, zoomed)) = model.first_pane {
@@ -195,22 +185,26 @@ fn resumed(
     effects
 }
 
-fn done(model: &mut Model, id: IntentId, slot: Option<String>, records: &[Record]) -> Vec<Effect> {
-    let Some(view) = model.view.as_mut() else { return Vec::new() };
-    view.unacknowledged = view.unacknowledged.saturating_sub(1);
-    let room = view.room.id.clone();
+fn done(model: &mut Model, id: IntentId, records: &[Record]) -> Vec<Effect> {
+    let Some(sent) = model.outbox.take(id) else { return Vec::new() };
+    let Some(room) = sent.room().cloned() else { return Vec::new() };
     if model.around.toast.as_ref().is_some_and(|toast| toast.phrase.key == "failure-cannot-save") {
         // What says that nothing is saved must not outlive the trouble.
         model.around.toast = None;
     }
     let mut effects = record::recorded(model, &room, records);
-    if let Some(at) = model.line.saving.iter().position(|saving| saving.id == id) {
-        let saving = model.line.saving.remove(at);
-        model.line.saved = model.line.saving.is_empty() && model.line.input.value().is_empty();
-        if let Some(slot) = slot {
-            let draft = Draft { room: room.clone(), slot, began_at: saving.began_at, text: String::new() };
+    if let Some(typed) = sent.typed {
+        if typed.is_entry() {
+            model.line.saved = model.outbox.entries().next().is_none() && model.line.input.value().is_empty();
+        }
+        if let Some(slot) = typed.slot {
+            let draft = Draft { room: room.clone(), slot, began_at: typed.began_at, text: String::new() };
             effects.push(Effect::Ask { tag: Tag::Nothing, what: Ask::KeepDraft { draft } });
         }
+    }
+    if model.view.as_ref().is_none_or(|view| view.room.id != room) {
+        // The person went elsewhere meanwhile.
+        return effects;
     }
     if let (Some(view), Some(first)) = (model.view.as_mut(), records.first())
         && undoable(first)
@@ -219,7 +213,7 @@ fn done(model: &mut Model, id: IntentId, slot: Option<String>, records: &[Record
     }
     let was_restored = records.iter().any(|r| matches!(r.event, crate::domain::event::Event::Restored { .. }));
     rival::saved(model, id, records);
-    effects.extend(form::done(model, id));
+    form::done(model, id);
     if was_restored && model.view.as_ref().is_some_and(|view| view.room.active && !view.room.unsettled().is_empty()) {
         list::push(model, ListKind::Unsettled);
     }
@@ -242,17 +236,26 @@ fn undoable(record: &Record) -> bool {
 }
 
 fn refused(model: &mut Model, id: IntentId, failure: Failure) -> Vec<Effect> {
-    if let Some(view) = model.view.as_mut() {
-        view.unacknowledged = view.unacknowledged.saturating_sub(1);
-    }
+    let sent = model.outbox.take(id);
     let why = words(failure);
     if form::refused(model, id, why.clone()) {
         return Vec::new();
     }
     model.say(why, Tone::Bad);
-    if let Some(at) = model.line.saving.iter().position(|saving| saving.id == id) {
-        let saving = model.line.saving.remove(at);
-        line::give_back(model, saving);
+    if let Some(typed) = sent.and_then(|sent| sent.typed).filter(Typed::is_entry) {
+        line::give_back(model, id, typed);
+    }
+    Vec::new()
+}
+
+/// The host cannot save now: it waits, and goes by itself.
+fn held(model: &mut Model, id: IntentId, why: Phrase) -> Vec<Effect> {
+    model.outbox.hold(id);
+    let why = words(Failure::CannotSave(why));
+    let in_form = form::held(model, id, why.clone());
+    if !in_form && model.around.health.cannot_save.is_none() {
+        // Else the foot says so as long as it lasts.
+        model.say(why, Tone::Bad);
     }
     Vec::new()
 }

@@ -95,16 +95,18 @@ fn connected(model: &mut Model, welcome: Welcome) -> Vec<Effect> {
         // A connection begins with nobody writing.
         view.told_writing = None;
     }
-    health(model, welcome.health);
-    lobby::refresh(model)
+    let mut effects = health(model, welcome.health);
+    effects.extend(lobby::refresh(model));
+    effects
 }
 
-fn health(model: &mut Model, health: crate::wire::message::Health) {
+fn health(model: &mut Model, health: crate::wire::message::Health) -> Vec<Effect> {
     let new = health.remarks.iter().find(|remark| !model.around.health.remarks.contains(remark)).cloned();
     if let Some(remark) = new {
         model.say(remark, Tone::Info);
     }
     model.around.health = health;
+    tick::resume(model)
 }
 
 fn host(model: &mut Model, said: HostMsg) -> Vec<Effect> {
@@ -118,10 +120,7 @@ fn host(model: &mut Model, said: HostMsg) -> Vec<Effect> {
             Vec::new()
         }
         HostMsg::Rang { room, title, record } => record::rang(model, &room, title.raw(), &record),
-        HostMsg::Health(report) => {
-            health(model, report);
-            Vec::new()
-        }
+        HostMsg::Health(report) => health(model, report),
         HostMsg::Goodbye { why, .. } => {
             model.say(why, Tone::Bad);
             Vec::new()

@@ -15,7 +15,8 @@ pub fn tick(model: &mut Model, now: Moment) -> Vec<Effect> {
     if model.around.toast.as_ref().is_some_and(|toast| toast.until <= now) {
         model.around.toast = None;
     }
-    let mut effects = line::keep(model);
+    let mut effects = resume(model);
+    effects.extend(line::keep(model));
     effects.extend(form::keep(model));
     let every = if model.around.screen == Screen::Lobby { LOBBY_SECONDS } else { ROOM_SECONDS };
     let due = model.rooms_asked_at.is_some_and(|at| now.since(at).num_seconds() >= every || at > now);
@@ -23,6 +24,12 @@ pub fn tick(model: &mut Model, now: Moment) -> Vec<Effect> {
         effects.extend(lobby::refresh(model));
     }
     effects
+}
+
+/// Asks again for what the host could not save, once it says that it can.
+pub fn resume(model: &mut Model) -> Vec<Effect> {
+    let can = model.around.connection == Connection::Up && model.around.health.cannot_save.is_none();
+    if can { model.outbox.resume() } else { Vec::new() }
 }
 
 /// The terminal came into or went out of sight. What comes while nobody looks is new.

@@ -12,8 +12,8 @@ use crate::domain::phrase::Lang;
 use crate::domain::record::Author;
 use crate::domain::time::Moment;
 use crate::domain::timeline::{Entry, Filter};
-use crate::tui::line::Saving;
 use crate::tui::model::{Pane, RowId};
+use crate::tui::outbox::Typed;
 use crate::tui::theme::{Paint, Theme};
 use crate::wire::message::Presence;
 
@@ -38,7 +38,7 @@ struct Key {
     seq: Seq,
     here: Vec<Presence>,
     me: Option<Author>,
-    unsent: Vec<Saving>,
+    unsent: Vec<Typed>,
     focus: Pane,
     tab: Pane,
     zoomed: bool,
@@ -71,7 +71,7 @@ impl Key {
             seq: view.room.seq,
             here: view.people.clone(),
             me: scene.around.me.clone(),
-            unsent: scene.unsent.to_vec(),
+            unsent: scene.unsent().into_iter().cloned().collect(),
             focus: view.focus,
             tab: view.tab,
             zoomed: view.zoomed,

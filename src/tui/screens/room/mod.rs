@@ -9,8 +9,8 @@ use self::layout::Plan;
 use self::memo::Memo;
 use crate::domain::record::Author;
 use crate::domain::time::Moment;
-use crate::tui::line::Saving;
 use crate::tui::model::{Breadth, Pane, RoomView, Surroundings};
+use crate::tui::outbox::{Outbox, Typed};
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::entry_line::{self, EntryLine};
 use crate::tui::widgets::panel::{self, Edges, Panel, Title};
@@ -38,8 +38,16 @@ pub struct Scene<'a> {
     pub entry: &'a EntryLine<'a>,
     /// The keys that matter here, most important first: key and what it does.
     pub hints: &'a [(String, String)],
-    /// The entries that wait for a host that does not answer, oldest first.
-    pub unsent: &'a [Saving],
+    /// What was done here and is not acknowledged.
+    pub outbox: &'a Outbox,
+}
+
+impl Scene<'_> {
+    /// The entries for this room that wait for a host that does not answer or cannot save, oldest first.
+    fn unsent(&self) -> Vec<&Typed> {
+        let waits = self.around.connection.away_since().is_some() || self.outbox.holds();
+        self.outbox.entries_of(&self.view.room.id).filter(|_| waits).collect()
+    }
 }
 
 /// A note at the right end of a pane's title.
@@ -129,7 +137,7 @@ fn draw_pane(buf: &mut Buffer, place: &layout::Place, breadth: Breadth, scene: &
         Pane::Checklist => checklist::draw(buf, inner, view, around.now, focused, paint),
         Pane::Actions => action::draw(buf, inner, view, around.now, focused, paint),
         Pane::Timeline => {
-            let rest = unsent::draw(buf, inner, scene.unsent, around.now, paint);
+            let rest = unsent::draw(buf, inner, &scene.unsent(), around.now, paint);
             timeline::draw(buf, rest, view, around.now, focused, paint);
         }
     }

@@ -64,9 +64,15 @@ fn push_safety<'a>(parts: &mut Vec<Part<'a>>, scene: &Scene<'a>, breadth: Breadt
         parts.push(Part::right(format!(" ‼ {} ", paint.say(&said)), paint.style(role), 93).shrinks(8));
     }
     let id = scene.view.room.id.as_str();
+    // A message that is to be read needs its room; it goes, and this stays.
+    let brief = breadth == Breadth::Small || around.toast.is_some();
     if let Some(why) = &around.health.cannot_save {
-        let said = Phrase::new("status-not-saved").with("why", why.clone());
+        let said = match &around.toast {
+            Some(_) => Phrase::new("status-not-saved-short"),
+            None => Phrase::new("status-not-saved").with("why", why.clone()),
+        };
         parts.push(Part::right(format!(" {} ", paint.say(&said)), paint.style(Role::Critical), 100).shrinks(10));
+        push_unsent(parts, scene, paint);
         return;
     }
     match &around.connection {
@@ -77,29 +83,35 @@ fn push_safety<'a>(parts: &mut Vec<Part<'a>>, scene: &Scene<'a>, breadth: Breadt
         }
         Connection::Lost { since, .. } | Connection::Silent { since } => {
             let lost = matches!(around.connection, Connection::Lost { .. });
-            let key = match (lost, breadth) {
-                (true, Breadth::Small) => "status-reconnecting-short",
-                (true, _) => "status-reconnecting",
-                (false, Breadth::Small) => "status-silent-short",
-                (false, _) => "status-silent",
+            let key = match (lost, brief) {
+                (true, true) => "status-reconnecting-short",
+                (true, false) => "status-reconnecting",
+                (false, true) => "status-silent-short",
+                (false, false) => "status-silent",
             };
             let since = since.at_offset_of(around.now);
             let said = Phrase::new(key).with("time", if breadth == Breadth::Small { since.hm() } else { since.hms() });
             parts.push(Part::right(paint.say(&said), paint.style(Role::Danger), 98).shrinks(8));
-            let unsent = scene.view.unacknowledged;
-            if unsent > 0 {
-                let said = paint.say(&Phrase::new("status-unsent").with("count", unsent));
-                parts.push(Part::right(format!(" {said} "), paint.style(Role::Critical), 99));
-            }
+            push_unsent(parts, scene, paint);
             return;
         }
     }
-    if scene.view.unacknowledged > 0 {
+    if scene.outbox.holds() {
+        push_unsent(parts, scene, paint);
+    } else if !scene.outbox.is_empty() {
         parts.push(Part::right(paint.tell("status-saving").into_owned(), paint.style(Role::Warn), 94));
     } else {
         parts.push(Part::right(format!("✓ {}", paint.tell("status-saved")), paint.style(Role::Ok), 80));
     }
     if breadth != Breadth::Small {
         parts.push(Part::right(id, paint.style(Role::Muted), 30).after(" · "));
+    }
+}
+
+/// How much waits, when anything does.
+fn push_unsent(parts: &mut Vec<Part<'_>>, scene: &Scene<'_>, paint: &Paint<'_>) {
+    if !scene.outbox.is_empty() {
+        let said = paint.say(&Phrase::new("status-unsent").with("count", scene.outbox.len()));
+        parts.push(Part::right(format!(" {said} "), paint.style(Role::Critical), 101));
     }
 }

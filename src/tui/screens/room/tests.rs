@@ -8,9 +8,14 @@ use ratatui::layout::Rect;
 use super::*;
 use crate::config::lang::Words;
 use crate::config::theme::{Background, Choice, Depth, Theme};
+use crate::domain::event::{Facets, NoteKind};
+use crate::domain::id::IntentId;
+use crate::domain::intent::{Intent, Request};
 use crate::domain::phrase::Lang;
 use crate::domain::time::Moment;
+use crate::tui::line::slot;
 use crate::tui::model::{Pane, RoomView, Surroundings};
+use crate::tui::outbox::{Outbox, Typed};
 use crate::tui::theme::Paint;
 use crate::tui::widgets::entry_line::EntryLine;
 use fixture::{around, at, busy};
@@ -38,13 +43,24 @@ fn words(lang: Lang) -> &'static Words {
     &both[Lang::ALL.iter().position(|known| *known == lang).unwrap_or(0)]
 }
 
-/// Draws `view` on the terminal that `around` describes.
+/// Draws `view` on the terminal that `around` describes; everything done is acknowledged.
 fn painted(view: &RoomView, around: &Surroundings, entry: &EntryLine<'_>, lang: Lang, theme: &Theme) -> Buffer {
+    painted_with(&Outbox::default(), view, around, entry, lang, theme)
+}
+
+fn painted_with(
+    outbox: &Outbox,
+    view: &RoomView,
+    around: &Surroundings,
+    entry: &EntryLine<'_>,
+    lang: Lang,
+    theme: &Theme,
+) -> Buffer {
     let paint = Paint { theme, words: words(lang) };
     let stamp = around.now.hms();
     let entry = EntryLine { stamp: &stamp, ..entry.clone() };
     let hints = hints(lang);
-    let scene = Scene { view, around, entry: &entry, hints: &hints, unsent: &[] };
+    let scene = Scene { view, around, entry: &entry, hints: &hints, outbox };
     let area = Rect::new(0, 0, around.columns, around.rows);
     let mut buf = Buffer::empty(area);
     let cursor = draw(&mut buf, area, &scene, &paint);
@@ -52,6 +68,22 @@ fn painted(view: &RoomView, around: &Surroundings, entry: &EntryLine<'_>, lang: 
         assert!(area.contains(cursor), "the cursor is outside: {cursor}");
     }
     buf
+}
+
+/// An entry asked for in the room of `view`.
+fn note(view: &RoomView, text: &str) -> Request {
+    let (kind, facets) = (NoteKind::Note, Facets::default());
+    let intent = Intent::TakeNote { kind, text: text.into(), facets };
+    Request { id: IntentId(ulid::Ulid(1 << 20)), room: view.room.id.clone(), at: None, intent }
+}
+
+/// An entry that the host could not save.
+fn hold_entry(outbox: &mut Outbox, view: &RoomView, text: &str) {
+    let request = note(view, text);
+    let id = request.id;
+    let typed = Typed { text: text.into(), began_at: view.room.declared_at.unwrap(), slot: Some(slot(id)) };
+    outbox.request(request, Some(typed));
+    outbox.hold(id);
 }
 
 fn dark() -> Theme {

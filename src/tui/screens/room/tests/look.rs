@@ -119,15 +119,16 @@ fn a_snoozed_clock_and_a_routine_not_in_force_are_said() {
 }
 
 /// The bottom two rows.
-fn bottom(view: &RoomView, around: &Surroundings, entry: &EntryLine<'_>) -> String {
-    let drawn = text(&painted(view, around, entry, Lang::En, &dark()));
+fn bottom(outbox: &Outbox, view: &RoomView, around: &Surroundings, entry: &EntryLine<'_>) -> String {
+    let drawn = text(&painted_with(outbox, view, around, entry, Lang::En, &dark()));
     drawn.lines().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join("\n")
 }
 
 #[test]
 fn the_bottom_says_whether_it_is_saved() {
-    let mut view = busy().view();
+    let view = busy().view();
     let mut around = around(100, 30, at(CALM));
+    let mut outbox = Outbox::default();
     let preview = ["decision".to_owned(), "owner Olle".to_owned(), "due 15:02".to_owned(), "plan A".to_owned()];
     let understood = [(0..2, Role::Decision), (3..8, Role::Person), (30..34, Role::Due), (35..37, Role::TrackA)];
     let entry = EntryLine {
@@ -137,13 +138,13 @@ fn the_bottom_says_whether_it_is_saved() {
         preview: &preview,
         ..EntryLine::default()
     };
-    let mut seen = vec![bottom(&view, &around, &entry)];
-    view.unacknowledged = 1;
-    seen.push(bottom(&view, &around, &entry));
+    let mut seen = vec![bottom(&outbox, &view, &around, &entry)];
+    outbox.request(note(&view, "site B answers"), None);
+    seen.push(bottom(&outbox, &view, &around, &entry));
     around.connection = Connection::Lost { since: at("14:46:58"), why: Phrase::new("connect-silent") };
-    seen.push(bottom(&view, &around, &entry));
+    seen.push(bottom(&outbox, &view, &around, &entry));
     around.health.cannot_save = Some(Phrase::new("entry-text").with("text", "the disk is full"));
-    seen.push(bottom(&view, &around, &entry));
+    seen.push(bottom(&outbox, &view, &around, &entry));
     around.health.cannot_save = None;
     around.connection = Connection::Up;
     around.alarms.push(Alarm {
@@ -153,11 +154,11 @@ fn the_bottom_says_whether_it_is_saved() {
         due_at: at("14:45:00"),
         offset: 0,
     });
-    seen.push(bottom(&view, &around, &EntryLine::default()));
+    seen.push(bottom(&outbox, &view, &around, &EntryLine::default()));
     let phrase = Phrase::new("entry-text").with("text", "Meeting 1 has ended. The next one is due 16:02.");
     around.alarms.clear();
     around.toast = Some(Toast { phrase, tone: Tone::Good, until: at("14:48:00") });
-    seen.push(bottom(&view, &around, &EntryLine { invitation: "n to note", ..EntryLine::default() }));
+    seen.push(bottom(&outbox, &view, &around, &EntryLine { invitation: "n to note", ..EntryLine::default() }));
     look!("bottom-states-en", seen.join("\n---\n"));
 }
 

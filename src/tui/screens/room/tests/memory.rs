@@ -14,7 +14,8 @@ fn a_remembered_screen_equals_a_fresh_one_after_every_change() {
     let (theme, plain) = (dark(), Theme::plain());
     let mut memo = Memo::default();
     let mut pictures = Vec::new();
-    for step in 0..16 {
+    let mut outbox = Outbox::default();
+    for step in 0..17 {
         let (mut size, mut now, mut paint) = ((120, 40), at("14:47:10"), Paint { theme: &theme, words: &words });
         let mut text = "d:";
         match step {
@@ -37,13 +38,14 @@ fn a_remembered_screen_equals_a_fresh_one_after_every_change() {
             13 => view.stretch.filter.text = "site".into(),
             14 => view.people.truncate(1),
             15 => view.stretch.fetching = true,
+            16 => hold_entry(&mut outbox, &view, "site B answers"),
             _ => {}
         }
         let around = around(size.0, size.1, now);
         let hints = hints(Lang::En);
         let cursor = (step > 0).then_some(text.len());
         let entry = EntryLine { text, cursor, ..EntryLine::default() };
-        let scene = Scene { view: &view, around: &around, entry: &entry, hints: &hints, unsent: &[] };
+        let scene = Scene { view: &view, around: &around, entry: &entry, hints: &hints, outbox: &outbox };
         let area = Rect::new(0, 0, size.0, size.1);
         let (mut fresh, mut first, mut again) = (Buffer::empty(area), Buffer::empty(area), Buffer::empty(area));
         let cursor = draw(&mut fresh, area, &scene, &paint);
@@ -54,5 +56,5 @@ fn a_remembered_screen_equals_a_fresh_one_after_every_change() {
         pictures.push(fresh);
     }
     let distinct = (1..pictures.len()).filter(|nth| pictures[*nth] != pictures[nth - 1]).count();
-    assert!(distinct >= 13, "the steps change too little to prove anything: {distinct}");
+    assert!(distinct >= 14, "the steps change too little to prove anything: {distinct}");
 }
