@@ -669,6 +669,7 @@ goodbye-not-member = This host is open to the members of { $groups }, and you ar
 goodbye-newer = This klock is version { $theirs } and the host runs { $ours }, which does not know its words. Whoever started the host can finish it with `klock host stop` and start the newer one.
 goodbye-too-long = The client sent a message longer than { $most } KiB.
 goodbye-flood = The client asked more than { $most } questions without waiting for an answer.
+goodbye-too-often = This program connects again and again. Stop it, or wait a few seconds before it connects anew.
 goodbye-does-not-read = The client did not read what the host sent.
 goodbye-gave-way = The client did not introduce itself, and others wait to come in.
 goodbye-full = Too many clients are connected. Close some, then try again.

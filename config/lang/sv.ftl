@@ -687,6 +687,7 @@ goodbye-not-member = Den här värden är öppen för medlemmar i { $groups }, o
 goodbye-newer = Detta klock är version { $theirs } och värden kör { $ours }, som inte förstår det. Den som startade värden kan avsluta den med `klock host stop` och starta den nyare.
 goodbye-too-long = Klienten skickade ett meddelande som är längre än { $most } KiB.
 goodbye-flood = Klienten ställde fler än { $most } frågor utan att vänta på svar.
+goodbye-too-often = Det här programmet ansluter om och om igen. Stoppa det, eller vänta några sekunder innan det ansluter på nytt.
 goodbye-does-not-read = Klienten läste inte det som värden skickade.
 goodbye-gave-way = Klienten presenterade sig inte, och andra väntar på att komma in.
 goodbye-full = För många klienter är anslutna. Stäng några och försök igen.

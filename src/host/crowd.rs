@@ -1,4 +1,4 @@
-//! How many are at the door and how many are inside, and who gives way when there are too many.
+//! How many are at the door and how many are inside, who gives way when there are too many, and who is not heard yet.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -11,6 +11,9 @@ use super::roster::ClientId;
 /// How many may be connected without having introduced themselves. Who has been there longest gives way to who comes.
 pub const MOST_AT_THE_DOOR: usize = 128;
 
+/// How many may wait outside because they came too often; who comes so beyond them is turned away.
+const MOST_OUTSIDE: usize = 64;
+
 /// How many may be inside.
 const MOST_INSIDE: usize = 1000;
 
@@ -20,11 +23,29 @@ const MOST_OF_A_GUEST: usize = 100;
 /// See the module.
 #[derive(Debug, Default)]
 pub struct Crowd {
+    outside: usize,
     at_the_door: VecDeque<(ClientId, Arc<Notify>)>,
     inside: BTreeMap<u32, usize>,
 }
 
 impl Crowd {
+    /// Somebody has to wait until they may come to the door.
+    ///
+    /// # Errors
+    /// [`Reason::TooOften`].
+    pub fn wait_outside(&mut self) -> Result<(), Reason> {
+        if self.outside >= MOST_OUTSIDE {
+            return Err(Reason::TooOften);
+        }
+        self.outside += 1;
+        Ok(())
+    }
+
+    /// Somebody who waited comes to the door.
+    pub fn leave_outside(&mut self) {
+        self.outside = self.outside.saturating_sub(1);
+    }
+
     /// Somebody came to the door; the returned is told when they are to give way.
     pub fn arrive(&mut self, client: ClientId) -> Arc<Notify> {
         if self.at_the_door.len() >= MOST_AT_THE_DOOR

@@ -3,6 +3,7 @@
 //! One thread, the [`keeper`], decides and writes; everything else only carries messages to it and from it, so that
 //! no client, terminal or desktop can make it wait.
 
+mod allowance;
 mod answer;
 mod attribution;
 mod batch;

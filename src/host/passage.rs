@@ -10,9 +10,10 @@ use bytes::{Bytes, BytesMut};
 use futures_util::{SinkExt, StreamExt};
 use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::sync::Semaphore;
-use tokio::time::timeout;
+use tokio::time::{Instant, sleep_until, timeout};
 use tokio_util::codec::{FramedRead, FramedWrite, LengthDelimitedCodec};
 
+use super::allowance::{CHEAP, cost};
 use super::order::Order;
 use super::outbox::{Outbox, Outgoing};
 use super::refusal::Reason;
@@ -56,14 +57,25 @@ impl Rights {
 }
 
 /// See the module.
-pub struct Passage<'a> {
+pub struct Passage<'a, Take> {
     client: ClientId,
     rights: Rights,
     outbox: &'a Outbox,
     orders: &'a Sender<Order>,
+    /// Takes what a question costs from the client's allowance; how long it has to wait for that.
+    take: Take,
     /// What the keeper has of this client and has not dealt with.
     waiting: Arc<Semaphore>,
     backlog: Backlog,
+}
+
+/// What a client asks next.
+struct Next {
+    ask: u64,
+    /// Or why it may not ask that.
+    what: Result<Ask, Failure>,
+    /// When its allowance is enough for it; none: it is already.
+    at: Option<Instant>,
 }
 
 /// Why nothing more is passed on.
@@ -73,11 +85,12 @@ enum End {
     Refused(Reason),
 }
 
-impl<'a> Passage<'a> {
-    /// A way for what `client` asks to `orders`; what needs no keeper is answered through `outbox`.
-    pub fn new(client: ClientId, rights: Rights, outbox: &'a Outbox, orders: &'a Sender<Order>) -> Self {
+impl<'a, Take: Fn(u32) -> Duration> Passage<'a, Take> {
+    /// A way for what `client` asks to `orders`; what needs no keeper is answered through `outbox`. `take` takes the cost of a
+    /// question from the client's allowance, and says how long it has to wait for that.
+    pub fn new(client: ClientId, rights: Rights, outbox: &'a Outbox, orders: &'a Sender<Order>, take: Take) -> Self {
         let waiting = Arc::new(Semaphore::new(MOST_WAITING));
-        Passage { client, rights, outbox, orders, waiting, backlog: Backlog::default() }
+        Passage { client, rights, outbox, orders, take, waiting, backlog: Backlog::default() }
     }
 
     /// Passes on what the client asks until it leaves. Some: why it has to.
@@ -89,24 +102,34 @@ impl<'a> Passage<'a> {
     }
 
     async fn pass_all(&mut self, asks: &mut Asks) -> Result<(), End> {
-        let mut next = None;
+        let mut next: Option<Next> = None;
         let mut is_open = true;
         loop {
-            while next.is_none() {
-                let Some(frame) = self.backlog.pop() else { break };
-                next = self.take(&frame)?;
+            if next.is_none() {
+                next = self.backlog.pop().map(|frame| self.read(&frame)).transpose()?;
             }
             if next.is_none() && !is_open {
                 return Ok(());
             }
-            let waiting = Arc::clone(&self.waiting);
+            let (waiting, at) = (Arc::clone(&self.waiting), next.as_ref().and_then(|next| next.at));
+            let its_turn = async {
+                if let Some(at) = at {
+                    sleep_until(at).await;
+                }
+                waiting.acquire_owned().await
+            };
             // What can be passed on is, before more is read: who asks no faster than is answered never has a backlog.
             tokio::select! {
                 biased;
-                permit = waiting.acquire_owned(), if next.is_some() => {
-                    let (Ok(permit), Some((ask, what))) = (permit, next.take()) else { return Err(End::Gone) };
-                    let order = Order::Asked { client: self.client, ask, what, permit };
-                    self.orders.send(order).map_err(|_| End::Gone)?;
+                permit = its_turn, if next.is_some() => {
+                    let (Ok(permit), Some(Next { ask, what, .. })) = (permit, next.take()) else { return Err(End::Gone) };
+                    match what {
+                        Ok(what) => {
+                            let order = Order::Asked { client: self.client, ask, what, permit };
+                            self.orders.send(order).map_err(|_| End::Gone)?;
+                        }
+                        Err(failure) => self.answer(ask, failure),
+                    }
                 }
                 said = asks.next(), if is_open => match said {
                     Some(Ok(frame)) => self.backlog.push(frame).map_err(End::Refused)?,
@@ -121,21 +144,30 @@ impl<'a> Passage<'a> {
         }
     }
 
-    /// What a frame asks, unless it is answered here and now.
-    fn take(&self, frame: &[u8]) -> Result<Option<(u64, Ask)>, End> {
+    /// What a frame asks.
+    fn read(&self, frame: &[u8]) -> Result<Next, End> {
         match frame::decode(frame) {
-            Ok(ClientMsg::Ask { ask, what }) => match self.rights.refuse(&what) {
-                None => Ok(Some((ask, what))),
-                Some(failure) => {
-                    let answer = HostMsg::Answer { ask, answer: Box::new(Err(failure)) };
-                    if let Ok(frame) = frame::encode(&answer) {
-                        self.outbox.send(frame);
+            Ok(ClientMsg::Ask { ask, what }) => {
+                let (what, cost) = match self.rights.refuse(&what) {
+                    None => {
+                        let cost = cost(&what, frame.len());
+                        (Ok(what), cost)
                     }
-                    Ok(None)
-                }
-            },
+                    Some(failure) => (Err(failure), CHEAP),
+                };
+                let wait = (self.take)(cost);
+                let at = (!wait.is_zero()).then(|| Instant::now() + wait);
+                Ok(Next { ask, what, at })
+            }
             Ok(ClientMsg::Hello(_)) => Err(End::Refused(Reason::garbage(&"Hello"))),
             Err(error) => Err(End::Refused(self.rights.newer.clone().unwrap_or_else(|| Reason::garbage(&error)))),
+        }
+    }
+
+    fn answer(&self, ask: u64, failure: Failure) {
+        let answer = HostMsg::Answer { ask, answer: Box::new(Err(failure)) };
+        if let Ok(frame) = frame::encode(&answer) {
+            self.outbox.send(frame);
         }
     }
 }

@@ -35,6 +35,8 @@ pub enum Reason {
     Garbage { why: String },
     /// Asks and asks, and waits for no answer.
     Flood,
+    /// Comes again and again, and too many wait already who do.
+    TooOften,
     /// Does not read what is sent to it.
     DoesNotRead,
     /// Connected, did not introduce itself, and others wait to come in.
@@ -64,16 +66,21 @@ impl Reason {
             Reason::TooLong => Phrase::new("goodbye-too-long").with("most", (LONGEST_ASK >> 10).to_string()),
             Reason::Garbage { why } => Phrase::new("goodbye-garbage").with("why", why.as_str()),
             Reason::Flood => Phrase::new("goodbye-flood").with("most", MOST_UNANSWERED.to_string()),
+            Reason::TooOften => Phrase::new("goodbye-too-often"),
             Reason::DoesNotRead => Phrase::new("goodbye-does-not-read"),
             Reason::GaveWay => Phrase::new("goodbye-gave-way"),
             Reason::Full => Phrase::new("goodbye-full"),
         }
     }
 
-    /// The farewell. Whoever was only slow is welcome to come again at once; the others would be refused again.
+    /// Whoever was only slow is welcome to come again at once; the others would be refused again.
+    pub fn may_come_again(&self) -> bool {
+        matches!(self, Reason::GaveWay | Reason::DoesNotRead)
+    }
+
+    /// The farewell.
     pub fn goodbye(&self) -> HostMsg {
-        let again = matches!(self, Reason::GaveWay | Reason::DoesNotRead);
-        HostMsg::Goodbye { why: self.phrase(), again }
+        HostMsg::Goodbye { why: self.phrase(), again: self.may_come_again() }
     }
 }
 

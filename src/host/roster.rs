@@ -25,7 +25,7 @@ pub struct Roster {
 #[derive(Debug)]
 pub struct Client {
     pub who: Author,
-    /// Whether a person looks at a screen.
+    /// Whether a person looks at a screen: only those are seen by the others.
     pub screen: bool,
     /// Whether they only look on.
     pub read_only: bool,
@@ -46,9 +46,10 @@ impl Roster {
             .insert(id, Client { who, screen, read_only, outbox, rooms: BTreeMap::new(), drafts: BTreeSet::new() });
     }
 
-    /// Somebody left; the rooms they were in.
+    /// Somebody left; the rooms in which they were seen.
     pub fn remove(&mut self, id: ClientId) -> BTreeSet<RoomId> {
-        self.clients.remove(&id).map(|client| client.rooms.into_keys().collect()).unwrap_or_default()
+        let seen = self.clients.remove(&id).filter(|client| client.screen);
+        seen.map(|client| client.rooms.into_keys().collect()).unwrap_or_default()
     }
 
     /// Client `id`, if still connected.
@@ -85,22 +86,22 @@ impl Roster {
         self.clients.iter().any(|(other, client)| *other != id && client.drafts.contains(draft))
     }
 
-    /// Client `id` is in `room` from now on. True when it was not before.
+    /// Client `id` is in `room` from now on. True when it was not before and is seen there.
     pub fn enter(&mut self, id: ClientId, room: &RoomId) -> bool {
         self.clients.get_mut(&id).is_some_and(|client| match client.rooms.entry(room.clone()) {
             Entry::Vacant(entry) => {
                 entry.insert(None);
-                true
+                client.screen
             }
             Entry::Occupied(_) => false,
         })
     }
 
-    /// Client `id` is not in `room` any more. True when it was.
+    /// Client `id` is not in `room` any more. True when it was, and was seen there.
     pub fn leave(&mut self, id: ClientId, room: &RoomId) -> bool {
         self.clients.get_mut(&id).is_some_and(|client| {
             client.drafts.retain(|(_, of, _)| of != room);
-            client.rooms.remove(room).is_some()
+            client.rooms.remove(room).is_some() && client.screen
         })
     }
 
@@ -126,19 +127,18 @@ impl Roster {
 
     /// What client `id` is writing in `room`. True when that is news.
     pub fn write(&mut self, id: ClientId, room: &RoomId, what: Option<Writing>) -> bool {
-        let Some(writing) = self.clients.get_mut(&id).and_then(|client| client.rooms.get_mut(room)) else {
-            return false;
-        };
+        let Some(client) = self.clients.get_mut(&id) else { return false };
+        let Some(writing) = client.rooms.get_mut(room) else { return false };
         let is_news = *writing != what;
         *writing = what;
-        is_news
+        is_news && client.screen
     }
 
-    /// Somebody else sits at the keys of client `id`; the rooms they are in.
+    /// Somebody else sits at the keys of client `id`; the rooms in which they are seen.
     pub fn rename(&mut self, id: ClientId, who: Author) -> Vec<RoomId> {
         let Some(client) = self.clients.get_mut(&id) else { return Vec::new() };
         client.who = who;
-        client.rooms.keys().cloned().collect()
+        if client.screen { client.rooms.keys().cloned().collect() } else { Vec::new() }
     }
 
     /// To one client.

@@ -5,15 +5,16 @@ use std::io::{self, Write as _};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::StreamExt;
 use tokio::net::{UnixListener, UnixStream};
-use tokio::sync::{Notify, oneshot};
+use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 use tokio_util::codec::{FramedRead, FramedWrite};
 
+use super::allowance::{Allowances, COMING, Holder, REFUSAL};
 use super::attribution::{Logins, attribute};
 use super::crowd::Crowd;
 use super::door::Door;
@@ -44,17 +45,42 @@ pub struct Gate {
     logins: Logins,
     crowd: Mutex<Crowd>,
     refusals: Mutex<Refusals>,
+    allowances: Mutex<Allowances>,
+    /// From when on the allowances are counted.
+    since: Instant,
 }
 
 impl Gate {
     /// The gate of a host of user `own_uid`, in `version` of the program.
     pub fn new(orders: Sender<Order>, own_uid: u32, version: String) -> Self {
-        let (logins, crowd, refusals) = (Logins::default(), Mutex::default(), Mutex::default());
-        Gate { orders, own_uid, version, logins, crowd, refusals }
+        Gate {
+            orders,
+            own_uid,
+            version,
+            logins: Logins::default(),
+            crowd: Mutex::default(),
+            refusals: Mutex::default(),
+            allowances: Mutex::default(),
+            since: Instant::now(),
+        }
     }
 
     fn crowd(&self) -> MutexGuard<'_, Crowd> {
         self.crowd.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes `cost` from the allowance of whoever is at the other end; how long they have to wait for that.
+    fn take(&self, peer: &Peer, cost: u32) -> Duration {
+        let now = self.since.elapsed();
+        self.allowances.lock().unwrap_or_else(PoisonError::into_inner).take(Holder::of(peer), cost, now)
+    }
+
+    /// Somebody is refused: that is logged, and they do not come again so soon when it would be the same again.
+    fn refuse(&self, peer: &Peer, reason: &Reason) {
+        if !reason.may_come_again() {
+            self.take(peer, REFUSAL);
+        }
+        self.log(peer, reason);
     }
 
     fn log(&self, peer: &Peer, reason: &Reason) {
@@ -67,8 +93,6 @@ struct Comer {
     client: ClientId,
     peer: Peer,
     door: Arc<Door>,
-    /// Told when it has to give way.
-    gives_way: Arc<Notify>,
 }
 
 /// A client that was let in.
@@ -96,15 +120,23 @@ pub async fn serve(
         };
         match accepted.and_then(|stream| Ok((Peer::of(&stream)?, stream))) {
             Ok((peer, stream)) => {
-                if let Err(reason) = door.admit(&peer, gate.own_uid) {
-                    turn_away(stream, &reason);
-                    gate.log(&peer, &reason);
-                    continue;
-                }
                 last += 1;
-                let comer = Comer { client: last, peer, door, gives_way: gate.crowd().arrive(last) };
-                let gate = Arc::clone(&gate);
-                clients.spawn(async move { attend(stream, &comer, &gate).await });
+                let comer = Comer { client: last, peer, door };
+                let wait = gate.take(&comer.peer, COMING);
+                if wait.is_zero() {
+                    let gate = Arc::clone(&gate);
+                    clients.spawn(async move { attend(stream, &comer, &gate).await });
+                } else if let Err(reason) = gate.crowd().wait_outside() {
+                    turn_away(stream, &reason);
+                    gate.log(&comer.peer, &reason);
+                } else {
+                    let gate = Arc::clone(&gate);
+                    clients.spawn(async move {
+                        tokio::time::sleep(wait).await;
+                        gate.crowd().leave_outside();
+                        attend(stream, &comer, &gate).await;
+                    });
+                }
                 // Those who came before get to say who they are before more are let in to press them out.
                 tokio::task::yield_now().await;
             }
@@ -141,12 +173,17 @@ fn turn_away(stream: UnixStream, reason: &Reason) {
 
 /// One client from its first word to its last.
 async fn attend(stream: UnixStream, comer: &Comer, gate: &Gate) {
+    if let Err(reason) = comer.door.admit(&comer.peer, gate.own_uid) {
+        turn_away(stream, &reason);
+        return gate.refuse(&comer.peer, &reason);
+    }
+    let gives_way = gate.crowd().arrive(comer.client);
     let (read, write) = stream.into_split();
     let mut asks = FramedRead::new(read, frame::codec(LONGEST_HELLO));
     let mut frames = FramedWrite::new(write, frame::codec(frame::LONGEST_FRAME));
     let let_in = tokio::select! {
         let_in = introduce(&mut asks, comer, gate) => let_in,
-        () = comer.gives_way.notified() => Err(Reason::GaveWay),
+        () = gives_way.notified() => Err(Reason::GaveWay),
     };
     gate.crowd().leave_door(comer.client);
     let (client, uid) = (comer.client, comer.peer.uid);
@@ -157,13 +194,13 @@ async fn attend(stream: UnixStream, comer: &Comer, gate: &Gate) {
     let guest = match entered {
         Ok(guest) => guest,
         Err(reason) => {
-            gate.log(&comer.peer, &reason);
+            gate.refuse(&comer.peer, &reason);
             return farewell(&mut frames, &reason).await;
         }
     };
     asks.decoder_mut().set_max_frame_length(frame::LONGEST_ASK);
     if let Some(reason) = host(&mut asks, &mut frames, comer, &guest, gate).await {
-        gate.log(&comer.peer, &reason);
+        gate.refuse(&comer.peer, &reason);
         farewell(&mut frames, &reason).await;
     }
     gate.crowd().leave(uid);
@@ -182,7 +219,8 @@ async fn host(asks: &mut Asks, frames: &mut Frames, comer: &Comer, guest: &Guest
     let came = Order::Came { client, who, screen: hello.screen, read_only, outbox: outbox.clone() };
     gate.orders.send(came).ok()?;
     let cut = Arc::clone(&outgoing.cut);
-    let mut passage = Passage::new(client, guest.rights.clone(), &outbox, &gate.orders);
+    let mut passage =
+        Passage::new(client, guest.rights.clone(), &outbox, &gate.orders, |cost| gate.take(&comer.peer, cost));
     let reason = tokio::select! {
         reason = passage.listen(asks) => reason,
         () = speak(frames, &mut outgoing) => None,

@@ -160,12 +160,22 @@ pub const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "flood",
-        says: "a client that asks as fast as it can: the others' p99 at most doubles",
+        says: "a client that asks as fast as it can: refused with a reason; the others' p99 at most doubles",
         rounds: (1, 5),
         rounds_a_world: 10,
         load: BUSY,
         ground: Ground::plain,
         strike: strike::door::flood,
+        promise: nothing_more,
+    },
+    Fault {
+        name: "storm",
+        says: "a client that comes and goes as fast as it can: the others' p99 at most doubles",
+        rounds: (1, 5),
+        rounds_a_world: 10,
+        load: BUSY,
+        ground: Ground::plain,
+        strike: strike::door::storm,
         promise: nothing_more,
     },
     Fault {

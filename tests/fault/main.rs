@@ -13,6 +13,7 @@ mod figure;
 #[path = "../it/hand.rs"]
 mod hand;
 mod hostile;
+mod intruder;
 mod journal;
 mod ledger;
 mod member;
@@ -54,7 +55,11 @@ Faults under load against the real program. Without arguments: the short selecti
 KLOCK_UNDER_TEST names another program than the one that was built with the suite.";
 
 fn main() -> ExitCode {
-    let asked = match Asked::read(std::env::args().skip(1)) {
+    let mut arguments = std::env::args().skip(1).peekable();
+    if arguments.next_if(|first| first == intruder::ARGUMENT).is_some() {
+        intruder::run(arguments);
+    }
+    let asked = match Asked::read(arguments) {
         Ok(asked) => asked,
         Err(why) => {
             eprintln!("{why}\n\n{HELP}");

@@ -205,7 +205,8 @@ fn a_flood_is_refused_with_a_reason_and_fills_no_round() {
 
 #[test]
 fn a_crowd_at_the_door_gives_way_to_who_says_who_they_are() {
-    const CROWD: usize = 1200;
+    // No more than one process may let come at once.
+    const CROWD: usize = 350;
     let limit = getrlimit(Resource::Nofile);
     setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, ..limit }).expect("as many files as there may be");
     let world = World::new();
@@ -222,6 +223,45 @@ fn a_crowd_at_the_door_gives_way_to_who_says_who_they_are() {
     let mut late = crowd.pop().expect("one");
     frame::write(&mut late, &hello("Late")).expect("said");
     assert!(matches!(frame::read(&mut late), Ok(Some(HostMsg::Welcome(_)))));
+    host.stop();
+}
+
+#[test]
+fn who_comes_again_and_again_stays_outside_and_others_come_in() {
+    const TIMES: usize = 800;
+    let limit = getrlimit(Resource::Nofile);
+    setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, ..limit }).expect("as many files as there may be");
+    let world = super::super::world::World::new();
+    world.open("Card payments down");
+    let socket = std::fs::read_to_string(world.data_dir().join("host.socket")).expect("named");
+    let mut crowd: Vec<UnixStream> = (0..TIMES).map(|_| connect(Path::new(&socket))).collect();
+    assert_eq!(goodbye(crowd.last_mut().expect("one")), "goodbye-too-often");
+    world.klock(["log", "another process"]).ok();
+    assert!(world.klock(["timeline"]).ok().contains("another process"));
+    // Who waited comes to the door after all, and in.
+    let mut late = connect(Path::new(&socket));
+    while matches!(
+        frame::write(&mut late, &hello("Late")).and_then(|()| frame::read(&mut late)),
+        Ok(Some(HostMsg::Goodbye { .. }))
+    ) {
+        late = connect(Path::new(&socket));
+    }
+    frame::write(&mut late, &ClientMsg::Ask { ask: 1, what: Ask::Ping }).expect("said");
+    assert!(matches!(frame::read(&mut late), Ok(Some(HostMsg::Answer { ask: 1, .. }))));
+}
+
+#[test]
+fn who_waits_for_answers_is_never_refused_and_answered_no_faster_than_is_fair() {
+    let world = World::new();
+    let host = world.host();
+    let room = world.open("Anna");
+    let mut anna = world.verb("Anna");
+    let began = std::time::Instant::now();
+    for n in 0..300 {
+        assert!(matches!(anna.ask(Ask::Fold { room: room.clone() }), Ok(Answer::Fold(_))), "{n}");
+    }
+    // 200 of them are there at once; the others come 200 a second.
+    assert!(began.elapsed() >= std::time::Duration::from_millis(300), "{:?}", began.elapsed());
     host.stop();
 }
 

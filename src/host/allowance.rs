@@ -1,0 +1,205 @@
+//! What one process may ask of the host, however many connections it makes: so much at once, so much a second, and beyond
+//! that it waits.
+//!
+//! Every process has an allowance of [`A_SECOND`], which fills up again within a second. Coming to the door, each question and
+//! being refused are taken from it; whoever has none left waits until there is some again: at the door before a byte is
+//! read, inside before the next question is passed on. So nobody who waits for answers is ever refused for the number of
+//! their questions, they are only answered no faster than that; and who asks on without waiting is shown the door for what
+//! piles up ([`crate::wire::frame::MOST_UNANSWERED`]).
+//!
+//! What is saved in a journal is taken from no allowance: it waits for the disk, and takes turns there.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use crate::peer::Peer;
+use crate::wire::message::Ask;
+
+/// How much a process may ask for in each second, and at once when it has asked for nothing for that long.
+pub const A_SECOND: u32 = 4000;
+
+/// What coming to the door takes.
+pub const COMING: u32 = 10;
+
+/// What being refused takes, for anything that would be refused again.
+pub const REFUSAL: u32 = 1000;
+
+/// What a question takes that is answered from what is at hand and that nobody else is told of.
+pub const CHEAP: u32 = 1;
+
+/// What one takes that looks through something, answers at length, makes something new or tells everyone in a room.
+const DEAR: u32 = 20;
+
+/// What looking through a room from end to end takes.
+const DEAREST: u32 = 400;
+
+/// For so many bytes of a question one more is taken.
+const BYTES: usize = 4 << 10;
+
+/// However much was taken, nobody waits longer than this.
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
+
+/// So many processes are kept in mind before those are forgotten whose allowance is full again.
+const FORGET_FROM: usize = 64;
+
+/// What is taken for a question of so many bytes.
+pub fn cost(what: &Ask, bytes: usize) -> u32 {
+    let kind = match what {
+        Ask::Do(_) => return 0,
+        Ask::Ping | Ask::Head { .. } | Ask::KeepDraft { .. } | Ask::Seen { .. } | Ask::HostStatus | Ask::StopHost => {
+            CHEAP
+        }
+        Ask::Rooms
+        | Ask::OpenRooms
+        | Ask::Open { .. }
+        | Ask::OpenDemo { .. }
+        | Ask::Attach { .. }
+        | Ask::Detach { .. }
+        | Ask::Fold { .. }
+        | Ask::Page { .. }
+        | Ask::Records { .. }
+        | Ask::Lines { .. }
+        | Ask::Drafts { .. }
+        | Ask::Writing { .. }
+        | Ask::TypeAs { .. } => DEAR,
+        Ask::Verify { .. } => DEAREST,
+    };
+    kind + u32::try_from(bytes / BYTES).unwrap_or(u32::MAX / 2)
+}
+
+/// Whose allowance it is: a process; where the system does not name it, all of its user's together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Holder {
+    uid: u32,
+    pid: Option<u32>,
+}
+
+impl Holder {
+    /// Whose allowance a connection of `peer` takes from.
+    pub fn of(peer: &Peer) -> Self {
+        Holder { uid: peer.uid, pid: peer.pid }
+    }
+}
+
+/// The allowances of all. The time is that since any fixed moment.
+#[derive(Debug)]
+pub struct Allowances {
+    /// When each will be full again.
+    full_at: HashMap<Holder, Duration>,
+    /// How many are kept in mind before the next look at who can be forgotten.
+    forget_from: usize,
+}
+
+impl Default for Allowances {
+    fn default() -> Self {
+        Allowances { full_at: HashMap::new(), forget_from: FORGET_FROM }
+    }
+}
+
+impl Allowances {
+    /// Takes `cost` from the allowance of `holder` at `now`; how long it has to wait until that was there.
+    pub fn take(&mut self, holder: Holder, cost: u32, now: Duration) -> Duration {
+        if cost == 0 {
+            return Duration::ZERO;
+        }
+        self.forget(now);
+        let full_at = self.full_at.entry(holder).or_insert(now);
+        let second = Duration::from_secs(1);
+        let taken = second.saturating_mul(cost) / A_SECOND;
+        *full_at = (*full_at).max(now).saturating_add(taken).min(now + second + LONGEST_WAIT);
+        full_at.saturating_sub(now + second)
+    }
+
+    fn forget(&mut self, now: Duration) {
+        if self.full_at.len() >= self.forget_from {
+            self.full_at.retain(|_, full_at| *full_at > now);
+            self.forget_from = FORGET_FROM.max(2 * self.full_at.len());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::RoomId;
+    use crate::domain::phrase::Lang;
+    use crate::domain::timeline::Filter;
+    use crate::wire::message::{Page, PageFrom};
+
+    const NOW: Duration = Duration::from_secs(1000);
+
+    fn process(pid: u32) -> Holder {
+        Holder { uid: 7, pid: Some(pid) }
+    }
+
+    fn millis(millis: u64) -> Duration {
+        Duration::from_millis(millis)
+    }
+
+    #[test]
+    fn a_second_of_it_is_there_at_once_and_the_rest_as_time_goes() {
+        let mut allowances = Allowances::default();
+        let mut take = |cost, now| allowances.take(process(1), cost, now);
+        assert_eq!(take(A_SECOND, NOW), millis(0));
+        assert_eq!(take(4, NOW), millis(1));
+        assert_eq!(take(4, NOW), millis(2), "who waits does so behind what was asked for before");
+        assert_eq!(take(4, NOW + millis(2)), millis(1));
+        assert_eq!(take(A_SECOND, NOW + millis(3 + 1000)), millis(0), "full again after a second");
+        assert_eq!(take(4, NOW + millis(3 + 1000)), millis(1));
+        assert_eq!(take(A_SECOND + 4, NOW + millis(60_000)), millis(1), "and never more than full");
+    }
+
+    #[test]
+    fn nobody_waits_for_ever_and_nobody_for_others() {
+        let mut allowances = Allowances::default();
+        for _ in 0..1000 {
+            allowances.take(process(1), REFUSAL, NOW);
+        }
+        assert_eq!(allowances.take(process(1), COMING, NOW), LONGEST_WAIT);
+        assert_eq!(allowances.take(process(2), COMING, NOW), millis(0));
+        assert_eq!(allowances.take(Holder { uid: 8, pid: Some(1) }, COMING, NOW), millis(0));
+        assert_eq!(allowances.take(Holder { uid: 7, pid: None }, COMING, NOW), millis(0));
+        assert_eq!(allowances.take(process(1), 0, NOW), millis(0), "what is saved takes turns, not from this");
+    }
+
+    #[test]
+    fn who_is_refused_again_and_again_comes_four_times_a_second() {
+        let mut allowances = Allowances::default();
+        let (mut now, mut came) = (NOW, 0);
+        while now < NOW + Duration::from_secs(10) {
+            now += allowances.take(process(1), COMING, now);
+            allowances.take(process(1), REFUSAL, now);
+            came += 1;
+        }
+        assert!((40..=45).contains(&came), "{came} times in ten seconds");
+    }
+
+    #[test]
+    fn those_whose_allowance_is_full_are_forgotten() {
+        let mut allowances = Allowances::default();
+        // A script that calls a verb a thousand times a second, for a minute.
+        for call in 0..60_000 {
+            assert_eq!(allowances.take(process(call), COMING + CHEAP, NOW + millis(call.into())), millis(0));
+        }
+        assert!(allowances.full_at.len() <= 2 * FORGET_FROM, "{}", allowances.full_at.len());
+    }
+
+    #[test]
+    fn honest_clients_never_wait() {
+        let room = RoomId::of_year(2026, 1);
+        let page = Page { from: PageFrom::End, limit: 2000, filter: Filter::default(), lang: Lang::En };
+        let attach = Ask::Attach { room: room.clone(), after: None, entries: 50 };
+        let mut allowances = Allowances::default();
+        let mut waits = |who, asks: &[Ask], every: Duration| {
+            let ask = |(n, ask): (u32, &Ask)| allowances.take(process(who), cost(ask, 200), NOW + every * n);
+            (0..).zip(asks).map(ask).max()
+        };
+        let none = Some(millis(0));
+        assert_eq!(waits(1, &[attach, Ask::Rooms, Ask::Drafts { room: room.clone() }], millis(0)), none, "a screen");
+        let held_down = vec![Ask::Page { room: room.clone(), page }; 600];
+        assert_eq!(waits(2, &held_down, millis(20)), none, "a key held down in the timeline, for 12 s");
+        assert_eq!(waits(3, &vec![Ask::Head { room: room.clone() }; 4000], millis(0)), none);
+        let long = vec![Ask::Lines { room, from: 1, limit: 2000 }; 200];
+        assert_eq!(waits(4, &long, millis(0)), none, "400,000 lines in no time");
+    }
+}
