@@ -16,17 +16,20 @@ pub struct Command {
     pub describe: &'static str,
     /// Where it belongs: where its keys are bound, and under which heading help shows it.
     pub scope: Mode,
-    /// Whether it makes sense now.
-    pub applies: fn(&Model) -> bool,
+    /// Whether it makes sense now, and why not.
+    pub applies: fn(&Model) -> applies::Verdict,
     /// Whether it leads to something being written: not for somebody who looks on.
     pub writes: bool,
     pub run: fn(&mut Model) -> Vec<Effect>,
 }
 
 impl Command {
-    /// Whether it can be done now: it makes sense, and the person may do it.
-    pub fn is_offered(&self, model: &Model) -> bool {
-        !(self.writes && model.around.read_only) && (self.applies)(model)
+    /// Whether it can be done now: it makes sense, and the person may do it. Else why not.
+    ///
+    /// # Errors
+    /// The message key of the reason.
+    pub fn verdict(&self, model: &Model) -> applies::Verdict {
+        if self.writes && model.around.read_only { Err("why-looks-on") } else { (self.applies)(model) }
     }
 }
 

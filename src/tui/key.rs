@@ -6,7 +6,7 @@ use keybinds::KeyInput;
 use super::act::{self, applies, form, line, palette};
 use super::command::{self, COMMANDS, Mode};
 use super::effect::Effect;
-use super::model::Model;
+use super::model::{Model, Tone};
 use super::overlays::Overlay;
 use super::overlays::help::Section;
 use super::text_input::Edit;
@@ -49,12 +49,14 @@ pub fn press(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
 pub fn run(model: &mut Model, id: &str) -> Vec<Effect> {
     match command::find(id) {
         Some(command) if command.writes && model.around.read_only => act::looks_on(model),
-        Some(command) if (command.applies)(model) => (command.run)(model),
-        Some(command) => {
-            let what = Phrase::new(command.describe);
-            model.say(Phrase::new("toast-not-now").with("what", what), super::model::Tone::Info);
-            Vec::new()
-        }
+        Some(command) => match command.verdict(model) {
+            Ok(()) => (command.run)(model),
+            Err(why) => {
+                let said = Phrase::new("toast-not-now").with("what", Phrase::new(command.describe));
+                model.say(said.with("why", Phrase::new(why)), Tone::Info);
+                Vec::new()
+            }
+        },
         None => Vec::new(),
     }
 }
@@ -201,7 +203,7 @@ fn hinted(model: &Model) -> Vec<(&'static str, &'static str)> {
         ],
         Some(Mode::Lobby) => {
             let mut hints = vec![("lobby.declare", "hint-declare")];
-            if applies::has_rooms(model) {
+            if applies::has_rooms(model).is_ok() {
                 hints.push(("lobby.open", "hint-open"));
             }
             hints.extend([
@@ -218,7 +220,7 @@ fn hinted(model: &Model) -> Vec<(&'static str, &'static str)> {
         }
         Some(first) => {
             let mut hints = Vec::with_capacity(10);
-            if applies::has_alarm(model) {
+            if applies::has_alarm(model).is_ok() {
                 hints.push(("alarm.acknowledge", "hint-acknowledge"));
             }
             hints.push(("entry.write", "hint-note"));

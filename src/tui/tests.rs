@@ -6,6 +6,7 @@ mod disk;
 mod host;
 mod incident;
 mod look_on;
+mod not_now;
 mod quick;
 mod size;
 mod together;

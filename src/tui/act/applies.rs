@@ -1,127 +1,146 @@
-//! When a command makes sense.
+//! When a command makes sense, and why it does not when it does not.
 
 use super::{selected_action, selected_item, selected_question};
 use crate::domain::room::{Room, State};
 use crate::tui::command;
-use crate::tui::model::Model;
+use crate::tui::model::{Model, RoomView};
 
-fn room(model: &Model) -> Option<&Room> {
-    model.room_view().map(|view| &view.room)
+/// Whether a command can be done now; else the message key of the reason, in words a person can act on.
+pub type Verdict = Result<(), &'static str>;
+
+fn view(model: &Model) -> Result<&RoomView, &'static str> {
+    model.room_view().ok_or("why-no-room")
 }
 
-pub fn always(_: &Model) -> bool {
-    true
+fn room(model: &Model) -> Result<&Room, &'static str> {
+    view(model).map(|view| &view.room)
 }
 
-pub fn has_rooms(model: &Model) -> bool {
-    model.around.rooms.as_ref().is_some_and(|rooms| !rooms.is_empty())
+fn holds(is_so: bool, why_not: &'static str) -> Verdict {
+    if is_so { Ok(()) } else { Err(why_not) }
 }
 
-pub fn has_other_rooms(model: &Model) -> bool {
-    let here = room(model).map(|room| &room.id);
-    model
-        .around
-        .rooms
-        .as_ref()
-        .is_some_and(|rooms| rooms.iter().any(|other| Some(&other.id) != here && other.state != State::Closed))
+pub fn always(_: &Model) -> Verdict {
+    Ok(())
 }
 
-pub fn in_room(model: &Model) -> bool {
-    room(model).is_some()
+pub fn has_rooms(model: &Model) -> Verdict {
+    holds(model.around.rooms.as_ref().is_some_and(|rooms| !rooms.is_empty()), "why-no-rooms")
+}
+
+pub fn has_other_rooms(model: &Model) -> Verdict {
+    let here = model.room_view().map(|view| &view.room.id);
+    let mut rooms = model.around.rooms.iter().flatten();
+    holds(rooms.any(|other| Some(&other.id) != here && other.state != State::Closed), "why-no-other-room")
+}
+
+pub fn in_room(model: &Model) -> Verdict {
+    room(model).map(drop)
 }
 
 /// A quick note can be begun before there is a room.
-pub fn at_line(model: &Model) -> bool {
-    in_room(model) || command::types_entry(model)
+pub fn at_line(model: &Model) -> Verdict {
+    if command::types_entry(model) { Ok(()) } else { in_room(model) }
 }
 
-pub fn is_open(model: &Model) -> bool {
-    room(model).is_some_and(|room| room.state == State::Open)
+pub fn is_open(model: &Model) -> Verdict {
+    holds(room(model)?.state == State::Open, "why-over")
 }
 
-pub fn is_over(model: &Model) -> bool {
-    room(model).is_some_and(|room| room.state != State::Open)
+pub fn is_over(model: &Model) -> Verdict {
+    holds(room(model)?.state != State::Open, "why-not-over")
 }
 
-pub fn is_restored(model: &Model) -> bool {
-    room(model).is_some_and(|room| room.state == State::Restored)
+pub fn is_restored(model: &Model) -> Verdict {
+    match room(model)?.state {
+        State::Open => Err("why-not-restored"),
+        State::Restored => Ok(()),
+        State::Closed => Err("why-closed"),
+    }
 }
 
-pub fn is_closed(model: &Model) -> bool {
-    room(model).is_some_and(|room| room.state == State::Closed)
+pub fn is_closed(model: &Model) -> Verdict {
+    holds(room(model)?.state == State::Closed, "why-not-closed")
 }
 
-pub fn can_activate(model: &Model) -> bool {
-    room(model).is_some_and(|room| !room.active && room.state != State::Closed)
+pub fn can_activate(model: &Model) -> Verdict {
+    let room = room(model)?;
+    holds(room.state != State::Closed, "why-closed")?;
+    holds(!room.active, "why-active")
 }
 
-pub fn has_phases(model: &Model) -> bool {
-    room(model).and_then(|room| room.routine.as_deref()).is_some_and(|routine| !routine.phases.is_empty())
+pub fn has_phases(model: &Model) -> Verdict {
+    let routine = room(model)?.routine.as_deref();
+    holds(routine.is_some_and(|routine| !routine.phases.is_empty()), "why-no-phases")
 }
 
-pub fn has_unsettled(model: &Model) -> bool {
-    room(model).is_some_and(|room| !room.unsettled().is_empty())
+pub fn has_unsettled(model: &Model) -> Verdict {
+    holds(!room(model)?.unsettled().is_empty(), "why-all-settled")
 }
 
-pub fn has_question(model: &Model) -> bool {
-    selected_question(model).is_some()
+pub fn has_question(model: &Model) -> Verdict {
+    in_room(model)?;
+    holds(selected_question(model).is_some(), "why-no-question")
 }
 
-pub fn has_item(model: &Model) -> bool {
-    selected_item(model).is_some()
+pub fn has_item(model: &Model) -> Verdict {
+    in_room(model)?;
+    holds(selected_item(model).is_some(), "why-no-item")
 }
 
-pub fn has_settled_item(model: &Model) -> bool {
-    selected_item(model).and_then(|key| room(model)?.checklist.get(&key)).is_some_and(|state| state.settled.is_some())
+pub fn has_settled_item(model: &Model) -> Verdict {
+    let room = room(model)?;
+    let state = selected_item(model).and_then(|key| room.checklist.get(&key));
+    holds(state.is_some_and(|state| state.settled.is_some()), "why-item-open")
 }
 
-pub fn has_action(model: &Model) -> bool {
-    selected_action(model).is_some()
+pub fn has_action(model: &Model) -> Verdict {
+    in_room(model)?;
+    holds(selected_action(model).is_some(), "why-no-action")
 }
 
-pub fn has_entry(model: &Model) -> bool {
-    model.room_view().is_some_and(|view| view.selected_entry().is_some())
+pub fn has_entry(model: &Model) -> Verdict {
+    holds(view(model)?.selected_entry().is_some(), "why-no-entry")
 }
 
-pub fn has_own_entry(model: &Model) -> bool {
-    model.room_view().is_some_and(|view| view.last_own.is_some())
+pub fn has_own_entry(model: &Model) -> Verdict {
+    holds(view(model)?.last_own.is_some(), "why-nothing-to-undo")
 }
 
-pub fn is_filtered(model: &Model) -> bool {
-    model.room_view().is_some_and(|view| !view.stretch.filter.is_empty())
+pub fn is_filtered(model: &Model) -> Verdict {
+    holds(!view(model)?.stretch.filter.is_empty(), "why-not-filtered")
 }
 
-pub fn in_meeting(model: &Model) -> bool {
-    room(model).is_some_and(|room| room.running_meeting().is_some())
+pub fn in_meeting(model: &Model) -> Verdict {
+    holds(room(model)?.running_meeting().is_some(), "why-no-meeting")
 }
 
-pub fn has_running_clock(model: &Model) -> bool {
-    room(model).is_some_and(|room| room.next_clock(model.around.now).is_some())
+pub fn has_running_clock(model: &Model) -> Verdict {
+    holds(room(model)?.next_clock(model.around.now).is_some(), "why-no-clock")
 }
 
-pub fn has_cadence(model: &Model) -> bool {
-    room(model)
-        .and_then(|room| room.routine.as_deref())
-        .is_some_and(|routine| routine.clocks.iter().any(|rule| rule.adjustable))
+pub fn has_cadence(model: &Model) -> Verdict {
+    let routine = room(model)?.routine.as_deref();
+    holds(routine.is_some_and(|routine| routine.clocks.iter().any(|rule| rule.adjustable)), "why-no-cadence")
 }
 
-pub fn has_handover(model: &Model) -> bool {
-    room(model).is_some_and(|room| room.handover.is_some())
+pub fn has_handover(model: &Model) -> Verdict {
+    holds(room(model)?.handover.is_some(), "why-no-handover")
 }
 
-pub fn has_drafts(model: &Model) -> bool {
-    model.room_view().is_some_and(|view| !view.found_drafts.is_empty())
+pub fn has_drafts(model: &Model) -> Verdict {
+    holds(!view(model)?.found_drafts.is_empty(), "why-no-drafts")
 }
 
-pub fn has_alarm(model: &Model) -> bool {
-    !model.around.alarms.is_empty()
+pub fn has_alarm(model: &Model) -> Verdict {
+    holds(!model.around.alarms.is_empty(), "why-no-alarm")
 }
 
-pub fn has_alarm_elsewhere(model: &Model) -> bool {
-    let here = room(model).map(|room| &room.id);
-    model.around.alarms.iter().any(|alarm| Some(&alarm.room) != here)
+pub fn has_alarm_elsewhere(model: &Model) -> Verdict {
+    let here = model.room_view().map(|view| &view.room.id);
+    holds(model.around.alarms.iter().any(|alarm| Some(&alarm.room) != here), "why-no-alarm-elsewhere")
 }
 
-pub fn can_come_back(model: &Model) -> bool {
-    model.came_from.is_some()
+pub fn can_come_back(model: &Model) -> Verdict {
+    holds(model.came_from.is_some(), "why-nowhere-to-go-back")
 }

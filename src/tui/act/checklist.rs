@@ -19,7 +19,7 @@ pub fn toggle(model: &mut Model) -> Vec<Effect> {
         return super::pane::checklist(model);
     }
     let Some(key) = selected_item(model) else { return Vec::new() };
-    if super::applies::has_settled_item(model) {
+    if super::applies::has_settled_item(model).is_ok() {
         return reopen(model);
     }
     select_following(model, &key);

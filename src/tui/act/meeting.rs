@@ -10,7 +10,7 @@ use crate::tui::overlays::list::ListKind;
 
 /// Shows the running meeting; without one, starts it.
 pub fn meeting(model: &mut Model) -> Vec<Effect> {
-    let running = super::applies::in_meeting(model);
+    let running = super::applies::in_meeting(model).is_ok();
     if !running && model.around.read_only {
         return super::looks_on(model);
     }

@@ -1,4 +1,5 @@
-//! The palette: every command that makes sense here, found by typing a part of what it does.
+//! The palette: every command that makes sense here, found by typing a part of what it does; those that do not make sense
+//! now come last, with the reason.
 
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
@@ -66,18 +67,28 @@ impl Search {
 
 /// The commands that fit `typed`, the best first.
 pub fn rows(model: &Model, typed: &str) -> Vec<Row> {
-    let offered = COMMANDS.iter().filter(|command| is_offered(model, command));
-    let row = |command: &'static Command, matched: Vec<u32>| Row {
-        choice: Choice::Command(command.id),
-        what: model.words.tell(command.describe).into_owned(),
-        keys: key::keys_of(model, command.id),
-        matched,
+    let known = COMMANDS.iter().filter(|command| belongs(model, command));
+    let row = |command: &'static Command, matched: Vec<u32>| {
+        let why_not = command.verdict(model).err();
+        Row {
+            choice: Choice::Command(command.id),
+            what: model.words.tell(command.describe).into_owned(),
+            detail: match why_not {
+                Some(why) => model.words.tell(why).into_owned(),
+                None => key::keys_of(model, command.id),
+            },
+            applies: why_not.is_none(),
+            matched,
+        }
     };
     if typed.trim().is_empty() {
-        return offered.map(|command| row(command, Vec::new())).collect();
+        return known
+            .filter(|command| command.verdict(model).is_ok())
+            .map(|command| row(command, Vec::new()))
+            .collect();
     }
     let mut search = Search::new(typed);
-    let mut found: Vec<(u32, Row)> = offered
+    let mut found: Vec<(u32, Row)> = known
         .filter_map(|command| {
             let what = model.words.tell(command.describe);
             let by_words = search.find(&what);
@@ -86,20 +97,19 @@ pub fn rows(model: &Model, typed: &str) -> Vec<Row> {
             Some((score, row(command, by_words.map(|(_, matched)| matched).unwrap_or_default())))
         })
         .collect();
-    found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    found.sort_by_key(|(score, row)| (!row.applies, std::cmp::Reverse(*score)));
     found.into_iter().map(|(_, row)| row).collect()
 }
 
-/// Whether the palette offers `command`: it belongs here and makes sense now.
-fn is_offered(model: &Model, command: &Command) -> bool {
+/// Whether the palette knows `command` here. In the lobby it knows those of a room too, to say that one goes into one first.
+fn belongs(model: &Model, command: &Command) -> bool {
     let in_room = model.around.screen == Screen::Room;
-    let belongs = match command.scope {
+    match command.scope {
         Mode::Entry => command.id == "entry.editor",
         Mode::Form | Mode::List | Mode::Palette | Mode::Help | Mode::Editor => false,
         Mode::Lobby => !in_room || matches!(command.id, "lobby.declare" | "lobby.demo"),
         // Moves are for the fingers, not for the palette.
         Mode::Global => !matches!(command.id, "app.palette" | "app.back") && !command.id.starts_with("move."),
-        _ => in_room,
-    };
-    belongs && command.is_offered(model)
+        _ => true,
+    }
 }

@@ -3,7 +3,7 @@
 use super::{ask, open, open_some};
 use crate::domain::intent::Intent;
 use crate::domain::phrase::{Lexicon, Phrase};
-use crate::domain::timeline::Filter;
+use crate::domain::timeline::{Entry, Filter};
 use crate::tui::effect::{Effect, Tag};
 use crate::tui::forms::entry as forms;
 use crate::tui::model::{Model, Move, Pane, Tone, place_of};
@@ -16,16 +16,18 @@ pub const PAGE: usize = 200;
 pub fn go(model: &mut Model, step: Move) -> Vec<Effect> {
     let Some(view) = model.view.as_mut() else { return Vec::new() };
     let stretch = &mut view.stretch;
-    let at = stretch.selected().unwrap_or(0);
-    let Some(to) = step.from(at, stretch.entries.len()) else { return Vec::new() };
-    if step == Move::Last {
+    // While the view follows, no entry is pointed at: the cursor comes in from below the latest one.
+    let count = stretch.entries.len();
+    let at = stretch.cursor.and_then(|_| stretch.selected()).unwrap_or(count);
+    let Some(to) = step.from(at, count) else { return Vec::new() };
+    let leaves = matches!(step, Move::By(by) if by > 0) && at + 1 >= count && !stretch.has_newer;
+    if step == Move::Last || leaves {
         return latest(model);
     }
     if step == Move::First && stretch.has_older {
         return fetch(model, PageFrom::Start, Tag::Refill);
     }
-    let is_last = to + 1 == stretch.entries.len() && !stretch.has_newer;
-    stretch.cursor = if is_last { None } else { stretch.entries.get(to).map(place_of) };
+    stretch.cursor = stretch.entries.get(to).map(place_of);
     if to < PAGE / 8 {
         older(model)
     } else if to + PAGE / 8 >= stretch.entries.len() {
@@ -104,7 +106,7 @@ pub fn next_new(model: &mut Model) -> Vec<Effect> {
     let Some(view) = model.view.as_mut() else { return Vec::new() };
     let stretch = &mut view.stretch;
     let own = model.around.me.as_ref().map(|me| me.name.as_str());
-    let is_new = |entry: &crate::domain::timeline::Entry| entry.seq > stretch.seen && Some(&*entry.by.name) != own;
+    let is_new = |entry: &Entry| entry.seq > stretch.seen && Some(&*entry.by.name) != own;
     let after = stretch.cursor.and_then(|place| stretch.entries.iter().find(|e| place_of(e) > place && is_new(e)));
     match after.or_else(|| stretch.entries.iter().find(|entry| is_new(entry))).map(place_of) {
         Some(place) => {
@@ -141,32 +143,44 @@ pub fn undo(model: &mut Model) -> Vec<Effect> {
     ask(model, None, Intent::StrikeEntry { target, reason: Default::default() })
 }
 
+/// The entry under the cursor. While the view follows there is none, and an entry that comes at the last moment must not be
+/// taken for the one that was meant: the cursor is put on the latest, and it is said.
+fn pointed(model: &mut Model) -> Option<&Entry> {
+    let stretch = &mut model.view.as_mut()?.stretch;
+    if stretch.cursor.is_none() {
+        stretch.cursor = stretch.entries.last().map(place_of);
+        model.say(Phrase::new("toast-pointed"), Tone::Info);
+        return None;
+    }
+    model.room_view()?.selected_entry()
+}
+
 pub fn star(model: &mut Model) -> Vec<Effect> {
-    let Some(entry) = model.room_view().and_then(|view| view.selected_entry()) else { return Vec::new() };
+    let Some(entry) = pointed(model) else { return Vec::new() };
     let intent = Intent::StarEntry { target: entry.seq, starred: !entry.mark.starred };
     ask(model, None, intent)
 }
 
 pub fn amend(model: &mut Model) -> Vec<Effect> {
-    let form = model.room_view().and_then(|view| view.selected_entry()).map(|entry| forms::amend(entry, &model.words));
-    open_some(model, form)
+    let Some(entry) = pointed(model).cloned() else { return Vec::new() };
+    let form = forms::amend(&entry, &model.words);
+    open(model, form)
 }
 
 pub fn strike(model: &mut Model) -> Vec<Effect> {
-    let form = model.room_view().and_then(|view| view.selected_entry()).map(|entry| forms::strike(entry, &model.words));
-    open_some(model, form)
+    let Some(entry) = pointed(model).cloned() else { return Vec::new() };
+    let form = forms::strike(&entry, &model.words);
+    open(model, form)
 }
 
 pub fn redact(model: &mut Model) -> Vec<Effect> {
-    match model.room_view().and_then(|view| view.selected_entry()).map(forms::redact) {
-        Some(form) => open(model, form),
-        None => Vec::new(),
-    }
+    let Some(form) = pointed(model).map(forms::redact) else { return Vec::new() };
+    open(model, form)
 }
 
 /// The entry's words on the clipboard, with their time.
 pub fn copy(model: &mut Model) -> Vec<Effect> {
-    let Some(entry) = model.room_view().and_then(|view| view.selected_entry()) else { return Vec::new() };
+    let Some(entry) = pointed(model).cloned() else { return Vec::new() };
     let words = entry.mark.amended.as_ref().map_or_else(|| model.words.say(&entry.phrase), |t| t.raw().to_owned());
     vec![Effect::Copy(format!("{} {words}", entry.at.hm()))]
 }

@@ -25,7 +25,8 @@ pub fn rows(model: &Model, typed: &str) -> Vec<Row> {
     let row = |(name, detail): (String, String), matched| Row {
         choice: Choice::Name(name.clone()),
         what: name,
-        keys: detail,
+        detail,
+        applies: true,
         matched,
     };
     let typed = typed.trim();

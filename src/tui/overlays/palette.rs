@@ -43,8 +43,10 @@ pub enum Choice {
 pub struct Row {
     pub choice: Choice,
     pub what: String,
-    /// The command's keys, or what is known of the person.
-    pub keys: String,
+    /// The command's keys, why it cannot be done now, or what is known of the person.
+    pub detail: String,
+    /// Whether it can be chosen now; else choosing it says why not.
+    pub applies: bool,
     /// Which characters of `what` were typed.
     pub matched: Vec<u32>,
 }
@@ -82,14 +84,14 @@ pub fn draw(buf: &mut Buffer, area: Rect, palette: &Palette, paint: &Paint<'_>) 
         if selected {
             buf.set_style(row_of(body, row), paint.style(Role::Selection));
         }
-        let keys = columns(&found.keys);
+        let detail = columns(&found.detail);
         let mut pen = Pen::on_row(buf, body, row);
-        let room = pen.left().saturating_sub(keys + 2);
+        let room = pen.left().saturating_sub(detail + 2);
         let start = pen.column();
-        pen.put_in(&found.what, room, style(Role::Text));
+        pen.put_in(&found.what, room, style(if found.applies { Role::Text } else { Role::Muted }));
         pen.skip(1);
-        let role = if palette.offer == Offer::Names { Role::Muted } else { Role::Key };
-        pen.put(&found.keys, style(role));
+        let is_key = found.applies && palette.offer == Offer::Commands;
+        pen.put(&found.detail, style(if is_key { Role::Key } else { Role::Muted }));
         mark(buf, row_of(body, row), start, room, found, style(Role::Match));
     }
     cursor
