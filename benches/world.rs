@@ -47,7 +47,8 @@ impl World {
         Path::new(env!("CARGO_BIN_EXE_klock"))
     }
 
-    fn data(&self) -> PathBuf {
+    /// The data directory.
+    pub fn data(&self) -> PathBuf {
         self.folder.path().join("data")
     }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::codec;
 use super::error::StoreError;
-use super::index::{BATCH, Fault, Index, Indexed, Known, doubt};
+use super::index::{BATCH, Fault, Index, Indexed, Known, Lines, doubt};
 use super::journal::{self, End};
 use super::mend::{Mended, Witness, mend};
 use super::survey::{Flaw, Start, Survey, link, survey};
@@ -52,6 +52,7 @@ impl Store {
         let is_long = file_len > READ_WHOLE;
         let mut start = Start::WHOLE;
         if is_long
+            && !self.suspects.contains(room)
             && let Some(known) = &known
             && let Some(trusted) = self.trust(room, &path, file_len, known)
         {
@@ -93,6 +94,7 @@ impl Store {
         chamber.end = survey.end;
         chamber.lost = lost;
         if chamber.unsettled.is_none() {
+            self.suspects.remove(room);
             self.bring_up(room, &mut chamber);
         }
         Ok(chamber)
@@ -237,6 +239,7 @@ fn bring_up(index: &Index, room: &RoomId, path: &Path, upto: &Known) -> Result<(
         }
     }
     let mut waiting: Vec<Indexed> = Vec::new();
+    let mut lines = index.reading(room);
     let mut result = Ok(());
     let mut head = start.end.head;
     let mut seen = start.end.seq;
@@ -245,7 +248,7 @@ fn bring_up(index: &Index, room: &RoomId, path: &Path, upto: &Known) -> Result<(
             return;
         }
         if line.seq() <= from.seq {
-            result = compare(index, room, line, bytes);
+            result = compare(index, room, &mut lines, line, bytes);
             if line.seq() == from.seq {
                 head = line.hash;
             }
@@ -279,9 +282,16 @@ fn ends_with(index: &Index, room: &RoomId, last: Seq) -> Result<(), Fault> {
     }
 }
 
-fn compare(index: &Index, room: &RoomId, line: &codec::Sound<'_>, bytes: &[u8]) -> Result<(), Fault> {
+/// A fault unless the index, whose `lines` are read in order, has the line `line` as the journal has it.
+fn compare(
+    index: &Index,
+    room: &RoomId,
+    lines: &mut Lines<'_>,
+    line: &codec::Sound<'_>,
+    bytes: &[u8],
+) -> Result<(), Fault> {
     let seq = line.seq();
-    let alike = index.line(room, seq)?.as_deref() == Some(bytes)
+    let alike = lines.line(seq)? == Some(bytes)
         && index.has_place(room, line.at(), seq)?
         && index.find(room, line.id())?.is_some();
     if alike { Ok(()) } else { doubt(format!("{room}: entry {seq} is not the journal's")) }

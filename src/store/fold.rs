@@ -33,23 +33,44 @@ impl Store {
     /// [`StoreError::NoSuchRoom`], or when its journal cannot be read at all. Damage is put right and told of by
     /// [`Store::take_remarks`].
     pub fn room(&mut self, room: &RoomId) -> Result<Room, StoreError> {
-        let folded = self.indexed(room, |index, last| fold(index, room, last))?;
-        let fold = match folded {
-            Some((fold, kept)) => {
-                self.chamber(room)?.unkept = fold.seq - kept;
-                fold
-            }
-            None => {
-                let mut fold = Room::new(room.clone());
-                self.read(room, |view| {
-                    fold = Room::new(room.clone());
-                    view.walk(&mut |line, _| fold.apply(&line.record()))
-                })?;
-                fold
-            }
+        let mut kept = self.indexed(room, |index, last| kept(index, room, last))?.flatten();
+        let kept_upto = kept.as_ref().map_or(0, |fold| fold.seq);
+        let on_top = |index: &Index, last| kept.take().map(|kept| fold(index, kept, last)).transpose();
+        let (fold, kept_upto) = match self.indexed(room, on_top)?.flatten() {
+            Some(fold) => (fold, kept_upto),
+            None => (self.fold_whole(room)?, 0),
         };
+        self.chamber(room)?.unkept = fold.seq - kept_upto;
         self.keep_fold(&fold);
         Ok(fold)
+    }
+
+    /// The room folded from its first record on: from its journal, which for a long room is far less work than from the index
+    /// and fills no cache. Only the ends of a long journal were looked at; where damage turns up, it is put right first.
+    fn fold_whole(&mut self, room: &RoomId) -> Result<Room, StoreError> {
+        let (mut fold, is_whole) = self.fold_journal(room)?;
+        if !is_whole {
+            self.suspect(room);
+            let is_whole;
+            (fold, is_whole) = self.fold_journal(room)?;
+            let from_index = |index: &Index, last| self::fold(index, Room::new(room.clone()), last);
+            if !is_whole && let Some(indexed) = self.indexed(room, from_index)? {
+                fold = indexed;
+            }
+        }
+        Ok(fold)
+    }
+
+    /// What the journal says, and whether it says all.
+    fn fold_journal(&mut self, room: &RoomId) -> Result<(Room, bool), StoreError> {
+        self.read(room, |view| {
+            let (mut fold, mut next) = (Room::new(room.clone()), 1);
+            view.walk(&mut |line, _| {
+                next += u64::from(line.seq() == next);
+                fold.apply(&line.record());
+            })?;
+            Ok((fold, next > view.end.seq))
+        })
     }
 
     /// Keeps `fold` in the index, when it goes as far as the room and enough was added to it since it last was kept.
@@ -82,21 +103,19 @@ fn program() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }
 
-/// Folds a room up to `last`, on top of what was kept; with the last record of that.
-fn fold(index: &Index, room: &RoomId, last: Seq) -> Result<(Room, Seq), Fault> {
-    let mut fold = kept(index, room, last)?.unwrap_or_else(|| Room::new(room.clone()));
-    let kept = fold.seq;
+/// Folds a room up to `last`, on top of what was kept.
+fn fold(index: &Index, mut fold: Room, last: Seq) -> Result<Room, Fault> {
     while fold.seq < last {
         let before = fold.seq;
-        for bytes in index.lines(room, before + 1, STEP)? {
-            let Some(line) = codec::read(&bytes) else { return doubt(format!("{room}: an entry is damaged")) };
+        for bytes in index.lines(&fold.id, before + 1, STEP)? {
+            let Some(line) = codec::read(&bytes) else { return doubt(format!("{}: an entry is damaged", fold.id)) };
             fold.apply(&line.record());
         }
         if fold.seq == before {
-            return doubt(format!("{room}: entry {} is missing", before + 1));
+            return doubt(format!("{}: entry {} is missing", fold.id, before + 1));
         }
     }
-    Ok((fold, kept))
+    Ok(fold)
 }
 
 fn kept(index: &Index, room: &RoomId, last: Seq) -> Result<Option<Room>, Fault> {

@@ -1,16 +1,20 @@
 //! The index: what answers queries quickly. A second copy that is never trusted where it contradicts a journal.
 //!
 //! Few trees with composite big-endian keys, the room first with its length before it; every value begins with a version
-//! byte, and what is longer than a page is kept in pieces.
+//! byte, and what is longer than a page is kept in pieces. Few keys as well: see [`pack`].
 
 mod aside;
 mod layout;
+mod line;
+mod pack;
 
 use std::path::Path;
 
-use sled::{Batch, Db, Tree};
+use sled::{Db, Tree};
 
-use self::layout::{VERSION, id_key, joined, line_key, number, pieces, place_key, prefix};
+use self::layout::{NAME, PLACE, VERSION, name, number, place, prefix, seq_of};
+pub(super) use self::line::Lines;
+use self::pack::Pack;
 use super::hash::Hash;
 use super::journal::End;
 use super::quiet::{guarded, open_aside};
@@ -65,12 +69,12 @@ pub(super) struct Indexed {
 /// The index, open.
 pub(super) struct Index {
     db: Db,
-    /// `room|seq|piece` → the journal's line.
+    /// `room|block|piece` → some of the journal's lines.
     lines: Tree,
-    /// `room|at|seq`.
-    places: Tree,
-    /// `room|event id` → `seq`.
-    ids: Tree,
+    /// Of each room, `at|seq`.
+    places: Pack<PLACE>,
+    /// Of each room, `event id|seq`.
+    ids: Pack<NAME>,
     /// `room|piece` → the fold.
     snapshots: Tree,
     /// `room` → [`Known`].
@@ -90,8 +94,8 @@ impl Index {
             let tree = |name: &str| db.open_tree(name);
             Ok(Index {
                 lines: tree("lines")?,
-                places: tree("places")?,
-                ids: tree("ids")?,
+                places: Pack::new(tree("places")?),
+                ids: Pack::new(tree("ids")?),
                 snapshots: tree("snapshots")?,
                 rooms: tree("rooms")?,
                 desk: tree("desk")?,
@@ -103,6 +107,24 @@ impl Index {
     /// Runs `work` on the index; a panic inside is a fault.
     pub fn ask<T>(&self, work: impl FnOnce(&Index) -> Result<T, Fault>) -> Result<T, Fault> {
         guarded(|| work(self))
+    }
+
+    /// Whether another version of the program made it.
+    pub fn is_outdated(&self) -> Result<bool, Fault> {
+        let first = self.rooms.iter().values().next().transpose()?;
+        Ok(first.is_some_and(|value| value.first() != Some(&VERSION)))
+    }
+
+    /// How long the journal of each room was when it was last indexed, by whatever version.
+    pub fn ends(&self) -> Result<Vec<(RoomId, u64)>, Fault> {
+        let mut ends = Vec::new();
+        for room in self.rooms()? {
+            match self.rooms.get(prefix(&room))?.and_then(|value| number(value.get(1..9)?)) {
+                Some(len) => ends.push((room, len)),
+                None => return doubt("a room's end is unreadable"),
+            }
+        }
+        Ok(ends)
     }
 
     /// What it knows of a room, if anything.
@@ -132,16 +154,20 @@ impl Index {
         Ok(rooms)
     }
 
-    /// The last line there is of a room, sought from the end.
-    pub fn last_seq(&self, room: &RoomId) -> Result<Option<Seq>, Fault> {
-        let room_key = prefix(room);
-        let Some((key, _)) = self.lines.scan_prefix(&room_key).next_back().transpose()? else { return Ok(None) };
-        Ok(key.strip_prefix(room_key.as_slice()).and_then(|rest| number(rest.get(..8)?)))
-    }
-
     /// Whether the place of a record is there.
     pub fn has_place(&self, room: &RoomId, at: Moment, seq: Seq) -> Result<bool, Fault> {
-        Ok(self.places.contains_key(place_key(room, at, seq))?)
+        self.places.has(&prefix(room), &place(at, seq))
+    }
+
+    /// Makes it look as if another version had made it.
+    #[cfg(test)]
+    pub fn put_version(&self, version: u8) -> Result<(), Fault> {
+        for entry in self.rooms.iter() {
+            let (room, mut value) = entry?;
+            value[0] = version;
+            self.rooms.insert(room, value)?;
+        }
+        Ok(())
     }
 
     /// Notes how far a room's journal is indexed.
@@ -156,63 +182,22 @@ impl Index {
         Ok(())
     }
 
-    /// Takes in lines of a room. [`Index::put_known`] comes after, so that a crash between leaves a lag and no hole.
+    /// Takes in lines of a room that follow one another. [`Index::put_known`] comes after, so that a crash between leaves a
+    /// lag and no hole.
     pub fn put(&self, room: &RoomId, lines: &[Indexed]) -> Result<(), Fault> {
+        let room_key = prefix(room);
         for lines in lines.chunks(BATCH) {
-            let (mut texts, mut places, mut ids) = (Batch::default(), Batch::default(), Batch::default());
-            for Indexed { seq, id, at, bytes } in lines {
-                for (nth, piece) in pieces(bytes) {
-                    texts.insert(line_key(room, *seq, nth), piece);
-                }
-                places.insert(place_key(room, *at, *seq), &[VERSION]);
-                let mut value = vec![VERSION];
-                value.extend_from_slice(&seq.to_be_bytes());
-                ids.insert(id_key(room, *id), value);
-            }
-            self.lines.apply_batch(texts)?;
-            self.places.apply_batch(places)?;
-            self.ids.apply_batch(ids)?;
+            self.put_lines(room, lines)?;
+            self.places.put(&room_key, lines.iter().map(|line| place(line.at, line.seq)).collect())?;
+            self.ids.put(&room_key, lines.iter().map(|line| name(line.id, line.seq)).collect())?;
         }
         Ok(())
     }
 
-    /// The line `seq`, if it is there.
-    pub fn line(&self, room: &RoomId, seq: Seq) -> Result<Option<Vec<u8>>, Fault> {
-        let Some(first) = self.lines.get(line_key(room, seq, 0))? else { return Ok(None) };
-        let rest = self.lines.range(line_key(room, seq, 1)..line_key(room, seq, u16::MAX));
-        joined(&first, rest).map(Some)
-    }
-
-    /// The lines from `from` on, at most `limit`, none missing between them.
-    pub fn lines(&self, room: &RoomId, from: Seq, limit: usize) -> Result<Vec<Vec<u8>>, Fault> {
-        let upto = from.saturating_add(limit as u64);
-        let mut found = self.lines.range(line_key(room, from, 0)..line_key(room, upto, 0)).peekable();
-        let mut lines = Vec::new();
-        let mut wanted = from;
-        while let Some(first) = found.next().transpose()? {
-            if first.0.as_ref() != line_key(room, wanted, 0) {
-                return doubt(format!("{room}: entry {wanted} is missing"));
-            }
-            let mut rest = Vec::new();
-            let is_piece = |next: &sled::Result<(sled::IVec, sled::IVec)>| {
-                next.as_ref().map_or(true, |(key, _)| !key.ends_with(&[0, 0]))
-            };
-            while let Some(next) = found.next_if(is_piece) {
-                rest.push(next);
-            }
-            lines.push(joined(&first.1, rest.into_iter())?);
-            wanted += 1;
-        }
-        Ok(lines)
-    }
-
-    /// The place of an event.
+    /// The place of an event; the last one when its id came twice.
     pub fn find(&self, room: &RoomId, id: EventId) -> Result<Option<Seq>, Fault> {
-        let Some(value) = self.ids.get(id_key(room, id))? else { return Ok(None) };
-        match value.split_first() {
-            Some((&VERSION, seq)) if seq.len() == 8 => Ok(number(seq)),
-            _ => doubt("an event's place is unreadable"),
-        }
+        let named = self.ids.between(&prefix(room), Some(name(id, 0)), Some(name(id, Seq::MAX)), true)?;
+        Ok({ named }.next().transpose()?.map(|found| seq_of(&found)))
     }
 
     /// The `seq`s of the timeline strictly between two places, in its order or backwards.
@@ -221,51 +206,28 @@ impl Index {
         room: &RoomId,
         after: Option<(Moment, Seq)>,
         before: Option<(Moment, Seq)>,
-    ) -> impl DoubleEndedIterator<Item = Result<Seq, Fault>> + use<> {
-        use std::ops::Bound::{Excluded, Unbounded};
-        let room_key = prefix(room);
-        let mut past = room_key.clone();
-        past.extend_from_slice(&[u8::MAX; 17]);
-        let from = after.map_or(Excluded(room_key.clone()), |(at, seq)| Excluded(place_key(room, at, seq)));
-        let to = before.map_or(Excluded(past), |(at, seq)| Excluded(place_key(room, at, seq)));
-        debug_assert!(from != Unbounded);
-        self.places.range::<Vec<u8>, _>((from, to)).map(move |found| {
-            let (key, _) = found?;
-            match key.strip_prefix(room_key.as_slice()).and_then(|rest| number(rest.get(8..)?)) {
-                Some(seq) => Ok(seq),
-                None => doubt("a place is unreadable"),
-            }
-        })
+        is_backwards: bool,
+    ) -> Result<impl Iterator<Item = Result<Seq, Fault>> + use<>, Fault> {
+        let place = |(at, seq)| place(at, seq);
+        let found = self.places.between(&prefix(room), after.map(place), before.map(place), is_backwards)?;
+        Ok(found.map(|found| found.map(|place| seq_of(&place))))
     }
 
-    /// Counts every key of a room, both ways where it matters: an index can hold what its iterators never show.
+    /// Counts everything of a room, the lines both ways: an index can hold what its iterators never show.
     ///
-    /// A fault unless there are `all` lines and places, and no more events than that. (Fewer: an event id came twice.)
-    /// While it `grows`, what comes after the first `all` is passed over.
+    /// A fault unless there are `all` lines, places and ids. While it `grows`, what comes after the first `all` is passed over.
     pub fn count(&self, room: &RoomId, all: u64, grows: bool) -> Result<(), Fault> {
         let room_key = prefix(room);
         let upto = if grows { all.saturating_add(1) } else { Seq::MAX };
-        let range = || self.lines.range(line_key(room, 0, 0)..line_key(room, upto, 0));
-        let mut lines = 0;
-        let mut last = None;
-        for key in range().keys() {
-            let key = key?;
-            lines += u64::from(key.ends_with(&[0, 0]));
-            last = Some(key);
-        }
-        let ends_alike = range().next_back().transpose()?.map(|(key, _)| key) == last;
+        let (lines, ends_alike) = self.count_lines(room, upto)?;
         let (mut places, mut ids) = (0, 0);
-        for key in self.places.scan_prefix(&room_key).keys() {
-            let key = key?;
-            let seq = key.get(key.len().saturating_sub(8)..).and_then(number);
-            places += u64::from(seq.is_none_or(|seq| seq < upto));
+        for found in self.places.between(&room_key, None, None, false)? {
+            places += u64::from(seq_of(&found?) < upto);
         }
-        for entry in self.ids.scan_prefix(&room_key) {
-            let (_, value) = entry?;
-            let seq = value.get(1..).and_then(number);
-            ids += u64::from(seq.is_none_or(|seq| seq < upto));
+        for found in self.ids.between(&room_key, None, None, false)? {
+            ids += u64::from(seq_of(&found?) < upto);
         }
-        if ends_alike && lines == all && places == all && ids <= all {
+        if ends_alike && (lines, places, ids) == (all, all, all) {
             Ok(())
         } else {
             doubt(format!("{room}: it has not as many entries as the journal"))

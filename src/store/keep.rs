@@ -42,7 +42,28 @@ impl Store {
             Ok(index) => self.index = Some(Arc::new(index)),
             Err(fault) => self.distrust(fault),
         }
+        if self.query(Index::is_outdated) == Some(true) {
+            self.renew_index();
+        }
         self.put_desk_back();
+    }
+
+    /// Parts with an index that another version of the program made, and opens one that is made anew from the journals. Nobody
+    /// has to know, unless it is the only witness of something: then it is set aside, and that is told.
+    fn renew_index(&mut self) {
+        let path = self.index_path();
+        let ends = self.query(Index::ends).unwrap_or_default();
+        let missing = ends.into_iter().find(|(room, len)| self.length(room).is_none_or(|length| length < *len));
+        if let Some((room, _)) = missing {
+            return self
+                .distrust(Fault::Doubt(format!("{room}: its journal has lost entries, and another version made it")));
+        }
+        self.part_with_index();
+        let removed = fs::remove_dir_all(&path).map_err(|e| Fault::from(sled::Error::Io(e)));
+        match removed.and_then(|()| open_at(&path)) {
+            Ok(index) => self.index = Some(Arc::new(index)),
+            Err(fault) => self.distrust(fault),
+        }
     }
 
     /// Asks the index. None when there is none, or when the answer made it one that is not to be trusted: it was then

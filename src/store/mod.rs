@@ -24,7 +24,7 @@ mod survey;
 mod verify;
 mod view;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::{self, DirBuilder};
 use std::io;
 use std::os::unix::fs::DirBuilderExt;
@@ -81,6 +81,8 @@ pub struct Store {
     appends: u64,
     /// The journals that still end with a batch that failed, and how far they went before it.
     doubtful: HashMap<RoomId, End>,
+    /// The rooms in whose journals damage was seen: they are read whole at their next use, however long they are.
+    suspects: BTreeSet<RoomId>,
     /// Drafts and the like while there is no index to keep them in.
     desk: BTreeMap<Vec<u8>, Vec<u8>>,
     remarks: Vec<Remark>,
@@ -148,6 +150,7 @@ impl Store {
             distrusted: 0,
             appends: 0,
             doubtful: HashMap::new(),
+            suspects: BTreeSet::new(),
             desk: BTreeMap::new(),
             remarks: Vec::new(),
             unlasting,
@@ -252,6 +255,13 @@ impl Store {
             self.chambers.insert(room.clone(), chamber);
         }
         self.chambers.get_mut(room).ok_or_else(|| StoreError::NoSuchRoom(room.clone()))
+    }
+
+    /// Has the room's journal read whole, and put right, when the room is next used.
+    fn suspect(&mut self, room: &RoomId) {
+        self.catch_up_with(room);
+        self.chambers.remove(room);
+        self.suspects.insert(room.clone());
     }
 
     /// The same for appending: what could not be put right before is tried again.

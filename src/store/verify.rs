@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use super::Store;
 use super::error::StoreError;
-use super::index::{Fault, Index, doubt};
+use super::index::{Fault, Index, Lines, doubt};
+use super::quiet::guarded;
 use super::remark::spans;
 use super::survey::{Flaw, Start, Survey, survey_upto};
 use super::view::{Doubt, Misread, View};
@@ -73,7 +74,7 @@ impl Store {
             return None;
         }
         if !is_whole {
-            self.chambers.remove(room);
+            self.suspect(room);
         } else if let Some(doubt) = doubt {
             self.doubt(doubt);
             verification.faults.push(Phrase::new("verify-index"));
@@ -112,6 +113,7 @@ impl Examination {
         let mut records = 0;
         let mut redactions = Redactions::default();
         let mut agrees: Result<(), Fault> = Ok(());
+        let mut lines = index.as_ref().map(|index| index.reading(room));
         let found = survey_upto(path, Start::WHOLE, self.length, &mut |line, bytes| {
             records += 1;
             if line.is_redacted() {
@@ -125,8 +127,8 @@ impl Examination {
                 },
                 _ => {}
             }
-            if let (Some(index), Ok(())) = (index, &agrees) {
-                agrees = alike(index, room, records, bytes);
+            if let (Some(index), Some(lines), Ok(())) = (index, &mut lines, &agrees) {
+                agrees = alike(index, lines, room, records, bytes);
             }
         })
         .map_err(|e| StoreError::io("reading the journal", path, e))?;
@@ -147,14 +149,14 @@ impl Examination {
     }
 }
 
-fn alike(index: &Arc<Index>, room: &RoomId, seq: Seq, bytes: &[u8]) -> Result<(), Fault> {
+fn alike(index: &Arc<Index>, lines: &mut Lines<'_>, room: &RoomId, seq: Seq, bytes: &[u8]) -> Result<(), Fault> {
     // Nobody but this examination has it any more: its owner parted with it, and may want its files.
     if Arc::strong_count(index) == 1 {
         return doubt("it was replaced");
     }
-    match index.ask(|index| index.line(room, seq))? {
-        Some(line) if line == bytes => Ok(()),
-        _ => doubt(format!("{room}: entry {seq} is not the journal's")),
+    match guarded(|| lines.line(seq).map(|line| line == Some(bytes)))? {
+        true => Ok(()),
+        false => doubt(format!("{room}: entry {seq} is not the journal's")),
     }
 }
 

@@ -201,13 +201,14 @@ fn page(
 ) -> Result<Page, Fault> {
     let room = &view.room;
     let mut page = Page::default();
+    let mut lines = index.reading(room);
     let mut take = |seq: Result<Seq, Fault>| -> Result<bool, Fault> {
         let seq = seq?;
         if seq > view.end.seq {
             return Ok(false);
         }
-        let bytes = index.line(room, seq)?.unwrap_or_default();
-        let Some(line) = codec::read(&bytes).filter(|line| line.seq() == seq) else {
+        let bytes = lines.line(seq)?.unwrap_or_default();
+        let Some(line) = codec::read(bytes).filter(|line| line.seq() == seq) else {
             return doubt(format!("{room}: entry {seq} is missing or damaged"));
         };
         let record = line.record();
@@ -226,8 +227,7 @@ fn page(
         From::After(at, seq) => (Some((at, seq)), None),
     };
     let is_backwards = matches!(from, From::End | From::Before(..));
-    let mut places = index.places(room, after, before);
-    while let Some(seq) = if is_backwards { places.next_back() } else { places.next() } {
+    for seq in index.places(room, after, before, is_backwards)? {
         if take(seq)? {
             break;
         }

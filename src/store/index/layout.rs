@@ -4,38 +4,50 @@ use super::{Fault, doubt};
 use crate::domain::id::{EventId, RoomId, Seq};
 use crate::domain::time::Moment;
 
-/// The version of every value.
-pub(super) const VERSION: u8 = 1;
+/// The version of what is made from the journals. An index of another version is made anew from them.
+pub(super) const VERSION: u8 = 2;
+/// The version of a piece. The desk is in no journal: whatever [`VERSION`] is, it can be read.
+const PIECE_VERSION: u8 = 1;
 /// What is longer spills into files that are never synced.
 const PIECE: usize = 3_500;
 
+/// How long a place in the timeline is, and an event id with its `seq`.
+pub(super) const PLACE: usize = 16;
+pub(super) const NAME: usize = 24;
+
 pub(super) fn prefix(room: &RoomId) -> Vec<u8> {
     let name = room.as_str().as_bytes();
-    let mut key = Vec::with_capacity(name.len() + 18);
+    let mut key = Vec::with_capacity(name.len() + 26);
     key.push(u8::try_from(name.len()).unwrap_or(u8::MAX));
     key.extend_from_slice(name);
     key
 }
 
-pub(super) fn line_key(room: &RoomId, seq: Seq, piece: u16) -> Vec<u8> {
+pub(super) fn block_key(room: &RoomId, block: u64, piece: u16) -> Vec<u8> {
     let mut key = prefix(room);
-    key.extend_from_slice(&seq.to_be_bytes());
+    key.extend_from_slice(&block.to_be_bytes());
     key.extend_from_slice(&piece.to_be_bytes());
     key
 }
 
-pub(super) fn place_key(room: &RoomId, at: Moment, seq: Seq) -> Vec<u8> {
-    let mut key = prefix(room);
+pub(super) fn place(at: Moment, seq: Seq) -> [u8; PLACE] {
+    let mut place = [0; PLACE];
     // With the sign bit turned, moments before 1970 sort before those after it.
-    key.extend_from_slice(&(at.millis() as u64 ^ 1 << 63).to_be_bytes());
-    key.extend_from_slice(&seq.to_be_bytes());
-    key
+    place[..8].copy_from_slice(&(at.millis() as u64 ^ 1 << 63).to_be_bytes());
+    place[8..].copy_from_slice(&seq.to_be_bytes());
+    place
 }
 
-pub(super) fn id_key(room: &RoomId, id: EventId) -> Vec<u8> {
-    let mut key = prefix(room);
-    key.extend_from_slice(&id.0.0.to_be_bytes());
-    key
+pub(super) fn name(id: EventId, seq: Seq) -> [u8; NAME] {
+    let mut name = [0; NAME];
+    name[..16].copy_from_slice(&id.0.0.to_be_bytes());
+    name[16..].copy_from_slice(&seq.to_be_bytes());
+    name
+}
+
+/// The `seq` that a place or a name ends with.
+pub(super) fn seq_of(element: &[u8]) -> Seq {
+    element.last_chunk().copied().map_or(0, u64::from_be_bytes)
 }
 
 pub(super) fn number(bytes: &[u8]) -> Option<u64> {
@@ -47,7 +59,8 @@ pub(super) fn pieces(value: &[u8]) -> impl Iterator<Item = (u16, Vec<u8>)> {
     let count = value.len().div_ceil(PIECE).max(1);
     (0..count).map(move |nth| {
         let part = &value[nth * PIECE..value.len().min((nth + 1) * PIECE)];
-        let mut piece = vec![VERSION];
+        let mut piece = Vec::with_capacity(part.len() + 5);
+        piece.push(PIECE_VERSION);
         if nth == 0 {
             piece.extend_from_slice(&(value.len() as u32).to_be_bytes());
         }
@@ -61,14 +74,16 @@ pub(super) fn joined(
     first: &[u8],
     rest: impl Iterator<Item = sled::Result<(sled::IVec, sled::IVec)>>,
 ) -> Result<Vec<u8>, Fault> {
-    let [VERSION, a, b, c, d, part @ ..] = first else { return doubt("a value of an unknown version") };
+    let [PIECE_VERSION, a, b, c, d, part @ ..] = first else { return doubt("a value of an unknown version") };
     let len = u32::from_be_bytes([*a, *b, *c, *d]) as usize;
     let mut value = Vec::with_capacity(len.min(1 << 24));
     value.extend_from_slice(part);
     if value.len() < len {
         for piece in rest {
             let (_, piece) = piece?;
-            let Some((&VERSION, part)) = piece.split_first() else { return doubt("a piece of an unknown version") };
+            let Some((&PIECE_VERSION, part)) = piece.split_first() else {
+                return doubt("a piece of an unknown version");
+            };
             value.extend_from_slice(part);
             if value.len() >= len {
                 break;

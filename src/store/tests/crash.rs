@@ -149,3 +149,49 @@ fn a_record_changed_by_hand_with_a_right_hash_is_told_of() {
     assert_eq!(store.take_remarks(), [Remark::Unlinked { room: room(), entries: vec![4, 5] }]);
     assert_eq!(store.verify(&room()).expect("verified").faults.len(), 2);
 }
+
+/// What lies beside an index that was set aside or made anew.
+fn set_aside(dir: &Path) -> usize {
+    let kept = fs::read_dir(dir).expect("listed").flatten();
+    kept.filter(|entry| entry.file_name().to_string_lossy().starts_with("index.sled.set-aside")).count()
+}
+
+#[test]
+fn an_index_of_another_version_is_made_anew_without_a_word() {
+    for (length, version) in [(12, 1), (3_000, 1), (12, 9)] {
+        let base = tempfile::tempdir().expect("a directory");
+        let dir = base.path().join("data");
+        grow(&dir, length, "this");
+        let Opened { mut store, .. } = open(&dir);
+        store.put_draft(&room(), "Anna", "entry", b"half a thought");
+        store.query(|index| index.put_version(version)).expect("written");
+        drop(store);
+        let Opened { mut store, remarks } = open(&dir);
+        assert_eq!((remarks, set_aside(&dir)), (vec![], 0), "{length}, {version}");
+        assert_eq!(store.query(|index| index.known(&room())), Some(None), "nothing of the other is taken over");
+        let records = store.records(&room(), 1, 10_000).expect("read");
+        assert_eq!(records, (1..=length).map(|seq| note(seq, "this")).collect::<Vec<_>>());
+        assert_eq!(store.drafts(&room(), "Anna"), [("entry".to_owned(), b"half a thought".to_vec())]);
+        assert_eq!(store.verify(&room()).expect("verified").faults, []);
+        assert!(store.query(|index| index.known(&room())).flatten().is_some_and(|known| known.end.seq == length));
+        assert_eq!(store.take_remarks(), []);
+    }
+}
+
+/// The journals tell nothing of a tail that they lost; the index that another version made does.
+#[test]
+fn an_index_of_another_version_is_kept_where_it_is_the_only_witness() {
+    let base = tempfile::tempdir().expect("a directory");
+    let dir = base.path().join("data");
+    grow(&dir, 12, "this");
+    let Opened { mut store, .. } = open(&dir);
+    store.query(|index| index.put_version(1)).expect("written");
+    drop(store);
+    let journal = dir.join("rooms/2026-014.jsonl");
+    let whole = fs::read(&journal).expect("read");
+    let cut = whole.len() - whole.iter().rev().skip(1).position(|byte| *byte == b'\n').expect("a line") - 1;
+    fs::write(&journal, &whole[..cut]).expect("cut");
+    let Opened { remarks, .. } = open(&dir);
+    assert!(matches!(&remarks[..], [Remark::IndexSetAside { why, .. }] if why.contains("2026-014")), "{remarks:?}");
+    assert_eq!(set_aside(&dir), 1);
+}

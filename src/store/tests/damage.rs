@@ -235,3 +235,50 @@ fn words_that_went_missing_are_told_by_verify() {
     let faults = store.verify(&room()).expect("verified").faults;
     assert_eq!(faults, [crate::domain::phrase::Phrase::new("verify-words-gone").with("entries", "20")]);
 }
+
+/// A journal too long to be read whole at its room's first use.
+fn long(dir: &Path) -> PathBuf {
+    let Opened { mut store, .. } = open(dir);
+    let records: Vec<Record> = (1..=3_000).map(|seq| note(seq, &format!("note {seq}"))).collect();
+    store.append_all(&[append(0, records)]).expect("saved");
+    let path = dir.join("rooms/2026-014.jsonl");
+    assert!(fs::metadata(&path).expect("known").len() > check::READ_WHOLE);
+    path
+}
+
+#[test]
+fn what_verify_finds_inside_a_long_journal_is_put_right_when_the_room_is_next_used() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let path = long(dir.path());
+    let whole = fs::read(&path).expect("read");
+    let mut bytes = whole.clone();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&path, &bytes).expect("written");
+    let Opened { mut store, remarks } = open(dir.path());
+    assert_eq!(store.records(&room(), 1, 10_000).expect("read").len(), 3_000, "the index has them all");
+    assert_eq!((remarks, store.take_remarks()), (vec![], vec![]));
+    assert_ne!(store.verify(&room()).expect("verified").faults, []);
+    assert_eq!(store.records(&room(), 3_000, 1).expect("read").len(), 1);
+    assert!(matches!(store.take_remarks()[..], [Remark::Mended { filled: 1, .. }]));
+    assert_eq!(fs::read(&path).expect("read"), whole);
+    assert_eq!(store.verify(&room()).expect("verified").faults, []);
+}
+
+#[test]
+fn a_damaged_line_is_missing_from_no_fold() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let path = long(dir.path());
+    let expected = open(dir.path()).store.room(&room()).expect("folded");
+    let whole = fs::read(&path).expect("read");
+    let mut bytes = whole.clone();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&path, &bytes).expect("written");
+    let Opened { mut store, .. } = open(dir.path());
+    // As after a new version of the program: the fold that was kept is of no use.
+    store.query(|index| index.put_snapshot(&room(), b"of another version")).expect("written");
+    assert_eq!(store.room(&room()).expect("folded"), expected);
+    assert_eq!(fs::read(&path).expect("read"), whole);
+    assert!(matches!(store.take_remarks()[..], [Remark::Mended { filled: 1, .. }]));
+}
