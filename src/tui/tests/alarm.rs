@@ -3,10 +3,11 @@
 use super::Screen;
 use crate::domain::event::Event;
 use crate::domain::id::{IntentId, RoomId};
+use crate::domain::phrase::Phrase;
 use crate::domain::record::{Author, Record};
 use crate::tui::effect::Effect;
 use crate::tui::msg::Msg;
-use crate::wire::message::HostMsg;
+use crate::wire::message::{Health, HostMsg};
 
 fn bells(screen: &Screen) -> usize {
     screen.effects.iter().filter(|effect| **effect == Effect::Bell).count()
@@ -74,4 +75,19 @@ fn rings(screen: &mut Screen, room: &RoomId) {
     let record = Record { seq: 900, id, at: now, rec: now, by: Author::klock(1000), event };
     let rang = HostMsg::Rang { room: room.clone(), title: "Another".into(), record: Box::new(record) };
     screen.send(Msg::Host(rang));
+}
+
+#[test]
+fn no_message_covers_a_warning_or_what_to_press_at_it() {
+    for (columns, rows) in [(120, 40), (80, 24), (40, 9)] {
+        let mut screen = Screen::in_room(columns, rows);
+        screen.pass(61).says("I saw it").says("‼");
+        let why = Phrase::new("entry-text").with("text", "no session bus");
+        let remarks = vec![Phrase::new("host-no-desktop").with("why", why)];
+        screen.send(Msg::Host(HostMsg::Health(Health { cannot_save: None, remarks })));
+        screen.says("I saw it").says("‼");
+        if columns > 40 {
+            screen.says("· No");
+        }
+    }
 }

@@ -18,6 +18,8 @@ pub fn draw(buf: &mut Buffer, area: Rect, scene: &Scene<'_>, breadth: Breadth, p
     if area.width > 24 {
         parts.push(Part::left(" ", paint.style(Role::Text), 99));
     }
+    // The first hint is then how to say that one has seen it.
+    let warned = !scene.around.alarms.is_empty();
     match &scene.around.toast {
         Some(toast) => {
             let (mark, role) = match toast.tone {
@@ -26,20 +28,28 @@ pub fn draw(buf: &mut Buffer, area: Rect, scene: &Scene<'_>, breadth: Breadth, p
                 Tone::Bad => ("! ", Role::Danger),
             };
             let said = format!("{mark}{}", paint.say(&toast.phrase));
-            parts.push(Part::left(said, paint.style(role), 90).shrinks(10).after(""));
+            let hint = scene.hints.first().filter(|_| warned);
+            if let Some(hint) = hint {
+                // A message passes; what to press at a warning does not wait for that.
+                parts.push(self::hint(hint, 97, paint).after(""));
+            }
+            let lead = if hint.is_some() { "  " } else { "" };
+            parts.push(Part::left(said, paint.style(role), 90).shrinks(10).after(lead));
         }
         None => {
-            for (nth, (key, word)) in scene.hints.iter().enumerate() {
-                let weight = 60u8.saturating_sub(nth.min(58) as u8);
-                let part = Part::left(key.as_str(), paint.style(Role::Key), weight);
-                let part = part.then(format!(" {word}"), paint.style(Role::Hint));
-                parts.push(part.after(if nth == 0 { "" } else { "  " }));
+            for (nth, hint) in scene.hints.iter().enumerate() {
+                let weight = if nth == 0 && warned { 97 } else { 60u8.saturating_sub(nth.min(58) as u8) };
+                parts.push(self::hint(hint, weight, paint).after(if nth == 0 { "" } else { "  " }));
             }
         }
     }
     push_safety(&mut parts, scene, breadth, paint);
     let area = Rect { width: area.width - u16::from(area.width > 40), ..area };
     strip::draw(buf, area, &parts, paint.style(Role::Muted));
+}
+
+fn hint<'a>((key, word): &'a (String, String), weight: u8, paint: &Paint<'_>) -> Part<'a> {
+    Part::left(key.as_str(), paint.style(Role::Key), weight).then(format!(" {word}"), paint.style(Role::Hint))
 }
 
 /// Not saved and not connected come before everything else.
