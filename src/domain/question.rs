@@ -32,6 +32,9 @@ pub struct Answer {
     pub time: Option<Moment>,
     pub by: Author,
     pub at: Moment,
+    /// What it said before it was corrected, oldest first.
+    #[serde(default)]
+    pub former: Vec<Text>,
 }
 
 impl Answer {

@@ -245,7 +245,17 @@ impl Room {
 
     /// The present answer to the question `key`.
     pub fn answer(&self, key: &str) -> Option<&Answer> {
-        self.answers.get(key)?.last()
+        self.standing_answers(key).next_back()
+    }
+
+    /// The answers to the question `key` that were not struck, oldest first.
+    pub fn standing_answers(&self, key: &str) -> impl DoubleEndedIterator<Item = &Answer> {
+        self.answers.get(key).into_iter().flatten().filter(|answer| !self.is_struck(answer.seq))
+    }
+
+    /// Whether entry `seq` was struck.
+    pub fn is_struck(&self, seq: Seq) -> bool {
+        self.mark(seq).is_some_and(|mark| mark.struck.is_some())
     }
 
     /// How long it has lasted at `now`: from declaration until restored, in seconds, never negative.

@@ -5,6 +5,7 @@ use crate::domain::action::Track;
 use crate::domain::checklist::Urgency;
 use crate::domain::clocks::ClockState;
 use crate::domain::phrase::{Arg, Phrase};
+use crate::domain::question::Answer;
 use crate::domain::record::Author;
 use crate::domain::room::{MessageStatus, Room};
 use crate::domain::text::Text;
@@ -236,19 +237,38 @@ fn meetings(room: &Room) -> Vec<Row> {
 }
 
 fn history(room: &Room, key: &str) -> Vec<Row> {
-    let rows = room.answers.get(key).map_or(&[][..], Vec::as_slice).iter().rev().map(|answer| {
-        let said = match answer.time {
-            Some(time) if answer.text.is_blank() => Arg::Time(time),
-            _ => words(&answer.text),
-        };
-        let detail = Phrase::new("history-detail")
+    let answers = room.answers.get(key).into_iter().flatten().rev();
+    answers.flat_map(|answer| versions(room, answer)).collect()
+}
+
+/// An answer, struck or not, and below it what it said before it was corrected.
+fn versions(room: &Room, answer: &Answer) -> Vec<Row> {
+    let said = match answer.time {
+        Some(time) if answer.text.is_blank() => Arg::Time(time),
+        _ => words(&answer.text),
+    };
+    let detail = |key| {
+        Phrase::new(key)
             .with("time", answer.at)
             .with("who", answer.by.signed())
             .with("sure", answer.by.sure.label())
-            .with("certainty", answer.certainty.label());
-        Row { detail: Some(detail), ..row(answer.seq.to_string(), "·", Role::Info, plain(said)) }
+            .with("certainty", answer.certainty.label())
+    };
+    let present = match room.mark(answer.seq).and_then(|mark| mark.struck.as_ref()) {
+        None => {
+            Row { detail: Some(detail("history-detail")), ..row(answer.seq.to_string(), "·", Role::Info, plain(said)) }
+        }
+        Some(reason) => {
+            let key = if reason.is_blank() { "history-struck" } else { "history-struck-reason" };
+            let detail = detail(key).with("text", words(reason));
+            Row { detail: Some(detail), ..row(answer.seq.to_string(), "×", Role::Struck, plain(said)) }
+        }
+    };
+    let former = answer.former.iter().enumerate().rev().map(|(nth, text)| Row {
+        detail: Some(detail("history-corrected")),
+        ..row(format!("{}/{nth}", answer.seq), "×", Role::Struck, plain(words(text)))
     });
-    rows.collect()
+    std::iter::once(present).chain(former).collect()
 }
 
 fn unsettled(room: &Room, now: Moment) -> Vec<Row> {

@@ -12,6 +12,7 @@ fn stale_from_the_minute_the_question_names() {
         time: None,
         by: author(),
         at: minute(10),
+        former: Vec::new(),
     };
     let small = routine::small();
     let question = small.question("what").expect("a question of the routine");

@@ -88,6 +88,7 @@ impl Room {
                     time: *time,
                     by: record.by.clone(),
                     at,
+                    former: Vec::new(),
                 });
             }
             Event::ItemChecked { item, note } => self.settle(item, Settlement::Done, note, &record.by, at, seq),
@@ -231,6 +232,9 @@ impl Room {
                 let mark = self.marks.entry(*target).or_default();
                 mark.amended = Some(text.clone());
                 mark.amended_by.push(seq);
+                for answer in self.answers.values_mut().flatten().filter(|answer| answer.seq == *target) {
+                    answer.former.push(answer.text.clone());
+                }
                 self.rewrite(*target, text);
             }
             Event::EntryStruck { target, reason } => {
@@ -351,6 +355,9 @@ impl Room {
     fn redact(&mut self, target: Seq) {
         let gone = Text::Redacted { redacted: String::new() };
         self.rewrite(target, &gone);
+        for answer in self.answers.values_mut().flatten().filter(|answer| answer.seq == target) {
+            answer.former.clear();
+        }
         for supplier in self.suppliers.iter_mut().filter(|supplier| supplier.seq == target) {
             supplier.name = gone.clone();
             supplier.case = gone.clone();
@@ -367,11 +374,8 @@ impl Room {
         }
     }
 
-    /// Takes whatever entry `target` put on a list off it again.
+    /// Takes whatever entry `target` put on a list off it again. An answer stays in its question's history, and answers no more.
     fn forget(&mut self, target: Seq, reason: &Text, at: Moment) {
-        for history in self.answers.values_mut() {
-            history.retain(|answer| answer.seq != target);
-        }
         if let Some(action) = self.actions.iter_mut().find(|action| action.seq == target && action.is_open()) {
             action.end = Some(ActionEnd { done: false, text: reason.clone(), at });
         }

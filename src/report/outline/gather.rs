@@ -213,10 +213,7 @@ fn question_histories(room: &Room, lexicon: &dyn Lexicon) -> Vec<QuestionHistory
             key: question.key.clone(),
             prompt: local(&question.prompt, lexicon),
             history: room
-                .answers
-                .get(&question.key)
-                .into_iter()
-                .flatten()
+                .standing_answers(&question.key)
                 .map(|answer| AnswerLine {
                     answer: answer_words(answer, lexicon),
                     certainty: certainty_name(answer.certainty),

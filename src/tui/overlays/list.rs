@@ -119,7 +119,10 @@ fn draw_row(buf: &mut Buffer, body: Rect, y: u16, row: &Row, selected: bool, pai
     }
     let mut pen = Pen::on_row(buf, body, y);
     pen.put_in(row.mark, 2, style(row.role));
-    pen.put(&paint.say(&row.text), style(if row.role == Role::Muted { Role::Muted } else { Role::Text }));
+    pen.put(
+        &paint.say(&row.text),
+        style(if matches!(row.role, Role::Muted | Role::Struck) { row.role } else { Role::Text }),
+    );
 }
 
 /// Draws a text being edited in the first row of `area`, moved so that the cursor is seen. Gives where the cursor stands

@@ -43,6 +43,15 @@ fn a_question_is_answered_and_its_history_shown() {
 }
 
 #[test]
+fn the_history_shows_what_was_struck_and_what_was_corrected() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.keys("1aTerminals get 502<enter><enter>aThe wrong room<enter><enter>U");
+    screen.keys("3kkke, all of them<c-s>");
+    assert_eq!(screen.host.room().answer("what").expect("answered").text.raw(), "Terminals get 502, all of them");
+    screen.keys("1h").check("history-struck", "");
+}
+
+#[test]
 fn space_checks_only_where_the_point_is_selected() {
     let mut screen = Screen::in_room(120, 40);
     screen.keys("1<space>");

@@ -68,8 +68,7 @@ pub fn saved(model: &mut Model, id: IntentId, records: &[Record]) {
 
 /// The latest answer to `question` since `opened_on` that is not the one of record `own`.
 fn rival<'a>(room: &'a Room, question: &str, opened_on: Seq, own: Seq) -> Option<&'a Answer> {
-    let answers = room.answers.get(question)?;
-    answers.iter().rev().find(|answer| answer.seq > opened_on && answer.seq != own)
+    room.standing_answers(question).rev().find(|answer| answer.seq > opened_on && answer.seq != own)
 }
 
 fn told(key: &'static str, room: &Room, question: &str, by: &Author, at: crate::domain::time::Moment) -> Phrase {
