@@ -67,19 +67,30 @@ fn terminal() -> Result<(), Failure> {
 
 fn show(call: &mut Call, room: Option<RoomId>, beginning: Beginning) -> Result<(), Failure> {
     call.leave();
-    let config = Config::read(&call.places, &command::ids());
-    let mut routines = routine::all(call);
-    let faults = config.faults.into_iter().chain(std::mem::take(&mut routines.faults)).collect();
-    let settings = call.settings.clone();
     let client = call.options(true);
     // ssh may ask for a password, which it can only while the terminal is free.
     let connection = match client.reach {
         Reach::Ssh { .. } => Some(Connection::open(&client, Occasion::Screen)?),
         Reach::Own(_) | Reach::Socket(_) => None,
     };
-    let options = Options {
-        client,
-        connection,
+    runtime::seek(client, connection).and_then(|seeking| runtime::run(seeking, options(call, room, beginning))).map_err(
+        |ended| match ended {
+            Ended::NoSuchRoom(why) => Failure::new(Exit::NoSuchRoom, why),
+            Ended::NoHost(why) => Failure::new(Exit::NoHost, why),
+            Ended::Failed(error) => {
+                Failure::refused(Phrase::new("cli-screen-failed").with("why", format!("{error:#}")))
+            }
+        },
+    )
+}
+
+/// What the screen is told, read from the files of the organisation and the person.
+fn options(call: &Call, room: Option<RoomId>, beginning: Beginning) -> Options {
+    let config = Config::read(&call.places, &command::ids());
+    let mut routines = routine::all(call);
+    let faults = config.faults.into_iter().chain(std::mem::take(&mut routines.faults)).collect();
+    let settings = call.settings.clone();
+    Options {
         clock: call.clock.clone(),
         room,
         stay_in_lobby: false,
@@ -94,12 +105,7 @@ fn show(call: &mut Call, room: Option<RoomId>, beginning: Beginning) -> Result<(
         faults,
         first_pane: beginning.pane,
         quick: beginning.quick,
-    };
-    runtime::run(options).map_err(|ended| match ended {
-        Ended::NoSuchRoom(why) => Failure::new(Exit::NoSuchRoom, why),
-        Ended::NoHost(why) => Failure::new(Exit::NoHost, why),
-        Ended::Failed(error) => Failure::refused(Phrase::new("cli-screen-failed").with("why", format!("{error:#}"))),
-    })
+    }
 }
 
 /// The routines as the settings have them, the one that new rooms get first.

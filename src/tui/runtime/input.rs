@@ -5,27 +5,41 @@ use std::time::{Duration, Instant};
 
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-use super::{Event, terminal};
+use super::Event;
+use super::background::{Part, Sieve};
 
 /// Keys closer together than this were not typed by a hand.
 const BURST: Duration = Duration::from_millis(5);
 
-/// Starts the thread. It ends when the terminal does, and says so. `ask_background`: before the first key it asks the
-/// terminal for its background, which nobody but the reader of its answers can do.
-pub(super) fn start(sender: Sender<Event>, ask_background: bool) -> std::io::Result<()> {
+/// Starts the thread. It ends when the terminal does, and says so. `asked`: when the terminal was asked for its background,
+/// the answer to which comes among the keys.
+pub(super) fn start(sender: Sender<Event>, asked: Option<Instant>) -> std::io::Result<()> {
+    let mut sieve = asked.map(Sieve::new);
     std::thread::Builder::new().name("klock-keys".into()).stack_size(256 << 10).spawn(move || {
-        if ask_background {
-            // Without a loop to tell, there is nothing to read for either.
-            let _ = sender.send(Event::Background(terminal::ask_background()));
-        }
         loop {
-            let event = match crossterm::event::read() {
-                Ok(input) => Event::Input(input, Instant::now()),
+            let read = match crossterm::event::read() {
+                Ok(input) => input,
                 Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
-                Err(_) => Event::InputEnded,
+                Err(_) => {
+                    // Without a loop to tell, there is nothing to read for either.
+                    let _ = sender.send(Event::InputEnded);
+                    return;
+                }
             };
-            let ended = matches!(event, Event::InputEnded);
-            if sender.send(event).is_err() || ended {
+            let at = Instant::now();
+            let told = match sieve.as_mut().map(|sieve| sieve.sift(&read, at)) {
+                None => sender.send(Event::Input(read, at)),
+                Some(Part::Typed(mut held)) => {
+                    held.push((read, at));
+                    held.into_iter().try_for_each(|(read, at)| sender.send(Event::Input(read, at)))
+                }
+                Some(Part::Held) => Ok(()),
+                Some(Part::Answer(background)) => {
+                    sieve = None;
+                    sender.send(Event::Background(background))
+                }
+            };
+            if told.is_err() {
                 return;
             }
         }

@@ -13,6 +13,7 @@ use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, SetTitle, 
 use crossterm::{Command, cursor, execute, queue};
 use ratatui::Terminal;
 
+use super::background;
 use super::printer::Printer;
 use crate::config::theme::{Background, Depth, Signals};
 use crate::domain::showable::showable;
@@ -36,7 +37,6 @@ impl Screen {
         crossterm::style::force_color_output(true);
         give_back_on_panic();
         take()?;
-        // Not through `Stdout`, which is locked while the terminal is asked for its colours.
         let out = File::from(io::stdout().as_fd().try_clone_to_owned()?);
         Ok(Screen { terminal: Terminal::new(Printer::new(out, size()))? })
     }
@@ -49,6 +49,11 @@ impl Screen {
     /// The terminal has another size: the next frame fills it.
     pub(super) fn resize(&mut self, size: (u16, u16)) {
         self.terminal.backend_mut().resize(size);
+    }
+
+    /// Asks the terminal for the colour of its background. Its answer comes among the keys.
+    pub(super) fn ask_background(&mut self) -> io::Result<()> {
+        self.terminal.backend_mut().say(background::QUESTION)
     }
 
     /// Rings the terminal's bell.
@@ -171,18 +176,6 @@ pub(super) fn told_background() -> Option<Background> {
         Some(_) => Some(Background::Dark),
         None if said("COLORTERM").is_none() => Some(Background::Unknown),
         None => None,
-    }
-}
-
-/// Whether the terminal is dark or light, asked of itself, for a moment. What comes from the terminal meanwhile is read here,
-/// so nobody else may read it.
-pub(super) fn ask_background() -> Background {
-    let mut options = terminal_colorsaurus::QueryOptions::default();
-    options.timeout = std::time::Duration::from_millis(150);
-    match terminal_colorsaurus::theme_mode(options) {
-        Ok(terminal_colorsaurus::ThemeMode::Light) => Background::Light,
-        Ok(terminal_colorsaurus::ThemeMode::Dark) => Background::Dark,
-        Err(_) => Background::Unknown,
     }
 }
 

@@ -1,0 +1,69 @@
+//! The screen before anything has happened: the model that the first frame is drawn from.
+
+use std::collections::BTreeMap;
+
+use super::{Options, terminal};
+use crate::config::lang::Words;
+use crate::config::theme::Background;
+use crate::domain::phrase::Phrase;
+use crate::tui::ids::Ids;
+use crate::tui::line::EntryLine;
+use crate::tui::look::Looks;
+use crate::tui::model::{Connection, Model, Screen, Surroundings, Tone};
+use crate::tui::outbox::Outbox;
+use crate::tui::quick;
+use crate::wire::message::Health;
+
+/// The model of a screen that begins with `options`, on a terminal of which `background` is known.
+pub(super) fn model_of(options: Options, background: Background) -> Model {
+    let looks = Looks::new(options.theme, options.theme_layers, terminal::depth(), background);
+    let (columns, rows) = terminal::size();
+    let now = options.clock.now();
+    let mut model = Model {
+        around: Surroundings {
+            columns,
+            rows,
+            now,
+            zone: options.clock.zone(),
+            connection: Connection::Connecting,
+            me: None,
+            read_only: false,
+            health: Health::default(),
+            screen: Screen::Lobby,
+            rooms: None,
+            alarms: Vec::new(),
+            toast: None,
+        },
+        view: None,
+        lobby: options.room.clone(),
+        shows_past: false,
+        line: EntryLine::default(),
+        outbox: Outbox::default(),
+        overlays: Vec::new(),
+        pending_keys: Vec::new(),
+        keymap: options.keymap,
+        theme: looks.theme(),
+        looks,
+        words: Words::new(options.lang),
+        routines: options.routines,
+        contacts: options.contacts,
+        ids: Ids::new(ulid::Ulid::new().random() ^ u128::from(std::process::id()) << 96),
+        wanted: options.room,
+        stay_in_lobby: options.stay_in_lobby,
+        rung: BTreeMap::new(),
+        settings_file: options.settings_file,
+        came_from: None,
+        looking: true,
+        pressed_at: now,
+        rooms_asked_at: None,
+        first_pane: options.first_pane,
+        quick: None,
+    };
+    if options.quick {
+        quick::begin(&mut model);
+    } else if let Some(first) = options.faults.first() {
+        let phrase = Phrase::new("toast-faults").with("count", options.faults.len()).with("first", first.to_string());
+        model.say(phrase, Tone::Bad);
+    }
+    model
+}

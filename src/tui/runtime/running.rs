@@ -1,0 +1,291 @@
+//! The screen while it is up: what happens becomes messages, and the effects that follow are performed.
+
+use std::collections::HashMap;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+
+use super::input::{self, Press};
+use super::terminal::{self, Screen as Tty};
+use super::{Ended, Event, background, clipboard};
+use crate::client::link::{Link, Update};
+use crate::clock::Clock;
+use crate::domain::phrase::{Lexicon, Phrase};
+use crate::tui::act::lobby::begin;
+use crate::tui::act::program;
+use crate::tui::command;
+use crate::tui::effect::{Effect, Tag};
+use crate::tui::model::{Model, Tone};
+use crate::tui::msg::{Copied, Msg};
+use crate::tui::screens::room::memo::Memo;
+use crate::tui::update::update;
+use crate::tui::view::view;
+use crate::wire::message::{Answer, Failure};
+
+/// The screen while it is up.
+pub(super) struct Running {
+    pub(super) tty: Tty,
+    pub(super) model: Model,
+    pub(super) link: Link,
+    memo: Memo,
+    /// For what is done meanwhile and tells the loop when it is done.
+    sender: Sender<Event>,
+    /// What each question was for.
+    asked: HashMap<u64, Tag>,
+    clock: Clock,
+    bell: bool,
+    title: String,
+    /// When the terminal was asked for its background; none: not, or it has answered.
+    background_asked: Option<Instant>,
+    /// Set when it is time to leave, and why when it is not the person's wish.
+    leaving: Option<Result<(), Ended>>,
+}
+
+impl Running {
+    /// A screen on `tty` that shows `model`. `bell`: whether it may ring. `background_asked`: when the terminal was asked for
+    /// its background.
+    pub(super) fn new(
+        tty: Tty,
+        model: Model,
+        link: Link,
+        sender: Sender<Event>,
+        clock: Clock,
+        bell: bool,
+        background_asked: Option<Instant>,
+    ) -> Self {
+        let (memo, asked, title) = (Memo::default(), HashMap::new(), String::new());
+        Running { tty, model, link, memo, sender, asked, clock, bell, title, background_asked, leaving: None }
+    }
+
+    /// Asks for the room that is wanted, and draws the first frame.
+    pub(super) fn begin(&mut self) -> anyhow::Result<()> {
+        let first = begin(&self.model);
+        self.perform(first)?;
+        self.draw()
+    }
+
+    /// Until it is time to leave.
+    pub(super) fn live(&mut self, events: &Receiver<Event>) -> Result<(), Ended> {
+        let mut next_tick = Instant::now() + Duration::from_secs(1);
+        loop {
+            let mut batch = Vec::new();
+            match events.recv_timeout(next_tick.saturating_duration_since(Instant::now())) {
+                Ok(event) => batch.push(event),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            }
+            // Everything that is there is taken before anything is drawn: a burst costs one frame.
+            batch.extend(events.try_iter());
+            let mut changed = !batch.is_empty();
+            self.take(batch)?;
+            if Instant::now() >= next_tick {
+                next_tick = Instant::now() + self.to_next_second();
+                let now = self.clock.now();
+                if !self.tty.is_there() {
+                    self.leave_quietly()?;
+                }
+                self.step(Msg::Tick { now })?;
+                changed = true;
+            }
+            if let Some(ended) = self.leaving.take() {
+                return ended;
+            }
+            if changed {
+                self.draw()?;
+            }
+        }
+    }
+
+    /// The clock on the screen turns when the second does.
+    fn to_next_second(&self) -> Duration {
+        let millis = u64::try_from(self.clock.now().millis().rem_euclid(1000)).unwrap_or(0);
+        Duration::from_millis(1000 - millis)
+    }
+
+    fn take(&mut self, batch: Vec<Event>) -> anyhow::Result<()> {
+        let mut pressed = Vec::new();
+        for event in batch {
+            match event {
+                Event::Input(event, at) => pressed.push((event, at)),
+                other => {
+                    self.presses(std::mem::take(&mut pressed))?;
+                    self.other(other)?;
+                }
+            }
+            if self.leaving.is_some() {
+                return Ok(());
+            }
+        }
+        self.presses(pressed)
+    }
+
+    fn presses(&mut self, pressed: Vec<(crossterm::event::Event, Instant)>) -> anyhow::Result<()> {
+        for press in input::gather(pressed, || command::modes(&self.model).first().is_some_and(|m| m.takes_text())) {
+            let at = self.clock.now();
+            match press {
+                Press::Key(key) => self.step(Msg::Key { key, at })?,
+                Press::Paste(text) => self.step(Msg::Paste { text, at })?,
+                Press::Size(columns, rows) => self.resize((columns, rows))?,
+                Press::Focus(here) => self.step(Msg::Focus(here))?,
+            }
+        }
+        Ok(())
+    }
+
+    fn other(&mut self, event: Event) -> anyhow::Result<()> {
+        match event {
+            Event::Link(update) => self.linked(update),
+            Event::Copied(copied) => self.step(Msg::Copied(copied)),
+            Event::Background(background) => {
+                self.background_asked = None;
+                self.model.looks.background = background;
+                self.model.theme = self.model.looks.theme();
+                Ok(())
+            }
+            Event::InputEnded => {
+                self.leave_quietly()?;
+                Ok(())
+            }
+            Event::Signal(signal) => match signal {
+                signal_hook::consts::SIGTSTP => self.suspend(),
+                signal_hook::consts::SIGCONT => self.tty.resume().map_err(Into::into),
+                _ => self.leave_quietly(),
+            },
+            Event::Input(..) => Ok(()),
+        }
+    }
+
+    /// Leaves without a question: what is typed is kept as a draft.
+    pub(super) fn leave_quietly(&mut self) -> anyhow::Result<()> {
+        let effects = program::quit(&mut self.model);
+        self.perform(effects)
+    }
+
+    fn linked(&mut self, update: Update) -> anyhow::Result<()> {
+        // A popup that closes takes its reason along, and what is typed.
+        let quick = self.model.quick.is_some();
+        let msg = match update {
+            Update::Connected(welcome) => Msg::Connected(welcome),
+            Update::Lost { why: Some(why) } if self.is_still_wanted() && self.model.around.me.is_none() && !quick => {
+                self.leaving = Some(Err(Ended::NoHost(why)));
+                return Ok(());
+            }
+            Update::Lost { why } => Msg::Lost { why: why.unwrap_or(Phrase::new("connection-lost")) },
+            Update::Silent { since } => {
+                let passed = chrono::Duration::from_std(since.elapsed()).unwrap_or_default();
+                Msg::Silent { since: self.clock.now().plus(-passed) }
+            }
+            Update::Heard => Msg::Heard,
+            Update::Answer { ask, answer } => match (self.asked.remove(&ask), answer.as_ref()) {
+                (Some(Tag::Attach(_)), Err(failure @ Failure::NoSuchRoom(_))) if self.is_still_wanted() && !quick => {
+                    self.leaving = Some(Err(Ended::NoSuchRoom(failure.phrase())));
+                    return Ok(());
+                }
+                (Some(tag), found) => {
+                    if let Ok(Answer::You(me)) = found {
+                        self.link.rename(&me.name, me.sure);
+                    }
+                    Msg::Answered { tag, answer }
+                }
+                (None, _) => return Ok(()),
+            },
+            Update::Resynced { room, answer } => Msg::Answered { tag: Tag::Attach(room), answer },
+            Update::Said(said) => Msg::Host(said),
+            Update::Dismissed { why } if quick => {
+                self.model.say(why.clone(), Tone::Bad);
+                Msg::Lost { why }
+            }
+            Update::Dismissed { why } => {
+                self.leaving = Some(Err(Ended::NoHost(why)));
+                return Ok(());
+            }
+        };
+        self.step(msg)
+    }
+
+    /// Whether the room that was asked for on the command line has not come yet: without it there is nothing to stay for.
+    fn is_still_wanted(&self) -> bool {
+        self.model.wanted.is_some()
+    }
+
+    fn step(&mut self, msg: Msg) -> anyhow::Result<()> {
+        let effects = update(&mut self.model, msg);
+        self.perform(effects)
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) -> anyhow::Result<()> {
+        for effect in effects {
+            match effect {
+                Effect::Ask { tag, what } => {
+                    self.asked.insert(self.link.ask(what), tag);
+                }
+                Effect::Bell if self.bell => self.tty.ring()?,
+                Effect::Bell => {}
+                Effect::Title(title) => {
+                    if title != self.title {
+                        self.tty.title(&title)?;
+                        self.title = title;
+                    }
+                }
+                Effect::Copy(text) => self.copy(text)?,
+                Effect::Redraw => self.tty.blank()?,
+                Effect::Suspend => self.suspend()?,
+                Effect::Quit => self.leaving = Some(Ok(())),
+            }
+        }
+        Ok(())
+    }
+
+    /// Stops as Ctrl-Z asks; the terminal is the shell's meanwhile, and taken over again afterwards.
+    fn suspend(&mut self) -> anyhow::Result<()> {
+        self.tty.pause()?;
+        signal_hook::low_level::raise(signal_hook::consts::SIGSTOP)?;
+        self.tty.resume()?;
+        self.resize(terminal::size())
+    }
+
+    fn resize(&mut self, (columns, rows): (u16, u16)) -> anyhow::Result<()> {
+        self.tty.resize((columns, rows));
+        self.step(Msg::Size { columns, rows })
+    }
+
+    /// Through tmux inside of it, which may take its time; else by the terminal's escape sequence.
+    fn copy(&mut self, text: String) -> anyhow::Result<()> {
+        if clipboard::is_in_tmux() {
+            let sender = self.sender.clone();
+            let work = move || drop(sender.send(Event::Copied(clipboard::through_tmux(&text))));
+            std::thread::Builder::new().name("klock-copy".into()).spawn(work)?;
+            return Ok(());
+        }
+        let copied = if self.tty.copy(&text).is_ok() { Copied::Terminal } else { Copied::Failed };
+        self.step(Msg::Copied(copied))
+    }
+
+    fn draw(&mut self) -> anyhow::Result<()> {
+        let Running { tty, model, memo, .. } = self;
+        let drawn = tty.terminal().draw(|frame| view(model, memo, frame)).map(drop);
+        drawn.context("the terminal does not take what is drawn")
+    }
+
+    /// Waits a moment for what the terminal was asked and has not answered: the shell would take it for typed.
+    pub(super) fn hear_background(&mut self, events: &Receiver<Event>) {
+        let Some(asked) = self.background_asked else { return };
+        let until = asked + background::ANSWERED_WITHIN;
+        while let Ok(event) = events.recv_timeout(until.saturating_duration_since(Instant::now())) {
+            if matches!(event, Event::Background(_) | Event::InputEnded) {
+                return;
+            }
+        }
+    }
+
+    /// What stands in the shell afterwards: that the room lives on, and how to come back.
+    pub(super) fn farewell(&self) -> Option<String> {
+        let view = self.model.view.as_ref().filter(|view| view.room.state == crate::domain::room::State::Open)?;
+        if self.model.quick.is_some() {
+            return None;
+        }
+        let phrase = Phrase::new("farewell").with("room", view.room.id.to_string());
+        Some(self.model.words.say(&phrase))
+    }
+}

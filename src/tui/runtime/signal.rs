@@ -1,0 +1,23 @@
+//! Signals: a thread that waits for them and passes them on.
+
+use std::sync::mpsc::Sender;
+
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+
+use super::Event;
+
+/// Starts the thread.
+///
+/// # Errors
+/// When the system gives no thread.
+pub(super) fn watch(sender: Sender<Event>) -> std::io::Result<()> {
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])?;
+    std::thread::Builder::new().name("klock-signals".into()).stack_size(128 << 10).spawn(move || {
+        for signal in signals.forever() {
+            if sender.send(Event::Signal(signal)).is_err() {
+                return;
+            }
+        }
+    })?;
+    Ok(())
+}
