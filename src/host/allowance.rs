@@ -19,7 +19,7 @@ use crate::wire::message::Ask;
 pub const A_SECOND: u32 = 4000;
 
 /// What coming to the door takes.
-pub const COMING: u32 = 10;
+pub const COMING: u32 = 20;
 
 /// What being refused takes, for anything that would be refused again.
 pub const REFUSAL: u32 = 1000;
@@ -29,6 +29,9 @@ pub const CHEAP: u32 = 1;
 
 /// What one takes that looks through something, answers at length, makes something new or tells everyone in a room.
 const DEAR: u32 = 20;
+
+/// What being in a room takes: all of it is sent, with its latest entries.
+const ATTACHING: u32 = 50;
 
 /// What looking through a room from end to end takes.
 const DEAREST: u32 = 400;
@@ -53,7 +56,6 @@ pub fn cost(what: &Ask, bytes: usize) -> u32 {
         | Ask::OpenRooms
         | Ask::Open { .. }
         | Ask::OpenDemo { .. }
-        | Ask::Attach { .. }
         | Ask::Detach { .. }
         | Ask::Fold { .. }
         | Ask::Page { .. }
@@ -62,6 +64,7 @@ pub fn cost(what: &Ask, bytes: usize) -> u32 {
         | Ask::Drafts { .. }
         | Ask::Writing { .. }
         | Ask::TypeAs { .. } => DEAR,
+        Ask::Attach { .. } => ATTACHING,
         Ask::Verify { .. } => DEAREST,
     };
     kind + u32::try_from(bytes / BYTES).unwrap_or(u32::MAX / 2)

@@ -30,6 +30,10 @@ pub type Asks = FramedRead<OwnedReadHalf, LengthDelimitedCodec>;
 /// How many questions of one client the keeper has at a time.
 const MOST_WAITING: usize = 64;
 
+/// How many questions may wait behind one for which the client's allowance is not enough. Whoever knows how to wait for
+/// answers has far fewer on their way; what is saved in a journal never waits for an allowance.
+const MOST_BEHIND: usize = 512;
+
 /// How long a farewell may take to be read.
 const FAREWELL_WITHIN: Duration = Duration::from_millis(500);
 
@@ -132,7 +136,10 @@ impl<'a, Take: Fn(u32) -> Duration> Passage<'a, Take> {
                     }
                 }
                 said = asks.next(), if is_open => match said {
-                    Some(Ok(frame)) => self.backlog.push(frame).map_err(End::Refused)?,
+                    Some(Ok(frame)) => {
+                        let most = if at.is_some() { MOST_BEHIND } else { MOST_UNANSWERED };
+                        self.backlog.push(frame, most).map_err(End::Refused)?;
+                    }
                     Some(Err(error)) if error.kind() == io::ErrorKind::InvalidData => {
                         return Err(End::Refused(Reason::TooLong));
                     }
@@ -148,16 +155,11 @@ impl<'a, Take: Fn(u32) -> Duration> Passage<'a, Take> {
     fn read(&self, frame: &[u8]) -> Result<Next, End> {
         match frame::decode(frame) {
             Ok(ClientMsg::Ask { ask, what }) => {
-                let (what, cost) = match self.rights.refuse(&what) {
-                    None => {
-                        let cost = cost(&what, frame.len());
-                        (Ok(what), cost)
-                    }
-                    Some(failure) => (Err(failure), CHEAP),
-                };
+                let failure = self.rights.refuse(&what);
+                let cost = if failure.is_some() { CHEAP } else { cost(&what, frame.len()) };
                 let wait = (self.take)(cost);
                 let at = (!wait.is_zero()).then(|| Instant::now() + wait);
-                Ok(Next { ask, what, at })
+                Ok(Next { ask, what: failure.map_or(Ok(what), Err), at })
             }
             Ok(ClientMsg::Hello(_)) => Err(End::Refused(Reason::garbage(&"Hello"))),
             Err(error) => Err(End::Refused(self.rights.newer.clone().unwrap_or_else(|| Reason::garbage(&error)))),
@@ -180,11 +182,11 @@ struct Backlog {
 }
 
 impl Backlog {
-    fn push(&mut self, frame: BytesMut) -> Result<(), Reason> {
+    fn push(&mut self, frame: BytesMut, most: usize) -> Result<(), Reason> {
         self.bytes += frame.len();
         self.frames.push_back(frame);
-        let is_flood = self.frames.len() > MOST_UNANSWERED || self.bytes > MOST_UNANSWERED_BYTES;
-        if is_flood { Err(Reason::Flood) } else { Ok(()) }
+        let is_flood = self.frames.len() > most || self.bytes > MOST_UNANSWERED_BYTES;
+        if is_flood { Err(Reason::Flood { most }) } else { Ok(()) }
     }
 
     fn pop(&mut self) -> Option<BytesMut> {

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::domain::phrase::Phrase;
 use crate::peer::Peer;
-use crate::wire::frame::{LONGEST_ASK, MOST_UNANSWERED};
+use crate::wire::frame::LONGEST_ASK;
 use crate::wire::message::HostMsg;
 
 /// How many refusals are logged one by one in each [`WINDOW`]; of the rest their number.
@@ -33,8 +33,8 @@ pub enum Reason {
     TooLong,
     /// Something that cannot be understood.
     Garbage { why: String },
-    /// Asks and asks, and waits for no answer.
-    Flood,
+    /// Asks and asks, and waits for no answer: so many may be without one.
+    Flood { most: usize },
     /// Comes again and again, and too many wait already who do.
     TooOften,
     /// Does not read what is sent to it.
@@ -65,7 +65,7 @@ impl Reason {
             }
             Reason::TooLong => Phrase::new("goodbye-too-long").with("most", (LONGEST_ASK >> 10).to_string()),
             Reason::Garbage { why } => Phrase::new("goodbye-garbage").with("why", why.as_str()),
-            Reason::Flood => Phrase::new("goodbye-flood").with("most", MOST_UNANSWERED.to_string()),
+            Reason::Flood { most } => Phrase::new("goodbye-flood").with("most", most.to_string()),
             Reason::TooOften => Phrase::new("goodbye-too-often"),
             Reason::DoesNotRead => Phrase::new("goodbye-does-not-read"),
             Reason::GaveWay => Phrase::new("goodbye-gave-way"),

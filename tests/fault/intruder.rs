@@ -51,7 +51,7 @@ const KINDS: [(Kind, &str); 5] = [
 pub struct Tally {
     /// How often one came.
     pub came: AtomicUsize,
-    /// How often one was told why it was sent away.
+    /// How often one was told why it was sent away; of those who come and go, how often one went.
     pub told: AtomicUsize,
     /// How often one was sent away without a word, or let do as it liked.
     pub untold: AtomicUsize,

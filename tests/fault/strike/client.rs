@@ -21,6 +21,10 @@ pub fn killed(scene: &mut Scene) -> Verdict<Round> {
     let newest = scene.feeders.len() - 1;
     let wanted = 3 + scene.dice.roll(12);
     scene.wait("the feeder has saved some lines", |scene| scene.feeders[newest].acknowledged() >= wanted)?;
+    // Lines are saved several at a time: just after that there are none on their way.
+    scene.wait("there are more on their way", |scene| {
+        scene.feeders[newest].in_flight() > 0 && scene.ledger.in_flight() >= scene.load.in_flight
+    })?;
     let mut feeder = scene.feeders.remove(newest);
     let (of_its_own, of_all) = (feeder.in_flight(), scene.ledger.in_flight());
     feeder.kill();

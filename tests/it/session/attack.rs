@@ -206,7 +206,7 @@ fn a_flood_is_refused_with_a_reason_and_fills_no_round() {
 #[test]
 fn a_crowd_at_the_door_gives_way_to_who_says_who_they_are() {
     // No more than one process may let come at once.
-    const CROWD: usize = 350;
+    const CROWD: usize = 180;
     let limit = getrlimit(Resource::Nofile);
     setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, ..limit }).expect("as many files as there may be");
     let world = World::new();
@@ -216,7 +216,7 @@ fn a_crowd_at_the_door_gives_way_to_who_says_who_they_are() {
     let mut anna = world.verb("Anna");
     assert!(matches!(anna.ask(world.note(&room, "in spite of them")), Ok(Answer::Recorded { .. })));
     // Those who came first gave way, in the order they came, until the rest fits.
-    for stream in crowd.iter_mut().take(CROWD - 200) {
+    for stream in crowd.iter_mut().take(CROWD - 140) {
         assert_eq!(goodbye(stream), "goodbye-gave-way");
     }
     // And whoever of the last says who they are comes in.
@@ -314,7 +314,7 @@ fn what_is_too_long_to_be_sent_is_refused_and_the_connection_goes_on() {
 
 #[test]
 fn many_that_come_at_once_and_say_who_they_are_all_come_in() {
-    const MANY: usize = 400;
+    const MANY: usize = 150;
     let limit = getrlimit(Resource::Nofile);
     setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, ..limit }).expect("as many files as there may be");
     let world = World::new();
