@@ -673,6 +673,7 @@ goodbye-too-often = This program connects again and again. Stop it, or wait a fe
 goodbye-does-not-read = The client did not read what the host sent.
 goodbye-gave-way = The client did not introduce itself, and others wait to come in.
 goodbye-full = Too many clients are connected. Close some, then try again.
+refuse-reading-door = At this socket everyone looks on, and nobody can change anything. Who is to take part comes in at the other one: ask whoever runs the host.
 refuse-read-only = You look on here and cannot change anything. To take part, join without --read-only at the socket for writing.
 refuse-not-owner = Only the user who started the host can stop it.
 refuse-no-name = Say a name: nobody can be written down as nobody.
@@ -1202,6 +1203,7 @@ editor-keys = Ctrl+s or Esc takes the text over
 
 line-invitation = press n and write: what happened, who, by when
 line-invitation-here = what happened, who, by when: d: @olle restart gateway +15m #A
+line-looks-on-door = you look on; at this socket nobody can write: ask whoever runs the host
 line-looks-on = you look on; to write: klock join { $room }
 line-saving = saving …
 line-saved = saved

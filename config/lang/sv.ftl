@@ -691,6 +691,7 @@ goodbye-too-often = Det här programmet ansluter om och om igen. Stoppa det, ell
 goodbye-does-not-read = Klienten läste inte det som värden skickade.
 goodbye-gave-way = Klienten presenterade sig inte, och andra väntar på att komma in.
 goodbye-full = För många klienter är anslutna. Stäng några och försök igen.
+refuse-reading-door = Vid den här socketen tittar alla på, och ingen kan ändra något. Den som ska delta kommer in via den andra: fråga den som kör värden.
 refuse-read-only = Du tittar bara på här och kan inte ändra något. Gå med utan --read-only via socketen för skrivning för att delta.
 refuse-not-owner = Bara den användare som startade värden kan stoppa den.
 refuse-no-name = Ange ett namn: ingen kan inte skrivas upp.
@@ -1220,6 +1221,7 @@ editor-keys = Ctrl+s eller Esc tar över texten
 
 line-invitation = tryck n och skriv: vad hände, vem, till när
 line-invitation-here = vad hände, vem, till när: b: @olle starta om gatewayen +15m #A
+line-looks-on-door = du tittar på; vid den här socketen kan ingen skriva: fråga den som kör värden
 line-looks-on = du tittar på; för att skriva: klock join { $room }
 line-saving = sparar …
 line-saved = sparad

@@ -258,16 +258,17 @@ impl Keeper {
     /// Does what an order says that saves nothing in a journal.
     fn follow(&mut self, order: Order) {
         match order {
-            Order::Came { client, who, screen, read_only, outbox } => {
+            Order::Came { client, who, screen, rights, outbox } => {
                 let welcome = Welcome {
                     protocol: PROTOCOL,
                     version: self.version.clone(),
                     pid: std::process::id(),
                     you: who.clone(),
-                    read_only,
+                    read_only: rights.read_only,
+                    reading_door: rights.reading_door,
                     health: self.health.clone(),
                 };
-                self.roster.add(client, who, screen, read_only, outbox);
+                self.roster.add(client, who, screen, rights.read_only, outbox);
                 self.roster.tell(client, &HostMsg::Welcome(welcome));
                 self.idle_since = None;
             }

@@ -3,6 +3,7 @@
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::outbox::Outbox;
+use super::passage::Rights;
 use super::reader::Returned;
 use super::roster::ClientId;
 use crate::domain::phrase::Phrase;
@@ -13,7 +14,7 @@ use crate::wire::message::Ask;
 #[derive(Debug)]
 pub enum Order {
     /// A client introduced itself.
-    Came { client: ClientId, who: Author, screen: bool, read_only: bool, outbox: Outbox },
+    Came { client: ClientId, who: Author, screen: bool, rights: Rights, outbox: Outbox },
     /// A client asks. The permit bounds how much one client may have in the queue.
     Asked { client: ClientId, ask: u64, what: Ask, permit: OwnedSemaphorePermit },
     /// A client's connection ended.

@@ -38,10 +38,12 @@ const MOST_BEHIND: usize = 512;
 const FAREWELL_WITHIN: Duration = Duration::from_millis(500);
 
 /// What a client may do.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Rights {
     /// It only looks on.
     pub read_only: bool,
+    /// It came through the door that lets nobody write.
+    pub reading_door: bool,
     /// It is of the user who started the host.
     pub is_owner: bool,
     /// It may say what this host does not know: why it is refused then.
@@ -52,6 +54,7 @@ impl Rights {
     /// Why `ask` is refused; none: it is not.
     fn refuse(&self, ask: &Ask) -> Option<Failure> {
         let key = match self {
+            Rights { reading_door: true, .. } if !right::only_reads(ask) => "refuse-reading-door",
             Rights { read_only: true, .. } if !right::only_reads(ask) => "refuse-read-only",
             Rights { is_owner: false, .. } if right::is_for_owner(ask) => "refuse-not-owner",
             _ => return None,

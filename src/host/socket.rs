@@ -210,13 +210,12 @@ async fn attend(stream: UnixStream, comer: &Comer, gate: &Gate) {
 /// A client that was let in, until it leaves or is shown out.
 async fn host(asks: &mut Asks, frames: &mut Frames, comer: &Comer, guest: &Guest, gate: &Gate) -> Option<Reason> {
     let Guest { hello, rights } = guest;
-    let read_only = rights.read_only;
     let (client, uid) = (comer.client, comer.peer.uid);
     let login = gate.logins.name(uid).await;
     let who = attribute(uid, &hello.name, hello.sure, login.as_deref());
-    tracing::debug!(client, name = ?who.name, screen = hello.screen, read_only, "came");
+    tracing::debug!(client, name = ?who.name, screen = hello.screen, read_only = rights.read_only, "came");
     let (outbox, mut outgoing) = outbox();
-    let came = Order::Came { client, who, screen: hello.screen, read_only, outbox: outbox.clone() };
+    let came = Order::Came { client, who, screen: hello.screen, rights: rights.clone(), outbox: outbox.clone() };
     gate.orders.send(came).ok()?;
     let cut = Arc::clone(&outgoing.cut);
     let mut passage =
@@ -253,13 +252,14 @@ async fn introduce(asks: &mut Asks, comer: &Comer, gate: &Gate) -> Result<Guest,
     if hello.protocol < PROTOCOL || is_newer(ours, &hello.version) {
         return Err(Reason::Older { theirs: hello.version, ours: ours.to_owned() });
     }
-    let read_only = comer.door.read_only || hello.read_only;
+    let reading_door = comer.door.read_only;
+    let read_only = reading_door || hello.read_only;
     let is_owner = comer.peer.uid == gate.own_uid;
     if hello.protocol > PROTOCOL && (read_only || !is_owner) {
         return Err(newer(&hello.version));
     }
     let newer = (hello.protocol > PROTOCOL).then(|| newer(&hello.version));
-    Ok(Guest { hello, rights: Rights { read_only, is_owner, newer } })
+    Ok(Guest { hello, rights: Rights { read_only, reading_door, is_owner, newer } })
 }
 
 /// An introduction in whatever version, as far as every version has it.

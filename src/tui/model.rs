@@ -194,6 +194,8 @@ pub struct Surroundings {
     pub me: Option<Author>,
     /// Nothing can be written from here: the person looks on.
     pub read_only: bool,
+    /// At this socket nobody can write: joining anew changes nothing.
+    pub reading_door: bool,
     pub health: Health,
     pub screen: Screen,
     pub rooms: Option<Vec<RoomSummary>>,

@@ -74,6 +74,7 @@ impl Screen {
                 connection: Connection::Connecting,
                 me: None,
                 read_only: false,
+                reading_door: false,
                 health: Health::default(),
                 screen: Shown::Lobby,
                 rooms: None,
@@ -124,9 +125,14 @@ impl Screen {
 
     /// The host says welcome; `read_only`: to somebody who only looks on.
     pub fn welcome(&mut self, read_only: bool) {
-        let you = self.host.me.clone();
-        let welcome =
-            Welcome { protocol: PROTOCOL, version: "0.1.0".into(), pid: 1, you, read_only, health: Health::default() };
+        self.welcome_at(read_only, false);
+    }
+
+    /// The same at a door; `reading_door`: at one that lets nobody write.
+    pub fn welcome_at(&mut self, read_only: bool, reading_door: bool) {
+        let (you, health) = (self.host.me.clone(), Health::default());
+        let version = "0.1.0".into();
+        let welcome = Welcome { protocol: PROTOCOL, version, pid: 1, you, read_only, reading_door, health };
         self.send(Msg::Connected(welcome));
     }
 

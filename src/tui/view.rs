@@ -111,6 +111,7 @@ fn with_entry_line<T>(model: &Model, paint: &Paint<'_>, draw: impl FnOnce(&Entry
         completion.candidates.iter().map(|candidate| (candidate.trim_end().to_owned(), String::new())).collect()
     });
     let invitation = match (model.around.read_only, typing) {
+        (true, _) if model.around.reading_door => paint.tell("line-looks-on-door"),
         (true, _) => {
             let room = model.view.as_ref().map_or("", |view| view.room.id.as_str());
             paint.say(&Phrase::new("line-looks-on").with("room", room)).into()

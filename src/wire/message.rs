@@ -188,6 +188,9 @@ pub struct Welcome {
     /// Whether this connection can only look on: because the client asked for that, or by the door it came through.
     #[serde(default)]
     pub read_only: bool,
+    /// Whether it is the door that lets nobody write: asking for more there would be refused.
+    #[serde(default)]
+    pub reading_door: bool,
     pub health: Health,
 }
 

@@ -140,6 +140,7 @@ fn one_question_is_asked_and_no_room_is_fetched_for_it() {
                     pid: std::process::id(),
                     you: Author { uid: 0, name: "Anna".to_owned(), sure: Assurance::Claimed },
                     read_only: false,
+                    reading_door: false,
                     health: Health::default(),
                 }),
                 ClientMsg::Ask { ask, what } => {

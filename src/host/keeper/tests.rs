@@ -16,6 +16,7 @@ use crate::domain::record::{Assurance, Author, Record};
 use crate::domain::text::Text;
 use crate::host::door::Door;
 use crate::host::outbox::{Outgoing, outbox};
+use crate::host::passage::Rights;
 use crate::host::reader::{Job, Step};
 use crate::store::{self, Opened};
 use crate::wire::frame;
@@ -92,7 +93,7 @@ impl House {
     fn come(&mut self, client: ClientId, name: &str, screen: bool) -> Guest {
         let (outbox, outgoing) = outbox();
         let who = Author { uid: 1000, name: name.into(), sure: Assurance::Claimed };
-        self.send.send(Order::Came { client, who, screen, read_only: false, outbox }).expect("kept");
+        self.send.send(Order::Came { client, who, screen, rights: Rights::default(), outbox }).expect("kept");
         Guest { client, outgoing, asked: 0 }
     }
 

@@ -28,6 +28,7 @@ pub(super) fn model_of(options: Options, background: Background) -> Model {
             connection: Connection::Connecting,
             me: None,
             read_only: false,
+            reading_door: false,
             health: Health::default(),
             screen: Screen::Lobby,
             rooms: None,

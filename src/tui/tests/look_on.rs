@@ -23,6 +23,14 @@ fn the_screen_says_that_one_looks_on() {
 }
 
 #[test]
+fn at_a_door_for_reading_nobody_is_told_to_come_in_and_write() {
+    let mut screen = looking_on(120, 40);
+    screen.says("to write: klock join");
+    screen.welcome_at(true, true);
+    screen.does_not_say("to write: klock join").says("at this socket nobody can write");
+}
+
+#[test]
 fn no_command_writes_anything() {
     for command in COMMANDS {
         let mut screen = looking_on(120, 40);

@@ -91,6 +91,7 @@ fn connected(model: &mut Model, welcome: Welcome) -> Vec<Effect> {
     model.around.connection = Connection::Up;
     model.around.me = Some(welcome.you);
     model.around.read_only = welcome.read_only;
+    model.around.reading_door = welcome.reading_door;
     if let Some(view) = model.view.as_mut() {
         // A connection begins with nobody writing.
         view.told_writing = None;

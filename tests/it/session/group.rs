@@ -103,7 +103,7 @@ fn members_take_part_managers_look_on_and_strangers_are_told_why_not() {
 
     as_user(GUEST, &[GUEST, gid(TEAM)], || {
         let mut member = connect(&main, "Olle").expect("let in");
-        assert!(!member.welcome().read_only);
+        assert!(!member.welcome().read_only && !member.welcome().reading_door);
         assert!(matches!(member.ask(note), Ok(Answer::Recorded { .. })));
         assert_eq!(refusal(member.ask(Ask::StopHost)), "refuse-not-owner");
         assert!(connect(&reading, "Olle").expect("let in").welcome().read_only);
@@ -113,7 +113,8 @@ fn members_take_part_managers_look_on_and_strangers_are_told_why_not() {
         let mut manager = connect(&reading, "Eva").expect("let in");
         assert!(manager.welcome().read_only);
         assert!(matches!(manager.ask(Ask::Fold { room: room.clone() }), Ok(Answer::Fold(_))));
-        assert_eq!(refusal(manager.ask(note)), "refuse-read-only");
+        assert!(manager.welcome().reading_door, "so that nobody is told to ask there for more");
+        assert_eq!(refusal(manager.ask(note)), "refuse-reading-door");
         let Err(ConnectError::Dismissed { why }) = connect(&main, "Eva") else { panic!("let in") };
         assert_eq!(why.key, "goodbye-not-member");
     });

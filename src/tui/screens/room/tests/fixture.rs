@@ -79,6 +79,7 @@ pub fn around(columns: u16, rows: u16, now: Moment) -> Surroundings {
         connection: Connection::Up,
         me: Some(person("Anna Lind")),
         read_only: false,
+        reading_door: false,
         health: Health::default(),
         screen: Screen::Room,
         rooms: None,
