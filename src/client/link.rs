@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::connection::{Connection, Occasion};
 use super::memory::{Asked, Heard, Memory};
+use super::process;
 use super::pulse::{Due, Pulse};
 use super::tunnel::Tunnel;
 use super::{Options, Reach};
@@ -76,6 +77,8 @@ struct State {
     memory: Memory,
     /// Of the connection in use.
     pulse: Option<Pulse>,
+    /// The host's process, when it is on this machine.
+    host: Option<u32>,
     outgoing: Sender<Outgoing>,
     /// The connection in use, to be able to end it.
     stream: Option<UnixStream>,
@@ -135,6 +138,7 @@ impl Link {
             options,
             memory: Memory::default(),
             pulse: None,
+            host: None,
             outgoing,
             stream: None,
             tunnel: None,
@@ -174,6 +178,17 @@ impl Link {
             self.shared.stir(&mut state);
         }
         ask
+    }
+
+    /// Looks at the host's process, which wakes nobody: when it is stopped it is asked at once whether it is there, and not
+    /// only when that is due. For who wakes every now and then as it is, and has nothing to ask.
+    pub fn look(&self) {
+        let mut state = self.shared.lock();
+        let quiet = state.pulse.as_ref().is_some_and(Pulse::is_quiet);
+        if quiet && state.host.is_some_and(process::is_stopped) {
+            state.ping();
+            self.shared.stir(&mut state);
+        }
     }
 
     /// Ends the link once everything asked is answered, at the latest after `patience`. True when all was answered.
@@ -245,6 +260,13 @@ impl State {
     fn send(&self, asked: Asked) {
         // The writer lives as long as this sender.
         let _ = self.outgoing.send(Outgoing::Ask(Box::new(asked)));
+    }
+
+    /// Asks whether the host is there.
+    fn ping(&mut self) {
+        let ask = self.memory.ask(Ask::Ping);
+        self.send((ask, Ask::Ping));
+        self.note_asked();
     }
 
     /// Something was asked. True when the watch, which waits for something later, must look again.
@@ -326,6 +348,7 @@ fn stay(connection: Connection, shared: &Shared) -> Option<Phrase> {
         }
         state.stream = Some(stream);
         state.tunnel = tunnel;
+        state.host = (!is_far(&state.options)).then_some(welcome.pid);
         let mut pulse = Pulse::new(is_far(&state.options), Instant::now());
         // All under one lock: what is asked meanwhile comes after, and is not sent twice.
         let _ = state.outgoing.send(Outgoing::Use(for_writing));
@@ -347,6 +370,7 @@ fn stay(connection: Connection, shared: &Shared) -> Option<Phrase> {
     }
     let mut state = shared.lock();
     state.pulse = None;
+    state.host = None;
     if let Some(stream) = state.stream.take() {
         // Best effort: the peer may have closed it already. It wakes a writer that waits for a host that does not read.
         let _ = stream.shutdown(Shutdown::Both);
@@ -383,9 +407,7 @@ fn watch(shared: &Shared) {
                 Due::At(moment) => next = Some(moment),
                 Due::Nothing => {}
                 Due::Ping => {
-                    let ask = state.memory.ask(Ask::Ping);
-                    state.send((ask, Ask::Ping));
-                    state.note_asked();
+                    state.ping();
                     state.stirs += 1;
                 }
                 Due::Silent(since) => {

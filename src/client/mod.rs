@@ -12,6 +12,7 @@ pub mod link;
 mod memory;
 mod own;
 mod peer;
+mod process;
 mod pulse;
 mod reach;
 pub mod relay;

@@ -2,8 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-/// After so long without a word although something is asked, the host is silent.
-pub const SILENT_AFTER: Duration = Duration::from_secs(2);
+/// After so long without a word although something is asked, the host is silent. A far one has the network in between.
+const SILENT_AFTER: Duration = Duration::from_millis(1500);
+const FAR_SILENT_AFTER: Duration = Duration::from_secs(2);
 
 /// After so long without a word when nothing is asked, the host is asked whether it is there.
 pub const PING_AFTER: Duration = Duration::from_secs(10);
@@ -44,6 +45,10 @@ impl Pulse {
         Pulse { far, waiting: None, heard: now, silent: false }
     }
 
+    fn patience(&self) -> Duration {
+        if self.far { FAR_SILENT_AFTER } else { SILENT_AFTER }
+    }
+
     /// Whether no answer is awaited.
     pub fn is_quiet(&self) -> bool {
         self.waiting.is_none()
@@ -76,11 +81,11 @@ impl Pulse {
                 end if now >= end => Due::GiveUp,
                 end => Due::At(end),
             },
-            Some(since) if now >= since + SILENT_AFTER => {
+            Some(since) if now >= since + self.patience() => {
                 self.silent = true;
                 Due::Silent(since)
             }
-            Some(since) => Due::At(since + SILENT_AFTER),
+            Some(since) => Due::At(since + self.patience()),
             None if now >= self.heard + PING_AFTER => Due::Ping,
             None => Due::At(self.heard + PING_AFTER),
         }
@@ -96,13 +101,13 @@ mod tests {
     }
 
     #[test]
-    fn a_question_without_a_word_for_two_seconds_is_silence_told_once() {
+    fn a_question_without_a_word_for_a_while_is_silence_told_once() {
         let start = Instant::now();
         let mut pulse = Pulse::new(false, start);
         pulse.asked(start + second(1));
         pulse.asked(start + second(2));
-        assert_eq!(pulse.due(start + second(2)), Due::At(start + second(3)));
-        assert_eq!(pulse.due(start + second(3)), Due::Silent(start + second(1)));
+        assert_eq!(pulse.due(start + second(2)), Due::At(start + second(1) + SILENT_AFTER));
+        assert_eq!(pulse.due(start + second(1) + SILENT_AFTER), Due::Silent(start + second(1)));
         assert_eq!(pulse.due(start + second(100)), Due::Nothing, "it is waited for as long as it takes");
         assert!(pulse.heard(true, start + second(101)));
         assert!(!pulse.heard(true, start + second(101)), "told once");
@@ -115,7 +120,7 @@ mod tests {
         pulse.asked(start);
         for n in 1..10 {
             assert!(!pulse.heard(false, start + second(n)));
-            assert_eq!(pulse.due(start + second(n) + second(1)), Due::At(start + second(n + 2)));
+            assert_eq!(pulse.due(start + second(n) + second(1)), Due::At(start + second(n) + SILENT_AFTER));
         }
     }
 
@@ -145,6 +150,6 @@ mod tests {
         let mut pulse = Pulse::new(false, start);
         pulse.asked(start);
         pulse.slept(start + second(60));
-        assert_eq!(pulse.due(start + second(60)), Due::At(start + second(62)));
+        assert_eq!(pulse.due(start + second(60)), Due::At(start + second(60) + SILENT_AFTER));
     }
 }

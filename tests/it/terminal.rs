@@ -199,6 +199,21 @@ fn what_is_typed_while_the_host_is_dead_is_saved_when_it_is_back() {
     assert_eq!(timeline.matches("typed before and after").count(), 1, "{timeline}");
 }
 
+#[test]
+fn an_idle_screen_soon_says_that_the_host_is_frozen_and_when_it_wakes() {
+    let world = World::new();
+    let mut anna = writing(&world);
+    anna.note("just heard from it", "just heard from it");
+    let host = host_of(&world);
+    kill_process(host, Signal::STOP).expect("the host is there");
+    let stopped = std::time::Instant::now();
+    anna.sees(&["the host has been silent since"]);
+    // Asked only every ten seconds, it would take longer than that.
+    assert!(stopped.elapsed() < std::time::Duration::from_secs(8), "{:?}", stopped.elapsed());
+    kill_process(host, Signal::CONT).expect("the host is there");
+    anna.terminal.wait_until("it is heard again", |screen| !screen.contains("silent") && screen.contains("✓ saved"));
+}
+
 fn host_of(world: &World) -> Pid {
     let pid = world.host()["pid"].as_i64().expect("the host's process id");
     Pid::from_raw(i32::try_from(pid).expect("a process id")).expect("a process id")

@@ -86,6 +86,7 @@ impl Running {
                     self.leave_quietly()?;
                 }
                 self.step(Msg::Tick { now })?;
+                self.link.look();
                 changed = true;
             }
             if let Some(ended) = self.leaving.take() {

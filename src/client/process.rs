@@ -1,0 +1,47 @@
+//! Whether a process of this machine is stopped, as far as the system tells.
+
+/// Whether the process `pid` is stopped, by a signal or a debugger. False when that cannot be known: another system, another
+/// container, no such process.
+pub fn is_stopped(pid: u32) -> bool {
+    #[cfg(target_os = "linux")]
+    return std::fs::read(format!("/proc/{pid}/stat")).is_ok_and(|stat| matches!(state(&stat), Some(b'T' | b't')));
+    #[cfg(not(target_os = "linux"))]
+    {
+        let _ = pid;
+        false
+    }
+}
+
+/// The letter behind the program's name, which stands in brackets and may hold any.
+#[cfg(target_os = "linux")]
+fn state(stat: &[u8]) -> Option<u8> {
+    let end = stat.iter().rposition(|byte| *byte == b')')?;
+    stat.get(end + 2).copied()
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_with_brackets_does_not_confuse() {
+        assert_eq!(state(b"12 (klock) S 1 12"), Some(b'S'));
+        assert_eq!(state(b"12 (k) T (x) T 1 12"), Some(b'T'));
+        assert_eq!(state(b"12 (klock)"), None);
+    }
+
+    #[test]
+    fn a_process_that_was_stopped_is_seen_and_one_that_runs_is_not() {
+        use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
+        let mut child = std::process::Command::new("sleep").arg("60").spawn().expect("sleep is installed");
+        let pid = Pid::from_child(&child);
+        assert!(!is_stopped(child.id()));
+        kill_process(pid, Signal::STOP).expect("stopped");
+        waitpid(Some(pid), WaitOptions::UNTRACED).expect("waited");
+        assert!(is_stopped(child.id()));
+        child.kill().expect("killed");
+        let id = child.id();
+        child.wait().expect("waited");
+        assert!(!is_stopped(id));
+    }
+}
