@@ -5,9 +5,10 @@ use std::io::{self, BufRead as _, BufReader, ErrorKind};
 use std::os::unix::net::UnixStream;
 use std::time::{Duration, Instant};
 
+use super::dial::Dial;
 use super::error::ConnectError;
 use super::tunnel::Tunnel;
-use super::{Options, Reach, far, own, peer};
+use super::{Options, Reach, far, own, process};
 use crate::domain::phrase::Phrase;
 use crate::wire::frame;
 use crate::wire::message::{Ask, ClientMsg, Hello, HostMsg, PROTOCOL, Welcome};
@@ -68,10 +69,18 @@ impl Connection {
     /// answer, after [`WELCOME_WITHIN`], or after [`BUSY_AT_MOST`] when they are known to be at work. Over ssh the person may
     /// be asked something, which takes as long as it takes.
     pub fn open(options: &Options, occasion: Occasion) -> Result<Self, ConnectError> {
+        Connection::dial(options, occasion, &Dial::default())
+    }
+
+    /// As [`Connection::open`]; a call to a far machine can be called off at `dial` by another thread.
+    ///
+    /// # Errors
+    /// As for [`Connection::open`].
+    pub(super) fn dial(options: &Options, occasion: Occasion, dial: &Dial) -> Result<Self, ConnectError> {
         match &options.reach {
             Reach::Own(own) => own::open(own, options, occasion),
             Reach::Socket(socket) => own::open_foreign(socket, options, occasion),
-            Reach::Ssh { machine, program } => far::open(machine, program, options, occasion),
+            Reach::Ssh { machine, program } => far::open(machine, program, options, occasion, dial),
         }
     }
 
@@ -109,7 +118,7 @@ pub fn wait_for_bytes(
     let began = Instant::now();
     loop {
         let waited = began.elapsed();
-        let is_busy = || pid.and_then(peer::is_stopped) == Some(false) && waited < BUSY_AT_MOST;
+        let is_busy = || pid.and_then(process::is_stopped) == Some(false) && waited < BUSY_AT_MOST;
         let left = patience.saturating_sub(waited);
         if left.is_zero() && !is_busy() {
             return Err(ErrorKind::TimedOut.into());

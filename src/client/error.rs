@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use super::peer;
+use super::process;
 use crate::domain::phrase::Phrase;
 use crate::wire::message::Failure;
 
@@ -145,7 +145,7 @@ fn far(key: &'static str, machine: &str, said: &[String]) -> Phrase {
 }
 
 fn unanswered(pid: Option<u32>) -> Phrase {
-    match pid.filter(|pid| peer::is_stopped(*pid) == Some(true)) {
+    match pid.filter(|pid| process::is_stopped(*pid) == Some(true)) {
         Some(pid) => Phrase::new("connect-stopped").with("pid", pid.to_string()),
         None => Phrase::new("connect-unanswered"),
     }

@@ -9,9 +9,9 @@ use std::time::Duration;
 
 use super::Options;
 use super::connection::{Attempt, Connection, Occasion, introduce, wait_for_bytes};
+use super::dial::Dial;
 use super::error::ConnectError;
 use super::ssh::Machine;
-use super::tunnel::Tunnel;
 
 /// How often a host that leaves at this very moment is called anew.
 const TRIES: usize = 3;
@@ -34,11 +34,12 @@ pub fn open(
     program: &OsStr,
     options: &Options,
     occasion: Occasion,
+    dial: &Dial,
 ) -> Result<Connection, ConnectError> {
     let mut tries = 0;
     loop {
         tries += 1;
-        match try_once(machine, program, options, occasion) {
+        match try_once(machine, program, options, occasion, dial) {
             Ok(connection) => return Ok(connection),
             Err(Attempt::Failed(error)) => return Err(error),
             Err(Attempt::Unanswered { .. }) => return Err(ConnectError::Unanswered { pid: None }),
@@ -50,15 +51,21 @@ pub fn open(
     }
 }
 
-fn try_once(machine: &Machine, program: &OsStr, options: &Options, occasion: Occasion) -> Result<Connection, Attempt> {
+fn try_once(
+    machine: &Machine,
+    program: &OsStr,
+    options: &Options,
+    occasion: Occasion,
+    dial: &Dial,
+) -> Result<Connection, Attempt> {
     let ask = occasion != Occasion::ScreenAgain;
-    let (stream, mut tunnel) = Tunnel::start(program, machine, ask).map_err(|source| {
+    let stream = dial.start(program, machine, ask).map_err(|source| {
         Attempt::Failed(ConnectError::NoSsh { program: program.to_string_lossy().into_owned(), source })
     })?;
     // Passed on while ssh may be waiting for the person; kept in case it fails.
     let said = RefCell::new(Vec::new());
     let listen = || {
-        let new = tunnel.said();
+        let new = dial.said();
         if let Some(hear) = options.hear_ssh.filter(|_| ask) {
             new.iter().for_each(|line| hear(line));
         }
@@ -71,13 +78,14 @@ fn try_once(machine: &Machine, program: &OsStr, options: &Options, occasion: Occ
         babble = other_than_a_frame(stream, reader)?;
         if babble.is_some() { Err(io::ErrorKind::InvalidData.into()) } else { Ok(()) }
     });
+    let tunnel = dial.take();
     if let Some(text) = babble {
         return Err(Attempt::Failed(ConnectError::Babble { machine: machine.to_string(), text }));
     }
     match welcomed {
-        Ok(Ok(connection)) => Ok(Connection { tunnel: Some(tunnel), ..connection }),
+        Ok(Ok(connection)) => Ok(Connection { tunnel, ..connection }),
         Ok(Err(Attempt::Nobody)) | Err(_) => {
-            let (status, rest) = tunnel.end();
+            let (status, rest) = tunnel.map(|mut tunnel| tunnel.end()).unwrap_or_default();
             let mut said = said.into_inner();
             said.extend(rest);
             Err(ended(machine, status, said))

@@ -1,5 +1,7 @@
 //! A link that outlives its host: it queues what is asked, reconnects, resends and catches up. Nothing here blocks the asker.
 
+mod watch;
+
 use std::io::ErrorKind;
 use std::net::Shutdown;
 use std::os::unix::net::UnixStream;
@@ -8,9 +10,10 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::connection::{Connection, Occasion};
+use super::dial::Dial;
 use super::memory::{Asked, Heard, Memory};
 use super::process;
-use super::pulse::{Due, Pulse};
+use super::pulse::Pulse;
 use super::tunnel::Tunnel;
 use super::{Options, Reach};
 use crate::domain::id::RoomId;
@@ -31,9 +34,6 @@ const MOST_DOUBLINGS: u32 = 16;
 const SOON: Duration = Duration::from_secs(1);
 const SOON_PAUSE: Duration = Duration::from_millis(50);
 const SOON_FAR_PAUSE: Duration = Duration::from_secs(2);
-
-/// A wait that took so much longer than it should means that this process was stopped, or the machine slept.
-const OVERSLEPT: Duration = Duration::from_secs(1);
 
 /// What a link reports.
 #[derive(Debug)]
@@ -64,6 +64,8 @@ pub struct Link {
 
 struct Shared {
     state: Mutex<State>,
+    /// The call to a far host that is being made.
+    dial: Dial,
     /// Told when the last question was answered, and when the link is to end.
     changed: Condvar,
     /// Told when the watch may have to look again sooner than it meant to.
@@ -77,7 +79,7 @@ struct State {
     memory: Memory,
     /// Of the connection in use.
     pulse: Option<Pulse>,
-    /// The host's process, when it is on this machine.
+    /// The host's process, when it is on this machine and can be looked at.
     host: Option<u32>,
     outgoing: Sender<Outgoing>,
     /// The connection in use, to be able to end it.
@@ -147,6 +149,7 @@ impl Link {
         };
         let shared = Arc::new(Shared {
             state: Mutex::new(state),
+            dial: Dial::default(),
             changed: Condvar::new(),
             stirred: Condvar::new(),
             teller: Mutex::new(Box::new(on_update)),
@@ -154,7 +157,7 @@ impl Link {
         let link = Arc::clone(&shared);
         spawn("klock-link-write", move || write(&to_write, &link))?;
         let link = Arc::clone(&shared);
-        spawn("klock-link-watch", move || watch(&link))?;
+        spawn("klock-link-watch", move || watch::watch(&link))?;
         let link = Arc::clone(&shared);
         spawn("klock-link", move || run(connection, occasion, &link))?;
         Ok(Link { shared })
@@ -178,17 +181,6 @@ impl Link {
             self.shared.stir(&mut state);
         }
         ask
-    }
-
-    /// Looks at the host's process, which wakes nobody: when it is stopped it is asked at once whether it is there, and not
-    /// only when that is due. For who wakes every now and then as it is, and has nothing to ask.
-    pub fn look(&self) {
-        let mut state = self.shared.lock();
-        let quiet = state.pulse.as_ref().is_some_and(Pulse::is_quiet);
-        if quiet && state.host.is_some_and(process::is_stopped) {
-            state.ping();
-            self.shared.stir(&mut state);
-        }
     }
 
     /// Ends the link once everything asked is answered, at the latest after `patience`. True when all was answered.
@@ -218,6 +210,7 @@ impl Drop for Link {
         drop(state);
         // The process may end right after this; no ssh outlives it.
         drop(tunnel);
+        self.shared.dial.call_off();
     }
 }
 
@@ -262,13 +255,6 @@ impl State {
         let _ = self.outgoing.send(Outgoing::Ask(Box::new(asked)));
     }
 
-    /// Asks whether the host is there.
-    fn ping(&mut self) {
-        let ask = self.memory.ask(Ask::Ping);
-        self.send((ask, Ask::Ping));
-        self.note_asked();
-    }
-
     /// Something was asked. True when the watch, which waits for something later, must look again.
     fn note_asked(&mut self) -> bool {
         let Some(pulse) = &mut self.pulse else { return false };
@@ -290,8 +276,11 @@ fn run(mut first: Option<Connection>, occasion: Occasion, shared: &Shared) {
         let options = shared.lock().options.clone();
         let opened = match first.take() {
             Some(connection) => Ok(connection),
-            None => Connection::open(&options, occasion),
+            None => Connection::dial(&options, occasion, &shared.dial),
         };
+        if opened.is_err() && shared.lock().ending {
+            return;
+        }
         let pause = match opened {
             Ok(connection) => {
                 failures = 0;
@@ -348,8 +337,9 @@ fn stay(connection: Connection, shared: &Shared) -> Option<Phrase> {
         }
         state.stream = Some(stream);
         state.tunnel = tunnel;
-        state.host = (!is_far(&state.options)).then_some(welcome.pid);
-        let mut pulse = Pulse::new(is_far(&state.options), Instant::now());
+        let far = is_far(&state.options);
+        state.host = Some(welcome.pid).filter(|pid| !far && process::is_stopped(*pid).is_some());
+        let mut pulse = Pulse::new(far, state.host.is_some(), Instant::now());
         // All under one lock: what is asked meanwhile comes after, and is not sent twice.
         let _ = state.outgoing.send(Outgoing::Use(for_writing));
         for asked in state.memory.resend() {
@@ -393,56 +383,6 @@ fn hear(shared: &Shared, state: &mut State, said: HostMsg) -> Vec<Update> {
     let is_quiet = state.memory.is_quiet();
     let was_silent = state.pulse.as_mut().is_some_and(|pulse| pulse.heard(is_quiet, Instant::now()));
     was_silent.then_some(Update::Heard).into_iter().chain(update).chain(also).collect()
-}
-
-/// Looks whether the host still answers, until the link ends.
-fn watch(shared: &Shared) {
-    loop {
-        let mut next = None;
-        let mut seen = 0;
-        shared.tell(|state| {
-            seen = state.stirs;
-            let due = state.pulse.as_mut().map_or(Due::Nothing, |pulse| pulse.due(Instant::now()));
-            match due {
-                Due::At(moment) => next = Some(moment),
-                Due::Nothing => {}
-                Due::Ping => {
-                    state.ping();
-                    state.stirs += 1;
-                }
-                Due::Silent(since) => {
-                    state.stirs += 1;
-                    return vec![Update::Silent { since }];
-                }
-                Due::GiveUp => {
-                    if let Some(stream) = &state.stream {
-                        // The reader sees the end, and connects anew.
-                        let _ = stream.shutdown(Shutdown::Both);
-                    }
-                }
-            }
-            Vec::new()
-        });
-        let mut state = shared.lock();
-        // Whatever happened between the two locks is seen by looking again.
-        while state.stirs == seen && next.is_none_or(|moment| Instant::now() < moment) {
-            state = match next {
-                None => shared.stirred.wait(state).unwrap_or_else(PoisonError::into_inner),
-                Some(moment) => {
-                    let left = moment.saturating_duration_since(Instant::now());
-                    shared.stirred.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0
-                }
-            };
-        }
-        if state.ending {
-            return;
-        }
-        if next.is_some_and(|moment| Instant::now() > moment + OVERSLEPT)
-            && let Some(pulse) = &mut state.pulse
-        {
-            pulse.slept(Instant::now());
-        }
-    }
 }
 
 /// Writes what is asked. What cannot be written stays in the memory and is sent on the next connection.

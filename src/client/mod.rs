@@ -5,6 +5,7 @@
 
 pub mod blocking;
 mod connection;
+mod dial;
 mod error;
 mod far;
 pub mod identity;

@@ -1,4 +1,4 @@
-//! Who listens at a socket, and whether they can answer.
+//! Who listens at a socket.
 
 use std::io;
 use std::os::fd::OwnedFd;
@@ -44,12 +44,4 @@ pub struct Peer {
 pub fn of(stream: &UnixStream) -> io::Result<Peer> {
     let crate::peer::Peer { uid, pid, .. } = crate::peer::Peer::of(stream)?;
     Ok(Peer { uid, pid })
-}
-
-/// Whether process `pid` is stopped (by SIGSTOP, or by a debugger); none: the system does not tell.
-pub fn is_stopped(pid: u32) -> Option<bool> {
-    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    // The program's name stands in parentheses before the state, and may hold any character.
-    let state = stat.rsplit_once(')')?.1.trim_start().chars().next()?;
-    Some(matches!(state, 'T' | 't'))
 }

@@ -1,19 +1,13 @@
 //! Whether a process of this machine is stopped, as far as the system tells.
 
-/// Whether the process `pid` is stopped, by a signal or a debugger. False when that cannot be known: another system, another
-/// container, no such process.
-pub fn is_stopped(pid: u32) -> bool {
-    #[cfg(target_os = "linux")]
-    return std::fs::read(format!("/proc/{pid}/stat")).is_ok_and(|stat| matches!(state(&stat), Some(b'T' | b't')));
-    #[cfg(not(target_os = "linux"))]
-    {
-        let _ = pid;
-        false
-    }
+/// Whether process `pid` is stopped, by a signal or a debugger; none: the system does not tell, or there is no such process
+/// here, as of another container.
+pub fn is_stopped(pid: u32) -> Option<bool> {
+    let stat = std::fs::read(format!("/proc/{pid}/stat")).ok()?;
+    Some(matches!(state(&stat)?, b'T' | b't'))
 }
 
 /// The letter behind the program's name, which stands in brackets and may hold any.
-#[cfg(target_os = "linux")]
 fn state(stat: &[u8]) -> Option<u8> {
     let end = stat.iter().rposition(|byte| *byte == b')')?;
     stat.get(end + 2).copied()
@@ -35,13 +29,13 @@ mod tests {
         use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
         let mut child = std::process::Command::new("sleep").arg("60").spawn().expect("sleep is installed");
         let pid = Pid::from_child(&child);
-        assert!(!is_stopped(child.id()));
+        assert_eq!(is_stopped(child.id()), Some(false));
         kill_process(pid, Signal::STOP).expect("stopped");
         waitpid(Some(pid), WaitOptions::UNTRACED).expect("waited");
-        assert!(is_stopped(child.id()));
+        assert_eq!(is_stopped(child.id()), Some(true));
         child.kill().expect("killed");
         let id = child.id();
         child.wait().expect("waited");
-        assert!(!is_stopped(id));
+        assert_eq!(is_stopped(id), None);
     }
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 const SILENT_AFTER: Duration = Duration::from_millis(1500);
 const FAR_SILENT_AFTER: Duration = Duration::from_secs(2);
 
-/// After so long without a word when nothing is asked, the host is asked whether it is there.
+/// After so long without a word when nothing is asked, the host is asked whether it is there, unless its process can be seen.
 pub const PING_AFTER: Duration = Duration::from_secs(10);
 
 /// A far host that is silent for so long is given up: more likely the network is gone than the host stopped, and only a new
@@ -33,6 +33,8 @@ pub enum Due {
 pub struct Pulse {
     /// Whether the host is far.
     far: bool,
+    /// Whether its process is looked at now and then, so that it need not be asked.
+    watched: bool,
     /// Since when an answer is awaited without a word.
     waiting: Option<Instant>,
     heard: Instant,
@@ -41,8 +43,8 @@ pub struct Pulse {
 
 impl Pulse {
     /// Of a connection made at `now`.
-    pub fn new(far: bool, now: Instant) -> Self {
-        Pulse { far, waiting: None, heard: now, silent: false }
+    pub fn new(far: bool, watched: bool, now: Instant) -> Self {
+        Pulse { far, watched, waiting: None, heard: now, silent: false }
     }
 
     fn patience(&self) -> Duration {
@@ -86,6 +88,7 @@ impl Pulse {
                 Due::Silent(since)
             }
             Some(since) => Due::At(since + self.patience()),
+            None if self.watched => Due::Nothing,
             None if now >= self.heard + PING_AFTER => Due::Ping,
             None => Due::At(self.heard + PING_AFTER),
         }
@@ -103,7 +106,7 @@ mod tests {
     #[test]
     fn a_question_without_a_word_for_a_while_is_silence_told_once() {
         let start = Instant::now();
-        let mut pulse = Pulse::new(false, start);
+        let mut pulse = Pulse::new(false, true, start);
         pulse.asked(start + second(1));
         pulse.asked(start + second(2));
         assert_eq!(pulse.due(start + second(2)), Due::At(start + second(1) + SILENT_AFTER));
@@ -116,7 +119,7 @@ mod tests {
     #[test]
     fn a_host_that_says_other_things_meanwhile_is_not_silent() {
         let start = Instant::now();
-        let mut pulse = Pulse::new(false, start);
+        let mut pulse = Pulse::new(false, true, start);
         pulse.asked(start);
         for n in 1..10 {
             assert!(!pulse.heard(false, start + second(n)));
@@ -125,9 +128,9 @@ mod tests {
     }
 
     #[test]
-    fn with_nothing_to_ask_it_is_asked_every_ten_seconds() {
+    fn with_nothing_to_ask_a_far_one_is_asked_every_ten_seconds() {
         let start = Instant::now();
-        let mut pulse = Pulse::new(false, start);
+        let mut pulse = Pulse::new(true, false, start);
         assert_eq!(pulse.due(start + second(9)), Due::At(start + second(10)));
         assert_eq!(pulse.due(start + second(10)), Due::Ping);
         pulse.asked(start + second(10));
@@ -135,9 +138,18 @@ mod tests {
     }
 
     #[test]
+    fn one_whose_process_is_seen_need_not_be_asked() {
+        let start = Instant::now();
+        let mut pulse = Pulse::new(false, true, start);
+        assert_eq!(pulse.due(start + second(100)), Due::Nothing);
+        let mut pulse = Pulse::new(false, false, start);
+        assert_eq!(pulse.due(start + second(100)), Due::Ping, "one in another container");
+    }
+
+    #[test]
     fn a_far_host_is_given_up_at_last() {
         let start = Instant::now();
-        let mut pulse = Pulse::new(true, start);
+        let mut pulse = Pulse::new(true, false, start);
         pulse.asked(start);
         assert_eq!(pulse.due(start + second(2)), Due::Silent(start));
         assert_eq!(pulse.due(start + second(3)), Due::At(start + second(15)));
@@ -147,7 +159,7 @@ mod tests {
     #[test]
     fn the_sleep_of_this_process_is_no_silence_of_the_host() {
         let start = Instant::now();
-        let mut pulse = Pulse::new(false, start);
+        let mut pulse = Pulse::new(false, true, start);
         pulse.asked(start);
         pulse.slept(start + second(60));
         assert_eq!(pulse.due(start + second(60)), Due::At(start + second(60) + SILENT_AFTER));

@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 
 use super::connection::{BUSY_AT_MOST, WELCOME_WITHIN};
 use super::error::ConnectError;
-use super::peer::{self, Peer};
+use super::peer::Peer;
+use super::process;
 use super::{Options, Reach, own};
 
 /// How much is carried at a time; no more is ever held, in each direction.
@@ -64,7 +65,7 @@ pub fn run(
             (last_asked, asked_at) = (now_asked, Instant::now());
         }
         let silence = asked_at.elapsed();
-        let is_busy = || peer.pid.and_then(peer::is_stopped) == Some(false) && silence < BUSY_AT_MOST;
+        let is_busy = || peer.pid.and_then(process::is_stopped) == Some(false) && silence < BUSY_AT_MOST;
         if last_asked > 0 && answered.load(Ordering::Relaxed) == 0 && silence >= WELCOME_WITHIN && !is_busy() {
             return Err(ConnectError::Unanswered { pid: peer.pid });
         }

@@ -71,23 +71,28 @@ impl Machines {
 
     /// A link of a running screen.
     fn options(&self) -> Options {
-        let place = Place::parse(&format!("ssh://127.0.0.1:{}", self.port)).expect("a machine");
-        let Place::Ssh(machine) = place else { panic!("no machine: {place:?}") };
-        Options {
-            reach: Reach::Ssh { machine, program: self.near.dir().join("ssh").into() },
-            name: "Olle".into(),
-            sure: Assurance::Claimed,
-            read_only: false,
-            version: env!("CARGO_PKG_VERSION").into(),
-            patience: FAR_PATIENCE,
-            hear_ssh: None,
-        }
+        options(&format!("ssh://127.0.0.1:{}", self.port), self.near.dir().join("ssh"))
     }
 
     /// Runs the program here with another host.
     fn klock_at(&self, host: &str, arguments: &[&str]) -> (Option<i32>, String) {
         let output = self.near.command(arguments).env("KLOCK_HOST", host).output().expect("the program starts");
         (output.status.code(), String::from_utf8(output.stderr).expect("UTF-8"))
+    }
+}
+
+/// How a running screen reaches `place` by way of `program`.
+fn options(place: &str, program: PathBuf) -> Options {
+    let place = Place::parse(place).expect("a machine");
+    let Place::Ssh(machine) = place else { panic!("no machine: {place:?}") };
+    Options {
+        reach: Reach::Ssh { machine, program: program.into() },
+        name: "Olle".into(),
+        sure: Assurance::Claimed,
+        read_only: false,
+        version: env!("CARGO_PKG_VERSION").into(),
+        patience: FAR_PATIENCE,
+        hear_ssh: None,
     }
 }
 
@@ -225,6 +230,29 @@ fn nothing_is_lost_and_nothing_doubled_when_ssh_or_the_host_dies_under_a_writer(
     let exported = machines.far.klock(["export", "--format", "jsonl"]).ok();
     assert!(written.iter().all(|text| exported.matches(text).count() == 1), "each once:\n{exported}");
     machines.far.klock(["verify"]).ok();
+}
+
+#[test]
+fn whoever_leaves_while_ssh_still_dials_leaves_no_ssh_behind() {
+    let near = World::new();
+    let dir = near.dir().display();
+    // An ssh to a machine that does not answer.
+    let program = near.dir().join("dialling");
+    write_program(
+        &program,
+        &format!("#!/bin/sh\necho $$ > '{dir}/pid.new'\nmv '{dir}/pid.new' '{dir}/pid'\nexec sleep 600\n"),
+    );
+    let link = Link::start(options("ssh://nowhere", program), drop).expect("a link");
+    let deadline = Instant::now() + PATIENCE;
+    let pid = loop {
+        match fs::read_to_string(near.dir().join("pid")) {
+            Ok(pid) => break Pid::from_raw(pid.trim().parse().expect("a number")).expect("a process"),
+            Err(_) => assert!(Instant::now() < deadline, "ssh was not started"),
+        }
+        std::thread::yield_now();
+    };
+    drop(link);
+    assert!(test_kill_process(pid).is_err(), "it dials on");
 }
 
 fn text_of(number: u64) -> String {

@@ -266,6 +266,20 @@ fn as_many_colours_as_the_terminal_shows() {
     }
 }
 
+#[test]
+fn a_terminal_that_is_asked_for_its_background_may_answer_in_the_middle_of_typing() {
+    let mut world = World::new();
+    world.set("COLORTERM", "truecolor");
+    let mut anna = writing(&world);
+    assert!(String::from_utf8_lossy(&anna.terminal.raw).contains("\x1b]11;?"), "it is asked");
+    anna.write("pool rest");
+    let before = styles(&anna);
+    anna.terminal.send("\x1b]11;rgb:fdfd/f6f6/e3e3\x1b\\arted");
+    anna.sees(&["pool restarted"]);
+    let after = styles(&anna);
+    assert!(after.iter().any(|style| is_colour(style) && !before.contains(style)), "the light theme: {after:?}");
+}
+
 fn index(style: &str) -> u16 {
     style.split("8;5;").nth(1).and_then(|rest| rest.split(';').next()?.parse().ok()).unwrap_or(0)
 }

@@ -13,7 +13,7 @@ pub(super) const QUESTION: &[u8] = b"\x1b]11;?\x1b\\";
 pub(super) const ANSWERED_WITHIN: Duration = Duration::from_millis(150);
 
 /// What comes after so long is no answer any more, whatever it looks like.
-const LATE: Duration = Duration::from_secs(5);
+const LATE: Duration = Duration::from_secs(30);
 
 /// How an answer begins, without its escape character; then follow three channels, each of one to four hexadecimal digits.
 const BEGINNING: &str = "]11;rgb";

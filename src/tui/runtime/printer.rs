@@ -20,6 +20,9 @@ const ATTRIBUTES: [(Modifier, u8); 9] = [
     (Modifier::CROSSED_OUT, 9),
 ];
 
+/// The attributes that a cell without a character shows all the same.
+const SEEN_ON_BLANKS: Modifier = Modifier::UNDERLINED.union(Modifier::REVERSED).union(Modifier::CROSSED_OUT);
+
 /// How the terminal writes at the moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Look {
@@ -69,10 +72,27 @@ impl<W: Write> Printer<W> {
     }
 
     fn move_to(&mut self, at: Position) {
-        if self.at != Some(at) {
-            let (row, column) = (u32::from(at.y) + 1, u32::from(at.x) + 1);
-            self.put(format_args!("\x1b[{row};{column}H"));
-            self.at = Some(at);
+        match self.at {
+            Some(here) if here == at => {}
+            Some(here) if here.y == at.y && here.x < at.x => match at.x - here.x {
+                1 => self.frame.extend_from_slice(b"\x1b[C"),
+                columns => self.put(format_args!("\x1b[{columns}C")),
+            },
+            _ => {
+                let (row, column) = (u32::from(at.y) + 1, u32::from(at.x) + 1);
+                self.put(format_args!("\x1b[{row};{column}H"));
+            }
+        }
+        self.at = Some(at);
+    }
+
+    /// Wears what `cell` shows of its look: of a blank that is the ground alone.
+    fn wear_for(&mut self, cell: &Cell) {
+        let look = Look { fg: cell.fg, bg: cell.bg, modifier: cell.modifier };
+        let is_seen = |look: Look| look.modifier.intersects(SEEN_ON_BLANKS);
+        match self.look {
+            Some(old) if cell.symbol() == " " && old.bg == look.bg && !is_seen(old) && !is_seen(look) => {}
+            _ => self.wear(look),
         }
     }
 
@@ -154,10 +174,13 @@ impl<W: Write> Backend for Printer<W> {
         for (x, y, cell) in content {
             let here = Position { x, y };
             if self.at != Some(here) {
+                if !is_certain {
+                    self.at = None;
+                }
                 self.move_to(here);
                 is_certain = true;
             }
-            self.wear(Look { fg: cell.fg, bg: cell.bg, modifier: cell.modifier });
+            self.wear_for(cell);
             self.frame.extend_from_slice(cell.symbol().as_bytes());
             is_certain &= cell.symbol().is_ascii();
             // In the last column the cursor waits, on or behind it as the terminal pleases.
@@ -306,14 +329,37 @@ mod tests {
             assert_eq!(writes, 1);
             assert_eq!(emulator.screen().contents().trim_end(), text, "{bytes:?}");
             let cell = emulator.screen().cell(0, 0).unwrap();
-            assert_eq!(cell.bold(), style.add_modifier.contains(Modifier::BOLD), "{bytes:?}");
-            let colours = match style.fg {
+            let (fg, bg) = match style.fg {
                 Some(Color::Indexed(200)) => (vt100::Color::Idx(200), vt100::Color::Rgb(1, 2, 3)),
                 Some(_) => (vt100::Color::Idx(12), vt100::Color::Rgb(1, 2, 3)),
                 None => (vt100::Color::Default, vt100::Color::Default),
             };
-            assert_eq!((cell.fgcolor(), cell.bgcolor()), colours, "{bytes:?}");
+            assert_eq!(cell.bgcolor(), bg, "{bytes:?}");
+            // A blank shows its ground alone.
+            if !text.is_empty() {
+                assert_eq!(cell.bold(), style.add_modifier.contains(Modifier::BOLD), "{bytes:?}");
+                assert_eq!(cell.fgcolor(), fg, "{bytes:?}");
+            }
         }
+    }
+
+    #[test]
+    fn a_blank_takes_no_colour_but_its_ground() {
+        let mut terminal = terminal();
+        draw(&mut terminal, "ab", Style::new().fg(Color::Red), 2);
+        let blank = |style| Style::new().add_modifier(Modifier::BOLD).patch(style);
+        assert_eq!(draw(&mut terminal, "a", blank(Style::new()), 1).0.matches('m').count(), 1, "the letter's own");
+        let (bytes, _) = draw(&mut terminal, "a", blank(Style::new().bg(Color::Blue)), 1);
+        assert!(bytes.contains("44m"), "{bytes:?}");
+        let (bytes, _) = draw(&mut terminal, "a", blank(Style::new().add_modifier(Modifier::UNDERLINED)), 1);
+        assert!(bytes.contains("\x1b[4;49ma   "), "{bytes:?}");
+    }
+
+    #[test]
+    fn a_step_to_the_right_is_relative() {
+        let mut terminal = terminal();
+        draw(&mut terminal, "1 of 12, 3 late", Style::new(), 0);
+        assert_eq!(draw(&mut terminal, "2 of 13, 4 late", Style::new(), 0).0, "2\x1b[5C3\x1b[2C4\x1b[1;1H");
     }
 
     #[test]

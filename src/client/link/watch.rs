@@ -1,0 +1,85 @@
+//! Whether the host still answers: the thread that waits for what is due, and a look for which nobody is woken.
+
+use std::net::Shutdown;
+use std::sync::PoisonError;
+use std::time::{Duration, Instant};
+
+use super::super::process;
+use super::super::pulse::{Due, Pulse};
+use super::{Link, Shared, State, Update};
+use crate::wire::message::Ask;
+
+/// A wait that took so much longer than it should means that this process was stopped, or the machine slept.
+const OVERSLEPT: Duration = Duration::from_secs(1);
+
+impl Link {
+    /// Looks at the host's process, which wakes nobody: when it is stopped it is asked at once whether it is there, and not
+    /// only when that is due. For who wakes every now and then as it is, and has nothing to ask.
+    pub fn look(&self) {
+        let mut state = self.shared.lock();
+        let quiet = state.pulse.as_ref().is_some_and(Pulse::is_quiet);
+        if quiet && state.host.and_then(process::is_stopped) == Some(true) {
+            state.ping();
+            self.shared.stir(&mut state);
+        }
+    }
+}
+
+impl State {
+    /// Asks whether the host is there.
+    fn ping(&mut self) {
+        let ask = self.memory.ask(Ask::Ping);
+        self.send((ask, Ask::Ping));
+        self.note_asked();
+    }
+}
+
+/// Looks whether the host still answers, until the link ends.
+pub(super) fn watch(shared: &Shared) {
+    loop {
+        let mut next = None;
+        let mut seen = 0;
+        shared.tell(|state| {
+            seen = state.stirs;
+            let due = state.pulse.as_mut().map_or(Due::Nothing, |pulse| pulse.due(Instant::now()));
+            match due {
+                Due::At(moment) => next = Some(moment),
+                Due::Nothing => {}
+                Due::Ping => {
+                    state.ping();
+                    state.stirs += 1;
+                }
+                Due::Silent(since) => {
+                    state.stirs += 1;
+                    return vec![Update::Silent { since }];
+                }
+                Due::GiveUp => {
+                    if let Some(stream) = &state.stream {
+                        // The reader sees the end, and connects anew.
+                        let _ = stream.shutdown(Shutdown::Both);
+                    }
+                }
+            }
+            Vec::new()
+        });
+        let mut state = shared.lock();
+        // Whatever happened between the two locks is seen by looking again.
+        while state.stirs == seen && next.is_none_or(|moment| Instant::now() < moment) {
+            state = match next {
+                None => shared.stirred.wait(state).unwrap_or_else(PoisonError::into_inner),
+                Some(moment) => {
+                    let left = moment.saturating_duration_since(Instant::now());
+                    shared.stirred.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0
+                }
+            };
+        }
+        if state.ending {
+            return;
+        }
+        if next.is_some_and(|moment| Instant::now() > moment + OVERSLEPT)
+            && let Some(pulse) = &mut state.pulse
+        {
+            pulse.slept(Instant::now());
+        }
+    }
+}
