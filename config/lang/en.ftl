@@ -393,7 +393,11 @@ cli-pipe-left = { $count ->
     [one] 1 line that an earlier pipe left behind is recorded.
    *[other] { $count } lines that an earlier pipe left behind are recorded.
 }
-cli-pipe-waits = What was read and is not recorded waits here; the next `klock log -` records it:
+cli-pipe-damaged = { $count ->
+    [one] 1 line that an earlier pipe left behind
+   *[other] { $count } lines that an earlier pipe left behind
+} cannot be read any more and is not recorded; whatever else was with it is. The file is kept for you to look at, and is not read again: { $path }
+cli-pipe-waits = What was read and is not recorded waits here; the next `klock log` records it:
 cli-pipe-unwritten = These lines are not recorded, and could be kept in no file:
 
 ### command line: import of alerts

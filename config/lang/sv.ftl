@@ -393,7 +393,11 @@ cli-pipe-left = { $count ->
     [one] 1 rad som ett tidigare rör lämnade efter sig är antecknad.
    *[other] { $count } rader som ett tidigare rör lämnade efter sig är antecknade.
 }
-cli-pipe-waits = Det som har lästs och inte är antecknat väntar här; nästa `klock log -` antecknar det:
+cli-pipe-damaged = { $count ->
+    [one] 1 rad som ett tidigare rör lämnade efter sig
+   *[other] { $count } rader som ett tidigare rör lämnade efter sig
+} går inte längre att läsa och är inte antecknad; allt annat där är det. Filen finns kvar att titta på och läses inte igen: { $path }
+cli-pipe-waits = Det som har lästs och inte är antecknat väntar här; nästa `klock log` antecknar det:
 cli-pipe-unwritten = De här raderna är inte antecknade och kunde inte sparas i någon fil:
 
 ### command line: import of alerts

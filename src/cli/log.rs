@@ -45,7 +45,12 @@ pub fn run(call: &mut Call, args: &LogArgs) -> Result<(), Failure> {
     }
     let (at, intent) = manner.read(&args.text.join(" "), call.now());
     let records = send(call, &manner.room, Some(at), intent)?;
-    print(call, &args.record, &manner.room, &records)
+    print(call, &args.record, &manner.room, &records)?;
+    // This entry is recorded and said; that what somebody else left behind is not, is no reason for a script to repeat it.
+    if let Err(failure) = pipe::send_left(call, &args.record) {
+        failure.report(&call.words);
+    }
+    Ok(())
 }
 
 /// How every line of this call is taken.

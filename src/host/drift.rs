@@ -1,4 +1,10 @@
 //! Noticing that the machine's clock was set: what the wall clock gains or loses on the machine's steady time.
+//!
+//! Both are needed, one before and one after, so this sees only what happens while a host runs. A clock that was set back
+//! while none ran is seen all the same, in the next record (`batch`): nothing may come before what is on disk. One that was set
+//! forward meanwhile cannot be known. The steady time of an earlier run says nothing after the machine was started anew, and
+//! without that a clock that was set forward by an hour, and an hour in which nobody was there, leave the same traces: a record,
+//! and the next one an hour later. Nothing is then out of order, and what falls due falls due by the clock that people see.
 
 use crate::clock::Reading;
 

@@ -54,15 +54,36 @@ pub fn run(call: &mut Call, args: &RecordArgs, manner: Manner) -> Result<(), Fai
     call.leave();
     let dir = call.places.log.join("spool");
     let to = destination(&options);
-    let left = spool::leftovers(&dir, &to);
+    let (left, damaged) = spool::leftovers(&dir, &to);
     let (tell, events) = channel();
     let stem = Ulid::new().to_string();
     let (intake, outlet) = queue::queue(dir.clone(), stem.clone(), Address::new(to, options.name.as_str()));
     let cut_mark = call.say(&Phrase::new("cli-pipe-cut-mark"));
     read_in_background(Reading::new(manner, call.clock.clone(), cut_mark), intake, tell.clone())?;
     let mut sending = Sending::new(call, args, tell, events, dir.join(format!("refused-{stem}.txt")));
+    sending.tell_damaged(damaged);
     sending.send_left(left, &options)?;
     sending.send_all(outlet, options)?;
+    sending.conclude()
+}
+
+/// Records what earlier pipes to the same host left behind. Without any this is one look into a directory.
+///
+/// # Errors
+/// As [`run`]; what is not recorded stays in its files.
+pub fn send_left(call: &mut Call, args: &RecordArgs) -> Result<(), Failure> {
+    let options = call.options(true);
+    let dir = call.places.log.join("spool");
+    let (left, damaged) = spool::leftovers(&dir, &destination(&options));
+    if left.is_empty() && damaged.is_empty() {
+        return Ok(());
+    }
+    call.leave();
+    let (tell, events) = channel();
+    let refused = dir.join(format!("refused-{}.txt", Ulid::new()));
+    let mut sending = Sending::new(call, args, tell, events, refused).of_the_past();
+    sending.tell_damaged(damaged);
+    sending.send_left(left, &options)?;
     sending.conclude()
 }
 

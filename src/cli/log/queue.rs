@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 
-use super::spool::{Address, Contents, Leftover, Segment, Waiting};
+use super::spool::{Address, Contents, Damaged, Leftover, Segment, Waiting};
 
 /// How long a file becomes before the next is begun, in bytes; only whole files are removed.
 const LONGEST_FILE: u64 = 8 << 20;
@@ -57,6 +57,8 @@ struct Shared {
 struct State {
     files: VecDeque<Stored>,
     memory: VecDeque<Waiting>,
+    /// Dealt with, and kept because something in them could not be read.
+    damaged: Vec<Damaged>,
 }
 
 struct Stored {
@@ -103,7 +105,7 @@ pub fn of_leftovers(leftovers: Vec<Leftover>) -> Outlet {
         is_all_taken: false,
         is_closed: true,
     });
-    let state = State { files: stored.collect(), memory: VecDeque::new() };
+    let state = State { files: stored.collect(), ..State::default() };
     let shared = Shared { state: Mutex::new(state), room: Condvar::new() };
     Outlet { shared: Arc::new(shared), ahead: VecDeque::new() }
 }
@@ -195,7 +197,7 @@ impl State {
         let (done, kept) = self.files.drain(..).partition(|stored| stored.is_closed && stored.is_settled());
         self.files = kept;
         let done: VecDeque<Stored> = done;
-        done.into_iter().for_each(|stored| stored.contents.remove());
+        self.damaged.extend(done.into_iter().filter_map(|stored| stored.contents.finish()));
     }
 }
 
@@ -247,6 +249,11 @@ impl Outlet {
             (stored.contents.path().to_owned(), stored.contents.torn().map(std::string::ToString::to_string))
         };
         unsettled.map(tell).collect()
+    }
+
+    /// The files that are dealt with and kept, because something in them could not be read. Each is told once.
+    pub fn damaged(&self) -> Vec<Damaged> {
+        std::mem::take(&mut self.shared.lock().damaged)
     }
 
     /// What is in no file, because none could be written: it is lost unless somebody keeps it.

@@ -11,7 +11,7 @@ use super::pipe::Event;
 use super::queue::{self, Outlet, Taken};
 use super::reader::End;
 use super::reading::MOST_NAMED;
-use super::spool::{Leftover, Waiting};
+use super::spool::{Damaged, Leftover, Waiting};
 use crate::cli::args::RecordArgs;
 use crate::cli::call::Call;
 use crate::cli::failure::{Exit, Failure};
@@ -82,6 +82,20 @@ impl<'a> Sending<'a> {
             refused: 0,
             has_lost: false,
             refused_path,
+        }
+    }
+
+    /// Nothing is read: all there is to send was left behind.
+    #[must_use]
+    pub fn of_the_past(self) -> Self {
+        Sending { end: Some(End::Finished), ..self }
+    }
+
+    /// Says which files are kept because something in them could not be read.
+    pub fn tell_damaged(&mut self, damaged: Vec<Damaged>) {
+        for Damaged { path, lines } in damaged {
+            self.has_lost = true;
+            self.aside(&Phrase::new("cli-pipe-damaged").with("count", lines).with("path", path.display().to_string()));
         }
     }
 
@@ -277,6 +291,7 @@ impl<'a> Sending<'a> {
     }
 
     fn tell_torn(&mut self, outlet: &Outlet) {
+        self.tell_damaged(outlet.damaged());
         for (path, why) in outlet.files() {
             let Some(why) = why else { continue };
             let path = path.display().to_string();

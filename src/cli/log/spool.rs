@@ -21,6 +21,9 @@ const VERSION: u32 = 1;
 const EXTENSION: &str = "spool";
 const MAKING: &str = "new";
 
+/// A file in which something is damaged is kept under this name, and looked at no more.
+const DAMAGED: &str = "damaged";
+
 /// How much is read at once; one line more than that is read whole.
 const CHUNK: usize = 256 << 10;
 
@@ -116,7 +119,7 @@ impl Segment {
     /// # Errors
     /// When the system has no handle left.
     pub fn contents(&self) -> io::Result<Contents> {
-        Ok(Contents { path: self.path.clone(), file: self.file.try_clone()?, at: self.start, torn: None })
+        Ok(Contents { path: self.path.clone(), file: self.file.try_clone()?, at: self.start, torn: None, damaged: 0 })
     }
 }
 
@@ -129,6 +132,17 @@ pub struct Contents {
     at: u64,
     /// Why reading stopped before the end.
     torn: Option<io::Error>,
+    /// How many lines in it are none.
+    damaged: u64,
+}
+
+/// A file with something in it that cannot be read any more. All the rest of it is dealt with.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Damaged {
+    /// Where it is kept.
+    pub path: PathBuf,
+    /// How many lines of it are lost.
+    pub lines: u64,
 }
 
 impl Contents {
@@ -153,14 +167,14 @@ impl Contents {
             for line in bytes[..=last].split_inclusive(|byte| *byte == b'\n') {
                 match serde_json::from_slice(line) {
                     Ok(waiting) => lines.push((waiting, line.len())),
-                    Err(error) => {
-                        self.torn = Some(error.into());
-                        break;
-                    }
+                    // Those after it are whole.
+                    Err(_) => self.damaged += 1,
                 }
                 self.at += line.len() as u64;
             }
-            return lines;
+            if !lines.is_empty() {
+                return lines;
+            }
         }
         Vec::new()
     }
@@ -180,11 +194,23 @@ impl Contents {
         &self.path
     }
 
-    /// Removes the file: everything in it is acknowledged.
-    pub fn remove(self) {
+    /// Everything in it is acknowledged: the file goes, or is kept aside when something in it could not be read.
+    pub fn finish(self) -> Option<Damaged> {
+        if self.damaged > 0 {
+            return Some(set_aside(self.path, self.damaged));
+        }
         // Should it stay, the next process sends it again, and nothing comes of that: the ids are known.
         let _ = fs::remove_file(&self.path);
+        None
     }
+}
+
+/// Keeps a file where no later process looks at it again.
+fn set_aside(path: PathBuf, lines: u64) -> Damaged {
+    let aside = path.with_extension(DAMAGED);
+    // Should it stay, the next process says the same.
+    let path = if fs::rename(&path, &aside).is_ok() { aside } else { path };
+    Damaged { path, lines }
 }
 
 /// A file whose writer is gone.
@@ -195,22 +221,47 @@ pub struct Leftover {
     pub end: u64,
 }
 
-/// What writers of `to` left behind in `dir`, the oldest first. It is this process's from now on.
-pub fn leftovers(dir: &Path, to: &str) -> Vec<Leftover> {
-    let Ok(entries) = fs::read_dir(dir) else { return Vec::new() };
+/// What writers of `to` left behind in `dir`, the oldest first. It is this process's from now on. And the files of which
+/// cannot be known any more whose they are.
+pub fn leftovers(dir: &Path, to: &str) -> (Vec<Leftover>, Vec<Damaged>) {
+    let Ok(entries) = fs::read_dir(dir) else { return Default::default() };
     let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == EXTENSION));
     paths.sort();
-    paths.into_iter().filter_map(open).filter(|left| left.address.to == to && left.address.v == VERSION).collect()
+    let (mut left, mut damaged) = (Vec::new(), Vec::new());
+    for opened in paths.into_iter().filter_map(open) {
+        match opened {
+            Ok(found) if found.address.to == to && found.address.v == VERSION => left.push(found),
+            Ok(_) => {}
+            Err(found) => damaged.push(found),
+        }
+    }
+    (left, damaged)
 }
 
-fn open(path: PathBuf) -> Option<Leftover> {
+/// None: somebody uses it, or it cannot be read now.
+fn open(path: PathBuf) -> Option<Result<Leftover, Damaged>> {
     let file = OpenOptions::new().read(true).open(&path).ok()?;
     file.try_lock().ok()?;
     let end = file.metadata().ok()?.len();
     let mut head = vec![0; usize::try_from(end.min(64 << 10)).ok()?];
     file.read_exact_at(&mut head, 0).ok()?;
-    let length = head.iter().position(|byte| *byte == b'\n')? + 1;
-    let address = serde_json::from_slice(&head[..length]).ok()?;
-    Some(Leftover { address, contents: Contents { path, file, at: length as u64, torn: None }, end })
+    let length = head.iter().position(|byte| *byte == b'\n').map_or(head.len(), |at| at + 1);
+    let Ok(address) = serde_json::from_slice(&head[..length]) else {
+        return Some(Err(set_aside(path, count_lines(&file, end).saturating_sub(1))));
+    };
+    let contents = Contents { path, file, at: length as u64, torn: None, damaged: 0 };
+    Some(Ok(Leftover { address, contents, end }))
+}
+
+fn count_lines(file: &File, end: u64) -> u64 {
+    let mut bytes = vec![0; CHUNK];
+    let mut count = 0;
+    let mut at = 0;
+    while at < end {
+        let Ok(read @ 1..) = file.read_at(&mut bytes, at) else { break };
+        count += bytes[..read].iter().filter(|byte| **byte == b'\n').count() as u64;
+        at += read as u64;
+    }
+    count
 }

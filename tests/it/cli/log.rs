@@ -165,6 +165,79 @@ fn what_a_killed_pipe_had_read_the_next_one_records() {
     assert_eq!(spooled(&world), "");
 }
 
+/// Stops the process, all of its threads.
+fn stop(pid: i64) {
+    kill(pid, Signal::STOP);
+    let deadline = Instant::now() + PATIENCE;
+    let is_stopped = |task: std::io::Result<fs::DirEntry>| {
+        // A thread that is gone has stopped, too.
+        let stat = fs::read_to_string(task.expect("a thread").path().join("stat")).unwrap_or_else(|_| ") T".to_owned());
+        stat.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with('T'))
+    };
+    while !fs::read_dir(format!("/proc/{pid}/task")).expect("it is there").all(is_stopped) {
+        assert!(Instant::now() < deadline, "the process was not stopped");
+        std::thread::yield_now();
+    }
+}
+
+/// The only file of what is not recorded yet, of a pipe that was killed after "first" was recorded and `lines` were not.
+fn left_behind(world: &World, lines: &[&str]) -> std::path::PathBuf {
+    let mut pipe = Pipe::start(world);
+    pipe.write(b"first\n");
+    pipe.seq();
+    let host = host_pid(world);
+    stop(host);
+    for line in lines {
+        pipe.write(format!("{line}\n").as_bytes());
+    }
+    wait_until_spooled(world, &format!("{}\"", lines.last().expect("a line")));
+    pipe.signal(Signal::KILL);
+    pipe.end();
+    // With what had reached it.
+    kill(host, Signal::KILL);
+    let mut files = fs::read_dir(world.dir().join("home/.local/state/klockslag/spool")).expect("a directory");
+    files.next().expect("a file").expect("an entry").path()
+}
+
+#[test]
+fn what_a_killed_pipe_left_behind_goes_with_the_next_entry_too() {
+    let world = World::new();
+    world.open("Card payments down");
+    left_behind(&world, &["one", "two"]);
+    let run = world.klock(["log", "three"]);
+    assert!(run.err.contains("3 lines that an earlier pipe left behind are recorded"), "{}", run.err);
+    assert_eq!(run.ok().lines().count(), 1, "of its own entry");
+    assert_eq!(notes(&world), ["first", "three", "one", "two"]);
+    assert_eq!(spooled(&world), "");
+    assert_eq!(world.klock(["log", "four"]).err, "");
+}
+
+#[test]
+fn a_damaged_line_costs_no_other_and_is_told_once() {
+    for damages_address in [false, true] {
+        let world = World::new();
+        world.open("Card payments down");
+        let file = left_behind(&world, &["one", "two", "three"]);
+        let text = fs::read_to_string(&file).expect("read");
+        let hurt = if damages_address {
+            text.replacen("\"to\"", "\"t\"", 1)
+        } else {
+            text.replacen("\"line\":3", "\"line\":\"", 1)
+        };
+        assert_ne!(hurt, text);
+        fs::write(&file, hurt).expect("written");
+        let run = world.klock(["log", "four"]);
+        let kept = file.with_extension("damaged");
+        let lost = if damages_address { "4 lines" } else { "1 line" };
+        assert!(run.err.contains(lost) && run.err.contains(kept.to_str().expect("UTF-8")), "{}", run.err);
+        assert_eq!(run.code, Some(0));
+        let recorded: &[&str] = if damages_address { &["first", "four"] } else { &["first", "four", "one", "three"] };
+        assert_eq!(notes(&world), recorded);
+        assert!(kept.exists() && !file.exists());
+        assert_eq!(world.klock_reading(["log", "-"], "five\n").err, "", "said once");
+    }
+}
+
 #[test]
 fn lines_read_before_the_clock_was_set_back_are_recorded_all_the_same() {
     let world = World::new();
