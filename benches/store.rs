@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 use klockslag::clock::Clock;
 use klockslag::domain::id::RoomId;
 use klockslag::store::{From, KernelSalts, Options, Store};
-use measure::{cpu_time, proportional_memory};
+use measure::proportional_memory;
 use serde::de::IgnoredAny;
 use sha2::{Digest, Sha256};
 use world::World;
@@ -61,6 +61,8 @@ fn main() {
     println!("\nMemory of a process that has the store open, MiB PSS (this one has the bench's own code as well)");
     weigh_elsewhere("an empty store", &empty);
     weigh_elsewhere("a store with the room", &world);
+    fs::remove_dir_all(world.data().join("index.sled")).expect("an index");
+    weigh_elsewhere("the same, its index made anew", &world);
 }
 
 fn open(dir: &Path) -> Store {
@@ -74,13 +76,18 @@ fn open(dir: &Path) -> Store {
 
 /// Does `work` and says how much of it was done a second, by the clock and by what it cost in CPU.
 fn timed<T>(what: &str, note: &str, entries: usize, work: impl FnOnce() -> T) -> T {
-    let me = std::process::id();
-    let (cpu, began) = (cpu_time(me), Instant::now());
+    let (cpu, began) = (own_cpu_time(), Instant::now());
     let done = work();
-    let (wall, cpu) = (began.elapsed(), cpu_time(me).saturating_sub(cpu));
+    let (wall, cpu) = (began.elapsed(), own_cpu_time().saturating_sub(cpu));
     let rate = |span: Duration| entries as f64 / span.as_secs_f64().max(f64::EPSILON);
     println!("  {what:<44} {:>9.0} a second, {:>9.0} a second of CPU   {note}", rate(wall), rate(cpu));
     done
+}
+
+/// What this process has used, threads that have ended counted.
+fn own_cpu_time() -> Duration {
+    let now = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    Duration::new(now.tv_sec.cast_unsigned(), u32::try_from(now.tv_nsec).unwrap_or(0))
 }
 
 fn parse(journal: &Path) -> usize {

@@ -14,6 +14,7 @@ use crate::domain::intent::{Declaration, Intent, Request};
 use crate::domain::phrase::Phrase;
 use crate::domain::record::{Author, Record};
 use crate::domain::room::{Room, State};
+use crate::store::StoreError;
 use crate::wire::message::{Answer, Failure};
 
 /// The most events one intent causes, with room to spare: how far to read to answer one that came twice.
@@ -197,8 +198,9 @@ impl Keeper {
         if crate::store::planted::Bug::ResendAppliedTwice.is_planted() {
             return Ok(None);
         }
-        let found = self.store.find(room, id.event(0)).map_err(|error| unreadable(&error))?;
-        let Some(seq) = found else { return Ok(None) };
+        let Some(seq) = self.store.find(room, id.event(0)).map_err(|error| unconfirmed(&error))? else {
+            return Ok(None);
+        };
         let records = self.store.records(room, seq, MOST_EVENTS).map_err(|error| unreadable(&error))?;
         let own = records.into_iter().enumerate().take_while(|(n, record)| record.id == id.event(*n));
         Ok(Some(own.map(|(_, record)| record).collect()))
@@ -209,8 +211,7 @@ impl Keeper {
         let rooms = self.store.rooms().map_err(|error| unreadable(&error))?;
         let (demos, real): (Vec<_>, Vec<_>) = rooms.into_iter().partition(|room| room.as_str().starts_with("demo"));
         for room in real.into_iter().rev().take(LATEST_ROOMS).chain(demos.into_iter().rev().take(LATEST_ROOMS)) {
-            let opened = self.store.record(&room, 1).map_err(|error| unreadable(&error))?;
-            if opened.is_some_and(|record| record.id == id.event(0)) {
+            if self.store.find(&room, id.event(0)).map_err(|error| unconfirmed(&error))? == Some(1) {
                 return Ok(Some(room));
             }
         }
@@ -220,6 +221,11 @@ impl Keeper {
     fn author(&self, client: ClientId) -> Author {
         self.roster.get(client).map_or_else(|| Author::klock(self.uid), |client| client.who.clone())
     }
+}
+
+/// A failure to find out whether something was saved, as the client is told.
+fn unconfirmed(error: &StoreError) -> Failure {
+    if error.cannot_save() { Failure::CannotSave(error.phrase()) } else { unreadable(error) }
 }
 
 /// The id of the event that `who` joined `room`: always the same, so that it is recorded once, whatever is restarted.

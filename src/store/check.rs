@@ -6,7 +6,8 @@ use std::path::Path;
 
 use super::codec;
 use super::error::StoreError;
-use super::index::{BATCH, Fault, Index, Indexed, Known, Lines, doubt};
+use super::feed::Feed;
+use super::index::{Index, Known, doubt};
 use super::journal::{self, End};
 use super::mend::{Mended, Witness, mend};
 use super::survey::{Flaw, Start, Survey, link, survey};
@@ -50,6 +51,8 @@ impl Store {
         };
         let known = self.query(|index| index.known(room)).flatten();
         let is_long = file_len > READ_WHOLE;
+        let confirmed = known.as_ref().map_or(0, |known| known.end.len);
+        let renewed = if file_len > confirmed { self.renew(&path, confirmed) } else { Ok(()) };
         let mut start = Start::WHOLE;
         if is_long
             && !self.suspects.contains(room)
@@ -62,7 +65,22 @@ impl Store {
         // Lines go into the index before it is noted how far they go: after a crash it may hold more than it knows of.
         let held = self.query(|index| index.last_seq(room)).flatten();
         let witness_last = known.as_ref().map_or(0, |known| known.end.seq).max(held.unwrap_or(0));
-        let mut survey = self.look(&path, file_len, start)?;
+        // What it has nothing of it is given while the journal is looked through.
+        let is_news = is_long && known.is_none() && held.is_none();
+        let mut feed = self.index.clone().filter(|_| is_news).and_then(|index| Feed::begin(index, room));
+        let mut survey = self.look(&path, file_len, start, &mut |line, bytes| {
+            if let Some(feed) = &mut feed {
+                feed.add(line, bytes);
+            }
+        })?;
+        let is_fed = match feed.map(|feed| feed.end(survey.end.seq)) {
+            Some(Ok(is_fed)) => is_fed && survey.faults.is_empty(),
+            Some(Err(fault)) => {
+                self.distrust(fault);
+                false
+            }
+            None => false,
+        };
         let mut chamber = Chamber::at(survey.end);
         if !survey.faults.is_empty() || witness_last > survey.end.seq {
             match self.put_right(room, &path, witness_last) {
@@ -70,7 +88,8 @@ impl Store {
                 Err(failure) => chamber.unsettled = Some(failure),
             }
             lost.clear();
-            survey = self.look(&path, fs::metadata(&path).map_or(0, |meta| meta.len()), Start::WHOLE)?;
+            let len = fs::metadata(&path).map_or(0, |meta| meta.len());
+            survey = self.look(&path, len, Start::WHOLE, &mut |_, _| {})?;
         }
         if survey.torn > 0 && chamber.unsettled.is_none() {
             match self.cut(&path, survey.end.len) {
@@ -82,10 +101,8 @@ impl Store {
         if !unlinked.is_empty() && chamber.unsettled.is_none() {
             self.remarks.push(Remark::Unlinked { room: room.clone(), entries: unlinked });
         }
-        let is_ahead = known.as_ref().is_none_or(|known| known.end.len < survey.end.len);
-        if is_ahead && survey.end.len > 0 && chamber.unsettled.is_none() {
-            // Lines that a killed host wrote may not be on disk yet, and whoever sends them again is told that they are.
-            chamber.unsettled = self.sync(&path).err();
+        if chamber.unsettled.is_none() {
+            chamber.unsettled = renewed.err();
         }
         if survey.newer > 0 {
             self.remarks.push(Remark::Newer { room: room.clone(), entries: survey.newer });
@@ -95,16 +112,26 @@ impl Store {
         chamber.lost = lost;
         if chamber.unsettled.is_none() {
             self.suspects.remove(room);
+            if is_fed {
+                let known = Known { end: chamber.end, lost: chamber.lost.clone() };
+                self.query(|index| index.put_known(room, &known));
+            }
             self.bring_up(room, &mut chamber);
         }
         Ok(chamber)
     }
 
-    fn look(&self, path: &Path, file_len: u64, start: Start) -> Result<Survey, StoreError> {
+    fn look(
+        &self,
+        path: &Path,
+        file_len: u64,
+        start: Start,
+        visit: &mut dyn FnMut(&codec::Sound<'_>, &[u8]),
+    ) -> Result<Survey, StoreError> {
         if file_len == 0 {
             return Ok(Survey { end: End::NOTHING, torn: 0, faults: Vec::new(), lost: Vec::new(), newer: 0 });
         }
-        survey(path, start, &mut |_, _| {}).map_err(|e| StoreError::io("reading the journal", path, e))
+        survey(path, start, visit).map_err(|e| StoreError::io("reading the journal", path, e))
     }
 
     /// Where to begin in a long journal: after the last line that the index knows, when both have that line alike.
@@ -191,9 +218,11 @@ impl Store {
         result
     }
 
-    fn sync(&self, path: &Path) -> Result<(), StoreError> {
+    /// Makes sure of what a journal holds beyond what its index was told of. A host that was killed may have written it without
+    /// a sync, or after one that failed, and told nobody; whoever sends it again is told that it is there.
+    fn renew(&self, path: &Path, from: u64) -> Result<(), StoreError> {
         let fail = |e| StoreError::sync(path, e);
-        self.medium.open(path).map_err(fail)?.sync().map_err(fail)?;
+        self.medium.renew(path, from).map_err(fail)?;
         self.medium.sync_dir(&self.dir.join("rooms")).map_err(fail)
     }
 
@@ -202,97 +231,4 @@ impl Store {
         tape.cut(len).map_err(|e| StoreError::io("cutting the journal", path, e))?;
         tape.sync().map_err(|e| StoreError::sync(path, e))
     }
-
-    /// Brings the index up to a journal that is right. Twice at most: the second time on an index that was made anew.
-    pub(super) fn bring_up(&mut self, room: &RoomId, chamber: &mut Chamber) {
-        let path = self.journal_path(room);
-        for _ in 0..2 {
-            let end = chamber.end;
-            let lost = chamber.lost.clone();
-            let done = self.query(|index| bring_up(index, room, &path, &Known { end, lost }));
-            chamber.indexed = done.is_some();
-            if chamber.indexed || self.index.is_none() {
-                return;
-            }
-        }
-    }
-}
-
-/// Takes into the index what it lacks of the journal at `path`, which goes as far as `upto`; for a short journal all of it
-/// is then compared.
-fn bring_up(index: &Index, room: &RoomId, path: &Path, upto: &Known) -> Result<(), Fault> {
-    let is_short = upto.end.len <= READ_WHOLE;
-    let known = index.known(room)?;
-    if !is_short && known.as_ref() == Some(upto) {
-        return ends_with(index, room, upto.end.seq);
-    }
-    let from = known.as_ref().map_or(End::NOTHING, |known| known.end);
-    if from.seq > upto.end.seq {
-        return doubt(format!("{room}: it has entries that the journal has not"));
-    }
-    let mut start = Start::WHOLE;
-    if !is_short && from.seq > 0 {
-        let bytes = journal::last_line(path, from.len).ok().flatten().unwrap_or_default();
-        match codec::read(&bytes) {
-            Some(line) if line.hash == from.head => start = Start { end: from, link: link(&line) },
-            _ => return doubt(format!("{room}: it goes on where the journal does not")),
-        }
-    }
-    let mut waiting: Vec<Indexed> = Vec::new();
-    let mut lines = index.reading(room);
-    let mut result = Ok(());
-    let mut head = start.end.head;
-    let mut seen = start.end.seq;
-    let found = survey(path, start, &mut |line, bytes| {
-        if result.is_err() || line.seq() > upto.end.seq {
-            return;
-        }
-        if line.seq() <= from.seq {
-            result = compare(index, room, &mut lines, line, bytes);
-            if line.seq() == from.seq {
-                head = line.hash;
-            }
-        } else {
-            if line.seq() == from.seq + 1 && head != from.head {
-                result = doubt(format!("{room}: its last entry is not the journal's"));
-            }
-            waiting.push(Indexed { seq: line.seq(), id: line.id(), at: line.at(), bytes: bytes.to_vec() });
-            if waiting.len() == BATCH {
-                result = result.clone().and_then(|()| index.put(room, &waiting));
-                waiting.clear();
-            }
-        }
-        seen = line.seq();
-    });
-    result?;
-    if found.is_err() || seen != upto.end.seq {
-        return doubt(format!("{room}: the journal cannot be read to its end"));
-    }
-    index.put(room, &waiting)?;
-    index.put_known(room, upto)?;
-    if is_short { index.count(room, upto.end.seq, false) } else { ends_with(index, room, upto.end.seq) }
-}
-
-/// A fault unless the last line that the index holds of the room is `last`.
-fn ends_with(index: &Index, room: &RoomId, last: Seq) -> Result<(), Fault> {
-    if index.last_seq(room)? == Some(last) {
-        Ok(())
-    } else {
-        doubt(format!("{room}: it ends where the journal does not"))
-    }
-}
-
-/// A fault unless the index, whose `lines` are read in order, has the line `line` as the journal has it.
-fn compare(
-    index: &Index,
-    room: &RoomId,
-    lines: &mut Lines<'_>,
-    line: &codec::Sound<'_>,
-    bytes: &[u8],
-) -> Result<(), Fault> {
-    let seq = line.seq();
-    let alike = lines.line(seq)? == Some(bytes)
-        && index.has_place(room, line.at(), seq)?
-        && index.find(room, line.id())?.is_some();
-    if alike { Ok(()) } else { doubt(format!("{room}: entry {seq} is not the journal's")) }
 }

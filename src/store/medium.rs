@@ -2,13 +2,19 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::Path;
+
+/// How much is written anew at a time.
+const BLOCK: usize = 1 << 20;
 
 /// Where journals are written.
 pub(super) trait Medium: Send {
     /// Opens `path` for appending, making it when it is not there.
     fn open(&self, path: &Path) -> io::Result<Box<dyn Tape>>;
+    /// Writes what `path` holds from byte `from` on once more, and returns when it is on disk. A sync alone says nothing of
+    /// bytes that another process wrote: what an earlier sync failed on, the kernel shows to whoever reads, and writes no more.
+    fn renew(&self, path: &Path, from: u64) -> io::Result<()>;
     /// Makes a new or renamed name in `dir` lasting.
     fn sync_dir(&self, dir: &Path) -> io::Result<()>;
 }
@@ -30,6 +36,21 @@ impl Medium for Disk {
     fn open(&self, path: &Path) -> io::Result<Box<dyn Tape>> {
         let file = OpenOptions::new().append(true).create(true).mode(0o600).open(path)?;
         Ok(Box::new(file))
+    }
+
+    fn renew(&self, path: &Path, from: u64) -> io::Result<()> {
+        // Not for appending: then it would be written at the end, whatever place is named.
+        let file = OpenOptions::new().read(true).write(true).open(path)?;
+        let mut block = vec![0; BLOCK];
+        let mut at = from;
+        loop {
+            let read = file.read_at(&mut block, at)?;
+            if read == 0 {
+                return file.sync_data();
+            }
+            file.write_all_at(&block[..read], at)?;
+            at += read as u64;
+        }
     }
 
     fn sync_dir(&self, dir: &Path) -> io::Result<()> {

@@ -5,6 +5,7 @@ mod check;
 mod codec;
 mod desk;
 mod error;
+mod feed;
 mod fold;
 mod hash;
 mod index;

@@ -60,11 +60,20 @@ impl Store {
         self.read(room, |view| view.lines(from, limit))
     }
 
-    /// The place of the event `id`, if it was saved.
+    /// The place of the event `id`, if it was saved: who asks may say so to somebody.
     ///
     /// # Errors
-    /// As [`Store::room`].
+    /// As [`Store::room`]; and the disk's own, when it is there but the disk does not confirm that it stays.
     pub fn find(&mut self, room: &RoomId, id: EventId) -> Result<Option<Seq>, StoreError> {
+        let found = self.seek(room, id)?;
+        if found.is_some() && self.chamber(room)?.unsettled.is_some() {
+            self.chamber_to_append(room)?;
+            return self.seek(room, id);
+        }
+        Ok(found)
+    }
+
+    fn seek(&mut self, room: &RoomId, id: EventId) -> Result<Option<Seq>, StoreError> {
         if let Some(line) = self.chamber(room)?.behind.iter().rev().find(|line| line.id == id) {
             return Ok(Some(line.seq));
         }

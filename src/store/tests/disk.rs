@@ -5,6 +5,7 @@ use std::io;
 use std::sync::{Arc, Mutex};
 
 use super::super::medium::{Disk, Medium, Tape};
+use super::damage::copy;
 use super::*;
 
 /// What the disk does wrong at the moment.
@@ -16,6 +17,8 @@ enum Mood {
     Unsynced,
     /// The sync fails, and so does every attempt to put it right.
     Dead,
+    /// The host dies between the write and the sync.
+    Killed,
 }
 
 #[derive(Clone)]
@@ -59,6 +62,14 @@ impl Medium for Moody {
         Ok(Box::new(MoodyTape(Disk.open(path)?, self.clone())))
     }
 
+    fn renew(&self, path: &Path, from: u64) -> io::Result<()> {
+        let bytes = fs::read(path)?.split_off(usize::try_from(from).expect("small"));
+        let mut tape = self.open(path)?;
+        self.1.lock().expect("unpoisoned").waiting.extend(bytes);
+        tape.sync()?;
+        Disk.renew(path, from)
+    }
+
     fn sync_dir(&self, dir: &Path) -> io::Result<()> {
         Disk.sync_dir(dir)
     }
@@ -84,6 +95,7 @@ impl Tape for MoodyTape {
                 self.platter().waiting.clear();
                 Err(io::Error::other("the disk went away"))
             }
+            Mood::Killed => Err(io::Error::other("nobody is there to hear it")),
             _ => {
                 self.platter().write();
                 self.0.sync()
@@ -93,7 +105,7 @@ impl Tape for MoodyTape {
 
     fn cut(&mut self, len: u64) -> io::Result<()> {
         match self.1.mood() {
-            Mood::Dead => Err(io::Error::other("the disk went away")),
+            Mood::Dead | Mood::Killed => Err(io::Error::other("the disk went away")),
             _ => self.0.cut(len),
         }
     }
@@ -184,4 +196,37 @@ fn what_is_acknowledged_is_on_a_disk_that_forgets_what_it_failed_to_write() {
         assert!(written.contains(&text), "{text} was acknowledged and is not on the disk");
     }
     assert_eq!(store.verify(&room()).expect("verified").faults, []);
+}
+
+/// The next host finds a line in the journal that the one before it wrote and told nobody of. It takes it for saved, so it has
+/// to be: a power cut a moment later must not take it.
+#[test]
+fn what_a_dead_host_never_confirmed_is_on_the_disk_before_the_next_one_confirms_it() {
+    for (death, length) in [(Mood::Killed, 2), (Mood::Dead, 2), (Mood::Killed, 3_000), (Mood::Dead, 3_000)] {
+        let base = tempfile::tempdir().expect("a directory");
+        let (dir, left) = (base.path().join("live"), base.path().join("left"));
+        let (mut store, moody) = with_two_notes(&dir);
+        store.append_all(&[append(2, (3..=length).map(|seq| note(seq, "more")).collect())]).ok();
+        store.rest();
+        moody.set(death);
+        let last = note(length + 1, "the last words");
+        store.append_all(&[append(length, vec![last.clone()])]).expect_err("nobody was told");
+        copy(&dir, &left);
+        assert!(fs::read_to_string(left.join("rooms/2026-014.jsonl")).expect("read").contains("the last words"));
+        for mood in [Mood::Unsynced, Mood::Well] {
+            moody.set(mood);
+            let Opened { store: mut next, .. } =
+                Store::open_on(&left, options(), Box::new(moody.clone())).expect("open");
+            // As the host does it: what is found is confirmed, and not saved again.
+            let known = next.find(&room(), last.id);
+            match mood {
+                Mood::Well => assert_eq!(known.expect("sought"), Some(length + 1), "{death:?}, {length}"),
+                _ => assert!(matches!(known, Err(StoreError::SyncFailed { .. })), "{death:?}, {length}: {known:?}"),
+            }
+            assert_eq!(next.records(&room(), length + 1, 1).expect("readable all the same").len(), 1);
+        }
+        let written = String::from_utf8(moody.1.lock().expect("unpoisoned").written.clone()).expect("text");
+        assert!(written.contains("the last words"), "{death:?}, {length}: confirmed, and not on the disk");
+        assert_eq!(store.records(&room(), 1, 10_000).expect("read").len() as Seq, length);
+    }
 }
