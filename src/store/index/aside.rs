@@ -90,7 +90,8 @@ impl Index {
             };
             let mut rest = Vec::new();
             while let Some(next) = items.next_if(belongs) {
-                rest.push(next);
+                // An index that fails may say so for ever.
+                rest.push(Ok(next?));
             }
             let mut value = joined(&first, rest.into_iter())?;
             if value.len() < 8 {

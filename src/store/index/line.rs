@@ -164,7 +164,8 @@ impl Index {
                     Ok((next, _)) => key(next).is_some_and(|(other, _)| other == block),
                     Err(_) => true,
                 }) {
-                    rest.push(piece);
+                    // An index that fails may say so for ever.
+                    rest.push(Ok(piece?));
                 }
                 Ok(Some((block, checked(joined(&value, rest.into_iter())?)?)))
             };
