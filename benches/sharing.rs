@@ -40,8 +40,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 fn main() {
     let world = World::new();
-    let room = world.fill(50);
-    let large = world.fill(500_000);
+    let room = world::fill(&world.data(), 50);
+    let large = world::fill(&world.data(), 500_000);
     world.start_host();
     println!(
         "klock {} on {} cores\n",

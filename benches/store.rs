@@ -41,7 +41,7 @@ fn main() {
     let entries = after("--entries").map_or(ENTRIES, |rest| rest[0].parse().expect("a number"));
     let (world, empty) = (World::new(), World::new());
     println!("klock {}, a room of {entries} entries\n", env!("CARGO_PKG_VERSION"));
-    let room = timed("filled: made, saved, indexed", "", entries, || world.fill(entries));
+    let room = timed("filled: made, saved, indexed", "", entries, || world::fill(&world.data(), entries));
     let journal = world.data().join("rooms").join(format!("{room}.jsonl"));
     println!("  the journal {}, the index {}\n", megabytes(&journal), megabytes(&world.data().join("index.sled")));
 

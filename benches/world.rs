@@ -71,30 +71,6 @@ impl World {
         ]
     }
 
-    /// A room of `entries` entries, the last of which is [`LAST_ROW`]. No host may run.
-    pub fn fill(&self, entries: usize) -> RoomId {
-        let now = klockslag::clock::Clock::from_env().now();
-        let options = StoreOptions { now, patience: Duration::from_secs(5), salts: Box::new(KernelSalts::default()) };
-        let mut store = Store::open(&self.data(), options).expect("the store opens").store;
-        let number = u32::try_from(store.rooms().expect("readable").len() + 1).expect("few rooms");
-        let room = RoomId::of_year(2026, number);
-        let records = records(entries, now);
-        let began = std::time::Instant::now();
-        for (batch, chunk) in records.chunks(BATCH).enumerate() {
-            let expected = Seq::try_from(batch * BATCH).expect("small");
-            store
-                .append_all(&[Append { room: room.clone(), expected, records: chunk.to_vec() }])
-                .expect("the store takes it");
-        }
-        // Folded once, so that the fold is kept and a host need not.
-        store.room(&room).expect("it folds");
-        if entries >= 100 * BATCH {
-            let rate = entries as f64 / began.elapsed().as_secs_f64();
-            println!("{entries} entries were written and indexed, {rate:.0} a second\n");
-        }
-        room
-    }
-
     /// The process that serves this world.
     pub fn host_pid(&self) -> u32 {
         match self.client().ask(Ask::HostStatus).expect("the host answers") {
@@ -156,6 +132,30 @@ impl Drop for World {
     fn drop(&mut self) {
         self.stop_host();
     }
+}
+
+/// A room of `entries` entries, the last of which is [`LAST_ROW`], in the data directory `data`. No host may run.
+pub fn fill(data: &Path, entries: usize) -> RoomId {
+    let now = klockslag::clock::Clock::from_env().now();
+    let options = StoreOptions { now, patience: Duration::from_secs(5), salts: Box::new(KernelSalts::default()) };
+    let mut store = Store::open(data, options).expect("the store opens").store;
+    let number = u32::try_from(store.rooms().expect("readable").len() + 1).expect("few rooms");
+    let room = RoomId::of_year(2026, number);
+    let records = records(entries, now);
+    let began = std::time::Instant::now();
+    for (batch, chunk) in records.chunks(BATCH).enumerate() {
+        let expected = Seq::try_from(batch * BATCH).expect("small");
+        store
+            .append_all(&[Append { room: room.clone(), expected, records: chunk.to_vec() }])
+            .expect("the store takes it");
+    }
+    // Folded once, so that the fold is kept and a host need not.
+    store.room(&room).expect("it folds");
+    if entries >= 100 * BATCH {
+        let rate = entries as f64 / began.elapsed().as_secs_f64();
+        eprintln!("{entries} entries were written and indexed, {rate:.0} a second\n");
+    }
+    room
 }
 
 /// `entries` records: an incident of priority 1 with notes, a second between each and the next, the last one just now.
