@@ -1,6 +1,7 @@
 //! The languages the program speaks: phrases, dates and spans put into words from `config/lang/*.ftl`.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use chrono::{Datelike, Duration, NaiveDate};
@@ -49,13 +50,23 @@ const MONTHS: [&str; 12] = [
     "month-december",
 ];
 
-/// The words of one language, shared between threads, read when the first of them is said. A key it lacks is said in
-/// English, and one that English lacks is shown as the key itself.
+/// The words of one language, shared between threads. A key it lacks is said in English, and one that English lacks is shown
+/// as the key itself.
 pub struct Words {
     lang: Lang,
-    own: OnceLock<FluentBundle<FluentResource>>,
-    /// Read only when a key is missing: the keys of all languages are held equal by a test.
-    english: OnceLock<FluentBundle<FluentResource>>,
+    own: OnceLock<Sentences>,
+    /// Looked into only when a key is missing: the keys of all languages are held equal by a test.
+    english: OnceLock<Sentences>,
+}
+
+/// The sentences of one language by their keys. Each is understood when it is first said: a start says a tenth of them, and
+/// would wait for all.
+type Sentences = HashMap<&'static str, Sentence>;
+
+/// One sentence, as it stands in the file. It names no other: a test holds that.
+struct Sentence {
+    source: &'static str,
+    bundle: OnceLock<FluentBundle<FluentResource>>,
 }
 
 impl std::fmt::Debug for Words {
@@ -115,8 +126,8 @@ impl Words {
     }
 
     fn format<'a>(&'a self, key: &str, args: Option<&'a FluentArgs<'_>>) -> Cow<'a, str> {
-        let found = lookup(self.own.get_or_init(|| bundle(self.lang)), key, args);
-        let found = found.or_else(|| lookup(self.english.get_or_init(|| bundle(Lang::En)), key, args));
+        let found = lookup(self.lang, self.own.get_or_init(|| sentences(self.lang)), key, args);
+        let found = found.or_else(|| lookup(Lang::En, self.english.get_or_init(|| sentences(Lang::En)), key, args));
         found.unwrap_or_else(|| Cow::Owned(key.to_owned()))
     }
 
@@ -149,11 +160,35 @@ impl Lexicon for Words {
     }
 }
 
-fn bundle(lang: Lang) -> FluentBundle<FluentResource> {
-    let source = match lang {
+fn source(lang: Lang) -> &'static str {
+    match lang {
         Lang::En => ENGLISH,
         Lang::Sv => SWEDISH,
-    };
+    }
+}
+
+/// The sentences of `lang`: each begins with its key at the beginning of a line, and ends where the next one or a comment does.
+fn sentences(lang: Lang) -> Sentences {
+    let text = source(lang);
+    let mut sentences = Sentences::new();
+    let mut open: Option<(&'static str, usize)> = None;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if line.starts_with(|c: char| c.is_ascii_alphabetic() || c == '#') {
+            if let Some((key, from)) = open.take() {
+                sentences.insert(key, Sentence { source: &text[from..at], bundle: OnceLock::new() });
+            }
+            open = line.split_once('=').filter(|_| !line.starts_with('#')).map(|(key, _)| (key.trim_end(), at));
+        }
+        at += line.len();
+    }
+    if let Some((key, from)) = open {
+        sentences.insert(key, Sentence { source: &text[from..], bundle: OnceLock::new() });
+    }
+    sentences
+}
+
+fn bundle(lang: Lang, source: &'static str) -> FluentBundle<FluentResource> {
     // A fault in a file of ours is found by a test; a person still gets every key that could be read.
     let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(readable, _)| readable);
     let id: LanguageIdentifier = lang.code().parse().unwrap_or_default();
@@ -165,10 +200,13 @@ fn bundle(lang: Lang) -> FluentBundle<FluentResource> {
 }
 
 fn lookup<'a>(
-    bundle: &'a FluentBundle<FluentResource>,
+    lang: Lang,
+    sentences: &'a Sentences,
     key: &str,
     args: Option<&'a FluentArgs<'_>>,
 ) -> Option<Cow<'a, str>> {
+    let sentence = sentences.get(key)?;
+    let bundle = sentence.bundle.get_or_init(|| bundle(lang, sentence.source));
     let pattern = bundle.get_message(key)?.value()?;
     // An argument that is missing shows as `{$name}`: still a sentence.
     Some(bundle.format_pattern(pattern, args, &mut Vec::new()))

@@ -35,6 +35,23 @@ fn every_language_reads_without_a_fault() {
 }
 
 #[test]
+fn a_sentence_by_itself_is_the_one_in_the_file() {
+    for lang in Lang::ALL {
+        let (whole, sentences, keys) = (bundle(lang, source(lang)), sentences(lang), definitions(source(lang)));
+        assert_eq!(sentences.len(), keys.len(), "{lang:?}");
+        for (key, _) in keys {
+            let alone = bundle(lang, sentences[key.as_str()].source);
+            let say = |bundle: &FluentBundle<FluentResource>| {
+                let pattern = bundle.get_message(&key).and_then(|message| message.value()).expect("a sentence");
+                let mut faults = Vec::new();
+                (bundle.format_pattern(pattern, None, &mut faults).into_owned(), format!("{faults:?}"))
+            };
+            assert_eq!(say(&alone), say(&whole), "{lang:?} {key}: it names no other");
+        }
+    }
+}
+
+#[test]
 fn both_languages_have_the_same_keys_with_the_same_variables() {
     let english: BTreeMap<_, _> = definitions(ENGLISH).into_iter().collect();
     let swedish: BTreeMap<_, _> = definitions(SWEDISH).into_iter().collect();

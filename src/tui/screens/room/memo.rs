@@ -107,7 +107,9 @@ impl Memo {
             return;
         }
         draw(buf);
-        let mut held = Buffer::empty(upper);
+        // The place of the last one is taken: a new one a second would be mapped, and given back, page by page.
+        let last = self.held.take().map(|(_, held)| held).filter(|held| held.area == upper);
+        let mut held = last.unwrap_or_else(|| Buffer::empty(upper));
         copy(buf, &mut held, upper);
         self.held = Some((key, held));
     }
