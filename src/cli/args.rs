@@ -116,6 +116,9 @@ pub struct SettingArgs {
     /// ssh://[user@]machine[:port] reaches the host of that account through ssh, which runs `klock relay` there; add
     /// ?klock=PATH when klock is not where the far shell looks. unix:///path/to.sock is a group's host on this machine; local
     /// is your own. Default: your own. [env: KLOCK_HOST]
+    ///
+    /// What ssh asks (a password, an unknown host's key) it asks before the screen is taken over. A screen that comes back by itself
+    /// asks nothing: it needs a key and an agent, and shows what ssh says while it cannot.
     #[arg(long, global = true, value_name = "HOST", hide_short_help = true)]
     pub host: Option<String>,
     /// The name you go by

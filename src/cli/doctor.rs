@@ -50,6 +50,8 @@ struct Patient {
 /// What is printed for programs. The names of the fields are a promise to scripts.
 #[derive(Serialize)]
 struct Report<'a> {
+    /// Of this program.
+    version: &'static str,
     failed: usize,
     warned: usize,
     findings: Vec<Line<'a>>,
@@ -157,7 +159,7 @@ fn print(call: &mut Call, findings: &[Finding], json: bool) -> Result<(), Failur
     let count = |state| findings.iter().filter(|finding| finding.state == state).count();
     let (failed, warned) = (count(State::Fail), count(State::Warn));
     if json {
-        return call.out.document(&Report { failed, warned, findings: lines });
+        return call.out.document(&Report { version: env!("CARGO_PKG_VERSION"), failed, warned, findings: lines });
     }
     let label = |line: &Line<'_>| {
         let state = call.words.say(&line.finding.state.label());

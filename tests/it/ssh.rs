@@ -357,3 +357,49 @@ fn the_relay_says_nothing_of_its_own_and_ends_with_its_input() {
     assert_eq!(err.status.code(), Some(4), "{err:?}");
     assert!(err.stdout.is_empty(), "{err:?}");
 }
+
+#[test]
+fn the_doctor_goes_to_the_far_host_and_says_what_ssh_says_when_it_cannot() {
+    let machines = Machines::new();
+    machines.far.open("Card payments down");
+    let ssh = |host: &str| {
+        let output = machines.near.command(["doctor", "--no-notice", "--json"]).env("KLOCK_HOST", host).output();
+        let report: serde_json::Value = serde_json::from_slice(&output.expect("it starts").stdout).expect("JSON");
+        let findings = report["findings"].as_array().expect("findings").clone();
+        let about: Vec<String> =
+            findings.iter().filter(|finding| finding["topic"] == "ssh").map(ToString::to_string).collect();
+        about.join("\n")
+    };
+    let there = ssh(&format!("ssh://127.0.0.1:{}", machines.port));
+    let pid = machines.far.host()["pid"].to_string();
+    assert!(there.contains(r#""state":"ok""#) && there.contains(env!("CARGO_PKG_VERSION")), "{there}");
+    assert!(there.contains(&format!("127.0.0.1:{}", machines.port)) && there.contains(&pid), "{there}");
+    let closed = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a port").port();
+    let refused = ssh(&format!("ssh://127.0.0.1:{closed}"));
+    assert!(refused.contains(r#""state":"fail""#) && refused.contains("Connection refused"), "{refused}");
+    let stranger = ssh(&format!("ssh://not-a-user@127.0.0.1:{}", machines.port));
+    assert!(stranger.contains(r#""state":"fail""#) && stranger.contains("Permission denied"), "{stranger}");
+    machines.assert_no_ssh_lingers();
+}
+
+#[test]
+fn what_ssh_asks_it_asks_before_the_screen_is_taken_over() {
+    let machines = Machines::new();
+    machines.far.open("Card payments down");
+    let config = machines.near.dir().join("ssh_config");
+    let asks = fs::read_to_string(&config).expect("read").replace("accept-new", "ask");
+    fs::write(&config, asks).expect("written");
+    let _ = fs::remove_file(machines.near.dir().join("known"));
+    let mut screen = Terminal::start(World::program(), &[], machines.near.environment(), (100, 30));
+    screen.wait_for("continue connecting");
+    let text = String::from_utf8_lossy(&screen.raw).into_owned();
+    assert!(!text.contains("\x1b[?1049h"), "the screen was taken over while ssh asks: {text:?}");
+    screen.send("yes\r");
+    screen.wait_for("Card payments down");
+    screen.send("q");
+    assert_eq!(screen.wait_for_end(), 0);
+    // Once the screen is taken over, or where nobody sits, ssh may not ask: it fails, and says so.
+    fs::remove_file(machines.near.dir().join("known")).expect("it was learnt");
+    let said = machines.near.klock(["rooms"]).fails(4);
+    assert!(said.contains("Host key verification failed"), "{said}");
+}
