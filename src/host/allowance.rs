@@ -30,8 +30,8 @@ pub const CHEAP: u32 = 1;
 /// What one takes that looks through something, answers at length, makes something new or tells everyone in a room.
 const DEAR: u32 = 20;
 
-/// What being in a room takes: all of it is sent, with its latest entries.
-const ATTACHING: u32 = 50;
+/// What one takes that is answered with a whole room.
+const WHOLE: u32 = 100;
 
 /// What looking through a room from end to end takes.
 const DEAREST: u32 = 400;
@@ -56,15 +56,16 @@ pub fn cost(what: &Ask, bytes: usize) -> u32 {
         | Ask::OpenRooms
         | Ask::Open { .. }
         | Ask::OpenDemo { .. }
+        // Whoever comes back is sent what they missed.
+        | Ask::Attach { after: Some(_), .. }
         | Ask::Detach { .. }
-        | Ask::Fold { .. }
         | Ask::Page { .. }
         | Ask::Records { .. }
         | Ask::Lines { .. }
         | Ask::Drafts { .. }
         | Ask::Writing { .. }
         | Ask::TypeAs { .. } => DEAR,
-        Ask::Attach { .. } => ATTACHING,
+        Ask::Attach { after: None, .. } | Ask::Fold { .. } => WHOLE,
         Ask::Verify { .. } => DEAREST,
     };
     kind + u32::try_from(bytes / BYTES).unwrap_or(u32::MAX / 2)

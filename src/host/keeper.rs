@@ -29,7 +29,8 @@ use crate::domain::time::Moment;
 use crate::store::{Store, StoreError};
 use crate::wire::message::{Ask, Failure, Health, HostMsg, PROTOCOL, Welcome};
 
-/// The most that is taken into one round, of each client and of all.
+/// The most that is taken into one round: so many of each client, and of all together what is no more than so many notes
+/// ([`Order::weight`]).
 const MOST_EACH: usize = 8;
 const MOST_ORDERS: usize = 512;
 
@@ -171,9 +172,9 @@ impl Keeper {
         orders.try_iter().for_each(|order| self.turns.push(order.whose(), order));
     }
 
-    /// One round, of everyone's turn: decide all, save once, then answer in the order asked.
+    /// One round, of everyone's turn: decide all, save once, then answer: what was saved, then what was asked beside it.
     fn go_round(&mut self) {
-        let round = self.turns.take(MOST_EACH, MOST_ORDERS);
+        let round = self.turns.take(MOST_EACH, MOST_ORDERS, Order::weight);
         if round.is_empty() {
             return;
         }
@@ -204,9 +205,11 @@ impl Keeper {
             return self.acknowledge_before_write(batch, due);
         }
         let saved = self.save(&mut batch);
+        let mut rest = Vec::new();
         for (order, outcome) in due {
+            // Whoever wrote learns of it before anything is looked up for others.
             let Some(outcome) = outcome else {
-                self.follow(order);
+                rest.push(order);
                 continue;
             };
             if again && saved.is_overtaken(&outcome) {
@@ -216,6 +219,7 @@ impl Keeper {
                 self.roster.answer(client, ask, answer);
             }
         }
+        rest.into_iter().for_each(|order| self.follow(order));
         overtaken
     }
 

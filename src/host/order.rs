@@ -36,6 +36,15 @@ impl Order {
         matches!(self, Order::Came { .. } | Order::Asked { what: Ask::TypeAs { .. }, .. })
     }
 
+    /// How much of a round it takes: what the keeper does for it, in the time of a note.
+    pub fn weight(&self) -> usize {
+        match self {
+            Order::Asked { what: Ask::Attach { .. } | Ask::Open { .. } | Ask::OpenDemo { .. }, .. } => 64,
+            Order::Asked { what: Ask::Rooms | Ask::OpenRooms, .. } => 8,
+            _ => 1,
+        }
+    }
+
     /// Behind whose earlier orders this one waits.
     pub fn whose(&self) -> ClientId {
         match self {

@@ -42,11 +42,12 @@ impl Outbox {
     /// Queues a frame. False: too much waits already, or the client is gone; it is being dropped.
     pub fn send(&self, frame: Bytes) -> bool {
         let length = frame.len();
-        // One frame may be larger than the limit (a long incident's fold); only what is piled up counts.
-        let sent = self.waiting.load(Ordering::Relaxed) < MOST_BYTES && self.frames.try_send(frame).is_ok();
-        if sent {
-            self.waiting.fetch_add(length, Ordering::Relaxed);
-        } else {
+        // Counted before the other end can take it: it would take it off first, and whoever looked then would see no end of
+        // bytes. One frame may be larger than the limit (a long incident's fold); only what is piled up counts.
+        let piled_up = self.waiting.fetch_add(length, Ordering::Relaxed);
+        let sent = piled_up < MOST_BYTES && self.frames.try_send(frame).is_ok();
+        if !sent {
+            self.waiting.fetch_sub(length, Ordering::Relaxed);
             self.cut.notify_one();
         }
         sent
@@ -79,6 +80,30 @@ impl Outgoing {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_client_that_reads_is_never_cut_off_however_many_send_to_it() {
+        const EACH: usize = 100_000;
+        let (outbox, mut outgoing) = outbox();
+        let read = Arc::new(AtomicUsize::new(0));
+        let senders = [outbox.clone(), outbox].map(|outbox| {
+            let read = Arc::clone(&read);
+            std::thread::spawn(move || {
+                (0..EACH).all(|sent| {
+                    while 2 * sent > read.load(Ordering::Relaxed) + MOST_FRAMES / 4 {
+                        std::thread::yield_now();
+                    }
+                    outbox.send(Bytes::from_static(b"a frame"))
+                })
+            })
+        });
+        while let Some(frame) = outgoing.frames.blocking_recv() {
+            outgoing.waiting.fetch_sub(frame.len(), Ordering::Relaxed);
+            read.fetch_add(1, Ordering::Relaxed);
+        }
+        assert!(senders.into_iter().all(|sender| sender.join().unwrap()));
+        assert_eq!((read.load(Ordering::Relaxed), outgoing.waiting.load(Ordering::Relaxed)), (2 * EACH, 0));
+    }
 
     #[test]
     fn a_client_that_reads_nothing_is_cut_off_by_frames_and_by_bytes() {

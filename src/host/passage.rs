@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use futures_util::{SinkExt, StreamExt};
 use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::sync::Semaphore;
@@ -30,12 +30,12 @@ pub type Asks = FramedRead<OwnedReadHalf, LengthDelimitedCodec>;
 /// How many questions of one client the keeper has at a time.
 const MOST_WAITING: usize = 64;
 
-/// How many questions may wait behind one for which the client's allowance is not enough. Whoever knows how to wait for
+/// How many questions may wait when the client's allowance is not enough for the last of them. Whoever knows how to wait for
 /// answers has far fewer on their way; what is saved in a journal never waits for an allowance.
-const MOST_BEHIND: usize = 512;
+const MOST_BEHIND: usize = 128;
 
-/// How long a farewell may take to be read.
-const FAREWELL_WITHIN: Duration = Duration::from_millis(500);
+/// How long a farewell, and what was on its way before it, may take to be read.
+const FAREWELL_WITHIN: Duration = Duration::from_secs(5);
 
 /// What a client may do.
 #[derive(Debug, Clone, Default)]
@@ -112,9 +112,7 @@ impl<'a, Take: Fn(u32) -> Duration> Passage<'a, Take> {
         let mut next: Option<Next> = None;
         let mut is_open = true;
         loop {
-            if next.is_none() {
-                next = self.backlog.pop().map(|frame| self.read(&frame)).transpose()?;
-            }
+            next = next.or_else(|| self.backlog.pop());
             if next.is_none() && !is_open {
                 return Ok(());
             }
@@ -140,8 +138,8 @@ impl<'a, Take: Fn(u32) -> Duration> Passage<'a, Take> {
                 }
                 said = asks.next(), if is_open => match said {
                     Some(Ok(frame)) => {
-                        let most = if at.is_some() { MOST_BEHIND } else { MOST_UNANSWERED };
-                        self.backlog.push(frame, most).map_err(End::Refused)?;
+                        let asked = self.read(&frame)?;
+                        self.backlog.push(asked, frame.len()).map_err(End::Refused)?;
                     }
                     Some(Err(error)) if error.kind() == io::ErrorKind::InvalidData => {
                         return Err(End::Refused(Reason::TooLong));
@@ -177,25 +175,26 @@ impl<'a, Take: Fn(u32) -> Duration> Passage<'a, Take> {
     }
 }
 
-/// What a client asked and the keeper has not been given yet.
-#[derive(Debug, Default)]
+/// What a client asked and the keeper has not been given yet, each with its length in bytes.
+#[derive(Default)]
 struct Backlog {
-    frames: VecDeque<BytesMut>,
+    asked: VecDeque<(Next, usize)>,
     bytes: usize,
 }
 
 impl Backlog {
-    fn push(&mut self, frame: BytesMut, most: usize) -> Result<(), Reason> {
-        self.bytes += frame.len();
-        self.frames.push_back(frame);
-        let is_flood = self.frames.len() > most || self.bytes > MOST_UNANSWERED_BYTES;
+    fn push(&mut self, next: Next, bytes: usize) -> Result<(), Reason> {
+        let most = if next.at.is_some() { MOST_BEHIND } else { MOST_UNANSWERED };
+        self.bytes += bytes;
+        self.asked.push_back((next, bytes));
+        let is_flood = self.asked.len() > most || self.bytes > MOST_UNANSWERED_BYTES;
         if is_flood { Err(Reason::Flood { most }) } else { Ok(()) }
     }
 
-    fn pop(&mut self) -> Option<BytesMut> {
-        let frame = self.frames.pop_front()?;
-        self.bytes -= frame.len();
-        Some(frame)
+    fn pop(&mut self) -> Option<Next> {
+        let (next, bytes) = self.asked.pop_front()?;
+        self.bytes -= bytes;
+        Some(next)
     }
 }
 

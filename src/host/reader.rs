@@ -135,7 +135,7 @@ fn work(jobs: &Receiver<Job>, orders: &Sender<Order>) {
                 Err(TryRecvError::Disconnected) => return,
             }
         }
-        for job in turns.take(1, 1) {
+        for job in turns.take(1, 1, |_| 1) {
             match job.go_on(&mut words) {
                 Step::Done => {}
                 Step::Going(job) => turns.give_back(job.client, job),

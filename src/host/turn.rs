@@ -42,17 +42,25 @@ impl<T> Turns<T> {
         queue
     }
 
-    /// Of each client that waits, in turn, at most `each`; at most `all` together. Who was not reached comes first next time.
-    pub fn take(&mut self, each: usize, all: usize) -> Vec<T> {
+    /// Of each client that waits, in turn, at most `each`; of all together until what was taken has a `weight` of `all`. Who
+    /// was not reached comes first next time.
+    pub fn take(&mut self, each: usize, all: usize, weight: impl Fn(&T) -> usize) -> Vec<T> {
         let mut taken = Vec::new();
+        let mut heavy = 0;
         for _ in 0..self.next.len() {
-            if taken.len() >= all {
+            if heavy >= all {
                 break;
             }
             let Some(client) = self.next.pop_front() else { break };
             let Some(queue) = self.waiting.get_mut(&client) else { continue };
-            let count = each.min(all - taken.len()).min(queue.len());
-            taken.extend(queue.drain(..count));
+            for _ in 0..each.min(queue.len()) {
+                if heavy >= all {
+                    break;
+                }
+                let Some(one) = queue.pop_front() else { break };
+                heavy += weight(&one);
+                taken.push(one);
+            }
             if queue.is_empty() {
                 self.waiting.remove(&client);
             } else {
@@ -67,19 +75,37 @@ impl<T> Turns<T> {
 mod tests {
     use super::Turns;
 
+    fn light<T>(_: &T) -> usize {
+        1
+    }
+
+    #[test]
+    fn much_that_is_heavy_fills_a_turn_and_who_has_little_comes_next() {
+        let mut turns = Turns::default();
+        (0..9).for_each(|client| turns.push(client, 40));
+        turns.push(9, 1);
+        let weigh = |weight: &usize| *weight;
+        assert_eq!(turns.take(8, 100, weigh), [40, 40, 40]);
+        // Who comes after them waits behind six that are heavy, and no longer.
+        turns.push(0, 40);
+        assert_eq!(turns.take(8, 100, weigh), [40, 40, 40]);
+        assert_eq!(turns.take(8, 100, weigh), [40, 40, 40]);
+        assert_eq!(turns.take(8, 100, weigh), [1, 40]);
+    }
+
     #[test]
     fn a_flood_waits_behind_itself() {
         let mut turns = Turns::default();
         (0..1000).for_each(|n| turns.push(7, (7, n)));
         turns.push(8, (8, 0));
         turns.push(9, (9, 0));
-        assert_eq!(turns.take(2, 100), [(7, 0), (7, 1), (8, 0), (9, 0)]);
+        assert_eq!(turns.take(2, 100, light), [(7, 0), (7, 1), (8, 0), (9, 0)]);
         turns.push(8, (8, 1));
-        assert_eq!(turns.take(2, 3), [(7, 2), (7, 3), (8, 1)]);
+        assert_eq!(turns.take(2, 3, light), [(7, 2), (7, 3), (8, 1)]);
         turns.push(9, (9, 1));
         turns.push(8, (8, 2));
-        assert_eq!(turns.take(1, 2), [(7, 4), (9, 1)]);
-        assert_eq!(turns.take(1, 2), [(8, 2), (7, 5)], "who was not reached comes first");
+        assert_eq!(turns.take(1, 2, light), [(7, 4), (9, 1)]);
+        assert_eq!(turns.take(1, 2, light), [(8, 2), (7, 5)], "who was not reached comes first");
     }
 
     #[test]
@@ -88,10 +114,10 @@ mod tests {
         turns.push(1, "long");
         turns.push(1, "later");
         turns.push(2, "other");
-        assert_eq!(turns.take(1, 1), ["long"]);
+        assert_eq!(turns.take(1, 1, light), ["long"]);
         turns.give_back(1, "long");
-        assert_eq!(turns.take(1, 9), ["other", "long"]);
-        assert_eq!(turns.take(9, 9), ["later"]);
+        assert_eq!(turns.take(1, 9, light), ["other", "long"]);
+        assert_eq!(turns.take(9, 9, light), ["later"]);
         assert!(turns.is_empty());
     }
 }

@@ -4,8 +4,8 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::thread::JoinHandle;
 
 use klockslag::domain::id::RoomId;
@@ -20,8 +20,8 @@ use super::violation::{Verdict, Violation};
 /// The first argument of this program when it is to be an intruder.
 pub const ARGUMENT: &str = "--intruder";
 
-/// What stands for a reason when none was given.
-const NONE: &str = "-";
+/// What it says before what it heard, when that was no reason why it was sent away.
+const UNTOLD: &str = "untold: ";
 
 /// What they do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,8 +53,8 @@ pub struct Tally {
     pub came: AtomicUsize,
     /// How often one was told why it was sent away; of those who come and go, how often one went.
     pub told: AtomicUsize,
-    /// How often one was sent away without a word, or let do as it liked.
-    pub untold: AtomicUsize,
+    /// What was heard by the first that was sent away without a reason, or let do as it liked.
+    pub untold: OnceLock<String>,
     /// How many messages they sent.
     pub sent: AtomicUsize,
 }
@@ -78,7 +78,7 @@ impl Intruder {
         (tally, board): (&Arc<Tally>, &Arc<Board>),
     ) -> Verdict<Self> {
         let gave_up = |error: std::io::Error| Violation::GaveUp(format!("an intruder does not start: {error}"));
-        let name = KINDS.iter().find(|(known, _)| *known == kind).map_or(NONE, |(_, name)| name);
+        let name = KINDS.iter().find(|(known, _)| *known == kind).map_or("", |(_, name)| name);
         let mut child = Command::new(std::env::current_exe().map_err(gave_up)?)
             .args([ARGUMENT, name, room, &dice.number().to_string()])
             .arg(socket)
@@ -111,12 +111,13 @@ impl Drop for Intruder {
 
 impl Tally {
     fn take_in(&self, line: &str) {
-        let mut words = line.split_whitespace();
-        match (words.next(), words.next().and_then(|count| count.parse::<usize>().ok()), words.next()) {
-            (Some("went"), Some(sent), Some(why)) => {
+        match line.split_once(' ').map(|(sent, heard)| (sent.parse::<usize>(), heard)) {
+            Some((Ok(sent), heard)) => {
                 self.sent.fetch_add(sent, Ordering::SeqCst);
-                let count = if why == NONE { &self.untold } else { &self.told };
-                count.fetch_add(1, Ordering::SeqCst);
+                self.told.fetch_add(1, Ordering::SeqCst);
+                if let Some(heard) = heard.strip_prefix(UNTOLD) {
+                    let _ = self.untold.set(heard.to_owned());
+                }
             }
             _ => drop(self.came.fetch_add(1, Ordering::SeqCst)),
         }
@@ -129,6 +130,9 @@ pub fn run(mut arguments: impl Iterator<Item = String>) -> ! {
     let (name, room, seed, socket) = (word(), word(), word(), word());
     let (kind, _) = KINDS.iter().find(|(_, known)| *known == name).expect("a kind");
     let mut visit = Visit { room: room.parse().expect("an id"), dice: Dice::new(seed.parse().expect("a number")) };
+    // What is measured is what the host does to the others because of it, not what the system's scheduler does to a machine
+    // with two cores when three more programs want all of them.
+    rustix::process::nice(19).expect("anybody may be nicer");
     std::thread::spawn(|| {
         let _ = std::io::stdin().read_to_end(&mut Vec::new());
         std::process::exit(0);
@@ -138,19 +142,25 @@ pub fn run(mut arguments: impl Iterator<Item = String>) -> ! {
         let Ok(stream) = UnixStream::connect(&socket) else { std::process::exit(1) };
         // A host that never says goodbye is found by that.
         stream.set_read_timeout(Some(PATIENCE)).expect("set");
-        let (sent, why) = match kind {
+        let (sent, heard) = match kind {
             Kind::Flood => visit.flood(stream),
             Kind::Storm => visit.storm(stream),
             Kind::EndlessFrame => visit.endless_frame(stream),
             Kind::Garbage => visit.garbage(stream),
             Kind::Future => future(stream),
         };
-        println!("went {sent} {}", why.as_deref().unwrap_or(NONE));
+        match heard {
+            Ok(why) => println!("{sent} {why}"),
+            Err(heard) => println!("{sent} {UNTOLD}{heard}"),
+        }
     }
 }
 
-/// How many messages were sent, and the key of the reason why it was sent away; none: without a word.
-type Came = (usize, Option<String>);
+/// How many messages were sent, and the key of the reason why it was sent away.
+///
+/// # Errors
+/// What was heard instead.
+type Came = (usize, Result<String, String>);
 
 struct Visit {
     room: RoomId,
@@ -179,13 +189,15 @@ impl Visit {
         let what = Ask::Attach { room: self.room.clone(), after: None, entries: 50 };
         let _ = frame::write(&mut stream, &ClientMsg::Ask { ask: 1, what });
         if self.dice.one_in(2) {
-            return (2, Some("left".into()));
+            return (2, Ok("left".into()));
         }
-        match frame::read::<HostMsg>(&mut stream) {
-            Ok(Some(HostMsg::Goodbye { why, .. })) => (2, Some(why.key.into_owned())),
-            Ok(Some(_)) => (2, Some("welcome".into())),
-            Ok(None) | Err(_) => (2, None),
-        }
+        let heard = match frame::read::<HostMsg>(&mut stream) {
+            Ok(Some(HostMsg::Goodbye { why, .. })) => Ok(why.key.into_owned()),
+            Ok(Some(_)) => Ok("welcome".into()),
+            Ok(None) => Err("the end".into()),
+            Err(error) => Err(error.to_string()),
+        };
+        (2, heard)
     }
 
     fn endless_frame(&mut self, mut stream: UnixStream) -> Came {
@@ -199,7 +211,8 @@ impl Visit {
         while said.is_ok() && sent < 1 << 30 && stream.write_all(&block).is_ok() {
             sent += block.len();
         }
-        (1, farewell(&mut stream).filter(|_| sent < 1 << 30))
+        let heard = farewell(&mut stream);
+        (1, if sent < 1 << 30 { heard } else { Err("all of it was taken".into()) })
     }
 
     fn garbage(&mut self, mut stream: UnixStream) -> Came {
@@ -249,13 +262,18 @@ fn greet(stream: &mut UnixStream, protocol: u32, version: &str) -> std::io::Resu
     frame::write(stream, &ClientMsg::Hello(hello))
 }
 
-/// Reads until the host says goodbye; the key of the reason. None: it was sent away without one, or as if it might come again.
-fn farewell(reader: &mut UnixStream) -> Option<String> {
+/// Reads until the host says goodbye; the key of the reason.
+///
+/// # Errors
+/// What came instead of a goodbye to one who need not come again.
+fn farewell(reader: &mut UnixStream) -> Result<String, String> {
     loop {
         match frame::read::<HostMsg>(reader) {
-            Ok(Some(HostMsg::Goodbye { why, again: false })) => return Some(why.key.into_owned()),
-            Ok(Some(HostMsg::Goodbye { .. }) | None) | Err(_) => return None,
+            Ok(Some(HostMsg::Goodbye { why, again: false })) => return Ok(why.key.into_owned()),
+            Ok(Some(HostMsg::Goodbye { why, .. })) => return Err(format!("{}, as if it might come again", why.key)),
             Ok(Some(_)) => {}
+            Ok(None) => return Err("the end".into()),
+            Err(error) => return Err(error.to_string()),
         }
     }
 }

@@ -114,9 +114,9 @@ fn beside(scene: &mut Scene, kind: Kind, what: &'static str) -> Verdict<Round> {
         with.extend(slice(scene, |_| counted(&tally.told) >= told + AT_A_TIME)?);
         drop(intruders);
     }
-    let [came, told, untold, sent] = [&tally.came, &tally.told, &tally.untold, &tally.sent].map(counted);
-    if untold > 0 {
-        return Err(Violation::Silent(format!("{untold} of {came} times they were not told why they were sent away")));
+    let [came, told, sent] = [&tally.came, &tally.told, &tally.sent].map(counted);
+    if let Some(heard) = tally.untold.get() {
+        return Err(Violation::Silent(format!("one was not told why it was sent away, in {told} times: {heard}")));
     }
     scene.figures.count(what, sent);
     scene.figures.count("visits", came);

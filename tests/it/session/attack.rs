@@ -257,11 +257,11 @@ fn who_waits_for_answers_is_never_refused_and_answered_no_faster_than_is_fair() 
     let room = world.open("Anna");
     let mut anna = world.verb("Anna");
     let began = std::time::Instant::now();
-    for n in 0..300 {
+    for n in 0..60 {
         assert!(matches!(anna.ask(Ask::Fold { room: room.clone() }), Ok(Answer::Fold(_))), "{n}");
     }
-    // 200 of them are there at once; the others come 200 a second.
-    assert!(began.elapsed() >= std::time::Duration::from_millis(300), "{:?}", began.elapsed());
+    // Less than 40 of them are there at once; the others come 40 a second.
+    assert!(began.elapsed() >= std::time::Duration::from_millis(500), "{:?}", began.elapsed());
     host.stop();
 }
 
