@@ -27,19 +27,18 @@ pub(super) fn start(sender: Sender<Event>, asked: Option<Instant>) -> std::io::R
                 }
             };
             let at = Instant::now();
-            let told = match sieve.as_mut().map(|sieve| sieve.sift(&read, at)) {
-                None => sender.send(Event::Input(read, at)),
-                Some(Part::Typed(mut held)) => {
-                    held.push((read, at));
-                    held.into_iter().try_for_each(|(read, at)| sender.send(Event::Input(read, at)))
+            let is_heard = match sieve.as_mut().map(|sieve| sieve.sift(&read, at)) {
+                None => sender.send(Event::Input(read, at)).is_ok(),
+                Some(Part::Typed(held)) => {
+                    held.into_iter().chain([(read, at)]).all(|(read, at)| sender.send(Event::Input(read, at)).is_ok())
                 }
-                Some(Part::Held) => Ok(()),
+                Some(Part::Held) => true,
                 Some(Part::Answer(background)) => {
                     sieve = None;
-                    sender.send(Event::Background(background))
+                    sender.send(Event::Background(background)).is_ok()
                 }
             };
-            if told.is_err() {
+            if !is_heard {
                 return;
             }
         }
