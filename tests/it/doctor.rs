@@ -5,10 +5,10 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
 use super::bus::Bus;
+use super::freeze::{freeze, thaw};
 use super::pty::Terminal;
 use super::tmux_popup::wait_until;
 use super::tmux_status::Client;
@@ -156,12 +156,11 @@ fn a_journal_that_is_cut_off_is_named() {
 fn a_frozen_host_is_told_and_not_waited_for() {
     let world = World::new();
     world.open("Card payments down");
-    let pid = i32::try_from(world.host()["pid"].as_i64().expect("its number")).expect("a process id");
-    let pid = Pid::from_raw(pid).expect("a process id");
-    kill_process(pid, Signal::STOP).expect("the host is there");
+    let host = world.host_pid();
+    freeze(host);
     let began = Instant::now();
     let found = Findings::of(&world);
-    kill_process(pid, Signal::CONT).expect("the host is there");
+    thaw(host);
     assert!(began.elapsed() < Duration::from_secs(15), "it took {:?}", began.elapsed());
     assert_eq!(found.states("host"), ["fail"], "{:#?}", found.all);
 }

@@ -6,6 +6,7 @@ mod damage;
 #[allow(dead_code, reason = "the fault suite uses all of it")]
 mod disk;
 mod doctor;
+mod freeze;
 mod full_disk;
 mod hand;
 mod incident;

@@ -18,6 +18,7 @@ use klockslag::domain::record::Assurance;
 use klockslag::wire::message::{Answer, Ask};
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 
+use super::freeze::{freeze, thaw};
 use super::hand::ESCAPE;
 use super::pty::{PATIENCE, Terminal};
 use super::world::World;
@@ -216,8 +217,7 @@ fn nothing_is_lost_and_nothing_doubled_when_ssh_or_the_host_dies_under_a_writer(
         if death % 2 == 0 {
             kill_process(*machines.pids().last().expect("an ssh"), Signal::KILL).expect("ssh was there");
         } else {
-            let pid = machines.far.host()["pid"].as_i64().and_then(|pid| Pid::from_raw(pid.try_into().ok()?));
-            kill_process(pid.expect("a process"), Signal::KILL).expect("the host was there");
+            kill_process(machines.far.host_pid(), Signal::KILL).expect("the host was there");
         }
     }
     let all = usize::try_from(number).expect("few");
@@ -329,16 +329,15 @@ fn what_ssh_says_is_said_as_it_said_it() {
 fn a_far_host_that_is_stopped_is_said_to_be_and_waited_for_no_longer_than_makes_sense() {
     let machines = Machines::new();
     machines.far.open("Card payments down");
-    let pid =
-        machines.far.host()["pid"].as_i64().and_then(|pid| Pid::from_raw(pid.try_into().ok()?)).expect("a process");
-    kill_process(pid, Signal::STOP).expect("stopped");
+    let host = machines.far.host_pid();
+    freeze(host);
     let err = machines.near.klock(["log", "is anybody there?"]).fails(4);
-    assert!(err.contains(&format!("kill -CONT {}", pid.as_raw_nonzero())), "{err}");
-    kill_process(pid, Signal::CONT).expect("goes on");
+    assert!(err.contains(&format!("kill -CONT {}", host.as_raw_nonzero())), "{err}");
+    thaw(host);
     machines.near.klock(["log", "there you are"]).ok();
     let seen = machines.far.klock(["timeline"]).ok();
     assert!(seen.contains("there you are") && !seen.contains("is anybody there?"), "{seen}");
-    assert_eq!(machines.far.host()["pid"].as_i64(), Some(pid.as_raw_nonzero().get().into()), "the same host");
+    assert_eq!(machines.far.host_pid(), host, "the same host");
 }
 
 #[test]

@@ -2,9 +2,10 @@
 
 use std::process::Stdio;
 
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Signal, kill_process};
 
 use super::disk::SmallDisk;
+use super::freeze::{freeze, thaw};
 use super::hand::{ENTER, ESCAPE, Hand, SAVE, entry_line};
 use super::world::World;
 
@@ -175,7 +176,7 @@ fn a_draft_survives_the_sudden_death_of_client_and_host() {
     // Kept within a second of the wall clock that people live by.
     world.advance(1);
     anna.sees(&["T+00:01:00"]);
-    let host = host_of(&world);
+    let host = world.host_pid();
     anna.terminal.signal(Signal::KILL);
     kill_process(host, Signal::KILL).expect("the host is there");
     anna.terminal.wait_for_end();
@@ -192,7 +193,7 @@ fn what_is_typed_while_the_host_is_dead_is_saved_when_it_is_back() {
     let world = World::new();
     let mut anna = writing(&world);
     anna.write("typed before");
-    kill_process(host_of(&world), Signal::KILL).expect("the host is there");
+    kill_process(world.host_pid(), Signal::KILL).expect("the host is there");
     anna.write(" and after");
     anna.note("", "typed before and after");
     let timeline = world.klock(["timeline"]).ok();
@@ -204,19 +205,14 @@ fn an_idle_screen_soon_says_that_the_host_is_frozen_and_when_it_wakes() {
     let world = World::new();
     let mut anna = writing(&world);
     anna.note("just heard from it", "just heard from it");
-    let host = host_of(&world);
-    kill_process(host, Signal::STOP).expect("the host is there");
+    let host = world.host_pid();
+    freeze(host);
     let stopped = std::time::Instant::now();
     anna.sees(&["the host has been silent since"]);
     // Asked only every ten seconds, it would take longer than that.
     assert!(stopped.elapsed() < std::time::Duration::from_secs(8), "{:?}", stopped.elapsed());
-    kill_process(host, Signal::CONT).expect("the host is there");
+    thaw(host);
     anna.terminal.wait_until("it is heard again", |screen| !screen.contains("silent") && screen.contains("✓ saved"));
-}
-
-fn host_of(world: &World) -> Pid {
-    let pid = world.host()["pid"].as_i64().expect("the host's process id");
-    Pid::from_raw(i32::try_from(pid).expect("a process id")).expect("a process id")
 }
 
 /// The parameters of every colour and style sequence that was written.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::freeze::{freeze, thaw};
 use super::pty::Terminal;
 use super::world::World;
 
@@ -108,14 +109,12 @@ fn without_a_host_the_segment_is_nothing_and_starts_none() {
 
 #[test]
 fn a_frozen_host_does_not_freeze_the_status_line() {
-    use rustix::process::{Pid, Signal, kill_process};
     let world = World::new();
     world.open("Card payments down");
-    let pid = i32::try_from(world.host()["pid"].as_i64().expect("its number")).expect("a process id");
-    let pid = Pid::from_raw(pid).expect("a process id");
-    kill_process(pid, Signal::STOP).expect("the host is there");
+    let host = world.host_pid();
+    freeze(host);
     let segment = world.klock(["status", "--tmux"]);
-    kill_process(pid, Signal::CONT).expect("the host is there");
+    thaw(host);
     assert!(segment.ok().contains("klock: the host does not answer"));
     world.wait_for(&["status", "--tmux"], "2026-001");
 }

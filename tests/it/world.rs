@@ -233,6 +233,13 @@ impl World {
         self.klock(["host", "status", "--json"]).json()
     }
 
+    /// The host's process; it is started when it does not run.
+    #[track_caller]
+    pub fn host_pid(&self) -> rustix::process::Pid {
+        let pid = self.host()["pid"].as_i64().and_then(|pid| i32::try_from(pid).ok());
+        pid.and_then(rustix::process::Pid::from_raw).expect("a process id")
+    }
+
     /// Declares a critical incident and gives the id of its room.
     #[track_caller]
     pub fn open(&self, title: &str) -> String {

@@ -187,8 +187,7 @@ fn ten_thousand_alerts_are_imported_once_though_the_host_dies() {
         let importing = scope.spawn(|| import(&world, &input));
         let mut deaths = 0;
         while !importing.is_finished() && deaths < 3 {
-            let pid = world.host()["pid"].as_i64().and_then(|pid| i32::try_from(pid).ok());
-            let pid = pid.and_then(rustix::process::Pid::from_raw).expect("a process id");
+            let pid = world.host_pid();
             if !importing.is_finished() {
                 rustix::process::kill_process(pid, rustix::process::Signal::KILL).expect("it was there");
                 deaths += 1;

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use rustix::process::{Pid, Signal};
+use rustix::process::{Pid, Signal, kill_process};
 
+use crate::freeze::{freeze, thaw};
 use crate::pty::PATIENCE;
 use crate::world::World;
 
@@ -41,7 +42,7 @@ impl Pipe {
     }
 
     fn signal(&self, signal: Signal) {
-        kill(i64::from(self.child.id()), signal);
+        kill_process(Pid::from_child(&self.child), signal).expect("it is there");
     }
 
     /// How it ended: the numbers still printed, its exit code, and what it said.
@@ -61,15 +62,6 @@ impl Pipe {
         let output = self.child.wait_with_output().expect("it ends");
         (seqs, output.status.code(), String::from_utf8(output.stderr).expect("UTF-8"))
     }
-}
-
-fn kill(pid: i64, signal: Signal) {
-    let pid = i32::try_from(pid).ok().and_then(Pid::from_raw).expect("a process id");
-    rustix::process::kill_process(pid, signal).expect("it was there");
-}
-
-fn host_pid(world: &World) -> i64 {
-    world.host()["pid"].as_i64().expect("a number")
 }
 
 /// The notes in the order in which they were recorded.
@@ -122,13 +114,13 @@ fn a_host_killed_in_the_middle_of_a_pipe_loses_and_doubles_nothing() {
     let count = Arc::clone(&printed);
     let ending = std::thread::spawn(move || pipe.end_counting(&count));
     for round in 0..5 {
-        let host = host_pid(&world);
+        let host = world.host_pid();
         let deadline = Instant::now() + PATIENCE;
         while printed.load(Ordering::SeqCst) < 1 + round * 500 {
             assert!(Instant::now() < deadline, "nothing more is acknowledged in round {round}");
             std::thread::yield_now();
         }
-        kill(host, Signal::KILL);
+        kill_process(host, Signal::KILL).expect("it was there");
         assert!(printed.load(Ordering::SeqCst) < lines.len(), "round {round} was not in the middle");
     }
     feeder.join().expect("no panic").expect("all was read");
@@ -147,8 +139,8 @@ fn what_a_killed_pipe_had_read_the_next_one_records() {
     let mut pipe = Pipe::start(&world);
     pipe.write(b"first\n");
     pipe.seq();
-    let host = host_pid(&world);
-    kill(host, Signal::STOP);
+    let host = world.host_pid();
+    freeze(host);
     // A host that does not answer keeps no producer waiting: this is more than a pipe holds.
     let (lines, input) = numbered(0..20_000);
     pipe.write(input.as_bytes());
@@ -156,7 +148,7 @@ fn what_a_killed_pipe_had_read_the_next_one_records() {
     pipe.signal(Signal::KILL);
     let (seqs, code, _) = pipe.end();
     assert_eq!((seqs.len(), code), (0, None));
-    kill(host, Signal::CONT);
+    thaw(host);
     let run = world.klock(["log", "-"]);
     assert!(run.err.contains("an earlier pipe left behind"), "{}", run.err);
     assert_eq!(run.ok(), "", "whoever waited for those numbers is gone");
@@ -165,28 +157,13 @@ fn what_a_killed_pipe_had_read_the_next_one_records() {
     assert_eq!(spooled(&world), "");
 }
 
-/// Stops the process, all of its threads.
-fn stop(pid: i64) {
-    kill(pid, Signal::STOP);
-    let deadline = Instant::now() + PATIENCE;
-    let is_stopped = |task: std::io::Result<fs::DirEntry>| {
-        // A thread that is gone has stopped, too.
-        let stat = fs::read_to_string(task.expect("a thread").path().join("stat")).unwrap_or_else(|_| ") T".to_owned());
-        stat.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with('T'))
-    };
-    while !fs::read_dir(format!("/proc/{pid}/task")).expect("it is there").all(is_stopped) {
-        assert!(Instant::now() < deadline, "the process was not stopped");
-        std::thread::yield_now();
-    }
-}
-
 /// The only file of what is not recorded yet, of a pipe that was killed after "first" was recorded and `lines` were not.
 fn left_behind(world: &World, lines: &[&str]) -> std::path::PathBuf {
     let mut pipe = Pipe::start(world);
     pipe.write(b"first\n");
     pipe.seq();
-    let host = host_pid(world);
-    stop(host);
+    let host = world.host_pid();
+    freeze(host);
     for line in lines {
         pipe.write(format!("{line}\n").as_bytes());
     }
@@ -194,7 +171,7 @@ fn left_behind(world: &World, lines: &[&str]) -> std::path::PathBuf {
     pipe.signal(Signal::KILL);
     pipe.end();
     // With what had reached it.
-    kill(host, Signal::KILL);
+    kill_process(host, Signal::KILL).expect("it was there");
     let mut files = fs::read_dir(world.dir().join("home/.local/state/klockslag/spool")).expect("a directory");
     files.next().expect("a file").expect("an entry").path()
 }
@@ -245,13 +222,13 @@ fn lines_read_before_the_clock_was_set_back_are_recorded_all_the_same() {
     let mut pipe = Pipe::start(&world);
     pipe.write(b"first\n");
     pipe.seq();
-    let host = host_pid(&world);
-    kill(host, Signal::STOP);
+    let host = world.host_pid();
+    freeze(host);
     world.set_clock("2026-11-21T13:45:00+01:00");
     pipe.write(b"read at a quarter to two\n");
     wait_until_spooled(&world, "a quarter to two");
     world.set_clock("2026-11-21T13:15:00+01:00");
-    kill(host, Signal::CONT);
+    thaw(host);
     drop(pipe.stdin.take());
     let (_, code, err) = pipe.end();
     assert_eq!(code, Some(0), "{err}");

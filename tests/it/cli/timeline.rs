@@ -3,8 +3,9 @@
 use std::io::{BufRead as _, BufReader, Lines};
 use std::process::{Child, ChildStdout, Stdio};
 
-use rustix::process::{Pid, Signal};
+use rustix::process::{Pid, Signal, kill_process};
 
+use crate::freeze::{freeze, thaw};
 use crate::world::World;
 
 #[test]
@@ -99,23 +100,10 @@ impl Follower {
         }
     }
 
-    fn signal(&self, signal: Signal) {
-        kill(i64::from(self.child.id()), signal);
-    }
-
     fn end(mut self) {
         self.child.kill().expect("it still runs");
         self.child.wait().expect("it ends");
     }
-}
-
-fn kill(pid: i64, signal: Signal) {
-    let pid = i32::try_from(pid).ok().and_then(Pid::from_raw).expect("a process id");
-    rustix::process::kill_process(pid, signal).expect("it was there");
-}
-
-fn host_pid(world: &World) -> i64 {
-    world.host()["pid"].as_i64().expect("a number")
 }
 
 #[test]
@@ -136,9 +124,9 @@ fn a_stream_has_every_entry_once_and_in_order_though_hosts_are_killed() {
         let killer = scope.spawn(move || {
             let mut deaths = 0;
             while !writer.is_finished() {
-                let host = host_pid(world);
+                let host = world.host_pid();
                 // The writer may be done meanwhile; the host is there, for somebody follows.
-                kill(host, Signal::KILL);
+                kill_process(host, Signal::KILL).expect("it was there");
                 deaths += 1;
             }
             deaths
@@ -168,11 +156,12 @@ fn a_stream_that_was_away_long_leaves_nothing_out() {
     let mut follower = Follower::start(&world, &["--kind", "note,decision"]);
     world.klock(["log", "before"]).ok();
     let before = follower.next()["seq"].as_u64().expect("a number");
-    follower.signal(Signal::STOP);
+    let process = Pid::from_child(&follower.child);
+    freeze(process);
     let lines: String = (0..3000).map(|n| format!("line {n}\n")).collect();
     world.klock_reading(["log", "-"], &lines).ok();
-    kill(host_pid(&world), Signal::KILL);
-    follower.signal(Signal::CONT);
+    kill_process(world.host_pid(), Signal::KILL).expect("it was there");
+    thaw(process);
     // Nobody else starts a host: the stream does.
     let seqs = follower.until("line 2999");
     assert_eq!(seqs, (before + 1..=before + 3000).collect::<Vec<u64>>());

@@ -14,6 +14,7 @@ use klockslag::wire::message::{Answer, Ask, Failure};
 use rustix::process::{Pid, Resource, Signal};
 
 use super::world::{Screen, World, notes};
+use crate::freeze::{freeze, thaw};
 
 const KLOCK: &str = env!("CARGO_BIN_EXE_klock");
 
@@ -112,7 +113,7 @@ fn a_host_that_is_stopped_is_waited_for_and_nobody_takes_its_place() {
     anna.enter(&room);
     let host = host_of(&verb);
 
-    rustix::process::kill_process(host, Signal::STOP).expect("stopped");
+    freeze(host);
     let ask = anna.ask(town.world.note(&room, "typed while it was stopped"));
     anna.wait_until("the silence", |screen| screen.silent == 1);
 
@@ -123,7 +124,7 @@ fn a_host_that_is_stopped_is_waited_for_and_nobody_takes_its_place() {
     assert!(matches!(hasty, Err(AskError::Unanswered { changes: true, .. })), "{hasty:?}");
     assert_eq!((anna.lost, anna.heard), (0, 0), "the screen keeps its connection");
 
-    rustix::process::kill_process(host, Signal::CONT).expect("goes on");
+    thaw(host);
     assert!(matches!(anna.answer(ask), Ok(Answer::Recorded { .. })));
     anna.wait_until("its voice", |screen| screen.heard == 1);
     anna.wait_until("both notes", |screen| screen.notes().len() == 2);
