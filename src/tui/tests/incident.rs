@@ -52,6 +52,16 @@ fn the_history_shows_what_was_struck_and_what_was_corrected() {
 }
 
 #[test]
+fn the_selected_version_of_an_answer_is_shown_whole() {
+    for (columns, rows) in [(120, 40), (40, 9)] {
+        let mut screen = Screen::in_room(columns, rows);
+        let long = "terminals get 502 from the gateway ".repeat(3);
+        screen.keys(&format!("1a{long}and so it ends<c-s>ashort<c-s>h")).does_not_say("so it ends");
+        screen.keys("j").says("so it ends");
+    }
+}
+
+#[test]
 fn space_checks_only_where_the_point_is_selected() {
     let mut screen = Screen::in_room(120, 40);
     screen.keys("1<space>");
