@@ -138,3 +138,46 @@ fn merged<const SIZE: usize>(one: &[[u8; SIZE]], other: &[[u8; SIZE]]) -> Vec<[u
     all.dedup();
     all
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn a_pack_holds_what_a_set_would_in_whatever_order_it_came() {
+        let db = sled::Config::new().temporary(true).flush_every_ms(None).open().expect("a database");
+        let pack: Pack<8> = Pack::new(db.open_tree("pack").expect("a tree"));
+        let mut set = BTreeSet::new();
+        let mut number = 11_u64;
+        for round in 0..60 {
+            // By turns at the end, as a journal grows, and anywhere.
+            let some = |nth: u64| {
+                if round % 2 == 0 { 1_000 + round * 100 + nth } else { number.rotate_left(nth as u32) % 9_000 }
+            };
+            let elements: Vec<[u8; 8]> = (0..50).map(|nth| some(nth).to_be_bytes()).collect();
+            pack.put(b"a", elements.clone()).expect("put");
+            pack.put(b"b", vec![number.to_be_bytes()]).expect("put");
+            set.extend(elements);
+            number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        }
+        let between = |after: Option<u64>, before: Option<u64>, is_backwards| {
+            let found = pack.between(b"a", after.map(u64::to_be_bytes), before.map(u64::to_be_bytes), is_backwards);
+            found.expect("sought").collect::<Result<Vec<[u8; 8]>, Fault>>().expect("found")
+        };
+        let all: Vec<[u8; 8]> = set.iter().copied().collect();
+        assert!(all.len() > 3 * MOST, "enough for blocks to be parted");
+        assert_eq!(between(None, None, false), all);
+        assert_eq!(between(None, None, true), all.iter().rev().copied().collect::<Vec<_>>());
+        for (after, before) in [(0, 9_999), (1_500, 3_000), (4_321, 4_322), (8_000, 7_000)] {
+            let inside = |element: &&[u8; 8]| (after + 1..before).contains(&u64::from_be_bytes(**element));
+            let wanted: Vec<[u8; 8]> = all.iter().filter(inside).copied().collect();
+            assert_eq!(between(Some(after), Some(before), false), wanted, "{after} to {before}");
+        }
+        for number in 0..9_999_u64 {
+            let element = number.to_be_bytes();
+            assert_eq!(pack.has(b"a", &element).expect("sought"), set.contains(&element), "{number}");
+        }
+    }
+}
