@@ -98,7 +98,8 @@ impl Ledger {
         let mut present: HashMap<&str, u64> = HashMap::new();
         for (seq, text) in journal.notes() {
             if let Some(before) = present.insert(text, seq) {
-                return Err(Violation::Twice(format!("“{text}” is there as {before} and as {seq}")));
+                let shown: String = text.chars().take(80).collect();
+                return Err(Violation::Twice(format!("“{shown}” is there as {before} and as {seq}")));
             }
             if !book.attempted.contains_key(text) && !book.expected.is_some_and(|is_expected| is_expected(text)) {
                 let shown: String = text.chars().take(80).collect();

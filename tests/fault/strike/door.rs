@@ -53,6 +53,9 @@ pub fn future(scene: &mut Scene) -> Verdict<Round> {
     beside(scene, Kind::Future, "words of the future")
 }
 
+/// How a line without an end begins.
+const ENDLESS: &str = "a line without an end ";
+
 /// A line without an end on the stdin of `klock log -`: cut and told, in little memory.
 pub fn endless_line(scene: &mut Scene) -> Verdict<Round> {
     const MOST_MEMORY_KIB: usize = 96 << 10;
@@ -69,6 +72,9 @@ pub fn endless_line(scene: &mut Scene) -> Verdict<Round> {
     let mut stdin = child.stdin.take().expect("its stdin");
     let block = vec![b'x'; 1 << 20];
     let begun = scene.ledger.acknowledged();
+    // No two notes of a world are alike.
+    let beginning = format!("{ENDLESS}{:016x} ", scene.dice.number());
+    stdin.write_all(beginning.as_bytes()).map_err(|error| Violation::Wrong(format!("klock log -: {error}")))?;
     for _ in 0..length >> 20 {
         stdin.write_all(&block).map_err(|error| Violation::Wrong(format!("klock log - stopped reading: {error}")))?;
     }
@@ -84,7 +90,7 @@ pub fn endless_line(scene: &mut Scene) -> Verdict<Round> {
         return Err(Violation::Wrong(format!("a line of {length} bytes took {memory} KiB of memory")));
     }
     // What was kept of the line is a note that nobody of the ledger wrote.
-    scene.ledger.expect(|text| text.starts_with("xxxxxxxxxxxxxxxx"));
+    scene.ledger.expect(|text| text.starts_with(ENDLESS));
     scene.figures.count("KiB of memory at most", memory);
     scene.figures.count("MiB in one line", length >> 20);
     if in_flight < scene.load.in_flight || meanwhile == 0 {
