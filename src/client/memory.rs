@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::link::Update;
+use super::update::Update;
 use crate::domain::id::{RoomId, Seq};
 use crate::wire::message::{Answer, Ask, Failure, HostMsg, Writing};
 

@@ -20,6 +20,7 @@ pub mod relay;
 mod spawn;
 pub mod ssh;
 mod tunnel;
+mod update;
 
 use std::time::Duration;
 

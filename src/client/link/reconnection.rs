@@ -1,0 +1,130 @@
+//! The reading end of a link: connects, hears the host until it is gone, and connects again.
+
+use std::net::Shutdown;
+use std::time::{Duration, Instant};
+
+use super::writer::Outgoing;
+use super::{Shared, Update};
+use crate::client::connection::{Connection, Occasion};
+use crate::client::pulse::Pulse;
+use crate::client::{Options, Reach, process};
+use crate::domain::phrase::Phrase;
+use crate::wire::frame;
+use crate::wire::message::HostMsg;
+
+/// How long to wait before trying again after a whole round of trying failed: at first, and doubled each time at most. A far
+/// machine is asked less often: too many failed logins in a row look like an attack.
+const PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_PAUSE: Duration = Duration::from_secs(4);
+const LONGEST_FAR_PAUSE: Duration = Duration::from_secs(30);
+const MOST_DOUBLINGS: u32 = 16;
+
+/// When one connection after the other is lost so soon, the next try waits a little. A host of one's own takes its time to
+/// start as it is; each call to a far machine is a login there.
+const SOON: Duration = Duration::from_secs(1);
+const SOON_PAUSE: Duration = Duration::from_millis(50);
+const SOON_FAR_PAUSE: Duration = Duration::from_secs(2);
+
+/// Connects again and again, and serves each connection.
+pub(super) fn run(mut first: Option<Connection>, occasion: Occasion, shared: &Shared) {
+    let mut failures = 0_u32;
+    let mut short = 0;
+    loop {
+        let options = shared.lock().options.clone();
+        let opened = match first.take() {
+            Some(connection) => Ok(connection),
+            None => Connection::dial(&options, occasion, &shared.dial),
+        };
+        if opened.is_err() && shared.lock().ending {
+            return;
+        }
+        let pause = match opened {
+            Ok(connection) => {
+                failures = 0;
+                let since = Instant::now();
+                let why = stay(connection, shared);
+                if shared.lock().ending {
+                    return;
+                }
+                if let Some(why) = why {
+                    shared.end(&mut shared.lock());
+                    return shared.tell_one(Update::Dismissed { why });
+                }
+                shared.tell_one(Update::Lost { why: None });
+                short = if since.elapsed() < SOON { short + 1 } else { 0 };
+                match (short, is_far(&options)) {
+                    (0 | 1, _) => Duration::ZERO,
+                    (_, false) => SOON_PAUSE,
+                    (_, true) => SOON_FAR_PAUSE,
+                }
+            }
+            Err(error) if error.may_pass() => {
+                shared.tell_one(Update::Lost { why: Some(error.phrase()) });
+                failures += 1;
+                let longest = if is_far(&options) { LONGEST_FAR_PAUSE } else { LONGEST_PAUSE };
+                PAUSE.saturating_mul(1 << (failures - 1).min(MOST_DOUBLINGS)).min(longest)
+            }
+            Err(error) => {
+                shared.end(&mut shared.lock());
+                return shared.tell_one(Update::Dismissed { why: error.phrase() });
+            }
+        };
+        let until = Instant::now() + pause;
+        let mut state = shared.lock();
+        while !state.ending && Instant::now() < until {
+            state = shared.wait(state, until.saturating_duration_since(Instant::now()));
+        }
+        if state.ending {
+            return;
+        }
+    }
+}
+
+fn is_far(options: &Options) -> bool {
+    matches!(options.reach, Reach::Ssh { .. })
+}
+
+/// Serves one connection to its end. Some: the host dismissed us for good.
+fn stay(connection: Connection, shared: &Shared) -> Option<Phrase> {
+    let Connection { stream, mut reader, welcome, tunnel } = connection;
+    let for_writing = stream.try_clone().ok()?;
+    shared.tell(|state| {
+        if state.ending {
+            return Vec::new();
+        }
+        state.stream = Some(stream);
+        state.tunnel = tunnel;
+        let far = is_far(&state.options);
+        state.host = Some(welcome.pid).filter(|pid| !far && process::is_stopped(*pid).is_some());
+        let mut pulse = Pulse::new(far, state.host.is_some(), Instant::now());
+        // All under one lock: what is asked meanwhile comes after, and is not sent twice.
+        let _ = state.outgoing.send(Outgoing::Use(for_writing));
+        for asked in state.memory.resend() {
+            state.send(asked);
+            pulse.asked(Instant::now());
+        }
+        state.pulse = Some(pulse);
+        shared.stir(state);
+        vec![Update::Connected(welcome)]
+    });
+    let mut dismissed = None;
+    while let Ok(Some(said)) = frame::read::<HostMsg>(&mut reader) {
+        if let HostMsg::Goodbye { why, again } = said {
+            dismissed = (!again).then_some(why);
+            break;
+        }
+        shared.tell(|state| shared.hear(state, said));
+    }
+    let mut state = shared.lock();
+    state.pulse = None;
+    state.host = None;
+    if let Some(stream) = state.stream.take() {
+        // Best effort: the peer may have closed it already. It wakes a writer that waits for a host that does not read.
+        let _ = stream.shutdown(Shutdown::Both);
+    }
+    let tunnel = state.tunnel.take();
+    drop(state);
+    // This takes a moment, in which nobody needs to wait for the state.
+    drop(tunnel);
+    dismissed
+}
