@@ -1,5 +1,6 @@
 //! `klock log`: records entries, read as on the screen's entry line.
 
+mod event;
 mod pipe;
 mod queue;
 mod reader;

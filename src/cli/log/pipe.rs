@@ -15,8 +15,9 @@ use signal_hook::iterator::Signals;
 use ulid::Ulid;
 
 use super::Manner;
+use super::event::Event;
 use super::queue::{self, Intake};
-use super::reader::{self, End};
+use super::reader;
 use super::reading::{Reading, Remark};
 use super::sending::Sending;
 use super::spool::{self, Address};
@@ -24,24 +25,10 @@ use crate::cli::args::RecordArgs;
 use crate::cli::call::Call;
 use crate::cli::failure::Failure;
 use crate::client::Options;
-use crate::client::link::Update;
 use crate::domain::phrase::Phrase;
 
 /// A second signal within this time is the first one told twice: `timeout` tells its child, and then its whole group.
 const SAME_SIGNAL: Duration = Duration::from_secs(1);
-
-/// What the sending thread is told.
-#[derive(Debug)]
-pub enum Event {
-    /// The link of that number reports.
-    Link(usize, Update),
-    /// There is something in the queue.
-    Read,
-    /// To be said on stderr.
-    Remark(Remark),
-    /// Nothing more is read.
-    Ended(End),
-}
 
 /// Records each line of stdin until it ends or a signal comes, and everything that was read before then.
 ///

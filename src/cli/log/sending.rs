@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError};
 use std::time::{Duration, Instant};
 
-use super::pipe::Event;
+use super::event::Event;
 use super::queue::{self, Outlet, Taken};
 use super::reader::End;
 use super::reading::MOST_NAMED;
