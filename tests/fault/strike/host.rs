@@ -1,5 +1,7 @@
 //! The host is killed, or frozen.
 
+use std::time::{Duration, Instant};
+
 use super::super::fault::Round;
 use super::super::figure::{Figures, percentile};
 use super::super::member::Member;
@@ -8,6 +10,10 @@ use super::super::violation::{Verdict, Violation};
 
 /// A p99 says nothing about fewer samples.
 const SAMPLES_FOR_P99: usize = 100;
+
+/// The kill may come at any moment of what a host does over and over: decide, write, sync, acknowledge. Struck when an
+/// acknowledgement has just come, it would always meet the beginning of that. In microseconds.
+const LONGEST_COMMIT: u64 = 4000;
 
 /// How long it may take until there is a host again, in milliseconds.
 const TAKEOVER: f64 = 1000.0;
@@ -18,7 +24,8 @@ pub fn killed(scene: &mut Scene) -> Verdict<Round> {
     // Some notes were acknowledged by this very host, and more are on their way.
     let more = 3 + scene.dice.index(40);
     scene.wait_for_more(more)?;
-    for _ in 0..scene.dice.roll(2000) {
+    let (begun, rest) = (Instant::now(), Duration::from_micros(scene.dice.roll(LONGEST_COMMIT)));
+    while begun.elapsed() < rest {
         std::hint::spin_loop();
     }
     let in_flight = scene.ledger.in_flight();
