@@ -1,7 +1,7 @@
 //! What an intent causes in a room, or why it is refused. Pure: the same room, intent and context decide the same.
 
 use super::event::Event;
-use super::id::{No, Seq};
+use super::id::No;
 use super::intent::{Intent, Refusal};
 use super::phrase::Phrase;
 use super::priority::Activation;
@@ -43,13 +43,15 @@ impl Intent {
     }
 }
 
+mod correction;
 mod declare;
 mod guard;
+mod meeting;
 
 pub use declare::open;
 use guard::{
-    belongs_to_open_incident, correctable, entitled_to_classify, known_item, known_notice, known_role, must_be,
-    no_such, not_ahead, open_action, open_item, open_resource, refuse, require, running_meeting, texts_fit,
+    belongs_to_open_incident, entitled_to_classify, known_item, known_notice, known_role, must_be, no_such, not_ahead,
+    open_action, open_item, open_resource, refuse, require, texts_fit,
 };
 
 /// The events that `intent` causes in `room`.
@@ -117,7 +119,7 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
         }
         Intent::TakeNote { kind, text, facets } => {
             require(text, "refuse-text-blank")?;
-            let meeting = room.meetings.iter().rev().find(|m| super::timeline::within(m, context.at)).map(|m| m.no);
+            let meeting = meeting::running_at(room, context.at);
             let action = facets.due.map(|_| next_action(room));
             vec![Event::NoteTaken { kind: *kind, text: text.clone(), facets: facets.clone(), meeting, action }]
         }
@@ -163,35 +165,10 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
         Intent::CallMeeting { starts_at, text } => {
             vec![Event::MeetingCalled { starts_at: *starts_at, text: text.clone() }]
         }
-        Intent::StartMeeting => {
-            if room.running_meeting().is_some() {
-                return Err(refuse("refuse-meeting-running"));
-            }
-            if let Some(end) = room.meetings.last().and_then(|m| m.end.as_ref()).filter(|end| end.at > context.at) {
-                return Err(Refusal(Phrase::new("refuse-meeting-overlap").with("time", end.at)));
-            }
-            vec![Event::MeetingStarted { no: next(room.meetings.iter().map(|meeting| meeting.no)) }]
-        }
-        Intent::AttendMeeting { person } => {
-            require(person, "refuse-person-blank")?;
-            vec![Event::MeetingAttended { no: running_meeting(room)?, person: person.clone() }]
-        }
-        Intent::FinishAgendaPoint { point, outcome } => {
-            if routine.point(point).is_none() {
-                return Err(no_such("refuse-no-point", point));
-            }
-            vec![Event::AgendaPointDone { no: running_meeting(room)?, point: point.clone(), outcome: outcome.clone() }]
-        }
-        Intent::EndMeeting { held, summary } => {
-            let no = running_meeting(room)?;
-            if !held {
-                require(summary, "refuse-call-off-reason")?;
-            }
-            if let Some(meeting) = room.running_meeting().filter(|meeting| meeting.started_at > context.at) {
-                return Err(Refusal(Phrase::new("refuse-end-before-start").with("time", meeting.started_at)));
-            }
-            vec![Event::MeetingEnded { no, held: *held, summary: summary.clone() }]
-        }
+        Intent::StartMeeting => vec![meeting::start(room, context.at)?],
+        Intent::AttendMeeting { person } => vec![meeting::attend(room, person)?],
+        Intent::FinishAgendaPoint { point, outcome } => vec![meeting::finish_point(room, routine, point, outcome)?],
+        Intent::EndMeeting { held, summary } => vec![meeting::end(room, context.at, *held, summary)?],
         Intent::SetCadence { minutes, reason } => {
             require(reason, "refuse-cadence-reason")?;
             let longest = routine.clocks.iter().filter(|rule| rule.adjustable).map(|rule| rule.minutes).max();
@@ -346,31 +323,10 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
             }
             None => return Err(refuse("refuse-no-handover")),
         },
-        Intent::AmendEntry { target, text } => {
-            require(text, "refuse-text-blank")?;
-            correctable(room, context.target)?;
-            vec![Event::EntryAmended { target: *target, text: text.clone() }]
-        }
-        Intent::StrikeEntry { target, reason } => {
-            correctable(room, context.target)?;
-            vec![Event::EntryStruck { target: *target, reason: reason.clone() }]
-        }
-        Intent::StarEntry { target, starred } => {
-            if context.target.is_none() {
-                return Err(no_such("refuse-no-entry", &target.to_string()));
-            }
-            vec![Event::EntryStarred { target: *target, starred: *starred }]
-        }
-        Intent::RedactEntry { target, reason } => {
-            require(reason, "refuse-redact-reason")?;
-            if context.target.is_none() {
-                return Err(no_such("refuse-no-entry", &target.to_string()));
-            }
-            // Its later wordings are records of their own, and go with it.
-            let later = room.mark(*target).map_or(&[][..], |mark| &mark.amended_by);
-            let redacted = |target: &Seq| Event::EntryRedacted { target: *target, reason: reason.clone() };
-            std::iter::once(target).chain(later).map(redacted).collect()
-        }
+        Intent::AmendEntry { target, text } => vec![correction::amend(room, context.target, *target, text)?],
+        Intent::StrikeEntry { target, reason } => vec![correction::strike(room, context.target, *target, reason)?],
+        Intent::StarEntry { target, starred } => vec![correction::star(context.target, *target, *starred)?],
+        Intent::RedactEntry { target, reason } => correction::redact(room, context.target, *target, reason)?,
         Intent::Mitigate { note } => {
             must_be(room, State::Open, "refuse-not-open")?;
             vec![Event::Mitigated { note: note.clone() }]
@@ -422,6 +378,7 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
         }
     })
 }
+
 fn next(numbers: impl Iterator<Item = No>) -> No {
     numbers.max().unwrap_or(0) + 1
 }
@@ -429,5 +386,6 @@ fn next(numbers: impl Iterator<Item = No>) -> No {
 fn next_action(room: &Room) -> No {
     next(room.actions.iter().map(|action| action.no))
 }
+
 #[cfg(test)]
 mod tests;

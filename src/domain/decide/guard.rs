@@ -1,11 +1,10 @@
 //! What an intent must satisfy: each guard passes it on or says why not and what to do.
 
 use super::{FUTURE_TOLERANCE, LONGEST_TEXT};
-use crate::domain::event::Event;
 use crate::domain::id::No;
 use crate::domain::intent::{Intent, Refusal};
 use crate::domain::phrase::Phrase;
-use crate::domain::record::{Record, written_length};
+use crate::domain::record::written_length;
 use crate::domain::room::{Room, State};
 use crate::domain::routine::Routine;
 use crate::domain::text::Text;
@@ -88,10 +87,6 @@ pub(super) fn known_notice(routine: &Routine, key: Option<&str>) -> Result<(), R
     }
 }
 
-pub(super) fn running_meeting(room: &Room) -> Result<No, Refusal> {
-    room.running_meeting().map(|meeting| meeting.no).ok_or_else(|| refuse("refuse-no-meeting"))
-}
-
 pub(super) fn open_action(room: &Room, no: No) -> Result<(), Refusal> {
     match room.action(no) {
         Some(action) if action.is_open() => Ok(()),
@@ -104,26 +99,5 @@ pub(super) fn open_resource(room: &Room, no: No) -> Result<(), Refusal> {
         Ok(())
     } else {
         Err(no_such("refuse-no-resource", &no.to_string()))
-    }
-}
-
-/// Only what a person said can be amended or struck. Steps of the incident have their own way back: reopen.
-pub(super) fn correctable(room: &Room, target: Option<&Record>) -> Result<(), Refusal> {
-    let Some(target) = target else { return Err(refuse("refuse-no-entry-here")) };
-    let mark = room.mark(target.seq);
-    if mark.is_some_and(|mark| mark.struck.is_some() || mark.redacted) {
-        return Err(refuse("refuse-already-struck"));
-    }
-    match &target.event {
-        Event::NoteTaken { .. }
-        | Event::QuestionAnswered { .. }
-        | Event::ActionOpened { .. }
-        | Event::CorrectiveActionOpened { .. }
-        | Event::ResourceAsked { .. }
-        | Event::SupplierEngaged { .. }
-        | Event::ObstacleRaised { .. }
-        | Event::EscalationTried { .. }
-        | Event::MessageDrafted { .. } => Ok(()),
-        _ => Err(refuse("refuse-not-correctable")),
     }
 }
