@@ -1,0 +1,61 @@
+//! How far the routine is followed: its clocks, its phases and the points that are not settled.
+
+use super::{row, words};
+use crate::domain::checklist::Urgency;
+use crate::domain::clocks::ClockState;
+use crate::domain::phrase::Phrase;
+use crate::domain::room::Room;
+use crate::domain::time::Moment;
+use crate::tui::form::plain;
+use crate::tui::overlays::list::Row;
+use crate::tui::theme::Role;
+
+pub(super) fn clocks(room: &Room, now: Moment) -> Vec<Row> {
+    let rows = room.clock_views(now).into_iter().map(|view| {
+        let (mark, role) = match view.state {
+            ClockState::Calm => ("○", Role::Muted),
+            ClockState::Soon => ("◔", Role::Warn),
+            ClockState::Due => ("!", Role::Danger),
+            ClockState::Overdue => ("‼", Role::Critical),
+            ClockState::Met => ("✓", Role::Ok),
+            ClockState::Snoozed => ("z", Role::Info),
+        };
+        let text = match view.due_at {
+            Some(due) => Phrase::new("clock-line").with("time", due.at_offset_of(now)),
+            None => Phrase::new("clock-line-idle"),
+        };
+        let text = text.with("clock", view.rule.label.clone()).with("state", view.state.label());
+        let snooze = room.clocks.get(&view.rule.key).and_then(|memory| memory.snooze.as_ref());
+        let detail = snooze
+            .filter(|_| view.state == ClockState::Snoozed)
+            .map(|snooze| Phrase::new("clock-snoozed-why").with("text", words(&snooze.reason)));
+        Row { detail, ..row(view.rule.key.as_str(), mark, role, text) }
+    });
+    rows.collect()
+}
+
+pub(super) fn phases(room: &Room) -> Vec<Row> {
+    let Some(routine) = room.routine.as_deref() else { return Vec::new() };
+    let present = room.phases.last().map(|(key, _)| key.as_str());
+    let rows = routine.phases.iter().map(|phase| {
+        let entered = room.phases.iter().any(|(key, _)| *key == phase.key);
+        let (mark, role) = match (present == Some(&*phase.key), entered) {
+            (true, _) => ("▶", Role::Accent),
+            (false, true) => ("✓", Role::Ok),
+            (false, false) => ("○", Role::Muted),
+        };
+        Row {
+            detail: Some(plain(phase.hint.clone())),
+            ..row(phase.key.as_str(), mark, role, plain(phase.label.clone()))
+        }
+    });
+    rows.collect()
+}
+
+pub(super) fn unsettled(room: &Room, now: Moment) -> Vec<Row> {
+    let rows = room.items_by_urgency(now).into_iter().filter(|view| view.urgency != Urgency::Settled).map(|view| {
+        let role = if view.urgency == Urgency::DueNow { Role::Warn } else { Role::Muted };
+        row(view.item.key.as_str(), "○", role, plain(view.item.title.clone()))
+    });
+    rows.collect()
+}
