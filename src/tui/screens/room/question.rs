@@ -17,6 +17,11 @@ use crate::tui::widgets::flow::{Flow, Laid};
 use crate::tui::widgets::pen::{Pen, columns, row_of};
 use crate::tui::widgets::{empty, scroll};
 
+/// From this width on the certainty is a word, below a sign.
+const WORDY: u16 = 42;
+/// The columns a question's short name gets.
+const LABEL: u16 = 12;
+
 /// What the title counts: questions without an answer, and stale ones.
 pub fn note(view: &RoomView, now: Moment, paint: &Paint<'_>) -> Vec<Note> {
     let Some(routine) = view.room.routine.as_deref() else { return Vec::new() };
@@ -47,20 +52,21 @@ pub fn draw(buf: &mut Buffer, area: Rect, view: &RoomView, around: &Surroundings
         return;
     }
     let now = around.now;
+    let scene = Scene { view, around, paint };
     let selected = view.selected_row(Pane::Questions, now).unwrap_or(0);
     let room = usize::from(area.height);
     if room < questions.len() * 2 && !(focused && view.zoomed) {
         let first = scroll::first_row(questions.len(), selected, room);
         for (row, question) in questions.iter().enumerate().skip(first).take(room) {
             let at = row_of(area, (row - first) as u16);
-            draw_short(buf, at, question, view, around, paint);
+            scene.draw_short(buf, at, question);
             select(buf, at, focused && row == selected, paint);
         }
         let (above, below) = (first > 0, first + room < questions.len());
         scroll::draw_marks(buf, area, above, below, paint.style(Role::Muted));
         return;
     }
-    draw_long(buf, area, questions, selected, focused, view, around, paint);
+    scene.draw_long(buf, area, questions, selected, focused);
 }
 
 fn select(buf: &mut Buffer, at: Rect, selected: bool, paint: &Paint<'_>) {
@@ -69,55 +75,139 @@ fn select(buf: &mut Buffer, at: Rect, selected: bool, paint: &Paint<'_>) {
     }
 }
 
-/// Each question as its prompt and the lines of its answer. Rows that are left go to the answers that need them.
-#[allow(clippy::too_many_arguments, reason = "what a pane is drawn from, and which rows")]
-fn draw_long(
-    buf: &mut Buffer,
-    area: Rect,
-    questions: &[Question],
-    selected: usize,
-    focused: bool,
-    view: &RoomView,
-    around: &Surroundings,
-    paint: &Paint<'_>,
-) {
-    let now = around.now;
-    let mut answers: Vec<Option<Laid<'_>>> = questions
-        .iter()
-        .map(|question| {
-            Some(said(question, view.room.answer(&question.key), now, paint).lay(area.width.saturating_sub(3), 40))
-        })
-        .collect();
-    let lines: Vec<u16> = answers.iter().map(|laid| laid.as_ref().map_or(1, |laid| laid.lines)).collect();
-    let mut heights = vec![1u16; questions.len()];
-    let mut spare = usize::from(area.height).saturating_sub(questions.len() * 2);
-    let short = |heights: &[u16]| (0..lines.len()).filter(|i| heights[*i] < lines[*i]).min_by_key(|i| heights[*i]);
-    while let Some(next) = short(&heights).filter(|_| spare > 0) {
-        heights[next] += 1;
-        spare -= 1;
+/// What the questions are drawn from.
+struct Scene<'a> {
+    view: &'a RoomView,
+    around: &'a Surroundings,
+    paint: &'a Paint<'a>,
+}
+
+impl Scene<'_> {
+    /// Each question as its prompt and the lines of its answer. Rows that are left go to the answers that need them.
+    fn draw_long(&self, buf: &mut Buffer, area: Rect, questions: &[Question], selected: usize, focused: bool) {
+        let Scene { view, around, paint } = *self;
+        let now = around.now;
+        let mut answers: Vec<Option<Laid<'_>>> = questions
+            .iter()
+            .map(|question| {
+                Some(said(question, view.room.answer(&question.key), now, paint).lay(area.width.saturating_sub(3), 40))
+            })
+            .collect();
+        let lines: Vec<u16> = answers.iter().map(|laid| laid.as_ref().map_or(1, |laid| laid.lines)).collect();
+        let mut heights = vec![1u16; questions.len()];
+        let mut spare = usize::from(area.height).saturating_sub(questions.len() * 2);
+        let short = |heights: &[u16]| (0..lines.len()).filter(|i| heights[*i] < lines[*i]).min_by_key(|i| heights[*i]);
+        while let Some(next) = short(&heights).filter(|_| spare > 0) {
+            heights[next] += 1;
+            spare -= 1;
+        }
+        let total: usize = heights.iter().map(|height| usize::from(*height) + 1).sum();
+        let room = usize::from(area.height);
+        let first = if total <= room { 0 } else { scroll::first_row(questions.len(), selected, (room / 2).max(1)) };
+        let mut y = 0u16;
+        for (nth, question) in questions.iter().enumerate().skip(first) {
+            if y >= area.height {
+                break;
+            }
+            let height = (heights[nth] + 1).min(area.height - y);
+            let at = Rect { y: area.y + y, height, ..area };
+            self.draw_prompt(buf, row_of(at, 0), question);
+            let lines = Rect {
+                x: area.x + 2.min(area.width),
+                y: at.y + 1,
+                width: area.width.saturating_sub(3),
+                height: height - 1,
+            };
+            if let Some(answer) = answers[nth].take() {
+                answer.cut_to(lines.height).draw(buf, lines, 0);
+            }
+            select(buf, row_of(at, 0), focused && nth == selected, paint);
+            y += height;
+        }
     }
-    let total: usize = heights.iter().map(|height| usize::from(*height) + 1).sum();
-    let room = usize::from(area.height);
-    let first = if total <= room { 0 } else { scroll::first_row(questions.len(), selected, (room / 2).max(1)) };
-    let mut y = 0u16;
-    for (nth, question) in questions.iter().enumerate().skip(first) {
-        if y >= area.height {
-            break;
-        }
-        let height = (heights[nth] + 1).min(area.height - y);
-        let at = Rect { y: area.y + y, height, ..area };
-        draw_prompt(buf, row_of(at, 0), question, view, around, paint);
-        let lines = Rect {
-            x: area.x + 2.min(area.width),
-            y: at.y + 1,
-            width: area.width.saturating_sub(3),
-            height: height - 1,
+
+    fn draw_prompt(&self, buf: &mut Buffer, at: Rect, question: &Question) {
+        let mut pen = Pen::new(buf, at);
+        self.draw_meta(&mut pen, question, at.width >= 40);
+        let prompt = self.paint.local(&question.prompt);
+        let shown = if columns(prompt) <= pen.left() { prompt } else { self.paint.local(&question.label) };
+        pen.put(shown, self.paint.style(Role::Question));
+    }
+
+    fn draw_short(&self, buf: &mut Buffer, at: Rect, question: &Question) {
+        let Scene { view, around, paint } = *self;
+        let now = around.now;
+        let answer = view.room.answer(&question.key);
+        let mut pen = Pen::new(buf, at);
+        self.draw_meta(&mut pen, question, at.width >= 100);
+        pen.put_in(paint.local(&question.label), LABEL.min(at.width / 3), paint.style(Role::Title));
+        pen.skip(1);
+        let Some(answer) = answer else {
+            pen.put(paint.local(&question.hint), paint.style(Role::Muted));
+            return;
         };
-        if let Some(answer) = answers[nth].take() {
-            answer.cut_to(lines.height).draw(buf, lines, 0);
+        if let Some(at) = answer.time {
+            let (text, role) = time_left(at, now, paint);
+            pen.put(&text, paint.style(role));
+            pen.skip(1);
         }
-        select(buf, row_of(at, 0), focused && nth == selected, paint);
-        y += height;
+        pen.put(answer.text.raw(), paint.style(Role::Text));
+    }
+
+    /// Who, when, how old, how sure; each in its column from the right.
+    fn draw_meta(&self, pen: &mut Pen<'_>, question: &Question, wide: bool) {
+        let Scene { view, around, paint } = *self;
+        let (state, now) = (view.room.state, around.now);
+        if self.draw_answering(pen, question, wide) {
+            return;
+        }
+        let Some(answer) = view.room.answer(&question.key) else {
+            pen.put_right(&paint.tell("questions-unanswered"), 1, paint.style(Role::Warn));
+            return;
+        };
+        let stale = is_stale(state, question, answer, now);
+        let certainty = match answer.certainty {
+            _ if pen.left() >= WORDY => paint.say(&answer.certainty.label()),
+            Certainty::Confirmed => "✓".to_owned(),
+            // Not "~": that stands before a name that was claimed.
+            Certainty::Assumed => "≈".to_owned(),
+            Certainty::Unknown => "?".to_owned(),
+        };
+        let role = match answer.certainty {
+            Certainty::Confirmed => Role::Ok,
+            Certainty::Assumed => Role::Warn,
+            Certainty::Unknown => Role::Danger,
+        };
+        if wide {
+            pen.put_right(&padded(&certainty, certainty_columns(paint)), 1, paint.style(role));
+        } else {
+            pen.put_right(&certainty, 1, paint.style(role));
+        }
+        let age = paint.words.age(now.since(answer.at));
+        if stale {
+            let said = paint.say(&Phrase::new("questions-stale-age").with("age", age));
+            pen.put_right(&said, 1, paint.style(Role::Stale));
+        } else {
+            pen.put_right(&age, 1, paint.style(Role::Muted));
+        }
+        if wide {
+            let who = super::signed(&answer.by);
+            pen.put_right(&format!("{who} {}", super::near(answer.at, now)), 1, paint.style(Role::Muted));
+        }
+    }
+
+    /// Who is answering it at the moment, in place of who did: that is what one has to know before one answers it too.
+    fn draw_answering(&self, pen: &mut Pen<'_>, question: &Question, wide: bool) -> bool {
+        let mut others = self.view.answering(&question.key, self.around.me.as_ref());
+        let Some(first) = others.next() else { return false };
+        let who = super::signed(&first.who);
+        let said = match others.count() {
+            0 if wide => self.paint.say(&Phrase::new("questions-answering").with("who", who)),
+            0 => who,
+            more => format!("{who} +{more}"),
+        };
+        let style = self.paint.style(Role::New);
+        pen.put_right(&format!("✎ {said}"), 1, style) || pen.put_right("✎", 1, style)
     }
 }
 
@@ -160,125 +250,10 @@ fn is_stale(state: State, question: &Question, answer: &Answer, now: Moment) -> 
     state == State::Open && answer.is_stale(question, now)
 }
 
-/// Who, when, how old, how sure; each in its column from the right.
-fn draw_meta(
-    pen: &mut Pen<'_>,
-    question: &Question,
-    view: &RoomView,
-    around: &Surroundings,
-    wide: bool,
-    paint: &Paint<'_>,
-) {
-    let (state, now) = (view.room.state, around.now);
-    if draw_answering(pen, question, view, around, wide, paint) {
-        return;
-    }
-    let Some(answer) = view.room.answer(&question.key) else {
-        pen.put_right(&paint.tell("questions-unanswered"), 1, paint.style(Role::Warn));
-        return;
-    };
-    let stale = is_stale(state, question, answer, now);
-    let certainty = match answer.certainty {
-        _ if pen.left() >= WORDY => paint.say(&answer.certainty.label()),
-        Certainty::Confirmed => "✓".to_owned(),
-        // Not "~": that stands before a name that was claimed.
-        Certainty::Assumed => "≈".to_owned(),
-        Certainty::Unknown => "?".to_owned(),
-    };
-    let role = match answer.certainty {
-        Certainty::Confirmed => Role::Ok,
-        Certainty::Assumed => Role::Warn,
-        Certainty::Unknown => Role::Danger,
-    };
-    if wide {
-        pen.put_right(&padded(&certainty, certainty_columns(paint)), 1, paint.style(role));
-    } else {
-        pen.put_right(&certainty, 1, paint.style(role));
-    }
-    let age = paint.words.age(now.since(answer.at));
-    if stale {
-        let said = paint.say(&Phrase::new("questions-stale-age").with("age", age));
-        pen.put_right(&said, 1, paint.style(Role::Stale));
-    } else {
-        pen.put_right(&age, 1, paint.style(Role::Muted));
-    }
-    if wide {
-        let who = super::signed(&answer.by);
-        pen.put_right(&format!("{who} {}", super::near(answer.at, now)), 1, paint.style(Role::Muted));
-    }
-}
-
-/// Who is answering it at the moment, in place of who did: that is what one has to know before one answers it too.
-fn draw_answering(
-    pen: &mut Pen<'_>,
-    question: &Question,
-    view: &RoomView,
-    around: &Surroundings,
-    wide: bool,
-    paint: &Paint<'_>,
-) -> bool {
-    let mut others = view.answering(&question.key, around.me.as_ref());
-    let Some(first) = others.next() else { return false };
-    let who = super::signed(&first.who);
-    let said = match others.count() {
-        0 if wide => paint.say(&Phrase::new("questions-answering").with("who", who)),
-        0 => who,
-        more => format!("{who} +{more}"),
-    };
-    let style = paint.style(Role::New);
-    pen.put_right(&format!("✎ {said}"), 1, style) || pen.put_right("✎", 1, style)
-}
-
 fn certainty_columns(paint: &Paint<'_>) -> u16 {
     Certainty::ALL.iter().map(|certainty| columns(&paint.say(&certainty.label()))).max().unwrap_or(0)
 }
 
 fn padded(text: &str, columns: u16) -> Cow<'_, str> {
     format!("{text:<width$}", width = usize::from(columns)).into()
-}
-
-fn draw_prompt(
-    buf: &mut Buffer,
-    at: Rect,
-    question: &Question,
-    view: &RoomView,
-    around: &Surroundings,
-    paint: &Paint<'_>,
-) {
-    let mut pen = Pen::new(buf, at);
-    draw_meta(&mut pen, question, view, around, at.width >= 40, paint);
-    let prompt = paint.local(&question.prompt);
-    let shown = if columns(prompt) <= pen.left() { prompt } else { paint.local(&question.label) };
-    pen.put(shown, paint.style(Role::Question));
-}
-
-/// From this width on the certainty is a word, below a sign.
-const WORDY: u16 = 42;
-/// The columns a question's short name gets.
-const LABEL: u16 = 12;
-
-fn draw_short(
-    buf: &mut Buffer,
-    at: Rect,
-    question: &Question,
-    view: &RoomView,
-    around: &Surroundings,
-    paint: &Paint<'_>,
-) {
-    let now = around.now;
-    let answer = view.room.answer(&question.key);
-    let mut pen = Pen::new(buf, at);
-    draw_meta(&mut pen, question, view, around, at.width >= 100, paint);
-    pen.put_in(paint.local(&question.label), LABEL.min(at.width / 3), paint.style(Role::Title));
-    pen.skip(1);
-    let Some(answer) = answer else {
-        pen.put(paint.local(&question.hint), paint.style(Role::Muted));
-        return;
-    };
-    if let Some(at) = answer.time {
-        let (text, role) = time_left(at, now, paint);
-        pen.put(&text, paint.style(role));
-        pen.skip(1);
-    }
-    pen.put(answer.text.raw(), paint.style(Role::Text));
 }
