@@ -1,5 +1,7 @@
 //! A form as a value: what it asks, what was filled in so far, and which wish it becomes.
 
+mod field;
+
 use crate::domain::id::{IntentId, No, Seq};
 use crate::domain::intent::{Declaration, Intent};
 use crate::domain::phrase::{Arg, Phrase};
@@ -12,6 +14,8 @@ use crate::wire::message::Writing;
 use super::completion::Completion;
 use super::model::{Model, Tone};
 use super::text_input::TextInput;
+
+pub use field::{Choice, Field, Takes, Value};
 
 /// What a filled-in form asks for.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,45 +39,6 @@ pub enum Subject {
     Number(No),
     /// An entry.
     Entry(Seq),
-}
-
-/// How a text field is read and completed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Takes {
-    Words,
-    /// A name; known ones are offered.
-    Person,
-    /// A time that has passed, or a beginning of one.
-    Past,
-    /// A time to come.
-    Ahead,
-    /// A span: `20`, `1h`, `1h30m`.
-    Minutes,
-}
-
-/// What a field holds.
-#[derive(Debug, Clone)]
-pub enum Value {
-    Text { input: TextInput, takes: Takes },
-    Choice { options: Vec<Choice>, at: usize },
-}
-
-/// One of the values a field may have.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Choice {
-    /// What the program calls it.
-    pub value: String,
-    pub label: Phrase,
-}
-
-/// One thing a form asks for.
-#[derive(Debug, Clone)]
-pub struct Field {
-    pub name: &'static str,
-    pub label: Phrase,
-    pub hint: Option<Phrase>,
-    pub required: bool,
-    pub value: Value,
 }
 
 /// A line that a form says of itself while it is filled in.
@@ -123,78 +88,6 @@ pub struct Form {
     pub writes: Option<Writing>,
     /// How many fields Enter walks through before it submits; the others are for who wants them.
     pub usual: usize,
-}
-
-impl Field {
-    /// A text.
-    pub fn text(name: &'static str, label: &'static str) -> Self {
-        Field::of(name, label, Value::Text { input: TextInput::default(), takes: Takes::Words })
-    }
-
-    /// A person.
-    pub fn person(name: &'static str, label: &'static str) -> Self {
-        Field::of(name, label, Value::Text { input: TextInput::default(), takes: Takes::Person })
-    }
-
-    /// A time, read as `takes` says.
-    pub fn time(name: &'static str, label: &'static str, takes: Takes) -> Self {
-        let hint = match takes {
-            Takes::Ahead => "hint-time-ahead",
-            Takes::Minutes => "hint-minutes",
-            _ => "hint-time-past",
-        };
-        Field::of(name, label, Value::Text { input: TextInput::default(), takes }).hint(Phrase::new(hint))
-    }
-
-    /// One of `options`, the one at `at` at first.
-    pub fn choice(name: &'static str, label: &'static str, options: Vec<Choice>, at: usize) -> Self {
-        Field::of(name, label, Value::Choice { options, at })
-    }
-
-    /// Yes or no.
-    pub fn yes_no(name: &'static str, label: &'static str, yes: bool) -> Self {
-        let options = vec![Choice::new("no", Phrase::new("choice-no")), Choice::new("yes", Phrase::new("choice-yes"))];
-        Field::choice(name, label, options, usize::from(yes))
-    }
-
-    fn of(name: &'static str, label: &'static str, value: Value) -> Self {
-        Field { name, label: Phrase::new(label), hint: None, required: false, value }
-    }
-
-    /// It must be filled in.
-    #[must_use]
-    pub fn required(mut self) -> Self {
-        self.required = true;
-        self
-    }
-
-    /// Says more beside it.
-    #[must_use]
-    pub fn hint(mut self, hint: Phrase) -> Self {
-        self.hint = Some(hint);
-        self
-    }
-
-    /// Filled in beforehand.
-    #[must_use]
-    pub fn filled(mut self, text: impl Into<String>) -> Self {
-        if let Value::Text { input, .. } = &mut self.value {
-            *input = TextInput::with(text);
-        }
-        self
-    }
-
-    /// Whether nothing was filled in.
-    pub fn is_blank(&self) -> bool {
-        matches!(&self.value, Value::Text { input, .. } if input.is_blank())
-    }
-}
-
-impl Choice {
-    /// A value and what it is called.
-    pub fn new(value: impl Into<String>, label: Phrase) -> Self {
-        Choice { value: value.into(), label }
-    }
 }
 
 impl Form {
