@@ -135,6 +135,7 @@ impl Keeper {
 
     /// Keeps until asked to stop, or until there is nobody and nothing to stay for. Then `close_door`, the store is closed, and
     /// everyone is told goodbye: whoever sees the connection end can be sure that the data directory is free.
+    /// A keeper whose data directory was taken away leaves everything as it is: what stands there now is another host's.
     pub fn run(mut self, orders: &Receiver<Order>, close_door: impl FnOnce()) {
         while !self.ending {
             self.wait(orders);
@@ -147,10 +148,17 @@ impl Keeper {
                 self.settle();
             }
         }
-        self.settle();
+        let is_homeless = self.store.is_homeless();
+        if !is_homeless {
+            self.settle();
+        }
         let Keeper { mut store, roster, reads, checks, .. } = self;
         drop((reads, checks));
-        close_door();
+        if is_homeless {
+            tracing::warn!("the data directory was taken away");
+        } else {
+            close_door();
+        }
         store.rest();
         drop(store);
         roster.tell_all(&HostMsg::Goodbye { why: Phrase::new("goodbye-finished"), again: true });
@@ -316,7 +324,7 @@ impl Keeper {
                 self.store.rest();
             }
         }
-        if self.roster.is_empty() && self.shelf.open_incidents() == 0 {
+        if self.roster.is_empty() && (self.shelf.open_incidents() == 0 || self.store.is_homeless()) {
             let since = *self.idle_since.get_or_insert_with(Instant::now);
             self.ending |= since.elapsed() >= self.grace;
         } else {

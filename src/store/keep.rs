@@ -85,7 +85,8 @@ impl Store {
         self.distrusted += u32::from(fault != Fault::Full);
         let path = self.index_path();
         let opened = match fault {
-            _ if self.distrusted > ENOUGH => Err(fault),
+            // What stands at that path is no longer ours to set aside.
+            _ if self.distrusted > ENOUGH || self.is_homeless() => Err(fault),
             Fault::Full => {
                 let _ = fs::remove_file(self.dir.join("reserve"));
                 open_at(&path)

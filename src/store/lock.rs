@@ -2,8 +2,8 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::error::StoreError;
@@ -11,7 +11,8 @@ use super::error::StoreError;
 /// Held as long as it lives. The kernel lets go of it when the process ends, however it ends.
 #[derive(Debug)]
 pub struct Lock {
-    _file: File,
+    path: PathBuf,
+    file: File,
 }
 
 /// A killed owner's lock is free only a moment after its death.
@@ -48,6 +49,13 @@ impl Lock {
         }
         // The id is a courtesy to whoever finds the door locked; on a full disk the lock holds without it.
         let _ = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| writeln!(file, "{}", std::process::id()));
-        Ok(Lock { _file: file })
+        Ok(Lock { path, file })
+    }
+
+    /// Whether the data directory was taken away, with the lock in it: whoever opens it anew is its owner then.
+    pub fn is_lost(&self) -> bool {
+        let identity = |meta: std::fs::Metadata| (meta.dev(), meta.ino());
+        let ours = self.file.metadata().map(identity);
+        ours.ok() != std::fs::metadata(&self.path).map(identity).ok()
     }
 }

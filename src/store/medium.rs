@@ -2,7 +2,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::{FileExt, OpenOptionsExt};
+use std::os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt};
 use std::path::Path;
 
 /// How much is written anew at a time.
@@ -23,7 +23,7 @@ pub(super) trait Medium: Send {
 pub(super) trait Tape: Send {
     /// Appends all of `bytes`; after an error any part of them may have been written.
     fn append(&mut self, bytes: &[u8]) -> io::Result<()>;
-    /// Returns when everything appended is on disk.
+    /// Returns when everything appended is on disk, in a file that still has a name.
     fn sync(&mut self) -> io::Result<()>;
     /// Cuts the file to `len` bytes.
     fn cut(&mut self, len: u64) -> io::Result<()>;
@@ -68,7 +68,12 @@ impl Tape for File {
         if super::planted::Bug::SkippedSync.is_planted() {
             return Ok(());
         }
-        self.sync_data()
+        self.sync_data()?;
+        // What was removed meanwhile is on disk, and nobody will ever find it there.
+        if self.metadata()?.nlink() == 0 {
+            return Err(io::Error::new(io::ErrorKind::NotFound, "the file was removed"));
+        }
+        Ok(())
     }
 
     fn cut(&mut self, len: u64) -> io::Result<()> {

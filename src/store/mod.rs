@@ -89,7 +89,7 @@ pub struct Store {
     remarks: Vec<Remark>,
     /// Directories in which the names that lead to the journals may not be lasting yet.
     unlasting: Vec<PathBuf>,
-    _lock: lock::Lock,
+    lock: lock::Lock,
 }
 
 /// What the store knows of a room in use.
@@ -155,7 +155,7 @@ impl Store {
             desk: BTreeMap::new(),
             remarks: Vec::new(),
             unlasting,
-            _lock: lock,
+            lock,
         };
         store.open_index();
         store.restore_missing()?;
@@ -208,9 +208,17 @@ impl Store {
         self.dir.join("rooms").join(format!("{room}.jsonl"))
     }
 
+    /// Whether the data directory was removed or moved away under this store. What is then opened in its place is another's.
+    pub fn is_homeless(&self) -> bool {
+        self.lock.is_lost()
+    }
+
     /// Hands the index to the kernel and the disk. For a host that rests or leaves: the next start then has nothing to
-    /// catch up with.
+    /// catch up with. Not when the directory is another's by now.
     pub fn rest(&mut self) {
+        if self.is_homeless() {
+            return;
+        }
         self.catch_up();
         if self.query(|index| index.flush()).is_some() {
             keep::sync_index(&self.index_path());
@@ -235,11 +243,14 @@ impl Store {
     fn chamber(&mut self, room: &RoomId) -> Result<&mut Chamber, StoreError> {
         if !self.chambers.contains_key(room) {
             let path = self.journal_path(room);
-            match fs::metadata(&path) {
-                Ok(meta) if meta.len() > 0 => {}
-                Ok(_) => return Err(StoreError::NoSuchRoom(room.clone())),
-                Err(e) if e.kind() == io::ErrorKind::NotFound => return Err(StoreError::NoSuchRoom(room.clone())),
+            let is_there = match fs::metadata(&path) {
+                Ok(meta) => meta.len() > 0,
+                Err(e) if e.kind() == io::ErrorKind::NotFound => false,
                 Err(e) => return Err(StoreError::io("reading the journal", &path, e)),
+            };
+            // A journal that was removed under this store comes back from the index.
+            if !is_there && self.query(|index| index.known(room)).flatten().is_none() {
+                return Err(StoreError::NoSuchRoom(room.clone()));
             }
             let chamber = self.check(room)?;
             if chamber.end.seq == 0 && chamber.unsettled.is_none() {

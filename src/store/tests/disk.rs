@@ -230,3 +230,35 @@ fn what_a_dead_host_never_confirmed_is_on_the_disk_before_the_next_one_confirms_
         assert_eq!(store.records(&room(), 1, 10_000).expect("read").len() as Seq, length);
     }
 }
+
+#[test]
+fn nothing_is_confirmed_in_a_journal_that_was_removed_and_it_comes_back() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let Opened { mut store, .. } = open(dir.path());
+    store.append_all(&[append(0, vec![note(1, "one"), note(2, "two")])]).expect("saved");
+    store.catch_up();
+    let journal = dir.path().join("rooms/2026-014.jsonl");
+    fs::remove_file(&journal).expect("removed");
+    let refused = store.append_all(&[append(2, vec![note(3, "three")])]).expect_err("it would be nowhere");
+    assert!(refused.cannot_save(), "{refused}");
+    store.append_all(&[append(2, vec![note(3, "three")])]).expect("saved in what came back from the index");
+    assert_eq!(store.records(&room(), 1, 10).expect("read").len(), 3);
+    assert_eq!(fs::read_to_string(&journal).expect("it is there").lines().count(), 3);
+    assert_eq!(store.verify(&room()).expect("verified").faults, []);
+}
+
+#[test]
+fn a_store_knows_when_its_directory_is_not_its_own_any_more() {
+    let base = tempfile::tempdir().expect("a directory");
+    let (dir, elsewhere) = (base.path().join("data"), base.path().join("elsewhere"));
+    let Opened { store, .. } = open(&dir);
+    assert!(!store.is_homeless());
+    fs::rename(&dir, &elsewhere).expect("moved");
+    assert!(store.is_homeless());
+    let Opened { store: next, .. } = open(&dir);
+    assert_eq!((store.is_homeless(), next.is_homeless()), (true, false));
+    drop(next);
+    fs::remove_dir_all(&dir).expect("removed");
+    fs::rename(&elsewhere, &dir).expect("moved back");
+    assert!(!store.is_homeless());
+}

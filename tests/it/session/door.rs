@@ -155,3 +155,21 @@ fn a_host_with_nobody_and_nothing_leaves_and_one_with_an_open_incident_stays() {
     drop(anna);
     host.wait();
 }
+
+#[test]
+fn a_host_whose_data_was_taken_away_leaves_and_touches_nothing_of_the_next_one() {
+    let world = World::new();
+    let hasty = || host::Options { grace: std::time::Duration::ZERO, ..world.host_options() };
+    let host = world.host();
+    let Ok(Answer::Opened { .. }) = world.verb("Anna").ask(world.declaration("Mail is down")) else {
+        panic!("not opened")
+    };
+    host.stop();
+    // It would stay for the open incident.
+    let host = host::start(hasty()).expect("a host");
+    std::fs::rename(world.data_dir(), world.data_dir().with_extension("gone")).expect("moved");
+    let next = world.host();
+    host.wait();
+    assert!(matches!(world.verb("Anna").ask(Ask::HostStatus), Ok(Answer::Host(_))), "it took the new one's door");
+    next.stop();
+}
