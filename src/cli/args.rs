@@ -113,7 +113,7 @@ pub struct SettingArgs {
     pub config_dir: Option<PathBuf>,
     /// Where the host is
     ///
-    /// ssh://[user@]machine[:port] reaches the host of that account through ssh, which runs `klock relay` there; add
+    /// ssh://user@machine:port reaches the host of that account through ssh, which runs `klock relay` there; add
     /// ?klock=PATH when klock is not where the far shell looks. unix:///path/to.sock is a group's host on this machine; local
     /// is your own. Default: your own. [env: KLOCK_HOST]
     ///

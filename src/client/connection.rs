@@ -66,7 +66,7 @@ impl Connection {
     ///
     /// # Errors
     /// See [`ConnectError`]. After [`Options::patience`] at the latest when nobody is there; when somebody is and does not
-    /// answer, after [`WELCOME_WITHIN`], or after [`BUSY_AT_MOST`] when they are known to be at work. Over ssh the person may
+    /// answer, after `WELCOME_WITHIN`, or after `BUSY_AT_MOST` when they are known to be at work. Over ssh the person may
     /// be asked something, which takes as long as it takes.
     pub fn open(options: &Options, occasion: Occasion) -> Result<Self, ConnectError> {
         Connection::dial(options, occasion, &Dial::default())

@@ -151,7 +151,10 @@ impl Scene<'_> {
             pen.put(&text, paint.style(role));
             pen.skip(1);
         }
-        pen.put(answer.text.raw(), paint.style(Role::Text));
+        match answer.text.is_redacted() {
+            true => pen.put(&paint.tell("text-redacted"), paint.style(Role::Muted)),
+            false => pen.put(answer.text.raw(), paint.style(Role::Text)),
+        }
     }
 
     /// Who, when, how old, how sure; each in its column from the right.

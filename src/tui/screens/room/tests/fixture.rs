@@ -92,7 +92,7 @@ fn taken(kind: NoteKind, text: &str) -> Event {
     Event::NoteTaken { kind, text: text.into(), facets: Facets::default(), meeting: None, action: None }
 }
 
-fn answered(question: &str, text: &str, certainty: Certainty) -> Event {
+pub fn answered(question: &str, text: &str, certainty: Certainty) -> Event {
     Event::QuestionAnswered { question: question.into(), text: text.into(), certainty, time: None }
 }
 

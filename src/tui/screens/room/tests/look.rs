@@ -1,9 +1,10 @@
 //! The room as pictures: every breadth, both languages, every state of the clocks, with and without colour.
 
-use super::fixture::{around, at, busy, declared, person};
+use super::fixture::{answered, around, at, busy, declared, person};
 use super::*;
 use crate::domain::event::{Event, Facets, NoteKind};
 use crate::domain::phrase::Phrase;
+use crate::domain::question::Certainty;
 use crate::domain::text::Text;
 use crate::domain::timeline::{EntryKind, Filter};
 use crate::tui::model::{Alarm, Connection, Toast, Tone};
@@ -275,4 +276,15 @@ fn nobody_leading_is_a_warning_and_a_demo_is_marked() {
         narrow.lines().next().is_some_and(|header| header.contains("DEMO") && header.contains("T+00:01:10")),
         "{narrow}"
     );
+}
+
+#[test]
+fn an_answer_that_was_redacted_says_so_however_little_room_there_is() {
+    let mut log = busy();
+    let target = log.note("14:46:00", "Anna Lind", answered("what", "a name that has to go", Certainty::Confirmed));
+    log.note("14:46:30", "Anna Lind", Event::EntryRedacted { target, reason: "a person's name".into() });
+    for size in [(120, 40), (100, 20), (60, 12)] {
+        let screen = shown(&log.view(), size, at(CALM), Lang::En);
+        assert!(screen.contains("redacted") && !screen.contains("has to go"), "{size:?}\n{screen}");
+    }
 }
