@@ -28,6 +28,7 @@ const BARE_ROWS: usize = 100_000;
 const PAINTS: usize = 30;
 const KEYS: usize = 400;
 const NOTES: usize = 400;
+const CALLS: usize = 50;
 const REST: Duration = Duration::from_secs(30);
 
 fn main() {
@@ -55,6 +56,7 @@ fn main() {
     key_to_paint(&world, &rooms[1].1);
     at_rest(&world, &rooms[2].1);
     acknowledged_note(&world, &for_notes);
+    whole_verbs(&world, &for_notes);
     world.stop_host();
     first_paint_with_start(&world, &rooms[0].1);
 }
@@ -265,6 +267,29 @@ fn acknowledged_note(world: &World, room: &RoomId) {
         &format!("{:.2} × the reference", ratio(notes.median(), bare.median())),
     );
     println!("  (one note costs {} more than the bare sync)\n", ms(notes.median().saturating_sub(bare.median())));
+}
+
+/// A verb as a script or tmux calls it: from the start of the process to its end.
+fn whole_verbs(world: &World, room: &RoomId) {
+    println!("A whole process: start to end, the host up ({CALLS} calls each)");
+    let calls = |program: &Path, arguments: &[&str]| {
+        let times = (0..CALLS).map(|_| {
+            let mut command = Command::new(program);
+            command.args(arguments).env_clear().envs(world.environment()).stdout(Stdio::null());
+            let began = Instant::now();
+            let status = command.status().expect("it starts");
+            let took = began.elapsed();
+            assert!(status.success(), "{arguments:?}: {status}");
+            took
+        });
+        Series::new(times.collect())
+    };
+    row("  /bin/true", &calls(Path::new("/bin/true"), &[]), "reference");
+    let klock = World::klock();
+    let log = ["log", "-r", room.as_str(), "pool restarted on gw-2"];
+    row("  klock log TEXT", &calls(klock, &log), "promised: 30 ms");
+    row("  klock status --tmux", &calls(klock, &["status", "--tmux"]), "promised: 20 ms");
+    println!();
 }
 
 fn ratio(one: Duration, other: Duration) -> f64 {
