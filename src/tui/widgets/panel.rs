@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::pen::Pen;
+use super::pen::{Pen, columns};
 use super::strip::{self, Part};
 use crate::tui::theme::{Paint, Role};
 
@@ -51,6 +51,12 @@ pub fn inside(area: Rect, edges: Edges) -> Rect {
     Rect { x: area.x + side, y: area.y + top, width: area.width - 2 * side, height: area.height - top - bottom }
 }
 
+/// How many columns the title row takes when all of it is said, and the rule shows before the note.
+fn breadth_of(panel: &Panel<'_>) -> u16 {
+    let said = panel.titles.iter().map(|title| &title.text).chain(panel.note.iter().map(|(text, _)| text));
+    said.map(|text| columns(text).saturating_add(2)).fold(1, u16::saturating_add)
+}
+
 /// Draws the frame and returns the room inside.
 pub fn draw(buf: &mut Buffer, area: Rect, panel: &Panel<'_>, paint: &Paint<'_>) -> Rect {
     let area = area.intersection(buf.area);
@@ -70,13 +76,16 @@ pub fn draw(buf: &mut Buffer, area: Rect, panel: &Panel<'_>, paint: &Paint<'_>) 
     }
     pen.put_in(right, 1, line);
     let mut parts = Vec::with_capacity(panel.titles.len() + panel.note.len());
+    let is_tight = breadth_of(panel) > area.width.saturating_sub(2);
     for (nth, title) in (0u8..).zip(panel.titles) {
         let role = match (title.shown, panel.focused) {
             (true, true) => Role::Selection,
             (true, false) => Role::Title,
             (false, _) => Role::Muted,
         };
-        let text = format!(" {} ", title.text);
+        // The number is the key that shows it.
+        let number = title.text.split(' ').next().filter(|_| is_tight && !title.shown);
+        let text = format!(" {} ", number.unwrap_or(&title.text));
         parts.push(
             Part::left(text, paint.style(role), if title.shown { 9 } else { 6u8.saturating_sub(nth) })
                 .after("")
