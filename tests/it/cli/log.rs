@@ -132,15 +132,21 @@ fn a_host_killed_in_the_middle_of_a_pipe_loses_and_doubles_nothing() {
     assert_eq!(spooled(&world), "", "nothing is left to be sent");
 }
 
-#[test]
-fn what_a_killed_pipe_had_read_the_next_one_records() {
-    let world = World::new();
-    world.open("Card payments down");
-    let mut pipe = Pipe::start(&world);
+/// A pipe of which "first" is recorded, and the host, which does not answer any more.
+fn at_a_frozen_host(world: &World) -> (Pipe, Pid) {
+    let mut pipe = Pipe::start(world);
     pipe.write(b"first\n");
     pipe.seq();
     let host = world.host_pid();
     freeze(host);
+    (pipe, host)
+}
+
+#[test]
+fn what_a_killed_pipe_had_read_the_next_one_records() {
+    let world = World::new();
+    world.open("Card payments down");
+    let (mut pipe, host) = at_a_frozen_host(&world);
     // A host that does not answer keeps no producer waiting: this is more than a pipe holds.
     let (lines, input) = numbered(0..20_000);
     pipe.write(input.as_bytes());
@@ -159,11 +165,7 @@ fn what_a_killed_pipe_had_read_the_next_one_records() {
 
 /// The only file of what is not recorded yet, of a pipe that was killed after "first" was recorded and `lines` were not.
 fn left_behind(world: &World, lines: &[&str]) -> std::path::PathBuf {
-    let mut pipe = Pipe::start(world);
-    pipe.write(b"first\n");
-    pipe.seq();
-    let host = world.host_pid();
-    freeze(host);
+    let (mut pipe, host) = at_a_frozen_host(world);
     for line in lines {
         pipe.write(format!("{line}\n").as_bytes());
     }
@@ -219,11 +221,7 @@ fn a_damaged_line_costs_no_other_and_is_told_once() {
 fn lines_read_before_the_clock_was_set_back_are_recorded_all_the_same() {
     let world = World::new();
     world.open("Card payments down");
-    let mut pipe = Pipe::start(&world);
-    pipe.write(b"first\n");
-    pipe.seq();
-    let host = world.host_pid();
-    freeze(host);
+    let (mut pipe, host) = at_a_frozen_host(&world);
     world.set_clock("2026-11-21T13:45:00+01:00");
     pipe.write(b"read at a quarter to two\n");
     wait_until_spooled(&world, "a quarter to two");
