@@ -6,6 +6,7 @@ use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Modifier};
+use unicode_width::UnicodeWidthChar as _;
 
 /// What each attribute is called in a terminal's language.
 const ATTRIBUTES: [(Modifier, u8); 9] = [
@@ -161,6 +162,15 @@ impl<W: Write> Printer<W> {
     }
 }
 
+/// Whether every terminal takes `symbol` for one column: what is drawn behind anything else is put in its place, so that a row
+/// on which they disagree is wrong in that one place and not from there on.
+fn is_one_column_everywhere(symbol: &str) -> bool {
+    /// Where the scripts of broad characters begin; emoji lie beyond, or are broad.
+    const BROAD: char = '\u{2e80}';
+    let mut chars = symbol.chars();
+    matches!((chars.next(), chars.next()), (Some(c), None) if c < BROAD && c.width() == Some(1))
+}
+
 impl<W: Write> Backend for Printer<W> {
     type Error = io::Error;
 
@@ -184,7 +194,8 @@ impl<W: Write> Backend for Printer<W> {
             self.frame.extend_from_slice(cell.symbol().as_bytes());
             is_certain &= cell.symbol().is_ascii();
             // In the last column the cursor waits, on or behind it as the terminal pleases.
-            self.at = (x + 1 < self.size.width).then_some(Position { x: x + 1, y });
+            let is_known = x + 1 < self.size.width && is_one_column_everywhere(cell.symbol());
+            self.at = is_known.then_some(Position { x: x + 1, y });
         }
         if !is_certain {
             self.at = None;
@@ -360,6 +371,20 @@ mod tests {
         let mut terminal = terminal();
         draw(&mut terminal, "1 of 12, 3 late", Style::new(), 0);
         assert_eq!(draw(&mut terminal, "2 of 13, 4 late", Style::new(), 0).0, "2\x1b[5C3\x1b[2C4\x1b[1;1H");
+    }
+
+    #[test]
+    fn what_follows_something_of_doubtful_breadth_is_put_in_its_place() {
+        for (text, expected) in [
+            ("\u{1f1f8}\u{1f1ea}x", "\u{1f1f8}\u{1f1ea}\x1b[1;3Hx"),
+            ("\u{6f22}x", "\u{6f22}\x1b[1;3Hx"),
+            ("e\u{301}x", "e\u{301}\x1b[1;2Hx"),
+            ("åx─✓…", "åx─✓…"),
+        ] {
+            let mut terminal = terminal();
+            let (bytes, _) = draw(&mut terminal, text, Style::new(), 0);
+            assert!(bytes.contains(expected), "{bytes:?}");
+        }
     }
 
     #[test]
