@@ -178,8 +178,8 @@ impl<W: Write> Backend for Printer<W> {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        // Beyond ASCII terminals disagree on how broad things are: a neighbour is written right after, as every program
-        // does, but the cursor is not taken to be anywhere when the next run begins.
+        // Beyond ASCII terminals may disagree on how broad things are: a neighbour of what is one column nearly everywhere is
+        // written right after, but the cursor is not taken to be anywhere when the next run begins.
         let mut is_certain = true;
         for (x, y, cell) in content {
             let here = Position { x, y };
