@@ -138,7 +138,12 @@ impl Scene {
         for _ in 0..load.followers {
             scene.seat_follower();
         }
-        scene.wait("everybody is in the room", |scene| scene.members.iter().all(Member::is_in))?;
+        // A script that finds no host at its beginning ends, and says so: it is to be there before anything is struck.
+        scene.wait("everybody is in the room", |scene| {
+            scene.members.iter().all(Member::is_in)
+                && scene.feeders.iter().all(|feeder| feeder.acknowledged() > 0)
+                && scene.followers.iter().all(|follower| follower.last() > 0)
+        })?;
         Ok(scene)
     }
 
@@ -277,7 +282,9 @@ impl Scene {
         };
         let entries: BTreeMap<u64, String> = printed.lines().filter_map(entry).collect();
         let last = entries.keys().next_back().copied().unwrap_or(0);
-        self.wait("the followers have it all", |scene| scene.followers.iter().all(|f| f.last() >= last))?;
+        self.wait("the followers have it all", |scene| {
+            scene.followers.iter().all(|follower| follower.last() >= last || follower.has_ended())
+        })?;
         self.followers.iter_mut().try_for_each(|follower| follower.agrees(&entries))
     }
 
@@ -319,12 +326,12 @@ impl Scene {
             .iter()
             .map(|feeder| format!("klock log -: {} lines saved, {} not", feeder.acknowledged(), feeder.in_flight()))
             .collect();
+        let followers: Vec<String> = self.followers.iter().map(Follower::describe).collect();
         format!(
-            "{} of {} acknowledged\n  {}\n  {}",
+            "{} of {} acknowledged\n  {}",
             self.ledger.acknowledged(),
             self.ledger.attempted(),
-            members.join("\n  "),
-            feeders.join("\n  ")
+            [members, feeders, followers].concat().join("\n  ")
         )
     }
 }

@@ -222,6 +222,7 @@ pub struct Follower {
 #[derive(Default)]
 struct Seen {
     entries: BTreeMap<u64, String>,
+    has_ended: bool,
     wrong: Option<Violation>,
 }
 
@@ -243,6 +244,8 @@ impl Follower {
                     seen.lock().unwrap_or_else(PoisonError::into_inner).take_in(&line);
                     board.ring();
                 }
+                seen.lock().unwrap_or_else(PoisonError::into_inner).has_ended = true;
+                board.ring();
             })
         };
         Follower { child, seen, threads: vec![reading, listening], said }
@@ -257,6 +260,17 @@ impl Follower {
         self.lock().entries.keys().next_back().copied().unwrap_or(0)
     }
 
+    /// Whether it prints no more, which [`Follower::agrees`] tells the reason of.
+    pub fn has_ended(&self) -> bool {
+        self.lock().has_ended
+    }
+
+    /// How far it has come, and what it said on the way.
+    pub fn describe(&self) -> String {
+        let said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
+        format!("klock timeline --follow: at {}, ended: {}; it said: {}", self.last(), self.has_ended(), said.trim())
+    }
+
     fn lock(&self) -> MutexGuard<'_, Seen> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -266,9 +280,10 @@ impl Follower {
     /// # Errors
     /// The first difference, or that it has ended.
     pub fn agrees(&mut self, entries: &BTreeMap<u64, String>) -> Verdict {
-        if let Ok(Some(status)) = self.child.try_wait() {
+        if self.has_ended() {
+            let status = end_of(&mut self.child).flatten();
             let said = self.said.lock().unwrap_or_else(PoisonError::into_inner).clone();
-            return Err(Violation::Wrong(format!("klock timeline --follow ended with {:?}: {said}", status.code())));
+            return Err(Violation::Wrong(format!("klock timeline --follow ended with {status:?}: {said}")));
         }
         let seen = self.lock();
         if let Some(wrong) = &seen.wrong {
