@@ -27,7 +27,6 @@ mod open;
 mod out;
 mod pipeline;
 mod plan;
-mod poll;
 mod quick;
 mod record;
 mod relay;

@@ -16,7 +16,8 @@ use crate::wire::message::{Answer, Ask, ClientMsg, Failure, HostMsg, Welcome};
 pub struct Client {
     options: Options,
     connection: Connection,
-    /// What the host said of its own accord while an answer was awaited.
+    connections: u64,
+    /// What the host said of its own accord on this connection while an answer was awaited.
     unread: VecDeque<HostMsg>,
     asked: u64,
 }
@@ -37,12 +38,18 @@ impl Client {
     /// See [`ConnectError`].
     pub fn connect(options: Options) -> Result<Self, ConnectError> {
         let connection = Connection::open(&options, Occasion::Verb)?;
-        Ok(Client { options, connection, unread: VecDeque::new(), asked: 0 })
+        Ok(Client { options, connection, connections: 1, unread: VecDeque::new(), asked: 0 })
     }
 
     /// How the host introduced itself.
     pub fn welcome(&self) -> &Welcome {
         &self.connection.welcome
+    }
+
+    /// How many connections there have been. Whoever follows a room attaches anew when it is another number: the host of a
+    /// new connection sends nothing of its own accord to a client that is in no room.
+    pub fn connections(&self) -> u64 {
+        self.connections
     }
 
     /// Asks, and waits for the answer. When the connection is lost on the way it is made again and the same is asked again:
@@ -70,9 +77,16 @@ impl Client {
                     return Err(AskError::Failed(Failure::Broken(Phrase::new("failure-ask-too-long"))));
                 }
                 Err(Broken::Lost) if Instant::now() >= deadline => return Err(self.given_up().into()),
-                Err(Broken::Lost) => self.connection = Connection::open(&self.options, Occasion::Verb)?,
+                Err(Broken::Lost) => self.reconnect()?,
             }
         }
+    }
+
+    fn reconnect(&mut self) -> Result<(), ConnectError> {
+        self.connection = Connection::open(&self.options, Occasion::Verb)?;
+        self.connections += 1;
+        self.unread.clear();
+        Ok(())
     }
 
     fn is_far(&self) -> bool {

@@ -1,9 +1,11 @@
 //! Reading lines from a producer that must not be kept waiting: bounded in memory, whatever the lines are like.
 
 use std::io;
-use std::os::fd::{AsRawFd as _, BorrowedFd};
+use std::os::fd::BorrowedFd;
 
-use crate::cli::poll;
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::io::retry_on_intr;
+
 use crate::domain::decide::LONGEST_TEXT;
 use crate::domain::record::written_length;
 
@@ -145,9 +147,9 @@ fn waiting_bytes(input: BorrowedFd<'_>) -> usize {
 
 /// Waits until one of the two has something to read, or has come to its end. True: `stop` has.
 fn is_told_to_stop(input: BorrowedFd<'_>, stop: BorrowedFd<'_>) -> io::Result<bool> {
-    let mut both = [input, stop].map(|fd| poll::entry(fd.as_raw_fd(), libc::POLLIN));
-    poll::poll(&mut both)?;
-    Ok(both[1].revents != 0)
+    let mut both = [input, stop].map(|fd| PollFd::from_borrowed_fd(fd, PollFlags::IN));
+    retry_on_intr(|| poll(&mut both, None))?;
+    Ok(!both[1].revents().is_empty())
 }
 
 #[cfg(test)]

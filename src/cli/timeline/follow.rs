@@ -1,13 +1,13 @@
 //! `klock timeline --follow`: every entry once, in the order recorded, whatever becomes of the host meanwhile.
 
-use std::os::fd::AsRawFd as _;
 use std::time::Duration;
+
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::io::retry_on_intr;
 
 use super::{Printer, beginning, page};
 use crate::cli::call::{Call, unexpected};
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::poll;
-use crate::client::blocking::Client;
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::phrase::{Lexicon as _, Phrase};
 use crate::domain::record::Record;
@@ -79,7 +79,9 @@ impl Following<'_> {
     /// Prints what was not printed yet and what comes, as long as the connection lasts.
     fn go_on(&mut self, call: &mut Call) -> Result<(), Failure> {
         let room = self.fold.id.clone();
-        match call.ask(Ask::Attach { room: room.clone(), after: Some(self.printed), entries: 1 })? {
+        let attached = call.ask(Ask::Attach { room: room.clone(), after: Some(self.printed), entries: 1 })?;
+        let connection = call.client()?.connections();
+        match attached {
             Answer::Resumed { records, .. } => self.took(call, &records)?,
             Answer::Attached { room, .. } => {
                 // Too far behind to be sent what was missed: it is fetched.
@@ -90,7 +92,13 @@ impl Following<'_> {
             other => return Err(unexpected(&other)),
         }
         call.out.flush()?;
-        while let Some(said) = call.client().map(Client::next)? {
+        loop {
+            let client = call.client()?;
+            // What was asked on the way may have been asked again of another host, to whom we are in no room yet.
+            if client.connections() != connection {
+                return Ok(());
+            }
+            let Some(said) = client.next() else { return Ok(()) };
             match said {
                 HostMsg::Recorded { room: of, records } if of == room => {
                     if let Some(first) = records.first() {
@@ -103,7 +111,6 @@ impl Following<'_> {
                 _ => {}
             }
         }
-        Ok(())
     }
 
     /// Prints everything up to `until` that was not printed yet.
@@ -150,9 +157,11 @@ impl Following<'_> {
 /// Ends the program when whoever reads its stdout leaves, also while there is nothing to print.
 fn end_with_reader() -> Result<(), Failure> {
     std::thread::Builder::new().name("klock-reader".into()).stack_size(64 << 10).spawn(|| {
-        let mut stdout = [poll::entry(std::io::stdout().as_raw_fd(), 0)];
-        let is_gone = poll::poll(&mut stdout).is_ok() && stdout[0].revents & (libc::POLLERR | libc::POLLHUP) != 0;
-        if is_gone {
+        let stdout = std::io::stdout();
+        // That the other end is gone is told whatever is asked for.
+        let mut entry = [PollFd::new(&stdout, PollFlags::empty())];
+        let is_told = retry_on_intr(|| poll(&mut entry, None)).is_ok();
+        if is_told && entry[0].revents().intersects(PollFlags::ERR | PollFlags::HUP) {
             std::process::exit(0);
         }
     })?;

@@ -1,11 +1,13 @@
 //! `klock timeline`: order, filters, following.
 
-use std::io::{BufRead as _, BufReader, Lines};
+use std::io::{BufRead as _, BufReader};
 use std::process::{Child, ChildStdout, Stdio};
 
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{Pid, Signal, kill_process};
 
 use crate::freeze::{freeze, thaw};
+use crate::pty::PATIENCE;
 use crate::world::World;
 
 #[test]
@@ -45,46 +47,43 @@ fn pages_join_without_a_gap() {
 }
 
 #[test]
-fn following_goes_on_through_the_death_of_the_host() {
+fn following_goes_on_through_the_end_of_the_host() {
     let world = World::new();
     world.open("Card payments down");
     world.klock(["log", "before"]).ok();
-    let mut child = world
-        .command(["timeline", "--follow", "--json", "--kind", "note"])
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
-    let mut lines = BufReader::new(child.stdout.take().expect("its stdout")).lines();
-    let mut next = || {
-        let line = lines.next().expect("another line").expect("UTF-8");
-        serde_json::from_str::<serde_json::Value>(&line).expect("JSON")["text"].as_str().expect("a text").to_owned()
-    };
+    let mut follower = Follower::start(&world, &["--kind", "note"]);
+    let mut next = || follower.next()["text"].as_str().expect("a text").to_owned();
     assert_eq!(next(), "before");
     world.klock(["log", "meanwhile"]).ok();
     assert_eq!(next(), "meanwhile");
     world.klock(["host", "stop"]).ok();
     world.klock(["log", "afterwards"]).ok();
     assert_eq!(next(), "afterwards");
-    child.kill().expect("it still runs");
-    child.wait().expect("it ends");
+    follower.end();
 }
 
 /// A `klock timeline --follow --json` that runs.
 struct Follower {
     child: Child,
-    lines: Lines<BufReader<ChildStdout>>,
+    stdout: BufReader<ChildStdout>,
 }
 
 impl Follower {
     fn start(world: &World, more: &[&str]) -> Self {
         let mut command = world.command(["timeline", "--follow", "--json"].iter().chain(more));
         let mut child = command.stdout(Stdio::piped()).spawn().expect("the program starts");
-        let lines = BufReader::new(child.stdout.take().expect("its stdout")).lines();
-        Follower { child, lines }
+        let stdout = BufReader::new(child.stdout.take().expect("its stdout"));
+        Follower { child, stdout }
     }
 
     fn next(&mut self) -> serde_json::Value {
-        let line = self.lines.next().expect("another line").expect("UTF-8");
+        if self.stdout.buffer().is_empty() {
+            let mut stdout = [PollFd::new(self.stdout.get_ref(), PollFlags::IN)];
+            let patience = Timespec::try_from(PATIENCE).expect("a time");
+            assert_eq!(poll(&mut stdout, Some(&patience)).expect("it can be waited for"), 1, "it prints no more");
+        }
+        let mut line = String::new();
+        self.stdout.read_line(&mut line).expect("UTF-8");
         serde_json::from_str(&line).expect("JSON")
     }
 
@@ -171,6 +170,22 @@ fn a_stream_that_was_away_long_leaves_nothing_out() {
 }
 
 #[test]
+fn a_stream_whose_host_dies_while_it_catches_up_follows_the_next_one() {
+    let world = World::new();
+    world.open("Card payments down");
+    // More than two portions: while nobody reads, it waits with the first in a full pipe.
+    let lines: String = (0..6000).map(|n| format!("line {n}\n")).collect();
+    world.klock_reading(["log", "-"], &lines).ok();
+    let mut follower = Follower::start(&world, &["--kind", "note"]);
+    assert_eq!(follower.next()["text"], "line 0");
+    kill_process(world.host_pid(), Signal::KILL).expect("it was there");
+    assert_eq!(follower.until("line 5999").len(), 5999);
+    world.klock(["log", "afterwards"]).ok();
+    assert_eq!(follower.next()["text"], "afterwards");
+    follower.end();
+}
+
+#[test]
 fn a_stream_comes_in_the_order_recorded_and_keeps_to_its_filters() {
     let world = World::new();
     world.open("Card payments down");
@@ -194,8 +209,8 @@ fn a_stream_ends_with_its_reader_though_nothing_happens() {
     world.open("Card payments down");
     let mut follower = Follower::start(&world, &[]);
     follower.next();
-    let Follower { mut child, lines } = follower;
-    drop(lines);
+    let Follower { mut child, stdout } = follower;
+    drop(stdout);
     assert!(child.wait().expect("it ends").success());
 }
 
