@@ -70,6 +70,11 @@ impl Ledger {
         self.book().acknowledged.len()
     }
 
+    /// The last place in the room that somebody was told of.
+    pub fn last(&self) -> u64 {
+        self.book().acknowledged.values().copied().max().unwrap_or(0)
+    }
+
     /// How many were attempted.
     pub fn attempted(&self) -> usize {
         self.book().attempted.len()

@@ -61,7 +61,7 @@ pub fn sync_fails(scene: &mut Scene) -> Verdict<Round> {
     inject(scene, "fdatasync,fsync:error=EIO")
 }
 
-/// Makes calls of the host fail that concern what is saved, until every writer was refused something.
+/// Makes calls of the host fail that concern what is saved, until every writer knows of it.
 fn inject(scene: &mut Scene, what: &str) -> Verdict<Round> {
     let pid = scene.one_host()?;
     let log = scene.world.dir().join("injected");
@@ -76,7 +76,8 @@ fn inject(scene: &mut Scene, what: &str) -> Verdict<Round> {
         return Ok(Round::Missed("no call failed".into()));
     }
     if felt.meanwhile > 0 {
-        return Err(Violation::Wrong("notes were acknowledged while nothing could be saved".into()));
+        let said = format!("{} notes were acknowledged while nothing could be saved", felt.meanwhile);
+        return Err(Violation::Wrong(said));
     }
     scene.figures.count("calls that failed", injected);
     scene.figures.count("notes refused", felt.refused);
@@ -87,27 +88,30 @@ fn inject(scene: &mut Scene, what: &str) -> Verdict<Round> {
 struct Felt {
     refused: usize,
     in_flight: usize,
-    /// How many notes were acknowledged while it went on. A full disk has room again when the store gives up its reserve.
-    meanwhile: usize,
+    /// How far the room came while it went on. A full disk has room again when the store gives up its reserve.
+    meanwhile: u64,
 }
 
-/// Lets it go on until every writer was refused something and knows why. Meanwhile the room can be read.
+/// Lets it go on until every writer knows of it and has an answer to what was on its way. Who had a note saved as the last
+/// before that and heard of it then was refused nothing: how much was refused decides whether the round counts. Meanwhile
+/// the room can be read.
 fn feel(scene: &Scene, go_on: impl Fn()) -> Verdict<Felt> {
     let refused = || scene.members.iter().map(Member::refused).sum::<usize>();
     let before = refused();
-    scene.wait("every writer was refused something", |scene| {
+    scene.wait("every writer knows that nothing is saved", |scene| {
         go_on();
         let mut writers = scene.members.iter().filter(|member| member.is_writer());
-        refused() >= before + scene.load.in_flight && writers.all(Member::is_alarmed)
+        refused() > before && writers.all(|writer| writer.is_alarmed() && writer.notes_on_their_way() == 0)
     })?;
     let in_flight = scene.ledger.in_flight();
-    let acknowledged = scene.ledger.acknowledged();
-    scene.fold()?;
+    // By its place in the room: what was acknowledged before may be heard of later, by a pipe that waited for the processor.
+    let stood = scene.fold()?.seq;
     let printed = scene.world.klock(["timeline", "-r", &scene.room]);
     if printed.code != Some(0) {
         return Err(Violation::Wrong(format!("the timeline cannot be read: {}", printed.err)));
     }
-    Ok(Felt { refused: refused() - before, in_flight, meanwhile: scene.ledger.acknowledged() - acknowledged })
+    let meanwhile = scene.fold()?.seq.max(scene.ledger.last()) - stood;
+    Ok(Felt { refused: refused() - before, in_flight, meanwhile })
 }
 
 /// It goes on by itself: what was refused is saved, and more.
