@@ -1200,6 +1200,7 @@ paste-title = { $count } pasted lines
 paste-one = as one entry
 paste-many = each line as an entry of its own
 paste-cancel = not at all
+toast-paste-stalls = A paste has no end yet: { $count } letters of it are here. Esc ends it, and keeps them.
 editor-entry = Entry
 editor-keys = Ctrl+s or Esc takes the text over
 

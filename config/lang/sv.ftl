@@ -1218,6 +1218,7 @@ paste-title = { $count } inklistrade rader
 paste-one = som en post
 paste-many = varje rad som en egen post
 paste-cancel = inte alls
+toast-paste-stalls = En inklistring är inte slut än: { $count } tecken har kommit. Esc avslutar den och behåller dem.
 editor-entry = Post
 editor-keys = Ctrl+s eller Esc tar över texten
 

@@ -11,6 +11,8 @@ pub enum Msg {
     Key { key: crossterm::event::KeyEvent, at: Moment },
     /// Pasted text (or a burst of keys too fast for a hand).
     Paste { text: String, at: Moment },
+    /// A marked paste that does not go on and has no end yet, of which so many letters are here. Escape ends it.
+    PasteStalls { letters: usize },
     /// The terminal's size.
     Size { columns: u16, rows: u16 },
     /// A second has passed.

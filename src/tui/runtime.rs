@@ -3,7 +3,9 @@
 mod background;
 mod beginning;
 mod clipboard;
+mod decode;
 mod input;
+mod key_code;
 mod printer;
 mod running;
 mod signal;
@@ -79,6 +81,10 @@ enum Event {
     Input(crossterm::event::Event, Instant),
     /// What the terminal says of its background when it is asked.
     Background(Background),
+    /// A paste has no end yet; so many letters of it are here.
+    PasteStalls {
+        letters: usize,
+    },
     /// Nothing more will be typed: the terminal is gone.
     InputEnded,
     Link(Update),

@@ -157,6 +157,17 @@ fn a_marked_paste_of_many_lines_asks_first() {
 }
 
 #[test]
+fn a_paste_without_an_end_gives_the_keyboard_back_and_stays_text() {
+    let world = World::new();
+    let mut anna = writing(&world);
+    anna.press("\x1b[200~cut off in the", "A paste has no end yet: 14 letters");
+    anna.terminal.send("q");
+    anna.sees(&["15 letters"]);
+    anna.press("\x03", "cut off in theq");
+    anna.note(" middle", "cut off in theq middle");
+}
+
+#[test]
 fn lines_typed_too_fast_for_a_hand_are_not_sent_one_by_one() {
     let world = World::new();
     let mut anna = writing(&world);

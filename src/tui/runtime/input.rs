@@ -1,44 +1,48 @@
-//! The keyboard: a thread that blocks in reading it, and bursts of keys recognised as the pastes that they are.
+//! The keyboard: a thread that waits for it, and bursts of keys recognised as the pastes that they are.
 
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
 
 use super::Event;
-use super::background::{Part, Sieve};
+use super::decode::{Decoder, Found};
 
 /// Keys closer together than this were not typed by a hand.
 const BURST: Duration = Duration::from_millis(5);
 
+/// How much is read at a time.
+const READ: usize = 4096;
+
 /// Starts the thread. It ends when the terminal does, and says so. `asked`: when the terminal was asked for its background,
 /// the answer to which comes among the keys.
 pub(super) fn start(sender: Sender<Event>, asked: Option<Instant>) -> std::io::Result<()> {
-    let mut sieve = asked.map(Sieve::new);
     std::thread::Builder::new().name("klock-keys".into()).stack_size(256 << 10).spawn(move || {
+        let mut decoder = Decoder::new(asked);
+        let tell = |found: Vec<Found>, at| {
+            found.into_iter().all(|found| {
+                let event = match found {
+                    Found::Input(input) => Event::Input(input, at),
+                    Found::Background(background) => Event::Background(background),
+                    Found::PasteStalls { letters } => Event::PasteStalls { letters },
+                };
+                sender.send(event).is_ok()
+            })
+        };
+        let mut buffer = [0; READ];
         loop {
-            let read = match crossterm::event::read() {
-                Ok(input) => input,
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
-                Err(_) => {
+            let found = match read(&mut buffer, decoder.patience()) {
+                Ok(Some(0)) | Err(_) => {
                     // Without a loop to tell, there is nothing to read for either.
-                    let _ = sender.send(Event::InputEnded);
+                    let _ = tell(decoder.end(), Instant::now()) && sender.send(Event::InputEnded).is_ok();
                     return;
                 }
+                Ok(Some(count)) => decoder.read(&buffer[..count], Instant::now()),
+                Ok(None) => decoder.rest(),
             };
-            let at = Instant::now();
-            let is_heard = match sieve.as_mut().map(|sieve| sieve.sift(&read, at)) {
-                None => sender.send(Event::Input(read, at)).is_ok(),
-                Some(Part::Typed(held)) => {
-                    held.into_iter().chain([(read, at)]).all(|(read, at)| sender.send(Event::Input(read, at)).is_ok())
-                }
-                Some(Part::Held) => true,
-                Some(Part::Answer(background)) => {
-                    sieve = None;
-                    sender.send(Event::Background(background)).is_ok()
-                }
-            };
-            if !is_heard {
+            if !tell(found, Instant::now()) {
                 return;
             }
         }
@@ -46,12 +50,31 @@ pub(super) fn start(sender: Sender<Event>, asked: Option<Instant>) -> std::io::R
     Ok(())
 }
 
+/// Reads what is typed into `buffer`: how many bytes; none: nothing came within `patience`.
+fn read(buffer: &mut [u8], patience: Option<Duration>) -> rustix::io::Result<Option<usize>> {
+    let stdin = rustix::stdio::stdin();
+    // None of them is longer than a second.
+    let timeout = patience.and_then(|patience| Timespec::try_from(patience).ok());
+    loop {
+        let mut wait = [PollFd::new(&stdin, PollFlags::IN)];
+        match poll(&mut wait, timeout.as_ref()) {
+            Ok(0) => return Ok(None),
+            Ok(_) => {}
+            Err(Errno::INTR) => continue,
+            Err(error) => return Err(error),
+        }
+        match rustix::io::read(stdin, &mut *buffer) {
+            Err(Errno::INTR | Errno::AGAIN) => {}
+            read => return read.map(Some),
+        }
+    }
+}
+
 /// What was done at the terminal.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Press {
     Key(KeyEvent),
     Paste(String),
-    Size(u16, u16),
     Focus(bool),
 }
 
@@ -73,10 +96,10 @@ pub(super) fn gather(read: Vec<(Input, Instant)>, types: impl Fn() -> bool) -> V
         match &read[at].0 {
             Input::Key(key) => presses.push(Press::Key(*key)),
             Input::Paste(text) => presses.push(Press::Paste(text.clone())),
-            Input::Resize(columns, rows) => presses.push(Press::Size(*columns, *rows)),
             Input::FocusGained => presses.push(Press::Focus(true)),
             Input::FocusLost => presses.push(Press::Focus(false)),
-            Input::Mouse(_) => {}
+            // A change of size is a signal, and the mouse stays the terminal's own.
+            Input::Resize(..) | Input::Mouse(_) => {}
         }
         at += 1;
     }

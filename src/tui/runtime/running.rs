@@ -127,7 +127,6 @@ impl Running {
             match press {
                 Press::Key(key) => self.step(Msg::Key { key, at })?,
                 Press::Paste(text) => self.step(Msg::Paste { text, at })?,
-                Press::Size(columns, rows) => self.resize((columns, rows))?,
                 Press::Focus(here) => self.step(Msg::Focus(here))?,
             }
         }
@@ -144,6 +143,7 @@ impl Running {
                 self.model.theme = self.model.looks.theme();
                 Ok(())
             }
+            Event::PasteStalls { letters } => self.step(Msg::PasteStalls { letters }),
             Event::InputEnded => {
                 self.leave_quietly()?;
                 Ok(())
@@ -151,6 +151,7 @@ impl Running {
             Event::Signal(signal) => match signal {
                 signal_hook::consts::SIGTSTP => self.suspend(),
                 signal_hook::consts::SIGCONT => self.tty.resume().map_err(Into::into),
+                signal_hook::consts::SIGWINCH => self.resize(terminal::size()),
                 _ => self.leave_quietly(),
             },
             Event::Input(..) => Ok(()),
@@ -269,14 +270,10 @@ impl Running {
         drawn.context("the terminal does not take what is drawn")
     }
 
-    /// Waits a moment for what the terminal was asked and has not answered: the shell would take it for typed.
-    pub(super) fn hear_background(&mut self, events: &Receiver<Event>) {
-        let Some(asked) = self.background_asked else { return };
-        let until = asked + background::ANSWERED_WITHIN;
-        while let Ok(event) = events.recv_timeout(until.saturating_duration_since(Instant::now())) {
-            if matches!(event, Event::Background(_) | Event::InputEnded) {
-                return;
-            }
+    /// Waits a moment for what the terminal was asked and has not answered.
+    pub(super) fn hear_background(&self, events: &Receiver<Event>) {
+        if let Some(asked) = self.background_asked {
+            background::wait(asked, events);
         }
     }
 

@@ -45,6 +45,10 @@ fn taken(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.pressed_at = at;
             paste::pasted(model, &text)
         }
+        Msg::PasteStalls { letters } => {
+            model.say(Phrase::new("toast-paste-stalls").with("count", letters), Tone::Info);
+            Vec::new()
+        }
         Msg::Size { columns, rows } => {
             (model.around.columns, model.around.rows) = (columns, rows);
             Vec::new()
