@@ -351,3 +351,22 @@ pub enum Event {
         name: String,
     },
 }
+
+impl Event {
+    /// Whether it is what a person said, which can be amended and struck. Steps of the incident have their own way back:
+    /// reopen.
+    pub fn is_correctable(&self) -> bool {
+        matches!(
+            self,
+            Event::NoteTaken { .. }
+                | Event::QuestionAnswered { .. }
+                | Event::ActionOpened { .. }
+                | Event::CorrectiveActionOpened { .. }
+                | Event::ResourceAsked { .. }
+                | Event::SupplierEngaged { .. }
+                | Event::ObstacleRaised { .. }
+                | Event::EscalationTried { .. }
+                | Event::MessageDrafted { .. }
+        )
+    }
+}

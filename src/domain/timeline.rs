@@ -30,6 +30,18 @@ pub struct Entry {
     pub mark: Mark,
     /// Recorded a minute or more after it happened.
     pub late: bool,
+    /// See [`Event::is_correctable`].
+    pub correctable: bool,
+}
+
+impl Entry {
+    /// Its words are gone for good, here too.
+    pub fn redact(&mut self) {
+        self.mark.redacted = true;
+        self.mark.amended = None;
+        self.phrase = Phrase::new("text-redacted");
+        self.facets = Facets::default();
+    }
 }
 
 /// Whether an event is a line of the timeline. What only changes another line is not: stars.
@@ -65,6 +77,7 @@ pub fn entry(record: &Record, room: &Room) -> Option<Entry> {
         facets,
         mark: room.mark(record.seq).cloned().unwrap_or_default(),
         late: record.is_late(),
+        correctable: record.event.is_correctable(),
     })
 }
 /// Whether `meeting` was running at `at`, for notes that belong to it.

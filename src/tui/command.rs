@@ -204,10 +204,10 @@ commands! {
         "entry.open", "command-entry-open", has_entry, looks, act::pane::open;
         "timeline.new", "command-next-new", in_room, looks, act::timeline::next_new;
         "entry.star", "command-star", has_entry, writes, act::timeline::star;
-        "entry.amend", "command-amend", has_entry, writes, act::timeline::amend;
-        "entry.strike", "command-strike", has_entry, writes, act::timeline::strike;
-        "entry.copy", "command-copy", has_entry, looks, act::timeline::copy;
-        "entry.redact", "command-redact", has_entry, writes, act::timeline::redact;
+        "entry.amend", "command-amend", has_correctable_entry, writes, act::timeline::amend;
+        "entry.strike", "command-strike", has_correctable_entry, writes, act::timeline::strike;
+        "entry.copy", "command-copy", has_entry_with_words, looks, act::timeline::copy;
+        "entry.redact", "command-redact", has_entry_with_words, writes, act::timeline::redact;
     }
     Actions {
         "action.open", "command-action-open", in_room, writes, act::pane::open;

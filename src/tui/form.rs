@@ -278,6 +278,18 @@ impl Form {
         }
     }
 
+    /// What it quotes is gone: its guide, and the fields that nobody has typed in.
+    pub fn forget_words(&mut self) {
+        self.guide.clear();
+        if self.began_at.is_none() {
+            for field in &mut self.fields {
+                if let Value::Text { input, .. } = &mut field.value {
+                    *input = TextInput::default();
+                }
+            }
+        }
+    }
+
     /// Whether anything was typed that leaving would lose.
     pub fn is_touched(&self) -> bool {
         self.began_at.is_some()

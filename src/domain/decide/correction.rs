@@ -37,23 +37,12 @@ fn known(entry: Option<&Record>, target: Seq) -> Result<(), Refusal> {
     entry.map(|_| ()).ok_or_else(|| no_such("refuse-no-entry", &target.to_string()))
 }
 
-/// Only what a person said can be amended or struck. Steps of the incident have their own way back: reopen.
+/// Only what a person said can be amended or struck, and only once struck.
 fn correctable(room: &Room, target: Option<&Record>) -> Result<(), Refusal> {
     let Some(target) = target else { return Err(refuse("refuse-no-entry-here")) };
     let mark = room.mark(target.seq);
     if mark.is_some_and(|mark| mark.struck.is_some() || mark.redacted) {
         return Err(refuse("refuse-already-struck"));
     }
-    match &target.event {
-        Event::NoteTaken { .. }
-        | Event::QuestionAnswered { .. }
-        | Event::ActionOpened { .. }
-        | Event::CorrectiveActionOpened { .. }
-        | Event::ResourceAsked { .. }
-        | Event::SupplierEngaged { .. }
-        | Event::ObstacleRaised { .. }
-        | Event::EscalationTried { .. }
-        | Event::MessageDrafted { .. } => Ok(()),
-        _ => Err(refuse("refuse-not-correctable")),
-    }
+    if target.event.is_correctable() { Ok(()) } else { Err(refuse("refuse-not-correctable")) }
 }

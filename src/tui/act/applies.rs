@@ -2,6 +2,7 @@
 
 use super::{selected_action, selected_item, selected_question};
 use crate::domain::room::{Room, State};
+use crate::domain::timeline::Entry;
 use crate::tui::command;
 use crate::tui::model::{Model, RoomView};
 
@@ -101,6 +102,26 @@ pub fn has_action(model: &Model) -> Verdict {
 
 pub fn has_entry(model: &Model) -> Verdict {
     holds(view(model)?.selected_entry().is_some(), "why-no-entry")
+}
+
+/// The entry that is pointed at, if any: while the view follows, none is.
+fn pointed(model: &Model) -> Result<Option<&Entry>, &'static str> {
+    let view = view(model)?;
+    let entry = view.selected_entry().ok_or("why-no-entry")?;
+    Ok(Some(entry).filter(|_| view.stretch.cursor.is_some()))
+}
+
+/// Its words are still there.
+pub fn has_entry_with_words(model: &Model) -> Verdict {
+    holds(!pointed(model)?.is_some_and(|entry| entry.mark.redacted), "why-redacted")
+}
+
+/// It can be amended or struck.
+pub fn has_correctable_entry(model: &Model) -> Verdict {
+    has_entry_with_words(model)?;
+    let Some(entry) = pointed(model)? else { return Ok(()) };
+    holds(entry.mark.struck.is_none(), "why-struck")?;
+    holds(entry.correctable, "why-a-step")
 }
 
 pub fn has_own_entry(model: &Model) -> Verdict {

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::frame;
 use crate::config::lang::Words;
+use crate::domain::id::Seq;
 use crate::domain::phrase::{Lexicon, Phrase};
 use crate::domain::timeline::Entry;
 use crate::domain::wrap::wrap;
@@ -20,6 +21,8 @@ pub struct Help {
     lines: Vec<Line>,
     /// The first line shown. Drawing stops at the last screenful, whatever this says.
     top: usize,
+    /// The entry that it shows, when it does.
+    entry: Option<Seq>,
 }
 
 /// A line, or a paragraph that wraps.
@@ -48,12 +51,12 @@ impl Help {
         lines.push(Line::Text(Phrase::new("help-grammar-literal")));
         lines.push(Line::Heading(Phrase::new("help-byline-head")));
         lines.push(Line::Text(Phrase::new("help-byline")));
-        Help { title: Phrase::new("help-title"), lines, top: 0 }
+        Help { title: Phrase::new("help-title"), lines, top: 0, entry: None }
     }
 
     /// Paragraphs.
     pub fn text(title: Phrase, paragraphs: Vec<Phrase>) -> Self {
-        Help { title, lines: paragraphs.into_iter().map(Line::Text).collect(), top: 0 }
+        Help { title, lines: paragraphs.into_iter().map(Line::Text).collect(), top: 0, entry: None }
     }
 
     /// An entry in full: its times, who, and every word of it.
@@ -74,9 +77,24 @@ impl Help {
             lines.push(Line::Text(Phrase::new("help-entry-amended").with("text", amended.raw())));
         }
         if let Some(reason) = &entry.mark.struck {
-            lines.push(Line::Text(Phrase::new("help-entry-struck").with("text", reason.raw())));
+            let said = if reason.is_blank() {
+                Phrase::new("timeline-struck")
+            } else {
+                Phrase::new("timeline-struck-reason").with("text", reason.raw())
+            };
+            lines.push(Line::Text(said));
         }
-        Help { title: entry.kind.label(), lines, top: 0 }
+        Help { title: entry.kind.label(), lines, top: 0, entry: Some(entry.seq) }
+    }
+
+    /// The entry that it shows in full; none: something else.
+    pub fn entry_shown(&self) -> Option<Seq> {
+        self.entry
+    }
+
+    /// Shows `entry` as it has become, where the person has moved to.
+    pub fn renew(&mut self, entry: &Entry, words: &Words) {
+        *self = Help { top: self.top, ..Help::entry(entry, words) };
     }
 
     /// Moves the text.

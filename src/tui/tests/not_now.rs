@@ -89,3 +89,64 @@ fn the_cursor_comes_in_from_below_and_goes_out_there() {
     assert_eq!(cursor(&screen), None, "it follows again");
     assert_eq!(screen.now, start());
 }
+
+/// A room with three notes, the cursor on the second.
+fn pointing() -> (Screen, u64) {
+    let mut screen = Screen::in_room(120, 40);
+    screen.keys("nfirst<enter>the secret word<enter>third<enter><esc>3kk");
+    let second = screen.model.view.as_ref().and_then(|view| view.stretch.cursor).expect("a cursor").seq;
+    (screen, second)
+}
+
+fn other(screen: &mut Screen, intent: &Intent) {
+    let now = screen.now;
+    let told = screen.host.other("eva", intent, now);
+    screen.send(told);
+}
+
+#[test]
+fn what_cannot_be_done_to_an_entry_is_said_before_a_form_opens() {
+    let (mut screen, target) = pointing();
+    other(&mut screen, &Intent::StrikeEntry { target, reason: "wrong".into() });
+    for key in ["e", "x"] {
+        screen.keys(key).says("this entry is struck already");
+        assert!(screen.model.overlays.is_empty());
+    }
+    screen.keys("s").says("★");
+    other(&mut screen, &Intent::RedactEntry { target, reason: "a password".into() });
+    for key in ["e", "x", "y"] {
+        screen.keys(key).says("the words of this entry were taken out for good");
+        assert!(screen.model.overlays.is_empty());
+    }
+    screen.keys("g");
+    for key in ["e", "x"] {
+        screen.keys(key).says("this entry is a step of the incident");
+        assert!(screen.model.overlays.is_empty());
+    }
+}
+
+#[test]
+fn what_was_redacted_is_nowhere_on_the_screen() {
+    for keys in ["", "<enter>", "x", "e", "z", "e amended"] {
+        let (mut screen, target) = pointing();
+        screen.keys(keys).says("the secret word");
+        other(&mut screen, &Intent::RedactEntry { target, reason: "a password".into() });
+        match keys {
+            // What a person has begun to type is theirs until they leave it.
+            "e amended" => screen.says("the secret word amended").says("took the words of this entry out for good"),
+            _ => screen.does_not_say("the secret word").says("redacted"),
+        };
+        screen.keys("<esc>y<esc>3<enter>").does_not_say("secret word was");
+    }
+}
+
+#[test]
+fn a_form_about_an_entry_says_what_others_did_to_it() {
+    let (mut screen, target) = pointing();
+    screen.keys("e");
+    other(&mut screen, &Intent::AmendEntry { target, text: "another word".into() });
+    screen.says("~eva amended this entry").says("another word");
+    other(&mut screen, &Intent::StrikeEntry { target, reason: Default::default() });
+    screen.says("~eva struck this entry").says("the secret word");
+    screen.keys("<enter>").says("struck or redacted already");
+}

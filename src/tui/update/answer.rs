@@ -207,7 +207,7 @@ fn done(model: &mut Model, id: IntentId, records: &[Record]) -> Vec<Effect> {
         return effects;
     }
     if let (Some(view), Some(first)) = (model.view.as_mut(), records.first())
-        && undoable(first)
+        && first.event.is_correctable()
     {
         view.last_own = Some(first.seq);
     }
@@ -218,21 +218,6 @@ fn done(model: &mut Model, id: IntentId, records: &[Record]) -> Vec<Effect> {
         list::push(model, ListKind::Unsettled);
     }
     effects
-}
-
-/// What `U` can strike: the same that [`crate::domain::decide`] lets be struck.
-fn undoable(record: &Record) -> bool {
-    use crate::domain::event::Event as E;
-    matches!(
-        record.event,
-        E::NoteTaken { .. }
-            | E::QuestionAnswered { .. }
-            | E::ActionOpened { .. }
-            | E::CorrectiveActionOpened { .. }
-            | E::ResourceAsked { .. }
-            | E::SupplierEngaged { .. }
-            | E::ObstacleRaised { .. }
-    )
 }
 
 fn refused(model: &mut Model, id: IntentId, failure: Failure) -> Vec<Effect> {

@@ -40,6 +40,7 @@ pub fn recorded(model: &mut Model, room: &RoomId, records: &[Record]) -> Vec<Eff
             model.overlays.retain(|o| !matches!(o, Overlay::List(list) if list.kind == ListKind::Meeting));
         }
     }
+    renew_helps(model, records);
     if let Some(news) = news {
         model.say(news, Tone::Info);
     }
@@ -65,6 +66,9 @@ fn take(view: &mut RoomView, record: &Record, lexicon: &dyn Lexicon) {
         let mark = view.room.mark(target).cloned().unwrap_or_default();
         if let Some(entry) = view.stretch.entries.iter_mut().find(|entry| entry.seq == target) {
             entry.mark = mark;
+            if entry.mark.redacted {
+                entry.redact();
+            }
         }
     }
     if let Some(entry) = timeline::entry(record, &view.room) {
@@ -87,6 +91,19 @@ fn insert(view: &mut RoomView, entry: Entry, lexicon: &dyn Lexicon) {
     if stretch.cursor.is_none() && stretch.entries.len() > MOST_LOADED {
         stretch.entries.drain(..MOST_LOADED / 2);
         stretch.has_older = true;
+    }
+}
+
+/// An entry that is shown in full is shown as it is now: what was redacted must not stay to be read.
+fn renew_helps(model: &mut Model, records: &[Record]) {
+    let Some(view) = &model.view else { return };
+    let changed: Vec<u64> = records.iter().filter_map(|record| changed_entry(&record.event)).collect();
+    for overlay in &mut model.overlays {
+        let Overlay::Help(help) = overlay else { continue };
+        let about = help.entry_shown().filter(|seq| changed.contains(seq));
+        if let Some(entry) = about.and_then(|seq| view.stretch.entries.iter().find(|entry| entry.seq == seq)) {
+            help.renew(entry, &model.words);
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::domain::question::Answer;
 use crate::domain::record::{Author, Record};
 use crate::domain::room::Room;
 use crate::domain::text::Text;
-use crate::tui::form::plain;
+use crate::tui::form::{Subject, plain};
 use crate::tui::model::{Model, RoomView, Tone};
 use crate::tui::overlays::Overlay;
 use crate::wire::message::Writing;
@@ -17,6 +17,7 @@ const AT_ONCE_MINUTES: i64 = 2;
 
 /// Says in every form that answers the same question that somebody else just did. Nothing typed is touched.
 pub fn tell_forms(overlays: &mut [Overlay], record: &Record) {
+    tell_of_entry(overlays, record);
     let Event::QuestionAnswered { question, text, time, .. } = &record.event else { return };
     for overlay in overlays {
         let Overlay::Form(form) = overlay else { continue };
@@ -29,6 +30,27 @@ pub fn tell_forms(overlays: &mut [Overlay], record: &Record) {
                     .with("time", record.at)
                     .with("text", said(text, time.map(Arg::Time))),
             ];
+        }
+    }
+}
+
+/// Says in every form about an entry what became of it. Words that were redacted go from there; what the person typed stays.
+fn tell_of_entry(overlays: &mut [Overlay], record: &Record) {
+    let (target, key, text) = match &record.event {
+        Event::EntryStruck { target, .. } => (*target, "form-entry-struck-meanwhile", ""),
+        Event::EntryAmended { target, text } => (*target, "form-entry-amended-meanwhile", text.raw()),
+        Event::EntryRedacted { target, .. } => (*target, "form-entry-redacted-meanwhile", ""),
+        _ => return,
+    };
+    for overlay in overlays {
+        let Overlay::Form(form) = overlay else { continue };
+        if form.subject != Subject::Entry(target) || form.sending.is_some_and(|id| id.event(0) == record.id) {
+            continue;
+        }
+        let who = record.by.signed();
+        form.news = vec![Phrase::new(key).with("who", who).with("time", record.at).with("text", text)];
+        if matches!(record.event, Event::EntryRedacted { .. }) {
+            form.forget_words();
         }
     }
 }
