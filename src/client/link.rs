@@ -14,7 +14,7 @@ use self::writer::Outgoing;
 use super::Options;
 use super::connection::{Connection, Occasion};
 use super::dial::Dial;
-use super::memory::{Asked, Heard, Memory};
+use super::memory::{Heard, Memory};
 use super::pulse::Pulse;
 use super::tunnel::Tunnel;
 pub use super::update::Update;
@@ -131,8 +131,8 @@ impl Link {
     /// question waits.
     pub fn ask(&self, what: Ask) -> u64 {
         let mut state = self.shared.lock();
-        let ask = state.memory.ask(what.clone());
-        state.send((ask, what));
+        let ask = state.memory.ask(what);
+        state.send(ask);
         if state.note_asked() {
             self.shared.stir(&mut state);
         }
@@ -193,8 +193,8 @@ impl Shared {
     /// Takes in what the host said, and what follows from it for whoever asked.
     fn hear(&self, state: &mut State, said: HostMsg) -> Vec<Update> {
         let Heard { update, also, send } = state.memory.hear(said);
-        if let Some(asked) = send {
-            state.send(asked);
+        if let Some((ask, _)) = send {
+            state.send(ask);
         }
         if state.memory.is_settled() {
             self.changed.notify_all();
@@ -220,9 +220,9 @@ impl Shared {
 }
 
 impl State {
-    fn send(&self, asked: Asked) {
+    fn send(&self, ask: u64) {
         // The writer lives as long as this sender.
-        let _ = self.outgoing.send(Outgoing::Ask(Box::new(asked)));
+        let _ = self.outgoing.send(Outgoing::Ask(ask));
     }
 
     /// Something was asked. True when the watch, which waits for something later, must look again.

@@ -43,10 +43,13 @@ pub struct Heard {
 }
 
 impl Memory {
-    /// Notes a question, and gives it its number.
+    /// Notes a question, and gives it its number. One that makes an earlier one needless takes its place.
     pub fn ask(&mut self, what: Ask) -> u64 {
         if let Ask::Detach { room } = &what {
             self.held.remove(room);
+        }
+        if let Some(needless) = self.needless(&what) {
+            self.pending.remove(&needless);
         }
         let ask = self.number();
         match &what {
@@ -60,6 +63,12 @@ impl Memory {
             _ => drop(self.pending.insert(ask, what)),
         }
         ask
+    }
+
+    /// The question of that number, as long as its answer is awaited.
+    pub fn what(&self, ask: u64) -> Option<Ask> {
+        let asked = self.pending.get(&ask).or_else(|| self.passing.get(&ask)).cloned();
+        asked.or_else(|| self.entering(self.resyncs.get(&ask)?))
     }
 
     /// Whether every question that is worth waiting for has its answer.
@@ -163,10 +172,31 @@ impl Memory {
     }
 
     fn resync(&mut self, room: RoomId) -> Option<Asked> {
-        let (last, entries) = self.held.get(&room).map(|held| (held.last, held.entries))?;
+        let what = self.entering(&room)?;
         let ask = self.number();
-        self.resyncs.insert(ask, room.clone());
-        Some((ask, Ask::Attach { room, after: Some(last), entries }))
+        self.resyncs.insert(ask, room);
+        Some((ask, what))
+    }
+
+    /// What is asked to be in `room` again.
+    fn entering(&self, room: &RoomId) -> Option<Ask> {
+        let held = self.held.get(room)?;
+        Some(Ask::Attach { room: room.clone(), after: Some(held.last), entries: held.entries })
+    }
+
+    /// What need not be asked any more once `what` is: an earlier state of the same draft, or an earlier place looked up to.
+    /// While a host is away for hours they would pile up to more than it takes from anybody. Not across a change of name,
+    /// for they are kept by name.
+    fn needless(&self, what: &Ask) -> Option<u64> {
+        let is_needless = |earlier: &Ask| match (earlier, what) {
+            (Ask::KeepDraft { draft: old }, Ask::KeepDraft { draft: new }) => {
+                (&old.room, &old.slot) == (&new.room, &new.slot)
+            }
+            (Ask::Seen { room: old, .. }, Ask::Seen { room: new, .. }) => old == new,
+            _ => false,
+        };
+        let same_name = self.pending.iter().rev().take_while(|(_, earlier)| !matches!(earlier, Ask::TypeAs { .. }));
+        same_name.into_iter().find(|(_, earlier)| is_needless(earlier)).map(|(ask, _)| *ask)
     }
 
     fn number(&mut self) -> u64 {
@@ -183,6 +213,7 @@ mod tests {
     use crate::domain::record::{Author, Record};
     use crate::domain::room::Room;
     use crate::domain::time::Moment;
+    use crate::wire::message::Draft;
 
     fn room() -> RoomId {
         RoomId::of_year(2026, 1)
@@ -242,6 +273,34 @@ mod tests {
         let heard = memory.hear(HostMsg::Answer { ask, answer: Box::new(Ok(resumed)) });
         let Some(Update::Said(HostMsg::Recorded { records, .. })) = heard.update else { panic!("{heard:?}") };
         assert_eq!(records.iter().map(|record| record.seq).collect::<Vec<_>>(), [10, 11, 12, 13]);
+    }
+
+    #[test]
+    fn of_a_draft_only_the_last_state_is_asked_for_under_each_name() {
+        let mut memory = Memory::default();
+        let at = record(1).at;
+        let keep = |slot: &str, text: &str| {
+            let (room, slot, text) = (room(), slot.to_owned(), text.to_owned());
+            Ask::KeepDraft { draft: Draft { room, slot, began_at: at, text } }
+        };
+        let seen = |seq| Ask::Seen { room: room(), seq };
+        let as_olle = Ask::TypeAs { name: "Olle".into() };
+        let first = memory.ask(keep("entry", "a"));
+        for what in [keep("why", "b"), seen(4), keep("entry", "ab"), seen(5), Ask::Rooms] {
+            memory.ask(what);
+        }
+        for what in [as_olle.clone(), keep("entry", "abc"), seen(5), keep("entry", "abcd")] {
+            memory.ask(what);
+        }
+        assert_eq!(memory.what(first), None);
+        let sent: Vec<(u64, Ask)> = memory.resend();
+        assert!(sent.iter().all(|(ask, what)| memory.what(*ask).as_ref() == Some(what)));
+        assert_eq!(
+            sent.into_iter().map(|(_, what)| what).collect::<Vec<_>>(),
+            [keep("why", "b"), keep("entry", "ab"), seen(5), Ask::Rooms, as_olle, seen(5), keep("entry", "abcd"),]
+        );
+        let late = memory.hear(HostMsg::Answer { ask: first, answer: Box::new(Ok(Answer::Done)) });
+        assert!(late.update.is_none(), "it was sent before it was needless");
     }
 
     #[test]

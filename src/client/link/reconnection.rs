@@ -99,8 +99,8 @@ fn stay(connection: Connection, shared: &Shared) -> Option<Phrase> {
         let mut pulse = Pulse::new(far, state.host.is_some(), Instant::now());
         // All under one lock: what is asked meanwhile comes after, and is not sent twice.
         let _ = state.outgoing.send(Outgoing::Use(for_writing));
-        for asked in state.memory.resend() {
-            state.send(asked);
+        for (ask, _) in state.memory.resend() {
+            state.send(ask);
             pulse.asked(Instant::now());
         }
         state.pulse = Some(pulse);

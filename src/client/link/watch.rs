@@ -29,7 +29,7 @@ impl State {
     /// Asks whether the host is there.
     fn ping(&mut self) {
         let ask = self.memory.ask(Ask::Ping);
-        self.send((ask, Ask::Ping));
+        self.send(ask);
         self.note_asked();
     }
 }

@@ -5,7 +5,6 @@ use std::os::unix::net::UnixStream;
 use std::sync::mpsc::Receiver;
 
 use super::Shared;
-use crate::client::memory::Asked;
 use crate::domain::phrase::Phrase;
 use crate::wire::frame;
 use crate::wire::message::{ClientMsg, Failure, HostMsg};
@@ -14,7 +13,8 @@ use crate::wire::message::{ClientMsg, Failure, HostMsg};
 pub(super) enum Outgoing {
     /// Write here from now on.
     Use(UnixStream),
-    Ask(Box<Asked>),
+    /// Ask the question of that number, if its answer is still awaited.
+    Ask(u64),
     End,
 }
 
@@ -24,9 +24,10 @@ pub(super) fn write(to_write: &Receiver<Outgoing>, shared: &Shared) {
     for outgoing in to_write {
         match outgoing {
             Outgoing::Use(new) => stream = Some(new),
-            Outgoing::Ask(asked) => {
+            Outgoing::Ask(ask) => {
                 let Some(open) = &mut stream else { continue };
-                let (ask, what) = *asked;
+                let asked = shared.lock().memory.what(ask);
+                let Some(what) = asked else { continue };
                 match frame::write(open, &ClientMsg::Ask { ask, what }) {
                     Ok(()) => {}
                     // Nothing of it was written, and nothing ever will be.

@@ -10,10 +10,11 @@ use klockslag::client::blocking::Client;
 use klockslag::client::link::{Link, Update};
 use klockslag::client::{AskError, ConnectError, Options, Own, Reach};
 use klockslag::domain::phrase::Phrase;
-use klockslag::wire::message::{Answer, Ask, Failure};
+use klockslag::domain::time::Moment;
+use klockslag::wire::message::{Answer, Ask, Draft, Failure};
 use rustix::process::{Pid, Resource, Signal};
 
-use super::world::{Screen, World, notes};
+use super::world::{NOON, Screen, World, notes};
 use crate::freeze::{freeze, thaw};
 
 const KLOCK: &str = env!("CARGO_BIN_EXE_klock");
@@ -135,6 +136,28 @@ fn a_host_that_is_stopped_is_waited_for_and_nobody_takes_its_place() {
     let mut notes = anna.notes();
     notes.sort();
     assert_eq!(notes, ["sent while it was stopped", "typed while it was stopped"], "what was sent is done at last");
+}
+
+#[test]
+fn who_types_for_long_while_the_host_is_stopped_is_not_turned_away_when_it_goes_on() {
+    let town = Town::new();
+    let mut verb = town.verb("Anna");
+    let Ok(Answer::Opened { room }) = verb.ask(town.world.declaration("Mail is down")) else { panic!("not opened") };
+    let mut anna = Screen::start(town.options("Anna"));
+    anna.enter(&room);
+    let host = host_of(&verb);
+    freeze(host);
+    let began_at = Moment::parse(NOON).expect("a time");
+    let text = "x".repeat(20 << 10);
+    let keep = |second: usize| {
+        let draft = Draft { room: room.clone(), slot: "entry".into(), began_at, text: format!("{second} {text}") };
+        anna.ask(Ask::KeepDraft { draft })
+    };
+    // A quarter of an hour, and twice as many bytes as may wait.
+    let last = (0..900).map(keep).last().expect("a number");
+    thaw(host);
+    assert_eq!(anna.answer(last), Ok(Answer::Done));
+    assert_eq!((anna.lost, anna.dismissed), (0, false));
 }
 
 #[test]

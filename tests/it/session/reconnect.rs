@@ -4,11 +4,12 @@ use std::os::unix::fs::PermissionsExt;
 
 use klockslag::client::blocking::Client;
 use klockslag::client::{AskError, ConnectError, Options, Own, Reach};
-use klockslag::wire::frame::LONGEST_FRAME;
-use klockslag::wire::message::{Answer, Ask, Failure, Writing};
+use klockslag::domain::time::Moment;
+use klockslag::wire::frame::{LONGEST_FRAME, MOST_UNANSWERED};
+use klockslag::wire::message::{Answer, Ask, Draft, Failure, Writing};
 
 use super::proxy::Proxy;
-use super::world::{World, notes};
+use super::world::{NOON, World, notes};
 
 #[test]
 fn a_note_whose_answer_was_lost_is_sent_again_and_recorded_once() {
@@ -137,5 +138,40 @@ fn a_groups_host_is_reached_by_its_socket_where_only_its_owner_may_write_and_is_
     std::fs::set_permissions(&dir, opened).expect("opened to the group");
     let Err(error @ ConnectError::OpenPlace { .. }) = Client::connect(at_socket()) else { panic!("trusted") };
     assert!(!error.may_pass());
+    host.stop();
+}
+
+#[test]
+fn who_types_for_hours_while_there_is_no_host_is_not_turned_away_for_it() {
+    let world = World::new();
+    let host = world.host();
+    let room = world.open("Anna");
+    let mut anna = world.screen("Anna");
+    anna.enter(&room);
+    host.stop();
+    anna.wait_until("the loss", |screen| screen.lost == 1);
+    let began_at = Moment::parse(NOON).expect("a time");
+    let keep = |slot: &str, second: usize| {
+        let draft = Draft { room: room.clone(), slot: slot.into(), began_at, text: format!("as of second {second}") };
+        anna.ask(Ask::KeepDraft { draft })
+    };
+    let (mut last, mut seen) = (0, 0);
+    for second in 0..=MOST_UNANSWERED {
+        keep("entry", second);
+        last = keep("answer:why", second);
+        seen = anna.ask(Ask::Seen { room: room.clone(), seq: 1 });
+    }
+    let host = world.host();
+    for ask in [last, seen] {
+        assert_eq!(anna.answer(ask), Ok(Answer::Done));
+    }
+    assert!(!anna.dismissed);
+    drop(anna);
+    let mut anna = world.screen("Anna");
+    let ask = anna.ask(Ask::Attach { room, after: None, entries: 1 });
+    let Ok(Answer::Attached { drafts, .. }) = anna.answer(ask) else { panic!("not attached") };
+    let mut kept: Vec<String> = drafts.into_iter().map(|draft| format!("{}: {}", draft.slot, draft.text)).collect();
+    kept.sort();
+    assert_eq!(kept, ["answer:why", "entry"].map(|slot| format!("{slot}: as of second {MOST_UNANSWERED}")));
     host.stop();
 }
