@@ -116,5 +116,6 @@ pub fn draw(buf: &mut Buffer, area: Rect, editor: &Editor, paint: &Paint<'_>) ->
             Pen::on_row(buf, inner, y).put(line, paint.style(Role::Text));
         }
     }
+    frame::draw_marks(buf, inner, first > 0, first + usize::from(inner.height) < lines.len(), paint);
     cursor
 }

@@ -59,8 +59,8 @@ pub fn draw(buf: &mut Buffer, area: Rect, form: &Form, paint: &Paint<'_>) -> Opt
     let notes = below.len().min(rows.saturating_sub(fields));
     let guides = guide.len().min(rows.saturating_sub(fields + notes + 1));
     let mut y = 0;
-    for line in guide.iter().take(guides) {
-        Pen::on_row(buf, inner, y).put(line, paint.style(Role::Muted));
+    for line in frame::first_lines(&guide, guides) {
+        Pen::on_row(buf, inner, y).put(&line, paint.style(Role::Muted));
         y += 1;
     }
     if guides > 0 {
@@ -70,6 +70,11 @@ pub fn draw(buf: &mut Buffer, area: Rect, form: &Form, paint: &Paint<'_>) -> Opt
         Rect { y: inner.y + y.min(inner.height), height: inner.height.saturating_sub(y).min(clamp(fields)), ..inner };
     let cursor = draw_fields(buf, body, form, paint);
     let top = inner.height.saturating_sub(clamp(notes));
+    if below.len() > notes
+        && let Some((line, _)) = notes.checked_sub(1).and_then(|last| below.get_mut(last))
+    {
+        line.push('…');
+    }
     for (row, (line, role)) in (top..).zip(below.iter().take(notes)) {
         Pen::on_row(buf, inner, row).put(line, paint.style(*role));
     }
@@ -94,6 +99,7 @@ fn draw_fields(buf: &mut Buffer, body: Rect, form: &Form, paint: &Paint<'_>) -> 
         let rest = Rect { x: pen.column(), width: pen.left(), ..row_of(body, y) };
         cursor = draw_value(buf, rest, field, focused, paint).or(cursor);
     }
+    frame::draw_marks(buf, body, first > 0, first + usize::from(body.height) < form.fields.len(), paint);
     cursor
 }
 

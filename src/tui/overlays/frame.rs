@@ -6,6 +6,7 @@ use ratatui::widgets::{Clear, Widget};
 
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, row_of};
+use crate::tui::widgets::scroll;
 
 /// Clears and frames `columns` × `rows` (frame included, both cut to `area`) in the middle of `area`, a little above it,
 /// and gives the room inside. `foot` stands in the lower edge.
@@ -48,6 +49,21 @@ pub fn draw(buf: &mut Buffer, area: Rect, columns: u16, rows: u16, title: &str, 
     pen.fill("─", edge);
     buf[(place.right() - 1, place.bottom() - 1)].set_symbol("╯").set_style(edge);
     Rect { x: place.x + 2, y: place.y + 1, width: place.width - 4, height: place.height - 2 }
+}
+
+/// Says on the frame that lines of `body`, which lies inside of it, are hidden above and below.
+pub fn draw_marks(buf: &mut Buffer, body: Rect, above: bool, below: bool, paint: &Paint<'_>) {
+    let to_edge = Rect { width: body.width.saturating_add(1), ..body };
+    scroll::draw_marks(buf, to_edge, above, below, paint.style(Role::BorderFocus));
+}
+
+/// The first `most` of `lines`; when that is not all, the last of them says so.
+pub fn first_lines(lines: &[String], most: usize) -> Vec<String> {
+    let mut shown: Vec<String> = lines.iter().take(most).cloned().collect();
+    if let Some(last) = shown.last_mut().filter(|last| lines.len() > most && !last.ends_with('…')) {
+        last.push('…');
+    }
+    shown
 }
 
 fn pen_room(text: &str, most: u16) -> u16 {

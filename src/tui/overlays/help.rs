@@ -132,6 +132,7 @@ pub fn draw(buf: &mut Buffer, area: Rect, help: &Help, paint: &Paint<'_>) -> Opt
         let role = if row.role == Role::Hint { Role::Text } else { row.role };
         pen.put(&row.text, paint.style(role));
     }
+    frame::draw_marks(buf, inner, top > 0, top + usize::from(inner.height) < rows.len(), paint);
     None
 }
 

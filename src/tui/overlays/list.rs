@@ -2,19 +2,17 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 use super::frame;
 use crate::domain::phrase::Phrase;
-use crate::domain::showable::showable;
 use crate::domain::wrap::wrap;
 use crate::tui::model::Model;
 use crate::tui::rows;
 use crate::tui::text_input::TextInput;
 use crate::tui::theme::{Paint, Role};
-use crate::tui::widgets::pen::{Pen, columns, row_of};
+use crate::tui::widgets::pen::{Pen, row_of};
 use crate::tui::widgets::scroll;
+use crate::tui::widgets::typed::Typed;
 
 /// What a list shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,6 +108,7 @@ pub fn draw(buf: &mut Buffer, area: Rect, list: &List, model: &Model, paint: &Pa
     }
     let first = scroll::first_row(rows.len(), selected, (usize::from(body.height) - more) / each);
     let mut y = 0;
+    let mut whole_rows = first;
     for (index, row) in rows.iter().enumerate().skip(first) {
         if y >= body.height {
             break;
@@ -128,7 +127,9 @@ pub fn draw(buf: &mut Buffer, area: Rect, list: &List, model: &Model, paint: &Pa
             }
             y += 1;
         }
+        whole_rows += usize::from(y <= body.height);
     }
+    frame::draw_marks(buf, body, first > 0, whole_rows < rows.len(), paint);
     None
 }
 
@@ -168,40 +169,15 @@ pub fn draw_input(
     active: bool,
     paint: &Paint<'_>,
 ) -> Option<Position> {
-    let width = usize::from(area.width);
     if area.is_empty() {
         return None;
     }
-    let value = input.value();
-    let before = showable(&value[..input.cursor()]);
-    let after = showable(&value[input.cursor()..]);
-    // As much before the cursor as fits beside the cursor itself.
-    let mut from = before.len();
-    let mut used = 0;
-    for (at, grapheme) in before.grapheme_indices(true).rev() {
-        used += grapheme.width();
-        if used + 1 > width {
-            break;
-        }
-        from = at;
+    let (value, style) = (input.value(), paint.style(Role::Input));
+    let mut typed = Typed::default();
+    typed.push(&value[..input.cursor()], style);
+    if active {
+        typed.put_cursor();
     }
-    let mut pen = Pen::on_row(buf, area, 0);
-    pen.put(&before[from..], paint.style(Role::Input));
-    let cursor = Position { x: pen.column().min(area.right().saturating_sub(1)), y: area.y };
-    let room = usize::from(pen.left());
-    if columns(&after) > pen.left() {
-        let mut kept = 0;
-        let mut end = 0;
-        for (at, grapheme) in after.grapheme_indices(true) {
-            kept += grapheme.width();
-            if kept > room {
-                break;
-            }
-            end = at + grapheme.len();
-        }
-        pen.put(&after[..end], paint.style(Role::Input));
-    } else {
-        pen.put(&after, paint.style(Role::Input));
-    }
-    active.then_some(cursor)
+    typed.push(&value[input.cursor()..], style);
+    typed.draw(buf, area, paint)
 }

@@ -94,6 +94,8 @@ pub fn draw(buf: &mut Buffer, area: Rect, palette: &Palette, paint: &Paint<'_>) 
         pen.put(&found.detail, style(if is_key { Role::Key } else { Role::Muted }));
         mark(buf, row_of(body, row), start, room, found, style(Role::Match));
     }
+    let below = first + usize::from(body.height) < palette.rows.len();
+    frame::draw_marks(buf, body, first > 0, below, paint);
     cursor
 }
 

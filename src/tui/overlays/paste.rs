@@ -32,6 +32,7 @@ pub fn draw(buf: &mut Buffer, area: Rect, paste: &Paste, paint: &Paint<'_>) -> O
         Pen::on_row(buf, inner, row).put(line, paint.style(Role::Muted));
         row += 1;
     }
+    frame::draw_marks(buf, Rect { height: row.min(inner.height), ..inner }, false, count > usize::from(row), paint);
     row += 1;
     let choices =
         [("1", paint.tell("paste-one")), ("2", paint.tell("paste-many")), ("Esc", paint.tell("paste-cancel"))];

@@ -19,7 +19,7 @@ const PASTE: &[u8] = b"\x1b[200~";
 const PASTE_END: &[u8] = b"\x1b[201~";
 
 /// An escape character that nothing follows for so long is the Escape key.
-const ESCAPE_ALONE: Duration = Duration::from_millis(50);
+const ESCAPE_ALONE: Duration = Duration::from_millis(25);
 
 /// What nobody types by hand, a sequence or a part of a letter, may come in pieces so far apart; then it is given up.
 const PIECES: Duration = Duration::from_millis(500);

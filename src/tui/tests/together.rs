@@ -170,7 +170,7 @@ fn whoever_answered_first_is_told_when_another_answers_at_once() {
     let mut screen = Screen::in_room(120, 40);
     screen.keys("1ja our own words<enter><enter>");
     does(&mut screen, "olle", &answer("why", "expired certificate"));
-    screen.says("~olle answered “Why did it happen?” after you").says("yours is in the history");
+    screen.says("~olle answered “Why did it happen?” after you").says("Your answer is in the history");
     screen.pass(10);
     does(&mut screen, "eva", &answer("why", "a new one"));
     screen.does_not_say("after you");
@@ -229,4 +229,29 @@ fn who_types_is_changed_with_a_key_and_told_in_the_line() {
     assert!(screen.model.view.as_ref().expect("a room").last_own.is_some());
     screen.keys("<esc>W<c-u>anna lind<enter>");
     assert!(screen.model.view.as_ref().expect("a room").last_own.is_none(), "nobody undoes another's entry");
+}
+
+#[test]
+fn whoever_types_is_told_that_another_ended_the_incident() {
+    for keys in ["nhalf a sentence", "a", "3gg"] {
+        let mut screen = Screen::in_room(120, 40);
+        screen.keys(keys);
+        does(&mut screen, "olle", &Intent::Restore { note: Default::default() });
+        screen.says("~olle recorded that service is restored.");
+        does(&mut screen, "olle", &Intent::Reopen { reason: "it came back".into() });
+        screen.says("~olle opened the incident again.");
+    }
+}
+
+#[test]
+fn what_is_cut_has_a_sign() {
+    let mut screen = Screen::in_room(40, 9);
+    screen.keys("m").says("▼");
+    screen.keys("<esc>:").says("▼");
+    screen.keys("<esc>?").says("▼").keys("G").says("▲");
+    screen.keys("<esc>D").says("▼");
+    let mut screen = Screen::in_room(120, 40);
+    screen.keys("2jjjjjjjjjjwdrill<enter><c-s>");
+    let cut = screen.text().lines().find(|line| line.contains("│ – ")).expect("a waived point").to_owned();
+    assert!(cut.contains("· drill") || cut.contains("…"), "{cut}");
 }

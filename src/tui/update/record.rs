@@ -28,7 +28,8 @@ pub fn recorded(model: &mut Model, room: &RoomId, records: &[Record]) -> Vec<Eff
             continue;
         }
         let looked = model.looking && view.stretch.cursor.is_none() && view.stretch.seen + 1 >= record.seq;
-        news = rival::replaced(&view.room, record, model.around.me.as_ref()).or(news);
+        let me = model.around.me.as_ref();
+        news = rival::replaced(&view.room, record, me).or_else(|| rival::stepped(record, me)).or(news);
         view.room.apply(record);
         take(view, record, &model.words);
         if looked {

@@ -74,6 +74,18 @@ pub fn replaced(room: &Room, record: &Record, me: Option<&Author>) -> Option<Phr
     news.then(|| told("toast-answered-after", room, question, &record.by, record.at))
 }
 
+/// What to say when `record` is a step of the incident that somebody else took: whoever types or looks far back would miss it.
+pub fn stepped(record: &Record, me: Option<&Author>) -> Option<Phrase> {
+    let key = match &record.event {
+        Event::Restored { .. } => "toast-restored-by",
+        Event::Closed { .. } => "toast-closed-by",
+        Event::Reopened { .. } => "toast-reopened-by",
+        _ => return None,
+    };
+    let is_own = me.is_some_and(|me| me.uid == record.by.uid && me.name == record.by.name);
+    (!is_own).then(|| Phrase::new(key).with("who", record.by.signed()))
+}
+
 /// The answer that intent `id` was about is saved: says so when another was saved since its form was opened.
 pub fn saved(model: &mut Model, id: IntentId, records: &[Record]) {
     let Some(Record { event: Event::QuestionAnswered { question, .. }, seq, .. }) = records.first() else { return };

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::pen::{Pen, columns};
-use crate::domain::showable::{showable, width};
+use super::typed::Typed;
+use crate::domain::showable::showable;
 use crate::tui::theme::{Paint, Role};
 
 /// What the entry line shows.
@@ -73,26 +73,9 @@ pub fn draw(buf: &mut Buffer, area: Rect, line: &EntryLine<'_>, paint: &Paint<'_
     let field = Rect { x: pen.column(), width: pen.left(), ..area };
     if line.text.is_empty() {
         pen.put(line.invitation, paint.style(Role::Muted));
-    } else {
-        draw_text(buf, field, line, paint);
+        return line.cursor.map(|_| Position::new(field.x, field.y));
     }
-    line.cursor?;
-    let (before, _) = halves(line);
-    let at = width(&before).saturating_sub(offset(line, field));
-    let at = u16::try_from(at).unwrap_or(u16::MAX).min(field.width.saturating_sub(1));
-    Some(Position::new(field.x + at, field.y))
-}
-
-/// How many columns of the text are scrolled off at the left, so that the cursor is in sight.
-fn offset(line: &EntryLine<'_>, field: Rect) -> usize {
-    let (before, _) = halves(line);
-    (width(&before) + 1).saturating_sub(usize::from(field.width))
-}
-
-/// The showable text before and from the cursor on.
-fn halves<'a>(line: &EntryLine<'a>) -> (std::borrow::Cow<'a, str>, std::borrow::Cow<'a, str>) {
-    let cursor = boundary(line.text, line.cursor.unwrap_or(0));
-    (showable(&line.text[..cursor]), showable(&line.text[cursor..]))
+    typed(line, paint).draw(buf, field, paint)
 }
 
 /// The end of the character at or before byte `at`.
@@ -101,23 +84,22 @@ fn boundary(text: &str, at: usize) -> usize {
     (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
-fn draw_text(buf: &mut Buffer, field: Rect, line: &EntryLine<'_>, paint: &Paint<'_>) {
-    let mut passed = offset(line, field);
-    let mut pen = Pen::new(buf, field);
-    let mut done = 0;
+/// The text with what was understood in colour.
+fn typed(line: &EntryLine<'_>, paint: &Paint<'_>) -> Typed {
+    let cursor = line.cursor.map(|at| boundary(line.text, at));
+    let mut typed = Typed::default();
     let mut piece = |from: usize, to: usize, role: Role| {
         let style = paint.style(role);
-        for grapheme in showable(&line.text[from..to]).graphemes(true) {
-            let wide = width(grapheme);
-            if passed > 0 {
-                passed = passed.saturating_sub(wide);
-            } else if pen.left() as usize >= wide {
-                pen.put(grapheme, style);
-            } else {
-                return;
+        match cursor.filter(|at| (from..to).contains(at)) {
+            Some(at) => {
+                typed.push(&line.text[from..at], style);
+                typed.put_cursor();
+                typed.push(&line.text[at..to], style);
             }
+            None => typed.push(&line.text[from..to], style),
         }
     };
+    let mut done = 0;
     for (range, role) in line.understood {
         let (start, end) = (boundary(line.text, range.start), boundary(line.text, range.end));
         if start < done || end <= start {
@@ -128,6 +110,10 @@ fn draw_text(buf: &mut Buffer, field: Rect, line: &EntryLine<'_>, paint: &Paint<
         done = end;
     }
     piece(done, line.text.len(), Role::Text);
+    if cursor == Some(line.text.len()) {
+        typed.put_cursor();
+    }
+    typed
 }
 
 /// Draws the completions just above the row `entry`, at the column `x`.

@@ -8,3 +8,4 @@ pub mod panel;
 pub mod pen;
 pub mod scroll;
 pub mod strip;
+pub mod typed;

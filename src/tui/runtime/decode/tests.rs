@@ -126,7 +126,7 @@ fn the_answer_is_no_key_whatever_is_typed_around_it() {
 fn an_answer_that_dribbles_in_is_one() {
     let mut keyboard = Keyboard::asked();
     for byte in ANSWER.bytes() {
-        keyboard.types(&[byte]).waits(40);
+        keyboard.types(&[byte]).waits(20);
     }
     assert_eq!(keyboard.said(), [Found::Background(Background::Dark)]);
 }
@@ -150,11 +150,11 @@ fn what_only_looks_like_an_answer_is_typed() {
 fn escape_is_a_key_when_nothing_follows() {
     let escape = key(KeyCode::Esc, KeyModifiers::NONE);
     let mut keyboard = Keyboard::asked();
-    assert_eq!(keyboard.types(b"\x1b").waits(49).said(), []);
+    assert_eq!(keyboard.types(b"\x1b").waits(24).said(), []);
     assert_eq!(keyboard.waits(1).said(), [escape.clone()]);
     assert_eq!(keyboard.types(b"\x1b\x1b").waits(50).said(), [escape.clone(), escape.clone()]);
     let up = key(KeyCode::Up, KeyModifiers::NONE);
-    assert_eq!(keyboard.types(b"\x1b").waits(40).types(b"[A").said(), [up.clone()]);
+    assert_eq!(keyboard.types(b"\x1b").waits(20).types(b"[A").said(), [up.clone()]);
     assert_eq!(keyboard.types(b"\x1b[").waits(50).said(), [key(KeyCode::Char('['), KeyModifiers::ALT)]);
     assert_eq!(keyboard.types(b"\x1b\x1b[A").said(), [escape, up]);
 }
@@ -193,7 +193,7 @@ fn a_paste_without_an_end_is_told_and_ends_by_hand() {
 #[test]
 fn an_escape_character_in_a_paste_is_no_hand() {
     let mut keyboard = Keyboard::asked();
-    keyboard.types(b"\x1b[200~one").waits(900).types(b"\x1b").waits(40).types(b"[201~n");
+    keyboard.types(b"\x1b[200~one").waits(900).types(b"\x1b").waits(20).types(b"[201~n");
     assert_eq!(keyboard.said(), [&[paste("one")][..], &keys("n")].concat(), "the beginning of its end");
     keyboard.types(b"\x1b[200~one").waits(100).types(b"\x03").types(b"\x1b").waits(900).types(b"[201~");
     assert_eq!(keyboard.said(), [paste("one\x03")], "in the stream of it");

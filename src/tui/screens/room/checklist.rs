@@ -115,8 +115,7 @@ fn draw_item(buf: &mut Buffer, at: Rect, view: &ItemView<'_>, room: &Room, now: 
             }
             pen.put(title, paint.style(text));
             if !settled.text.is_blank() {
-                pen.put(" · ", paint.style(Role::Muted));
-                pen.put(settled.text.raw(), paint.style(Role::Muted));
+                pen.put(&format!(" · {}", settled.text.raw()), paint.style(Role::Muted));
             }
         }
         None if proof.is_some() => {

@@ -37,11 +37,11 @@ pub fn draw(buf: &mut Buffer, area: Rect, view: &RoomView, around: &Surroundings
         let alone = view.others(around.me.as_ref()).next().is_none();
         let small = around.breadth() == Breadth::Small && !alone;
         // Where the panes have no edge to say who is here, the count and the sign of a pen are all there is.
-        let count = Part::right(format!("● {here}"), on(Role::Ok), if small { 72 } else { 35 });
-        parts.push(if small { count.after(" ") } else { count });
+        let mut count = Part::right(format!("● {here}"), on(Role::Ok), if small { 72 } else { 35 });
         if small && view.others(around.me.as_ref()).any(|person| person.writing.is_some()) {
-            parts.push(Part::right("✎", on(Role::New), 71).after(""));
+            count = count.then("✎", on(Role::New));
         }
+        parts.push(if small { count.after(" ") } else { count });
         parts.push(Part::right(paint.tell("room-here"), on(Role::Text), 20).after(" "));
     }
     parts.push(Part::right(around.now.hms(), on(Role::Title), 80));
