@@ -13,6 +13,7 @@ use crate::tui::model::{Connection, Surroundings};
 use crate::tui::theme::{Paint, Role, countdown, elapsed};
 use crate::tui::widgets::pen::{Pen, row_of};
 use crate::tui::widgets::scroll;
+use crate::tui::widgets::strip::{self, Part};
 use crate::wire::message::RoomSummary;
 
 /// What the lobby is drawn from.
@@ -119,14 +120,18 @@ fn draw_rooms(buf: &mut Buffer, body: Rect, scene: &Scene<'_>, paint: &Paint<'_>
     let each = if body.width >= 60 { 2 } else { 1 };
     let first = scroll::first_row(scene.rooms.len(), selected, usize::from((body.height / each).max(1)));
     let mut y = 0;
+    let hides = usize::from(body.height / each) < scene.rooms.len();
+    let list = scroll::beside_marks(buf, body, hides);
     for (index, room) in scene.rooms.iter().enumerate().skip(first) {
         if y >= body.height {
             break;
         }
-        let place = Rect { y: body.y + y, height: each.min(body.height - y), ..body };
+        let place = Rect { y: body.y + y, height: each.min(body.height - y), ..list };
         draw_one(buf, place, room, index == selected, scene.around.now, paint);
         y += each;
     }
+    let below = first + usize::from(body.height / each) < scene.rooms.len();
+    scroll::draw_marks(buf, body, first > 0, below, paint.style(Role::Muted));
 }
 
 fn draw_one(buf: &mut Buffer, place: Rect, room: &RoomSummary, selected: bool, now: Moment, paint: &Paint<'_>) {
@@ -159,8 +164,7 @@ fn draw_one(buf: &mut Buffer, place: Rect, room: &RoomSummary, selected: bool, n
     pen.put_right(&state, 20, style(role));
     pen.put(room.title.raw(), style(Role::Text));
     if !room.customer.is_blank() {
-        pen.put(" · ", style(Role::Muted));
-        pen.put(room.customer.raw(), style(Role::Muted));
+        pen.put(&format!(" · {}", room.customer.raw()), style(Role::Muted));
     }
     if place.height < 2 {
         return;
@@ -193,16 +197,31 @@ fn draw_one(buf: &mut Buffer, place: Rect, room: &RoomSummary, selected: bool, n
     pen.put(&paint.say(&facts), style(Role::Muted));
 }
 
+/// The keys, or the message of the moment; at the right why what stands above may not be so, or nothing can be saved.
 fn draw_foot(buf: &mut Buffer, row: Rect, scene: &Scene<'_>, paint: &Paint<'_>) {
-    let mut pen = Pen::on_row(buf, row, 0);
-    pen.put(" ", paint.style(Role::Text));
-    if let Some(toast) = &scene.around.toast {
-        let role = crate::tui::overlays::form::role(toast.tone);
-        pen.put(&paint.say(&toast.phrase), paint.style(role));
-        return;
+    let mut parts = vec![Part::left(" ", paint.style(Role::Text), 99)];
+    match &scene.around.toast {
+        Some(toast) => {
+            let role = crate::tui::overlays::form::role(toast.tone);
+            parts.push(Part::left(paint.say(&toast.phrase), paint.style(role), 97).shrinks(10).after(""));
+        }
+        None => parts.extend((0u8..).zip(scene.hints).map(|(nth, (key, what))| {
+            let part = Part::left(key.as_str(), paint.style(Role::Key), 90 - nth.min(60));
+            part.then(format!(" {what}"), paint.style(Role::Hint)).after(if nth == 0 { "" } else { "  " })
+        })),
     }
-    for (key, what) in scene.hints {
-        pen.put(key, paint.style(Role::Key));
-        pen.put(&format!(" {what}  "), paint.style(Role::Hint));
+    if let Some((said, role)) = trouble(scene.around, paint) {
+        parts.push(Part::right(format!("{said} "), paint.style(role), 98).shrinks(8));
     }
+    strip::draw(buf, row, &parts, paint.style(Role::Muted));
+}
+
+fn trouble(around: &Surroundings, paint: &Paint<'_>) -> Option<(String, Role)> {
+    if let Some(why) = &around.health.cannot_save {
+        return Some((paint.say(&Phrase::new("status-not-saved").with("why", why.clone())), Role::Critical));
+    }
+    let since = around.connection.away_since()?.at_offset_of(around.now).hms();
+    let silent = matches!(around.connection, Connection::Silent { .. });
+    let key = if silent { "status-silent-short" } else { "status-reconnecting-short" };
+    Some((paint.say(&Phrase::new(key).with("time", since)), Role::Danger))
 }

@@ -1,9 +1,10 @@
 //! The host is silent or gone: it is said, what is typed is kept and listed as unsent, and sent once when it is back.
 
-use super::Screen;
+use super::{Screen, start};
 use crate::domain::phrase::Phrase;
 use crate::tui::effect::Effect;
 use crate::tui::msg::Msg;
+use crate::wire::message::{Health, HostMsg};
 
 fn silent(columns: u16, rows: u16) -> Screen {
     let mut screen = Screen::in_room(columns, rows);
@@ -58,4 +59,23 @@ fn leaving_while_the_host_is_silent_asks_and_says_where_the_text_goes() {
     assert_eq!(screen.model.unsaved(), ["first", "half"]);
     screen.keys("y");
     assert!(screen.effects.contains(&Effect::Quit));
+}
+
+#[test]
+fn the_lobby_says_when_what_it_shows_may_not_be_so() {
+    for size in [(120, 40), (80, 24), (40, 9)] {
+        let mut screen = Screen::in_room(size.0, size.1);
+        screen.keys("L");
+        screen.send(Msg::Silent { since: start() });
+        screen.says("no answer since 14:47:02");
+        screen.send(Msg::Heard);
+        screen.does_not_say("no answer");
+        screen.send(Msg::Lost { why: Phrase::new("connection-lost") });
+        screen.says("no host since 14:47:02");
+        screen.connect();
+        screen.does_not_say("no host");
+        let cannot_save = Some(Phrase::new("store-full").with("path", "/data"));
+        screen.send(Msg::Host(HostMsg::Health(Health { cannot_save, ..Health::default() })));
+        screen.says("NOT SAVED");
+    }
 }

@@ -246,7 +246,7 @@ fn whoever_types_is_told_that_another_ended_the_incident() {
 #[test]
 fn what_is_cut_has_a_sign() {
     let mut screen = Screen::in_room(40, 9);
-    screen.keys("m").says("▼");
+    screen.says("not answered▼").keys("m").says("▼");
     screen.keys("<esc>:").says("▼");
     screen.keys("<esc>?").says("▼").keys("G").says("▲");
     screen.keys("<esc>D").says("▼");

@@ -10,14 +10,23 @@ pub fn first_row(count: usize, selected: usize, room: usize) -> usize {
     selected.saturating_sub(room / 2).min(count.saturating_sub(room))
 }
 
+/// The part of `area` for the rows themselves: without the last column where the marks of [`draw_marks`] will stand there.
+/// `hides`: whether there will be any.
+pub fn beside_marks(buf: &Buffer, area: Rect, hides: bool) -> Rect {
+    if hides && !is_framed(buf, area) { Rect { width: area.width.saturating_sub(1), ..area } } else { area }
+}
+
+fn is_framed(buf: &Buffer, area: Rect) -> bool {
+    buf.cell((area.right(), area.y)).is_some_and(|cell| cell.symbol() == "│")
+}
+
 /// Says that rows are hidden above (`▲`) and below (`▼`): on the frame beside `area`, or in its last column where there
 /// is no frame.
 pub fn draw_marks(buf: &mut Buffer, area: Rect, above: bool, below: bool, style: Style) {
     if area.is_empty() {
         return;
     }
-    let framed = buf.cell((area.right(), area.y)).is_some_and(|cell| cell.symbol() == "│");
-    let x = if framed { area.right() } else { area.right() - 1 };
+    let x = if is_framed(buf, area) { area.right() } else { area.right() - 1 };
     let mut mark = |y: u16, symbol: &str| {
         if let Some(cell) = buf.cell_mut((x, y)) {
             cell.set_symbol(symbol).set_style(style);

@@ -53,8 +53,9 @@ pub fn draw(buf: &mut Buffer, area: Rect, view: &RoomView, now: Moment, focused:
     let room = usize::from(list.height);
     let selected = view.selected_row(Pane::Actions, now).unwrap_or(0);
     let first = scroll::first_row(rows.len(), selected, room);
+    let beside = scroll::beside_marks(buf, list, rows.len() > room);
     for (row, id) in rows.iter().enumerate().skip(first).take(room) {
-        let at = row_of(list, (row - first) as u16);
+        let at = row_of(beside, (row - first) as u16);
         draw_row(buf, at, id, view, now, paint);
         if focused && row == selected {
             buf.set_style(at.intersection(buf.area), paint.style(Role::Selection));

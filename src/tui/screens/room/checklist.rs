@@ -48,8 +48,9 @@ pub fn draw(buf: &mut Buffer, area: Rect, view: &RoomView, now: Moment, focused:
     let selected = rows.iter().position(|row| matches!(row, Row::Item(nth) if *nth == chosen)).unwrap_or(0);
     let room = usize::from(area.height);
     let first = scroll::first_row(rows.len(), selected, room);
+    let list = scroll::beside_marks(buf, area, rows.len() > room);
     for (row, what) in rows.iter().enumerate().skip(first).take(room) {
-        let at = row_of(area, (row - first) as u16);
+        let at = row_of(list, (row - first) as u16);
         match what {
             Row::Heading(nth) => {
                 let title = paint.local(&items[*nth].section.title);

@@ -57,8 +57,9 @@ pub fn draw(buf: &mut Buffer, area: Rect, view: &RoomView, around: &Surroundings
     let room = usize::from(area.height);
     if room < questions.len() * 2 && !(focused && view.zoomed) {
         let first = scroll::first_row(questions.len(), selected, room);
+        let list = scroll::beside_marks(buf, area, questions.len() > room);
         for (row, question) in questions.iter().enumerate().skip(first).take(room) {
-            let at = row_of(area, (row - first) as u16);
+            let at = row_of(list, (row - first) as u16);
             scene.draw_short(buf, at, question);
             select(buf, at, focused && row == selected, paint);
         }
