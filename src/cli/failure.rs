@@ -25,8 +25,9 @@ pub enum Exit {
 pub enum Failure {
     /// Whoever read the output has left; there is nobody to tell.
     Closed,
-    /// To be told: the sentence, then lines of particulars.
-    Told { exit: Exit, phrase: Phrase, lines: Vec<String> },
+    /// To be told: the sentence, then lines of particulars. `may_pass`: whether the same may be done later without anybody
+    /// doing anything here.
+    Told { exit: Exit, phrase: Phrase, lines: Vec<String>, may_pass: bool },
     /// Everything was said on stdout already.
     Said(Exit),
 }
@@ -44,17 +45,24 @@ impl Failure {
 
     /// The call ends with `exit`, and why.
     pub fn new(exit: Exit, phrase: Phrase) -> Self {
-        Failure::Told { exit, phrase, lines: Vec::new() }
+        Failure::Told { exit, phrase, lines: Vec::new(), may_pass: false }
     }
 
     /// With lines of particulars below the sentence.
     #[must_use]
     pub fn with_lines(self, more: impl IntoIterator<Item = String>) -> Self {
         match self {
-            Failure::Told { exit, phrase, mut lines } => {
+            Failure::Told { exit, phrase, mut lines, may_pass } => {
                 lines.extend(more);
-                Failure::Told { exit, phrase, lines }
+                Failure::Told { exit, phrase, lines, may_pass }
             }
+            other => other,
+        }
+    }
+
+    fn that_may_pass(self, passes: bool) -> Self {
+        match self {
+            Failure::Told { exit, phrase, lines, .. } => Failure::Told { exit, phrase, lines, may_pass: passes },
             other => other,
         }
     }
@@ -64,7 +72,7 @@ impl Failure {
         let (exit, phrase, lines) = match self {
             Failure::Closed => return ExitCode::SUCCESS,
             Failure::Said(exit) => return ExitCode::from(exit as u8),
-            Failure::Told { exit, phrase, lines } => (exit, phrase, lines),
+            Failure::Told { exit, phrase, lines, .. } => (exit, phrase, lines),
         };
         let mut stderr = io::stderr().lock();
         // With stderr gone there is nobody to tell, and the exit code still says it.
@@ -83,13 +91,19 @@ impl From<AskError> for Failure {
             AskError::Failed(_) => Exit::Refused,
             AskError::Lost(_) | AskError::Unanswered { .. } => Exit::NoHost,
         };
-        Failure::new(exit, error.phrase())
+        let may_pass = match &error {
+            AskError::Failed(_) => false,
+            AskError::Lost(error) => error.may_pass(),
+            AskError::Unanswered { .. } => true,
+        };
+        Failure::new(exit, error.phrase()).that_may_pass(may_pass)
     }
 }
 
 impl From<ConnectError> for Failure {
     fn from(error: ConnectError) -> Self {
-        Failure::new(Exit::NoHost, error.phrase()).with_lines(error.lines().iter().cloned())
+        let failure = Failure::new(Exit::NoHost, error.phrase()).with_lines(error.lines().iter().cloned());
+        failure.that_may_pass(error.may_pass())
     }
 }
 

@@ -65,19 +65,29 @@ impl Client {
         let patience =
             if matches!(what, Ask::Verify { .. }) { BUSY_AT_MOST } else { self.options.patience.max(WELCOME_WITHIN) };
         let message = ClientMsg::Ask { ask: self.asked, what };
-        let deadline = Instant::now() + self.options.patience;
+        let mut deadline = None;
         loop {
             match self.exchange(&message, patience) {
                 Ok(answer) => return answer.map_err(AskError::Failed),
                 Err(Broken::Unanswered) => {
+                    if self.is_far() {
+                        // More likely the network is gone than the host stopped, and only a new connection finds the way.
+                        self.connection.close();
+                    }
                     let pid = (!self.is_far()).then_some(self.connection.welcome.pid);
                     return Err(AskError::Unanswered { pid, changes });
                 }
                 Err(Broken::TooLong) => {
                     return Err(AskError::Failed(Failure::Broken(Phrase::new("failure-ask-too-long"))));
                 }
-                Err(Broken::Lost) if Instant::now() >= deadline => return Err(self.given_up().into()),
-                Err(Broken::Lost) => self.reconnect()?,
+                // However long the host was at it before it was lost, the next one is asked.
+                Err(Broken::Lost) => match deadline {
+                    Some(deadline) if Instant::now() >= deadline => return Err(self.given_up().into()),
+                    _ => {
+                        deadline.get_or_insert_with(|| Instant::now() + self.options.patience);
+                        self.reconnect()?;
+                    }
+                },
             }
         }
     }
@@ -111,8 +121,7 @@ impl Client {
         self.connection.stream.set_write_timeout(Some(patience)).map_err(broken)?;
         frame::write(&mut self.connection.stream, message).map_err(broken)?;
         loop {
-            self.connection.wait(patience).map_err(broken)?;
-            match frame::read(&mut self.connection.reader).map_err(broken)?.ok_or(Broken::Lost)? {
+            match self.connection.read(patience).map_err(broken)?.ok_or(Broken::Lost)? {
                 HostMsg::Answer { ask, answer } if ask == self.asked => return Ok(*answer),
                 HostMsg::Answer { .. } => {}
                 other => self.unread.push_back(other),
@@ -126,13 +135,16 @@ impl Client {
         let mut unanswered = 0;
         loop {
             match self.connection.wait_strictly(PING_AFTER) {
-                Ok(()) => match frame::read(&mut self.connection.reader)? {
+                Ok(()) => match self.connection.read_begun(WELCOME_WITHIN)? {
                     Some(HostMsg::Answer { .. }) => unanswered = 0,
                     other => return Ok(other),
                 },
                 Err(error) if error.kind() != ErrorKind::TimedOut => return Err(error),
                 // A host on this machine that is stopped is waited for; one behind a network that says nothing is lost.
-                Err(error) if unanswered > 0 && self.is_far() => return Err(error),
+                Err(error) if unanswered > 0 && self.is_far() => {
+                    self.connection.close();
+                    return Err(error);
+                }
                 Err(_) if unanswered > 0 => {}
                 Err(_) => {
                     self.asked += 1;

@@ -1,7 +1,8 @@
 //! One connection to the host: found or started, introduced, and of the right version.
 
 use std::fmt;
-use std::io::{self, BufRead as _, BufReader, ErrorKind};
+use std::io::{self, BufRead as _, BufReader, ErrorKind, Read};
+use std::net::Shutdown;
 use std::os::unix::net::UnixStream;
 use std::time::{Duration, Instant};
 
@@ -84,22 +85,61 @@ impl Connection {
         }
     }
 
-    /// Waits until the host says something, or has closed.
+    /// The next message, awaited; none: the host has closed.
     ///
     /// # Errors
     /// [`ErrorKind::TimedOut`] when it says nothing for `patience`, though not while its process is known to run; else
-    /// what the stream says.
-    pub(super) fn wait(&mut self, patience: Duration) -> io::Result<()> {
+    /// what the stream says, or that it is no message.
+    pub(super) fn read(&mut self, patience: Duration) -> io::Result<Option<HostMsg>> {
+        self.wait(patience)?;
+        self.read_begun(patience)
+    }
+
+    /// The same, when its beginning is there. A host that gets stuck in the middle of it is waited for no longer than for
+    /// its beginning; what comes after that cannot be told from the rest, so the connection is over.
+    ///
+    /// # Errors
+    /// As for [`Connection::read`].
+    pub(super) fn read_begun(&mut self, patience: Duration) -> io::Result<Option<HostMsg>> {
+        let read = frame::read(&mut Patient { connection: self, patience });
+        if read.is_err() {
+            self.close();
+        }
+        read
+    }
+
+    /// Ends it: what is asked next finds it lost.
+    pub(super) fn close(&self) {
+        // The peer may have closed it already.
+        let _ = self.stream.shutdown(Shutdown::Both);
+    }
+
+    fn wait(&mut self, patience: Duration) -> io::Result<()> {
         let pid = self.tunnel.is_none().then_some(self.welcome.pid);
         wait_for_bytes(&self.stream, &mut self.reader, patience, pid, None)
     }
 
-    /// The same, but no longer than `patience` in any case.
+    /// Waits until the host says something, or has closed, and no longer than `patience` in any case.
     ///
     /// # Errors
-    /// As for [`Connection::wait`].
+    /// As for [`Connection::read`].
     pub(super) fn wait_strictly(&mut self, patience: Duration) -> io::Result<()> {
         wait_for_bytes(&self.stream, &mut self.reader, patience, None, None)
+    }
+}
+
+/// What the host says, of which each piece is waited for.
+struct Patient<'a> {
+    connection: &'a mut Connection,
+    patience: Duration,
+}
+
+impl Read for Patient<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.connection.reader.buffer().is_empty() {
+            self.connection.wait(self.patience)?;
+        }
+        self.connection.reader.read(buffer)
     }
 }
 

@@ -9,13 +9,14 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Instant;
 
+use klockslag::client::blocking::Client;
 use klockslag::client::link::{Link, Update};
 use klockslag::client::{FAR_PATIENCE, Options, Place, Reach};
 use klockslag::domain::event::{Event, Facets, NoteKind};
 use klockslag::domain::id::{IntentId, RoomId};
 use klockslag::domain::intent::{Intent, Request};
 use klockslag::domain::record::Assurance;
-use klockslag::wire::message::{Answer, Ask};
+use klockslag::wire::message::{Answer, Ask, HostMsg};
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 
 use super::freeze::{freeze, thaw};
@@ -230,6 +231,24 @@ fn nothing_is_lost_and_nothing_doubled_when_ssh_or_the_host_dies_under_a_writer(
     let exported = machines.far.klock(["export", "--format", "jsonl"]).ok();
     assert!(written.iter().all(|text| exported.matches(text).count() == 1), "each once:\n{exported}");
     machines.far.klock(["verify"]).ok();
+}
+
+#[test]
+fn a_verb_that_follows_a_room_comes_back_when_the_network_is_gone_without_a_word() {
+    let machines = Machines::new();
+    let room: RoomId = machines.far.open("Card payments down").parse().expect("a room");
+    let mut client = Client::connect(machines.options()).expect("connected");
+    let enter = || Ask::Attach { room: room.clone(), after: Some(1), entries: 1 };
+    assert!(matches!(client.ask(enter()), Ok(Answer::Resumed { .. })));
+    // An ssh that carries nothing any more, and does not end either.
+    freeze(*machines.pids().last().expect("an ssh"));
+    assert!(client.by_ref().all(|said| matches!(said, HostMsg::Here { .. })), "nothing but the end is heard");
+    machines.far.klock(["log", "meanwhile"]).ok();
+    let Ok(Answer::Resumed { records, .. }) = client.ask(enter()) else { panic!("it does not come back") };
+    assert!(records.iter().any(|record| matches!(&record.event, Event::NoteTaken { .. })), "{records:?}");
+    assert_eq!(machines.pids().len(), 2, "one ssh after the other");
+    drop(client);
+    machines.assert_no_ssh_lingers();
 }
 
 #[test]

@@ -7,7 +7,7 @@ use rustix::io::retry_on_intr;
 
 use super::{Printer, beginning, page};
 use crate::cli::call::{Call, unexpected};
-use crate::cli::failure::{Exit, Failure};
+use crate::cli::failure::Failure;
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::phrase::{Lexicon as _, Phrase};
 use crate::domain::record::Record;
@@ -25,7 +25,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// looked for, and started, without end.
 ///
 /// # Errors
-/// No such room; no host at the beginning, or one that wants another version of this program.
+/// No such room; no host at the beginning, or one that will not have this program, such as a newer one.
 pub fn run(call: &mut Call, printer: Printer, room: &RoomId, filter: &Filter) -> Result<(), Failure> {
     end_with_reader()?;
     let fold = call.fold(room)?;
@@ -38,7 +38,7 @@ pub fn run(call: &mut Call, printer: Printer, room: &RoomId, filter: &Filter) ->
     loop {
         match following.go_on(call) {
             Ok(()) => has_told = false,
-            Err(Failure::Told { exit: Exit::NoHost, phrase, .. }) => {
+            Err(Failure::Told { may_pass: true, phrase, .. }) => {
                 if !std::mem::replace(&mut has_told, true) {
                     let said = call.say(&Phrase::new("cli-follow-waits").with("why", phrase));
                     call.out.aside(&format!("klock: {said}"))?;

@@ -1,6 +1,8 @@
 //! `klock timeline`: order, filters, following.
 
-use std::io::{BufRead as _, BufReader};
+use std::fs;
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::path::Path;
 use std::process::{Child, ChildStdout, Stdio};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -8,6 +10,7 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use crate::freeze::{freeze, thaw};
 use crate::pty::PATIENCE;
+use crate::session::proxy::Proxy;
 use crate::world::World;
 
 #[test]
@@ -71,17 +74,22 @@ struct Follower {
 impl Follower {
     fn start(world: &World, more: &[&str]) -> Self {
         let mut command = world.command(["timeline", "--follow", "--json"].iter().chain(more));
-        let mut child = command.stdout(Stdio::piped()).spawn().expect("the program starts");
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
         let stdout = BufReader::new(child.stdout.take().expect("its stdout"));
         Follower { child, stdout }
     }
 
-    fn next(&mut self) -> serde_json::Value {
+    /// Waits until it has printed something more, or ends.
+    fn wait(&mut self) {
         if self.stdout.buffer().is_empty() {
             let mut stdout = [PollFd::new(self.stdout.get_ref(), PollFlags::IN)];
             let patience = Timespec::try_from(PATIENCE).expect("a time");
             assert_eq!(poll(&mut stdout, Some(&patience)).expect("it can be waited for"), 1, "it prints no more");
         }
+    }
+
+    fn next(&mut self) -> serde_json::Value {
+        self.wait();
         let mut line = String::new();
         self.stdout.read_line(&mut line).expect("UTF-8");
         serde_json::from_str(&line).expect("JSON")
@@ -97,6 +105,16 @@ impl Follower {
                 return seqs;
             }
         }
+    }
+
+    /// Its exit code and what it said, when it ends by itself without another line.
+    fn failed(mut self) -> (Option<i32>, String) {
+        self.wait();
+        let mut printed = String::new();
+        self.stdout.read_to_string(&mut printed).expect("UTF-8");
+        assert_eq!(printed, "");
+        let output = self.child.wait_with_output().expect("it ends");
+        (output.status.code(), String::from_utf8(output.stderr).expect("UTF-8"))
     }
 
     fn end(mut self) {
@@ -229,4 +247,22 @@ fn hostile_text_cannot_reach_the_terminal() {
     let json = world.klock(["timeline", "--json", "--kind", "note"]).ok();
     let line: serde_json::Value = serde_json::from_str(json.lines().last().expect("a line")).expect("JSON");
     assert_eq!(line["text"], "x\u{1b}[31my\u{202e}z\u{9b}1m", "programs get what was typed");
+}
+
+#[test]
+fn a_stream_that_no_host_will_have_any_more_ends_and_says_why() {
+    let mut world = World::new();
+    world.open("Card payments down");
+    let host = fs::read_to_string(world.data_dir().join("host.socket")).expect("its name");
+    let proxy = Proxy::start(world.dir().join("run/proxy.sock"), Path::new(&host));
+    world.set("KLOCK_HOST", &format!("unix://{}", proxy.socket.display()));
+    world.klock(["log", "before"]).ok();
+    let mut follower = Follower::start(&world, &["--kind", "note"]);
+    assert_eq!(follower.next()["text"], "before");
+    proxy.turn_away();
+    proxy.break_off();
+    let (code, said) = follower.failed();
+    assert_eq!(code, Some(4), "{said}");
+    assert!(said.contains("This klock is version 0.0.1"), "{said}");
+    world.unset("KLOCK_HOST");
 }

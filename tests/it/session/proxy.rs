@@ -7,9 +7,14 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
+use klockslag::domain::phrase::Phrase;
+use klockslag::wire::frame;
+use klockslag::wire::message::{ClientMsg, HostMsg};
+
 pub struct Proxy {
     pub socket: PathBuf,
     mute: Arc<AtomicBool>,
+    turns_away: Arc<AtomicBool>,
     open: Arc<Mutex<Vec<UnixStream>>>,
 }
 
@@ -18,10 +23,20 @@ impl Proxy {
     pub fn start(socket: PathBuf, host: &Path) -> Self {
         let listener = UnixListener::bind(&socket).expect("the proxy listens");
         let mute = Arc::new(AtomicBool::new(false));
+        let turns_away = Arc::new(AtomicBool::new(false));
         let open = Arc::new(Mutex::new(Vec::new()));
         let (host, is_mute, all) = (host.to_owned(), Arc::clone(&mute), Arc::clone(&open));
+        let is_closed = Arc::clone(&turns_away);
         std::thread::spawn(move || {
             for client in listener.incoming() {
+                if is_closed.load(Ordering::SeqCst) {
+                    let mut client = client.expect("a client");
+                    let _hello: Option<ClientMsg> = frame::read(&mut client).expect("an introduction");
+                    let why = Phrase::new("goodbye-older").with("theirs", "0.0.1").with("ours", "9.9.9");
+                    let goodbye = HostMsg::Goodbye { why, again: false };
+                    client.write_all(&frame::whole(&goodbye).expect("a frame")).expect("it is heard");
+                    continue;
+                }
                 let (Ok(client), Ok(host)) = (client, UnixStream::connect(&host)) else { return };
                 let both = || (client.try_clone().expect("a client"), host.try_clone().expect("a host"));
                 all.lock().expect("unpoisoned").extend([both().0, both().1]);
@@ -32,12 +47,17 @@ impl Proxy {
                 std::thread::spawn(move || carry(from, to, &is_mute));
             }
         });
-        Proxy { socket, mute, open }
+        Proxy { socket, mute, turns_away, open }
     }
 
     /// Loses what the host says from now on.
     pub fn lose_answers(&self) {
         self.mute.store(true, Ordering::SeqCst);
+    }
+
+    /// Turns away whoever comes from now on, as too old.
+    pub fn turn_away(&self) {
+        self.turns_away.store(true, Ordering::SeqCst);
     }
 
     /// Breaks every connection; the next one works.

@@ -9,6 +9,7 @@ use klockslag::wire::frame::{LONGEST_FRAME, MOST_UNANSWERED};
 use klockslag::wire::message::{Answer, Ask, Draft, Failure, Writing};
 
 use super::proxy::Proxy;
+use super::puppet::{self, Stage};
 use super::world::{NOON, World, notes};
 
 #[test]
@@ -174,4 +175,49 @@ fn who_types_for_hours_while_there_is_no_host_is_not_turned_away_for_it() {
     kept.sort();
     assert_eq!(kept, ["answer:why", "entry"].map(|slot| format!("{slot}: as of second {MOST_UNANSWERED}")));
     host.stop();
+}
+
+/// What `verb` comes to, which must not take for ever.
+fn in_time<T: Send + 'static>(verb: impl FnOnce() -> T + Send + 'static) -> T {
+    let (tell, told) = std::sync::mpsc::channel();
+    std::thread::spawn(move || tell.send(verb()));
+    told.recv_timeout(std::time::Duration::from_secs(30)).expect("it waits for ever")
+}
+
+/// A verb of somebody who has no patience, at a host that plays `part`.
+fn verb_at_puppet(world: &World, part: impl Fn(usize, Stage) + Clone + Send + 'static) -> Client {
+    puppet::play(&world.socket(), part);
+    let options = Options { patience: std::time::Duration::ZERO, ..world.client_options("Anna") };
+    Client::connect(options).expect("welcomed")
+}
+
+#[test]
+fn a_host_that_gets_stuck_in_the_middle_of_an_answer_keeps_no_verb_waiting_for_ever() {
+    let world = World::new();
+    let mut verb = verb_at_puppet(&world, |nth, mut stage| {
+        let ask = stage.asked().expect("a question");
+        if nth == 1 {
+            stage.begin_to_answer(ask);
+        } else {
+            stage.done(ask);
+        }
+        stage.fall_silent();
+    });
+    let (first, second) = in_time(move || (verb.ask(Ask::Ping), verb.ask(Ask::Ping)));
+    assert!(matches!(first, Err(AskError::Unanswered { changes: false, .. })), "{first:?}");
+    assert!(matches!(second, Ok(Answer::Done)), "the rest of the first answer is not taken for the second: {second:?}");
+}
+
+#[test]
+fn a_host_that_dies_long_after_it_was_asked_is_asked_again_all_the_same() {
+    let world = World::new();
+    let mut verb = verb_at_puppet(&world, |nth, mut stage| {
+        let ask = stage.asked().expect("a question");
+        if nth > 1 {
+            stage.done(ask);
+            stage.fall_silent();
+        }
+    });
+    let answer = in_time(move || verb.ask(Ask::Ping));
+    assert!(matches!(answer, Ok(Answer::Done)), "{answer:?}");
 }
