@@ -1268,6 +1268,10 @@ toast-copied = Sent to the terminal’s clipboard.
 toast-copied-tmux = In tmux’s buffer, and sent to the clipboard of { $terminal }, the terminal used last.
 toast-copied-tmux-only = In tmux’s buffer alone: tmux knows of no clipboard in this terminal. paste-buffer has it.
 toast-not-copied = The clipboard did not take it.
+toast-drafts-wait = { $count ->
+    [1] A draft of yours waits
+   *[other] { $count } drafts of yours wait
+}: look for “drafts” with { $key }.
 toast-draft-found = A draft of { $time } is in the entry line again.{ $others ->
     [0] {""}
    *[other] {" "}{ $others } more: look for “drafts”.

@@ -1286,6 +1286,10 @@ toast-copied = Skickat till terminalens urklipp.
 toast-copied-tmux = I tmux buffert, och skickat till urklippet i { $terminal }, den terminal som användes senast.
 toast-copied-tmux-only = Bara i tmux buffert: tmux känner inget urklipp i den här terminalen. paste-buffer klistrar in.
 toast-not-copied = Urklipp tog inte emot det.
+toast-drafts-wait = { $count ->
+    [1] Ett utkast av dig väntar
+   *[other] { $count } utkast av dig väntar
+}: sök på ”utkast” med { $key }.
 toast-draft-found = Ett utkast från { $time } är tillbaka på skrivraden.{ $others ->
     [0] {""}
    *[other] {" "}{ $others } till: sök på ”utkast”.

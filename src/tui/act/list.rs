@@ -6,16 +6,13 @@ use crate::domain::id::No;
 use crate::domain::intent::Intent;
 use crate::domain::phrase::Lexicon;
 use crate::domain::room::Room;
-use crate::tui::effect::{Effect, Tag};
+use crate::tui::effect::Effect;
 use crate::tui::form::Form;
 use crate::tui::forms;
-use crate::tui::line::id_of_slot;
 use crate::tui::model::{Model, Move, Pane, RowId};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::list::{List, ListKind};
 use crate::tui::rows;
-use crate::tui::text_input::TextInput;
-use crate::wire::message::{Ask, Draft};
 
 /// Opens a list of `kind`.
 pub fn push(model: &mut Model, kind: ListKind) -> Vec<Effect> {
@@ -106,7 +103,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     match kind {
         ListKind::Unsettled => go_to_item(model, id),
         ListKind::Phases => ask(model, None, Intent::EnterPhase { phase: id }),
-        ListKind::Drafts => take_draft(model, &id),
+        ListKind::Drafts => super::draft::take(model, &id),
         ListKind::Meetings => super::meeting::meeting(model),
         kind => {
             let form = form_for(model, &kind, &id);
@@ -189,7 +186,7 @@ pub fn end(model: &mut Model) -> Vec<Effect> {
             open_some(model, form)
         }
         Some((ListKind::Obstacles, _)) => open(model),
-        Some((ListKind::Drafts, slot)) => forget_draft(model, &slot),
+        Some((ListKind::Drafts, slot)) => super::draft::forget(model, &slot),
         _ => Vec::new(),
     }
 }
@@ -202,28 +199,4 @@ fn go_to_item(model: &mut Model, key: String) -> Vec<Effect> {
         view.selected.insert(Pane::Checklist, RowId::Item(key));
     }
     Vec::new()
-}
-
-/// Puts a draft that was found into the entry line; one of a form waits for its form.
-fn take_draft(model: &mut Model, slot: &str) -> Vec<Effect> {
-    let (Some(id), Some(view)) = (id_of_slot(slot), model.view.as_mut()) else { return Vec::new() };
-    let Some(at) = view.found_drafts.iter().position(|draft| draft.slot == slot) else { return Vec::new() };
-    let draft = view.found_drafts.remove(at);
-    let effects = super::line::keep(model);
-    model.line.clear();
-    model.line.input = TextInput::with(draft.text);
-    model.line.began_at = Some(draft.began_at);
-    model.line.id = Some(id);
-    model.line.focused = true;
-    super::line::understand(model);
-    model.line.completion = None;
-    model.overlays.pop();
-    effects
-}
-
-fn forget_draft(model: &mut Model, slot: &str) -> Vec<Effect> {
-    let Some(view) = model.view.as_mut() else { return Vec::new() };
-    let Some(at) = view.found_drafts.iter().position(|draft| draft.slot == slot) else { return Vec::new() };
-    let draft = Draft { text: String::new(), ..view.found_drafts.remove(at) };
-    vec![Effect::Ask { tag: Tag::Nothing, what: Ask::KeepDraft { draft } }]
 }

@@ -4,6 +4,7 @@ use super::list::push;
 use super::{ask, open, open_some};
 use crate::domain::intent::Intent;
 use crate::tui::effect::Effect;
+use crate::tui::form::Form;
 use crate::tui::forms::meeting as forms;
 use crate::tui::model::Model;
 use crate::tui::overlays::list::ListKind;
@@ -31,12 +32,16 @@ pub fn attend(model: &mut Model) -> Vec<Effect> {
 }
 
 pub fn end(model: &mut Model) -> Vec<Effect> {
-    let form = model.room_view().and_then(|view| {
-        let meeting = view.room.running_meeting()?;
-        let points = view.room.routine.as_deref()?.agenda.len();
-        Some(forms::end(points.saturating_sub(meeting.points.len())))
-    });
+    let form = end_form(model);
     open_some(model, form)
+}
+
+/// The form that ends the running meeting; none: no meeting runs.
+pub fn end_form(model: &Model) -> Option<Form> {
+    let view = model.room_view()?;
+    let meeting = view.room.running_meeting()?;
+    let points = view.room.routine.as_deref()?.agenda.len();
+    Some(forms::end(points.saturating_sub(meeting.points.len())))
 }
 
 pub fn call_off(model: &mut Model) -> Vec<Effect> {

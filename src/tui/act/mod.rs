@@ -5,6 +5,7 @@ pub mod alarm;
 pub mod applies;
 pub mod checklist;
 pub mod clock;
+pub mod draft;
 pub mod editor;
 pub mod form;
 pub mod help;
@@ -70,10 +71,17 @@ pub fn open(model: &mut Model, mut form: Form) -> Vec<Effect> {
     if model.around.read_only && form.writes.is_some() {
         return looks_on(model);
     }
-    if let (Some(slot), Some(view)) = (&form.slot, model.view.as_mut())
-        && let Some(at) = view.found_drafts.iter().position(|draft| draft.slot == *slot)
-    {
-        let draft = view.found_drafts.remove(at);
+    let kept_as = form.slot.take();
+    let found = kept_as.as_ref().and_then(|kept_as| {
+        let view = model.view.as_mut()?;
+        let at = view.found_drafts.iter().position(|draft| draft::is_of(&draft.slot, kept_as))?;
+        Some(view.found_drafts.remove(at))
+    });
+    form.slot = match &found {
+        Some(draft) => Some(draft.slot.clone()),
+        None => kept_as.map(|kept_as| draft::own_slot(model, &kept_as)),
+    };
+    if let Some(draft) = found {
         form.began_at = Some(draft.began_at);
         let main = form.fields.iter_mut().rev().find_map(|field| match &mut field.value {
             Value::Text { input, takes: super::form::Takes::Words } => Some(input),

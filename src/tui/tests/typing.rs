@@ -1,8 +1,9 @@
 //! The entry line: stamped at the first key, never lost, never taken for commands.
 
-use super::{Screen, start};
+use super::{Ids, Screen, start};
 use crate::config::contact::Contact;
 use crate::domain::event::{Event, NoteKind};
+use crate::domain::intent::Intent;
 use crate::domain::record::Record;
 use crate::tui::overlays::Overlay;
 
@@ -160,4 +161,55 @@ fn the_people_to_call_on_are_completed_and_listed_with_their_numbers() {
     assert_eq!(screen.model.line.input.value(), "ask @Karin ");
     screen.keys("<esc>C").says("Karin Holm · CIO").says("+46 70 1");
     screen.keys("<enter>").says("A call by the order of escalation").says("Karin Holm");
+}
+
+/// The screen of the same person after theirs has died, on the same host.
+fn after_a_crash(screen: Screen) -> Screen {
+    let mut again = Screen::before(120, 40);
+    again.host = screen.host;
+    again.connect();
+    again
+}
+
+#[test]
+fn a_half_filled_form_is_told_of_and_taken_up_in_its_form() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.keys("ja").keys("expired cert").pass(0);
+    let mut again = after_a_crash(screen);
+    again.says("A draft of yours waits: look for “drafts” with :.");
+    again.keys(":drafts<enter>").says("expired cert").keys("<enter>").says("Why did it happen?").keys("ificate<c-s>");
+    again.says("expired certificate");
+    assert!(again.host.drafts.is_empty(), "a draft goes when its answer is saved: {:?}", again.host.drafts);
+}
+
+#[test]
+fn a_draft_whose_form_cannot_be_filled_in_now_becomes_an_entry() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.keys("m<space>one picture of it").pass(0);
+    let (now, end) = (screen.now, Intent::EndMeeting { held: true, summary: Default::default() });
+    let told = screen.host.other("olle", &end, now);
+    screen.send(told);
+    let mut again = after_a_crash(screen);
+    again.keys("nin the line:drafts").keys("<esc>:drafts<enter><enter>");
+    assert_eq!(again.model.line.input.value(), "one picture of it");
+    assert_eq!(again.host.drafts.len(), 2, "both are kept: {:?}", again.host.drafts);
+    again.keys("<enter><esc>:drafts<enter>").says("in the line:drafts").keys("<enter><enter>");
+    assert!(again.host.drafts.is_empty(), "{:?}", again.host.drafts);
+    assert_eq!(again.host.notes(), ["one picture of it", "in the line:drafts"]);
+}
+
+#[test]
+fn two_windows_of_one_person_keep_two_drafts_of_one_form() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.keys("aone").pass(0);
+    let mut other = Screen::before(120, 40);
+    std::mem::swap(&mut other.host, &mut screen.host);
+    let kept = std::mem::take(&mut other.host.drafts);
+    other.model.ids = Ids::new(8);
+    other.connect();
+    other.host.drafts = kept;
+    other.keys("atwo").pass(0);
+    assert_eq!(other.host.drafts.len(), 2, "{:?}", other.host.drafts);
+    other.keys("<c-s>");
+    assert_eq!(other.host.drafts.iter().map(|draft| draft.text.as_str()).collect::<Vec<_>>(), ["one"]);
 }

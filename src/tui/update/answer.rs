@@ -142,6 +142,11 @@ fn attached(model: &mut Model, mut view: RoomView, records: &[Record], drafts: V
     model.view = Some(view);
     if let Some(at) = newest.filter(|_| model.line.input.is_blank()) {
         restore_draft(model, at);
+    } else if let Some(count) =
+        model.view.as_ref().map(|view| view.found_drafts.len()).filter(|count| *count > 0 && !again)
+    {
+        let key = crate::tui::key::first_key_of(model, "app.palette");
+        model.say(Phrase::new("toast-drafts-wait").with("count", count).with("key", key), Tone::Info);
     }
     let mut effects = vec![Effect::Title(title)];
     if let Some(view) = &model.view {

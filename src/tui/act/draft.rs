@@ -1,0 +1,118 @@
+//! Drafts that an earlier run left: taken up where they were typed, or forgotten.
+
+use super::{applies, line, open};
+use crate::domain::action::Track;
+use crate::domain::phrase::Lexicon;
+use crate::tui::effect::{Effect, Tag};
+use crate::tui::form::Form;
+use crate::tui::forms;
+use crate::tui::line::{id_of_slot, slot as slot_of};
+use crate::tui::model::Model;
+use crate::tui::text_input::TextInput;
+use crate::wire::message::{Ask, Draft};
+
+/// What stands between the name that a kind of form keeps its drafts under and what makes it this form's own.
+const OWN: char = '#';
+
+/// A name for the draft of one form that keeps its text as `kept_as`: two windows of one person do not share it.
+pub fn own_slot(model: &mut Model, kept_as: &str) -> String {
+    format!("{kept_as}{OWN}{}", model.ids.next(model.around.now).0)
+}
+
+/// Whether the draft in `slot` is one of the forms that keep their text as `kept_as`.
+pub fn is_of(slot: &str, kept_as: &str) -> bool {
+    kind(slot) == kept_as
+}
+
+fn kind(slot: &str) -> &str {
+    slot.split(OWN).next().unwrap_or(slot)
+}
+
+/// Takes up the draft in `slot`: one of a form in its form, while that can be filled in now; every other in the entry line.
+pub fn take(model: &mut Model, slot: &str) -> Vec<Effect> {
+    let form = if id_of_slot(slot).is_some() { None } else { form_of(model, kind(slot)) };
+    model.overlays.pop();
+    match form {
+        Some(form) => open(model, form),
+        None => into_line(model, slot),
+    }
+}
+
+/// The form that keeps its text under that name; none: it cannot be filled in now.
+fn form_of(model: &Model, kept_as: &str) -> Option<Form> {
+    let view = model.room_view()?;
+    let (room, routine) = (&view.room, view.room.routine.as_deref()?);
+    let (what, key) = kept_as.split_once(':').unwrap_or((kept_as, ""));
+    match what {
+        "answer" => forms::question::answer(view, key),
+        "message" => {
+            let notice = routine.notice(key);
+            (notice.is_some() || key.is_empty()).then(|| forms::message::record(notice, model.words.lang()))
+        }
+        "debrief" => {
+            let question = routine.debrief.iter().find(|question| question.key == key)?;
+            applies::is_over(model).ok().map(|()| forms::aftermath::debrief(question, room.debrief.get(key)))
+        }
+        "plan" => {
+            let track = Track::ALL.into_iter().find(|track| track.to_string() == key)?;
+            Some(forms::plan::open(track, room.tracks.plan(track).map(|plan| &plan.text)))
+        }
+        "agenda" => {
+            let done = room.running_meeting()?.points.get(key).map(|(outcome, _)| outcome);
+            Some(forms::meeting::point(routine.point(key)?, done))
+        }
+        "meeting-end" => super::meeting::end_form(model),
+        "hand-over" => Some(forms::people::hand_over()),
+        "restore" => applies::is_open(model).ok().map(|()| forms::incident::restore(view)),
+        "action" => Some(forms::action::open()),
+        "corrective" => Some(forms::action::corrective()),
+        _ => None,
+    }
+}
+
+/// What stands in the line meanwhile waits among the drafts.
+fn into_line(model: &mut Model, slot: &str) -> Vec<Effect> {
+    let Some(view) = model.view.as_mut() else { return Vec::new() };
+    let Some(at) = view.found_drafts.iter().position(|draft| draft.slot == slot) else { return Vec::new() };
+    let draft = view.found_drafts.remove(at);
+    let mut effects = line::keep(model);
+    set_aside(model);
+    model.line.clear();
+    model.line.input = TextInput::with(draft.text.as_str());
+    model.line.began_at = Some(draft.began_at);
+    model.line.id = id_of_slot(slot);
+    if model.line.id.is_none() {
+        // Out of its form it is an entry, and kept as one.
+        model.line.id = Some(model.ids.next(model.around.now));
+        model.line.unkept = true;
+        effects.extend(line::keep(model));
+        effects.push(forgotten(draft));
+    }
+    model.line.focused = true;
+    line::understand(model);
+    model.line.completion = None;
+    effects
+}
+
+fn set_aside(model: &mut Model) {
+    let (Some(id), Some(view)) = (model.line.id, model.view.as_mut()) else { return };
+    if model.line.input.is_blank() {
+        return;
+    }
+    let began_at = model.line.began_at.unwrap_or(model.around.now);
+    let text = model.line.input.value().to_owned();
+    view.found_drafts.push(Draft { room: view.room.id.clone(), slot: slot_of(id), began_at, text });
+}
+
+/// The draft in `slot` goes.
+pub fn forget(model: &mut Model, slot: &str) -> Vec<Effect> {
+    let Some(view) = model.view.as_mut() else { return Vec::new() };
+    let Some(at) = view.found_drafts.iter().position(|draft| draft.slot == slot) else { return Vec::new() };
+    let draft = view.found_drafts.remove(at);
+    vec![forgotten(draft)]
+}
+
+fn forgotten(draft: Draft) -> Effect {
+    let draft = Draft { text: String::new(), ..draft };
+    Effect::Ask { tag: Tag::Nothing, what: Ask::KeepDraft { draft } }
+}
