@@ -719,6 +719,7 @@ store-read-only = The disk is read-only here. Nothing typed is lost; make it wri
 store-sync-failed = The disk did not confirm a save. Nothing counts as saved until it does. ({ $path }: { $why })
 store-locked = { $path } is in use by another host (process { $pid }). Stop it with `klock host stop`.
 store-no-such-room = There is no room { $room }. `klock rooms --all` lists them.
+store-preparing = Room { $room } is being looked through. Ask again in a moment.
 store-wrong-seq = Room { $room } has moved on: entry { $expected } was expected and { $found } was found. Try again.
 store-unwritable = Room { $room }, entry { $seq } cannot be written: { $why }. Update klock.
 store-io = { $path }: { $what } failed ({ $why }). Run `klock verify`.

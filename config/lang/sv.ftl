@@ -737,6 +737,7 @@ store-read-only = Disken går bara att läsa här. Inget du har skrivit är för
 store-sync-failed = Disken bekräftade inte en sparning. Inget räknas som sparat förrän den gör det. ({ $path }: { $why })
 store-locked = { $path } används av en annan värd (process { $pid }). Stoppa den med `klock host stop`.
 store-no-such-room = Det finns inget rum { $room }. `klock rooms --all` räknar upp dem.
+store-preparing = Rum { $room } gås igenom. Fråga igen om en stund.
 store-wrong-seq = Rum { $room } har gått vidare: post { $expected } väntades och { $found } fanns. Försök igen.
 store-unwritable = Rum { $room }, post { $seq } kan inte skrivas: { $why }. Uppdatera klock.
 store-io = { $path }: { $what } misslyckades ({ $why }). Kör `klock verify`.

@@ -27,7 +27,7 @@ impl Keeper {
     ///
     /// # Errors
     /// No such room, or the store cannot be read.
-    pub(super) fn answer(&mut self, client: ClientId, what: Ask) -> Result<Answer, Failure> {
+    pub(super) fn answer(&mut self, client: ClientId, what: &Ask) -> Result<Answer, Failure> {
         let now = self.clock.now();
         match what {
             Ask::Rooms => {
@@ -39,32 +39,32 @@ impl Keeper {
                 Ok(Answer::Rooms(self.shelf.open_summaries(now, |room| roster.people(room).len())))
             }
             Ask::Head { room } => {
-                let live = self.shelf.load(&mut self.store, &room, now).map_err(|error| unreadable(&error))?;
+                let live = self.shelf.load(&mut self.store, room, now).map_err(|error| unreadable(&error))?;
                 Ok(Answer::Head { seq: live.room.seq, people: live.room.people.iter().cloned().collect() })
             }
-            Ask::Attach { room, after, entries } => self.attach(client, &room, after, entries),
+            Ask::Attach { room, after, entries } => self.attach(client, room, *after, *entries),
             Ask::Detach { room } => {
-                if self.roster.leave(client, &room) {
-                    self.tell_here(&room);
+                if self.roster.leave(client, room) {
+                    self.tell_here(room);
                 }
                 Ok(Answer::Done)
             }
-            Ask::KeepDraft { draft } => self.keep_draft(client, &draft),
-            Ask::Drafts { room } => Ok(Answer::Drafts(self.drafts(client, &room))),
+            Ask::KeepDraft { draft } => self.keep_draft(client, draft),
+            Ask::Drafts { room } => Ok(Answer::Drafts(self.drafts(client, room))),
             Ask::Seen { room, seq } => {
                 let person = self.person(client);
-                if self.store.seen(&room, &person) < seq {
-                    self.store.put_seen(&room, &person, seq);
+                if self.store.seen(room, &person) < *seq {
+                    self.store.put_seen(room, &person, *seq);
                 }
                 Ok(Answer::Done)
             }
             Ask::Writing { room, what } => {
-                if self.roster.write(client, &room, what) {
-                    self.tell_here(&room);
+                if self.roster.write(client, room, what.clone()) {
+                    self.tell_here(room);
                 }
                 Ok(Answer::Done)
             }
-            Ask::TypeAs { name } => self.type_as(client, &name),
+            Ask::TypeAs { name } => self.type_as(client, name),
             Ask::Ping => Ok(Answer::Done),
             Ask::HostStatus => Ok(Answer::Host(self.status())),
             Ask::StopHost => Ok(Answer::Done),

@@ -12,6 +12,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use super::batch::Batch;
 use super::door::Doors;
 use super::drift::Drift;
+use super::held::{Held, Preparer};
 use super::memory;
 use super::notice::Notice;
 use super::order::Order;
@@ -59,6 +60,8 @@ pub struct Parts {
     /// How often to look at the clocks.
     pub tick: Duration,
     pub lang: Lang,
+    /// Prepares long rooms.
+    pub preparer: Preparer,
     /// Where desktop notices go; none: nowhere.
     pub desktop: Option<UnboundedSender<Notice>>,
 }
@@ -83,7 +86,9 @@ pub struct Keeper {
     /// In how many ticks memory is given back; none: there is none to speak of.
     pub(super) give_back_in: Option<u32>,
     idle_since: Option<Instant>,
-    turns: Turns<Order>,
+    pub(super) turns: Turns<Order>,
+    pub(super) held: Held,
+    pub(super) preparer: Preparer,
     /// Reads pages and stretches.
     pub(super) reads: Reader,
     /// Checks rooms from end to end.
@@ -99,10 +104,10 @@ impl Keeper {
     /// # Errors
     /// When the rooms cannot be listed.
     pub fn new(parts: Parts) -> Result<Self, StoreError> {
-        let Parts { mut store, orders, remarks, clock, uid, version, data_dir, doors, grace, tick, lang, desktop } =
-            parts;
+        let Parts { mut store, orders, remarks, clock, uid, version, data_dir, doors, grace, tick, .. } = parts;
+        let (lang, desktop, preparer) = (parts.lang, parts.desktop, parts.preparer);
         let now = clock.now();
-        let shelf = Shelf::open(&mut store, now)?;
+        let (shelf, preparations) = Shelf::open(&mut store, now)?;
         let mut keeper = Keeper {
             store,
             shelf,
@@ -125,9 +130,13 @@ impl Keeper {
             turns: Turns::default(),
             reads: Reader::new("klock-reader", orders.clone()),
             checks: Reader::new("klock-check", orders),
+            preparer,
+            held: Held::default(),
             has_saved: false,
             ending: false,
         };
+        preparations.into_iter().for_each(|preparation| keeper.preparer.give(preparation));
+        keeper.store.defer();
         keeper.finish_redactions();
         keeper.take_remarks();
         Ok(keeper)
@@ -152,8 +161,10 @@ impl Keeper {
         if !is_homeless {
             self.settle();
         }
-        let Keeper { mut store, roster, reads, checks, .. } = self;
+        let Keeper { mut store, roster, reads, checks, preparer, .. } = self;
         drop((reads, checks));
+        store.call_off();
+        preparer.end();
         if is_homeless {
             tracing::warn!("the data directory was taken away");
         } else {
@@ -187,6 +198,7 @@ impl Keeper {
             return;
         }
         let now = self.time();
+        let round = self.hold_back(round);
         let overtaken = self.keep_once(round, now, true);
         self.keep_once(overtaken, now, false);
     }
@@ -222,8 +234,10 @@ impl Keeper {
             };
             if again && saved.is_overtaken(&outcome) {
                 overtaken.push(order);
-            } else if let Order::Asked { client, ask, .. } = order {
-                let answer = self.conclude(&batch, &saved, outcome);
+                continue;
+            }
+            let answer = self.conclude(&batch, &saved, outcome);
+            if let Some(Order::Asked { client, ask, .. }) = self.unless_unready(order, answer.is_err()) {
                 self.roster.answer(client, ask, answer);
             }
         }
@@ -285,11 +299,17 @@ impl Keeper {
                 self.idle_since = None;
             }
             Order::Asked { client, ask, what, permit } => match self.reading(&what) {
+                Some((room, Err(StoreError::Preparing(_)))) => {
+                    self.hold(&room, Order::Asked { client, ask, what, permit });
+                }
                 Some(reading) => self.lend(client, ask, reading, permit),
                 None => {
                     self.ending |= what == Ask::StopHost;
-                    let answer = self.answer(client, what);
-                    self.roster.answer(client, ask, answer);
+                    let answer = self.answer(client, &what);
+                    let order = Order::Asked { client, ask, what, permit };
+                    if let Some(Order::Asked { client, ask, .. }) = self.unless_unready(order, answer.is_err()) {
+                        self.roster.answer(client, ask, answer);
+                    }
                 }
             },
             Order::Left { client } => {
@@ -298,6 +318,7 @@ impl Keeper {
                 }
             }
             Order::Returned(returned) => self.take_back(*returned),
+            Order::Prepared(prepared) => self.take_prepared(*prepared),
             Order::Remark(remark) => self.remark(remark),
             Order::Stop => self.ending = true,
         }
@@ -324,7 +345,8 @@ impl Keeper {
                 self.store.rest();
             }
         }
-        if self.roster.is_empty() && (self.shelf.open_incidents() == 0 || self.store.is_homeless()) {
+        let is_done = self.shelf.open_incidents() == 0 && !self.store.is_preparing();
+        if self.roster.is_empty() && (is_done || self.store.is_homeless()) {
             let since = *self.idle_since.get_or_insert_with(Instant::now);
             self.ending |= since.elapsed() >= self.grace;
         } else {

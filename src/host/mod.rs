@@ -10,6 +10,7 @@ mod batch;
 mod crowd;
 mod door;
 mod drift;
+mod held;
 pub mod keeper;
 mod log;
 mod memory;

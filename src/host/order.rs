@@ -6,8 +6,10 @@ use super::outbox::Outbox;
 use super::passage::Rights;
 use super::reader::Returned;
 use super::roster::ClientId;
+use crate::domain::id::RoomId;
 use crate::domain::phrase::Phrase;
 use crate::domain::record::Author;
+use crate::store::Prepared;
 use crate::wire::message::Ask;
 
 /// One thing for the keeper to do. Those of one client are done in the order they come, and the clients take turns.
@@ -21,6 +23,8 @@ pub enum Order {
     Left { client: ClientId },
     /// A reader gives back what only the keeper can go on with.
     Returned(Box<Returned>),
+    /// A room can be used that could not be.
+    Prepared(Box<Prepared>),
     /// Something a person should be told once.
     Remark(Phrase),
     /// Finish.
@@ -36,6 +40,35 @@ impl Order {
         matches!(self, Order::Came { .. } | Order::Asked { what: Ask::TypeAs { .. }, .. })
     }
 
+    /// Whether it says that a client is gone.
+    pub fn is_leaving(&self) -> bool {
+        matches!(self, Order::Left { .. })
+    }
+
+    /// What must be at hand before it can be followed.
+    pub fn need(&self) -> Need<'_> {
+        let Order::Asked { what, .. } = self else { return Need::Nothing };
+        match what {
+            Ask::Do(request) => Need::Fold(&request.room),
+            Ask::Head { room } | Ask::Attach { room, .. } | Ask::Fold { room } | Ask::Page { room, .. } => {
+                Need::Fold(room)
+            }
+            Ask::Records { room, .. } | Ask::Lines { room, .. } | Ask::Verify { room } => Need::Journal(room),
+            Ask::Detach { room } | Ask::Writing { room, .. } => Need::Order(room),
+            Ask::Rooms | Ask::OpenRooms => Need::AllRooms,
+            // Drafts and the like are on the desk, whatever becomes of the room.
+            Ask::KeepDraft { .. }
+            | Ask::Drafts { .. }
+            | Ask::Seen { .. }
+            | Ask::Open { .. }
+            | Ask::OpenDemo { .. }
+            | Ask::TypeAs { .. }
+            | Ask::Ping
+            | Ask::HostStatus
+            | Ask::StopHost => Need::Nothing,
+        }
+    }
+
     /// How much of a round it takes: what the keeper does for it, in the time of a note.
     pub fn weight(&self) -> usize {
         match self {
@@ -49,7 +82,21 @@ impl Order {
     pub fn whose(&self) -> ClientId {
         match self {
             Order::Came { client, .. } | Order::Asked { client, .. } | Order::Left { client } => *client,
-            Order::Returned(_) | Order::Remark(_) | Order::Stop => HOUSE,
+            Order::Returned(_) | Order::Prepared(_) | Order::Remark(_) | Order::Stop => HOUSE,
         }
     }
+}
+
+/// What an order needs before it can be followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need<'a> {
+    Nothing,
+    /// Whatever was asked about this room before it.
+    Order(&'a RoomId),
+    /// What is stored of this room.
+    Journal(&'a RoomId),
+    /// That, and the room folded.
+    Fold(&'a RoomId),
+    /// The line that the lobby shows for every room.
+    AllRooms,
 }

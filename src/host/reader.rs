@@ -63,11 +63,13 @@ pub enum Returned {
     Doubted(Job, Doubt),
     /// A check has come to its end: the keeper concludes from it.
     Examined(Job, Box<Findings>),
+    /// The room had to be prepared before the job could go on.
+    Unready(Job),
 }
 
 impl std::fmt::Debug for Returned {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (Returned::Doubted(job, _) | Returned::Examined(job, _)) = self;
+        let (Returned::Doubted(job, _) | Returned::Examined(job, _) | Returned::Unready(job)) = self;
         write!(f, "Returned({}, {})", job.client, job.room)
     }
 }
@@ -187,8 +189,9 @@ impl Job {
                     Err(misread) => Err(misread),
                 }
             }
-            Reading::Check(examination) => match examination.run() {
-                Ok(findings) => return Step::Return(Returned::Examined(self, Box::new(findings))),
+            Reading::Check(examination) => match examination.go_on() {
+                Ok(None) => return Step::Going(self),
+                Ok(Some(findings)) => return Step::Return(Returned::Examined(self, Box::new(findings))),
                 Err(error) => Err(Misread::Failed(error)),
             },
         };
@@ -256,9 +259,14 @@ impl Keeper {
                 let verification = self.store.conclude(&job.room, *findings);
                 (job, verification)
             }
+            Returned::Unready(job) => (job, None),
         };
         if let Some(crate::store::Verification { records, head, faults }) = verification {
             return job.answer(Ok(Answer::Verified(Verification { records, head, faults })));
+        }
+        if !self.is_ready(&job.room) {
+            let room = job.room.clone();
+            return self.hold(&room, Order::Returned(Box::new(Returned::Unready(job))));
         }
         let renewed = match &mut job.what {
             Reading::Fold(_) => Ok(()),

@@ -16,28 +16,33 @@ impl Keeper {
     /// The disk's own: the words are then still there, and the same may be asked again.
     pub(super) fn redact(&mut self, room: &RoomId, target: Seq) -> Result<(), Failure> {
         let wordings = self.wordings(room, target)?;
-        for &seq in &wordings {
-            self.store.redact(room, seq).map_err(|error| {
-                tracing::error!(%room, seq, %error, "words that are to go are still there");
-                Failure::CannotSave(error.phrase())
-            })?;
+        if wordings.is_empty() {
+            return Ok(());
         }
-        if !wordings.is_empty() {
-            // The room in memory is folded from what is left.
-            self.shelf.reload(&mut self.store, room, self.clock.now());
+        self.store.redact(room, &wordings).map_err(|error| {
+            tracing::error!(%room, target, %error, "words that are to go are still there");
+            if error.cannot_save() { Failure::CannotSave(error.phrase()) } else { unreadable(&error) }
+        })?;
+        // The room in memory is folded from what is left.
+        self.shelf.forget(room);
+        if self.is_ready(room) {
+            self.shelf.read_at_last(&mut self.store, room, self.clock.now());
         }
         Ok(())
     }
 
-    /// Does what a host that died between recording a redaction and doing it left undone.
+    /// Does what a host that died between recording a redaction and doing it left undone, in the rooms that are in memory.
     pub(super) fn finish_redactions(&mut self) {
-        let marked = |room: &crate::domain::room::Room| -> Vec<(RoomId, Seq)> {
-            let redacted = room.marks.iter().filter(|(_, mark)| mark.redacted);
-            redacted.map(|(seq, _)| (room.id.clone(), *seq)).collect()
-        };
-        let redacted: Vec<(RoomId, Seq)> = self.shelf.live().flat_map(|live| marked(&live.room)).collect();
-        for (room, seq) in redacted {
-            if let Err(failure) = self.redact(&room, seq) {
+        let rooms: Vec<RoomId> = self.shelf.live().map(|live| live.room.id.clone()).collect();
+        rooms.iter().for_each(|room| self.finish_redactions_in(room));
+    }
+
+    /// The same in one room.
+    pub(super) fn finish_redactions_in(&mut self, room: &RoomId) {
+        let Some(live) = self.shelf.get(room) else { return };
+        let marked = live.room.marks.iter().filter(|(_, mark)| mark.redacted).map(|(seq, _)| *seq);
+        for seq in marked.collect::<Vec<Seq>>() {
+            if let Err(failure) = self.redact(room, seq) {
                 tracing::error!(%room, seq, ?failure, "a redaction is not finished");
             }
         }

@@ -8,6 +8,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use super::batch::{Batch, Decided};
 use super::keeper::Keeper;
 use super::notice::Notice;
+use super::shelf::Live;
 use crate::config::lang::Words;
 use crate::domain::event::Event;
 use crate::domain::id::RoomId;
@@ -70,7 +71,9 @@ impl Keeper {
 
     fn record_clock_moved(&mut self, now: Moment, seconds: i64) {
         let mut batch = Batch::new(now);
-        for live in self.shelf.live().filter(|live| live.is_open_incident()) {
+        // A room that is not ready yet misses it, unless the clock went back: then its next record says so.
+        let unready = self.unready();
+        for live in self.shelf.live().filter(|live| live.is_open_incident() && !unready.contains(&live.room.id)) {
             batch.add_clock_moved(live.base(), seconds, self.uid);
         }
         tracing::warn!(seconds, "the machine's clock was set");
@@ -79,11 +82,19 @@ impl Keeper {
         }
     }
 
+    /// The rooms in memory that cannot be appended to now. They are being prepared, and record nothing by themselves until then.
+    fn unready(&mut self) -> Vec<RoomId> {
+        let unchecked = |live: &&Live| !self.store.is_checked(&live.room.id);
+        let rooms: Vec<RoomId> = self.shelf.live().filter(unchecked).map(|live| live.room.id.clone()).collect();
+        rooms.into_iter().filter(|room| !self.is_ready(room)).collect()
+    }
+
     /// Rings what has come by `now`. A demo rings only for those who look at it.
     pub(super) fn ring(&mut self, now: Moment) {
         let mut batch = Batch::new(now);
         let by = Author::klock(self.uid);
-        for live in self.shelf.live() {
+        let unready = self.unready();
+        for live in self.shelf.live().filter(|live| !unready.contains(&live.room.id)) {
             if live.room.demo && !self.roster.is_attended(&live.room.id) {
                 continue;
             }

@@ -10,7 +10,7 @@ use crate::domain::id::RoomId;
 use crate::domain::record::Record;
 use crate::domain::room::{Room, State};
 use crate::domain::time::Moment;
-use crate::store::{Store, StoreError};
+use crate::store::{Folded, Preparation, Readiness, Store, StoreError};
 use crate::wire::message::RoomSummary;
 
 /// The version of [`Card`] as it is kept; another one is made anew.
@@ -23,6 +23,8 @@ pub struct Shelf {
     cards: BTreeMap<RoomId, RoomSummary>,
     /// The rooms that have moved on since the store was last told.
     moved: BTreeSet<RoomId>,
+    /// The rooms of which nothing is known yet, because they have to be prepared first.
+    unread: BTreeSet<RoomId>,
 }
 
 /// A room in memory.
@@ -55,12 +57,14 @@ struct Card {
 }
 
 impl Shelf {
-    /// The cards of all rooms, and in memory every room where something may yet fall due.
+    /// The cards of all rooms, and in memory every room where something may yet fall due; and what has to be done before the
+    /// rest of them can be read.
     ///
     /// # Errors
     /// When the rooms cannot be listed. A room that cannot be read is left out, with a line in the log.
-    pub fn open(store: &mut Store, now: Moment) -> Result<Self, StoreError> {
+    pub fn open(store: &mut Store, now: Moment) -> Result<(Self, Vec<Preparation>), StoreError> {
         let mut shelf = Shelf::default();
+        let mut preparations = Vec::new();
         let mut kept: HashMap<RoomId, Vec<u8>> = store.summaries().into_iter().collect();
         for id in store.rooms()? {
             let card = kept.remove(&id).and_then(|card| serde_json::from_slice::<Card>(&card).ok());
@@ -69,14 +73,39 @@ impl Shelf {
             };
             match card.filter(is_right) {
                 Some(card) => drop(shelf.cards.insert(id, card.summary)),
-                None => {
-                    if let Err(error) = shelf.load(store, &id, now) {
-                        tracing::error!(room = %id, %error, "a room cannot be read");
+                None => match store.readiness(&id, true) {
+                    Readiness::Unready(preparation) => {
+                        shelf.unread.insert(id);
+                        preparations.push(preparation);
                     }
-                }
+                    Readiness::Ready | Readiness::Preparing => shelf.read_at_last(store, &id, now),
+                },
             }
         }
-        Ok(shelf)
+        Ok((shelf, preparations))
+    }
+
+    /// The rooms of which nothing is known yet.
+    pub fn unread(&self) -> impl Iterator<Item = &RoomId> {
+        self.unread.iter()
+    }
+
+    /// Reads a room that is ready, unless it is in memory.
+    pub fn read_at_last(&mut self, store: &mut Store, id: &RoomId, now: Moment) {
+        self.unread.remove(id);
+        if let Err(error) = self.load(store, id, now) {
+            tracing::error!(room = %id, %error, "a room cannot be read");
+        }
+    }
+
+    /// Takes into memory a room that was folded elsewhere.
+    pub fn put(&mut self, folded: Folded, now: Moment) {
+        let Folded { room, last_rec, .. } = folded;
+        let id = room.id.clone();
+        self.unread.remove(&id);
+        self.cards.insert(id.clone(), RoomSummary::of(&room, now));
+        self.live.insert(id.clone(), Live { room: Arc::new(room), last_rec });
+        self.moved.insert(id);
     }
 
     /// Room `id`, read from the store when it is not in memory.
@@ -150,6 +179,12 @@ impl Shelf {
         if let Err(error) = self.load(store, id, now) {
             tracing::error!(room = %id, %error, "a room cannot be read");
         }
+    }
+
+    /// Lets go of a room, which is to be read again.
+    pub fn forget(&mut self, id: &RoomId) {
+        self.live.remove(id);
+        self.unread.insert(id.clone());
     }
 
     /// Puts a room as it is in memory ahead of what is on disk.

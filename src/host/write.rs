@@ -210,7 +210,8 @@ impl Keeper {
     fn opened_before(&mut self, id: IntentId) -> Result<Option<RoomId>, Failure> {
         let rooms = self.store.rooms().map_err(|error| unreadable(&error))?;
         let (demos, real): (Vec<_>, Vec<_>) = rooms.into_iter().partition(|room| room.as_str().starts_with("demo"));
-        for room in real.into_iter().rev().take(LATEST_ROOMS).chain(demos.into_iter().rev().take(LATEST_ROOMS)) {
+        let latest = real.into_iter().rev().take(LATEST_ROOMS).chain(demos.into_iter().rev().take(LATEST_ROOMS));
+        for room in latest.filter(|room| self.store.first_id(room) == Some(id.event(0))).collect::<Vec<_>>() {
             if self.store.find(&room, id.event(0)).map_err(|error| unconfirmed(&error))? == Some(1) {
                 return Ok(Some(room));
             }

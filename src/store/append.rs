@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::codec;
 use super::error::StoreError;
+use super::file::cut;
 use super::index::{Indexed, Known};
 use super::journal::End;
 use super::{Chamber, Store};
@@ -12,6 +13,9 @@ use crate::domain::record::Record;
 
 /// How many journals stay open.
 const OPEN_FILES: usize = 128;
+
+/// How many bytes at the end of a journal may be without a sync: of what a killed host left, so much is written once more.
+pub(super) const UNSYNCED: usize = 4 << 20;
 
 /// Records that are saved all together or not at all: what one intent causes.
 #[derive(Debug, Clone, PartialEq)]
@@ -142,7 +146,13 @@ impl Store {
                     empty.insert(self.medium.open(&path).map_err(|e| StoreError::io("opening the journal", &path, e))?)
                 }
             };
-            tape.append(&addition.bytes).map_err(|e| StoreError::io("writing the journal", &path, e))?;
+            let mut parts = addition.bytes.chunks(UNSYNCED).peekable();
+            while let Some(part) = parts.next() {
+                tape.append(part).map_err(|e| StoreError::io("writing the journal", &path, e))?;
+                if parts.peek().is_some() {
+                    tape.sync().map_err(|e| StoreError::sync(&path, e))?;
+                }
+            }
         }
         for (room, addition) in additions {
             let path = self.journal_path(room);
@@ -181,10 +191,14 @@ impl Store {
     }
 
     /// Takes off the journal what a failed batch left there, when that could not be done at once. Nobody was told of it, and
-    /// a later sync would confirm it without writing it: what the kernel gave up on once it does not try again.
-    pub(super) fn take_back_again(&mut self, room: &RoomId) -> Result<(), (End, StoreError)> {
+    /// a later sync would confirm it without writing it: what the kernel gave up on once it does not try again. When it cannot be
+    /// done now either, the room is as it was before that batch, and nothing can be saved in it.
+    pub(super) fn take_back_again(&mut self, room: &RoomId) -> Result<(), Chamber> {
         let Some(end) = self.doubtful.get(room).copied() else { return Ok(()) };
-        self.cut(&self.journal_path(room), end.len).map_err(|failure| (end, failure))?;
+        if let Err(failure) = cut(&*self.medium, &self.journal_path(room), end.len) {
+            let lost = self.query(|index| index.known(room)).flatten().map_or(Vec::new(), |known| known.lost);
+            return Err(Chamber { lost, unsettled: Some(failure), ..Chamber::at(end) });
+        }
         self.doubtful.remove(room);
         Ok(())
     }

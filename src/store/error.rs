@@ -24,6 +24,9 @@ pub enum StoreError {
     /// No such room.
     #[error("there is no room {0}; `klock rooms --all` lists them")]
     NoSuchRoom(RoomId),
+    /// The room is being prepared ([`super::Preparation`]).
+    #[error("{0}: it is being looked through; ask again in a moment")]
+    Preparing(RoomId),
     /// The append was decided on top of a room that has moved on since. Nothing was saved.
     #[error("{room}: decided on top of entry {expected}, but the last one is {found}")]
     WrongSeq { room: RoomId, expected: Seq, found: Seq },
@@ -83,6 +86,7 @@ impl StoreError {
                 .with("path", at(dir))
                 .with("pid", pid.map_or_else(|| "?".to_owned(), |pid| pid.to_string())),
             StoreError::NoSuchRoom(room) => Phrase::new("store-no-such-room").with("room", room.as_str()),
+            StoreError::Preparing(room) => Phrase::new("store-preparing").with("room", room.as_str()),
             StoreError::WrongSeq { room, expected, found } | StoreError::OutOfOrder { room, expected, found } => {
                 Phrase::new("store-wrong-seq")
                     .with("room", room.as_str())

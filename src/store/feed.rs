@@ -10,7 +10,7 @@ use super::codec::{self, Sound};
 use super::hash::Hash;
 use super::index::{BATCH, Fault, Index, Indexed, Known, Lines, doubt};
 use super::journal::{self, End};
-use super::survey::{Start, link, survey};
+use super::survey::{Halt, Start, link, survey};
 use super::{Chamber, Store};
 use crate::domain::id::{RoomId, Seq};
 
@@ -90,7 +90,8 @@ impl Store {
         for _ in 0..2 {
             let end = chamber.end;
             let lost = chamber.lost.clone();
-            let done = self.query(|index| bring_up(index, room, &path, &Known { end, lost }));
+            let halt = self.halt.clone();
+            let done = self.query(|index| bring_up(index, room, &path, &Known { end, lost }, &halt));
             chamber.indexed = done.is_some();
             if chamber.indexed || self.index.is_none() {
                 return;
@@ -101,7 +102,7 @@ impl Store {
 
 /// Takes into the index what it lacks of the journal at `path`, which goes as far as `upto`; for a short journal all of it
 /// is then compared.
-fn bring_up(index: &Index, room: &RoomId, path: &Path, upto: &Known) -> Result<(), Fault> {
+pub(super) fn bring_up(index: &Index, room: &RoomId, path: &Path, upto: &Known, halt: &Halt) -> Result<(), Fault> {
     let is_short = upto.end.len <= READ_WHOLE;
     let known = index.known(room)?;
     if !is_short && known.as_ref() == Some(upto) {
@@ -124,7 +125,7 @@ fn bring_up(index: &Index, room: &RoomId, path: &Path, upto: &Known) -> Result<(
     let mut result = Ok(());
     let mut head = start.end.head;
     let mut seen = start.end.seq;
-    let found = survey(path, start, &mut |line, bytes| {
+    let found = survey(path, start, halt, &mut |line, bytes| {
         if result.is_err() || line.seq() > upto.end.seq {
             return;
         }
@@ -139,7 +140,7 @@ fn bring_up(index: &Index, room: &RoomId, path: &Path, upto: &Known) -> Result<(
             }
             waiting.push(indexed(line, bytes));
             if waiting.len() == BATCH {
-                result = result.clone().and_then(|()| index.put(room, &waiting));
+                result = index.check_kept().and_then(|()| index.put(room, &waiting));
                 waiting.clear();
             }
         }

@@ -1,10 +1,14 @@
 //! The fold of a room: kept in the index every few hundred records, so that opening costs the same at any length.
 
+use std::ops::ControlFlow;
+
 use serde::{Deserialize, Serialize};
 
 use super::codec;
 use super::error::StoreError;
 use super::index::{Fault, Index, doubt};
+use super::survey::Halt;
+use super::view::{Misread, View};
 use super::{Chamber, Store};
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::room::Room;
@@ -61,16 +65,8 @@ impl Store {
         Ok(fold)
     }
 
-    /// What the journal says, and whether it says all.
     fn fold_journal(&mut self, room: &RoomId) -> Result<(Room, bool), StoreError> {
-        self.read(room, |view| {
-            let (mut fold, mut next) = (Room::new(room.clone()), 1);
-            view.walk(&mut |line, _| {
-                next += u64::from(line.seq() == next);
-                fold.apply(&line.record());
-            })?;
-            Ok((fold, next > view.end.seq))
-        })
+        self.read(room, |view| fold_journal(view, &Halt::default()))
     }
 
     /// Keeps `fold` in the index, when it goes as far as the room and enough was added to it since it last was kept.
@@ -99,12 +95,23 @@ impl Store {
     }
 }
 
+/// What the journal says, and whether it says all.
+pub(super) fn fold_journal(view: &View, halt: &Halt) -> Result<(Room, bool), Misread> {
+    let (mut fold, mut next) = (Room::new(view.room.clone()), 1);
+    view.walk(&mut |line, _| {
+        next += u64::from(line.seq() == next);
+        fold.apply(&line.record());
+        if halt.check().is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })?;
+    Ok((fold, next > view.end.seq))
+}
+
 fn program() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }
 
 /// Folds a room up to `last`, on top of what was kept.
-fn fold(index: &Index, mut fold: Room, last: Seq) -> Result<Room, Fault> {
+pub(super) fn fold(index: &Index, mut fold: Room, last: Seq) -> Result<Room, Fault> {
     while fold.seq < last {
         let before = fold.seq;
         for bytes in index.lines(&fold.id, before + 1, STEP)? {
@@ -118,7 +125,13 @@ fn fold(index: &Index, mut fold: Room, last: Seq) -> Result<Room, Fault> {
     Ok(fold)
 }
 
-fn kept(index: &Index, room: &RoomId, last: Seq) -> Result<Option<Room>, Fault> {
+/// Whether a fold of this program's is kept, as far as can be said without reading it.
+pub(super) fn is_kept(index: &Index, room: &RoomId) -> Result<bool, Fault> {
+    Ok(index.snapshot_opens_with(room, &[br#"{"program":""#, program().as_bytes(), b"\""].concat())?)
+}
+
+/// The fold that is kept, unless another program folded it or the room has not come so far.
+pub(super) fn kept(index: &Index, room: &RoomId, last: Seq) -> Result<Option<Room>, Fault> {
     let Some(bytes) = index.snapshot(room)? else { return Ok(None) };
     let Ok(Kept { program: by, head, fold }) = serde_json::from_slice::<Kept<Room>>(&bytes) else { return Ok(None) };
     if by != program() || fold.seq > last {

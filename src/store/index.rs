@@ -9,6 +9,7 @@ mod line;
 mod pack;
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use sled::{Db, Tree};
 
@@ -54,6 +55,11 @@ pub(super) struct Known {
     pub lost: Vec<Seq>,
 }
 
+impl Known {
+    /// Of a journal without a line.
+    pub const NOTHING: Known = Known { end: End::NOTHING, lost: Vec::new() };
+}
+
 /// Something on the desk: its key and what it is.
 pub(super) type Kept = (Vec<u8>, Vec<u8>);
 
@@ -69,6 +75,8 @@ pub(super) struct Indexed {
 /// The index, open.
 pub(super) struct Index {
     db: Db,
+    /// Whether its owner has parted with it, and may want its files: whoever reads it or fills it on another thread ends.
+    parted: AtomicBool,
     /// `room|block|piece` → some of the journal's lines.
     lines: Tree,
     /// Of each room, `at|seq`.
@@ -99,14 +107,26 @@ impl Index {
                 snapshots: tree("snapshots")?,
                 rooms: tree("rooms")?,
                 desk: tree("desk")?,
+                parted: AtomicBool::new(false),
                 db,
             })
         })
     }
 
-    /// Runs `work` on the index; a panic inside is a fault.
+    /// Runs `work` on the index; a panic inside is a fault, and so is an index that was parted with.
     pub fn ask<T>(&self, work: impl FnOnce(&Index) -> Result<T, Fault>) -> Result<T, Fault> {
+        self.check_kept()?;
         guarded(|| work(self))
+    }
+
+    /// Its owner has another one from now on.
+    pub fn part(&self) {
+        self.parted.store(true, Ordering::Relaxed);
+    }
+
+    /// A fault when it was parted with.
+    pub fn check_kept(&self) -> Result<(), Fault> {
+        if self.parted.load(Ordering::Relaxed) { doubt("it was replaced") } else { Ok(()) }
     }
 
     /// Whether another version of the program made it.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::check::stamp;
 use super::index::{Fault, Index};
 use super::quiet::open_aside;
 use super::{Remark, Store};
@@ -28,11 +29,6 @@ const TRY_AGAIN: u64 = 64;
 impl Store {
     pub(super) fn index_path(&self) -> PathBuf {
         self.dir.join("index.sled")
-    }
-
-    /// The present moment as part of a file's name: `20261121T144710`.
-    pub(super) fn stamp(&self) -> String {
-        self.now.datetime().format("%Y%m%dT%H%M%S").to_string()
     }
 
     /// Opens the index, or a new one when the old cannot be trusted, or none when there is no room for one.
@@ -116,9 +112,12 @@ impl Store {
         for chamber in self.chambers.values_mut() {
             chamber.indexed = false;
             chamber.behind.clear();
+            // The fold that was kept goes with it.
+            chamber.unkept = chamber.end.seq;
         }
         if let Some(index) = self.index.take() {
             self.generation += 1;
+            index.part();
             let desk = open_aside(move || {
                 let desk = index.clear_desk();
                 drop(index);
@@ -165,7 +164,7 @@ impl Store {
 
     /// Renames the index at `path` to a dated name; of those kept before only the newest stays.
     fn set_aside(&self, path: &Path) -> Result<String, Fault> {
-        let wanted = format!("index.sled.set-aside-{}", self.stamp());
+        let wanted = format!("index.sled.set-aside-{}", stamp(self.now));
         let mut name = wanted.clone();
         let mut nth = 1;
         while self.dir.join(&name).exists() {

@@ -9,7 +9,7 @@ use std::path::Path;
 const BLOCK: usize = 1 << 20;
 
 /// Where journals are written.
-pub(super) trait Medium: Send {
+pub(super) trait Medium: Send + Sync {
     /// Opens `path` for appending, making it when it is not there.
     fn open(&self, path: &Path) -> io::Result<Box<dyn Tape>>;
     /// Writes what `path` holds from byte `from` on once more, and returns when it is on disk. A sync alone says nothing of

@@ -38,13 +38,7 @@ pub(super) trait Witness {
 const FARTHEST: Seq = 10_000_000;
 
 /// Puts the journal at `path` together again. `now` is when a gap is recorded.
-pub(super) fn mend(
-    path: &Path,
-    witness: &dyn Witness,
-    now: Moment,
-    uid: u32,
-    salts: &mut dyn Salts,
-) -> io::Result<Mended> {
+pub(super) fn mend(path: &Path, witness: &dyn Witness, now: Moment, uid: u32) -> io::Result<Mended> {
     let Remains { mut lines, hopeless } = gather(path)?;
     let left = lines.keys().next_back().copied().unwrap_or(0);
     let last = (left + hopeless).max(witness.last());
@@ -61,7 +55,7 @@ pub(super) fn mend(
             None => {
                 mended.lost.push(seq);
                 let stood = lines.get(&(seq + 1)).and_then(|next| codec::read(next)).map(|next| next.prev);
-                gap(seq, stood, prev, (at, now), uid, salts).map_err(io::Error::other)?
+                gap(seq, stood, prev, (at, now), uid).map_err(io::Error::other)?
             }
         };
         if let Some(line) = codec::read(&bytes) {
@@ -146,6 +140,15 @@ fn fill(lines: &mut BTreeMap<Seq, Vec<u8>>, left: Seq, last: Seq, witness: &dyn 
     filled
 }
 
+/// What stands for a lost record has no words that a salt would hide.
+struct Wordless;
+
+impl Salts for Wordless {
+    fn salt(&mut self) -> io::Result<[u8; 16]> {
+        Err(io::Error::other("a lost entry has no words"))
+    }
+}
+
 /// The line that stands where record `seq` was lost; `stood` is the hash that the line after it names.
 fn gap(
     seq: Seq,
@@ -153,7 +156,6 @@ fn gap(
     prev: Hash,
     (at, rec): (Moment, Moment),
     uid: u32,
-    salts: &mut dyn Salts,
 ) -> Result<Vec<u8>, EncodeError> {
     let name = Hash::of(&[b"lost", &seq.to_be_bytes(), &prev.0]).0;
     let mut id = [0; 16];
@@ -166,7 +168,7 @@ fn gap(
         by: Author::klock(uid),
         event: Event::EntryLost { hash: stood.map(|hash| hash.to_string()) },
     };
-    Ok(codec::encode(&record, 0, prev, salts)?.bytes)
+    Ok(codec::encode(&record, 0, prev, &mut Wordless)?.bytes)
 }
 
 fn first_moment(lines: &BTreeMap<Seq, Vec<u8>>) -> Option<Moment> {

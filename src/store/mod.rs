@@ -6,6 +6,7 @@ mod codec;
 mod desk;
 mod error;
 mod feed;
+mod file;
 mod fold;
 mod hash;
 mod index;
@@ -16,6 +17,7 @@ mod medium;
 mod mend;
 #[cfg(feature = "planted-bugs")]
 pub mod planted;
+mod prepare;
 mod quiet;
 mod read;
 mod redact;
@@ -37,6 +39,7 @@ pub use append::Append;
 #[cfg(any(test, fuzzing))]
 pub use codec::property;
 pub use error::StoreError;
+pub use prepare::{Folded, Preparation, Prepared, Readiness};
 pub use read::{From, Page};
 pub use remark::Remark;
 pub use salt::{KernelSalts, Salts};
@@ -48,6 +51,7 @@ use crate::domain::time::Moment;
 use index::{Index, Indexed};
 use journal::End;
 use medium::{Disk, Medium, Tape};
+use survey::Halt;
 
 /// What opening a store needs to be told.
 pub struct Options {
@@ -70,7 +74,7 @@ pub struct Store {
     dir: PathBuf,
     now: Moment,
     salts: Box<dyn Salts>,
-    medium: Box<dyn Medium>,
+    medium: Arc<dyn Medium>,
     chambers: HashMap<RoomId, Chamber>,
     /// None when there is no room for one, or when it failed too often.
     index: Option<Arc<Index>>,
@@ -80,10 +84,17 @@ pub struct Store {
     distrusted: u32,
     /// How many batches were saved.
     appends: u64,
+    /// Ends what goes on for this store on other threads.
+    halt: Halt,
     /// The journals that still end with a batch that failed, and how far they went before it.
     doubtful: HashMap<RoomId, End>,
     /// The rooms in whose journals damage was seen: they are read whole at their next use, however long they are.
     suspects: BTreeSet<RoomId>,
+    /// Whether what takes long is refused until it was prepared.
+    is_deferring: bool,
+    /// The rooms that are being prepared, and how often in a row each was that is not ready.
+    preparing: BTreeSet<RoomId>,
+    attempts: HashMap<RoomId, u32>,
     /// Drafts and the like while there is no index to keep them in.
     desk: BTreeMap<Vec<u8>, Vec<u8>>,
     remarks: Vec<Remark>,
@@ -125,10 +136,10 @@ impl Store {
     /// [`StoreError::Locked`] when another process has it; otherwise only when the directory cannot be made or read.
     /// Damage inside is put right and told of in `remarks`, never an error.
     pub fn open(dir: &Path, options: Options) -> Result<Opened, StoreError> {
-        Store::open_on(dir, options, Box::new(Disk))
+        Store::open_on(dir, options, Arc::new(Disk))
     }
 
-    fn open_on(dir: &Path, options: Options, medium: Box<dyn Medium>) -> Result<Opened, StoreError> {
+    fn open_on(dir: &Path, options: Options, medium: Arc<dyn Medium>) -> Result<Opened, StoreError> {
         let Options { now, patience, salts } = options;
         let rooms = dir.join("rooms");
         let unlasting = directories_to_sync(dir);
@@ -150,8 +161,12 @@ impl Store {
             generation: 0,
             distrusted: 0,
             appends: 0,
+            halt: Halt::default(),
             doubtful: HashMap::new(),
             suspects: BTreeSet::new(),
+            is_deferring: false,
+            preparing: BTreeSet::new(),
+            attempts: HashMap::new(),
             desk: BTreeMap::new(),
             remarks: Vec::new(),
             unlasting,
@@ -239,9 +254,12 @@ impl Store {
         Ok(())
     }
 
-    /// The room's chamber: its journal checked when this is its first use, the index brought up to it.
-    fn chamber(&mut self, room: &RoomId) -> Result<&mut Chamber, StoreError> {
+    /// The room's chamber: its journal checked when this is its first use.
+    fn checked(&mut self, room: &RoomId) -> Result<&mut Chamber, StoreError> {
         if !self.chambers.contains_key(room) {
+            if self.is_deferred(room, |store| store.is_long_to_check(room)) {
+                return Err(StoreError::Preparing(room.clone()));
+            }
             let path = self.journal_path(room);
             let is_there = match fs::metadata(&path) {
                 Ok(meta) => meta.len() > 0,
@@ -258,11 +276,18 @@ impl Store {
             }
             self.chambers.insert(room.clone(), chamber);
         }
+        self.chambers.get_mut(room).ok_or_else(|| StoreError::NoSuchRoom(room.clone()))
+    }
+
+    /// The same, and the index brought up to it.
+    fn chamber(&mut self, room: &RoomId) -> Result<&mut Chamber, StoreError> {
+        self.checked(room)?;
         let lags = |chamber: &Chamber| !chamber.indexed && chamber.unsettled.is_none();
-        if self.index.is_some()
-            && self.chambers.get(room).is_some_and(lags)
-            && let Some(mut chamber) = self.chambers.remove(room)
-        {
+        let lags = self.index.is_some() && self.chambers.get(room).is_some_and(lags);
+        if self.is_deferred(room, |store| lags && store.is_long(room)) {
+            return Err(StoreError::Preparing(room.clone()));
+        }
+        if lags && let Some(mut chamber) = self.chambers.remove(room) {
             self.bring_up(room, &mut chamber);
             self.chambers.insert(room.clone(), chamber);
         }
@@ -276,16 +301,16 @@ impl Store {
         self.suspects.insert(room.clone());
     }
 
-    /// The same for appending: what could not be put right before is tried again.
+    /// The room's chamber for appending, which needs no index: what could not be put right before is tried again.
     fn chamber_to_append(&mut self, room: &RoomId) -> Result<&mut Chamber, StoreError> {
-        if self.chamber(room)?.unsettled.is_some() {
+        if self.checked(room)?.unsettled.is_some() {
             self.chambers.remove(room);
-            if let Some(failure) = self.chamber(room)?.unsettled.take() {
+            if let Some(failure) = self.checked(room)?.unsettled.take() {
                 self.chambers.remove(room);
                 return Err(failure);
             }
         }
-        self.chamber(room)
+        self.checked(room)
     }
 }
 

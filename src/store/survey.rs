@@ -3,10 +3,12 @@
 use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::codec::{self, Sound};
 use super::hash::Hash;
-use super::journal::{self, End};
+use super::journal::{self, End, Stretch};
 use crate::domain::event::Event;
 use crate::domain::id::Seq;
 
@@ -76,27 +78,81 @@ impl Start {
     pub const WHOLE: Start = Start { end: End::NOTHING, link: Hash::NONE };
 }
 
-/// Reads a journal from `start` and shows `visit` every line of it that is sound, with its bytes.
-pub(super) fn survey(path: &Path, start: Start, visit: &mut dyn FnMut(&Sound<'_>, &[u8])) -> io::Result<Survey> {
-    survey_upto(path, start, u64::MAX, visit)
+/// Says to whoever looks through a long journal on another thread that nobody needs it any more.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Halt(Arc<AtomicBool>);
+
+impl Halt {
+    pub fn call(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    fn is_called(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    /// An error once it is called.
+    pub fn check(&self) -> io::Result<()> {
+        if self.is_called() { Err(io::Error::other("called off")) } else { Ok(()) }
+    }
 }
 
-/// The same of its first `upto` bytes, which end with a line: what comes after is being written.
-pub(super) fn survey_upto(
+/// How much is read before somebody may call it off, in bytes.
+const PORTION: u64 = 1 << 20;
+
+/// Reads a journal from `start` and shows `visit` every line of it that is sound, with its bytes.
+pub(super) fn survey(
     path: &Path,
     start: Start,
-    upto: u64,
+    halt: &Halt,
     visit: &mut dyn FnMut(&Sound<'_>, &[u8]),
 ) -> io::Result<Survey> {
-    let mut found = Survey { end: start.end, torn: 0, faults: Vec::new(), lost: Vec::new(), newer: 0 };
-    let mut last = (start.end.seq, start.link);
-    let mut file_len = start.end.len;
-    journal::walk(path, start.end.len, &mut |stretch| {
-        if stretch.offset >= upto {
-            return ControlFlow::Break(());
-        }
-        let after = stretch.offset + stretch.bytes.len() as u64;
-        file_len = after + u64::from(stretch.ended);
+    let mut surveyor = Surveyor::new(start, u64::MAX);
+    while !surveyor.go_on(path, PORTION, visit)? {
+        halt.check()?;
+    }
+    Ok(surveyor.end())
+}
+
+/// A survey that is made in portions.
+#[derive(Debug)]
+pub(super) struct Surveyor {
+    found: Survey,
+    /// The last line, and what the next one has to name as the hash before it.
+    last: (Seq, Hash),
+    /// How far it has come, and how far it goes, in bytes. What comes after is being written.
+    read: u64,
+    upto: u64,
+}
+
+impl Surveyor {
+    /// A survey of the first `upto` bytes of a journal, which end with a line, from `start` on.
+    pub fn new(start: Start, upto: u64) -> Self {
+        let found = Survey { end: start.end, torn: 0, faults: Vec::new(), lost: Vec::new(), newer: 0 };
+        Surveyor { found, last: (start.end.seq, start.link), read: start.end.len, upto }
+    }
+
+    /// Reads on, some `most` bytes. True: that was the last of it.
+    pub fn go_on(&mut self, path: &Path, most: u64, visit: &mut dyn FnMut(&Sound<'_>, &[u8])) -> io::Result<bool> {
+        let (upto, pause) = (self.upto, self.read.saturating_add(most));
+        let mut is_all = true;
+        journal::walk(path, self.read, &mut |stretch| {
+            if stretch.offset >= upto {
+                return ControlFlow::Break(());
+            }
+            if stretch.offset >= pause {
+                is_all = false;
+                return ControlFlow::Break(());
+            }
+            self.take(&stretch, visit);
+            ControlFlow::Continue(())
+        })?;
+        Ok(is_all)
+    }
+
+    fn take(&mut self, stretch: &Stretch<'_>, visit: &mut dyn FnMut(&Sound<'_>, &[u8])) {
+        let Surveyor { found, last, read, .. } = self;
+        *read = stretch.offset + stretch.bytes.len() as u64 + u64::from(stretch.ended);
         match codec::read(stretch.bytes) {
             Some(line) if stretch.ended => {
                 if (line.seq(), line.prev) != (last.0 + 1, last.1) {
@@ -106,9 +162,9 @@ pub(super) fn survey_upto(
                     found.lost.push(line.seq());
                 }
                 found.newer += u64::from(line.is_newer());
-                last = (line.seq(), link(&line));
+                *last = (line.seq(), link(&line));
                 if line.left() == 0 {
-                    found.end = End { len: file_len, seq: line.seq(), head: line.hash };
+                    found.end = End { len: *read, seq: line.seq(), head: line.hash };
                 }
                 visit(&line, stretch.bytes);
             }
@@ -117,10 +173,12 @@ pub(super) fn survey_upto(
             }
             _ => {}
         }
-        ControlFlow::Continue(())
-    })?;
-    found.torn = file_len - found.end.len;
-    Ok(found)
+    }
+
+    /// What it found.
+    pub fn end(self) -> Survey {
+        Survey { torn: self.read - self.found.end.len, ..self.found }
+    }
 }
 
 /// Sound lines inside a stretch that as a whole is none: a newline was damaged, or something was written over another.

@@ -5,6 +5,7 @@ mod damage;
 mod disk;
 mod golden;
 mod line;
+mod prepare;
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -225,8 +226,8 @@ fn redacted_words_leave_every_file() {
     store.room(&room()).expect("folded");
     store.rest();
     assert!(holds(dir.path(), b"hunter2"));
-    assert!(store.redact(&room(), 2).expect("redacted"));
-    assert!(!store.redact(&room(), 9).expect("no such record"));
+    assert!(store.redact(&room(), &[2]).expect("redacted"));
+    assert!(!store.redact(&room(), &[9]).expect("no such record"));
     assert!(
         store
             .record(&room(), 2)

@@ -5,11 +5,11 @@ use std::fs;
 use std::sync::Arc;
 
 use super::Store;
+use super::codec::Sound;
 use super::error::StoreError;
 use super::index::{Fault, Index, Lines, doubt};
-use super::quiet::guarded;
 use super::remark::spans;
-use super::survey::{Flaw, Start, Survey, survey_upto};
+use super::survey::{Flaw, Start, Survey, Surveyor};
 use super::view::{Doubt, Misread, View};
 use crate::domain::event::Event;
 use crate::domain::id::{RoomId, Seq};
@@ -28,8 +28,12 @@ pub struct Verification {
 /// A check that takes as long as the room is, to be run on any thread while the owner goes on writing.
 pub struct Examination {
     view: View,
-    /// How long the journal was then.
-    length: u64,
+    /// As far as the journal went then.
+    surveyor: Surveyor,
+    records: u64,
+    redactions: Redactions,
+    /// Whether the index has had the same lines so far.
+    agrees: Result<(), Fault>,
 }
 
 /// What an examination found, for the owner to conclude from.
@@ -63,7 +67,7 @@ impl Store {
     pub fn examination(&mut self, room: &RoomId) -> Result<Examination, StoreError> {
         let view = self.view(room)?;
         let length = fs::metadata(&view.path).map_err(|e| StoreError::io("reading the journal", &view.path, e))?.len();
-        Ok(Examination { view, length })
+        Ok(Examination::new(view, length))
     }
 
     /// Acts on what was found: a room that is not whole is put right when it is next used. None: the index was replaced
@@ -95,6 +99,20 @@ struct Redactions {
 }
 
 impl Redactions {
+    fn take(&mut self, line: &Sound<'_>) {
+        if line.is_redacted() {
+            self.gone.insert(line.seq());
+        }
+        match line.tag() {
+            "EntryRedacted" | "EntryAmended" => match line.event() {
+                Event::EntryRedacted { target, .. } => drop(self.targets.insert(target)),
+                Event::EntryAmended { target, .. } => drop(self.amendments.insert(line.seq(), target)),
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+
     fn unexplained(self) -> Vec<Seq> {
         let Redactions { gone, targets, amendments } = self;
         let is_explained =
@@ -103,58 +121,70 @@ impl Redactions {
     }
 }
 
+/// How much of a journal is looked at before others get their turn, in bytes: some ten milliseconds' worth.
+const PORTION: u64 = 1 << 20;
+
 impl Examination {
+    fn new(view: View, length: u64) -> Self {
+        let surveyor = Surveyor::new(Start::WHOLE, length);
+        Examination { view, surveyor, records: 0, redactions: Redactions::default(), agrees: Ok(()) }
+    }
+
     /// Looks at every line.
     ///
     /// # Errors
     /// When the journal cannot be read.
-    pub fn run(&self) -> Result<Findings, StoreError> {
-        let View { room, path, end: expected, index, generation } = &self.view;
-        let mut records = 0;
-        let mut redactions = Redactions::default();
-        let mut agrees: Result<(), Fault> = Ok(());
+    pub fn run(mut self) -> Result<Findings, StoreError> {
+        loop {
+            if let Some(findings) = self.go_on()? {
+                return Ok(findings);
+            }
+        }
+    }
+
+    /// Looks at the next lines; some findings when there are no more.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn go_on(&mut self) -> Result<Option<Findings>, StoreError> {
+        let Examination { view: View { room, path, index, .. }, surveyor, records, redactions, agrees } = self;
         let mut lines = index.as_ref().map(|index| index.reading(room));
-        let found = survey_upto(path, Start::WHOLE, self.length, &mut |line, bytes| {
-            records += 1;
-            if line.is_redacted() {
-                redactions.gone.insert(line.seq());
-            }
-            match line.tag() {
-                "EntryRedacted" | "EntryAmended" => match line.event() {
-                    Event::EntryRedacted { target, .. } => drop(redactions.targets.insert(target)),
-                    Event::EntryAmended { target, .. } => drop(redactions.amendments.insert(line.seq(), target)),
-                    _ => {}
-                },
-                _ => {}
-            }
-            if let (Some(index), Some(lines), Ok(())) = (index, &mut lines, &agrees) {
-                agrees = alike(index, lines, room, records, bytes);
-            }
-        })
-        .map_err(|e| StoreError::io("reading the journal", path, e))?;
+        let is_all = surveyor
+            .go_on(path, PORTION, &mut |line, bytes| {
+                *records += 1;
+                redactions.take(line);
+                if let (Some(index), Some(lines), Ok(())) = (&index, &mut lines, &agrees) {
+                    *agrees = alike(index, lines, room, *records, bytes);
+                }
+            })
+            .map_err(|e| StoreError::io("reading the journal", path, e))?;
+        if is_all { self.end().map(Some) } else { Ok(None) }
+    }
+
+    fn end(&mut self) -> Result<Findings, StoreError> {
+        let Examination { view, surveyor, records, redactions, agrees } = self;
+        let View { room, end: expected, index, generation, .. } = &*view;
+        let found = std::mem::replace(surveyor, Surveyor::new(Start::WHOLE, 0)).end();
         let is_whole = found.faults.is_empty() && found.torn == 0 && found.end == *expected;
-        let faults = faults(&found, expected.seq, &redactions.unexplained());
+        let faults = faults(&found, expected.seq, &std::mem::take(redactions).unexplained());
+        let agrees = std::mem::replace(agrees, Ok(()));
         let doubt = match index.as_ref().filter(|_| is_whole) {
             None => None,
             Some(index) => match agrees.and_then(|()| index.ask(|index| index.count(room, expected.seq, true))) {
                 Ok(()) => None,
-                Err(fault) => match self.view.doubted(fault) {
+                Err(fault) => match view.doubted(fault) {
                     Misread::Doubted(doubt) => Some(doubt),
                     Misread::Failed(error) => return Err(error),
                 },
             },
         };
-        let verification = Verification { records, head: found.end.head.to_string(), faults };
+        let verification = Verification { records: *records, head: found.end.head.to_string(), faults };
         Ok(Findings { verification, is_whole, doubt, generation: *generation })
     }
 }
 
 fn alike(index: &Arc<Index>, lines: &mut Lines<'_>, room: &RoomId, seq: Seq, bytes: &[u8]) -> Result<(), Fault> {
-    // Nobody but this examination has it any more: its owner parted with it, and may want its files.
-    if Arc::strong_count(index) == 1 {
-        return doubt("it was replaced");
-    }
-    match guarded(|| lines.line(seq).map(|line| line == Some(bytes)))? {
+    match index.ask(|_| lines.line(seq).map(|line| line == Some(bytes)))? {
         true => Ok(()),
         false => doubt(format!("{room}: entry {seq} is not the journal's")),
     }

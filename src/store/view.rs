@@ -118,7 +118,10 @@ impl View {
             return page;
         }
         let mut all = Vec::new();
-        self.walk(&mut |line, _| all.push(line.record()))?;
+        self.walk(&mut |line, _| {
+            all.push(line.record());
+            ControlFlow::Continue(())
+        })?;
         all.sort_by_key(|record| (record.at, record.seq));
         all.retain(|record| match from {
             From::Start | From::End => true,
@@ -141,6 +144,7 @@ impl View {
             if line.id() == id {
                 found = Some(line.seq());
             }
+            ControlFlow::Continue(())
         })?;
         Ok(found)
     }
@@ -160,9 +164,13 @@ impl View {
         }
         let mut lines = Vec::new();
         self.walk(&mut |line, bytes| {
-            if line.seq() >= from && lines.len() < limit {
+            if lines.len() >= limit {
+                return ControlFlow::Break(());
+            }
+            if line.seq() >= from {
                 lines.push(bytes.to_vec());
             }
+            ControlFlow::Continue(())
         })?;
         Ok(lines)
     }
@@ -177,16 +185,19 @@ impl View {
         Misread::Doubted(Doubt { fault, generation: self.generation })
     }
 
-    /// Shows `visit` every sound line of the journal, without the index.
-    pub(super) fn walk(&self, visit: &mut dyn FnMut(&codec::Sound<'_>, &[u8])) -> Result<(), Misread> {
+    /// Shows `visit` every sound line of the journal, without the index, until it breaks.
+    pub(super) fn walk(
+        &self,
+        visit: &mut dyn FnMut(&codec::Sound<'_>, &[u8]) -> ControlFlow<()>,
+    ) -> Result<(), Misread> {
         journal::walk(&self.path, 0, &mut |stretch| {
             if stretch.offset >= self.end.len {
                 return ControlFlow::Break(());
             }
-            if let Some(line) = codec::read(stretch.bytes).filter(|line| line.seq() <= self.end.seq) {
-                visit(&line, stretch.bytes);
+            match codec::read(stretch.bytes).filter(|line| line.seq() <= self.end.seq) {
+                Some(line) => visit(&line, stretch.bytes),
+                None => ControlFlow::Continue(()),
             }
-            ControlFlow::Continue(())
         })
         .map_err(|e| Misread::Failed(StoreError::io("reading the journal", &self.path, e)))
     }

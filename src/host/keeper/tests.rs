@@ -1,5 +1,6 @@
 //! The keeper by itself, round by round: who is served when, and what may hold up whom.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 
@@ -18,9 +19,13 @@ use crate::host::door::Door;
 use crate::host::outbox::{Outgoing, outbox};
 use crate::host::passage::Rights;
 use crate::host::reader::{Job, Step};
-use crate::store::{self, Opened};
+use crate::store::{self, Opened, Preparation};
 use crate::wire::frame;
 use crate::wire::message::{Answer, Draft, Page, PageFrom};
+
+/// How many notes of which length make a long room.
+const LONG: usize = 300;
+const LONG_NOTE: usize = 4 << 10;
 
 /// A keeper without threads: what it lends to readers is kept until the test reads it.
 struct House {
@@ -29,9 +34,10 @@ struct House {
     orders: Receiver<Order>,
     reads: Receiver<Job>,
     checks: Receiver<Job>,
+    preparations: Receiver<Preparation>,
     permits: Arc<Semaphore>,
     ids: u64,
-    _dir: TempDir,
+    dir: TempDir,
 }
 
 /// Somebody's end.
@@ -43,7 +49,18 @@ struct Guest {
 
 impl House {
     fn new() -> Self {
-        let dir = TempDir::new().expect("a directory");
+        House::over(TempDir::new().expect("a directory"))
+    }
+
+    /// As after the keeper's death, with `hurt` done to the data directory.
+    fn again(self, hurt: impl FnOnce(&Path)) -> Self {
+        let House { keeper, dir, .. } = self;
+        drop(keeper);
+        hurt(&dir.path().join("data"));
+        House::over(dir)
+    }
+
+    fn over(dir: TempDir) -> Self {
         let file = dir.path().join("clock");
         std::fs::write(&file, "2026-11-21T12:00:00+01:00").expect("written");
         let clock = Clock::File { path: file, zone: None };
@@ -55,6 +72,7 @@ impl House {
         };
         let Opened { store, .. } = Store::open(&data_dir, options).expect("it opens");
         let (send, orders) = channel();
+        let (preparer, preparations) = Preparer::held(send.clone());
         let main = Door { path: dir.path().join("socket"), read_only: false, groups: Vec::new() };
         let mut keeper = Keeper::new(Parts {
             store,
@@ -68,6 +86,7 @@ impl House {
             grace: Duration::from_secs(600),
             tick: Duration::from_secs(600),
             lang: Lang::En,
+            preparer,
             desktop: None,
         })
         .expect("a keeper");
@@ -80,9 +99,10 @@ impl House {
             orders,
             reads: held_reads,
             checks: held_checks,
+            preparations,
             permits: Arc::new(Semaphore::new(100_000)),
             ids: 0,
-            _dir: dir,
+            dir,
         }
     }
 
@@ -119,6 +139,32 @@ impl House {
         self.keeper.take_in(&self.orders);
         self.keeper.go_round();
         self.keeper.settle();
+    }
+
+    /// Does the preparations that the keeper has given away.
+    fn prepare(&mut self) -> usize {
+        let prepared: Vec<Order> =
+            self.preparations.try_iter().map(|given| Order::Prepared(Box::new(given.run()))).collect();
+        let count = prepared.len();
+        prepared.into_iter().for_each(|order| self.send.send(order).expect("kept"));
+        // One to take them in, one for what waited.
+        self.round();
+        self.round();
+        count
+    }
+
+    /// A room so long that nobody should wait for its index.
+    fn open_long(&mut self, guest: &mut Guest) -> RoomId {
+        let room = self.open(guest);
+        for n in 0..LONG {
+            self.note(guest, &room, &format!("{n} {}", "x".repeat(LONG_NOTE)));
+            if n % MOST_EACH == 0 {
+                self.round();
+            }
+        }
+        self.round();
+        assert_eq!(recorded(&guest.answers()).len(), LONG);
+        room
     }
 
     fn open(&mut self, guest: &mut Guest) -> RoomId {
@@ -303,4 +349,103 @@ fn offered(house: &mut House, guest: &mut Guest, room: &RoomId) -> usize {
     let answers = guest.answers();
     let Some((_, Ok(Answer::Attached { drafts, .. }))) = answers.last() else { panic!("{answers:?}") };
     drafts.len()
+}
+
+fn without_index(data: &Path) {
+    std::fs::remove_dir_all(data.join("index.sled")).expect("an index");
+}
+
+#[test]
+fn a_long_room_whose_index_is_gone_keeps_only_those_waiting_who_ask_for_it() {
+    let mut house = House::new();
+    let mut anna = house.guest(1, "Anna");
+    let (long, short) = (house.open_long(&mut anna), house.open(&mut anna));
+    let mut house = house.again(without_index);
+    let (mut anna, mut olle, mut eva) = (house.guest(1, "Anna"), house.guest(2, "Olle"), house.guest(3, "Eva"));
+    house.note(&mut anna, &short, "goes on");
+    let attached = house.ask(&mut olle, Ask::Attach { room: long.clone(), after: None, entries: 5 });
+    let noted = house.note(&mut olle, &long, "waits");
+    house.ask(&mut eva, Ask::OpenRooms);
+    house.round();
+    assert_eq!(recorded(&anna.answers()).len(), 1, "other rooms go on");
+    house.open(&mut anna);
+    assert!(olle.answers().is_empty() && eva.answers().is_empty(), "they wait");
+    let began_at = house.keeper.started_at;
+    let draft = Draft { room: long.clone(), slot: "entry".into(), began_at, text: "meanwhile".into() };
+    house.ask(&mut olle, Ask::KeepDraft { draft });
+    house.round();
+    assert!(matches!(olle.answers()[..], [(_, Ok(Answer::Done))]), "what is typed is kept all the same");
+
+    assert_eq!(house.prepare(), 1, "once, however many ask");
+    let answers = olle.answers();
+    let mut asked: Vec<u64> = answers.iter().map(|(ask, _)| *ask).collect();
+    asked.sort_unstable();
+    assert_eq!(asked, [attached, noted]);
+    assert_eq!(recorded(&answers).len(), 1);
+    let [(_, Ok(Answer::Rooms(rooms)))] = &eva.answers()[..] else { panic!("no rooms") };
+    assert_eq!(rooms.len(), 3);
+    assert_eq!(house.prepare(), 0);
+}
+
+#[test]
+fn an_index_that_is_in_doubt_is_made_anew_while_others_write() {
+    let mut house = House::new();
+    let (mut anna, mut olle) = (house.guest(1, "Anna"), house.guest(2, "Olle"));
+    let (long, short) = (house.open_long(&mut anna), house.open(&mut anna));
+    house.keeper.store.put_index_in_doubt();
+    let noted = house.note(&mut anna, &long, "once");
+    house.note(&mut olle, &short, "meanwhile");
+    house.round();
+    assert_eq!(recorded(&olle.answers()).len(), 1);
+    assert!(anna.answers().is_empty());
+    assert_eq!(house.prepare(), 1);
+    let answers = anna.answers();
+    assert!(matches!(&answers[..], [(ask, Ok(_))] if *ask == noted), "{answers:?}");
+    assert_eq!(recorded(&answers).len(), 1);
+    assert_eq!(house.keeper.store.verify(&long).expect("verified").faults, []);
+}
+
+#[test]
+fn who_somebody_is_stays_until_what_they_asked_before_is_done() {
+    let mut house = House::new();
+    let mut anna = house.guest(1, "Anna");
+    let (long, short) = (house.open_long(&mut anna), house.open(&mut anna));
+    house.keeper.store.put_index_in_doubt();
+    house.note(&mut anna, &long, "as Anna");
+    house.ask(&mut anna, Ask::TypeAs { name: "Eva".into() });
+    house.note(&mut anna, &short, "as Eva");
+    house.send.send(Order::Left { client: 1 }).expect("kept");
+    house.round();
+    assert!(anna.answers().is_empty());
+    house.prepare();
+    house.round();
+    let answers = anna.answers();
+    let names: Vec<&str> = recorded(&answers).iter().map(|record| record.by.name.as_str()).collect();
+    assert_eq!(names, ["Anna", "Eva"]);
+    assert!(house.keeper.roster.is_empty());
+}
+
+#[test]
+fn words_that_are_to_go_from_a_long_room_go_and_its_people_come_back() {
+    let mut house = House::new();
+    let (mut anna, mut olle) = (house.guest(1, "Anna"), house.guest(2, "Olle"));
+    let (long, short) = (house.open_long(&mut anna), house.open(&mut anna));
+    house.note(&mut anna, &long, "hunter2");
+    house.round();
+    let target = recorded(&anna.answers())[0].seq;
+    let intent = Intent::RedactEntry { target, reason: "a password".into() };
+    let request = Request { id: house.id(), room: long.clone(), at: None, intent };
+    house.ask(&mut anna, Ask::Do(Box::new(request)));
+    house.note(&mut olle, &short, "meanwhile");
+    house.round();
+    assert_eq!(recorded(&olle.answers()).len(), 1);
+    house.note(&mut anna, &long, "after");
+    house.round();
+    house.prepare();
+    assert_eq!(recorded(&anna.answers()).len(), 2);
+    let journal = house.dir.path().join(format!("data/rooms/{long}.jsonl"));
+    assert!(!std::fs::read_to_string(journal).expect("a journal").contains("hunter2"));
+    house.ask(&mut olle, Ask::OpenRooms);
+    house.round();
+    assert!(matches!(&olle.answers()[..], [(_, Ok(Answer::Rooms(rooms)))] if rooms.len() == 2));
 }

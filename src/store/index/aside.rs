@@ -2,11 +2,14 @@
 
 use sled::Batch;
 
-use super::layout::{joined, pieces, prefix};
+use super::layout::{HEAD, joined, pieces, prefix};
 use super::{Fault, Index, Kept, doubt};
 use crate::domain::id::RoomId;
 use crate::store::hash::Hash;
 use crate::store::quiet::guarded;
+
+/// How long the hash is that a fold is kept with.
+const HASH: usize = 32;
 
 impl Index {
     /// Keeps the fold of a room.
@@ -28,15 +31,21 @@ impl Index {
         Ok(())
     }
 
+    /// Whether the fold that was kept begins with `bytes`, which are few.
+    pub fn snapshot_opens_with(&self, room: &RoomId, bytes: &[u8]) -> Result<bool, Fault> {
+        let first = self.snapshots.scan_prefix(prefix(room)).values().next().transpose()?;
+        Ok(first.is_some_and(|piece| piece.get(HEAD + HASH..).is_some_and(|fold| fold.starts_with(bytes))))
+    }
+
     /// The fold that was kept, if it is whole.
     pub fn snapshot(&self, room: &RoomId) -> Result<Option<Vec<u8>>, Fault> {
         let mut found = self.snapshots.scan_prefix(prefix(room));
         let Some((_, first)) = found.next().transpose()? else { return Ok(None) };
         let mut value = joined(&first, found)?;
-        if value.len() < 32 {
+        if value.len() < HASH {
             return doubt("a snapshot is too short");
         }
-        let fold = value.split_off(32);
+        let fold = value.split_off(HASH);
         if Hash::of(&[&fold]).0[..] == value[..] { Ok(Some(fold)) } else { doubt("a snapshot is damaged") }
     }
 

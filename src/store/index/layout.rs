@@ -11,6 +11,9 @@ const PIECE_VERSION: u8 = 1;
 /// What is longer spills into files that are never synced.
 const PIECE: usize = 3_500;
 
+/// What stands before the value in its first piece: the version, and how long it is.
+pub(super) const HEAD: usize = 5;
+
 /// How long a place in the timeline is, and an event id with its `seq`.
 pub(super) const PLACE: usize = 16;
 pub(super) const NAME: usize = 24;
@@ -59,7 +62,7 @@ pub(super) fn pieces(value: &[u8]) -> impl Iterator<Item = (u16, Vec<u8>)> {
     let count = value.len().div_ceil(PIECE).max(1);
     (0..count).map(move |nth| {
         let part = &value[nth * PIECE..value.len().min((nth + 1) * PIECE)];
-        let mut piece = Vec::with_capacity(part.len() + 5);
+        let mut piece = Vec::with_capacity(part.len() + HEAD);
         piece.push(PIECE_VERSION);
         if nth == 0 {
             piece.extend_from_slice(&(value.len() as u32).to_be_bytes());

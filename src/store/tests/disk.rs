@@ -113,7 +113,7 @@ impl Tape for MoodyTape {
 
 fn with_two_notes(dir: &Path) -> (Store, Moody) {
     let moody = Moody(Arc::new(Mutex::new(Mood::Well)), Arc::default());
-    let Opened { mut store, .. } = Store::open_on(dir, options(), Box::new(moody.clone())).expect("it opens");
+    let Opened { mut store, .. } = Store::open_on(dir, options(), Arc::new(moody.clone())).expect("it opens");
     store.append_all(&[append(0, vec![note(1, "one"), note(2, "two")])]).expect("saved");
     (store, moody)
 }
@@ -216,7 +216,7 @@ fn what_a_dead_host_never_confirmed_is_on_the_disk_before_the_next_one_confirms_
         for mood in [Mood::Unsynced, Mood::Well] {
             moody.set(mood);
             let Opened { store: mut next, .. } =
-                Store::open_on(&left, options(), Box::new(moody.clone())).expect("open");
+                Store::open_on(&left, options(), Arc::new(moody.clone())).expect("open");
             // As the host does it: what is found is confirmed, and not saved again.
             let known = next.find(&room(), last.id);
             match mood {
@@ -261,4 +261,58 @@ fn a_store_knows_when_its_directory_is_not_its_own_any_more() {
     fs::remove_dir_all(&dir).expect("removed");
     fs::rename(&elsewhere, &dir).expect("moved back");
     assert!(!store.is_homeless());
+}
+
+/// The real disk, and how many bytes were ever without a sync.
+#[derive(Clone, Default)]
+struct Counting(Arc<Mutex<(usize, usize)>>);
+
+struct CountingTape(Box<dyn Tape>, Counting);
+
+impl Medium for Counting {
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Tape>> {
+        Ok(Box::new(CountingTape(Disk.open(path)?, self.clone())))
+    }
+
+    fn renew(&self, path: &Path, from: u64) -> io::Result<()> {
+        self.0.lock().expect("unpoisoned").0 = usize::try_from(fs::metadata(path)?.len() - from).expect("small");
+        Disk.renew(path, from)
+    }
+
+    fn sync_dir(&self, dir: &Path) -> io::Result<()> {
+        Disk.sync_dir(dir)
+    }
+}
+
+impl Tape for CountingTape {
+    fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let mut counted = self.1.0.lock().expect("unpoisoned");
+        counted.0 += bytes.len();
+        counted.1 = counted.1.max(counted.0);
+        self.0.append(bytes)
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        self.1.0.lock().expect("unpoisoned").0 = 0;
+        self.0.sync()
+    }
+
+    fn cut(&mut self, len: u64) -> io::Result<()> {
+        self.0.cut(len)
+    }
+}
+
+#[test]
+fn no_more_is_ever_without_a_sync_than_is_written_anew_after_a_death() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let counting = Counting::default();
+    let start = || Store::open_on(dir.path(), options(), Arc::new(counting.clone())).expect("it opens").store;
+    let long = |seq| note(seq, &"x".repeat(append::UNSYNCED));
+    let mut store = start();
+    store.append_all(&[append(0, vec![long(1), note(2, "two"), long(3)])]).expect("saved");
+    drop(store);
+    assert_eq!(*counting.0.lock().expect("unpoisoned"), (0, append::UNSYNCED));
+    fs::remove_dir_all(dir.path().join("index.sled")).expect("an index");
+    assert_eq!(start().records(&room(), 1, 9).expect("read").len(), 3);
+    assert_eq!(counting.0.lock().expect("unpoisoned").0, append::UNSYNCED, "and no less is written anew");
 }

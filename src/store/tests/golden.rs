@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::super::codec;
 use super::super::hash::Hash;
-use super::super::survey::{Start, survey};
+use super::super::survey::{Halt, Start, survey};
 use super::{noon, options};
 use crate::domain::event::Event;
 use crate::domain::id::{IntentId, Seq};
@@ -73,7 +73,7 @@ fn the_golden_journal_is_read_as_it_was_written() {
         assert_eq!(codec::read(line.as_bytes()).expect("sound").record(), record);
     }
     assert_eq!(GOLDEN.lines().count(), records().len());
-    let found = survey(golden_path(), Start::WHOLE, &mut |_, _| {}).expect("readable");
+    let found = survey(golden_path(), Start::WHOLE, &Halt::default(), &mut |_, _| {}).expect("readable");
     assert_eq!((found.faults, found.torn), (vec![], 0));
 }
 

@@ -1,0 +1,189 @@
+//! What waits until a room can be used: a long room whose index is made anew, or whose journal is looked through, keeps only
+//! those waiting who ask for it.
+
+use std::collections::BTreeMap;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
+
+use super::keeper::{GIVE_BACK_AFTER, Keeper};
+use super::order::{Need, Order};
+use crate::domain::id::RoomId;
+use crate::store::{Preparation, Prepared, Readiness};
+
+/// The orders that wait for a room, in the order they came.
+#[derive(Debug, Default)]
+pub struct Held {
+    rooms: BTreeMap<RoomId, Vec<Order>>,
+}
+
+impl Held {
+    /// The room that `order` has to wait for because of what it came after. Who somebody is stays as it is until what they
+    /// asked before that is done, and what they ask after it waits as well.
+    fn behind(&self, order: &Order) -> Option<RoomId> {
+        let client = order.whose();
+        let of_client = |held: &&Order| held.whose() == client;
+        let waits = |orders: &Vec<Order>| {
+            let mut own = orders.iter().filter(of_client);
+            if order.says_who() || order.is_leaving() { own.next().is_some() } else { own.any(Order::says_who) }
+        };
+        self.rooms.iter().find(|(_, orders)| waits(orders)).map(|(room, _)| room.clone())
+    }
+
+    fn hold(&mut self, room: &RoomId, order: Order) {
+        self.rooms.entry(room.clone()).or_default().push(order);
+    }
+
+    fn release(&mut self, room: &RoomId) -> Vec<Order> {
+        self.rooms.remove(room).unwrap_or_default()
+    }
+}
+
+/// The thread that prepares rooms, one after the other, begun when there is first one to prepare.
+pub struct Preparer {
+    orders: Sender<Order>,
+    work: Option<(Sender<Preparation>, Option<JoinHandle<()>>)>,
+}
+
+impl Preparer {
+    /// A preparer that gives what it prepared to `orders`.
+    pub fn new(orders: Sender<Order>) -> Self {
+        Preparer { orders, work: None }
+    }
+
+    /// A preparer whose work a test does itself.
+    #[cfg(test)]
+    pub fn held(orders: Sender<Order>) -> (Self, Receiver<Preparation>) {
+        let (work, held) = channel();
+        (Preparer { orders, work: Some((work, None)) }, held)
+    }
+
+    /// Has a room prepared.
+    pub fn give(&mut self, preparation: Preparation) {
+        let preparation = match &self.work {
+            Some((work, _)) => match work.send(preparation) {
+                Ok(()) => return,
+                Err(lost) => lost.0,
+            },
+            None => preparation,
+        };
+        let (work, to_do) = channel();
+        let orders = self.orders.clone();
+        let begun = std::thread::Builder::new().name("klock-prepare".into()).spawn(move || prepare(&to_do, &orders));
+        match begun {
+            Ok(thread) => {
+                // Its other end is the thread that was just begun.
+                let _ = work.send(preparation);
+                self.work = Some((work, Some(thread)));
+            }
+            Err(error) => {
+                tracing::error!(%error, "a room is prepared where others wait for it");
+                let _ = self.orders.send(Order::Prepared(Box::new(preparation.run())));
+            }
+        }
+    }
+
+    /// Waits until nothing is prepared any more, which was called off.
+    pub fn end(self) {
+        let Some((work, thread)) = self.work else { return };
+        drop(work);
+        if thread.is_some_and(|thread| thread.join().is_err()) {
+            tracing::error!("the preparer ended in a panic");
+        }
+    }
+}
+
+fn prepare(to_do: &Receiver<Preparation>, orders: &Sender<Order>) {
+    for preparation in to_do {
+        if orders.send(Order::Prepared(Box::new(preparation.run()))).is_err() {
+            return;
+        }
+    }
+}
+
+impl Keeper {
+    /// Gives back what can be done now; the rest waits for its room.
+    pub(super) fn hold_back(&mut self, round: Vec<Order>) -> Vec<Order> {
+        round.into_iter().filter_map(|order| self.or_hold(order)).collect()
+    }
+
+    fn or_hold(&mut self, order: Order) -> Option<Order> {
+        let room = match order.need() {
+            _ if let Some(room) = self.held.behind(&order) => Some(room),
+            Need::Nothing => None,
+            Need::Order(room) => {
+                (!self.held.rooms.is_empty() && self.held.rooms.contains_key(room)).then(|| room.clone())
+            }
+            Need::Journal(room) | Need::Fold(room) => (!self.is_ready(room)).then(|| room.clone()),
+            Need::AllRooms => self.shelf.unread().next().cloned(),
+        };
+        match room {
+            None => Some(order),
+            Some(room) => {
+                self.held.hold(&room, order);
+                None
+            }
+        }
+    }
+
+    /// Holds an order back until its room was prepared.
+    pub(super) fn hold(&mut self, room: &RoomId, order: Order) {
+        if self.is_ready(room) {
+            self.turns.give_back(order.whose(), order);
+        } else {
+            self.held.hold(room, order);
+        }
+    }
+
+    /// The order, unless it could not be followed, or not to its end, because its room is not ready any more: then it is held
+    /// back, to be followed once more. What was saved of it is found to be so.
+    pub(super) fn unless_unready(&mut self, order: Order, is_unfinished: bool) -> Option<Order> {
+        if !is_unfinished {
+            return Some(order);
+        }
+        match order.need() {
+            Need::Fold(room) | Need::Journal(room) => {
+                let room = room.clone();
+                if self.is_ready(&room) {
+                    return Some(order);
+                }
+                self.held.hold(&room, order);
+                None
+            }
+            Need::Nothing | Need::Order(_) | Need::AllRooms => Some(order),
+        }
+    }
+
+    /// Whether a room can be used now. When it cannot, it is being prepared from now on.
+    pub(super) fn is_ready(&mut self, room: &RoomId) -> bool {
+        match self.store.readiness(room, self.shelf.get(room).is_none()) {
+            Readiness::Ready => true,
+            Readiness::Preparing => false,
+            Readiness::Unready(preparation) => {
+                self.preparer.give(preparation);
+                false
+            }
+        }
+    }
+
+    /// Goes on with a room that was prepared.
+    pub(super) fn take_prepared(&mut self, prepared: Prepared) {
+        self.give_back_in = Some(GIVE_BACK_AFTER);
+        let room = prepared.room.clone();
+        let fold = self.store.take_prepared(prepared);
+        let is_new = self.shelf.get(&room).is_none();
+        if let Some(fold) = fold.filter(|_| is_new) {
+            self.shelf.put(fold, self.clock.now());
+        }
+        if !self.is_ready(&room) {
+            return;
+        }
+        if is_new {
+            let now = self.clock.now();
+            self.shelf.read_at_last(&mut self.store, &room, now);
+            self.finish_redactions_in(&room);
+        }
+        for order in self.held.release(&room).into_iter().rev() {
+            self.turns.give_back(order.whose(), order);
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! Making a long room ready for use on another thread, so that nobody in the other rooms waits for it.
+//!
+//! A short room is made ready where it is used, within milliseconds, and so is a long one whose index goes as far as its
+//! journal but for a little. What is left takes seconds: an index that is missing, of another version or in doubt, a journal that
+//! may be damaged, a fold that was not kept. Until it is done the owner leaves that room alone, so that there is still one writer.
+//! When the owner dies meanwhile, the next one begins anew: what is already in the index is then compared, and nothing is lost.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::Store;
+use super::check::{Check, Checked, READ_WHOLE, Stopped};
+use super::codec;
+use super::feed::bring_up;
+use super::fold::{self, fold_journal};
+use super::index::{Fault, Index, Known};
+use super::journal;
+use super::keep::sync_index;
+use super::survey::Halt;
+use super::view::{Doubt, View};
+use crate::domain::id::{RoomId, Seq};
+use crate::domain::room::Room;
+use crate::domain::time::Moment;
+
+/// After so many attempts that did not make a room ready it is used as it is, however long that takes.
+const MOST_ATTEMPTS: u32 = 3;
+
+/// Whether a room can be used without making anybody wait.
+pub enum Readiness {
+    Ready,
+    /// It is being prepared.
+    Preparing,
+    /// It has to be prepared: to be run on another thread, and given to [`Store::take_prepared`]. Until then whatever is asked
+    /// about the room is refused.
+    Unready(Preparation),
+}
+
+/// See the module.
+pub struct Preparation {
+    room: RoomId,
+    path: PathBuf,
+    work: Work,
+    is_fold_wanted: bool,
+    index: Option<Arc<Index>>,
+    index_path: PathBuf,
+    generation: u64,
+    halt: Halt,
+}
+
+/// What is lacking.
+enum Work {
+    /// The journal was not looked at.
+    Check(Box<Check>),
+    /// The index does not go as far as the journal.
+    BringUp(Known),
+    /// Nothing but the fold.
+    Fold(Known),
+}
+
+/// What came of a preparation.
+pub struct Prepared {
+    pub room: RoomId,
+    checked: Option<Result<Checked, Stopped>>,
+    fault: Option<Fault>,
+    fold: Option<Folded>,
+    generation: u64,
+}
+
+/// A room as its records make it.
+pub struct Folded {
+    pub room: Room,
+    /// When its last record was recorded.
+    pub last_rec: Option<Moment>,
+    /// How far the fold goes that was kept before.
+    kept_upto: Seq,
+}
+
+impl fmt::Debug for Prepared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Prepared({})", self.room)
+    }
+}
+
+impl Store {
+    /// Whether `room` can be used now; with its fold, when that `is_fold_wanted`. A room that there is not can be.
+    pub fn readiness(&mut self, room: &RoomId, is_fold_wanted: bool) -> Readiness {
+        if self.preparing.contains(room) {
+            return Readiness::Preparing;
+        }
+        if self.attempts.get(room).is_some_and(|attempts| *attempts >= MOST_ATTEMPTS) {
+            return Readiness::Ready;
+        }
+        let Some(work) = self.work(room, is_fold_wanted) else {
+            self.attempts.remove(room);
+            return Readiness::Ready;
+        };
+        *self.attempts.entry(room.clone()).or_default() += 1;
+        self.preparing.insert(room.clone());
+        Readiness::Unready(Preparation {
+            room: room.clone(),
+            path: self.journal_path(room),
+            work,
+            is_fold_wanted,
+            index: self.index.clone(),
+            index_path: self.index_path(),
+            generation: self.generation,
+            halt: self.halt.clone(),
+        })
+    }
+
+    /// Whether the journal of `room` was checked, so that it can be appended to.
+    pub fn is_checked(&self, room: &RoomId) -> bool {
+        self.chambers.contains_key(room)
+    }
+
+    /// Whether any room is being prepared.
+    pub fn is_preparing(&self) -> bool {
+        !self.preparing.is_empty()
+    }
+
+    /// Takes in what was prepared. The room can then be asked about, though it may not be ready yet: the index may have been
+    /// replaced meanwhile. The fold, when it was wanted and the room is as it was folded.
+    pub fn take_prepared(&mut self, prepared: Prepared) -> Option<Folded> {
+        let Prepared { room, checked, fault, fold, generation } = prepared;
+        self.preparing.remove(&room);
+        match checked {
+            Some(Ok(checked)) => {
+                let chamber = self.take_checked(&room, checked, generation);
+                if chamber.end.seq > 0 || chamber.unsettled.is_some() {
+                    self.chambers.insert(room.clone(), chamber);
+                }
+            }
+            Some(Err(Stopped::Doubted(fault))) => self.doubt(Doubt { fault, generation }),
+            // Whoever uses it next is told.
+            Some(Err(Stopped::Failed(error))) => {
+                tracing::error!(%room, %error, "a room cannot be prepared");
+                self.attempts.insert(room.clone(), MOST_ATTEMPTS);
+            }
+            None => {}
+        }
+        if let Some(fault) = fault {
+            self.doubt(Doubt { fault, generation });
+        }
+        let chamber = self.chambers.get_mut(&room)?;
+        let fold = fold.filter(|fold| fold.room.seq == chamber.end.seq)?;
+        chamber.unkept = fold.room.seq - fold.kept_upto;
+        Some(fold)
+    }
+
+    /// From now on whatever takes long is refused with [`super::StoreError::Preparing`], until the room was prepared.
+    pub fn defer(&mut self) {
+        self.is_deferring = true;
+    }
+
+    /// Whether a use of `room` is refused now, because it is being prepared or, when it takes long, has to be first.
+    pub(super) fn is_deferred(&mut self, room: &RoomId, takes_long: impl FnOnce(&mut Store) -> bool) -> bool {
+        self.preparing.contains(room)
+            || (self.is_deferring
+                && self.attempts.get(room).is_none_or(|attempts| *attempts < MOST_ATTEMPTS)
+                && takes_long(self))
+    }
+
+    /// Whether the journal of a room that was checked is long, and the index lacks more of it than a little.
+    pub(super) fn is_long(&mut self, room: &RoomId) -> bool {
+        let Some(length) = self.chambers.get(room).map(|chamber| chamber.end.len) else { return false };
+        length > READ_WHOLE
+            && self
+                .query(|index| index.known(room))
+                .is_none_or(|known| length.saturating_sub(known.map_or(0, |known| known.end.len)) > READ_WHOLE)
+    }
+
+    /// Has the index replaced, as when it contradicts a journal.
+    #[cfg(test)]
+    pub fn put_index_in_doubt(&mut self) {
+        self.distrust(Fault::Doubt("for a test".into()));
+    }
+
+    /// Has everything end soon that goes on for this store on other threads.
+    pub fn call_off(&self) {
+        self.halt.call();
+        if let Some(index) = &self.index {
+            index.part();
+        }
+    }
+
+    /// What has to be done before a room can be used; none: nothing that takes long.
+    fn work(&mut self, room: &RoomId, is_fold_wanted: bool) -> Option<Work> {
+        if !self.chambers.contains_key(room) {
+            if self.is_long_to_check(room) {
+                return Some(Work::Check(Box::new(self.checking(room))));
+            }
+            if !is_fold_wanted || self.length(room).is_none_or(|length| length <= READ_WHOLE) {
+                return None;
+            }
+            self.chamber(room).ok()?;
+        }
+        let chamber = self.chambers.get(room)?;
+        if chamber.end.len <= READ_WHOLE || chamber.unsettled.is_some() {
+            return None;
+        }
+        let known = Known { end: chamber.end, lost: chamber.lost.clone() };
+        if !chamber.indexed && self.index.is_some() {
+            if self.is_long(room) {
+                return Some(Work::BringUp(known));
+            }
+            self.chamber(room).ok()?;
+        }
+        let is_kept = !is_fold_wanted || self.query(|index| fold::is_kept(index, room)) == Some(true);
+        (!is_kept).then_some(Work::Fold(known))
+    }
+
+    /// Whether the first use of a room takes longer than others should wait.
+    pub(super) fn is_long_to_check(&mut self, room: &RoomId) -> bool {
+        let known = self.query(|index| index.known(room)).flatten();
+        let length = self.length(room).unwrap_or(0);
+        let Some(known) = known else { return length > READ_WHOLE };
+        if length.max(known.end.len) <= READ_WHOLE {
+            return false;
+        }
+        let is_trusted = matches!(self.checking(room).trust(length, &known), Ok(Some(_)));
+        !is_trusted || length.saturating_sub(known.end.len) > READ_WHOLE
+    }
+}
+
+impl Preparation {
+    /// Does what has to be done, however long that takes.
+    pub fn run(mut self) -> Prepared {
+        let (mut checked, mut fault) = (None, None);
+        let known = match std::mem::replace(&mut self.work, Work::Fold(Known::NOTHING)) {
+            Work::Check(check) => {
+                let found = checked.insert(check.run());
+                let sound = found.as_ref().ok().filter(|found| found.chamber.unsettled.is_none());
+                sound.map(|found| Known { end: found.chamber.end, lost: Vec::new() })
+            }
+            Work::BringUp(known) => {
+                let work = |index: &Index| bring_up(index, &self.room, &self.path, &known, &self.halt);
+                fault = self.index.as_ref().and_then(|index| index.ask(work).err());
+                Some(known)
+            }
+            Work::Fold(known) => Some(known),
+        };
+        let fold = known.filter(|_| self.is_fold_wanted).and_then(|known| self.fold(&known));
+        if let Some(index) = &self.index
+            && index.ask(Index::flush).is_ok()
+        {
+            // Else all of it would be synced where others wait.
+            sync_index(&self.index_path);
+        }
+        Prepared { room: self.room, checked, fault, fold, generation: self.generation }
+    }
+
+    /// The room folded: on top of the fold that was kept, or from its journal. None when neither has all of it.
+    fn fold(&self, known: &Known) -> Option<Folded> {
+        let last = known.end.seq;
+        let on_top = |index: &Index| {
+            let Some(kept) = fold::kept(index, &self.room, last)? else { return Ok(None) };
+            let kept_upto = kept.seq;
+            Ok(Some((fold::fold(index, kept, last)?, kept_upto)))
+        };
+        let indexed = self.index.as_ref().and_then(|index| index.ask(on_top).ok().flatten());
+        let from_journal = || {
+            let (room, path, generation) = (self.room.clone(), self.path.clone(), self.generation);
+            let view = View { room, path, end: known.end, index: None, generation };
+            let (fold, is_whole) = fold_journal(&view, &self.halt).ok()?;
+            is_whole.then_some((fold, 0))
+        };
+        let (room, kept_upto) = indexed.or_else(from_journal)?;
+        let line = journal::last_line(&self.path, known.end.len).ok().flatten()?;
+        let last_rec = codec::read(&line).map(|line| line.record().rec);
+        Some(Folded { room, last_rec, kept_upto })
+    }
+}
