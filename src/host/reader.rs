@@ -54,7 +54,7 @@ pub enum Reading {
         search: Box<Search>,
     },
     /// A check from end to end.
-    Check(Examination),
+    Check(Box<Examination>),
 }
 
 /// A job that only the keeper can go on with.
@@ -227,7 +227,7 @@ impl Keeper {
                 let reading = fold.and_then(|fold| store.view(room).map(|view| Reading::Page { view, fold, search }));
                 (room.clone(), reading)
             }
-            Ask::Verify { room } => (room.clone(), store.examination(room).map(Reading::Check)),
+            Ask::Verify { room } => (room.clone(), store.examination(room).map(Box::new).map(Reading::Check)),
             _ => return None,
         })
     }
@@ -275,7 +275,7 @@ impl Keeper {
                 let other = self.store.view(&job.room);
                 other.map(|other| *view = if is_hopeless { other.without_index() } else { other })
             }
-            Reading::Check(examination) => self.store.examination(&job.room).map(|other| *examination = other),
+            Reading::Check(examination) => self.store.examination(&job.room).map(|other| **examination = other),
         };
         match renewed {
             Ok(()) => self.give(job),

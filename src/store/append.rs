@@ -191,15 +191,15 @@ impl Store {
     }
 
     /// Takes off the journal what a failed batch left there, when that could not be done at once. Nobody was told of it, and
-    /// a later sync would confirm it without writing it: what the kernel gave up on once it does not try again. When it cannot be
-    /// done now either, the room is as it was before that batch, and nothing can be saved in it.
-    pub(super) fn take_back_again(&mut self, room: &RoomId) -> Result<(), Chamber> {
-        let Some(end) = self.doubtful.get(room).copied() else { return Ok(()) };
+    /// a later sync would confirm it without writing it: what the kernel gave up on once it does not try again.
+    /// Some: it cannot be done now either, so the room is as it was before that batch, and nothing can be saved in it.
+    pub(super) fn take_back_again(&mut self, room: &RoomId) -> Option<Chamber> {
+        let end = self.doubtful.get(room).copied()?;
         if let Err(failure) = cut(&*self.medium, &self.journal_path(room), end.len) {
             let lost = self.query(|index| index.known(room)).flatten().map_or(Vec::new(), |known| known.lost);
-            return Err(Chamber { lost, unsettled: Some(failure), ..Chamber::at(end) });
+            return Some(Chamber { lost, unsettled: Some(failure), ..Chamber::at(end) });
         }
         self.doubtful.remove(room);
-        Ok(())
+        None
     }
 }

@@ -83,7 +83,7 @@ impl Store {
     /// Checks the journal of a room that is used for the first time, puts it right if it must, and brings the index up
     /// to it. What cannot be written now, on a full disk, is put right before the next append.
     pub(super) fn check(&mut self, room: &RoomId) -> Result<Chamber, StoreError> {
-        if let Err(unsettled) = self.take_back_again(room) {
+        if let Some(unsettled) = self.take_back_again(room) {
             return Ok(unsettled);
         }
         let mut doubts = 0;

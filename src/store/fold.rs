@@ -127,7 +127,7 @@ pub(super) fn fold(index: &Index, mut fold: Room, last: Seq) -> Result<Room, Fau
 
 /// Whether a fold of this program's is kept, as far as can be said without reading it.
 pub(super) fn is_kept(index: &Index, room: &RoomId) -> Result<bool, Fault> {
-    Ok(index.snapshot_opens_with(room, &[br#"{"program":""#, program().as_bytes(), b"\""].concat())?)
+    index.snapshot_opens_with(room, &[br#"{"program":""#, program().as_bytes(), b"\""].concat())
 }
 
 /// The fold that is kept, unless another program folded it or the room has not come so far.
