@@ -6,7 +6,7 @@ mod message;
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, HashSet};
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, Read, Write as _};
 use std::rc::Rc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
@@ -24,6 +24,7 @@ use crate::client::link::Update;
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::phrase::Phrase;
 use crate::domain::record::{Assurance, Record};
+use crate::domain::showable::showable;
 use crate::domain::time::Moment;
 use message::{Message, Source};
 
@@ -58,6 +59,7 @@ pub fn run(call: &mut Call, args: &ImportArgs) -> Result<(), Failure> {
         links: BTreeMap::new(),
         seen: HashSet::new(),
         tally: Tally::default(),
+        is_printing: true,
     };
     let (stdin, allowance) = Bounded::new(io::stdin().lock());
     let mut messages = Deserializer::from_reader(BufReader::new(stdin)).into_iter::<Value>();
@@ -119,6 +121,8 @@ struct Import<'a> {
     links: BTreeMap<Source, Pipeline<Place>>,
     seen: HashSet<Seq>,
     tally: Tally,
+    /// Whether somebody still reads our stdout.
+    is_printing: bool,
 }
 
 impl Import<'_> {
@@ -153,7 +157,8 @@ impl Import<'_> {
             self.aside(&phrase);
         }
         self.wait_until(source, Pipeline::is_empty)?;
-        self.call.out.flush()
+        self.printed(|call| call.out.flush());
+        Ok(())
     }
 
     fn link(&mut self, source: Source) -> Result<&mut Pipeline<Place>, Failure> {
@@ -194,7 +199,7 @@ impl Import<'_> {
                     Some(outcome) => {
                         last_progress = Instant::now();
                         trouble = None;
-                        self.came(outcome)?;
+                        self.came(outcome);
                     }
                     None => {}
                 }
@@ -206,19 +211,16 @@ impl Import<'_> {
         }
     }
 
-    fn came(&mut self, outcome: Outcome<Place>) -> Result<(), Failure> {
+    fn came(&mut self, outcome: Outcome<Place>) {
         match outcome {
             Outcome::Recorded { what, records } => self.recorded(what, &records),
-            Outcome::Refused { what, failure, .. } => {
-                self.alert_fault(what, failure.phrase());
-                Ok(())
-            }
-            Outcome::Stuck(_) | Outcome::Dismissed(_) => Ok(()),
+            Outcome::Refused { what, failure, .. } => self.alert_fault(what, failure.phrase()),
+            Outcome::Stuck(_) | Outcome::Dismissed(_) => {}
         }
     }
 
-    fn recorded(&mut self, place: Place, records: &[Record]) -> Result<(), Failure> {
-        let Some(first) = records.first() else { return Ok(()) };
+    fn recorded(&mut self, place: Place, records: &[Record]) {
+        let Some(first) = records.first() else { return };
         let is_new = self.seen.insert(first.seq) && first.seq > self.known_to;
         if is_new {
             self.tally.new += 1;
@@ -228,9 +230,18 @@ impl Import<'_> {
         let (seq, at, rec) = (first.seq, first.at, first.rec);
         if self.args.json.json {
             let Place { message, alert } = place;
-            return self.call.out.json(&Imported { room: &self.room, seq, at, rec, new: is_new, message, alert });
+            let room = self.room.clone();
+            self.printed(|call| call.out.json(&Imported { room: &room, seq, at, rec, new: is_new, message, alert }));
+        } else if is_new {
+            self.printed(|call| call.out.line(&format!("{seq} {at}")));
         }
-        if is_new { self.call.out.line(&format!("{seq} {at}")) } else { Ok(()) }
+    }
+
+    /// Prints; that nobody reads it any more is no reason to leave alerts out.
+    fn printed(&mut self, print: impl FnOnce(&mut Call) -> Result<(), Failure>) {
+        if self.is_printing && print(self.call).is_err() {
+            self.is_printing = false;
+        }
     }
 
     fn moved(&mut self, place: Place) {
@@ -266,8 +277,8 @@ impl Import<'_> {
 
     fn aside(&mut self, phrase: &Phrase) {
         let text = self.call.say(phrase);
-        // That nobody reads our stdout any more is found out when something is printed there.
-        let _ = self.call.out.aside(&format!("klock: {text}"));
+        self.printed(|call| call.out.flush());
+        let _ = writeln!(io::stderr(), "{}", showable(&format!("klock: {text}")));
     }
 
     fn given_up(&self, why: Phrase) -> Failure {

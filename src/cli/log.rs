@@ -27,7 +27,8 @@ const STDIN: &str = "-";
 /// Records one entry, or one for each line of stdin.
 ///
 /// # Errors
-/// A refusal, an unknown kind, a time that is not understood, no such room, or no host. From stdin: see [`pipe::run`].
+/// A refusal, an unknown kind, a time that is not understood, no such room, or no host. From stdin, for a room that is named:
+/// see [`pipe::run`].
 pub fn run(call: &mut Call, args: &LogArgs) -> Result<(), Failure> {
     let kind = args.kind.as_deref().map(|name| kind(call, name)).transpose()?;
     let at = args.record.at.as_deref().map(|at| call.past(at)).transpose()?;
@@ -39,7 +40,13 @@ pub fn run(call: &mut Call, args: &LogArgs) -> Result<(), Failure> {
     let room = room::choose(call, &args.record.room)?;
     // Only an `@` needs the names: without one there is no question before the entry itself.
     let needs_names = from_stdin || args.text.iter().any(|word| word.contains('@'));
-    let people = if needs_names { room::head(call, &room)?.people } else { Vec::new() };
+    let people = match needs_names.then(|| room::head(call, &room)) {
+        None => Vec::new(),
+        Some(Ok(head)) => head.people,
+        // What a producer has to say it says now. Without the names an `@` is still read, and the host may be there later.
+        Some(Err(Failure::Told { may_pass: true, .. })) if from_stdin => Vec::new(),
+        Some(Err(failure)) => return Err(failure),
+    };
     let manner = Manner { room, kind, at, people, zone: call.zone(), lang: call.lang() };
     if from_stdin {
         return pipe::run(call, &args.record, manner);

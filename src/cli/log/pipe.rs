@@ -49,8 +49,10 @@ pub fn run(call: &mut Call, args: &RecordArgs, manner: Manner) -> Result<(), Fai
     read_in_background(Reading::new(manner, call.clock.clone(), cut_mark), intake, tell.clone())?;
     let mut sending = Sending::new(call, args, tell, events, dir.join(format!("refused-{stem}.txt")));
     sending.tell_damaged(damaged);
-    sending.send_left(left, &options)?;
-    sending.send_all(outlet, options)?;
+    match sending.send_left(left, &options) {
+        Ok(()) => sending.send_all(outlet, options)?,
+        Err(failure) => return Err(sending.abandon(outlet, failure)),
+    }
     sending.conclude()
 }
 

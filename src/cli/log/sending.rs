@@ -270,24 +270,29 @@ impl<'a> Sending<'a> {
         }
     }
 
-    /// The lines that are not recorded stay in their files; those that are in none go to stderr.
-    fn give_up(&mut self, pipeline: Pipeline<Sent>, mut outlet: Outlet, why: Phrase) -> Failure {
+    /// What is not sent any more, because of `failure`: it stays in its files, which are named besides; what is in none goes
+    /// to stderr.
+    pub fn abandon(&mut self, outlet: Outlet, failure: Failure) -> Failure {
+        failure.with_lines(self.keep_waiting(Vec::new(), outlet))
+    }
+
+    fn give_up(&mut self, pipeline: Pipeline<Sent>, outlet: Outlet, why: Phrase) -> Failure {
         let on_way = pipeline.unanswered().filter(|(sent, _)| sent.file.is_none());
-        let mut unwritten: Vec<String> =
-            on_way.map(|(sent, request)| raw(sent.raw.as_deref(), &request).to_owned()).collect();
+        let unwritten = on_way.map(|(sent, request)| raw(sent.raw.as_deref(), &request).to_owned()).collect();
+        let files = self.keep_waiting(unwritten, outlet);
+        let waits = (!files.is_empty()).then(|| self.call.say(&Phrase::new("cli-pipe-waits")));
+        Failure::new(Exit::NoHost, why).with_lines(waits.into_iter().chain(files))
+    }
+
+    /// Says what is in no file: `unwritten`, then what the queue holds. The files with the rest.
+    fn keep_waiting(&mut self, mut unwritten: Vec<String>, mut outlet: Outlet) -> Vec<String> {
         let held = outlet.unwritten();
         unwritten.extend(held.into_iter().map(|held| raw(held.raw.as_deref(), &held.request).to_owned()));
         if !unwritten.is_empty() {
             self.aside(&Phrase::new("cli-pipe-unwritten"));
             unwritten.iter().for_each(|text| self.aside_text(text));
         }
-        let failure = Failure::new(Exit::NoHost, why);
-        let files = outlet.files();
-        if files.is_empty() {
-            return failure;
-        }
-        let waits = self.call.say(&Phrase::new("cli-pipe-waits"));
-        failure.with_lines(std::iter::once(waits).chain(files.into_iter().map(|(path, _)| path.display().to_string())))
+        outlet.files().into_iter().map(|(path, _)| path.display().to_string()).collect()
     }
 
     fn tell_torn(&mut self, outlet: &Outlet) {

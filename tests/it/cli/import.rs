@@ -1,5 +1,8 @@
 //! `klock import`: the shapes that Alertmanager and Grafana send, each alert once, and what is none.
 
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::Stdio;
+
 use serde_json::{Value, json};
 
 use crate::world::{Run, World};
@@ -202,4 +205,27 @@ fn ten_thousand_alerts_are_imported_once_though_the_host_dies() {
     assert!(run.err.contains("0 new, 10000 known"), "{}", run.err);
     run.ok();
     assert_eq!(observations(&world).len(), 10_000);
+}
+
+#[test]
+fn a_reader_of_the_numbers_that_leaves_stops_no_alert() {
+    let world = World::new();
+    world.open("Card payments down");
+    let messages: Vec<String> =
+        (0..4).map(|n| message(&(0..500).map(|m| alert(500 * n + m, &json!({}))).collect::<Vec<_>>())).collect();
+    let mut command = world.command(["import"]);
+    let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the program starts");
+    let mut stdin = child.stdin.take().expect("its stdin");
+    stdin.write_all(messages[0].as_bytes()).expect("it reads");
+    let mut printed = BufReader::new(child.stdout.take().expect("its stdout"));
+    printed.read_line(&mut String::new()).expect("a first number");
+    drop(printed);
+    stdin.write_all(messages[1..].concat().as_bytes()).expect("it reads");
+    drop(stdin);
+    let output = child.wait_with_output().expect("it ends");
+    let said = String::from_utf8(output.stderr).expect("UTF-8");
+    assert!(said.contains("2000 new, 0 known already, 0 not imported"), "{said}");
+    assert!(output.status.success());
+    assert_eq!(observations(&world).len(), 2000);
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::process::{Child, ChildStdin, Stdio};
+use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
@@ -22,7 +22,10 @@ struct Pipe {
 
 impl Pipe {
     fn start(world: &World) -> Self {
-        let mut command = world.command(["log", "-"]);
+        Pipe::run(world.command(["log", "-"]))
+    }
+
+    fn run(mut command: Command) -> Self {
         let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the program starts");
         let stdin = child.stdin.take();
@@ -287,6 +290,41 @@ fn without_a_file_to_write_to_a_pipe_still_records_everything() {
     assert!(run.err.contains("cannot be kept in a file"), "{}", run.err);
     assert_eq!(run.ok().lines().count(), lines.len());
     assert_eq!(notes(&world), lines);
+}
+
+#[test]
+fn a_pipe_that_begins_while_the_host_does_not_answer_loses_nothing() {
+    let world = World::new();
+    let room = world.open("Card payments down");
+    let host = world.host_pid();
+    freeze(host);
+    let (lines, input) = numbered(0..2000);
+    let said = world.klock_reading(["log", "-r", &room, "-"], &input).fails(4);
+    assert!(said.contains(&format!("kill -CONT {}", host.as_raw_nonzero())) && said.contains(".spool"), "{said}");
+    thaw(host);
+    world.klock(["log", "afterwards"]).ok();
+    assert_eq!(notes(&world).split_first(), Some((&"afterwards".to_owned(), lines.as_slice())));
+    assert_eq!(spooled(&world), "");
+}
+
+#[test]
+fn what_is_in_no_file_is_said_also_when_what_an_earlier_pipe_left_behind_comes_first() {
+    let world = World::new();
+    let room = world.open("Card payments down");
+    let left = left_behind(&world, &["left behind"]);
+    let host = world.host_pid();
+    freeze(host);
+    // A limit on the length of files stands for a full disk.
+    let script = "trap '' XFSZ; ulimit -f 0; exec \"$@\"";
+    let mut shell = Command::new("sh");
+    shell.args(["-c", script, "sh"]).arg(World::program()).args(["log", "-r", &room, "-"]);
+    shell.env_clear().envs(world.environment().iter().map(|(name, value)| (name, value)));
+    let mut pipe = Pipe::run(shell);
+    pipe.write(b"only in memory\n");
+    let (_, code, err) = pipe.end();
+    assert_eq!(code, Some(4), "{err}");
+    assert!(err.contains("\nonly in memory\n") && err.contains(left.to_str().expect("UTF-8")), "{err}");
+    thaw(host);
 }
 
 #[test]
