@@ -189,6 +189,8 @@ impl Shared {
             };
             let ask = link.ask(Ask::KeepDraft { draft });
             let number = state.drafted;
+            // Only the last state of a draft is answered for certain.
+            state.waiting.retain(|_, waiting| !matches!(waiting, Waiting::Draft(_)));
             state.waiting.insert(ask, Waiting::Draft(number));
         }
         let text = note.text.as_str().into();
