@@ -210,7 +210,7 @@ commands! {
         "entry.redact", "command-redact", has_entry_with_words, writes, act::timeline::redact;
     }
     Actions {
-        "action.open", "command-action-open", in_room, writes, act::pane::open;
+        "action.open", "command-action-open", has_open_row, writes, act::pane::open;
         "action.done", "command-action-done", has_action, writes, act::action::done;
         "action.update", "command-action-update", has_action, writes, act::action::update;
         "action.drop", "command-action-drop", has_action, writes, act::action::drop_it;

@@ -29,6 +29,9 @@ pub fn press(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         model.pending_keys.clear();
         return type_text(model, key);
     }
+    if turn_completion(model, key) {
+        return Vec::new();
+    }
     model.pending_keys.push(KeyInput::from(key));
     match model.keymap.find(&modes, &model.pending_keys) {
         Found::Beginning => Vec::new(),
@@ -61,6 +64,22 @@ pub fn run(model: &mut Model, id: &str) -> Vec<Effect> {
     }
 }
 
+/// Moves in the names that a form offers: there the arrows are theirs. True when they were.
+fn turn_completion(model: &mut Model, key: KeyEvent) -> bool {
+    let by = match key.code {
+        KeyCode::Down => 1,
+        KeyCode::Up => -1,
+        _ => return false,
+    };
+    match form::top(model).and_then(|form| form.completion.as_mut()) {
+        Some(completion) if completion.candidates.len() > 1 => {
+            completion.turn(by);
+            true
+        }
+        _ => false,
+    }
+}
+
 fn is_text(key: KeyEvent) -> bool {
     let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
     let alt = key.modifiers.contains(KeyModifiers::ALT);
@@ -80,7 +99,16 @@ fn type_text(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
             Vec::new()
         }
         Some(Overlay::Palette(_)) => type_palette(model, key),
-        _ => Vec::new(),
+        Some(_) => Vec::new(),
+        None => {
+            if let KeyCode::Char(c) = key.code
+                && is_text(key)
+            {
+                let help = first_key_of(model, "app.help");
+                model.say(Phrase::new("toast-no-such-key").with("key", c.to_string()).with("help", help), Tone::Info);
+            }
+            Vec::new()
+        }
     }
 }
 
@@ -97,10 +125,6 @@ fn type_entry(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
 
 fn type_form(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     let Some(top) = form::top(model) else { return Vec::new() };
-    if let (KeyCode::Down | KeyCode::Up, Some(completion)) = (key.code, top.completion.as_mut()) {
-        completion.turn(if key.code == KeyCode::Down { 1 } else { -1 });
-        return Vec::new();
-    }
     if let Some((input, _)) = top.focused_input() {
         return match input.press(key) {
             Edit::Changed => form::changed(model),

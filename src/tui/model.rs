@@ -15,7 +15,7 @@ use crate::domain::record::Author;
 use crate::domain::routine::Routine;
 use crate::domain::time::Moment;
 use crate::domain::timeline::{Entry, Filter};
-use crate::wire::message::{Health, Place, RoomSummary};
+use crate::wire::message::{Health, PageFrom, Place, RoomSummary};
 
 use super::ids::Ids;
 use super::line::EntryLine;
@@ -107,8 +107,8 @@ pub struct Stretch {
     pub has_newer: bool,
     /// Whether a page is being fetched.
     pub fetching: bool,
-    /// Whether the page being fetched is the first one of all.
-    pub to_start: bool,
+    /// Where the page begins that replaces all entries, once it is here.
+    pub refilled_from: Option<PageFrom>,
     /// The entry under the cursor; none: the latest, and the view follows what comes.
     pub cursor: Option<Place>,
     pub filter: Filter,
@@ -275,6 +275,12 @@ impl Model {
     /// When there is no routine at all, which the program's own ones forbid.
     pub fn routine(&self) -> &Routine {
         &self.routines[0]
+    }
+
+    /// The warning of another room that is shown, of several the latest: what goes there and what puts it away is about it.
+    pub fn alarm_elsewhere(&self) -> Option<usize> {
+        let here = self.room_view().map(|view| &view.room.id);
+        self.around.alarms.iter().rposition(|alarm| Some(&alarm.room) != here)
     }
 
     /// The room on the screen, when the room is what is shown.

@@ -4,18 +4,21 @@ use super::lobby::attach;
 use crate::tui::effect::Effect;
 use crate::tui::model::Model;
 
-/// Puts the warnings away. The clocks go on; the next mark warns again.
+/// Puts away the warnings that are shown: those of one's own room, and one of another; the next of another room is shown
+/// then. The clocks go on; the next mark warns again.
 pub fn acknowledge(model: &mut Model) -> Vec<Effect> {
-    model.around.alarms.clear();
+    if let Some(at) = model.alarm_elsewhere() {
+        model.around.alarms.remove(at);
+    }
+    let here = model.room_view().map(|view| view.room.id.clone());
+    model.around.alarms.retain(|alarm| Some(&alarm.room) != here.as_ref());
     Vec::new()
 }
 
-/// Goes to the room of the oldest warning that is of another room.
+/// Goes to the room of the warning that is shown of another room.
 pub fn go(model: &mut Model) -> Vec<Effect> {
     let here = model.room_view().map(|view| view.room.id.clone());
-    let Some(at) = model.around.alarms.iter().position(|alarm| Some(&alarm.room) != here.as_ref()) else {
-        return Vec::new();
-    };
+    let Some(at) = model.alarm_elsewhere() else { return Vec::new() };
     let alarm = model.around.alarms.remove(at);
     model.came_from = here;
     attach(model, alarm.room)

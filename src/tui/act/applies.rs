@@ -4,7 +4,7 @@ use super::{selected_action, selected_item, selected_question};
 use crate::domain::room::{Room, State};
 use crate::domain::timeline::Entry;
 use crate::tui::command;
-use crate::tui::model::{Model, RoomView};
+use crate::tui::model::{Model, Pane, RoomView, RowId};
 
 /// Whether a command can be done now; else the message key of the reason, in words a person can act on.
 pub type Verdict = Result<(), &'static str>;
@@ -98,6 +98,16 @@ pub fn has_settled_item(model: &Model) -> Verdict {
 pub fn has_action(model: &Model) -> Verdict {
     in_room(model)?;
     holds(selected_action(model).is_some(), "why-no-action")
+}
+
+/// Something open stands under the cursor among what is to be done.
+pub fn has_open_row(model: &Model) -> Verdict {
+    in_room(model)?;
+    let selected = view(model)?.selected_id(Pane::Actions, model.around.now);
+    match selected {
+        Some(RowId::Obstacle(_) | RowId::Resource(_) | RowId::Supplier(_)) => Ok(()),
+        _ => has_action(model),
+    }
 }
 
 pub fn has_entry(model: &Model) -> Verdict {

@@ -4,12 +4,12 @@ use super::{ask, open as open_form, open_some, selected_question};
 use crate::domain::action::Track;
 use crate::domain::id::No;
 use crate::domain::intent::Intent;
-use crate::domain::phrase::Lexicon;
+use crate::domain::phrase::{Lexicon, Phrase};
 use crate::domain::room::Room;
 use crate::tui::effect::Effect;
 use crate::tui::form::Form;
 use crate::tui::forms;
-use crate::tui::model::{Model, Move, Pane, RowId};
+use crate::tui::model::{Model, Move, Pane, RowId, Tone};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::list::{List, ListKind};
 use crate::tui::rows;
@@ -99,6 +99,22 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     if matches!(model.overlays.last(), Some(Overlay::Palette(_))) {
         return super::palette::choose(model);
     }
+    or_say_so(model, open_row)
+}
+
+/// Does `what`; when nothing comes of it, says so: no key is without an effect that is seen.
+fn or_say_so(model: &mut Model, what: fn(&mut Model) -> Vec<Effect>) -> Vec<Effect> {
+    let before = (model.overlays.len(), model.around.toast.take());
+    let effects = what(model);
+    if effects.is_empty() && model.overlays.len() == before.0 && model.around.toast.is_none() {
+        model.say(Phrase::new("toast-not-in-this-list"), Tone::Info);
+    } else if model.around.toast.is_none() {
+        model.around.toast = before.1;
+    }
+    effects
+}
+
+fn open_row(model: &mut Model) -> Vec<Effect> {
     let Some((kind, id)) = chosen(model) else { return Vec::new() };
     match kind {
         ListKind::Unsettled => go_to_item(model, id),
@@ -150,6 +166,10 @@ fn form_for(model: &Model, kind: &ListKind, id: &str) -> Option<Form> {
 
 /// A new row, or for plans what would make us switch, for roles a call.
 pub fn add(model: &mut Model) -> Vec<Effect> {
+    or_say_so(model, add_row)
+}
+
+fn add_row(model: &mut Model) -> Vec<Effect> {
     match selection(model).map(|(kind, _)| kind) {
         Some(ListKind::Resources) => super::supply::ask(model),
         Some(ListKind::Suppliers) => super::supply::supplier(model),
@@ -176,6 +196,10 @@ pub fn edit(model: &mut Model) -> Vec<Effect> {
 
 /// Ends what the row is about: with a reason where one is asked for.
 pub fn end(model: &mut Model) -> Vec<Effect> {
+    or_say_so(model, end_row)
+}
+
+fn end_row(model: &mut Model) -> Vec<Effect> {
     match chosen(model) {
         Some((ListKind::Plans, id)) => open_form(model, forms::plan::drop_it(track(&id))),
         Some((ListKind::Roles, role)) => ask(model, None, Intent::ReleaseRole { role }),

@@ -4,10 +4,10 @@ use crossterm::event::{KeyCode, KeyEvent};
 
 use super::{ask_as, form, line};
 use crate::domain::entry;
-use crate::domain::phrase::Lexicon;
+use crate::domain::phrase::{Lexicon, Phrase};
 use crate::tui::effect::Effect;
 use crate::tui::line::slot;
-use crate::tui::model::{Model, Screen};
+use crate::tui::model::{Model, Screen, Tone};
 use crate::tui::outbox::Typed;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::paste::Paste;
@@ -25,7 +25,7 @@ pub fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
                 input.insert(text.trim_end_matches('\n'));
                 return form::changed(model);
             }
-            return Vec::new();
+            return nowhere(model);
         }
         Some(Overlay::Palette(palette)) => {
             palette.input.insert(text.lines().next().unwrap_or_default());
@@ -33,10 +33,10 @@ pub fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
             return Vec::new();
         }
         Some(Overlay::List(_)) | None => {}
-        Some(_) => return Vec::new(),
+        Some(_) => return nowhere(model),
     }
     if model.around.screen != Screen::Room || model.view.is_none() {
-        return Vec::new();
+        return nowhere(model);
     }
     if model.around.read_only {
         return super::looks_on(model);
@@ -47,6 +47,12 @@ pub fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
         return Vec::new();
     }
     insert(model, body);
+    Vec::new()
+}
+
+/// There is nothing here that takes text.
+fn nowhere(model: &mut Model) -> Vec<Effect> {
+    model.say(Phrase::new("toast-paste-nowhere"), Tone::Info);
     Vec::new()
 }
 

@@ -6,7 +6,7 @@ use crate::domain::phrase::{Lexicon, Phrase};
 use crate::domain::timeline::{Entry, Filter};
 use crate::tui::effect::{Effect, Tag};
 use crate::tui::forms::entry as forms;
-use crate::tui::model::{Model, Move, Pane, Tone, place_of};
+use crate::tui::model::{Model, Move, Pane, Stretch, Tone, place_of};
 use crate::wire::message::{Ask, Page, PageFrom};
 
 /// How many entries are fetched at a time.
@@ -57,13 +57,29 @@ fn fetch(model: &mut Model, from: PageFrom, tag: Tag) -> Vec<Effect> {
     let lang = model.words.lang();
     let Some(view) = model.view.as_mut() else { return Vec::new() };
     view.stretch.fetching = true;
-    view.stretch.to_start = from == PageFrom::Start;
     if tag == Tag::Refill {
+        view.stretch.refilled_from = Some(from);
         // Where the cursor is to be once the page is here.
         view.stretch.cursor = None;
     }
     let page = Page { from, limit: PAGE, filter: view.stretch.filter.clone(), lang };
     vec![Effect::Ask { tag, what: Ask::Page { room: view.room.id.clone(), page } }]
+}
+
+/// The same stretch of the same entries as before, in the room as it is now: after an absence in which much has come.
+pub fn return_to(model: &mut Model, before: &Stretch) -> Vec<Effect> {
+    let Some(view) = model.view.as_mut() else { return Vec::new() };
+    view.stretch.filter = before.filter.clone();
+    let Some(at) = before.cursor.and(before.selected()) else {
+        return if before.filter.is_empty() { Vec::new() } else { fetch(model, PageFrom::End, Tag::Refill) };
+    };
+    let some_before = at.checked_sub(PAGE / 2).and_then(|nth| before.entries.get(nth));
+    let from = some_before.or(before.entries.first().filter(|_| before.has_older)).map(place_of);
+    let effects = fetch(model, from.map_or(PageFrom::Start, PageFrom::After), Tag::Refill);
+    if let Some(view) = model.view.as_mut() {
+        view.stretch.cursor = before.cursor;
+    }
+    effects
 }
 
 /// Narrows the timeline.

@@ -149,8 +149,8 @@ fn draw_completion(
         let place = Rect { x, y, width: wide, height: 1 };
         let role = if usize::from(row) == at + 1 { Role::Selection } else { Role::SelectionIdle };
         buf.set_style(place, paint.style(role));
-        let mut pen = Pen::on_row(buf, place, 0);
-        pen.put_in(&format!(" {candidate}"), wide, paint.style(role));
+        Pen::on_row(buf, place, 0).fill(" ", paint.style(role));
+        Pen::on_row(buf, place, 0).put_in(&format!(" {candidate}"), wide, paint.style(role));
     }
 }
 

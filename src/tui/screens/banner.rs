@@ -11,8 +11,7 @@ use crate::tui::widgets::pen::{Pen, row_of};
 /// Draws the latest warning of another room over the second row: one's own room says so in its clock bar. `go` is the key
 /// that goes there.
 pub fn draw(buf: &mut Buffer, area: Rect, model: &Model, go: &str, paint: &Paint<'_>) {
-    let here = model.room_view().map(|view| &view.room.id);
-    let elsewhere = model.around.alarms.iter().rev().find(|alarm| Some(&alarm.room) != here);
+    let elsewhere = model.alarm_elsewhere().map(|at| &model.around.alarms[at]);
     let Some(alarm) = elsewhere.filter(|_| area.height >= 5) else { return };
     let row = row_of(area, 2);
     let style = paint.style(if alarm.offset < 0 { Role::Warn } else { Role::Critical });

@@ -91,3 +91,16 @@ fn no_message_covers_a_warning_or_what_to_press_at_it() {
         }
     }
 }
+
+#[test]
+fn of_several_warnings_elsewhere_one_is_shown_gone_to_and_put_away_at_a_time() {
+    let mut screen = Screen::in_room(120, 40);
+    for number in [7, 8, 9] {
+        rings(&mut screen, &RoomId::of_year(2026, number));
+    }
+    screen.says("2026-009").does_not_say("2026-008");
+    screen.keys(".").says("2026-008").does_not_say("2026-009");
+    screen.keys("!");
+    let asked = screen.model.around.alarms.iter().map(|alarm| alarm.room.to_string()).collect::<Vec<_>>();
+    assert_eq!(asked, ["2026-007"], "it went where the banner says");
+}

@@ -2,9 +2,9 @@
 
 use super::{Screen, start};
 use crate::domain::phrase::Phrase;
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, Tag};
 use crate::tui::msg::Msg;
-use crate::wire::message::{Health, HostMsg};
+use crate::wire::message::{Ask, Health, HostMsg};
 
 fn silent(columns: u16, rows: u16) -> Screen {
     let mut screen = Screen::in_room(columns, rows);
@@ -77,5 +77,34 @@ fn the_lobby_says_when_what_it_shows_may_not_be_so() {
         let cannot_save = Some(Phrase::new("store-full").with("path", "/data"));
         screen.send(Msg::Host(HostMsg::Health(Health { cannot_save, ..Health::default() })));
         screen.says("NOT SAVED");
+    }
+}
+
+#[test]
+fn after_a_long_absence_one_stands_where_one_stood() {
+    for keys in ["3kk", "3kkk", "/second<enter>", "/note<enter>kk", "3g"] {
+        let mut screen = Screen::in_room(120, 40);
+        screen.keys("nfirst note<enter>second note<enter>third note<enter><esc>").keys(keys);
+        let stands = |screen: &Screen| {
+            let stretch = &screen.model.view.as_ref().expect("a room").stretch;
+            (stretch.cursor, stretch.filter.clone())
+        };
+        let before = stands(&screen);
+        screen.send(Msg::Lost { why: Phrase::new("connection-lost") });
+        let now = screen.now;
+        screen.host.note("fourth note", now);
+        screen.connect();
+        // More has come than the host resends: the room comes whole.
+        let room = screen.host.room().id.clone();
+        let what = Ask::Attach { room: room.clone(), after: None, entries: 200 };
+        for msg in screen.host.ask(Tag::Attach(room), what, now) {
+            screen.send(msg);
+        }
+        assert_eq!(stands(&screen), before, "after {keys:?}:\n{}", screen.text());
+        if keys == "/second<enter>" {
+            screen.keys("3z").does_not_say("fourth note");
+        } else {
+            screen.says("fourth note");
+        }
     }
 }

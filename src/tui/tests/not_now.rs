@@ -150,3 +150,27 @@ fn a_form_about_an_entry_says_what_others_did_to_it() {
     screen.says("~eva struck this entry").says("the secret word");
     screen.keys("<enter>").says("struck or redacted already");
 }
+
+#[test]
+fn no_key_is_without_an_effect_that_is_seen() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.keys("Q").says("Q means nothing here. ? shows the keys.");
+    screen.keys("4<enter>").says("no open action is selected");
+    for keys in ["H<enter>", "ca", "cx", "6<enter>", "7x"] {
+        screen.keys(keys).says("That key does nothing to this row.").keys("<esc>");
+    }
+    screen.keys("3k<enter>").paste("one\ntwo").says("Nothing here takes text");
+    screen.keys("<esc>L").paste("one").says("Nothing here takes text");
+}
+
+#[test]
+fn another_of_the_names_that_a_form_offers_can_be_taken() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.keys("nwith @Anna and @Anders<enter><esc>A");
+    screen.keys("renew it<tab>An").says(" Anders ").keys("<down><tab>");
+    let taken = match screen.model.overlays.last() {
+        Some(Overlay::Form(form)) => form.typed("owner").to_owned(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(taken, "anna", "the second of them");
+}

@@ -6,14 +6,14 @@ use crate::domain::phrase::Phrase;
 use crate::domain::record::Record;
 use crate::domain::room::{Room, State};
 use crate::domain::showable::showable;
-use crate::tui::act::{form, line, list, lobby, who};
+use crate::tui::act::{form, line, list, lobby, timeline, who};
 use crate::tui::effect::{Effect, Tag};
 use crate::tui::line::id_of_slot;
 use crate::tui::model::{Model, Pane, RoomView, Screen, Stretch, Tone};
 use crate::tui::outbox::Typed;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::list::ListKind;
-use crate::wire::message::{Answer, Ask, Draft, Failure, RoomSummary};
+use crate::wire::message::{Answer, Ask, Draft, Failure, PageFrom, RoomSummary};
 
 /// Takes the answer to what was asked with `tag` in.
 pub fn answered(model: &mut Model, tag: Tag, answer: Result<Answer, Failure>) -> Vec<Effect> {
@@ -62,14 +62,20 @@ pub fn answered(model: &mut Model, tag: Tag, answer: Result<Answer, Failure>) ->
             stretch.has_newer = more;
             stretch.entries.extend(entries);
         }),
-        (Tag::Refill, Ok(Answer::Page { records, more })) => {
-            let whole = model.view.as_ref().is_some_and(|view| view.stretch.to_start);
-            page(model, &records, |stretch, entries| {
-                stretch.entries = entries;
-                (stretch.has_older, stretch.has_newer) = if whole { (false, more) } else { (more, false) };
-                stretch.cursor = stretch.entries.first().filter(|_| whole).map(crate::tui::model::place_of);
-            })
-        }
+        (Tag::Refill, Ok(Answer::Page { records, more })) => page(model, &records, |stretch, entries| {
+            stretch.entries = entries;
+            let from = stretch.refilled_from.take();
+            (stretch.has_older, stretch.has_newer) = match from {
+                Some(PageFrom::Start) => (false, more),
+                Some(PageFrom::After(_)) => (true, more),
+                _ => (more, false),
+            };
+            stretch.cursor = match from {
+                Some(PageFrom::Start) => stretch.cursor.or(stretch.entries.first().map(crate::tui::model::place_of)),
+                Some(PageFrom::After(_)) => stretch.cursor,
+                _ => None,
+            };
+        }),
         (Tag::Older | Tag::Newer | Tag::Refill, Err(failure)) => {
             if let Some(view) = model.view.as_mut() {
                 view.stretch.fetching = false;
@@ -117,7 +123,9 @@ fn attached(model: &mut Model, mut view: RoomView, records: &[Record], drafts: V
     view.stretch.has_older = (view.stretch.entries.len() as u64) < view.room.entries;
     // The same room again, after a long absence: where the person stood stays.
     let again = model.view.as_ref().is_some_and(|old| old.room.id == view.room.id);
+    let mut stood = None;
     if let Some(old) = model.view.take().filter(|_| again) {
+        stood = Some(old.stretch.clone());
         view.focus = old.focus;
         view.tab = old.tab;
         view.zoomed = old.zoomed;
@@ -149,6 +157,7 @@ fn attached(model: &mut Model, mut view: RoomView, records: &[Record], drafts: V
         model.say(Phrase::new("toast-drafts-wait").with("count", count).with("key", key), Tone::Info);
     }
     let mut effects = vec![Effect::Title(title)];
+    effects.extend(stood.map_or_else(Vec::new, |stretch| timeline::return_to(model, &stretch)));
     if let Some(view) = &model.view {
         let standing = alarm::standing(&view.room, model.around.now);
         effects.extend(alarm::ring(model, standing));

@@ -56,7 +56,7 @@ fn hint<'a>((key, word): &'a (String, String), weight: u8, paint: &Paint<'_>) ->
 fn push_safety<'a>(parts: &mut Vec<Part<'a>>, scene: &Scene<'a>, breadth: Breadth, paint: &Paint<'_>) {
     let around = scene.around;
     // A warning from another room reaches whoever works in this one.
-    if let Some(alarm) = around.alarms.iter().find(|alarm| alarm.room != scene.view.room.id) {
+    if let Some(alarm) = around.alarms.iter().rev().find(|alarm| alarm.room != scene.view.room.id) {
         let said = Phrase::new("status-other-room")
             .with("room", alarm.room.as_str())
             .with("title", alarm.title.as_str())
