@@ -3,6 +3,7 @@
 mod bus;
 mod cli;
 mod damage;
+mod death;
 #[allow(dead_code, reason = "the fault suite uses all of it")]
 mod disk;
 mod doctor;

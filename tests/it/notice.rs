@@ -40,6 +40,8 @@ fn without_a_notification_service_the_host_says_so_once_and_goes_on() {
         world.wait_for(&["timeline", "--kind", "clock"], time);
         world.klock(["log", "still working"]).ok();
     }
+    // The notice is sent beside what is recorded, and what comes of it may be known later.
+    world.wait_for(&["host", "status", "--json"], "host-no-desktop");
     let status = world.host();
     let remarks = status["health"]["remarks"].as_array().expect("remarks");
     let said = remarks.iter().filter(|remark| remark["key"] == "host-no-desktop").count();

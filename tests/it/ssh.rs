@@ -19,6 +19,7 @@ use klockslag::domain::record::Assurance;
 use klockslag::wire::message::{Answer, Ask, HostMsg};
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 
+use super::death::kill;
 use super::freeze::{freeze, thaw};
 use super::hand::ESCAPE;
 use super::pty::{PATIENCE, Terminal};
@@ -218,7 +219,7 @@ fn nothing_is_lost_and_nothing_doubled_when_ssh_or_the_host_dies_under_a_writer(
         if death % 2 == 0 {
             kill_process(*machines.pids().last().expect("an ssh"), Signal::KILL).expect("ssh was there");
         } else {
-            kill_process(machines.far.host_pid(), Signal::KILL).expect("the host was there");
+            kill(machines.far.host_pid());
         }
     }
     let all = usize::try_from(number).expect("few");

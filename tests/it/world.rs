@@ -204,6 +204,22 @@ impl World {
         }
     }
 
+    /// Waits until `words` stand in a file of the index: what somebody is typing is kept there, and nowhere else. Of a screen
+    /// that is to be killed next, nobody else can be asked what the host has.
+    #[track_caller]
+    pub fn wait_until_on_disk(&self, words: &str) {
+        let index = self.data_dir().join("index.sled");
+        let has = |entry: std::io::Result<fs::DirEntry>| {
+            let bytes = fs::read(entry.expect("an entry").path()).unwrap_or_default();
+            bytes.windows(words.len()).any(|window| window == words.as_bytes())
+        };
+        let deadline = Instant::now() + PATIENCE;
+        while !fs::read_dir(&index).expect("the index").any(has) {
+            assert!(Instant::now() < deadline, "“{words}” is not kept");
+            std::thread::yield_now();
+        }
+    }
+
     /// How `name` reaches this world's host, which is started when it does not run.
     pub fn options(&self, name: &str) -> Options {
         let runtime = self.dir.path().join("run");

@@ -5,6 +5,7 @@ use std::process::Stdio;
 
 use serde_json::{Value, json};
 
+use crate::death::kill;
 use crate::world::{Run, World};
 
 const FIRING: &str = include_str!("../../data/webhook/alertmanager-firing.json");
@@ -192,7 +193,7 @@ fn ten_thousand_alerts_are_imported_once_though_the_host_dies() {
         while !importing.is_finished() && deaths < 3 {
             let pid = world.host_pid();
             if !importing.is_finished() {
-                rustix::process::kill_process(pid, rustix::process::Signal::KILL).expect("it was there");
+                kill(pid);
                 deaths += 1;
             }
         }

@@ -5,10 +5,12 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::channel;
 use std::time::Instant;
 
 use rustix::process::{Pid, Signal, kill_process};
 
+use crate::death::kill;
 use crate::freeze::{freeze, thaw};
 use crate::pty::PATIENCE;
 use crate::world::World;
@@ -112,7 +114,15 @@ fn a_host_killed_in_the_middle_of_a_pipe_loses_and_doubles_nothing() {
     let (lines, input) = numbered(0..6000);
     let mut pipe = Pipe::start(&world);
     let mut stdin = pipe.stdin.take().expect("its stdin");
-    let feeder = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
+    // The last lines come when the last host has died: so every one of them died in the middle.
+    let (before, after) = input.split_at(input.find("line 5000\n").expect("it is there"));
+    let (before, after) = (before.to_owned(), after.to_owned());
+    let (killed, all_killed) = channel();
+    let feeder = std::thread::spawn(move || {
+        stdin.write_all(before.as_bytes())?;
+        all_killed.recv().expect("every host was killed");
+        stdin.write_all(after.as_bytes())
+    });
     let printed = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&printed);
     let ending = std::thread::spawn(move || pipe.end_counting(&count));
@@ -123,9 +133,9 @@ fn a_host_killed_in_the_middle_of_a_pipe_loses_and_doubles_nothing() {
             assert!(Instant::now() < deadline, "nothing more is acknowledged in round {round}");
             std::thread::yield_now();
         }
-        kill_process(host, Signal::KILL).expect("it was there");
-        assert!(printed.load(Ordering::SeqCst) < lines.len(), "round {round} was not in the middle");
+        kill(host);
     }
+    killed.send(()).expect("the feeder waits");
     feeder.join().expect("no panic").expect("all was read");
     let (seqs, code, err) = ending.join().expect("no panic");
     assert_eq!(code, Some(0), "{err}");
@@ -176,7 +186,7 @@ fn left_behind(world: &World, lines: &[&str]) -> std::path::PathBuf {
     pipe.signal(Signal::KILL);
     pipe.end();
     // With what had reached it.
-    kill_process(host, Signal::KILL).expect("it was there");
+    kill(host);
     let mut files = fs::read_dir(world.dir().join("home/.local/state/klockslag/spool")).expect("a directory");
     files.next().expect("a file").expect("an entry").path()
 }

@@ -6,8 +6,9 @@ use std::path::Path;
 use std::process::{Child, ChildStdout, Stdio};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::Pid;
 
+use crate::death::kill;
 use crate::freeze::{freeze, thaw};
 use crate::pty::PATIENCE;
 use crate::session::proxy::Proxy;
@@ -143,7 +144,7 @@ fn a_stream_has_every_entry_once_and_in_order_though_hosts_are_killed() {
             while !writer.is_finished() {
                 let host = world.host_pid();
                 // The writer may be done meanwhile; the host is there, for somebody follows.
-                kill_process(host, Signal::KILL).expect("it was there");
+                kill(host);
                 deaths += 1;
             }
             deaths
@@ -177,7 +178,7 @@ fn a_stream_that_was_away_long_leaves_nothing_out() {
     freeze(process);
     let lines: String = (0..3000).map(|n| format!("line {n}\n")).collect();
     world.klock_reading(["log", "-"], &lines).ok();
-    kill_process(world.host_pid(), Signal::KILL).expect("it was there");
+    kill(world.host_pid());
     thaw(process);
     // Nobody else starts a host: the stream does.
     let seqs = follower.until("line 2999");
@@ -196,7 +197,7 @@ fn a_stream_whose_host_dies_while_it_catches_up_follows_the_next_one() {
     world.klock_reading(["log", "-"], &lines).ok();
     let mut follower = Follower::start(&world, &["--kind", "note"]);
     assert_eq!(follower.next()["text"], "line 0");
-    kill_process(world.host_pid(), Signal::KILL).expect("it was there");
+    kill(world.host_pid());
     assert_eq!(follower.until("line 5999").len(), 5999);
     world.klock(["log", "afterwards"]).ok();
     assert_eq!(follower.next()["text"], "afterwards");

@@ -76,8 +76,7 @@ impl Shared {
     }
 
     fn options(&self, socket: PathBuf, name: &str, sure: Assurance) -> Options {
-        let patience = std::time::Duration::from_secs(1);
-        Options { reach: Reach::Socket(socket), sure, patience, ..self.world.client_options(name) }
+        Options { reach: Reach::Socket(socket), sure, ..self.world.client_options(name) }
     }
 }
 

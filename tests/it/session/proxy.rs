@@ -13,20 +13,24 @@ use klockslag::wire::message::{ClientMsg, HostMsg};
 
 pub struct Proxy {
     pub socket: PathBuf,
-    mute: Arc<AtomicBool>,
     turns_away: Arc<AtomicBool>,
-    open: Arc<Mutex<Vec<UnixStream>>>,
+    open: Arc<Mutex<Vec<Wire>>>,
+}
+
+/// One connection through it.
+struct Wire {
+    ends: [UnixStream; 2],
+    /// What the host says is lost. Of this connection only: the next one may be there before the test has gone on.
+    is_mute: Arc<AtomicBool>,
 }
 
 impl Proxy {
     /// Listens at `socket`, and connects each client to the host at `host`.
     pub fn start(socket: PathBuf, host: &Path) -> Self {
         let listener = UnixListener::bind(&socket).expect("the proxy listens");
-        let mute = Arc::new(AtomicBool::new(false));
-        let turns_away = Arc::new(AtomicBool::new(false));
-        let open = Arc::new(Mutex::new(Vec::new()));
-        let (host, is_mute, all) = (host.to_owned(), Arc::clone(&mute), Arc::clone(&open));
-        let is_closed = Arc::clone(&turns_away);
+        let turns_away: Arc<AtomicBool> = Arc::default();
+        let open: Arc<Mutex<Vec<Wire>>> = Arc::default();
+        let (host, all, is_closed) = (host.to_owned(), Arc::clone(&open), Arc::clone(&turns_away));
         std::thread::spawn(move || {
             for client in listener.incoming() {
                 if is_closed.load(Ordering::SeqCst) {
@@ -39,20 +43,23 @@ impl Proxy {
                 }
                 let (Ok(client), Ok(host)) = (client, UnixStream::connect(&host)) else { return };
                 let both = || (client.try_clone().expect("a client"), host.try_clone().expect("a host"));
-                all.lock().expect("unpoisoned").extend([both().0, both().1]);
+                let is_mute: Arc<AtomicBool> = Arc::default();
+                let wire = Wire { ends: both().into(), is_mute: Arc::clone(&is_mute) };
+                all.lock().expect("unpoisoned").push(wire);
                 let (from, to) = both();
                 std::thread::spawn(move || carry(from, to, &AtomicBool::new(false)));
                 let (to, from) = both();
-                let is_mute = Arc::clone(&is_mute);
                 std::thread::spawn(move || carry(from, to, &is_mute));
             }
         });
-        Proxy { socket, mute, turns_away, open }
+        Proxy { socket, turns_away, open }
     }
 
-    /// Loses what the host says from now on.
+    /// Loses what the host says from now on to whoever is connected.
     pub fn lose_answers(&self) {
-        self.mute.store(true, Ordering::SeqCst);
+        for wire in self.open.lock().expect("unpoisoned").iter() {
+            wire.is_mute.store(true, Ordering::SeqCst);
+        }
     }
 
     /// Turns away whoever comes from now on, as too old.
@@ -62,11 +69,10 @@ impl Proxy {
 
     /// Breaks every connection; the next one works.
     pub fn break_off(&self) {
-        for stream in self.open.lock().expect("unpoisoned").drain(..) {
+        for stream in self.open.lock().expect("unpoisoned").drain(..).flat_map(|wire| wire.ends) {
             // The other end may have gone first.
             let _ = stream.shutdown(Shutdown::Both);
         }
-        self.mute.store(false, Ordering::SeqCst);
     }
 }
 

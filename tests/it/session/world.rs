@@ -22,7 +22,10 @@ use klockslag::wire::message::{Answer, Ask, Failure, Health, HostMsg, Writing};
 use tempfile::TempDir;
 
 /// How long anything may take before the test gives up and prints what it saw.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How long a client waits for its host.
+const OF_A_CLIENT: Duration = Duration::from_secs(10);
 
 pub const NOON: &str = "2026-11-21T12:00:00+01:00";
 
@@ -92,7 +95,7 @@ impl World {
             sure: Assurance::Claimed,
             read_only: false,
             version: "0.1.0".into(),
-            patience: PATIENCE,
+            patience: OF_A_CLIENT,
             hear_ssh: None,
         }
     }
