@@ -3,8 +3,8 @@
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// How long anything may take before it is given up.
-pub const PATIENCE: Duration = Duration::from_secs(30);
+/// How long anything may take before it is given up: what a machine that does much else besides needs, and more.
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What happens outside of this process (another one dies, a file grows) rings no bell and is looked for this often.
 const LOOK_AGAIN: Duration = Duration::from_millis(5);

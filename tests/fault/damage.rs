@@ -121,6 +121,10 @@ impl Mother {
         let how = format!("{victim:?}: {}", said.join(" and "));
         let found = shelf::open(place.path(), &how)?;
         let mut figures = self.hold(&found, cuts_a_line_off, &how)?;
+        // Whatever of a journal was put right, somebody is told of it. What an index holds may be damaged where nothing is read.
+        if victim != Victim::Index && !cuts_a_line_off && found.remarks.is_empty() {
+            return Err(Violation::Silent(format!("{how}: put right, and nobody is told")));
+        }
         // What was put right stays so, and nobody is told of it again.
         let again = shelf::open(place.path(), &format!("{how}, opened again"))?;
         if again.rooms != found.rooms {
@@ -196,9 +200,23 @@ struct Hurt {
 
 /// Damages one of `files`.
 fn hurt(files: &[PathBuf], dice: &mut Dice) -> io::Result<Hurt> {
-    const PAGE: usize = 4096;
     let path = dice.pick(files);
-    let mut bytes = fs::read(path)?;
+    let sound = fs::read(path)?;
+    let (bytes, how, cut) = loop {
+        let (bytes, how, cut) = damaged(sound.clone(), dice);
+        // A page of nothing written over a page of nothing is no damage.
+        if bytes != sound {
+            break (bytes, how, cut);
+        }
+    };
+    fs::write(path, &bytes)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    Ok(Hurt { said: format!("{name} ({} bytes): {how}", sound.len()), cut })
+}
+
+/// The bytes after something was done to them, what that was, and whether the end is gone.
+fn damaged(mut bytes: Vec<u8>, dice: &mut Dice) -> (Vec<u8>, String, bool) {
+    const PAGE: usize = 4096;
     let length = bytes.len();
     let at = dice.index(length);
     let mut cut = false;
@@ -248,9 +266,7 @@ fn hurt(files: &[PathBuf], dice: &mut Dice) -> io::Result<Hurt> {
             format!("{at}..{to} taken out")
         }
     };
-    fs::write(path, &bytes)?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    Ok(Hurt { said: format!("{name} ({length} bytes): {how}"), cut })
+    (bytes, how, cut)
 }
 
 /// The files under `dir` that have something in them, in order.

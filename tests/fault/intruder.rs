@@ -46,6 +46,19 @@ const KINDS: [(Kind, &str); 5] = [
     (Kind::Future, "future"),
 ];
 
+impl Kind {
+    /// What it may be told. Whoever comes too often may hear that at the door, before they could do any harm.
+    fn reasons(self) -> &'static [&'static str] {
+        match self {
+            Kind::Flood => &["goodbye-flood", "goodbye-too-often"],
+            Kind::Storm => &["left", "welcome", "goodbye-too-often"],
+            Kind::EndlessFrame => &["goodbye-too-long", "goodbye-too-often"],
+            Kind::Garbage => &["goodbye-too-long", "goodbye-garbage", "goodbye-no-hello", "goodbye-too-often"],
+            Kind::Future => &["goodbye-newer", "goodbye-too-often"],
+        }
+    }
+}
+
 /// What the intruders came to, all together.
 #[derive(Debug, Default)]
 pub struct Tally {
@@ -150,6 +163,7 @@ pub fn run(mut arguments: impl Iterator<Item = String>) -> ! {
             Kind::Future => future(stream),
         };
         match heard {
+            Ok(why) if !kind.reasons().contains(&why.as_str()) => println!("{sent} {UNTOLD}{why}"),
             Ok(why) => println!("{sent} {why}"),
             Err(heard) => println!("{sent} {UNTOLD}{heard}"),
         }

@@ -10,6 +10,9 @@ mod disk;
 mod fault;
 mod figure;
 #[allow(dead_code, reason = "the tests use all of it")]
+#[path = "../it/freeze.rs"]
+mod freeze;
+#[allow(dead_code, reason = "the tests use all of it")]
 #[path = "../it/hand.rs"]
 mod hand;
 mod hostile;
@@ -71,6 +74,10 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let rows: Vec<Row> = rows().into_iter().filter(|row| asked.wants(row)).collect();
+    if let Some(part) = asked.only.iter().find(|part| !rows.iter().any(|row| row.name.contains(part.as_str()))) {
+        eprintln!("--only {part}: there is no such row; --list lists them");
+        return ExitCode::from(2);
+    }
     if asked.list {
         rows.iter().for_each(|row| println!("{:<22} {}", row.name, row.says));
         return ExitCode::SUCCESS;
@@ -92,6 +99,8 @@ fn main() -> ExitCode {
 struct Asked {
     effort: Effort,
     only: Vec<String>,
+    /// What cargo was told to run: names of tests, which need not be of this suite.
+    tests: Vec<String>,
     seed: u64,
     list: bool,
     help: bool,
@@ -112,7 +121,7 @@ impl Asked {
                 "--seed" => asked.seed = value()?.parse().map_err(|_| "--seed needs a number")?,
                 // What cargo hands to every test program.
                 "--nocapture" | "--quiet" | "-q" => {}
-                name if !name.starts_with('-') => asked.only.push(name.to_owned()),
+                name if !name.starts_with('-') => asked.tests.push(name.to_owned()),
                 _ => return Err(format!("{argument} is not known")),
             }
         }
@@ -120,7 +129,8 @@ impl Asked {
     }
 
     fn wants(&self, row: &Row) -> bool {
-        self.only.is_empty() || self.only.iter().any(|part| row.name.contains(part))
+        let mut parts = self.only.iter().chain(&self.tests).peekable();
+        parts.peek().is_none() || parts.any(|part| row.name.contains(part.as_str()))
     }
 }
 

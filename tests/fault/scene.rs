@@ -10,6 +10,7 @@ use klockslag::client::Reach;
 use klockslag::client::blocking::Client;
 use klockslag::domain::id::RoomId;
 use klockslag::domain::room::Room;
+use klockslag::domain::time::Moment;
 use klockslag::wire::message::{Answer, Ask};
 use rustix::process::{Pid, Signal};
 
@@ -254,6 +255,11 @@ impl Scene {
         self.members.iter().for_each(Member::ask_drafts);
         self.wait("the last note is saved", |scene| scene.members.iter().all(|m| m.unanswered() == 0))?;
         self.ledger.is_settled()?;
+        // The host looks at the clock once a second: what has fallen due may be recorded after everything else.
+        let now = Moment::parse(&self.time.to_rfc3339()).expect("a time");
+        self.wait("what has fallen due has rung", |scene| {
+            scene.fold().is_ok_and(|room| room.marks_to_ring(now).is_empty())
+        })?;
         let fold = self.fold()?;
         self.wait("everybody has the last note", |scene| scene.members.iter().all(|m| m.seq() >= fold.seq))?;
         for member in &self.members {
@@ -282,6 +288,9 @@ impl Scene {
         };
         let entries: BTreeMap<u64, String> = printed.lines().filter_map(entry).collect();
         let last = entries.keys().next_back().copied().unwrap_or(0);
+        if !entries.values().any(|text| text == LAST) {
+            return Err(Violation::Wrong(format!("klock timeline ends at {last}, without the last note")));
+        }
         self.wait("the followers have it all", |scene| {
             scene.followers.iter().all(|follower| follower.last() >= last || follower.has_ended())
         })?;

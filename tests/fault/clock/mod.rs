@@ -99,6 +99,9 @@ struct Play {
     records: Vec<Record>,
     /// By how much the clock was set while a host ran, each time.
     set: Vec<i64>,
+    /// How often it was set back while none ran. By how much, nobody can know: what is recorded is how far that is behind the
+    /// last record, if it is.
+    set_unseen: usize,
     screen: Option<Screen>,
     dice: Dice,
     steps: Vec<String>,
@@ -122,6 +125,7 @@ fn play(mut dice: Dice) -> Verdict<Figures> {
         oracle: Oracle::declared(now.millis()),
         records: Vec::new(),
         set: Vec::new(),
+        set_unseen: 0,
         screen: None,
         dice,
         steps: vec![format!("declared at {now}")],
@@ -171,6 +175,7 @@ impl Play {
         }
         let back = self.set.iter().filter(|seconds| **seconds < 0).count();
         strike::time::hold(&journal, back)?;
+        self.hold_moves()?;
         self.figures.count("times the clock was set", self.set.len());
         self.figures.count("marks rung", self.oracle.rung());
         Ok(())
@@ -235,6 +240,7 @@ impl Play {
         }
         self.zone = *self.dice.pick(&ZONES);
         self.steps.push(format!("a new host in {} after {seconds} s", self.zone));
+        self.set_unseen += usize::from(seconds < 0);
         self.now = self.now.plus(chrono::Duration::seconds(seconds));
         self.steady = self.steady.saturating_add_signed(seconds.max(0));
         self.world.set_clock_and_steady(self.now, self.steady);
@@ -293,13 +299,27 @@ impl Play {
         }
     }
 
+    /// The record tells of no setting of the clock that there was not: not of sleep, nor of another zone.
+    fn hold_moves(&self) -> Verdict {
+        let mut told: Vec<i64> = self.records.iter().filter_map(moved).collect();
+        for seconds in &self.set {
+            if let Some(found) = told.iter().position(|told| *told == -seconds) {
+                told.swap_remove(found);
+            }
+        }
+        if told.len() > self.set_unseen || told.iter().any(|seconds| *seconds < 0) {
+            let said =
+                format!("set by {:?}, and {} times by itself, recorded also {told:?}", self.set, self.set_unseen);
+            return Err(Violation::Wrong(said));
+        }
+        Ok(())
+    }
+
     /// A setting of the clock of which the record does not tell.
     fn unsaid(&self) -> Option<i64> {
         let mut told: HashMap<i64, usize> = HashMap::new();
-        for record in &self.records {
-            if let Event::ClockMoved { seconds } = record.event {
-                *told.entry(seconds).or_default() += 1;
-            }
+        for seconds in self.records.iter().filter_map(moved) {
+            *told.entry(seconds).or_default() += 1;
         }
         self.set.iter().copied().find(|seconds| match told.get_mut(&-seconds) {
             Some(times @ 1..) => {
@@ -324,6 +344,14 @@ impl Play {
         }
         self.records.push(record);
         Ok(())
+    }
+}
+
+/// By how many seconds the clock went back, if that is what the record tells.
+fn moved(record: &Record) -> Option<i64> {
+    match record.event {
+        Event::ClockMoved { seconds } => Some(seconds),
+        _ => None,
     }
 }
 

@@ -5,12 +5,13 @@ mod text;
 
 use std::time::{Duration, Instant};
 
+use klockslag::client::AskError;
 use klockslag::client::blocking::Client;
 use klockslag::domain::event::{Facets, NoteKind};
 use klockslag::domain::id::{IntentId, RoomId};
 use klockslag::domain::intent::{Intent, Request};
 use klockslag::domain::showable::{cut, showable, showable_lines};
-use klockslag::wire::message::{Answer, Ask};
+use klockslag::wire::message::{Answer, Ask, Failure};
 
 use super::dice::Dice;
 use super::figure::Figures;
@@ -100,20 +101,28 @@ fn through_the_program(dice: &mut Dice, wanted: usize, figures: &mut Figures) ->
     screen.terminal.wait_for("Card payments down");
     let begun = Instant::now();
     let mut client = Client::connect(world.options(&name)).map_err(|error| Violation::GaveUp(error.to_string()))?;
-    let (mut bytes, mut notes) = (0, 0_u64);
+    let (mut bytes, mut notes, mut refused) = (0, 0_u64, 0);
     while bytes < wanted {
         // A note is refused when it is longer than a novel.
         let length = (1 << dice.roll(17)).min(wanted - bytes).max(1);
         let text = text::of(dice, length);
         notes += 1;
         bytes += text.len();
-        note(&mut client, &room, notes, &text)?;
+        refused += usize::from(!note(&mut client, &room, notes, &text)?);
         // The screen draws as it comes.
         while screen.terminal.next_output(Instant::now()).is_some() {}
     }
-    note(&mut client, &room, notes + 1, LAST)?;
+    figures.count("of them refused", refused);
+    if !note(&mut client, &room, notes + 1, LAST)? {
+        return Err(Violation::Wrong("plain text was refused".into()));
+    }
     screen.terminal.wait_for(LAST);
     figures.took("a world of it written and drawn", begun.elapsed());
+    // To the end: what is read of a program that goes on may stop in the middle of a sequence.
+    screen.terminal.send("q");
+    if screen.terminal.wait_for_end() != 0 {
+        return Err(Violation::Wrong(format!("the screen ended badly:\n{}", screen.terminal.text())));
+    }
     if let Some(found) = scan::screen(&screen.terminal.raw) {
         return Err(Violation::Wrong(format!("on the screen: {found}")));
     }
@@ -136,13 +145,17 @@ fn through_the_program(dice: &mut Dice, wanted: usize, figures: &mut Figures) ->
     Ok(bytes)
 }
 
-fn note(client: &mut Client, room: &RoomId, number: u64, text: &str) -> Verdict {
+/// Whether it was recorded: what has nothing to show is no note.
+fn note(client: &mut Client, room: &RoomId, number: u64, text: &str) -> Verdict<bool> {
     let id = IntentId(ulid::Ulid::from_parts(number << 8, 7 << 40));
     let intent = Intent::TakeNote { kind: NoteKind::Note, text: text.into(), facets: Facets::default() };
     match client.ask(Ask::Do(Box::new(Request { id, room: room.clone(), at: None, intent }))) {
-        Ok(Answer::Recorded { .. }) => Ok(()),
-        // Nothing but blanks and marks is no note.
-        Err(klockslag::client::AskError::Failed(klockslag::wire::message::Failure::Refused(_))) => Ok(()),
+        Ok(Answer::Recorded { .. }) => Ok(true),
+        Err(AskError::Failed(Failure::Refused(why))) if why.0.key == "refuse-text-blank" && is_blank(text) => Ok(false),
         other => Err(Violation::Wrong(format!("a note was answered with {other:?}"))),
     }
+}
+
+fn is_blank(text: &str) -> bool {
+    !text.chars().any(char::is_alphanumeric)
 }

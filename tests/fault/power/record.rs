@@ -65,11 +65,11 @@ pub fn record(dice: &mut Dice, is_long: bool) -> Verdict<Recording> {
     world.set("KLOCK_DATA_DIR", data.to_str().expect("UTF-8"));
     let (mut platter, mut acknowledged, mut first) = (Platter::default(), Vec::new(), 0);
     let mut rooms = Vec::new();
+    let deeds = if is_long { DEEDS.1 } else { DEEDS.0 };
     for life in 0..LIVES {
         let log = world.dir().join(format!("trace-{life}"));
         let mut host = Traced::start(&world, &log)?;
-        let (deeds, seed) = (if is_long { DEEDS.1 } else { DEEDS.0 }, dice.fork());
-        live(&world, &mut rooms, deeds, life as u64, seed)?;
+        live(&world, &mut rooms, deeds, life as u64, dice.fork())?;
         host.end(&world, life + 1 == LIVES)?;
         let text = std::fs::read(&log).map_err(|error| gave_up(&error))?;
         let steps = trace::read(&text, &root, first).map_err(Violation::GaveUp)?;
@@ -78,14 +78,21 @@ pub fn record(dice: &mut Dice, is_long: bool) -> Verdict<Recording> {
         acknowledged.extend(heard(&steps)?);
         std::fs::remove_file(&log).map_err(|error| gave_up(&error))?;
     }
-    let truth: Verdict<BTreeMap<RoomId, Journal>> = rooms
-        .into_iter()
+    let truth = rooms
+        .iter()
         .map(|room| Ok((room.clone(), Journal::read(&data.join("rooms").join(format!("{room}.jsonl")))?)))
-        .collect();
-    if acknowledged.is_empty() {
-        return Err(Violation::NotCounted("no acknowledgement was seen in the recording".into()));
+        .collect::<Verdict<BTreeMap<RoomId, Journal>>>()?;
+    for first in acknowledged.iter_mut().filter(|ack| ack.id.is_empty()) {
+        let of_it = truth.get(&first.room).and_then(|journal| journal.lines.first());
+        first.id = of_it.ok_or_else(|| gave_up(&"a room that was opened has no journal"))?.id.clone();
     }
-    Ok(Recording { platter, steps: first, acknowledged, truth: truth?, root, data, _world: world })
+    let is_heard = |room: &&RoomId| acknowledged.iter().any(|ack| ack.room == **room && ack.seq == 1);
+    // Most of what people do is write, and each of them is told.
+    if !rooms.iter().all(|room| is_heard(&room)) || acknowledged.len() < LIVES * deeds {
+        let said = format!("{} acknowledgements were seen in the recording", acknowledged.len());
+        return Err(Violation::NotCounted(said));
+    }
+    Ok(Recording { platter, steps: first, acknowledged, truth, root, data, _world: world })
 }
 
 fn gave_up(error: &dyn std::fmt::Display) -> Violation {
@@ -251,10 +258,8 @@ fn note(at: usize, message: HostMsg, heard: &mut Vec<Acknowledged>) {
     match message {
         HostMsg::Recorded { room, records } => heard.extend(records.iter().map(|record| told(&room, record))),
         HostMsg::Answer { answer, .. } => match *answer {
-            Ok(Answer::Opened { room }) => {
-                // The id of the first record is that of the declaration, which only the journal tells.
-                let _ = room;
-            }
+            // What it is called is known of the journal.
+            Ok(Answer::Opened { room }) => heard.push(Acknowledged { at, room, seq: 1, id: String::new() }),
             Ok(Answer::Recorded { records }) => {
                 // A note begins with the name of its room; an answer does not say it.
                 heard.extend(records.iter().filter_map(|record| match &record.event {

@@ -1,5 +1,6 @@
 //! A client is killed; its terminal is blocked, or gone; nobody else notices.
 
+use std::cell::{Cell, RefCell};
 use std::io::Read as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -53,13 +54,21 @@ pub fn terminal_blocked(scene: &mut Scene) -> Verdict<Round> {
     let mut child = pair.slave.spawn_command(command).map_err(|error| gave_up(&error))?;
     drop(pair.slave);
     let pid = child.process_id().ok_or_else(|| gave_up("no process"))?;
-    // What it writes piles up, as the room changes under it, until the terminal takes no more.
-    scene.wait("the screen is stuck in a write", |_| stuck_write(pid).is_some())?;
-    scene.wait_for_more(20)?;
-    let stuck = stuck_write(pid);
+    // What it writes piles up, as the room changes under it, until the terminal takes no more. A thread that does not run for a
+    // moment may be in any call: stuck is who is in the same one when more has been saved.
+    let (seen, stuck) = (Cell::new(None), RefCell::new(None));
+    scene.wait("the screen is stuck in a write", |scene| {
+        let (call, saved) = (stuck_write(pid), scene.ledger.acknowledged());
+        if *stuck.borrow() != call || seen.get().is_none() {
+            stuck.replace(call);
+            seen.set(Some(saved));
+        }
+        stuck.borrow().is_some() && seen.get().is_some_and(|seen| saved >= seen + 20)
+    })?;
+    let stuck = stuck.into_inner();
     let in_flight = scene.ledger.in_flight();
     scene.wait_for_more(MEANWHILE)?;
-    let is_stuck_still = stuck.is_some() && stuck_write(pid) == stuck;
+    let is_stuck_still = stuck_write(pid) == stuck;
     let read = Arc::new(AtomicUsize::new(0));
     let mut terminal = pair.master.try_clone_reader().map_err(|error| gave_up(&error))?;
     let count = Arc::clone(&read);

@@ -91,6 +91,11 @@ pub fn endless_line(scene: &mut Scene) -> Verdict<Round> {
     }
     // What was kept of the line is a note that nobody of the ledger wrote.
     scene.ledger.expect(|text| text.starts_with(ENDLESS));
+    let printed = scene.world.klock(["timeline", "-r", &scene.room, "--json", "--text", beginning.trim()]).ok();
+    if printed.lines().count() != 1 || !printed.contains("[cut]") {
+        let shown: String = printed.chars().take(400).collect();
+        return Err(Violation::Wrong(format!("of a line of {length} bytes there is: {shown}")));
+    }
     scene.figures.count("KiB of memory at most", memory);
     scene.figures.count("MiB in one line", length >> 20);
     if in_flight < scene.load.in_flight || meanwhile == 0 {

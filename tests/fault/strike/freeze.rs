@@ -2,8 +2,9 @@
 
 use rustix::process::{Pid, Signal};
 
-use super::super::board::PATIENCE;
 use super::super::fault::Round;
+use super::super::freeze::freeze;
+use super::super::hand::entry_line;
 use super::super::member::Member;
 use super::super::scene::{INVITATION, Scene, number, state_of};
 use super::super::violation::{Verdict, Violation};
@@ -14,38 +15,27 @@ const SILENT: &str = "silent since";
 /// How many notes the others save while a client is frozen.
 const MEANWHILE: u64 = 300;
 
-/// Stops a process and waits until the kernel says so.
-fn stop(pid: Pid) -> Verdict<Frozen> {
-    send(pid, Signal::STOP)?;
-    let frozen = Frozen(pid);
-    let deadline = std::time::Instant::now() + PATIENCE;
-    while state_of(number(pid)) != Some('T') {
-        if std::time::Instant::now() > deadline {
-            return Err(Violation::GaveUp(format!("process {} does not stop", number(pid))));
-        }
-        std::thread::yield_now();
-    }
-    Ok(frozen)
-}
-
-fn send(pid: Pid, signal: Signal) -> Verdict {
-    rustix::process::kill_process(pid, signal)
-        .map_err(|error| Violation::Wrong(format!("process {} is gone: {error}", number(pid))))
-}
-
 /// A process that is stopped, and goes on at the latest when this goes: nothing may stay frozen when a round fails.
 struct Frozen(Pid);
 
 impl Frozen {
+    /// Stops a process with all of its threads.
+    fn stop(pid: Pid) -> Self {
+        let frozen = Frozen(pid);
+        freeze(pid);
+        frozen
+    }
+
     fn wake(self) -> Verdict {
-        send(self.0, Signal::CONT)
+        rustix::process::kill_process(self.0, Signal::CONT)
+            .map_err(|error| Violation::Wrong(format!("process {} is gone: {error}", number(self.0))))
     }
 }
 
 impl Drop for Frozen {
     fn drop(&mut self) {
         // It may be awake, or gone.
-        let _ = send(self.0, Signal::CONT);
+        let _ = rustix::process::kill_process(self.0, Signal::CONT);
     }
 }
 
@@ -54,7 +44,7 @@ pub fn host(scene: &mut Scene) -> Verdict<Round> {
     let pid = scene.one_host()?;
     scene.wait_for_more(5)?;
     let connections = scene.members.iter().filter_map(Member::visit).count();
-    let frozen = stop(pid)?;
+    let frozen = Frozen::stop(pid);
     // What its sockets still held is answered; then nothing more is.
     let full = scene.load.writers * scene.load.window;
     scene.wait("every writer waits", |scene| {
@@ -102,9 +92,17 @@ pub fn host(scene: &mut Scene) -> Verdict<Round> {
             .wait_until("the screen says no more that the host is silent", |screen| !screen.contains(SILENT));
     }
     scene.wait_for_more(10)?;
-    let printed = scene.world.klock(["timeline", "-r", &scene.room, "--text", &typed]).ok();
-    if printed.matches(&typed).count() != scene.screens.len() {
-        return Err(Violation::AcknowledgedNotPresent(format!("“{typed}” is not there once:\n{printed}")));
+    let found = |scene: &Scene| {
+        let printed = scene.world.klock(["timeline", "-r", &scene.room, "--text", &typed]).ok();
+        printed.matches(&typed).count()
+    };
+    scene.wait("what was typed while it slept is saved", |scene| found(scene) >= scene.screens.len())?;
+    for screen in &mut scene.screens {
+        screen.terminal.wait_until("the screen says that it is saved", |screen| entry_line(screen).ends_with("saved"));
+    }
+    let times = found(scene);
+    if times != scene.screens.len() {
+        return Err(Violation::Twice(format!("“{typed}” is there {times} times")));
     }
     if scene.one_host()? != pid {
         return Err(Violation::Wrong("another host serves, although the frozen one was not dead".into()));
@@ -120,7 +118,7 @@ pub fn client(scene: &mut Scene) -> Verdict<Round> {
     let pid = scene.followers.first().map(super::super::script::Follower::pid);
     let pid = pid.and_then(|pid| Pid::from_raw(pid.cast_signed())).ok_or_else(|| Violation::GaveUp("nobody".into()))?;
     scene.wait_for_more(10)?;
-    let frozen = stop(pid)?;
+    let frozen = Frozen::stop(pid);
     let printed = scene.followers[0].last();
     let in_flight = scene.ledger.in_flight();
     scene.wait_for_more(usize::try_from(MEANWHILE).expect("small"))?;
