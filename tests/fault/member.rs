@@ -159,7 +159,13 @@ impl Shared {
             let on_their_way = state.waiting.values().filter(|waiting| matches!(waiting, Waiting::Note(_))).count();
             // What was refused is kept, as the entry line keeps it, and asked for again before anything new.
             let is_to_write = if state.stop { !state.again.is_empty() } else { true };
-            if is_to_write && on_their_way < window && !state.cannot_save {
+            // Who is told that nothing is saved, and has been refused nothing yet, finishes the sentence all the same.
+            let most = match (state.cannot_save, state.again.is_empty()) {
+                (false, _) => window,
+                (true, true) => 1,
+                (true, false) => 0,
+            };
+            if is_to_write && on_their_way < most {
                 let note = state.again.pop_front().unwrap_or_else(|| self.new_note(&mut state));
                 self.ask_note(&mut state, link, note);
                 continue;
