@@ -1232,7 +1232,7 @@ toast-theme = Theme: { $name }
 toast-theme-lasts = theme = "{ $name }"
 toast-language-lasts = lang = "{ $lang }"
 toast-set = { $name } until you leave. For good: { $setting } in { $file }
-toast-text-in-history = It was not saved: the text is one Up away.
+toast-text-in-history = { $why } The text is one Up away in the entry line.
 toast-nothing-new = Nothing is new here.
 toast-nothing-starred = Nothing is starred here.
 toast-undone = Your entry of { $time } is struck; it stays readable.

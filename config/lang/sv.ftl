@@ -1250,7 +1250,7 @@ toast-theme = Färgtema: { $name }
 toast-theme-lasts = theme = "{ $name }"
 toast-language-lasts = lang = "{ $lang }"
 toast-set = { $name } tills du lämnar. För gott: { $setting } i { $file }
-toast-text-in-history = Det sparades inte: texten finns med Upp.
+toast-text-in-history = { $why } Texten finns på skrivraden med Upp.
 toast-nothing-new = Inget är nytt här.
 toast-nothing-starred = Inget är stjärnmärkt här.
 toast-undone = Din post från { $time } är struken; den går fortfarande att läsa.

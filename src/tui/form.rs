@@ -182,6 +182,13 @@ impl Form {
         texts.find(|text| !text.is_empty()).unwrap_or(last)
     }
 
+    /// Whether its words are those of field `at`: [`Form::main_text`].
+    pub fn is_main(&self, at: usize) -> bool {
+        let words = |field: &Field| matches!(field.value, Value::Text { takes: Takes::Words, .. });
+        let filled = self.fields.iter().rposition(|field| words(field) && !field.is_blank());
+        filled.or(self.fields.iter().rposition(words)) == Some(at)
+    }
+
     /// The field `name`.
     pub fn get(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)

@@ -96,6 +96,7 @@ fn type_text(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         Some(Overlay::Form(_)) => type_form(model, key),
         Some(Overlay::Editor(editor)) => {
             editor.press(key);
+            act::editor::changed(model);
             Vec::new()
         }
         Some(Overlay::Palette(_)) => type_palette(model, key),

@@ -17,6 +17,7 @@ use crate::domain::time::Moment;
 use crate::domain::timeline::{Entry, Filter};
 use crate::wire::message::{Health, PageFrom, Place, RoomSummary};
 
+use super::act::editor;
 use super::ids::Ids;
 use super::line::EntryLine;
 use super::look::Looks;
@@ -298,11 +299,13 @@ impl Model {
     /// The texts that the host may not have: what is not acknowledged, forms that are filled in, and what is typed.
     pub fn unsaved(&self) -> Vec<String> {
         let sent = self.outbox.typed().map(|typed| typed.text.clone());
-        let forms = self.overlays.iter().filter_map(|overlay| match overlay {
-            Overlay::Form(form) if form.is_touched() && form.sending.is_none() => Some(form.main_text().to_owned()),
+        let forms = self.overlays.iter().enumerate().filter_map(|(at, overlay)| match overlay {
+            Overlay::Form(form) if form.began_at.is_some() && form.sending.is_none() => {
+                Some(editor::form_text(&self.overlays, at))
+            }
             _ => None,
         });
-        let typed = std::iter::once(self.line.input.value().to_owned());
+        let typed = std::iter::once(editor::line_text(self));
         sent.chain(forms).chain(typed).filter(|text| !text.trim().is_empty()).collect()
     }
 

@@ -29,6 +29,43 @@ pub fn save(model: &mut Model) -> Vec<Effect> {
     }
 }
 
+/// After a key: what is typed in the editor is kept like what is typed where it came from.
+pub fn changed(model: &mut Model) {
+    let now = model.around.now;
+    match model.overlays.as_mut_slice() {
+        [.., Overlay::Form(form), Overlay::Editor(_)] => {
+            form.began_at.get_or_insert(now);
+            form.unkept = form.slot.is_some();
+        }
+        [.., Overlay::Editor(editor)] if editor.target == Target::Line => {
+            let id = model.line.id.unwrap_or_else(|| model.ids.next(now));
+            model.line.began_at.get_or_insert(now);
+            model.line.id = Some(id);
+            model.line.unkept = true;
+        }
+        _ => {}
+    }
+}
+
+/// The text of the entry line as the person sees it: in the editor while that is open.
+pub fn line_text(model: &Model) -> String {
+    match model.overlays.last() {
+        Some(Overlay::Editor(editor)) if editor.target == Target::Line => editor.text(),
+        _ => model.line.input.value().to_owned(),
+    }
+}
+
+/// The words of the form at `at` that are worth keeping, likewise.
+pub fn form_text(overlays: &[Overlay], at: usize) -> String {
+    match overlays.get(at..) {
+        Some([Overlay::Form(form), Overlay::Editor(editor)]) if matches!(editor.target, Target::Field(field) if form.is_main(field)) => {
+            editor.text()
+        }
+        Some([Overlay::Form(form), ..]) => form.main_text().to_owned(),
+        _ => String::new(),
+    }
+}
+
 /// Leaves the editor. Nothing typed is lost: the text is taken over all the same, and can still be changed there.
 pub fn back(model: &mut Model) -> Vec<Effect> {
     save(model)

@@ -124,10 +124,10 @@ pub fn keep(model: &mut Model) -> Vec<Effect> {
     let now = model.around.now;
     let Some(room) = model.view.as_ref().map(|view| view.room.id.clone()) else { return Vec::new() };
     let mut effects = Vec::new();
-    for overlay in &mut model.overlays {
-        let Overlay::Form(form) = overlay else { continue };
+    for at in 0..model.overlays.len() {
+        let text = super::editor::form_text(&model.overlays, at);
+        let Overlay::Form(form) = &mut model.overlays[at] else { continue };
         let (Some(slot), true) = (form.slot.clone(), std::mem::take(&mut form.unkept)) else { continue };
-        let text = form.main_text().to_owned();
         let draft = Draft { room: room.clone(), slot, began_at: form.began_at.unwrap_or(now), text };
         effects.push(Effect::Ask { tag: Tag::Nothing, what: Ask::KeepDraft { draft } });
     }

@@ -98,13 +98,10 @@ pub fn changed(model: &mut Model) {
 /// Tells the host what is typed, when it changed since.
 pub fn keep(model: &mut Model) -> Vec<Effect> {
     let now = model.around.now;
+    let text = super::editor::line_text(model);
     let (Some(view), Some(id), true) = (&model.view, model.line.id, model.line.unkept) else { return Vec::new() };
-    let draft = Draft {
-        room: view.room.id.clone(),
-        slot: slot(id),
-        began_at: model.line.began_at.unwrap_or(now),
-        text: model.line.input.value().to_owned(),
-    };
+    let draft =
+        Draft { room: view.room.id.clone(), slot: slot(id), began_at: model.line.began_at.unwrap_or(now), text };
     model.line.unkept = false;
     model.line.kept_at = Some(now);
     vec![Effect::Ask { tag: Tag::Nothing, what: Ask::KeepDraft { draft } }]
@@ -214,10 +211,12 @@ pub fn editor(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// A text that could not be recorded comes back; when the line is in use by now, `Up` has it and a message says so.
-pub fn give_back(model: &mut Model, id: IntentId, typed: Typed) {
+/// A text that could not be recorded comes back: an entry into the line; when that is in use by now, and for what was typed in
+/// a form that is gone, `Up` has it. A message says why.
+pub fn give_back(model: &mut Model, id: IntentId, typed: Typed, why: Phrase) {
     model.line.remember(&typed.text);
-    if model.line.input.is_blank() {
+    if typed.is_entry() && model.line.input.is_blank() {
+        model.say(why, Tone::Bad);
         model.line.input = crate::tui::text_input::TextInput::with(typed.text);
         model.line.began_at = Some(typed.began_at);
         // A refused intent was not applied: its id can serve the corrected entry.
@@ -227,6 +226,6 @@ pub fn give_back(model: &mut Model, id: IntentId, typed: Typed) {
         understand(model);
         model.line.completion = None;
     } else {
-        model.say(Phrase::new("toast-text-in-history"), Tone::Bad);
+        model.say(Phrase::new("toast-text-in-history").with("why", why), Tone::Bad);
     }
 }

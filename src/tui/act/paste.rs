@@ -18,6 +18,7 @@ pub fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
     match model.overlays.last_mut() {
         Some(Overlay::Editor(editor)) => {
             editor.insert(&text);
+            super::editor::changed(model);
             return Vec::new();
         }
         Some(Overlay::Form(top)) if top.sending.is_none() => {

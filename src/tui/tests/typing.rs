@@ -213,3 +213,34 @@ fn two_windows_of_one_person_keep_two_drafts_of_one_form() {
     other.keys("<c-s>");
     assert_eq!(other.host.drafts.iter().map(|draft| draft.text.as_str()).collect::<Vec<_>>(), ["one"]);
 }
+
+#[test]
+fn what_is_typed_in_the_larger_editor_is_kept_too() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.keys("nin short<c-o>").keys("<enter>and at length").pass(0);
+    let kept = |screen: &Screen| screen.host.drafts.iter().map(|draft| draft.text.clone()).collect::<Vec<_>>();
+    assert_eq!(kept(&screen), ["in short\nand at length"]);
+    assert_eq!(screen.model.unsaved(), ["in short\nand at length"]);
+    let mut screen = Screen::in_room(120, 40);
+    screen.keys("a<c-o>why it broke").pass(0);
+    assert_eq!(kept(&screen), ["why it broke"]);
+    assert_eq!(screen.model.unsaved(), ["why it broke"]);
+    screen.keys("<c-s><c-s>");
+    assert!(screen.host.drafts.is_empty(), "{:?}", screen.host.drafts);
+}
+
+#[test]
+fn what_a_closed_form_asked_for_and_was_refused_can_be_had_again() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.keys("Arenew it<enter><c-s>4<space>").says("renew it");
+    screen.host.away = true;
+    screen.keys("the long story of it<c-s><esc>");
+    let (now, drop_it) = (screen.now, Intent::DropAction { no: 1, reason: "not needed".into() });
+    let told = screen.host.other("olle", &drop_it, now);
+    screen.send(told);
+    for msg in screen.host.come_back(now) {
+        screen.send(msg);
+    }
+    screen.says("one Up away").keys("n<up>");
+    assert_eq!(screen.model.line.input.value(), "the long story of it");
+}

@@ -10,7 +10,6 @@ use crate::tui::act::{form, line, list, lobby, timeline, who};
 use crate::tui::effect::{Effect, Tag};
 use crate::tui::line::id_of_slot;
 use crate::tui::model::{Model, Pane, RoomView, Screen, Stretch, Tone};
-use crate::tui::outbox::Typed;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::list::ListKind;
 use crate::wire::message::{Answer, Ask, Draft, Failure, PageFrom, RoomSummary};
@@ -240,9 +239,9 @@ fn refused(model: &mut Model, id: IntentId, failure: Failure) -> Vec<Effect> {
     if form::refused(model, id, why.clone()) {
         return Vec::new();
     }
-    model.say(why, Tone::Bad);
-    if let Some(typed) = sent.and_then(|sent| sent.typed).filter(Typed::is_entry) {
-        line::give_back(model, id, typed);
+    match sent.and_then(|sent| sent.typed).filter(|typed| !typed.text.trim().is_empty()) {
+        Some(typed) => line::give_back(model, id, typed, why),
+        None => model.say(why, Tone::Bad),
     }
     Vec::new()
 }
