@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use chrono::{DateTime, Local, Utc};
-use chrono_tz::Tz;
+use chrono::{DateTime, Utc};
+use jiff::tz::TimeZone;
 
 use crate::domain::time::Moment;
+use crate::domain::zone::Zone;
 
 /// The variable that names a file holding the time, as RFC 3339. While it is set, that file *is* the clock.
 /// Tests move hours by writing to it; every process of the run reads the same file. A second line holds the seconds of
@@ -32,16 +33,16 @@ pub struct Reading {
 #[derive(Debug, Clone)]
 pub enum Clock {
     /// The machine's clock, in the machine's time zone.
-    Real { zone: Option<Tz> },
+    Real { zone: Zone },
     /// The time written in a file. Unreadable or malformed: the time it last held, or the epoch.
-    File { path: PathBuf, zone: Option<Tz> },
+    File { path: PathBuf, zone: Zone },
 }
 
 impl Clock {
     /// The clock this process should use: the file named by `KLOCK_CLOCK_FILE`, or the machine's.
-    /// The zone is `TZ` when it names one, else the machine's own.
+    /// The zone is what `TZ` says, else the machine's own, else UTC.
     pub fn from_env() -> Self {
-        let zone = local_zone();
+        let zone = local_zone().unwrap_or(Zone::UTC);
         match std::env::var_os(CLOCK_FILE) {
             Some(path) => Clock::File { path: path.into(), zone },
             None => Clock::Real { zone },
@@ -51,14 +52,11 @@ impl Clock {
     /// The present moment, with the offset in force here.
     pub fn now(&self) -> Moment {
         match self {
-            Clock::Real { zone } => in_zone(Utc::now(), *zone),
+            Clock::Real { zone } => zone.at(Utc::now()),
             Clock::File { path, zone } => std::fs::read_to_string(path)
                 .ok()
                 .and_then(|text| DateTime::parse_from_rfc3339(text.lines().next()?.trim()).ok())
-                .map_or_else(
-                    || Moment::new(DateTime::UNIX_EPOCH.fixed_offset()),
-                    |at| in_zone(at.with_timezone(&Utc), *zone),
-                ),
+                .map_or_else(|| Moment::new(DateTime::UNIX_EPOCH.fixed_offset()), |at| zone.at(at)),
         }
     }
 
@@ -76,7 +74,7 @@ impl Clock {
                 let text = std::fs::read_to_string(path).ok()?;
                 let mut lines = text.lines();
                 let at = DateTime::parse_from_rfc3339(lines.next()?.trim()).ok()?;
-                let now = in_zone(at.with_timezone(&Utc), *zone);
+                let now = zone.at(at);
                 let steady = match lines.next() {
                     Some(seconds) => Duration::from_secs(seconds.trim().parse().ok()?),
                     None => Duration::from_millis(u64::try_from(now.millis()).ok()?),
@@ -86,10 +84,10 @@ impl Clock {
         }
     }
 
-    /// The time zone in force, when it has a name. Needed to read "02:30" as a person means it.
-    pub fn zone(&self) -> Tz {
+    /// The time zone in force. Needed to read "02:30" as a person means it.
+    pub fn zone(&self) -> &Zone {
         match self {
-            Clock::Real { zone } | Clock::File { zone, .. } => zone.unwrap_or(Tz::UTC),
+            Clock::Real { zone } | Clock::File { zone, .. } => zone,
         }
     }
 }
@@ -106,18 +104,9 @@ fn steady() -> Duration {
     Duration::new(u64::try_from(time.tv_sec).unwrap_or(0), u32::try_from(time.tv_nsec).unwrap_or(0))
 }
 
-fn in_zone(at: DateTime<Utc>, zone: Option<Tz>) -> Moment {
-    match zone {
-        Some(zone) => Moment::new(at.with_timezone(&zone).fixed_offset()),
-        None => Moment::new(at.with_timezone(&Local).fixed_offset()),
-    }
-}
-
-fn local_zone() -> Option<Tz> {
-    std::env::var("TZ")
-        .ok()
-        .and_then(|name| name.trim_start_matches(':').parse().ok())
-        .or_else(|| iana_time_zone::get_timezone().ok()?.parse().ok())
+/// The zone that `TZ` or the machine's settings say, by name or by rules; none: they say nothing that is understood.
+pub fn local_zone() -> Option<Zone> {
+    TimeZone::try_system().ok().map(Zone::new)
 }
 
 #[cfg(test)]
@@ -128,7 +117,7 @@ mod tests {
     fn a_reading_by_hand_passes_with_the_wall_clock_unless_it_says_otherwise() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("clock");
-        let clock = Clock::File { path: path.clone(), zone: Some(chrono_tz::Europe::Stockholm) };
+        let clock = Clock::File { path: path.clone(), zone: Zone::named("Europe/Stockholm").unwrap() };
         assert_eq!(clock.reading(), None, "there is no time");
         std::fs::write(&path, "1970-01-01T01:00:07+01:00").unwrap();
         assert_eq!(clock.reading().map(|reading| reading.steady), Some(Duration::from_secs(7)));
@@ -140,7 +129,7 @@ mod tests {
 
     #[test]
     fn the_machines_steady_time_goes_on() {
-        let clock = Clock::Real { zone: None };
+        let clock = Clock::Real { zone: Zone::UTC };
         let (first, second) = (clock.reading().unwrap(), clock.reading().unwrap());
         assert!(second.steady >= first.steady && first.steady > Duration::ZERO);
     }

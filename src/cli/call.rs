@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use chrono_tz::Tz;
 use ulid::Ulid;
 
 use super::args::{LangArg, SettingArgs};
@@ -24,6 +23,7 @@ use crate::domain::record::Assurance;
 use crate::domain::room::Room;
 use crate::domain::showable::showable;
 use crate::domain::time::Moment;
+use crate::domain::zone::Zone;
 use crate::wire::message::{Answer, Ask};
 use crate::wire::place;
 
@@ -96,7 +96,7 @@ impl Call {
     }
 
     /// The time zone in which a bare time of day is meant.
-    pub fn zone(&self) -> Tz {
+    pub fn zone(&self) -> &Zone {
         self.clock.zone()
     }
 

@@ -8,8 +8,6 @@ mod reading;
 mod sending;
 mod spool;
 
-use chrono_tz::Tz;
-
 use super::args::LogArgs;
 use super::call::Call;
 use super::failure::Failure;
@@ -20,6 +18,7 @@ use crate::domain::id::RoomId;
 use crate::domain::intent::Intent;
 use crate::domain::phrase::{Lang, Phrase};
 use crate::domain::time::Moment;
+use crate::domain::zone::Zone;
 
 /// Where the entries come from: stdin instead of words.
 const STDIN: &str = "-";
@@ -47,7 +46,7 @@ pub fn run(call: &mut Call, args: &LogArgs) -> Result<(), Failure> {
         Some(Err(Failure::Told { may_pass: true, .. })) if from_stdin => Vec::new(),
         Some(Err(failure)) => return Err(failure),
     };
-    let manner = Manner { room, kind, at, people, zone: call.zone(), lang: call.lang() };
+    let manner = Manner { room, kind, at, people, zone: call.zone().clone(), lang: call.lang() };
     if from_stdin {
         return pipe::run(call, &args.record, manner);
     }
@@ -67,14 +66,14 @@ struct Manner {
     kind: Option<Kind>,
     at: Option<Moment>,
     people: Vec<String>,
-    zone: Tz,
+    zone: Zone,
     lang: Lang,
 }
 
 impl Manner {
     /// What `line` asks of the room, and when it happened, if it came at `now`. A flag stands above what the line says.
     fn read(&self, line: &str, now: Moment) -> (Moment, Intent) {
-        let parsed = entry::parse(line, now, self.zone, self.lang, &self.people);
+        let parsed = entry::parse(line, now, &self.zone, self.lang, &self.people);
         let kind = self.kind.unwrap_or(parsed.kind);
         let at = self.at.or(parsed.at).unwrap_or(now);
         (at, Parsed { kind, ..parsed }.into_intent())

@@ -22,6 +22,7 @@ pub mod text;
 pub mod time;
 pub mod timeline;
 pub mod wrap;
+pub mod zone;
 
 #[cfg(test)]
 pub(crate) mod fixture;

@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use chrono_tz::Tz;
-
 use crate::config::contact::Contact;
 use crate::config::keymap::Keymap;
 use crate::config::lang::Words;
@@ -15,6 +13,7 @@ use crate::domain::record::Author;
 use crate::domain::routine::Routine;
 use crate::domain::time::Moment;
 use crate::domain::timeline::{Entry, Filter};
+use crate::domain::zone::Zone;
 use crate::wire::message::{Health, PageFrom, Place, RoomSummary};
 
 use super::act::editor;
@@ -189,7 +188,7 @@ pub struct Surroundings {
     pub columns: u16,
     pub rows: u16,
     pub now: Moment,
-    pub zone: Tz,
+    pub zone: Zone,
     pub connection: Connection,
     /// How the host attributes what is done here.
     pub me: Option<Author>,

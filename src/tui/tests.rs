@@ -35,6 +35,7 @@ use crate::config::routine;
 use crate::config::theme::{Background, Choice, Depth};
 use crate::domain::phrase::Lang;
 use crate::domain::time::Moment;
+use crate::domain::zone::Zone;
 use crate::wire::message::{Health, PROTOCOL, Welcome};
 
 /// The moment at which every test begins.
@@ -70,7 +71,7 @@ impl Screen {
                 columns,
                 rows,
                 now,
-                zone: chrono_tz::Europe::Stockholm,
+                zone: Zone::named("Europe/Stockholm").expect("a zone"),
                 connection: Connection::Connecting,
                 me: None,
                 read_only: false,

@@ -5,7 +5,7 @@ use std::time::UNIX_EPOCH;
 
 use super::Patient;
 use super::finding::{Finding, Topic, fail, ok, warn};
-use crate::clock::CLOCK_FILE;
+use crate::clock::{CLOCK_FILE, local_zone};
 use crate::domain::phrase::Phrase;
 
 /// So many seconds a file may be ahead of the clock: file systems round.
@@ -16,11 +16,10 @@ const MILLIS: i64 = 1000;
 /// Looks at the time zone and at the times of our own files.
 pub fn check(patient: &Patient) -> Vec<Finding> {
     let now = patient.clock.now();
-    let zone = patient.clock.zone();
-    let said = Phrase::new("cli-doctor-time").with("zone", zone.name());
+    let zone = patient.clock.zone().name().map_or_else(|| now.datetime().offset().to_string(), str::to_owned);
+    let said = Phrase::new("cli-doctor-time").with("zone", zone);
     let said = said.with("date", now.date().to_string()).with("time", now.hms());
-    let known = std::env::var("TZ").is_ok_and(|zone| !zone.is_empty()) || iana_time_zone::get_timezone().is_ok();
-    let mut findings = vec![if known {
+    let mut findings = vec![if local_zone().is_some() {
         ok(Topic::Time, said)
     } else {
         warn(Topic::Time, said, Phrase::new("cli-doctor-time-remedy"))

@@ -50,7 +50,7 @@ fn is_plausible(at: Moment, now: Moment) -> bool {
 
 /// The same instant, with the offset that was in force here.
 fn here(call: &Call, at: Moment) -> Moment {
-    Moment::new(at.datetime().with_timezone(&call.zone()).fixed_offset())
+    call.zone().at(at.datetime())
 }
 
 /// The same for the same alert in the same state, in one room: what monitoring repeats is recorded once. It depends on

@@ -12,8 +12,6 @@ mod vocabulary;
 
 use std::ops::Range;
 
-use chrono_tz::Tz;
-
 pub use complete::{Completion, complete};
 pub use preview::preview;
 pub use time::{parse_future_time, parse_span_minutes, parse_time};
@@ -25,6 +23,7 @@ use super::intent::Intent;
 use super::phrase::Lang;
 use super::text::Text;
 use super::time::Moment;
+use crate::domain::zone::Zone;
 
 /// How far back an entry line reaches, in minutes; an older date stays text.
 const OLDEST: i64 = 366 * 24 * 60;
@@ -91,7 +90,7 @@ impl Parsed {
 /// A bare time of day is the latest such moment not ahead of `began_at`; a due time is the next such moment after the
 /// entry. A time ahead, or more than a year back, stays text. In an hour that the clocks repeat the nearest of the two
 /// is meant; one that they leave out is read as if they had not.
-pub fn parse(line: &str, began_at: Moment, zone: Tz, lang: Lang, people: &[String]) -> Parsed {
+pub fn parse(line: &str, began_at: Moment, zone: &Zone, lang: Lang, people: &[String]) -> Parsed {
     let head = Head::of(line, began_at, zone, lang);
     let mut parsed = Parsed {
         began_at,
@@ -123,7 +122,7 @@ pub fn parse(line: &str, began_at: Moment, zone: Tz, lang: Lang, people: &[Strin
 
 /// The line with the kind before or after the one it has, in the order of [`Kind::ALL`], written in `lang`. A plain note
 /// needs no prefix and gets one only when its text would read as another kind.
-pub fn cycle_kind(line: &str, began_at: Moment, zone: Tz, lang: Lang, forward: bool) -> String {
+pub fn cycle_kind(line: &str, began_at: Moment, zone: &Zone, lang: Lang, forward: bool) -> String {
     let head = Head::of(line, began_at, zone, lang);
     let kind = head.kind.unwrap_or(Kind::ALL[0]);
     let place = Kind::ALL.iter().position(|known| *known == kind).unwrap_or(0);
@@ -155,7 +154,7 @@ struct Head {
 }
 
 impl Head {
-    fn of(line: &str, began_at: Moment, zone: Tz, lang: Lang) -> Self {
+    fn of(line: &str, began_at: Moment, zone: &Zone, lang: Lang) -> Self {
         let mut head = Head { at: None, kind: None, spans: Vec::new(), time_end: 0, body: blank(line) };
         if let Some((length, said)) = time::at_start(&line[head.body..], lang)
             && let Some(at) = said.before(began_at, zone)
@@ -196,7 +195,7 @@ fn kind_at_start(text: &str, lang: Lang) -> Option<(usize, Kind)> {
 struct Reading<'a> {
     /// What a due time is counted from.
     from: Moment,
-    zone: Tz,
+    zone: &'a Zone,
     lang: Lang,
     people: &'a [String],
     facets: bool,

@@ -1,10 +1,9 @@
 //! What holds of an entry line, whatever was typed: it is understood somehow, and every part of it is a part of the line.
 
-use chrono_tz::Tz;
-
 use super::{complete, cycle_kind, parse, parse_future_time, parse_span_minutes, parse_time, preview};
 use crate::domain::phrase::Lang;
 use crate::domain::time::Moment;
+use crate::domain::zone::Zone;
 
 /// Holds the line in `data` (its first byte says where the cursor stands) to what [`super`] promises.
 ///
@@ -14,7 +13,7 @@ pub fn hold(data: &[u8]) {
     let (cursor, line) = data.split_first().map_or((0, data), |(first, rest)| (usize::from(*first), rest));
     let line = String::from_utf8_lossy(line);
     let began_at = Moment::parse("2026-03-29T03:30:00+02:00").expect("a moment: the hour that the clocks leave out");
-    let zone = Tz::Europe__Stockholm;
+    let zone = &Zone::named("Europe/Stockholm").expect("a zone");
     let people = ["Anna Lind".to_owned(), "Olle".to_owned(), line.clone().into_owned()];
     for lang in [Lang::En, Lang::Sv] {
         let parsed = parse(&line, began_at, zone, lang, &people);

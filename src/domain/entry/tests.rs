@@ -1,6 +1,5 @@
 //! What entry lines mean: a table for each rule, and any line at all.
 
-use chrono_tz::Europe::Stockholm;
 use proptest::prelude::*;
 
 use super::*;
@@ -12,12 +11,16 @@ fn now() -> Moment {
     moment("2026-11-21T14:47:10+01:00")
 }
 
+fn stockholm() -> Zone {
+    Zone::named("Europe/Stockholm").expect("a zone")
+}
+
 fn people() -> Vec<String> {
     ["Olle Berg", "Anna Lind", "Anna-Karin Åström", "Eva", "SRE on call"].map(str::to_owned).to_vec()
 }
 
 fn read(line: &str, lang: Lang) -> Parsed {
-    parse(line, now(), Stockholm, lang, &people())
+    parse(line, now(), &stockholm(), lang, &people())
 }
 
 fn english(line: &str) -> Parsed {
@@ -194,7 +197,7 @@ fn people_tags_and_tracks() {
 #[test]
 fn an_ambiguous_name_stays_as_typed() {
     let people = ["Anna Lind", "Anna Berg"].map(str::to_owned);
-    let parsed = parse("@anna calls", now(), Stockholm, Lang::En, &people);
+    let parsed = parse("@anna calls", now(), &stockholm(), Lang::En, &people);
     assert_eq!(parsed.facets.people, ["anna"]);
 }
 
@@ -254,7 +257,7 @@ fn tab_goes_through_every_kind_and_back() {
             let mut seen = Vec::new();
             for _ in Kind::ALL {
                 seen.push(read(&line, lang).kind);
-                line = cycle_kind(&line, now(), Stockholm, lang, true);
+                line = cycle_kind(&line, now(), &stockholm(), lang, true);
             }
             assert_eq!(read(&line, lang).kind, seen[0], "{body}");
             for kind in Kind::ALL {
@@ -262,7 +265,7 @@ fn tab_goes_through_every_kind_and_back() {
             }
         }
     }
-    let cycle = |line, forward| cycle_kind(line, now(), Stockholm, Lang::Sv, forward);
+    let cycle = |line, forward| cycle_kind(line, now(), &stockholm(), Lang::Sv, forward);
     assert_eq!(cycle("14:05 kör", true), "14:05 beslut: kör");
     assert_eq!(cycle("14:05 beslut: kör", false), "14:05 kör");
     assert_eq!(cycle("kör", false), "leverantör: kör");
@@ -300,7 +303,7 @@ fn every_completed_name_means_that_name() {
 #[test]
 fn clocks_put_forward_and_back() {
     let local = |text| moment(text);
-    let bare = |line, now| parse(line, now, Stockholm, Lang::En, &[]).at;
+    let bare = |line, now| parse(line, now, &stockholm(), Lang::En, &[]).at;
     // 02:30 on 29 March 2026 does not exist.
     assert_eq!(bare("02:30 x", local("2026-03-29T09:00:00+02:00")), Some(local("2026-03-29T03:30:00+02:00")));
     // 02:30 on 25 October 2026 comes twice: the latest that has been.
@@ -309,7 +312,7 @@ fn clocks_put_forward_and_back() {
     assert_eq!(bare("02:30 x", local("2026-10-25T02:10:00+02:00")), Some(local("2026-10-24T02:30:00+02:00")));
     assert_eq!(bare("-1h x", local("2026-10-25T02:10:00+01:00")), Some(local("2026-10-25T02:10:00+02:00")));
     // And the next, for what is due.
-    let due = |line, now| parse(line, now, Stockholm, Lang::En, &[]).facets.due;
+    let due = |line, now| parse(line, now, &stockholm(), Lang::En, &[]).facets.due;
     assert_eq!(due("x by 02:30", local("2026-10-25T02:10:00+02:00")), Some(local("2026-10-25T02:30:00+02:00")));
     assert_eq!(due("x by 02:30", local("2026-10-25T02:40:00+02:00")), Some(local("2026-10-25T02:30:00+01:00")));
     assert_eq!(due("x by 02:30", local("2026-03-28T23:00:00+01:00")), Some(local("2026-03-29T03:30:00+02:00")));
@@ -331,7 +334,7 @@ fn times_in_dialogs() {
         ("2026-11-20 23:50", "20T23:50:00"),
         ("2026-11-20T22:50:00Z", "20T23:50:00"),
     ] {
-        assert_eq!(parse_time(text, now(), Stockholm), Ok(at(expected)), "{text}");
+        assert_eq!(parse_time(text, now(), &stockholm()), Ok(at(expected)), "{text}");
     }
     for (text, expected) in [
         ("16:00", "21T16:00:00"),
@@ -343,14 +346,14 @@ fn times_in_dialogs() {
         ("i morgon 08:00", "22T08:00:00"),
         ("2026-11-23 08:00", "23T08:00:00"),
     ] {
-        assert_eq!(parse_future_time(text, now(), Stockholm), Ok(at(expected)), "{text}");
+        assert_eq!(parse_future_time(text, now(), &stockholm()), Ok(at(expected)), "{text}");
     }
     for text in ["", "143", "14305", "soon", "14:30 or so", "99:99", "0m0", "-12"] {
-        assert_eq!(parse_time(text, now(), Stockholm), Err(Phrase::new("time-not-understood").with("text", text)));
+        assert_eq!(parse_time(text, now(), &stockholm()), Err(Phrase::new("time-not-understood").with("text", text)));
     }
     for text in ["", "later", "20", "tomorrow", "16:00 sharp", "+"] {
         let refused = Phrase::new("time-ahead-not-understood").with("text", text);
-        assert_eq!(parse_future_time(text, now(), Stockholm), Err(refused));
+        assert_eq!(parse_future_time(text, now(), &stockholm()), Err(refused));
     }
 }
 
@@ -371,7 +374,7 @@ proptest! {
     fn any_line_is_understood(line in hostile(), swedish: bool, cursor in 0usize..80) {
         let lang = if swedish { Lang::Sv } else { Lang::En };
         let names = [people(), vec![line.clone()]].concat();
-        let parsed = parse(&line, now(), Stockholm, lang, &names);
+        let parsed = parse(&line, now(), &stockholm(), lang, &names);
         let mut end = 0;
         for (range, _) in &parsed.spans {
             prop_assert!(range.start >= end && range.end <= line.len() && line.get(range.clone()).is_some());
@@ -381,8 +384,8 @@ proptest! {
         for offer in complete(&line, cursor, lang, &names, &names) {
             prop_assert!(line.get(offer.replace).is_some());
         }
-        let _ = parse_time(&line, now(), Stockholm);
-        let _ = parse_future_time(&line, now(), Stockholm);
+        let _ = parse_time(&line, now(), &stockholm());
+        let _ = parse_future_time(&line, now(), &stockholm());
         let _ = parse_span_minutes(&line);
     }
 
@@ -400,7 +403,7 @@ proptest! {
 
     #[test]
     fn tab_keeps_the_words(line in hostile(), forward: bool) {
-        let next = cycle_kind(&line, now(), Stockholm, Lang::En, forward);
+        let next = cycle_kind(&line, now(), &stockholm(), Lang::En, forward);
         let (before, after) = (english(&line), english(&next));
         prop_assert_eq!(before.at, after.at);
         if before.kind.takes_facets() == after.kind.takes_facets() {

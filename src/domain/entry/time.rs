@@ -1,11 +1,11 @@
 //! Times and spans as people type them, read against a moment and a time zone.
 
-use chrono::{DateTime, Duration, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone};
-use chrono_tz::Tz;
+use chrono::{Duration, NaiveDate, NaiveTime};
 
 use super::vocabulary::{Vocabulary, is_word};
 use crate::domain::phrase::{Lang, Phrase};
 use crate::domain::time::Moment;
+use crate::domain::zone::Zone;
 
 /// A time of day this far ahead still means now, not yesterday; this far behind still means now, not tomorrow.
 const TOLERANCE: Duration = Duration::minutes(1);
@@ -27,28 +27,30 @@ pub(super) enum Said {
 
 impl Said {
     /// The latest moment not ahead of `now` that this can mean. A day is taken at its word, ahead of `now` or not.
-    pub(super) fn before(self, now: Moment, zone: Tz) -> Option<Moment> {
-        let today = now.datetime().with_timezone(&zone).date_naive();
+    pub(super) fn before(self, now: Moment, zone: &Zone) -> Option<Moment> {
+        let today = zone.at(now.datetime()).date();
         let latest = now.plus(TOLERANCE);
         match self {
             Said::Ago(minutes) => Some(now.plus_minutes(-minutes)),
-            Said::Clock(time) => (0..=2)
-                .find_map(|days| moments(days_from(today, -days)?, time, zone).into_iter().rfind(|at| *at <= latest)),
+            Said::Clock(time) => (0..=2).find_map(|days| {
+                zone.moments(days_from(today, -days)?.and_time(time)).into_iter().rfind(|at| *at <= latest)
+            }),
             Said::OnDay(days, time) => pick_before(days_from(today, days)?, time, zone, latest),
             Said::OnDate(date, time) => pick_before(date, time, zone, latest),
         }
     }
 
     /// The earliest moment not behind `now` that this can mean. A day is taken at its word.
-    pub(super) fn after(self, now: Moment, zone: Tz) -> Option<Moment> {
-        let today = now.datetime().with_timezone(&zone).date_naive();
+    pub(super) fn after(self, now: Moment, zone: &Zone) -> Option<Moment> {
+        let today = zone.at(now.datetime()).date();
         let earliest = now.plus(-TOLERANCE);
         match self {
             Said::Ago(minutes) => Some(now.plus_minutes(-minutes)),
-            Said::Clock(time) => (0..=2)
-                .find_map(|days| moments(days_from(today, days)?, time, zone).into_iter().find(|at| *at >= earliest)),
-            Said::OnDay(days, time) => moments(days_from(today, days)?, time, zone).into_iter().next(),
-            Said::OnDate(date, time) => moments(date, time, zone).into_iter().next(),
+            Said::Clock(time) => (0..=2).find_map(|days| {
+                zone.moments(days_from(today, days)?.and_time(time)).into_iter().find(|at| *at >= earliest)
+            }),
+            Said::OnDay(days, time) => zone.moments(days_from(today, days)?.and_time(time)).into_iter().next(),
+            Said::OnDate(date, time) => zone.moments(date.and_time(time)).into_iter().next(),
         }
     }
 }
@@ -58,32 +60,9 @@ fn days_from(day: NaiveDate, days: i64) -> Option<NaiveDate> {
 }
 
 /// The last of the moments not ahead of `latest`, or the first when all are.
-fn pick_before(date: NaiveDate, time: NaiveTime, zone: Tz, latest: Moment) -> Option<Moment> {
-    let all = moments(date, time, zone);
+fn pick_before(date: NaiveDate, time: NaiveTime, zone: &Zone, latest: Moment) -> Option<Moment> {
+    let all = zone.moments(date.and_time(time));
     all.iter().rfind(|at| **at <= latest).or(all.first()).copied()
-}
-
-/// Every moment at which the clocks of `zone` show `time` on `date`: one, two in the hour that comes twice, and for an hour
-/// that is left out the moment that many minutes later.
-fn moments(date: NaiveDate, time: NaiveTime, zone: Tz) -> Vec<Moment> {
-    let said = date.and_time(time);
-    let moment = |at: DateTime<Tz>| Moment::new(at.fixed_offset());
-    match zone.from_local_datetime(&said) {
-        LocalResult::Single(at) => vec![moment(at)],
-        LocalResult::Ambiguous(first, second) => {
-            let mut both = vec![moment(first), moment(second)];
-            both.sort();
-            both
-        }
-        LocalResult::None => before_the_gap(said, zone).map(moment).into_iter().collect(),
-    }
-}
-
-/// The moment that would be `said` had the clocks not been put forward.
-fn before_the_gap(said: NaiveDateTime, zone: Tz) -> Option<DateTime<Tz>> {
-    let day_before = said.checked_sub_signed(Duration::days(1))?;
-    let offset = zone.offset_from_utc_datetime(&day_before).fix();
-    Some(zone.from_utc_datetime(&said.checked_sub_offset(offset)?))
 }
 
 /// The words at the start of `text` that say a time an entry happened, and how many bytes they take.
@@ -130,7 +109,7 @@ pub(super) enum Due {
 
 impl Due {
     /// The moment meant, counted from `from`.
-    pub(super) fn after(self, from: Moment, zone: Tz) -> Option<Moment> {
+    pub(super) fn after(self, from: Moment, zone: &Zone) -> Option<Moment> {
         match self {
             Due::In(minutes) => Some(from.plus_minutes(minutes)),
             Due::At(said) => said.after(from, zone),
@@ -256,7 +235,7 @@ pub fn parse_span_minutes(text: &str) -> Result<i64, Phrase> {
 ///
 /// # Errors
 /// A phrase that repeats the text and shows what is understood.
-pub fn parse_time(text: &str, now: Moment, zone: Tz) -> Result<Moment, Phrase> {
+pub fn parse_time(text: &str, now: Moment, zone: &Zone) -> Result<Moment, Phrase> {
     let trimmed = text.trim();
     let understood = || {
         if ["now", "nu"].iter().any(|word| is_word(word, trimmed)) {
@@ -279,7 +258,7 @@ pub fn parse_time(text: &str, now: Moment, zone: Tz) -> Result<Moment, Phrase> {
 ///
 /// # Errors
 /// A phrase that repeats the text and shows what is understood.
-pub fn parse_future_time(text: &str, now: Moment, zone: Tz) -> Result<Moment, Phrase> {
+pub fn parse_future_time(text: &str, now: Moment, zone: &Zone) -> Result<Moment, Phrase> {
     let trimmed = text.trim();
     let understood = || {
         if let Ok(at) = Moment::parse(trimmed) {

@@ -15,6 +15,7 @@ use crate::domain::intent::{Declaration, Intent, Request};
 use crate::domain::priority::Grade;
 use crate::domain::record::{Assurance, Author, Record};
 use crate::domain::text::Text;
+use crate::domain::zone::Zone;
 use crate::host::door::Door;
 use crate::host::outbox::{Outgoing, outbox};
 use crate::host::passage::Rights;
@@ -63,7 +64,7 @@ impl House {
     fn over(dir: TempDir) -> Self {
         let file = dir.path().join("clock");
         std::fs::write(&file, "2026-11-21T12:00:00+01:00").expect("written");
-        let clock = Clock::File { path: file, zone: None };
+        let clock = Clock::File { path: file, zone: Zone::UTC };
         let data_dir = dir.path().join("data");
         let options = store::Options {
             now: clock.now(),

@@ -50,7 +50,7 @@ pub fn send(model: &mut Model) -> Vec<Effect> {
 
 fn parse(model: &Model, text: &str) -> Parsed {
     let began_at = model.line.began_at.unwrap_or(model.around.now);
-    entry::parse(text, began_at, model.around.zone, model.words.lang(), &model.people())
+    entry::parse(text, began_at, &model.around.zone, model.words.lang(), &model.people())
 }
 
 /// Reads the text again: after every change of it.
@@ -125,7 +125,7 @@ pub fn kind_previous(model: &mut Model) -> Vec<Effect> {
 fn cycle(model: &mut Model, forward: bool) -> Vec<Effect> {
     let began_at = model.line.began_at.unwrap_or(model.around.now);
     let old = model.line.input.value().to_owned();
-    let new = entry::cycle_kind(&old, began_at, model.around.zone, model.words.lang(), forward);
+    let new = entry::cycle_kind(&old, began_at, &model.around.zone, model.words.lang(), forward);
     // The cursor keeps its place in the text behind the prefix.
     let from_end = old.len() - model.line.input.cursor();
     let cursor = new.len().saturating_sub(from_end);

@@ -90,7 +90,7 @@ fn take_each(model: &mut Model, paste: &Paste) -> Vec<Effect> {
     let people = model.people();
     let mut effects = Vec::new();
     for text in paste.lines() {
-        let parsed = entry::parse(text, now, model.around.zone, model.words.lang(), &people);
+        let parsed = entry::parse(text, now, &model.around.zone, model.words.lang(), &people);
         let id = model.ids.next(now);
         let typed = Typed { text: text.to_owned(), began_at: now, slot: Some(slot(id)) };
         model.line.remember(text);

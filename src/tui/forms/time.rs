@@ -9,8 +9,8 @@ use crate::tui::model::Surroundings;
 /// The moment that `typed` means here and now; none when it is no time.
 pub fn read(typed: &str, takes: Takes, around: &Surroundings) -> Option<Moment> {
     match takes {
-        Takes::Ahead => parse_future_time(typed.trim(), around.now, around.zone).ok(),
-        _ => parse_time(typed.trim(), around.now, around.zone).ok(),
+        Takes::Ahead => parse_future_time(typed.trim(), around.now, &around.zone).ok(),
+        _ => parse_time(typed.trim(), around.now, &around.zone).ok(),
     }
 }
 

@@ -24,7 +24,7 @@ pub(super) fn model_of(options: Options, background: Background) -> Model {
             columns,
             rows,
             now,
-            zone: options.clock.zone(),
+            zone: options.clock.zone().clone(),
             connection: Connection::Connecting,
             me: None,
             read_only: false,

@@ -15,6 +15,7 @@ use klockslag::domain::id::RoomId;
 use klockslag::domain::intent::Intent;
 use klockslag::domain::record::Record;
 use klockslag::domain::time::Moment;
+use klockslag::domain::zone::Zone;
 use klockslag::host::{self, Host};
 use klockslag::wire::message::{Answer, Ask, Failure};
 
@@ -145,7 +146,8 @@ fn play(mut dice: Dice) -> Verdict<Figures> {
 }
 
 fn start(world: &World, zone: Tz) -> Verdict<Host> {
-    let clock = Clock::File { path: world.clock_file(), zone: Some(zone) };
+    let zone = Zone::named(zone.name()).expect("both readers know the zone");
+    let clock = Clock::File { path: world.clock_file(), zone };
     let options = host::Options { clock, tick: TICK, ..world.host_options() };
     host::start(options).map_err(|error| Violation::Wrong(format!("no host: {error}")))
 }

@@ -17,6 +17,7 @@ use klockslag::domain::record::{Assurance, Record};
 use klockslag::domain::room::Room;
 use klockslag::domain::text::Text;
 use klockslag::domain::time::Moment;
+use klockslag::domain::zone::Zone;
 use klockslag::host::{self, Host};
 use klockslag::wire::message::{Answer, Ask, Failure, Health, HostMsg, Writing};
 use tempfile::TempDir;
@@ -75,7 +76,7 @@ impl World {
             read_socket: None,
             sharing: host::Sharing::default(),
             log_dir: None,
-            clock: Clock::File { path: self.clock_file(), zone: Some(chrono_tz::Europe::Stockholm) },
+            clock: Clock::File { path: self.clock_file(), zone: Zone::named("Europe/Stockholm").expect("a zone") },
             version: "0.1.0".into(),
             lang: Lang::En,
             desktop: false,

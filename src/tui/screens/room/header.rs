@@ -1,7 +1,5 @@
 //! The top row: which incident, how grave, how long it has lasted, who leads, who is here, what time it is.
 
-use chrono::Offset;
-use chrono_tz::OffsetName;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -111,9 +109,5 @@ fn push_lead<'a>(parts: &mut Vec<Part<'a>>, room: &'a Room, paint: &Paint<'_>, o
 
 /// What the zone is called at this moment: `CET`.
 fn zone(around: &Surroundings) -> String {
-    let here = around.now.datetime().with_timezone(&around.zone);
-    match here.offset().abbreviation() {
-        Some(name) if here.offset().fix() == *around.now.datetime().offset() => name.to_owned(),
-        _ => around.now.datetime().offset().to_string(),
-    }
+    around.zone.abbreviation(around.now).unwrap_or_else(|| around.now.datetime().offset().to_string())
 }

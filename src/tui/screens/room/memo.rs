@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono_tz::Tz;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -12,6 +11,7 @@ use crate::domain::phrase::Lang;
 use crate::domain::record::Author;
 use crate::domain::time::Moment;
 use crate::domain::timeline::{Entry, Filter};
+use crate::domain::zone::Zone;
 use crate::tui::model::{Pane, RowId};
 use crate::tui::outbox::Typed;
 use crate::tui::theme::{Paint, Theme};
@@ -31,7 +31,7 @@ struct Key {
     rows: u16,
     second: i64,
     offset: i32,
-    zone: Tz,
+    zone: Zone,
     lang: Lang,
     theme: Theme,
     room: RoomId,
@@ -64,7 +64,7 @@ impl Key {
             rows,
             second: now.millis().div_euclid(1000),
             offset: now.datetime().offset().local_minus_utc(),
-            zone: scene.around.zone,
+            zone: scene.around.zone.clone(),
             lang: paint.lang(),
             theme: paint.theme.clone(),
             room: view.room.id.clone(),

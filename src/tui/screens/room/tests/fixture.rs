@@ -1,7 +1,5 @@
 //! A room in the middle of a real incident, folded from events like any other.
 
-use chrono_tz::Tz;
-
 use crate::config::routine::builtin;
 use crate::domain::action::Track;
 use crate::domain::event::{Event, Facets, NoteKind};
@@ -15,6 +13,7 @@ use crate::domain::routine::{Channel, Routine};
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::domain::timeline::entry;
+use crate::domain::zone::Zone;
 use crate::tui::model::{Connection, RoomView, Screen, Stretch, Surroundings};
 use crate::wire::message::{Health, Presence};
 
@@ -75,7 +74,7 @@ pub fn around(columns: u16, rows: u16, now: Moment) -> Surroundings {
         columns,
         rows,
         now,
-        zone: Tz::Europe__Stockholm,
+        zone: Zone::named("Europe/Stockholm").expect("a zone"),
         connection: Connection::Up,
         me: Some(person("Anna Lind")),
         read_only: false,

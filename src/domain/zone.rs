@@ -1,0 +1,130 @@
+//! A time zone: which offset is in force when, also in the hours that come twice or not at all.
+
+use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDateTime, Offset as _, Timelike as _, Utc};
+use jiff::Timestamp;
+use jiff::civil;
+use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
+
+use super::time::Moment;
+
+/// A time zone and its rules, with or without a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Zone(TimeZone);
+
+impl Zone {
+    /// Coordinated universal time.
+    pub const UTC: Zone = Zone(TimeZone::UTC);
+
+    /// A zone of the IANA database, such as `Europe/Stockholm`; none: it has no such zone. The database is a part of the
+    /// program, so that two machines never disagree.
+    pub fn named(name: &str) -> Option<Self> {
+        TimeZone::get(name).ok().map(Zone)
+    }
+
+    /// The zone with these rules.
+    pub fn new(rules: TimeZone) -> Self {
+        Zone(rules)
+    }
+
+    /// What the IANA database calls it; none: the machine names rules or an offset instead.
+    pub fn name(&self) -> Option<&str> {
+        self.0.iana_name()
+    }
+
+    /// The same instant, with the offset that is in force here then.
+    pub fn at(&self, instant: DateTime<impl chrono::TimeZone>) -> Moment {
+        let offset = timestamp(instant.timestamp()).map_or(Offset::UTC, |at| self.0.to_offset(at));
+        Moment::new(instant.with_timezone(&fixed(offset)))
+    }
+
+    /// What the zone is called at that moment, as in `CET`; none: the moment was not noted in this zone.
+    pub fn abbreviation(&self, moment: Moment) -> Option<String> {
+        let info = self.0.to_offset_info(timestamp(moment.datetime().timestamp())?);
+        (fixed(info.offset()) == *moment.datetime().offset()).then(|| info.abbreviation().to_owned())
+    }
+
+    /// Every moment at which the clocks here show `said`, in order: one; two in the hour that comes twice; for an hour that is
+    /// left out the moment that many minutes later. None only at the ends of the calendar.
+    pub fn moments(&self, said: NaiveDateTime) -> Vec<Moment> {
+        let Some(civil) = civil(said) else { return Vec::new() };
+        let moment = |offset| Some(Moment::new(said.and_local_timezone(fixed(offset)).single()?));
+        match self.0.to_ambiguous_timestamp(civil).offset() {
+            AmbiguousOffset::Unambiguous { offset } => moment(offset).into_iter().collect(),
+            // What the clocks would show had they not been put forward.
+            AmbiguousOffset::Gap { before, .. } => {
+                moment(before).map(|at| self.at(at.datetime())).into_iter().collect()
+            }
+            AmbiguousOffset::Fold { before, after } => [before, after].into_iter().filter_map(moment).collect(),
+        }
+    }
+}
+
+fn timestamp(seconds: i64) -> Option<Timestamp> {
+    Timestamp::from_second(seconds).ok()
+}
+
+fn fixed(offset: Offset) -> FixedOffset {
+    FixedOffset::east_opt(offset.seconds()).unwrap_or(Utc.fix())
+}
+
+fn civil(said: NaiveDateTime) -> Option<civil::DateTime> {
+    let small = |number: u32| i8::try_from(number).ok();
+    let year = i16::try_from(said.year()).ok()?;
+    // A leap second has no number of its own: the nanoseconds tell it, and no zone changes its offset there.
+    civil::DateTime::new(
+        year,
+        small(said.month())?,
+        small(said.day())?,
+        small(said.hour())?,
+        small(said.minute())?,
+        small(said.second())?,
+        0,
+    )
+    .ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::*;
+
+    fn stockholm() -> Zone {
+        Zone::named("Europe/Stockholm").expect("a zone")
+    }
+
+    fn said(month: u32, day: u32, hour: u32, minute: u32) -> NaiveDateTime {
+        NaiveDate::from_ymd_opt(2026, month, day).and_then(|day| day.and_hms_opt(hour, minute, 0)).expect("a time")
+    }
+
+    fn moments(zone: &Zone, said: NaiveDateTime) -> Vec<String> {
+        zone.moments(said).iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn a_time_of_day_is_one_moment_or_two_and_never_none() {
+        let zone = stockholm();
+        assert_eq!(moments(&zone, said(7, 1, 14, 5)), ["2026-07-01T14:05:00.000+02:00"]);
+        let twice = ["2026-10-25T02:30:00.000+02:00", "2026-10-25T02:30:00.000+01:00"];
+        assert_eq!(moments(&zone, said(10, 25, 2, 30)), twice);
+        assert_eq!(moments(&zone, said(3, 29, 2, 30)), ["2026-03-29T03:30:00.000+02:00"], "left out");
+    }
+
+    #[test]
+    fn a_moment_is_named_only_where_it_was_noted() {
+        let zone = stockholm();
+        let summer = zone.at(DateTime::UNIX_EPOCH + chrono::Duration::days(200));
+        assert_eq!(zone.abbreviation(summer).as_deref(), Some("CET"), "there was no summer time in 1970");
+        let noted = |text: &str| Moment::parse(text).expect("a moment");
+        assert_eq!(zone.abbreviation(noted("2026-07-01T14:05:00+02:00")).as_deref(), Some("CEST"));
+        assert_eq!(zone.abbreviation(noted("2026-07-01T14:05:00+01:00")), None);
+    }
+
+    #[test]
+    fn rules_without_a_name_hold_as_well() {
+        let zone = Zone::new(TimeZone::posix("EST5EDT,M3.2.0,M11.1.0").expect("rules"));
+        assert_eq!(zone.name(), None);
+        assert_eq!(moments(&zone, said(7, 1, 14, 5)), ["2026-07-01T14:05:00.000-04:00"]);
+        assert_eq!(moments(&zone, said(1, 5, 14, 5)), ["2026-01-05T14:05:00.000-05:00"]);
+    }
+}
