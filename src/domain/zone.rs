@@ -121,6 +121,31 @@ mod tests {
     }
 
     #[test]
+    fn another_reader_of_the_same_zones_agrees() {
+        use chrono::TimeZone as _;
+        for name in ["Europe/Stockholm", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "UTC"] {
+            let zone = Zone::named(name).expect("a zone");
+            let other: chrono_tz::Tz = name.parse().expect("the other reader knows it");
+            let hours = (0..6 * 366 * 48).map(|halves| said(1, 1, 0, 0) + chrono::Duration::minutes(30 * halves));
+            for said in hours {
+                let expected = other.from_local_datetime(&said);
+                let expected: Vec<Moment> = [expected.earliest(), expected.latest()]
+                    .into_iter()
+                    .flatten()
+                    .map(|at| Moment::new(at.fixed_offset()))
+                    .collect();
+                let found = zone.moments(said);
+                // For one moment the other reader's first and last are the same; a gap has none there.
+                assert!(expected.is_empty() || found.first() == expected.first(), "{name} {said}: {found:?}");
+                assert!(expected.is_empty() || found.last() == expected.last(), "{name} {said}: {found:?}");
+                assert_eq!(found.len(), if expected.first() == expected.last() { 1 } else { 2 }, "{name} {said}");
+                let offset = other.offset_from_utc_datetime(&said).fix();
+                assert_eq!(*zone.at(said.and_utc()).datetime().offset(), offset, "{name} {said}");
+            }
+        }
+    }
+
+    #[test]
     fn rules_without_a_name_hold_as_well() {
         let zone = Zone::new(TimeZone::posix("EST5EDT,M3.2.0,M11.1.0").expect("rules"));
         assert_eq!(zone.name(), None);
