@@ -179,9 +179,6 @@ impl Store {
     /// Has everything end soon that goes on for this store on other threads.
     pub fn call_off(&self) {
         self.halt.call();
-        if let Some(index) = &self.index {
-            index.part();
-        }
     }
 
     /// What has to be done before a room can be used; none: nothing that takes long.
