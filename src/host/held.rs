@@ -2,11 +2,11 @@
 //! those waiting who ask for it.
 
 use std::collections::BTreeMap;
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread::JoinHandle;
+use std::sync::mpsc::Sender;
 
 use super::keeper::{GIVE_BACK_AFTER, Keeper};
 use super::order::{Need, Order};
+use super::worker::{Urgency, Worker};
 use crate::domain::id::RoomId;
 use crate::store::{Preparation, Prepared, Readiness};
 
@@ -29,6 +29,11 @@ impl Held {
         self.rooms.iter().find(|(_, orders)| waits(orders)).map(|(room, _)| room.clone())
     }
 
+    /// Whether nothing waits.
+    pub fn is_empty(&self) -> bool {
+        self.rooms.is_empty()
+    }
+
     fn hold(&mut self, room: &RoomId, order: Order) {
         self.rooms.entry(room.clone()).or_default().push(order);
     }
@@ -38,66 +43,9 @@ impl Held {
     }
 }
 
-/// The thread that prepares rooms, one after the other, begun when there is first one to prepare.
-pub struct Preparer {
-    orders: Sender<Order>,
-    work: Option<(Sender<Preparation>, Option<JoinHandle<()>>)>,
-}
-
-impl Preparer {
-    /// A preparer that gives what it prepared to `orders`.
-    pub fn new(orders: Sender<Order>) -> Self {
-        Preparer { orders, work: None }
-    }
-
-    /// A preparer whose work a test does itself.
-    #[cfg(test)]
-    pub fn held(orders: Sender<Order>) -> (Self, Receiver<Preparation>) {
-        let (work, held) = channel();
-        (Preparer { orders, work: Some((work, None)) }, held)
-    }
-
-    /// Has a room prepared.
-    pub fn give(&mut self, preparation: Preparation) {
-        let preparation = match &self.work {
-            Some((work, _)) => match work.send(preparation) {
-                Ok(()) => return,
-                Err(lost) => lost.0,
-            },
-            None => preparation,
-        };
-        let (work, to_do) = channel();
-        let orders = self.orders.clone();
-        let begun = std::thread::Builder::new().name("klock-prepare".into()).spawn(move || prepare(&to_do, &orders));
-        match begun {
-            Ok(thread) => {
-                // Its other end is the thread that was just begun.
-                let _ = work.send(preparation);
-                self.work = Some((work, Some(thread)));
-            }
-            Err(error) => {
-                tracing::error!(%error, "a room is prepared where others wait for it");
-                let _ = self.orders.send(Order::Prepared(Box::new(preparation.run())));
-            }
-        }
-    }
-
-    /// Waits until nothing is prepared any more, which was called off.
-    pub fn end(self) {
-        let Some((work, thread)) = self.work else { return };
-        drop(work);
-        if thread.is_some_and(|thread| thread.join().is_err()) {
-            tracing::error!("the preparer ended in a panic");
-        }
-    }
-}
-
-fn prepare(to_do: &Receiver<Preparation>, orders: &Sender<Order>) {
-    for preparation in to_do {
-        if orders.send(Order::Prepared(Box::new(preparation.run()))).is_err() {
-            return;
-        }
-    }
+/// A worker that prepares rooms.
+pub fn preparer(orders: Sender<Order>) -> Worker<Preparation> {
+    Worker::new("klock-prepare", Urgency::Awaited, orders, |preparation| Order::Prepared(Box::new(preparation.run())))
 }
 
 impl Keeper {

@@ -12,7 +12,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use super::batch::Batch;
 use super::door::Doors;
 use super::drift::Drift;
-use super::held::{Held, Preparer};
+use super::held::Held;
 use super::memory;
 use super::notice::Notice;
 use super::order::Order;
@@ -21,13 +21,15 @@ use super::reader::Reader;
 use super::ring::Bell;
 use super::roster::{ClientId, Roster};
 use super::shelf::Shelf;
+use super::survey::Surveys;
 use super::timer::Ticker;
 use super::turn::Turns;
+use super::worker::Worker;
 use super::write::Outcome;
 use crate::clock::Clock;
 use crate::domain::phrase::{Lang, Phrase};
 use crate::domain::time::Moment;
-use crate::store::{Store, StoreError};
+use crate::store::{Preparation, Store, StoreError};
 use crate::wire::message::{Ask, Failure, Health, HostMsg, PROTOCOL, Welcome};
 
 /// The most that is taken into one round: so many of each client, and of all together what is no more than so many notes
@@ -61,7 +63,7 @@ pub struct Parts {
     pub tick: Duration,
     pub lang: Lang,
     /// Prepares long rooms.
-    pub preparer: Preparer,
+    pub preparer: Worker<Preparation>,
     /// Where desktop notices go; none: nowhere.
     pub desktop: Option<UnboundedSender<Notice>>,
 }
@@ -88,7 +90,8 @@ pub struct Keeper {
     idle_since: Option<Instant>,
     pub(super) turns: Turns<Order>,
     pub(super) held: Held,
-    pub(super) preparer: Preparer,
+    pub(super) preparer: Worker<Preparation>,
+    pub(super) surveys: Surveys,
     /// Reads pages and stretches.
     pub(super) reads: Reader,
     /// Checks rooms from end to end.
@@ -129,8 +132,9 @@ impl Keeper {
             idle_since: None,
             turns: Turns::default(),
             reads: Reader::new("klock-reader", orders.clone()),
-            checks: Reader::new("klock-check", orders),
+            checks: Reader::new("klock-check", orders.clone()),
             preparer,
+            surveys: Surveys::new(orders),
             held: Held::default(),
             has_saved: false,
             ending: false,
@@ -161,10 +165,11 @@ impl Keeper {
         if !is_homeless {
             self.settle();
         }
-        let Keeper { mut store, roster, reads, checks, preparer, .. } = self;
+        let Keeper { mut store, roster, reads, checks, preparer, surveys, .. } = self;
         drop((reads, checks));
         store.call_off();
         preparer.end();
+        surveys.worker.end();
         if is_homeless {
             tracing::warn!("the data directory was taken away");
         } else {
@@ -319,6 +324,7 @@ impl Keeper {
             }
             Order::Returned(returned) => self.take_back(*returned),
             Order::Prepared(prepared) => self.take_prepared(*prepared),
+            Order::Surveyed(surveyed) => self.take_surveyed(*surveyed),
             Order::Remark(remark) => self.remark(remark),
             Order::Stop => self.ending = true,
         }
@@ -330,6 +336,7 @@ impl Keeper {
         }
         let now = self.time();
         self.ring(now);
+        self.survey();
         self.ticks = self.ticks.wrapping_add(1);
         self.give_back_in = match self.give_back_in {
             Some(0) => {

@@ -29,8 +29,10 @@ pub mod run;
 mod save;
 mod shelf;
 mod socket;
+mod survey;
 mod timer;
 mod turn;
+mod worker;
 mod write;
 
 pub use door::{Door, DoorError, Doors, Sharing};

@@ -6,6 +6,7 @@ use super::outbox::Outbox;
 use super::passage::Rights;
 use super::reader::Returned;
 use super::roster::ClientId;
+use super::survey::Surveyed;
 use crate::domain::id::RoomId;
 use crate::domain::phrase::Phrase;
 use crate::domain::record::Author;
@@ -25,6 +26,8 @@ pub enum Order {
     Returned(Box<Returned>),
     /// A room can be used that could not be.
     Prepared(Box<Prepared>),
+    /// A portion of a journal was looked through.
+    Surveyed(Box<Surveyed>),
     /// Something a person should be told once.
     Remark(Phrase),
     /// Finish.
@@ -82,7 +85,7 @@ impl Order {
     pub fn whose(&self) -> ClientId {
         match self {
             Order::Came { client, .. } | Order::Asked { client, .. } | Order::Left { client } => *client,
-            Order::Returned(_) | Order::Prepared(_) | Order::Remark(_) | Order::Stop => HOUSE,
+            Order::Returned(_) | Order::Prepared(_) | Order::Surveyed(_) | Order::Remark(_) | Order::Stop => HOUSE,
         }
     }
 }

@@ -12,7 +12,7 @@ use tokio::net::UnixListener;
 use tokio::sync::oneshot;
 
 use super::door::{Door, DoorError, Doors, Sharing};
-use super::held::Preparer;
+use super::held::preparer;
 use super::keeper::{Keeper, Parts};
 use super::order::Order;
 use super::socket::{self, Gate};
@@ -208,7 +208,7 @@ pub fn start(options: Options) -> Result<Host, RunError> {
         grace,
         tick,
         lang,
-        preparer: Preparer::new(orders.clone()),
+        preparer: preparer(orders.clone()),
         desktop: desktop.then_some(notices),
     })?;
     tracing::info!(pid = std::process::id(), version, data = %data_dir.display(), socket = %doors.main.path.display(), "host");

@@ -52,6 +52,7 @@ impl Keeper {
         }
         self.set_cannot_save(None);
         self.has_saved = true;
+        self.surveys.is_disturbed = true;
         let rooms = batch.by_room().into_iter().map(|(room, records)| (room.clone(), records));
         for (room, records) in rooms.collect::<Vec<(RoomId, Vec<Record>)>>() {
             let fold = batch.take_fold(&room);

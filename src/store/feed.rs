@@ -152,7 +152,7 @@ pub(super) fn bring_up(index: &Index, room: &RoomId, path: &Path, upto: &Known, 
     }
     index.put(room, &waiting)?;
     index.put_known(room, upto)?;
-    if is_short { index.count(room, upto.end.seq, false) } else { ends_with(index, room, upto.end.seq) }
+    if is_short { index.count(room, upto.end.seq, false, halt) } else { ends_with(index, room, upto.end.seq) }
 }
 
 /// A fault unless the last line that the index holds of the room is `last`.

@@ -19,6 +19,7 @@ use self::pack::Pack;
 use super::hash::Hash;
 use super::journal::End;
 use super::quiet::{guarded, open_aside};
+use super::survey::Halt;
 use crate::domain::id::{EventId, RoomId, Seq};
 use crate::domain::time::Moment;
 
@@ -236,10 +237,10 @@ impl Index {
     /// Counts everything of a room, the lines both ways: an index can hold what its iterators never show.
     ///
     /// A fault unless there are `all` lines, places and ids. While it `grows`, what comes after the first `all` is passed over.
-    pub fn count(&self, room: &RoomId, all: u64, grows: bool) -> Result<(), Fault> {
+    pub fn count(&self, room: &RoomId, all: u64, grows: bool, halt: &Halt) -> Result<(), Fault> {
         let room_key = prefix(room);
         let upto = if grows { all.saturating_add(1) } else { Seq::MAX };
-        let (lines, ends_alike) = self.count_lines(room, upto)?;
+        let (lines, ends_alike) = self.count_lines(room, upto, halt)?;
         let (mut places, mut ids) = (0, 0);
         for found in self.places.between(&room_key, None, None, false)? {
             places += u64::from(seq_of(&found?) < upto);

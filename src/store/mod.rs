@@ -284,7 +284,7 @@ impl Store {
         self.checked(room)?;
         let lags = |chamber: &Chamber| !chamber.indexed && chamber.unsettled.is_none();
         let lags = self.index.is_some() && self.chambers.get(room).is_some_and(lags);
-        if self.is_deferred(room, |store| lags && store.is_long(room)) {
+        if self.is_deferred(room, |store| lags && store.is_long_to_bring_up(room)) {
             return Err(StoreError::Preparing(room.clone()));
         }
         if lags && let Some(mut chamber) = self.chambers.remove(room) {

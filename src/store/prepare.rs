@@ -161,10 +161,15 @@ impl Store {
                 && takes_long(self))
     }
 
+    /// Whether the journal of a room that was checked is so long that only its ends were compared with the index.
+    pub fn is_long(&self, room: &RoomId) -> bool {
+        self.chambers.get(room).is_some_and(|chamber| chamber.end.len > READ_WHOLE)
+    }
+
     /// Whether the journal of a room that was checked is long, and the index lacks more of it than a little.
-    pub(super) fn is_long(&mut self, room: &RoomId) -> bool {
+    pub(super) fn is_long_to_bring_up(&mut self, room: &RoomId) -> bool {
         let Some(length) = self.chambers.get(room).map(|chamber| chamber.end.len) else { return false };
-        length > READ_WHOLE
+        self.is_long(room)
             && self
                 .query(|index| index.known(room))
                 .is_none_or(|known| length.saturating_sub(known.map_or(0, |known| known.end.len)) > READ_WHOLE)
@@ -198,7 +203,7 @@ impl Store {
         }
         let known = Known { end: chamber.end, lost: chamber.lost.clone() };
         if !chamber.indexed && self.index.is_some() {
-            if self.is_long(room) {
+            if self.is_long_to_bring_up(room) {
                 return Some(Work::BringUp(known));
             }
             self.chamber(room).ok()?;

@@ -9,7 +9,7 @@ use super::codec::Sound;
 use super::error::StoreError;
 use super::index::{Fault, Index, Lines, doubt};
 use super::remark::spans;
-use super::survey::{Flaw, Start, Survey, Surveyor};
+use super::survey::{Flaw, Halt, Start, Survey, Surveyor};
 use super::view::{Doubt, Misread, View};
 use crate::domain::event::Event;
 use crate::domain::id::{RoomId, Seq};
@@ -30,6 +30,7 @@ pub struct Examination {
     view: View,
     /// As far as the journal went then.
     surveyor: Surveyor,
+    halt: Halt,
     records: u64,
     redactions: Redactions,
     /// Whether the index has had the same lines so far.
@@ -67,7 +68,7 @@ impl Store {
     pub fn examination(&mut self, room: &RoomId) -> Result<Examination, StoreError> {
         let view = self.view(room)?;
         let length = fs::metadata(&view.path).map_err(|e| StoreError::io("reading the journal", &view.path, e))?.len();
-        Ok(Examination::new(view, length))
+        Ok(Examination::new(view, length, self.halt.clone()))
     }
 
     /// Acts on what was found: a room that is not whole is put right when it is next used. None: the index was replaced
@@ -125,9 +126,9 @@ impl Redactions {
 const PORTION: u64 = 1 << 20;
 
 impl Examination {
-    fn new(view: View, length: u64) -> Self {
+    fn new(view: View, length: u64, halt: Halt) -> Self {
         let surveyor = Surveyor::new(Start::WHOLE, length);
-        Examination { view, surveyor, records: 0, redactions: Redactions::default(), agrees: Ok(()) }
+        Examination { view, surveyor, halt, records: 0, redactions: Redactions::default(), agrees: Ok(()) }
     }
 
     /// Looks at every line.
@@ -147,7 +148,8 @@ impl Examination {
     /// # Errors
     /// When the journal cannot be read.
     pub fn go_on(&mut self) -> Result<Option<Findings>, StoreError> {
-        let Examination { view: View { room, path, index, .. }, surveyor, records, redactions, agrees } = self;
+        let Examination { view: View { room, path, index, .. }, surveyor, halt, records, redactions, agrees } = self;
+        halt.check().map_err(|e| StoreError::io("reading the journal", path, e))?;
         let mut lines = index.as_ref().map(|index| index.reading(room));
         let is_all = surveyor
             .go_on(path, PORTION, &mut |line, bytes| {
@@ -162,7 +164,7 @@ impl Examination {
     }
 
     fn end(&mut self) -> Result<Findings, StoreError> {
-        let Examination { view, surveyor, records, redactions, agrees } = self;
+        let Examination { view, surveyor, halt, records, redactions, agrees } = self;
         let View { room, end: expected, index, generation, .. } = &*view;
         let found = std::mem::replace(surveyor, Surveyor::new(Start::WHOLE, 0)).end();
         let is_whole = found.faults.is_empty() && found.torn == 0 && found.end == *expected;
@@ -170,7 +172,7 @@ impl Examination {
         let agrees = std::mem::replace(agrees, Ok(()));
         let doubt = match index.as_ref().filter(|_| is_whole) {
             None => None,
-            Some(index) => match agrees.and_then(|()| index.ask(|index| index.count(room, expected.seq, true))) {
+            Some(index) => match agrees.and_then(|()| index.ask(|index| index.count(room, expected.seq, true, halt))) {
                 Ok(()) => None,
                 Err(fault) => match view.doubted(fault) {
                     Misread::Doubted(doubt) => Some(doubt),

@@ -17,9 +17,11 @@ use crate::domain::record::{Assurance, Author, Record};
 use crate::domain::text::Text;
 use crate::domain::zone::Zone;
 use crate::host::door::Door;
+use crate::host::held::preparer;
 use crate::host::outbox::{Outgoing, outbox};
 use crate::host::passage::Rights;
 use crate::host::reader::{Job, Step};
+use crate::host::survey::Survey;
 use crate::store::{self, Opened, Preparation};
 use crate::wire::frame;
 use crate::wire::message::{Answer, Draft, Page, PageFrom};
@@ -36,6 +38,7 @@ struct House {
     reads: Receiver<Job>,
     checks: Receiver<Job>,
     preparations: Receiver<Preparation>,
+    surveys: Receiver<Survey>,
     permits: Arc<Semaphore>,
     ids: u64,
     dir: TempDir,
@@ -73,7 +76,8 @@ impl House {
         };
         let Opened { store, .. } = Store::open(&data_dir, options).expect("it opens");
         let (send, orders) = channel();
-        let (preparer, preparations) = Preparer::held(send.clone());
+        let mut preparer = preparer(send.clone());
+        let preparations = preparer.hold();
         let main = Door { path: dir.path().join("socket"), read_only: false, groups: Vec::new() };
         let mut keeper = Keeper::new(Parts {
             store,
@@ -94,6 +98,7 @@ impl House {
         let (reads, held_reads) = Reader::held(send.clone());
         let (checks, held_checks) = Reader::held(send.clone());
         (keeper.reads, keeper.checks) = (reads, checks);
+        let surveys = keeper.surveys.worker.hold();
         House {
             keeper,
             send,
@@ -101,6 +106,7 @@ impl House {
             reads: held_reads,
             checks: held_checks,
             preparations,
+            surveys,
             permits: Arc::new(Semaphore::new(100_000)),
             ids: 0,
             dir,
@@ -150,6 +156,15 @@ impl House {
         prepared.into_iter().for_each(|order| self.send.send(order).expect("kept"));
         // One to take them in, one for what waited.
         self.round();
+        self.round();
+        count
+    }
+
+    /// Does the portion of a survey that the keeper has given away; how many there were.
+    fn survey(&mut self) -> usize {
+        let surveyed: Vec<Order> = self.surveys.try_iter().map(Survey::run).collect();
+        let count = surveyed.len();
+        surveyed.into_iter().for_each(|order| self.send.send(order).expect("kept"));
         self.round();
         count
     }
@@ -449,4 +464,45 @@ fn words_that_are_to_go_from_a_long_room_go_and_its_people_come_back() {
     house.ask(&mut olle, Ask::OpenRooms);
     house.round();
     assert!(matches!(&olle.answers()[..], [(_, Ok(Answer::Rooms(rooms)))] if rooms.len() == 2));
+}
+
+#[test]
+fn damage_in_the_middle_of_a_long_journal_is_put_right_though_nobody_reads_there() {
+    let mut house = House::new();
+    let mut anna = house.guest(1, "Anna");
+    let room = house.open_long(&mut anna);
+    let journal = format!("rooms/{room}.jsonl");
+    let mut sound = Vec::new();
+    let mut house = house.again(|data| {
+        sound = std::fs::read(data.join(&journal)).expect("a journal");
+        let mut bytes = sound.clone();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        std::fs::write(data.join(&journal), bytes).expect("written");
+    });
+    house.keeper.tick();
+    let portions = std::iter::from_fn(|| Some(house.survey())).take_while(|count| *count > 0).count();
+    assert!(portions >= 2, "in {portions}");
+    assert_eq!(house.prepare(), 1);
+    let keys: Vec<&str> = house.keeper.health.remarks.iter().map(|remark| &*remark.key).collect();
+    assert_eq!(keys, ["store-mended"]);
+    assert!(std::fs::read(house.dir.path().join("data").join(&journal)).expect("a journal") == sound);
+    house.keeper.tick();
+    assert_eq!(house.survey(), 0, "once is enough");
+}
+
+#[test]
+fn a_survey_lets_those_who_write_go_first() {
+    let mut house = House::new();
+    let mut anna = house.guest(1, "Anna");
+    let room = house.open_long(&mut anna);
+    house.keeper.tick();
+    house.note(&mut anna, &room, "first");
+    house.round();
+    assert_eq!(house.survey(), 1);
+    assert_eq!(house.survey(), 0, "it waits for the next look at the clocks");
+    house.keeper.tick();
+    while house.survey() > 0 {}
+    assert_eq!(house.prepare(), 0, "what was written meanwhile is no fault");
+    assert_eq!(house.keeper.health.remarks, []);
 }

@@ -5,6 +5,7 @@ use sled::Batch;
 use super::layout::{VERSION, block_key, joined, number, pieces, prefix};
 use super::{Fault, Index, Indexed, doubt};
 use crate::domain::id::{RoomId, Seq};
+use crate::store::survey::Halt;
 
 /// How many lines are kept together.
 const TOGETHER: u64 = 4;
@@ -82,10 +83,13 @@ impl Index {
     }
 
     /// How many lines there are before `upto`, and whether they end where a search from the end finds them to.
-    pub(super) fn count_lines(&self, room: &RoomId, upto: Seq) -> Result<(u64, bool), Fault> {
+    pub(super) fn count_lines(&self, room: &RoomId, upto: Seq, halt: &Halt) -> Result<(u64, bool), Fault> {
         let (mut count, mut last) = (0, None);
         for found in self.blocks(room, 0, block_of(upto.saturating_sub(1))) {
             let (block, stretch) = found?;
+            if let Err(why) = halt.check() {
+                return doubt(why.to_string());
+            }
             // What its iterators show has to be found as well: asked for once a line, for the reason given above.
             for _ in split(&stretch) {
                 if !self.lines.contains_key(block_key(room, block, 0))? {
