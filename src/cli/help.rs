@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use clap::{Command, CommandFactory as _, FromArgMatches as _, Parser as _};
 
 use super::args::CommandLine;
+use super::dash;
 
 /// The groups, in the order of an incident. A test holds that every verb is in one.
 const GROUPS: [(&str, &[&str]); 6] = [
@@ -30,7 +31,10 @@ const GROUPS: [(&str, &[&str]); 6] = [
 pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<CommandLine, clap::Error> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     // The groups cost a build of every verb there is: only who is shown them waits for that.
-    CommandLine::try_parse_from(&arguments).or_else(|_| {
+    CommandLine::try_parse_from(&arguments).or_else(|complaint| {
+        if let Some(line) = dash::read(&complaint, &arguments) {
+            return Ok(line);
+        }
         let found = command().try_get_matches_from(&arguments)?;
         CommandLine::from_arg_matches(&found)
     })

@@ -8,6 +8,7 @@ mod check;
 mod clock;
 mod completions;
 mod config;
+mod dash;
 mod doctor;
 mod entry;
 mod export;
