@@ -25,6 +25,15 @@ fn a_whole_incident_is_led_from_the_keyboard() {
     the_record_holds_it_all(&world);
 }
 
+/// Presses `key`, which brings up the form `form` that asks for `asked`; writes `text` there and saves it, and sees `then`.
+#[track_caller]
+fn fill_in(anna: &mut Hand, key: &str, asked: &str, text: &str, form: &str, then: &str) {
+    anna.press(key, asked);
+    anna.write(text);
+    anna.save(form);
+    anna.sees(&[then]);
+}
+
 fn declare(anna: &mut Hand, world: &World) {
     anna.sees(&["Nothing is going on.", "Declare an incident"]);
     anna.press("D", "Title");
@@ -92,10 +101,7 @@ fn work_the_checklist(anna: &mut Hand, world: &World) {
     anna.write("handled by the bank");
     anna.save("Waive a point");
     anna.sees(&["2 of 24", "handled by the bank"]);
-    anna.press("t", "Give a point to somebody");
-    anna.write("Olle");
-    anna.save("Give a point to somebody");
-    anna.sees(&["assigned to Olle"]);
+    fill_in(anna, "t", "Give a point to somebody", "Olle", "Give a point to somebody", "assigned to Olle");
     anna.terminal.send("G");
     anna.press("e", "Reopen a point");
     anna.write("it came back");
@@ -151,20 +157,14 @@ fn meet(anna: &mut Hand, world: &World) {
     anna.sees(&["T+00:20:00"]);
     anna.press("m", "Meeting 1 since 13:25");
     for person in ["Olle", "Eva"] {
-        anna.press("t", "Who takes part?");
-        anna.write(person);
-        anna.save("Who takes part?");
-        anna.sees(&[&format!("{person} takes part")]);
+        fill_in(anna, "t", "Who takes part?", person, "Who takes part?", &format!("{person} takes part"));
     }
     anna.sees(&["Take part: Olle, Eva"]);
     anna.press("n", "Enter save");
     anna.note("d: hold site B ready", "1 note");
     anna.press_away(ESCAPE, "Enter save");
     for point in 1..=7 {
-        anna.press(ENTER, "Outcome");
-        anna.write(&format!("outcome {point}"));
-        anna.save("Outcome");
-        anna.sees(&[&format!("agenda {point} of 7")]);
+        fill_in(anna, ENTER, "Outcome", &format!("outcome {point}"), "Outcome", &format!("agenda {point} of 7"));
         anna.terminal.send("j");
     }
     world.advance(10);
@@ -229,47 +229,30 @@ fn call_for_help(anna: &mut Hand, world: &World) {
     anna.sees(&["Gatelink: case C-4711"]);
     anna.press_away(ESCAPE, "Suppliers");
     anna.press("8", "Obstacles");
-    anna.press("a", "What is in the way");
-    anna.write("No badge for Eva");
-    anna.save("An obstacle");
-    anna.sees(&["! No badge for Eva"]);
+    fill_in(anna, "a", "What is in the way", "No badge for Eva", "An obstacle", "! No badge for Eva");
     assert_eq!(world.status()["open"]["obstacles"], 1);
-    anna.press(ENTER, "How it was cleared");
-    anna.write("Guard lets her in");
-    anna.save("Out of the way");
-    anna.sees(&["✓ No badge for Eva"]);
+    fill_in(anna, ENTER, "How it was cleared", "Guard lets her in", "Out of the way", "✓ No badge for Eva");
     anna.press_away(ESCAPE, "Obstacles");
     anna.press("6", "Resources");
-    anna.press("a", "What is needed");
-    anna.write("A network person");
-    anna.save("Ask for a resource");
-    anna.sees(&["A network person (asked for"]);
-    anna.press(ENTER, "Who or what came");
-    anna.write("Sara");
-    anna.save("Allocated");
-    anna.sees(&["A network person: Sara"]);
+    fill_in(anna, "a", "What is needed", "A network person", "Ask for a resource", "A network person (asked for");
+    fill_in(anna, ENTER, "Who or what came", "Sara", "Allocated", "A network person: Sara");
     anna.press_away(ESCAPE, "Resources");
 }
 
 fn choose_a_plan(anna: &mut Hand, world: &World) {
     anna.press("p", "Plan A: none yet");
-    anna.press(ENTER, "The plan");
-    anna.write("Renew the certificate");
-    anna.save("Plan A");
-    anna.sees(&["Plan A: Renew the certificate"]);
+    fill_in(anna, ENTER, "The plan", "Renew the certificate", "Plan A", "Plan A: Renew the certificate");
     anna.terminal.send("j");
-    anna.press(ENTER, "The plan");
-    anna.write("Fail over to site B");
-    anna.save("Plan B");
-    anna.sees(&["Plan B: Fail over to site B"]);
-    anna.press("a", "What makes us switch");
-    anna.write("no certificate by 16:00");
-    anna.save("What makes us switch");
-    anna.sees(&["We switch when: no certificate by 16:00"]);
-    anna.press("e", "Go for plan B");
-    anna.write("16:00 has passed");
-    anna.save("Go for plan B");
-    anna.sees(&["Plan B, chosen"]);
+    fill_in(anna, ENTER, "The plan", "Fail over to site B", "Plan B", "Plan B: Fail over to site B");
+    fill_in(
+        anna,
+        "a",
+        "What makes us switch",
+        "no certificate by 16:00",
+        "What makes us switch",
+        "We switch when: no certificate by 16:00",
+    );
+    fill_in(anna, "e", "Go for plan B", "16:00 has passed", "Go for plan B", "Plan B, chosen");
     anna.press_away(ESCAPE, "Plan A and plan B");
     assert_eq!(world.status()["state"], "open");
 }
@@ -278,10 +261,7 @@ fn finish_the_actions(anna: &mut Hand, world: &World) {
     assert_eq!(world.status()["open"]["late_actions"], 2);
     anna.press("4", "e change");
     anna.terminal.send("g");
-    anna.press(" ", "is done");
-    anna.write("pool restarted");
-    anna.save("Action 1 is done");
-    anna.sees(&["1 open ─ 1 done"]);
+    fill_in(anna, " ", "is done", "pool restarted", "Action 1 is done", "1 open ─ 1 done");
     // The selection stays with what was done; the next thing to do stands first.
     anna.terminal.send("g");
     anna.press("w", "Drop action 2");
@@ -331,10 +311,7 @@ fn settle_and_close(anna: &mut Hand, world: &World) {
 fn look_back(anna: &mut Hand, world: &World) {
     anna.command("The debrief", "Debrief");
     for answer in ["Found by the bank", "Went well", "A new certificate", "Watch expiry", "Alarms, Olle, May"] {
-        anna.press(ENTER, "Answer");
-        anna.write(answer);
-        anna.save("Answer");
-        anna.sees(&[answer]);
+        fill_in(anna, ENTER, "Answer", answer, "Answer", answer);
         anna.terminal.send("j");
     }
     anna.press_away(ESCAPE, "Enter answer");

@@ -6,5 +6,6 @@ mod help;
 mod import;
 mod incident;
 mod log;
+mod pipe;
 mod setting;
 mod timeline;

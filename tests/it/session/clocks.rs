@@ -35,8 +35,7 @@ fn the_first_meeting_is_warned_of_before_at_and_after_its_hour_each_once() {
     let world = World::new();
     let host = world.host();
     let room = world.open("Anna");
-    let mut anna = world.screen("Anna");
-    anna.enter(&room);
+    let mut anna = world.screen_in("Anna", &room);
     let mut lobby = world.screen("Olle");
     lobby.wait_until("the host", |screen| screen.connected == 1);
     for (minute, offset) in [(50, -10), (60, 0), (70, 10)] {
@@ -64,8 +63,7 @@ fn marks_that_were_slept_through_ring_as_one() {
     host.stop();
     world.set_clock(noon().plus_minutes(95));
     let host = world.host();
-    let mut anna = world.screen("Anna");
-    anna.enter(&room);
+    let mut anna = world.screen_in("Anna", &room);
     anna.wait_until("the mark", |screen| !offsets(&screen.records).is_empty());
     assert_eq!(rang_by_now(&world, &room), [30]);
     host.stop();
@@ -104,8 +102,7 @@ fn a_clock_set_back_over_a_mark_and_forward_over_two_is_recorded_at_once_and_no_
     world.set_clock_and_steady(noon(), 1000);
     let host = world.host();
     let (room, other) = (world.open("Anna"), world.open("Anna"));
-    let mut anna = world.screen("Anna");
-    anna.enter(&room);
+    let mut anna = world.screen_in("Anna", &room);
     world.set_clock_and_steady(noon().plus_minutes(51), 1000 + 51 * 60);
     anna.wait_until("the warning", |screen| offsets(&screen.records) == [-10]);
     world.set_clock_and_steady(noon().plus_minutes(21), 1000 + 51 * 60);
@@ -129,8 +126,7 @@ fn a_machine_that_slept_over_marks_was_not_set() {
     world.set_clock_and_steady(noon(), 1000);
     let host = world.host();
     let room = world.open("Anna");
-    let mut anna = world.screen("Anna");
-    anna.enter(&room);
+    let mut anna = world.screen_in("Anna", &room);
     world.set_clock_and_steady(noon().plus_minutes(95), 1000 + 95 * 60);
     anna.wait_until("the mark", |screen| offsets(&screen.records) == [30]);
     assert_eq!(rang_by_now(&world, &room), [30]);
@@ -146,8 +142,7 @@ fn the_hour_that_summer_time_takes_or_gives_rings_each_mark_once_and_moves_nothi
         world.set_clock_and_steady(begins, 1000);
         let host = world.host();
         let room = world.open("Anna");
-        let mut anna = world.screen("Anna");
-        anna.enter(&room);
+        let mut anna = world.screen_in("Anna", &room);
         let mut marks = Vec::new();
         for (minute, offset) in [(50, -10), (60, 0), (70, 10), (80, 20)] {
             world.set_clock_and_steady(begins.plus_minutes(minute), 1000 + 60 * u64::try_from(minute).expect("small"));

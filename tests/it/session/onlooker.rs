@@ -50,8 +50,7 @@ fn who_looks_on_sees_everything_and_is_refused_every_change_whichever_way_they_c
     let world = World::new();
     let host = world.host();
     let room = world.open("Anna");
-    let mut anna = world.screen("Anna");
-    anna.enter(&room);
+    let mut anna = world.screen_in("Anna", &room);
     let before = world.records(&room).len();
     for (way, options, refused) in [
         ("by their own word", Options { read_only: true, ..world.client_options("Visitor") }, "refuse-read-only"),
@@ -66,13 +65,11 @@ fn who_looks_on_sees_everything_and_is_refused_every_change_whichever_way_they_c
             };
             assert_eq!(refusal.0.key, refused, "{way}: {ask:?}");
         }
-        let mut visitor = Screen::start(options);
-        visitor.enter(&room);
+        let mut visitor = Screen::start_in(options, &room);
         anna.wait_until("the visitor", |screen| screen.people == ["Anna", "Visitor"]);
         let seen: Vec<bool> = people(&world, &room).iter().map(|present| present.read_only).collect();
         assert_eq!(seen, [false, true], "{way}: shown as one who looks on");
-        let ask = anna.ask(world.note(&room, way));
-        assert!(matches!(anna.answer(ask), Ok(Answer::Recorded { .. })));
+        anna.record(world.note(&room, way));
         visitor.wait_until("the note", |screen| screen.notes().last().is_some_and(|last| last == way));
         drop(visitor);
         anna.wait_until("the visitor to be gone", |screen| screen.people == ["Anna"]);

@@ -1,6 +1,5 @@
 //! The host as a process of its own: started by whoever comes first, killed, and short of disk.
 
-use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Barrier};
@@ -9,12 +8,13 @@ use std::time::{Duration, Instant};
 use klockslag::client::blocking::Client;
 use klockslag::client::link::{Link, Update};
 use klockslag::client::{AskError, ConnectError, Options, Own, Reach};
+use klockslag::domain::id::RoomId;
 use klockslag::domain::phrase::Phrase;
 use klockslag::domain::time::Moment;
 use klockslag::wire::message::{Answer, Ask, Draft, Failure};
 use rustix::process::{Pid, Resource, Signal};
 
-use super::world::{NOON, Screen, World, notes};
+use super::world::{NOON, Screen, World, notes, set_mode};
 use crate::freeze::{freeze, thaw};
 
 const KLOCK: &str = env!("CARGO_BIN_EXE_klock");
@@ -47,6 +47,17 @@ impl Town {
 
     fn verb(&self, name: &str) -> Client {
         Client::connect(self.options(name)).expect("connected")
+    }
+
+    /// Anna, who has opened a room: by a verb, and with the room on her screen.
+    fn anna_in_room(&self) -> (Client, Screen, RoomId) {
+        let mut verb = self.verb("Anna");
+        let room = match verb.ask(self.world.declaration("Mail is down")) {
+            Ok(Answer::Opened { room }) => room,
+            other => panic!("not opened: {other:?}"),
+        };
+        let screen = Screen::start_in(self.options("Anna"), &room);
+        (verb, screen, room)
     }
 }
 
@@ -83,17 +94,12 @@ fn clients_that_start_at_once_find_one_host() {
 #[test]
 fn a_host_that_is_killed_is_started_again_by_the_screen_that_misses_it() {
     let town = Town::new();
-    let mut verb = town.verb("Anna");
-    let Ok(Answer::Opened { room }) = verb.ask(town.world.declaration("Mail is down")) else { panic!("not opened") };
-    let mut anna = Screen::start(town.options("Anna"));
-    anna.enter(&room);
-    let ask = anna.ask(town.world.note(&room, "before"));
-    assert!(matches!(anna.answer(ask), Ok(Answer::Recorded { .. })));
+    let (mut verb, mut anna, room) = town.anna_in_room();
+    anna.record(town.world.note(&room, "before"));
 
     let pid = Pid::from_raw(verb.welcome().pid.try_into().expect("a pid")).expect("a pid");
     rustix::process::kill_process(pid, Signal::KILL).expect("killed");
-    let ask = anna.ask(town.world.note(&room, "after"));
-    assert!(matches!(anna.answer(ask), Ok(Answer::Recorded { .. })));
+    anna.record(town.world.note(&room, "after"));
     anna.wait_until("both notes", |screen| screen.notes() == ["before", "after"]);
     let Ok(Answer::Records(records)) = verb.ask(Ask::Records { room, from: 1, limit: 100 }) else { panic!("unread") };
     assert_eq!(notes(&records), ["before", "after"]);
@@ -108,10 +114,7 @@ fn host_of(client: &Client) -> Pid {
 #[test]
 fn a_host_that_is_stopped_is_waited_for_and_nobody_takes_its_place() {
     let town = Town::new();
-    let mut verb = town.verb("Anna");
-    let Ok(Answer::Opened { room }) = verb.ask(town.world.declaration("Mail is down")) else { panic!("not opened") };
-    let mut anna = Screen::start(town.options("Anna"));
-    anna.enter(&room);
+    let (mut verb, mut anna, room) = town.anna_in_room();
     let host = host_of(&verb);
 
     freeze(host);
@@ -141,10 +144,7 @@ fn a_host_that_is_stopped_is_waited_for_and_nobody_takes_its_place() {
 #[test]
 fn who_types_for_long_while_the_host_is_stopped_is_not_turned_away_when_it_goes_on() {
     let town = Town::new();
-    let mut verb = town.verb("Anna");
-    let Ok(Answer::Opened { room }) = verb.ask(town.world.declaration("Mail is down")) else { panic!("not opened") };
-    let mut anna = Screen::start(town.options("Anna"));
-    anna.enter(&room);
+    let (verb, mut anna, room) = town.anna_in_room();
     let host = host_of(&verb);
     freeze(host);
     let began_at = Moment::parse(NOON).expect("a time");
@@ -170,7 +170,7 @@ fn many_screens_that_lose_their_host_start_one_and_are_back_within_a_second() {
     std::fs::create_dir_all(town.world.data_dir()).expect("made");
     let script = format!("#!/bin/sh\necho $$ >> '{}'\nexec '{KLOCK}' \"$@\"\n", starts.display());
     std::fs::write(&counting, script).expect("written");
-    std::fs::set_permissions(&counting, std::fs::Permissions::from_mode(0o700)).expect("made a program");
+    set_mode(&counting, 0o700);
     town.exe = counting;
 
     let (tell, told) = channel();
@@ -223,13 +223,10 @@ fn what_the_disk_does_not_take_is_not_acknowledged_and_saving_resumes_by_itself(
     std::fs::create_dir_all(town.world.data_dir()).expect("made");
     std::fs::write(&script, format!("#!/bin/sh\ntrap '' XFSZ\nulimit -S -f 2048\nexec '{KLOCK}' \"$@\"\n"))
         .expect("written");
-    std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o700)).expect("made a program");
+    set_mode(&script, 0o700);
     town.exe = script;
 
-    let mut verb = town.verb("Anna");
-    let Ok(Answer::Opened { room }) = verb.ask(town.world.declaration("Mail is down")) else { panic!("not opened") };
-    let mut anna = Screen::start(town.options("Anna"));
-    anna.enter(&room);
+    let (mut verb, mut anna, room) = town.anna_in_room();
     let long = "x".repeat(200 << 10);
     let mut saved = Vec::new();
     let refused = loop {

@@ -1,16 +1,15 @@
 //! Connections break and hosts finish; what was asked is answered all the same, and done once.
 
-use std::os::unix::fs::PermissionsExt;
-
 use klockslag::client::blocking::Client;
 use klockslag::client::{AskError, ConnectError, Options, Own, Reach};
+use klockslag::domain::id::RoomId;
 use klockslag::domain::time::Moment;
 use klockslag::wire::frame::{LONGEST_FRAME, MOST_UNANSWERED};
 use klockslag::wire::message::{Answer, Ask, Draft, Failure, Writing};
 
 use super::proxy::Proxy;
 use super::puppet::{self, Stage};
-use super::world::{NOON, World, notes};
+use super::world::{NOON, Screen, World, notes, set_mode};
 
 #[test]
 fn a_note_whose_answer_was_lost_is_sent_again_and_recorded_once() {
@@ -21,10 +20,8 @@ fn a_note_whose_answer_was_lost_is_sent_again_and_recorded_once() {
     let nowhere = world.data_dir().join("nothing");
     let reach = Reach::Own(Own { socket: proxy.socket.clone(), data_dir: nowhere, ..world.own() });
     let through = Options { reach, ..world.client_options("Anna") };
-    let mut anna = super::world::Screen::start(through);
-    anna.enter(&room);
-    let mut olle = world.screen("Olle");
-    olle.enter(&room);
+    let mut anna = Screen::start_in(through, &room);
+    let mut olle = world.screen_in("Olle", &room);
     anna.wait_until("Olle", |screen| screen.people.len() == 2);
 
     proxy.lose_answers();
@@ -43,15 +40,20 @@ fn a_note_whose_answer_was_lost_is_sent_again_and_recorded_once() {
     host.stop();
 }
 
+/// Anna's screen in a room whose host is gone.
+fn anna_without_host(world: &World) -> (Screen, RoomId) {
+    let host = world.host();
+    let room = world.open("Anna");
+    let mut anna = world.screen_in("Anna", &room);
+    host.stop();
+    anna.wait_until("the loss", |screen| screen.lost == 1);
+    (anna, room)
+}
+
 #[test]
 fn what_is_asked_while_there_is_no_host_waits_for_the_next_one() {
     let world = World::new();
-    let host = world.host();
-    let room = world.open("Anna");
-    let mut anna = world.screen("Anna");
-    anna.enter(&room);
-    host.stop();
-    anna.wait_until("the loss", |screen| screen.lost == 1);
+    let (mut anna, room) = anna_without_host(&world);
     let ask = anna.ask(world.note(&room, "typed in the dark"));
     let host = world.host();
     assert!(matches!(anna.answer(ask), Ok(Answer::Recorded { .. })));
@@ -80,10 +82,8 @@ fn a_screen_comes_back_under_its_new_name_and_with_what_it_was_writing() {
     let world = World::new();
     let host = world.host();
     let room = world.open("Anna");
-    let mut anna = world.screen("Anna");
-    anna.enter(&room);
-    let mut olle = world.screen("Olle");
-    olle.enter(&room);
+    let mut anna = world.screen_in("Anna", &room);
+    let mut olle = world.screen_in("Olle", &room);
     let ask = anna.ask(Ask::TypeAs { name: "Eva".into() });
     assert!(matches!(anna.answer(ask), Ok(Answer::You(me)) if me.name == "Eva"));
     anna.rename("Eva");
@@ -91,7 +91,7 @@ fn a_screen_comes_back_under_its_new_name_and_with_what_it_was_writing() {
     for what in [Some(Writing::Entry), Some(why.clone())] {
         anna.ask(Ask::Writing { room: room.clone(), what });
     }
-    let is_told = |screen: &super::world::Screen| {
+    let is_told = |screen: &Screen| {
         let of_eva = screen.people.iter().position(|name| name == "Eva").and_then(|place| screen.writing.get(place));
         screen.people.len() == 2 && of_eva == Some(&Some(why.clone()))
     };
@@ -110,8 +110,7 @@ fn what_is_too_long_to_be_sent_is_refused_and_holds_up_nothing() {
     let host = world.host();
     let room = world.open("Anna");
     let long = "x".repeat(LONGEST_FRAME);
-    let mut anna = world.screen("Anna");
-    anna.enter(&room);
+    let mut anna = world.screen_in("Anna", &room);
     let asks = [anna.ask(world.note(&room, &long)), anna.ask(world.note(&room, "short"))];
     assert!(matches!(anna.answer(asks[0]), Err(Failure::Broken(why)) if why.key == "failure-ask-too-long"));
     assert!(matches!(anna.answer(asks[1]), Ok(Answer::Recorded { .. })));
@@ -135,8 +134,7 @@ fn a_groups_host_is_reached_by_its_socket_where_only_its_owner_may_write_and_is_
     let mut client = Client::connect(at_socket()).expect("connected");
     assert!(matches!(client.ask(Ask::HostStatus), Ok(Answer::Host(_))));
     let dir = world.socket().parent().expect("a directory").to_owned();
-    let opened = std::fs::Permissions::from_mode(0o770);
-    std::fs::set_permissions(&dir, opened).expect("opened to the group");
+    set_mode(&dir, 0o770);
     let Err(error @ ConnectError::OpenPlace { .. }) = Client::connect(at_socket()) else { panic!("trusted") };
     assert!(!error.may_pass());
     host.stop();
@@ -145,12 +143,7 @@ fn a_groups_host_is_reached_by_its_socket_where_only_its_owner_may_write_and_is_
 #[test]
 fn who_types_for_hours_while_there_is_no_host_is_not_turned_away_for_it() {
     let world = World::new();
-    let host = world.host();
-    let room = world.open("Anna");
-    let mut anna = world.screen("Anna");
-    anna.enter(&room);
-    host.stop();
-    anna.wait_until("the loss", |screen| screen.lost == 1);
+    let (mut anna, room) = anna_without_host(&world);
     let began_at = Moment::parse(NOON).expect("a time");
     let keep = |slot: &str, second: usize| {
         let draft = Draft { room: room.clone(), slot: slot.into(), began_at, text: format!("as of second {second}") };

@@ -14,9 +14,7 @@ fn two_people_see_each_others_notes_and_each_other() {
     let world = World::new();
     let host = world.host();
     let room = world.open("Anna");
-    let (mut anna, mut olle) = (world.screen("Anna"), world.screen("Olle"));
-    anna.enter(&room);
-    olle.enter(&room);
+    let (mut anna, mut olle) = (world.screen_in("Anna", &room), world.screen_in("Olle", &room));
     let ask = anna.ask(world.note(&room, "gateway restarted"));
     assert!(matches!(anna.answer(ask), Ok(Answer::Recorded { records }) if records.len() == 1));
     assert_eq!(anna.notes(), ["gateway restarted"], "what is answered has been told before");

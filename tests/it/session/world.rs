@@ -114,6 +114,17 @@ impl World {
         Screen::start(self.client_options(name))
     }
 
+    /// A screen that is in `room`.
+    #[track_caller]
+    pub fn screen_in(&self, name: &str, room: &RoomId) -> Screen {
+        Screen::start_in(self.client_options(name), room)
+    }
+
+    /// Whether a host answers.
+    pub fn is_served(&self) -> bool {
+        matches!(self.verb("Anna").ask(Ask::HostStatus), Ok(Answer::Host(_)))
+    }
+
     pub fn id(&self) -> IntentId {
         self.ids.set(self.ids.get() + 1);
         IntentId(ulid::Ulid::from_parts(1_763_722_800_000, u128::from(self.ids.get()) << 16))
@@ -223,7 +234,16 @@ impl Screen {
         }
     }
 
-    /// A screen that is in `room`.
+    /// The same in `room`.
+    #[track_caller]
+    pub fn start_in(options: client::Options, room: &RoomId) -> Self {
+        let mut screen = Screen::start(options);
+        screen.enter(room);
+        screen
+    }
+
+    /// Goes into `room`.
+    #[track_caller]
     pub fn enter(&mut self, room: &RoomId) {
         let ask = self.ask(Ask::Attach { room: room.clone(), after: None, entries: 50 });
         match self.answer(ask) {
@@ -241,13 +261,25 @@ impl Screen {
         self.link.ask(what)
     }
 
+    /// Asks for something that is recorded, and waits until it is: its records.
+    #[track_caller]
+    pub fn record(&mut self, what: Ask) -> Vec<Record> {
+        let ask = self.ask(what);
+        match self.answer(ask) {
+            Ok(Answer::Recorded { records }) => records,
+            other => panic!("not recorded: {other:?}"),
+        }
+    }
+
     /// The answer to `ask`, awaited.
+    #[track_caller]
     pub fn answer(&mut self, ask: u64) -> Result<Answer, Failure> {
         self.wait_until("an answer", |screen| screen.answers.iter().any(|(known, _)| *known == ask));
         self.answers.iter().find(|(known, _)| *known == ask).map(|(_, answer)| answer.clone()).expect("just seen")
     }
 
     /// Takes in updates until `done`; gives up with all it knows.
+    #[track_caller]
     pub fn wait_until(&mut self, what: &str, done: impl Fn(&Screen) -> bool) {
         let deadline = Instant::now() + PATIENCE;
         while !done(self) {
@@ -341,4 +373,20 @@ pub fn notes(records: &[Record]) -> Vec<String> {
         _ => None,
     };
     records.iter().filter_map(text).collect()
+}
+
+/// Why a client was turned away.
+#[track_caller]
+pub fn turned_away(connected: Result<blocking::Client, client::ConnectError>) -> String {
+    match connected {
+        Err(client::ConnectError::Dismissed { why }) => why.key.into_owned(),
+        other => panic!("not turned away: {}", if other.is_ok() { "let in" } else { "not reached" }),
+    }
+}
+
+/// Sets the rights of what is at `path`.
+#[track_caller]
+pub fn set_mode(path: &std::path::Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("its mode is set");
 }
