@@ -151,10 +151,10 @@ fn escape_is_a_key_when_nothing_follows() {
     let escape = key(KeyCode::Esc, KeyModifiers::NONE);
     let mut keyboard = Keyboard::asked();
     assert_eq!(keyboard.types(b"\x1b").waits(24).said(), []);
-    assert_eq!(keyboard.waits(1).said(), [escape.clone()]);
+    assert_eq!(keyboard.waits(1).said(), std::slice::from_ref(&escape));
     assert_eq!(keyboard.types(b"\x1b\x1b").waits(50).said(), [escape.clone(), escape.clone()]);
     let up = key(KeyCode::Up, KeyModifiers::NONE);
-    assert_eq!(keyboard.types(b"\x1b").waits(20).types(b"[A").said(), [up.clone()]);
+    assert_eq!(keyboard.types(b"\x1b").waits(20).types(b"[A").said(), std::slice::from_ref(&up));
     assert_eq!(keyboard.types(b"\x1b[").waits(50).said(), [key(KeyCode::Char('['), KeyModifiers::ALT)]);
     assert_eq!(keyboard.types(b"\x1b\x1b[A").said(), [escape, up]);
 }
