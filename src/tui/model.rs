@@ -111,6 +111,8 @@ pub struct Stretch {
     pub refilled_from: Option<PageFrom>,
     /// The entry under the cursor; none: the latest, and the view follows what comes.
     pub cursor: Option<Place>,
+    /// The last entry there was when the person moved the cursor: what comes behind it moves nothing on the screen.
+    pub until: Option<Place>,
     pub filter: Filter,
     /// Everything up to here was looked at; later ones are marked new.
     pub seen: Seq,
@@ -137,6 +139,12 @@ impl Move {
 }
 
 impl Stretch {
+    /// Puts the cursor on the entry at `place`; none: the view follows the latest.
+    pub fn point(&mut self, place: Option<Place>) {
+        self.cursor = place;
+        self.until = place.and(self.entries.last().map(place_of));
+    }
+
     /// The index of the entry under the cursor: the cursor's, or the nearest that is still there, or the last.
     pub fn selected(&self) -> Option<usize> {
         let last = self.entries.len().checked_sub(1)?;

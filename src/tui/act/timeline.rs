@@ -27,7 +27,7 @@ pub fn go(model: &mut Model, step: Move) -> Vec<Effect> {
     if step == Move::First && stretch.has_older {
         return fetch(model, PageFrom::Start, Tag::Refill);
     }
-    stretch.cursor = stretch.entries.get(to).map(place_of);
+    stretch.point(stretch.entries.get(to).map(place_of));
     if to < PAGE / 8 {
         older(model)
     } else if to + PAGE / 8 >= stretch.entries.len() {
@@ -60,7 +60,7 @@ fn fetch(model: &mut Model, from: PageFrom, tag: Tag) -> Vec<Effect> {
     if tag == Tag::Refill {
         view.stretch.refilled_from = Some(from);
         // Where the cursor is to be once the page is here.
-        view.stretch.cursor = None;
+        view.stretch.point(None);
     }
     let page = Page { from, limit: PAGE, filter: view.stretch.filter.clone(), lang };
     vec![Effect::Ask { tag, what: Ask::Page { room: view.room.id.clone(), page } }]
@@ -77,7 +77,7 @@ pub fn return_to(model: &mut Model, before: &Stretch) -> Vec<Effect> {
     let from = some_before.or(before.entries.first().filter(|_| before.has_older)).map(place_of);
     let effects = fetch(model, from.map_or(PageFrom::Start, PageFrom::After), Tag::Refill);
     if let Some(view) = model.view.as_mut() {
-        view.stretch.cursor = before.cursor;
+        (view.stretch.cursor, view.stretch.until) = (before.cursor, before.until);
     }
     effects
 }
@@ -108,7 +108,7 @@ pub fn filter(model: &mut Model) -> Vec<Effect> {
 /// Follows the latest entries again, and counts everything as seen.
 pub fn latest(model: &mut Model) -> Vec<Effect> {
     let Some(view) = model.view.as_mut() else { return Vec::new() };
-    view.stretch.cursor = None;
+    view.stretch.point(None);
     view.stretch.seen = view.room.seq;
     let mut effects = vec![Effect::seen(view.room.id.clone(), view.room.seq)];
     if view.stretch.has_newer {
@@ -126,7 +126,7 @@ pub fn next_new(model: &mut Model) -> Vec<Effect> {
     let after = stretch.cursor.and_then(|place| stretch.entries.iter().find(|e| place_of(e) > place && is_new(e)));
     match after.or_else(|| stretch.entries.iter().find(|entry| is_new(entry))).map(place_of) {
         Some(place) => {
-            stretch.cursor = Some(place);
+            stretch.point(Some(place));
             view.focus = Pane::Timeline;
         }
         None => model.say(Phrase::new("toast-nothing-new"), Tone::Info),
@@ -142,7 +142,7 @@ pub fn next_starred(model: &mut Model) -> Vec<Effect> {
     let after = stretch.cursor.and_then(|cursor| starred.clone().find(|place| *place > cursor));
     match after.or_else(|| starred.next()) {
         Some(place) => {
-            stretch.cursor = Some(place);
+            stretch.point(Some(place));
             view.focus = Pane::Timeline;
         }
         None => model.say(Phrase::new("toast-nothing-starred"), Tone::Info),
@@ -164,7 +164,7 @@ pub fn undo(model: &mut Model) -> Vec<Effect> {
 fn pointed(model: &mut Model) -> Option<&Entry> {
     let stretch = &mut model.view.as_mut()?.stretch;
     if stretch.cursor.is_none() {
-        stretch.cursor = stretch.entries.last().map(place_of);
+        stretch.point(stretch.entries.last().map(place_of));
         model.say(Phrase::new("toast-pointed"), Tone::Info);
         return None;
     }

@@ -82,9 +82,6 @@ impl Running {
             if Instant::now() >= next_tick {
                 next_tick = Instant::now() + self.to_next_second();
                 let now = self.clock.now();
-                if !self.tty.is_there() {
-                    self.leave_quietly()?;
-                }
                 self.step(Msg::Tick { now })?;
                 self.link.look();
                 changed = true;

@@ -94,11 +94,6 @@ impl Screen {
         self.terminal.clear()
     }
 
-    /// Whether the terminal is still there: crossterm's reader does not say when it is gone, and would spin.
-    pub(super) fn is_there(&self) -> bool {
-        !matches!(rustix::termios::tcgetattr(io::stdin()), Err(rustix::io::Errno::IO | rustix::io::Errno::BADF))
-    }
-
     /// Gives it back for good, and leaves `farewell` in the shell.
     pub(super) fn leave(self, farewell: Option<&str>) {
         // A terminal that is gone takes nothing, and there is nobody left to tell.

@@ -255,3 +255,39 @@ fn what_is_cut_has_a_sign() {
     let cut = screen.text().lines().find(|line| line.contains("│ – ")).expect("a waived point").to_owned();
     assert!(cut.contains("· drill") || cut.contains("…"), "{cut}");
 }
+
+#[test]
+fn what_one_reads_stays_where_it_is_while_others_write() {
+    for (columns, rows) in [(120, 40), (80, 24), (40, 9)] {
+        for keys in ["k", "kkk", "kkkkkkkkkkkkkkk", "gjj"] {
+            let mut screen = Screen::in_room(columns, rows);
+            let now = screen.now;
+            for number in 0..60 {
+                does(&mut screen, "olle", &note(&format!("note number {number}")));
+            }
+            screen.keys("3").keys(keys);
+            let entries = |screen: &mut Screen| {
+                let text = screen.text();
+                text.lines().filter(|line| line.contains("note number")).map(str::to_owned).collect::<Vec<_>>()
+            };
+            let before = entries(&mut screen);
+            for number in 0..12 {
+                does(
+                    &mut screen,
+                    "eva",
+                    &note(&format!("later {number}, which takes more than a line of a narrow screen")),
+                );
+            }
+            assert_eq!(entries(&mut screen), before, "{columns}x{rows} after {keys}:\n{}", screen.text());
+            assert_eq!(screen.now, now);
+        }
+    }
+}
+
+#[test]
+fn the_end_of_the_latest_entry_is_in_sight() {
+    let mut screen = Screen::in_room(40, 9);
+    screen.keys("3");
+    does(&mut screen, "olle", &note(&format!("{}theend", "word ".repeat(26))));
+    screen.says("theend");
+}

@@ -69,11 +69,13 @@ pub fn answered(model: &mut Model, tag: Tag, answer: Result<Answer, Failure>) ->
                 Some(PageFrom::After(_)) => (true, more),
                 _ => (more, false),
             };
-            stretch.cursor = match from {
-                Some(PageFrom::Start) => stretch.cursor.or(stretch.entries.first().map(crate::tui::model::place_of)),
-                Some(PageFrom::After(_)) => stretch.cursor,
-                _ => None,
-            };
+            match from {
+                Some(PageFrom::Start) if stretch.cursor.is_none() => {
+                    stretch.point(stretch.entries.first().map(crate::tui::model::place_of));
+                }
+                Some(PageFrom::Start | PageFrom::After(_)) => {}
+                _ => stretch.point(None),
+            }
         }),
         (Tag::Older | Tag::Newer | Tag::Refill, Err(failure)) => {
             if let Some(view) = model.view.as_mut() {

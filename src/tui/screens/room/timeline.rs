@@ -1,21 +1,24 @@
 //! The timeline: what happened, in the order it happened. Only the entries in sight are put into words.
 
+mod heading;
+
 use std::borrow::Cow;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use super::Note;
 use crate::domain::phrase::Phrase;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
-use crate::domain::timeline::{Entry, EntryKind, Filter};
-use crate::tui::model::{RoomView, Stretch};
+use crate::domain::timeline::{Entry, EntryKind};
+use crate::tui::model::{RoomView, Stretch, place_of};
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::empty;
 use crate::tui::widgets::flow::{Flow, Laid};
 use crate::tui::widgets::pen::{Pen, row_of};
+
+pub use heading::note;
 
 /// The most lines of an entry that is not selected.
 const LINES: u16 = 8;
@@ -27,45 +30,6 @@ const MARK: u16 = 2;
 const KIND: u16 = 11;
 /// From this width on the kinds have a column of their own.
 const ROOMY: u16 = 44;
-
-/// How many entries there are, what they are narrowed to, and how many lie below.
-pub fn note(view: &RoomView, paint: &Paint<'_>) -> Vec<Note> {
-    let stretch = &view.stretch;
-    let mut notes: Vec<Note> = Vec::new();
-    if stretch.fetching {
-        notes.push((paint.tell("timeline-fetching").into_owned().into(), Role::Muted));
-    }
-    let newer = cursor_index(stretch).map_or(0, |at| stretch.entries.len() - 1 - at);
-    if newer > 0 || stretch.has_newer {
-        let key = if stretch.has_newer { "timeline-newer-more" } else { "timeline-newer" };
-        notes.push((format!("▼ {}", paint.say(&Phrase::new(key).with("count", newer))).into(), Role::New));
-    }
-    if stretch.filter.is_empty() {
-        notes.push((view.room.entries.to_string().into(), Role::Muted));
-        notes.push((paint.tell("timeline-all").into_owned().into(), Role::Muted));
-    } else {
-        let said = Phrase::new("timeline-filter").with("filter", describe(&stretch.filter, paint));
-        notes.push((paint.say(&said).into(), Role::Warn));
-    }
-    notes
-}
-
-/// The filter in a few words.
-pub fn describe(filter: &Filter, paint: &Paint<'_>) -> String {
-    let mut parts: Vec<String> = filter.kinds.iter().map(|kind| paint.say(&kind.label())).collect();
-    parts.extend(filter.person.iter().map(|person| format!("@{person}")));
-    parts.extend(filter.tag.iter().map(|tag| format!("#{tag}")));
-    parts.extend(filter.track.iter().map(|track| format!("#{track}")));
-    if filter.starred {
-        parts.push("★".to_owned());
-    }
-    parts.extend(filter.since.iter().map(|since| format!("≥ {}", since.hm())));
-    parts.extend(filter.until.iter().map(|until| format!("≤ {}", until.hm())));
-    if !filter.text.trim().is_empty() {
-        parts.push(format!("“{}”", filter.text.trim()));
-    }
-    parts.join(" ")
-}
 
 /// The entry under the cursor; none: the view follows the latest.
 fn cursor_index(stretch: &Stretch) -> Option<usize> {
@@ -137,13 +101,14 @@ struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    /// The blocks in sight around entry `from`, and how many rows of the first are above the top. The entry stands in the
-    /// middle except near the ends of the timeline.
+    /// The blocks in sight around entry `from`, and how many rows of the first are above the top. The latest stands at the
+    /// bottom while the view follows; else the entry stands in the middle, except near the ends of the timeline as it was
+    /// when the person came to it: what others add there since moves nothing.
     fn around(&self, from: usize, expand: bool, height: u16) -> (Vec<Block<'a>>, u16) {
         let most = if expand { height.saturating_sub(2).max(1) } else { LINES };
         let anchor = self.block(from, most);
         let own = anchor.rows();
-        let (mut above, mut below) = (0u16, 0u16);
+        let (mut above, mut below, mut known) = (0u16, 0u16, 0u16);
         let mut blocks = vec![anchor];
         for nth in from + 1..self.stretch.entries.len() {
             if below >= height {
@@ -151,6 +116,9 @@ impl<'a> Sheet<'a> {
             }
             let block = self.block(nth, LINES);
             below = below.saturating_add(block.rows());
+            if self.stretch.until.is_none_or(|until| place_of(&self.stretch.entries[nth]) <= until) {
+                known = below;
+            }
             blocks.push(block);
         }
         let mut earlier = Vec::new();
@@ -164,9 +132,9 @@ impl<'a> Sheet<'a> {
         }
         earlier.reverse();
         earlier.append(&mut blocks);
-        let total = above.saturating_add(own).saturating_add(below);
-        let middle = (above + own / 2).saturating_sub(height / 2);
-        let top = middle.min(total.saturating_sub(height));
+        let bottom = above.saturating_add(own).saturating_add(known).saturating_sub(height);
+        let middle = above.saturating_add(own / 2).saturating_sub(height / 2);
+        let top = if self.stretch.cursor.is_some() { middle.min(bottom) } else { bottom };
         (earlier, top)
     }
 

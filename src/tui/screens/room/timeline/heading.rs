@@ -1,0 +1,47 @@
+//! What stands in the edge above the timeline: how many entries, what they are narrowed to, what lies below.
+
+use super::cursor_index;
+use crate::domain::phrase::Phrase;
+use crate::domain::timeline::Filter;
+use crate::tui::model::RoomView;
+use crate::tui::screens::room::Note;
+use crate::tui::theme::{Paint, Role};
+
+/// How many entries there are, what they are narrowed to, and how many lie below.
+pub fn note(view: &RoomView, paint: &Paint<'_>) -> Vec<Note> {
+    let stretch = &view.stretch;
+    let mut notes: Vec<Note> = Vec::new();
+    if stretch.fetching {
+        notes.push((paint.tell("timeline-fetching").into_owned().into(), Role::Muted));
+    }
+    let newer = cursor_index(stretch).map_or(0, |at| stretch.entries.len() - 1 - at);
+    if newer > 0 || stretch.has_newer {
+        let key = if stretch.has_newer { "timeline-newer-more" } else { "timeline-newer" };
+        notes.push((format!("▼ {}", paint.say(&Phrase::new(key).with("count", newer))).into(), Role::New));
+    }
+    if stretch.filter.is_empty() {
+        notes.push((view.room.entries.to_string().into(), Role::Muted));
+        notes.push((paint.tell("timeline-all").into_owned().into(), Role::Muted));
+    } else {
+        let said = Phrase::new("timeline-filter").with("filter", describe(&stretch.filter, paint));
+        notes.push((paint.say(&said).into(), Role::Warn));
+    }
+    notes
+}
+
+/// The filter in a few words.
+fn describe(filter: &Filter, paint: &Paint<'_>) -> String {
+    let mut parts: Vec<String> = filter.kinds.iter().map(|kind| paint.say(&kind.label())).collect();
+    parts.extend(filter.person.iter().map(|person| format!("@{person}")));
+    parts.extend(filter.tag.iter().map(|tag| format!("#{tag}")));
+    parts.extend(filter.track.iter().map(|track| format!("#{track}")));
+    if filter.starred {
+        parts.push("★".to_owned());
+    }
+    parts.extend(filter.since.iter().map(|since| format!("≥ {}", since.hm())));
+    parts.extend(filter.until.iter().map(|until| format!("≤ {}", until.hm())));
+    if !filter.text.trim().is_empty() {
+        parts.push(format!("“{}”", filter.text.trim()));
+    }
+    parts.join(" ")
+}
