@@ -50,8 +50,8 @@ mod meeting;
 
 pub use declare::open;
 use guard::{
-    belongs_to_open_incident, entitled_to_classify, known_item, known_notice, known_role, must_be, no_such, not_ahead,
-    open_action, open_item, open_resource, refuse, require, texts_fit,
+    belongs_to_open_incident, entitled_to_classify, is_back_dated, known_item, known_notice, known_role, must_be,
+    no_such, not_ahead, open_action, open_item, open_resource, refuse, require, texts_fit,
 };
 
 /// The events that `intent` causes in `room`.
@@ -165,10 +165,10 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
         Intent::CallMeeting { starts_at, text } => {
             vec![Event::MeetingCalled { starts_at: *starts_at, text: text.clone() }]
         }
-        Intent::StartMeeting => vec![meeting::start(room, context.at)?],
+        Intent::StartMeeting => vec![meeting::start(room, context)?],
         Intent::AttendMeeting { person } => vec![meeting::attend(room, person)?],
         Intent::FinishAgendaPoint { point, outcome } => vec![meeting::finish_point(room, routine, point, outcome)?],
-        Intent::EndMeeting { held, summary } => vec![meeting::end(room, context.at, *held, summary)?],
+        Intent::EndMeeting { held, summary } => vec![meeting::end(room, context, *held, summary)?],
         Intent::SetCadence { minutes, reason } => {
             require(reason, "refuse-cadence-reason")?;
             let longest = routine.clocks.iter().filter(|rule| rule.adjustable).map(|rule| rule.minutes).max();
@@ -244,7 +244,10 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
         }
         Intent::AskResource { what } => {
             require(what, "refuse-text-blank")?;
-            vec![Event::ResourceAsked { no: next(room.resources.iter().map(|r| r.no)), what: what.clone() }]
+            vec![Event::ResourceAsked {
+                no: next(room.resources.iter().map(|r| r.no).chain([room.numbered.resources])),
+                what: what.clone(),
+            }]
         }
         Intent::AllocateResource { no, who } => {
             open_resource(room, *no)?;
@@ -273,7 +276,9 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
                 _ => given.clone(),
             };
             vec![Event::SupplierEngaged {
-                no: no.unwrap_or_else(|| next(room.suppliers.iter().map(|supplier| supplier.no))),
+                no: no.unwrap_or_else(|| {
+                    next(room.suppliers.iter().map(|known| known.no).chain([room.numbered.suppliers]))
+                }),
                 name: kept(name, |supplier| &supplier.name),
                 case: kept(case, |supplier| &supplier.case),
                 critical: critical.or_else(|| known.and_then(|known| known.critical)),
@@ -282,7 +287,10 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
         }
         Intent::RaiseObstacle { text } => {
             require(text, "refuse-text-blank")?;
-            vec![Event::ObstacleRaised { no: next(room.obstacles.iter().map(|o| o.no)), text: text.clone() }]
+            vec![Event::ObstacleRaised {
+                no: next(room.obstacles.iter().map(|o| o.no).chain([room.numbered.obstacles])),
+                text: text.clone(),
+            }]
         }
         Intent::ClearObstacle { no, how } => {
             if !room.obstacles.iter().any(|obstacle| obstacle.no == *no && obstacle.is_open()) {
@@ -333,7 +341,7 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
         }
         Intent::Restore { note } => {
             must_be(room, State::Open, "refuse-not-open")?;
-            if room.declared_at.is_some_and(|declared| declared > context.at) {
+            if is_back_dated(context) && room.declared_at.is_some_and(|declared| declared > context.at) {
                 return Err(refuse("refuse-restored-before-declared"));
             }
             vec![Event::Restored { note: note.clone() }]

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::id::Seq;
 use super::text::Text;
 use super::time::Moment;
 
@@ -36,6 +37,9 @@ impl EscalationOutcome {
 /// One attempt.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Attempt {
+    /// The record that tells of it; 0 in a fold that an earlier version kept.
+    #[serde(default)]
+    pub seq: Seq,
     pub role: String,
     pub person: Text,
     pub how: Text,

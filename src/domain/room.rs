@@ -95,6 +95,15 @@ pub struct Handover {
     pub at: Moment,
 }
 
+/// The highest number given so far to what can be taken off its list again. No number is given twice: who has a form
+/// open for what was struck meanwhile must not hit what came after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Numbered {
+    pub resources: No,
+    pub suppliers: No,
+    pub obstacles: No,
+}
+
 /// The room. Fields are public to read; only [`Room::apply`] changes them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Room {
@@ -140,6 +149,9 @@ pub struct Room {
     pub resources: Vec<Resource>,
     pub suppliers: Vec<Supplier>,
     pub obstacles: Vec<Obstacle>,
+    /// Nothing in a fold that an earlier version kept.
+    #[serde(default)]
+    pub numbered: Numbered,
     pub messages: Vec<Message>,
     pub shifts: Vec<Shift>,
     pub handover: Option<Handover>,
@@ -190,6 +202,7 @@ impl Room {
             resources: Vec::new(),
             suppliers: Vec::new(),
             obstacles: Vec::new(),
+            numbered: Numbered::default(),
             messages: Vec::new(),
             shifts: Vec::new(),
             handover: None,

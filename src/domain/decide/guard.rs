@@ -1,6 +1,6 @@
 //! What an intent must satisfy: each guard passes it on or says why not and what to do.
 
-use super::{FUTURE_TOLERANCE, LONGEST_TEXT};
+use super::{Context, FUTURE_TOLERANCE, LONGEST_TEXT};
 use crate::domain::id::No;
 use crate::domain::intent::{Intent, Refusal};
 use crate::domain::phrase::Phrase;
@@ -38,6 +38,12 @@ pub(super) fn not_ahead(at: Moment, now: Moment) -> Result<(), Refusal> {
         return Err(Refusal(Phrase::new("refuse-ahead").with("time", at).with("now", now)));
     }
     Ok(())
+}
+
+/// Whether it happened at a time that somebody gave, and not as they asked. Only such a time can be wrong: who asks now is
+/// not held to what a clock said that was set back since.
+pub(super) fn is_back_dated(context: Context<'_>) -> bool {
+    context.now.since(context.at).num_seconds() > FUTURE_TOLERANCE
 }
 
 pub(super) fn belongs_to_open_incident(intent: &Intent) -> bool {

@@ -191,6 +191,53 @@ fn meetings_do_not_overlap() {
 }
 
 #[test]
+fn a_clock_that_was_set_back_locks_nobody_in() {
+    // Begun at 640 by a clock that was then set back to 600, which is now.
+    let running = room_after([(640, Event::MeetingStarted { no: 1 })]);
+    let end = Intent::EndMeeting { held: true, summary: Text::default() };
+    assert!(wish(&running, &end).is_ok());
+    let over = Event::MeetingEnded { no: 1, held: true, summary: Text::default() };
+    let room = room_after([(630, Event::MeetingStarted { no: 1 }), (640, over)]);
+    assert!(wish(&room, &Intent::StartMeeting).is_ok());
+    let early = Record { at: minute(640), ..record(1, minute(640), opened()) };
+    let room = Room::fold(room_id(), [&early]);
+    assert!(wish(&room, &Intent::Restore { note: Text::default() }).is_ok());
+    assert_eq!(
+        wish_at(&room, &Intent::Restore { note: Text::default() }, 500, None),
+        refused("refuse-restored-before-declared")
+    );
+}
+
+#[test]
+fn the_number_of_what_was_struck_is_never_given_again() {
+    let raised = |no| Event::ObstacleRaised { no, text: "no badge".into() };
+    let asked = |no| Event::ResourceAsked { no, what: "a network person".into() };
+    let engaged = |no| Event::SupplierEngaged {
+        no,
+        name: "Acme".into(),
+        case: Text::default(),
+        critical: None,
+        staff: Text::default(),
+    };
+    let engage = Intent::EngageSupplier {
+        no: None,
+        name: "Acme".into(),
+        case: Text::default(),
+        critical: None,
+        staff: Text::default(),
+    };
+    let struck = Event::EntryStruck { target: 4, reason: Text::default() };
+    for (first, second, intent, third) in [
+        (raised(1), raised(2), Intent::RaiseObstacle { text: "no badge".into() }, raised(3)),
+        (asked(1), asked(2), Intent::AskResource { what: "a network person".into() }, asked(3)),
+        (engaged(1), engaged(2), engage, engaged(3)),
+    ] {
+        let room = room_after([(1, first), (2, second), (3, struck.clone())]);
+        assert_eq!(wish(&room, &intent), Ok(vec![third]));
+    }
+}
+
+#[test]
 fn every_point_is_dealt_with_before_the_close() {
     let restored = (100, Event::Restored { note: Text::default() });
     let checked = Event::ItemChecked { item: "notes".to_owned(), note: Text::default() };

@@ -64,6 +64,7 @@ impl Room {
             Event::EscalationTried { role, person, how, outcome } => {
                 self.know(person);
                 self.attempts.push(Attempt {
+                    seq,
                     role: role.clone(),
                     person: person.clone(),
                     how: how.clone(),
@@ -166,15 +167,19 @@ impl Room {
                 if let Some(plan) = self.tracks.plan_mut(*track) {
                     plan.dropped = Some(reason.clone());
                 }
+                self.tracks.chosen.take_if(|(chosen, ..)| chosen == track);
             }
-            Event::ResourceAsked { no, what } => self.resources.push(Resource {
-                no: *no,
-                seq,
-                what: what.clone(),
-                asked_at: at,
-                allocated: None,
-                dropped: None,
-            }),
+            Event::ResourceAsked { no, what } => {
+                self.numbered.resources = self.numbered.resources.max(*no);
+                self.resources.push(Resource {
+                    no: *no,
+                    seq,
+                    what: what.clone(),
+                    asked_at: at,
+                    allocated: None,
+                    dropped: None,
+                });
+            }
             Event::ResourceAllocated { no, who } => {
                 if let Some(resource) = self.resources.iter_mut().find(|resource| resource.no == *no) {
                     resource.allocated = Some((who.clone(), at));
@@ -186,6 +191,7 @@ impl Room {
                 }
             }
             Event::SupplierEngaged { no, name, case, critical, staff } => {
+                self.numbered.suppliers = self.numbered.suppliers.max(*no);
                 let supplier = Supplier {
                     no: *no,
                     seq,
@@ -201,6 +207,7 @@ impl Room {
                 }
             }
             Event::ObstacleRaised { no, text } => {
+                self.numbered.obstacles = self.numbered.obstacles.max(*no);
                 self.obstacles.push(Obstacle { no: *no, seq, text: text.clone(), raised_at: at, cleared: None });
             }
             Event::ObstacleCleared { no, how } => {
@@ -345,7 +352,9 @@ impl Room {
         let actions = self.actions.iter_mut().filter(|a| a.seq == target).map(|a| &mut a.text);
         let resources = self.resources.iter_mut().filter(|r| r.seq == target).map(|r| &mut r.what);
         let obstacles = self.obstacles.iter_mut().filter(|o| o.seq == target).map(|o| &mut o.text);
-        for words in answers.chain(actions).chain(resources).chain(obstacles) {
+        let is_draft = |m: &&mut Message| m.seq == target && m.status == MessageStatus::Drafted;
+        let drafts = self.messages.iter_mut().filter(is_draft).map(|m| &mut m.text);
+        for words in answers.chain(actions).chain(resources).chain(obstacles).chain(drafts) {
             *words = text.clone();
         }
     }
@@ -357,6 +366,10 @@ impl Room {
         self.rewrite(target, &gone);
         for answer in self.answers.values_mut().flatten().filter(|answer| answer.seq == target) {
             answer.former.clear();
+        }
+        for attempt in self.attempts.iter_mut().filter(|attempt| attempt.seq == target) {
+            attempt.person = gone.clone();
+            attempt.how = gone.clone();
         }
         for supplier in self.suppliers.iter_mut().filter(|supplier| supplier.seq == target) {
             supplier.name = gone.clone();
@@ -379,6 +392,7 @@ impl Room {
         if let Some(action) = self.actions.iter_mut().find(|action| action.seq == target && action.is_open()) {
             action.end = Some(ActionEnd { done: false, text: reason.clone(), at });
         }
+        self.attempts.retain(|attempt| attempt.seq != target);
         self.resources.retain(|resource| resource.seq != target);
         self.suppliers.retain(|supplier| supplier.seq != target);
         self.obstacles.retain(|obstacle| obstacle.seq != target);

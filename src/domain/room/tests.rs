@@ -47,6 +47,39 @@ fn a_struck_answer_gives_way_to_the_one_before() {
 }
 
 #[test]
+fn an_amended_draft_reads_as_amended_and_a_struck_attempt_is_none() {
+    let draft = Event::MessageDrafted {
+        notice: None,
+        channel: Channel::Email,
+        audience: "leadership".into(),
+        text: "we are down".into(),
+    };
+    let amended = Event::EntryAmended { target: 3, text: "cards are down".into() };
+    let room = room_after([(1, draft), (2, amended)]);
+    assert_eq!(room.messages[0].text.raw(), "cards are down");
+    let tried = Event::EscalationTried {
+        role: "cim".to_owned(),
+        person: "Bo".into(),
+        how: "phone".into(),
+        outcome: crate::domain::role::EscalationOutcome::NoAnswer,
+    };
+    let struck = Event::EntryStruck { target: 3, reason: "it was Eva".into() };
+    assert_eq!(room_after([(1, tried), (2, struck)]).attempts, []);
+}
+
+#[test]
+fn a_plan_that_is_dropped_is_chosen_no_longer() {
+    let opened = |track| Event::TrackOpened { track, plan: "renew".into() };
+    let chosen = Event::TrackChosen { track: Track::B, reason: Text::default() };
+    let dropped = |track| Event::TrackDropped { track, reason: "no badge".into() };
+    let events = [(1, opened(Track::A)), (2, opened(Track::B)), (3, chosen)];
+    let of_the_other = room_after(events.clone().into_iter().chain([(4, dropped(Track::A))]));
+    assert!(of_the_other.tracks.chosen.is_some());
+    let of_its_own = room_after(events.into_iter().chain([(4, dropped(Track::B))]));
+    assert_eq!(of_its_own.tracks.chosen, None);
+}
+
+#[test]
 fn a_struck_draft_is_no_draft() {
     let draft = Event::MessageDrafted {
         notice: None,

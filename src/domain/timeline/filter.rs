@@ -11,7 +11,7 @@ use crate::domain::time::Moment;
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Filter {
-    /// Words that must all occur (case and accents as typed are ignored in ASCII case only).
+    /// Words that must all occur. Case does not matter; accents do.
     pub text: String,
     pub kinds: Vec<EntryKind>,
     /// A person who wrote it or is named in it.
@@ -36,7 +36,10 @@ impl Filter {
             entry.by.name.to_lowercase().contains(&name)
                 || entry.facets.people.iter().any(|person| person.to_lowercase().contains(&name))
         };
-        let tagged = |tag: &String| entry.facets.tags.iter().any(|known| known.eq_ignore_ascii_case(tag));
+        let tagged = |tag: &String| {
+            let tag = tag.to_lowercase();
+            entry.facets.tags.iter().any(|known| known.to_lowercase() == tag)
+        };
         let haystack = || format!("{} {}", said, entry.mark.amended.as_ref().map_or("", Text::raw)).to_lowercase();
         (self.kinds.is_empty() || self.kinds.contains(&entry.kind))
             && self.person.as_ref().is_none_or(names)

@@ -19,6 +19,17 @@ fn note(text: &str) -> Event {
 }
 
 #[test]
+fn a_tag_is_found_however_its_letters_are_written() {
+    let facets = Facets { tags: vec!["Överföring".to_owned()], ..Facets::default() };
+    let tagged = Event::NoteTaken { kind: NoteKind::Note, text: "x".into(), facets, meeting: None, action: None };
+    let entry = entry(&record(3, minute(1), tagged), &room_after([])).expect("an entry");
+    for (tag, found) in [("överföring", true), ("ÖVERFÖRING", true), ("överför", false)] {
+        let filter = Filter { tag: Some(tag.to_owned()), ..Filter::default() };
+        assert_eq!(filter.admits(&entry, "x"), found, "{tag}");
+    }
+}
+
+#[test]
 fn names_of_kinds_are_their_serialised_names() {
     for kind in EntryKind::ALL {
         assert_eq!(serde_json::to_string(&kind).expect("a kind is JSON"), format!("\"{}\"", kind.name()));
