@@ -12,7 +12,7 @@ Examples:
   klock log restarted the gateway pool
   klock log \"d: fail over to site B at 14:30\"
   klock log --at 14:05 --kind test \"502 from lb-2 only\"
-  klock log -- \"-12m lb-2 answers again\"
+  klock log \"-12m lb-2 answers again\"
   tail -f deploy.log | klock log -
   ./deploy.sh 2>&1 | tee deploy.log | klock log --kind test - > /dev/null
 

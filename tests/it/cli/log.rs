@@ -39,15 +39,17 @@ fn a_flag_stands_above_the_line() {
 }
 
 #[test]
-fn what_begins_with_a_dash_is_text_after_two_dashes() {
+fn an_entry_may_begin_with_a_span_and_what_is_misspelt_is_no_text() {
     let world = with_room();
-    assert!(world.klock(["log", "-12m lb-2 is back"]).fails(2).contains("--"));
-    world.klock(["log", "--", "-12m lb-2 is back"]).ok();
+    assert!(world.klock(["log", "--rom", "lb-2 is back"]).fails(2).contains("--room"));
+    world.klock(["log", "-12m lb-2 is back"]).ok();
     let line = only(&world, "note");
     assert_eq!(
         (line["at"].as_str(), line["text"].as_str()),
         (Some("2026-11-21T12:53:00.000+01:00"), Some("lb-2 is back"))
     );
+    world.klock(["log", "--", "-x was the option"]).ok();
+    assert!(world.klock(["timeline"]).ok().contains("-x was the option"));
 }
 
 #[test]
