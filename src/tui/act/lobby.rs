@@ -40,7 +40,8 @@ pub fn attach(model: &mut Model, room: RoomId) -> Vec<Effect> {
     effects
 }
 
-fn depart(model: &mut Model, old: RoomId) -> Vec<Effect> {
+/// Leaves the room `old`, which is on the screen.
+pub fn depart(model: &mut Model, old: RoomId) -> Vec<Effect> {
     let mut effects = line::keep(model);
     model.line.clear();
     model.line.focused = false;

@@ -1,6 +1,7 @@
 //! The host is silent or gone: it is said, what is typed is kept and listed as unsent, and sent once when it is back.
 
 use super::{Screen, start};
+use crate::domain::id::RoomId;
 use crate::domain::phrase::Phrase;
 use crate::tui::effect::{Effect, Tag};
 use crate::tui::msg::Msg;
@@ -49,6 +50,29 @@ fn a_host_that_is_gone_is_said_too_and_silence_does_not_hide_it() {
     screen.says("no host since");
     screen.connect();
     screen.says("✓ saved");
+}
+
+#[test]
+fn of_two_rooms_that_were_asked_for_while_the_host_was_silent_only_the_last_is_kept() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.keys("LDMail is slow<enter><enter><enter>").says("Mail is slow");
+    screen.keys("L");
+    screen.host.away = true;
+    screen.keys("g<enter>G<enter>");
+    let wanted: Vec<RoomId> = screen
+        .host
+        .waiting
+        .iter()
+        .filter_map(|(_, what)| if let Ask::Attach { room, .. } = what { Some(room.clone()) } else { None })
+        .collect();
+    assert!(wanted.len() == 2 && wanted[0] != wanted[1], "{wanted:?}");
+    screen.host.left.clear();
+    let now = screen.now;
+    for msg in screen.host.come_back(now) {
+        screen.send(msg);
+    }
+    assert_eq!(screen.model.room_view().map(|view| &view.room.id), Some(&wanted[1]));
+    assert_eq!(screen.host.left, [wanted[0].clone()], "else the person is seen there for ever");
 }
 
 #[test]

@@ -32,6 +32,8 @@ pub struct FakeHost {
     pub me: Author,
     /// What the screen said of what is written, in order.
     pub told: Vec<Option<Writing>>,
+    /// The rooms that the screen left, in order.
+    pub left: Vec<RoomId>,
     next_id: u128,
 }
 
@@ -46,6 +48,7 @@ impl FakeHost {
             full: false,
             me: Author { uid: 1000, name: "anna".into(), sure: Assurance::Verified },
             told: Vec::new(),
+            left: Vec::new(),
             next_id: 1,
         }
     }
@@ -227,6 +230,10 @@ impl FakeHost {
             }
             Ask::Writing { what, .. } => {
                 self.told.push(what);
+                Ok(Answer::Done)
+            }
+            Ask::Detach { room } => {
+                self.left.push(room);
                 Ok(Answer::Done)
             }
             Ask::TypeAs { name } => {

@@ -123,9 +123,12 @@ fn attached(model: &mut Model, mut view: RoomView, records: &[Record], drafts: V
     view.stretch.entries = record::entries(&view, records);
     view.stretch.has_older = (view.stretch.entries.len() as u64) < view.room.entries;
     // The same room again, after a long absence: where the person stood stays.
-    let again = model.view.as_ref().is_some_and(|old| old.room.id == view.room.id);
+    let here = model.view.as_ref().map(|old| old.room.id.clone());
+    let again = here.as_ref() == Some(&view.room.id);
+    // Two rooms were asked for, one after the other, before the host answered: one is in the last of them, and in no other.
+    let mut effects = here.filter(|_| !again).map_or_else(Vec::new, |old| lobby::depart(model, old));
     let mut stood = None;
-    if let Some(old) = model.view.take().filter(|_| again) {
+    if let Some(old) = model.view.take() {
         stood = Some(old.stretch.clone());
         view.focus = old.focus;
         view.tab = old.tab;
@@ -157,7 +160,7 @@ fn attached(model: &mut Model, mut view: RoomView, records: &[Record], drafts: V
         let key = crate::tui::key::first_key_of(model, "app.palette");
         model.say(Phrase::new("toast-drafts-wait").with("count", count).with("key", key), Tone::Info);
     }
-    let mut effects = vec![Effect::Title(title)];
+    effects.push(Effect::Title(title));
     effects.extend(stood.map_or_else(Vec::new, |stretch| timeline::return_to(model, &stretch)));
     if let Some(view) = &model.view {
         let standing = alarm::standing(&view.room, model.around.now);
