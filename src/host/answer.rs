@@ -6,10 +6,11 @@ use super::attribution;
 use super::keeper::{Keeper, unreadable};
 use super::read::{self, MOST_RECORDS};
 use super::roster::ClientId;
+use crate::domain::event::Event;
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::intent::Refusal;
 use crate::domain::phrase::Phrase;
-use crate::domain::record::{Assurance, Author};
+use crate::domain::record::{Assurance, Author, Record};
 use crate::domain::room::Room;
 use crate::domain::timeline;
 use crate::store::From;
@@ -52,6 +53,7 @@ impl Keeper {
             Ask::KeepDraft { draft } => self.keep_draft(client, draft),
             Ask::Drafts { room } => Ok(Answer::Drafts(self.drafts(client, room))),
             Ask::Seen { room, seq } => {
+                self.check_there(room)?;
                 let person = self.person(client);
                 if self.store.seen(room, &person) < *seq {
                     self.store.put_seen(room, &person, *seq);
@@ -108,10 +110,10 @@ impl Keeper {
         let latest = match &answer {
             Some(_) => Vec::new(),
             None => {
-                let is_entry = &mut |record: &crate::domain::record::Record| timeline::is_entry(&record.event);
+                let is_entry = &mut |record: &Record| timeline::is_entry(&record.event);
                 let limit = entries.min(MOST_RECORDS);
                 let page = self.store.page(room, From::End, limit, is_entry).map_err(|error| unreadable(&error))?;
-                read::last_portion(page.records)
+                read::last_portion(page.records.into_iter().map(without_routine).collect())
             }
         };
         if self.roster.enter(client, room) {
@@ -147,10 +149,16 @@ impl Keeper {
         Ok(Answer::You(who))
     }
 
+    fn check_there(&self, room: &RoomId) -> Result<(), Failure> {
+        if self.shelf.knows(room) { Ok(()) } else { Err(Failure::NoSuchRoom(room.clone())) }
+    }
+
     fn keep_draft(&mut self, client: ClientId, draft: &Draft) -> Result<Answer, Failure> {
         if draft.text.len() > LONGEST_DRAFT || draft.slot.len() > LONGEST_SLOT {
             return Err(Failure::Broken(Phrase::new("failure-draft-too-long")));
         }
+        // What is kept for a room that there never is would stay for ever.
+        self.check_there(&draft.room)?;
         let bytes = match draft.text.trim() {
             "" => Vec::new(),
             _ => serde_json::to_vec(draft).map_err(|_| Failure::Broken(Phrase::new("failure-not-understood")))?,
@@ -218,4 +226,23 @@ impl Keeper {
         };
         format!("{uid}/{name}")
     }
+}
+
+/// The record as the timeline shows it, when the room itself comes beside it: the room's routine, which the record of its opening
+/// holds once more, is nearly half of what is sent.
+fn without_routine(mut record: Record) -> Record {
+    if let Event::Opened { routine, .. } = &mut record.event {
+        routine.principles.clear();
+        routine.classifiers.clear();
+        routine.roles.clear();
+        routine.escalation.clear();
+        routine.questions.clear();
+        routine.phases.clear();
+        routine.checklist.clear();
+        routine.clocks.clear();
+        routine.agenda.clear();
+        routine.notices.clear();
+        routine.debrief.clear();
+    }
+    record
 }

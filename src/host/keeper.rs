@@ -1,7 +1,4 @@
 //! The single writer: it decides, saves, applies and tells, one round after the other, on a thread of its own.
-//!
-//! A round takes everything that is waiting, decides each intent on the room as the ones before it leave it, and saves all of
-//! it with one sync. Nothing is answered or told before it is on disk.
 
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
@@ -9,7 +6,6 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::batch::Batch;
 use super::door::Doors;
 use super::drift::Drift;
 use super::held::Held;
@@ -19,23 +15,17 @@ use super::order::Order;
 use super::probe;
 use super::reader::Reader;
 use super::ring::Bell;
-use super::roster::{ClientId, Roster};
+use super::roster::Roster;
 use super::shelf::Shelf;
 use super::survey::Surveys;
 use super::timer::Ticker;
 use super::turn::Turns;
 use super::worker::Worker;
-use super::write::Outcome;
 use crate::clock::Clock;
 use crate::domain::phrase::{Lang, Phrase};
 use crate::domain::time::Moment;
 use crate::store::{Preparation, Store, StoreError};
-use crate::wire::message::{Ask, Failure, Health, HostMsg, PROTOCOL, Welcome};
-
-/// The most that is taken into one round: so many of each client, and of all together what is no more than so many notes
-/// ([`Order::weight`]).
-const MOST_EACH: usize = 8;
-const MOST_ORDERS: usize = 512;
+use crate::wire::message::{Failure, Health, HostMsg};
 
 /// While orders wait, the index may lag by so many records.
 const MOST_BEHIND: usize = 512;
@@ -87,7 +77,7 @@ pub struct Keeper {
     ticks: u32,
     /// In how many ticks memory is given back; none: there is none to speak of.
     pub(super) give_back_in: Option<u32>,
-    idle_since: Option<Instant>,
+    pub(super) idle_since: Option<Instant>,
     pub(super) turns: Turns<Order>,
     pub(super) held: Held,
     pub(super) preparer: Worker<Preparation>,
@@ -98,7 +88,7 @@ pub struct Keeper {
     pub(super) checks: Reader,
     /// Whether anything was saved since the last tidying.
     pub(super) has_saved: bool,
-    ending: bool,
+    pub(super) ending: bool,
 }
 
 impl Keeper {
@@ -196,138 +186,11 @@ impl Keeper {
         orders.try_iter().for_each(|order| self.turns.push(order.whose(), order));
     }
 
-    /// One round, of everyone's turn: decide all, save once, then answer: what was saved, then what was asked beside it.
-    fn go_round(&mut self) {
-        let round = self.turns.take(MOST_EACH, MOST_ORDERS, Order::weight);
-        if round.is_empty() {
-            return;
-        }
-        let now = self.time();
-        let round = self.hold_back(round);
-        let overtaken = self.keep_once(round, now, true);
-        self.keep_once(overtaken, now, false);
-    }
-
-    /// As [`Keeper::go_round`]. `again`: gives back what was decided on a room that was not as it was thought to be, and has been
-    /// read again since.
-    fn keep_once(&mut self, round: Vec<Order>, now: Moment, again: bool) -> Vec<Order> {
-        let mut overtaken = Vec::new();
-        let mut batch = Batch::new(now);
-        let mut due = Vec::with_capacity(round.len());
-        for order in round {
-            if order.says_who() {
-                self.follow(order);
-                continue;
-            }
-            let outcome = match &order {
-                Order::Asked { client, what, .. } => self.decide_what(&mut batch, *client, what),
-                _ => None,
-            };
-            due.push((order, outcome));
-        }
-        #[cfg(feature = "planted-bugs")]
-        if crate::store::planted::Bug::AckBeforeWrite.is_planted() {
-            return self.acknowledge_before_write(batch, due);
-        }
-        let saved = self.save(&mut batch);
-        let mut rest = Vec::new();
-        for (order, outcome) in due {
-            // Whoever wrote learns of it before anything is looked up for others.
-            let Some(outcome) = outcome else {
-                rest.push(order);
-                continue;
-            };
-            if again && saved.is_overtaken(&outcome) {
-                overtaken.push(order);
-                continue;
-            }
-            let answer = self.conclude(&batch, &saved, outcome);
-            if let Some(Order::Asked { client, ask, .. }) = self.unless_unready(order, answer.is_err()) {
-                self.roster.answer(client, ask, answer);
-            }
-        }
-        rest.into_iter().for_each(|order| self.follow(order));
-        overtaken
-    }
-
-    #[cfg(feature = "planted-bugs")]
-    fn acknowledge_before_write(&mut self, mut batch: Batch, due: Vec<(Order, Option<Outcome>)>) -> Vec<Order> {
-        for (order, outcome) in due {
-            match (order, outcome) {
-                (Order::Asked { client, ask, .. }, Some(outcome)) => {
-                    let answer = self.conclude(&batch, &super::save::Saved::default(), outcome);
-                    self.roster.answer(client, ask, answer);
-                }
-                (order, _) => self.follow(order),
-            }
-        }
-        // Whether that came true nobody is told.
-        self.save(&mut batch);
-        Vec::new()
-    }
-
-    fn decide_what(&mut self, batch: &mut Batch, client: ClientId, what: &Ask) -> Option<Outcome> {
-        match what {
-            Ask::Do(request) => Some(self.decide(batch, client, request)),
-            Ask::Open { id, declaration } => Some(self.decide_open(batch, client, *id, declaration)),
-            Ask::OpenDemo { id } => Some(self.decide_demo(batch, *id)),
-            Ask::Attach { room, .. } => {
-                self.note_joining(batch, client, room);
-                None
-            }
-            _ => None,
-        }
-    }
-
     /// What nobody waits for: the index is brought up to the journals, and the folds and cards are kept.
     fn settle(&mut self) {
         self.store.catch_up();
         self.shelf.settle(&mut self.store, self.clock.now());
         self.take_remarks();
-    }
-
-    /// Does what an order says that saves nothing in a journal.
-    fn follow(&mut self, order: Order) {
-        match order {
-            Order::Came { client, who, screen, rights, outbox } => {
-                let welcome = Welcome {
-                    protocol: PROTOCOL,
-                    version: self.version.clone(),
-                    pid: std::process::id(),
-                    you: who.clone(),
-                    read_only: rights.read_only,
-                    reading_door: rights.reading_door,
-                    health: self.health.clone(),
-                };
-                self.roster.add(client, who, screen, rights.read_only, outbox);
-                self.roster.tell(client, &HostMsg::Welcome(welcome));
-                self.idle_since = None;
-            }
-            Order::Asked { client, ask, what, permit } => match self.reading(&what) {
-                Some((room, Err(StoreError::Preparing(_)))) => {
-                    self.hold(&room, Order::Asked { client, ask, what, permit });
-                }
-                Some(reading) => self.lend(client, ask, reading, permit),
-                None => {
-                    self.ending |= what == Ask::StopHost;
-                    let answer = self.answer(client, &what);
-                    let order = Order::Asked { client, ask, what, permit };
-                    if let Some(Order::Asked { client, ask, .. }) = self.unless_unready(order, answer.is_err()) {
-                        self.roster.answer(client, ask, answer);
-                    }
-                }
-            },
-            Order::Left { client } => {
-                for room in self.roster.remove(client) {
-                    self.tell_here(&room);
-                }
-            }
-            Order::Returned(returned) => self.take_back(*returned),
-            Order::Prepared(prepared) => self.take_prepared(*prepared),
-            Order::Surveyed(surveyed) => self.take_surveyed(*surveyed),
-            Order::Remark(remark) => self.remark(remark),
-            Order::Stop => self.ending = true,
-        }
     }
 
     fn tick(&mut self) {
@@ -374,7 +237,7 @@ impl Keeper {
         }
     }
 
-    fn remark(&mut self, remark: Phrase) {
+    pub(super) fn remark(&mut self, remark: Phrase) {
         if !self.health.remarks.contains(&remark) {
             tracing::warn!(?remark, "remark");
             self.health.remarks.push(remark);

@@ -25,6 +25,7 @@ mod redact;
 mod refusal;
 mod ring;
 mod roster;
+mod round;
 pub mod run;
 mod save;
 mod shelf;

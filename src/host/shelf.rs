@@ -85,6 +85,11 @@ impl Shelf {
         Ok((shelf, preparations))
     }
 
+    /// Whether there is such a room, as far as can be said without the disk.
+    pub fn knows(&self, id: &RoomId) -> bool {
+        self.cards.contains_key(id) || self.unread.contains(id)
+    }
+
     /// The rooms of which nothing is known yet.
     pub fn unread(&self) -> impl Iterator<Item = &RoomId> {
         self.unread.iter()

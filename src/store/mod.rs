@@ -1,6 +1,7 @@
 //! Truth on disk: a journal for every room, an index beside them, and what puts either right from the other.
 
 mod append;
+mod chamber;
 mod check;
 mod codec;
 mod desk;
@@ -29,7 +30,6 @@ mod view;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::{self, DirBuilder};
-use std::io;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -48,9 +48,10 @@ pub use view::{Doubt, Misread, View};
 
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::time::Moment;
-use index::{Index, Indexed};
+use chamber::Chamber;
+use index::Index;
 use journal::End;
-use medium::{Disk, Medium, Tape};
+use medium::{Disk, Medium};
 use survey::Halt;
 
 /// What opening a store needs to be told.
@@ -101,32 +102,6 @@ pub struct Store {
     /// Directories in which the names that lead to the journals may not be lasting yet.
     unlasting: Vec<PathBuf>,
     lock: lock::Lock,
-}
-
-/// What the store knows of a room in use.
-struct Chamber {
-    /// Its journal, open for appending once something was appended.
-    tape: Option<Box<dyn Tape>>,
-    end: End,
-    /// Entries that were lost to damage.
-    lost: Vec<Seq>,
-    /// Whether the index goes as far as the journal, but for what is `behind`.
-    indexed: bool,
-    /// Saved lines that the index still lacks.
-    behind: Vec<Indexed>,
-    /// Records since the fold was kept in the index.
-    unkept: u64,
-    /// How many it takes before a fold of that size is worth keeping again.
-    keep_after: u64,
-    /// Why the journal could not be put right yet. Until it is, nothing is appended to it.
-    unsettled: Option<StoreError>,
-}
-
-impl Chamber {
-    fn at(end: End) -> Self {
-        let (tape, lost, behind) = (None, Vec::new(), Vec::new());
-        Chamber { tape, end, lost, indexed: false, behind, unkept: 0, keep_after: 0, unsettled: None }
-    }
 }
 
 impl Store {
@@ -252,65 +227,6 @@ impl Store {
             }
         }
         Ok(())
-    }
-
-    /// The room's chamber: its journal checked when this is its first use.
-    fn checked(&mut self, room: &RoomId) -> Result<&mut Chamber, StoreError> {
-        if !self.chambers.contains_key(room) {
-            if self.is_deferred(room, |store| store.is_long_to_check(room)) {
-                return Err(StoreError::Preparing(room.clone()));
-            }
-            let path = self.journal_path(room);
-            let is_there = match fs::metadata(&path) {
-                Ok(meta) => meta.len() > 0,
-                Err(e) if e.kind() == io::ErrorKind::NotFound => false,
-                Err(e) => return Err(StoreError::io("reading the journal", &path, e)),
-            };
-            // A journal that was removed under this store comes back from the index.
-            if !is_there && self.query(|index| index.known(room)).flatten().is_none() {
-                return Err(StoreError::NoSuchRoom(room.clone()));
-            }
-            let chamber = self.check(room)?;
-            if chamber.end.seq == 0 && chamber.unsettled.is_none() {
-                return Err(StoreError::NoSuchRoom(room.clone()));
-            }
-            self.chambers.insert(room.clone(), chamber);
-        }
-        self.chambers.get_mut(room).ok_or_else(|| StoreError::NoSuchRoom(room.clone()))
-    }
-
-    /// The same, and the index brought up to it.
-    fn chamber(&mut self, room: &RoomId) -> Result<&mut Chamber, StoreError> {
-        self.checked(room)?;
-        let lags = |chamber: &Chamber| !chamber.indexed && chamber.unsettled.is_none();
-        let lags = self.index.is_some() && self.chambers.get(room).is_some_and(lags);
-        if self.is_deferred(room, |store| lags && store.is_long_to_bring_up(room)) {
-            return Err(StoreError::Preparing(room.clone()));
-        }
-        if lags && let Some(mut chamber) = self.chambers.remove(room) {
-            self.bring_up(room, &mut chamber);
-            self.chambers.insert(room.clone(), chamber);
-        }
-        self.chambers.get_mut(room).ok_or_else(|| StoreError::NoSuchRoom(room.clone()))
-    }
-
-    /// Has the room's journal read whole, and put right, when the room is next used.
-    fn suspect(&mut self, room: &RoomId) {
-        self.catch_up_with(room);
-        self.chambers.remove(room);
-        self.suspects.insert(room.clone());
-    }
-
-    /// The room's chamber for appending, which needs no index: what could not be put right before is tried again.
-    fn chamber_to_append(&mut self, room: &RoomId) -> Result<&mut Chamber, StoreError> {
-        if self.checked(room)?.unsettled.is_some() {
-            self.chambers.remove(room);
-            if let Some(failure) = self.checked(room)?.unsettled.take() {
-                self.chambers.remove(room);
-                return Err(failure);
-            }
-        }
-        self.checked(room)
     }
 }
 

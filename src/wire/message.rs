@@ -212,7 +212,8 @@ pub enum Answer {
     Opened {
         room: RoomId,
     },
-    /// The fold, the latest entries' records, where this person had looked to, and their drafts.
+    /// The fold, the latest entries' records (the routine in that of the opening is left out but for its name: the fold has it),
+    /// where this person had looked to, and their drafts.
     Attached {
         room: Box<Room>,
         records: Vec<Record>,

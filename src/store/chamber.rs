@@ -1,0 +1,99 @@
+//! What the store knows of each room in use, and what has to be right before a room is read or appended to.
+
+use std::fs;
+use std::io;
+
+use super::Store;
+use super::error::StoreError;
+use super::index::Indexed;
+use super::journal::End;
+use super::medium::Tape;
+use crate::domain::id::{RoomId, Seq};
+
+/// What the store knows of a room in use.
+pub(super) struct Chamber {
+    /// Its journal, open for appending once something was appended.
+    pub tape: Option<Box<dyn Tape>>,
+    pub end: End,
+    /// Entries that were lost to damage.
+    pub lost: Vec<Seq>,
+    /// Whether the index goes as far as the journal, but for what is `behind`.
+    pub indexed: bool,
+    /// Saved lines that the index still lacks.
+    pub behind: Vec<Indexed>,
+    /// Records since the fold was kept in the index.
+    pub unkept: u64,
+    /// How many it takes before a fold of that size is worth keeping again.
+    pub keep_after: u64,
+    /// Why the journal could not be put right yet. Until it is, nothing is appended to it.
+    pub unsettled: Option<StoreError>,
+}
+
+impl Chamber {
+    /// The chamber of a room whose journal goes as far as `end`.
+    pub fn at(end: End) -> Self {
+        let (tape, lost, behind) = (None, Vec::new(), Vec::new());
+        Chamber { tape, end, lost, indexed: false, behind, unkept: 0, keep_after: 0, unsettled: None }
+    }
+}
+
+impl Store {
+    /// The room's chamber: its journal checked when this is its first use.
+    pub(super) fn checked(&mut self, room: &RoomId) -> Result<&mut Chamber, StoreError> {
+        if !self.chambers.contains_key(room) {
+            if self.is_deferred(room, |store| store.is_long_to_check(room)) {
+                return Err(StoreError::Preparing(room.clone()));
+            }
+            let path = self.journal_path(room);
+            let is_there = match fs::metadata(&path) {
+                Ok(meta) => meta.len() > 0,
+                Err(e) if e.kind() == io::ErrorKind::NotFound => false,
+                Err(e) => return Err(StoreError::io("reading the journal", &path, e)),
+            };
+            // A journal that was removed under this store comes back from the index.
+            if !is_there && self.query(|index| index.known(room)).flatten().is_none() {
+                return Err(StoreError::NoSuchRoom(room.clone()));
+            }
+            let chamber = self.check(room)?;
+            if chamber.end.seq == 0 && chamber.unsettled.is_none() {
+                return Err(StoreError::NoSuchRoom(room.clone()));
+            }
+            self.chambers.insert(room.clone(), chamber);
+        }
+        self.chambers.get_mut(room).ok_or_else(|| StoreError::NoSuchRoom(room.clone()))
+    }
+
+    /// The same, and the index brought up to it.
+    pub(super) fn chamber(&mut self, room: &RoomId) -> Result<&mut Chamber, StoreError> {
+        self.checked(room)?;
+        let lags = |chamber: &Chamber| !chamber.indexed && chamber.unsettled.is_none();
+        let lags = self.index.is_some() && self.chambers.get(room).is_some_and(lags);
+        if self.is_deferred(room, |store| lags && store.is_long_to_bring_up(room)) {
+            return Err(StoreError::Preparing(room.clone()));
+        }
+        if lags && let Some(mut chamber) = self.chambers.remove(room) {
+            self.bring_up(room, &mut chamber);
+            self.chambers.insert(room.clone(), chamber);
+        }
+        self.chambers.get_mut(room).ok_or_else(|| StoreError::NoSuchRoom(room.clone()))
+    }
+
+    /// Has the room's journal read whole, and put right, when the room is next used.
+    pub(super) fn suspect(&mut self, room: &RoomId) {
+        self.catch_up_with(room);
+        self.chambers.remove(room);
+        self.suspects.insert(room.clone());
+    }
+
+    /// The room's chamber for appending, which needs no index: what could not be put right before is tried again.
+    pub(super) fn chamber_to_append(&mut self, room: &RoomId) -> Result<&mut Chamber, StoreError> {
+        if self.checked(room)?.unsettled.is_some() {
+            self.chambers.remove(room);
+            if let Some(failure) = self.checked(room)?.unsettled.take() {
+                self.chambers.remove(room);
+                return Err(failure);
+            }
+        }
+        self.checked(room)
+    }
+}
