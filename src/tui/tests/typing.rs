@@ -5,6 +5,7 @@ use crate::config::contact::Contact;
 use crate::domain::event::{Event, NoteKind};
 use crate::domain::intent::Intent;
 use crate::domain::record::Record;
+use crate::tui::msg::Msg;
 use crate::tui::overlays::Overlay;
 
 fn last(screen: &Screen) -> Record {
@@ -243,4 +244,12 @@ fn what_a_closed_form_asked_for_and_was_refused_can_be_had_again() {
     }
     screen.says("one Up away").keys("n<up>");
     assert_eq!(screen.model.line.input.value(), "the long story of it");
+}
+
+#[test]
+fn a_paste_without_an_end_is_said_until_it_ends() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.send(Msg::PasteStalls { letters: 12 });
+    screen.says("A paste has no end yet: 12 letters").paste("cut off here").says("cut off here");
+    screen.does_not_say("A paste has no end yet");
 }

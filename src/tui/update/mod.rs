@@ -17,6 +17,9 @@ use super::quick;
 use crate::domain::phrase::Phrase;
 use crate::wire::message::{Ask, HostMsg, Welcome};
 
+/// What is said of a paste that has no end yet.
+const STALLS: &str = "toast-paste-stalls";
+
 /// Takes `msg` in and says what is to be done outside.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     if model.quick.is_some() { quick::update(model, msg) } else { take(model, msg) }
@@ -43,10 +46,14 @@ fn taken(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Paste { text, at } => {
             model.around.now = at;
             model.pressed_at = at;
+            if model.around.toast.as_ref().is_some_and(|toast| toast.phrase.key == STALLS) {
+                // It has its end now.
+                model.around.toast = None;
+            }
             paste::pasted(model, &text)
         }
         Msg::PasteStalls { letters } => {
-            model.say(Phrase::new("toast-paste-stalls").with("count", letters), Tone::Info);
+            model.say(Phrase::new(STALLS).with("count", letters), Tone::Info);
             Vec::new()
         }
         Msg::Size { columns, rows } => {
