@@ -191,6 +191,7 @@ pub fn introduce(
         sure: options.sure,
         screen: occasion != Occasion::Verb,
         read_only: options.read_only,
+        takes_over: options.may_start(),
     };
     let mut reader = BufReader::with_capacity(64 << 10, stream.try_clone()?);
     // Whoever is turned away finds the other end closed, and the reason there to be read.
@@ -210,7 +211,7 @@ pub fn introduce(
     };
     said?;
     // Who only looks on cannot ask a host to finish.
-    let may_replace = !welcome.read_only && matches!(&options.reach, Reach::Own(own) if own.exe.is_some());
+    let may_replace = !welcome.read_only && options.may_start();
     if may_replace && is_newer(&options.version, PROTOCOL, &welcome) {
         ask_to_finish(&mut stream, &mut reader)?;
         return Ok(Err(Attempt::Replaced));

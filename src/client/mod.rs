@@ -53,3 +53,10 @@ pub struct Options {
     /// Told what ssh says while a connection is being made, line by line: it may be waiting for the person to do something.
     pub hear_ssh: Option<fn(&str)>,
 }
+
+impl Options {
+    /// Whether a host may be started from here.
+    fn may_start(&self) -> bool {
+        matches!(&self.reach, Reach::Own(own) if own.exe.is_some())
+    }
+}

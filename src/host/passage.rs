@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
@@ -48,6 +49,8 @@ pub struct Rights {
     pub is_owner: bool,
     /// It may say what this host does not know: why it is refused then.
     pub newer: Option<Reason>,
+    /// It asks this host to finish only to start a newer one: told when it does.
+    pub successor: Option<Arc<AtomicBool>>,
 }
 
 impl Rights {
@@ -157,6 +160,9 @@ impl<'a, Take: Fn(u32) -> Duration> Passage<'a, Take> {
         match frame::decode(frame) {
             Ok(ClientMsg::Ask { ask, what }) => {
                 let failure = self.rights.refuse(&what);
+                if let (Ask::StopHost, None, Some(comes)) = (&what, &failure, &self.rights.successor) {
+                    comes.store(true, Ordering::Release);
+                }
                 let cost = if failure.is_some() { CHEAP } else { cost(&what, frame.len()) };
                 let wait = (self.take)(cost);
                 let at = (!wait.is_zero()).then(|| Instant::now() + wait);

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -28,7 +29,8 @@ const LOCK_PATIENCE: Duration = Duration::from_secs(1);
 /// How long clients have to read what is on its way to them when the host finishes.
 const LAST_WORDS: Duration = Duration::from_millis(300);
 
-/// The file in the data directory that says how the host that holds it is shared. It stays when the host dies.
+/// The file in the data directory that says how the host that holds it is shared. It stays when the host dies, or gives way to
+/// a newer one.
 const SHARING_FILE: &str = "host.sharing";
 
 /// What [`SHARING_FILE`] says.
@@ -213,13 +215,15 @@ pub fn start(options: Options) -> Result<Host, RunError> {
     })?;
     tracing::info!(pid = std::process::id(), version, data = %data_dir.display(), socket = %doors.main.path.display(), "host");
     let (ended, has_ended) = oneshot::channel();
+    let succeeded = Arc::new(AtomicBool::new(false));
+    let is_succeeded = Arc::clone(&succeeded);
     let keeper = std::thread::Builder::new().name("klock-keeper".into()).spawn(move || {
-        keeper.run(&to_keeper, || close_doors(&data_dir, &doors));
+        keeper.run(&to_keeper, || close_doors(&data_dir, &doors, is_succeeded.load(Ordering::Acquire)));
         // The other thread waits for exactly this.
         let _ = ended.send(());
     })?;
     let for_desktop = orders.clone();
-    let gate = Arc::new(Gate::new(orders.clone(), uid, version));
+    let gate = Arc::new(Gate::new(orders.clone(), uid, version, succeeded));
     let thread = std::thread::Builder::new().name("klock-host".into()).spawn(move || {
         runtime.block_on(async {
             let desktop = notice::say_all(to_say, for_desktop);
@@ -239,7 +243,7 @@ pub fn start(options: Options) -> Result<Host, RunError> {
     Ok(Host { doors: for_host, orders, thread })
 }
 
-/// The doors of the host before this one, when that was shared and did not finish: whoever takes over after it serves the
+/// The doors of the host before this one, when that was shared and did not finish for good: whoever takes over after it serves the
 /// same people. Not when this one is to be shared by its own word.
 fn inherited(data_dir: &Path, sharing: &Sharing) -> Option<Doors> {
     if *sharing != Sharing::default() {
@@ -280,10 +284,12 @@ fn name_doors(data_dir: &Path, doors: &Doors) -> io::Result<()> {
     std::fs::write(data_dir.join(SHARING_FILE), serde_json::to_vec(&shared)?)
 }
 
-/// Takes the doors away. The data directory is still ours, so nobody else's can be there.
-fn close_doors(data_dir: &Path, doors: &Doors) {
-    let names = [SOCKET_NAME_FILE, READ_SOCKET_NAME_FILE, SHARING_FILE].map(|name| data_dir.join(name));
-    for path in doors.all().map(|door| &door.path).chain(&names) {
+/// Takes the doors away. The data directory is still ours, so nobody else's can be there. A newer host that comes after this
+/// one (`is_succeeded`) serves the same people.
+fn close_doors(data_dir: &Path, doors: &Doors, is_succeeded: bool) {
+    let names = [SOCKET_NAME_FILE, READ_SOCKET_NAME_FILE].map(|name| data_dir.join(name));
+    let sharing = (!is_succeeded).then(|| data_dir.join(SHARING_FILE));
+    for path in doors.all().map(|door| &door.path).chain(&names).chain(&sharing) {
         if let Err(error) = remove_if_there(path) {
             tracing::warn!(%error, path = %path.display(), "cannot be removed");
         }

@@ -2,6 +2,7 @@
 
 use std::future::poll_fn;
 use std::io::{self, Write as _};
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
@@ -42,6 +43,8 @@ pub struct Gate {
     orders: Sender<Order>,
     own_uid: u32,
     version: String,
+    /// Whether a newer host comes after this one.
+    succeeded: Arc<AtomicBool>,
     logins: Logins,
     crowd: Mutex<Crowd>,
     refusals: Mutex<Refusals>,
@@ -51,12 +54,14 @@ pub struct Gate {
 }
 
 impl Gate {
-    /// The gate of a host of user `own_uid`, in `version` of the program.
-    pub fn new(orders: Sender<Order>, own_uid: u32, version: String) -> Self {
+    /// The gate of a host of user `own_uid`, in `version` of the program. `succeeded` is set when it is asked to finish by
+    /// somebody who starts a newer host in its place.
+    pub fn new(orders: Sender<Order>, own_uid: u32, version: String, succeeded: Arc<AtomicBool>) -> Self {
         Gate {
             orders,
             own_uid,
             version,
+            succeeded,
             logins: Logins::default(),
             crowd: Mutex::default(),
             refusals: Mutex::default(),
@@ -259,7 +264,9 @@ async fn introduce(asks: &mut Asks, comer: &Comer, gate: &Gate) -> Result<Guest,
         return Err(newer(&hello.version));
     }
     let newer = (hello.protocol > PROTOCOL).then(|| newer(&hello.version));
-    Ok(Guest { hello, rights: Rights { read_only, reading_door, is_owner, newer } })
+    let starts_newer = hello.takes_over && (hello.protocol > PROTOCOL || is_newer(&hello.version, ours));
+    let successor = starts_newer.then(|| Arc::clone(&gate.succeeded));
+    Ok(Guest { hello, rights: Rights { read_only, reading_door, is_owner, newer, successor } })
 }
 
 /// An introduction in whatever version, as far as every version has it.

@@ -40,6 +40,9 @@ pub struct Hello {
     /// Whether the client only looks on. The host holds it to that: whatever would change something is refused.
     #[serde(default)]
     pub read_only: bool,
+    /// Whether the client, when the host is older than itself, asks it to finish only to start the newer one in its place.
+    #[serde(default)]
+    pub takes_over: bool,
 }
 
 /// What a client asks.

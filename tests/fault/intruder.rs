@@ -272,6 +272,7 @@ fn greet(stream: &mut UnixStream, protocol: u32, version: &str) -> std::io::Resu
         sure: Assurance::Claimed,
         screen: false,
         read_only: false,
+        takes_over: false,
     };
     frame::write(stream, &ClientMsg::Hello(hello))
 }

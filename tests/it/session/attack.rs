@@ -20,6 +20,7 @@ fn hello(name: &str) -> ClientMsg {
         sure: Assurance::Script,
         screen: false,
         read_only: false,
+        takes_over: false,
     })
 }
 

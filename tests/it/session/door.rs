@@ -21,6 +21,7 @@ fn hello(name: &str) -> ClientMsg {
         sure: Assurance::Claimed,
         screen: true,
         read_only: false,
+        takes_over: false,
     })
 }
 

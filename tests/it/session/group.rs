@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use klockslag::client::blocking::Client;
-use klockslag::client::{AskError, Options, Reach};
+use klockslag::client::{AskError, Options, Own, Reach};
 use klockslag::domain::record::Assurance;
 use klockslag::host::{self, Sharing};
 use klockslag::peer;
@@ -168,6 +168,31 @@ fn a_host_that_is_not_shared_turns_everybody_else_away_though_they_could_reach_i
     as_user(GUEST, &[gid(TEAM)], || {
         assert_eq!(turned_away(Client::connect(options)), "goodbye-foreign");
     });
+    host.stop();
+}
+
+#[test]
+fn a_shared_host_that_gives_way_to_a_newer_one_leaves_its_team_to_it() {
+    let shared = Shared::new();
+    let world = &shared.world;
+    let host = host::start(shared.host_options()).expect("a host");
+    // The program that it would start does nothing; the test is the new host, which nobody told of a group.
+    let own = Own { exe: Some("/bin/true".into()), ..world.own() };
+    let newer = Options { reach: Reach::Own(own), version: "0.2.0".into(), ..world.client_options("Anna") };
+    let connecting = std::thread::spawn(move || Client::connect(newer));
+    host.wait();
+    let start = || host::start(host::Options { version: "0.2.0".into(), ..world.host_options() }).expect("a host");
+    let host = start();
+    let mut client = connecting.join().expect("no panic").expect("connected");
+    let mut groups = || match client.ask(Ask::HostStatus) {
+        Ok(Answer::Host(status)) => (status.group, status.read_group, status.socket),
+        other => panic!("no status: {other:?}"),
+    };
+    let socket = shared.socket().display().to_string();
+    assert_eq!(groups(), (Some(TEAM.into()), Some(MANAGERS.into()), socket));
+    host.stop();
+    let host = start();
+    assert_eq!(groups().0, None, "what was finished for good is not shared again");
     host.stop();
 }
 
