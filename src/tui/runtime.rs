@@ -136,6 +136,7 @@ pub fn run(seeking: Seeking, options: Options) -> Result<(), Ended> {
     let mut running = Running::new(tty, model, link, sender.clone(), clock, bell, asked);
     running.begin()?;
     signal::watch(sender.clone()).context("signals cannot be watched")?;
+    running.look_at_size()?;
     input::start(sender, asked).context("the keyboard cannot be read")?;
     let ended = running.live(&events);
     if ended.is_err() {

@@ -93,6 +93,19 @@ fn a_pause_gives_the_terminal_back_and_takes_it_again() {
 }
 
 #[test]
+fn a_terminal_made_tiny_and_large_again_shows_everything() {
+    let world = World::new();
+    let mut anna = writing(&world);
+    anna.write("still here");
+    for (columns, rows) in [(10, 3), (2, 2), (40, 9), (3, 40)] {
+        anna.terminal.resize(columns, rows);
+    }
+    anna.terminal.resize(SIZE.0, SIZE.1);
+    anna.sees(&["still here", "Enter save", "P1 CRITICAL"]);
+    anna.note(" all along", "still here all along");
+}
+
+#[test]
 fn without_a_terminal_it_says_so() {
     let world = World::new();
     let said = world.klock([] as [&str; 0]).fails(1);

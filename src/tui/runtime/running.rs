@@ -148,7 +148,11 @@ impl Running {
             Event::Signal(signal) => match signal {
                 signal_hook::consts::SIGTSTP => self.suspend(),
                 signal_hook::consts::SIGCONT => self.tty.resume().map_err(Into::into),
-                signal_hook::consts::SIGWINCH => self.resize(terminal::size()),
+                signal_hook::consts::SIGWINCH => {
+                    // Small and large again within a moment, it has the size that it had, and has lost what it showed.
+                    self.tty.blank()?;
+                    self.resize(terminal::size())
+                }
                 _ => self.leave_quietly(),
             },
             Event::Input(..) => Ok(()),
@@ -242,6 +246,16 @@ impl Running {
         signal_hook::low_level::raise(signal_hook::consts::SIGSTOP)?;
         self.tty.resume()?;
         self.resize(terminal::size())
+    }
+
+    /// Takes over the size that the terminal got before its changes were watched: tmux splits a window that has just begun.
+    pub(super) fn look_at_size(&mut self) -> anyhow::Result<()> {
+        let size = terminal::size();
+        if size == (self.model.around.columns, self.model.around.rows) {
+            return Ok(());
+        }
+        self.resize(size)?;
+        self.draw()
     }
 
     fn resize(&mut self, (columns, rows): (u16, u16)) -> anyhow::Result<()> {
