@@ -11,15 +11,16 @@ mod notice;
 mod question;
 mod record;
 mod role;
+mod room;
 mod setting;
 mod stage;
+mod status;
+mod timeline;
 mod tmux;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-
-use crate::tui::model::Pane;
 
 pub use action::*;
 pub use checklist::*;
@@ -32,8 +33,11 @@ pub use notice::*;
 pub use question::*;
 pub use record::*;
 pub use role::*;
+pub use room::*;
 pub use setting::*;
 pub use stage::*;
+pub use status::*;
+pub use timeline::*;
 pub use tmux::*;
 
 const ABOUT: &str = "A live incident room in the terminal: notes, questions, checklist, meetings and the clock";
@@ -256,179 +260,4 @@ started when none runs.")]
     Completions(CompletionsArgs),
     /// Print the manual page
     Man,
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  klock open \"Card payments down\"
-  klock open \"Card payments down\" --urgency 1 --impact 1 --customer Nordbank --began 12:58
-  klock open \"Slow logins\" --urgency 2 --impact 2 --activate --reason \"payday\"
-
-Prints the id of the new room.")]
-pub struct OpenArgs {
-    /// What is wrong, in a few words
-    #[arg(value_name = "TITLE")]
-    pub title: String,
-    /// How urgent it is: 1 (highest) to 3
-    #[arg(long, value_name = "1..3", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=3))]
-    pub urgency: u8,
-    /// How many are affected: 1 (widest) to 3
-    #[arg(long, value_name = "1..3", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=3))]
-    pub impact: u8,
-    /// With whom at the business the priority was agreed
-    #[arg(long, value_name = "NAME")]
-    pub agreed_with: Option<String>,
-    /// The routine to follow [default: as set, else critical-incident]
-    #[arg(long, value_name = "ID")]
-    pub routine: Option<String>,
-    /// Whose system it is
-    #[arg(long, value_name = "NAME")]
-    pub customer: Option<String>,
-    /// When it was declared [default: now]
-    #[arg(long, value_name = "TIME")]
-    pub at: Option<String>,
-    /// When it began [default: when it was declared]
-    #[arg(long, value_name = "TIME")]
-    pub began: Option<String>,
-    /// By what right it was classified as critical: a key of the routine
-    #[arg(long, value_name = "KEY")]
-    pub classified_by: Option<String>,
-    /// Who classified it
-    #[arg(long, value_name = "NAME", requires = "classified_by")]
-    pub classifier: Option<String>,
-    /// Who leads from the start
-    #[arg(long, value_name = "NAME")]
-    pub lead: Option<String>,
-    /// Put the routine in force although the priority does not demand it
-    #[arg(long)]
-    pub activate: bool,
-    /// Why the routine is, or is not, put in force
-    #[arg(long, value_name = "TEXT")]
-    pub reason: Option<String>,
-    #[command(flatten)]
-    pub json: JsonArg,
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  klock join 2026-014
-  klock join 2026-014 --read-only                 look on, for whoever only wants to know
-  klock join 2026-014 --name Anna                 in a window that several people share
-  klock --host ssh://olle@laptop join 2026-014    a room on another machine")]
-pub struct JoinArgs {
-    /// The room, as `klock rooms` lists it
-    #[arg(value_name = "ROOM")]
-    pub room: String,
-    /// Only look on: nothing can be changed
-    #[arg(long)]
-    pub read_only: bool,
-    /// The pane that has the keys at the start
-    #[arg(long, value_name = "PANE")]
-    pub pane: Option<PaneArg>,
-    /// Let that pane fill the screen
-    #[arg(long, requires = "pane")]
-    pub zoom: bool,
-    /// Do not ring the terminal's bell here: another window does
-    #[arg(long)]
-    pub no_bell: bool,
-}
-
-/// A pane of the room on the command line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum PaneArg {
-    Questions,
-    Checklist,
-    Timeline,
-    Actions,
-}
-
-impl PaneArg {
-    /// The pane itself.
-    pub fn pane(self) -> Pane {
-        match self {
-            PaneArg::Questions => Pane::Questions,
-            PaneArg::Checklist => Pane::Checklist,
-            PaneArg::Timeline => Pane::Timeline,
-            PaneArg::Actions => Pane::Actions,
-        }
-    }
-}
-
-#[derive(Debug, Args)]
-pub struct RoomsArgs {
-    /// Closed rooms and demo rooms, too
-    #[arg(long, short)]
-    pub all: bool,
-    #[command(flatten)]
-    pub json: JsonArg,
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  klock status
-  klock status --brief
-  klock status --tmux                           for status-right in tmux, see assets/tmux.conf
-  klock status --json | jq -r '.questions[] | select(.answer == null) | .prompt'")]
-pub struct StatusArgs {
-    #[command(flatten)]
-    pub room: RoomArg,
-    /// One line
-    #[arg(long, conflicts_with = "json")]
-    pub brief: bool,
-    /// A segment for tmux's status line: the clock that falls due first, of all open rooms
-    ///
-    /// For #(klock status --tmux) in status-right. Starts no host, waits for none, and prints nothing when none runs.
-    #[arg(long, conflicts_with_all = ["json", "brief"])]
-    pub tmux: bool,
-    /// How many columns the segment may take [default: 40]
-    #[arg(long, value_name = "COLUMNS", requires = "tmux")]
-    pub width: Option<u16>,
-    #[command(flatten)]
-    pub json: JsonArg,
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  klock timeline --since -1h --kind decision
-  klock timeline --follow --since -10m
-  klock timeline --json | jq -r 'select(.kind == \"decision\") | .text'
-  klock timeline --follow --json --kind decision | while read -r line; do …; done
-
-With --follow the entries come in the order in which they were recorded, each once. When the host dies, another is looked for and started, and nothing is left out; the stream ends when its reader does.
-
-Who wrote it stands last: anna is a login of this machine, ~anna a name that was claimed (in a shared window, by --name or a setting), $anna a script. With --json: by, sure (verified, claimed, script) and uid.")]
-pub struct TimelineArgs {
-    #[command(flatten)]
-    pub room: RoomArg,
-    /// Only what happened from this time on
-    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
-    pub since: Option<String>,
-    /// Only what happened until this time
-    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
-    pub until: Option<String>,
-    /// Only this kind of entry; may be given several times
-    #[arg(long, value_name = "KIND", value_delimiter = ',')]
-    pub kind: Vec<String>,
-    /// Only entries with all of these words
-    #[arg(long, value_name = "WORDS")]
-    pub text: Option<String>,
-    /// Only entries by this person, or in which they are named
-    #[arg(long, value_name = "NAME")]
-    pub person: Option<String>,
-    /// Only entries with this #tag
-    #[arg(long, value_name = "TAG")]
-    pub tag: Option<String>,
-    /// Only starred entries
-    #[arg(long)]
-    pub starred: bool,
-    /// Go on printing as things happen
-    #[arg(long, short)]
-    pub follow: bool,
-    /// Print one JSON object a line
-    #[arg(long)]
-    pub json: bool,
 }

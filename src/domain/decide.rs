@@ -3,7 +3,6 @@
 use super::event::Event;
 use super::id::No;
 use super::intent::{Intent, Refusal};
-use super::phrase::Phrase;
 use super::priority::Activation;
 use super::record::{Author, Record};
 use super::role::EscalationOutcome;
@@ -43,15 +42,17 @@ impl Intent {
     }
 }
 
+mod clock;
 mod correction;
 mod declare;
 mod guard;
 mod meeting;
+mod stage;
 
 pub use declare::open;
 use guard::{
-    belongs_to_open_incident, entitled_to_classify, is_back_dated, known_item, known_notice, known_role, must_be,
-    no_such, not_ahead, open_action, open_item, open_resource, refuse, require, texts_fit,
+    belongs_to_open_incident, entitled_to_classify, known_item, known_notice, known_role, must_be, no_such, not_ahead,
+    open_action, open_item, open_resource, refuse, require, texts_fit,
 };
 
 /// The events that `intent` causes in `room`.
@@ -169,36 +170,9 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
         Intent::AttendMeeting { person } => vec![meeting::attend(room, person)?],
         Intent::FinishAgendaPoint { point, outcome } => vec![meeting::finish_point(room, routine, point, outcome)?],
         Intent::EndMeeting { held, summary } => vec![meeting::end(room, context, *held, summary)?],
-        Intent::SetCadence { minutes, reason } => {
-            require(reason, "refuse-cadence-reason")?;
-            let longest = routine.clocks.iter().filter(|rule| rule.adjustable).map(|rule| rule.minutes).max();
-            match longest {
-                None => return Err(refuse("refuse-cadence-fixed")),
-                Some(longest) if !(5..=longest).contains(minutes) => {
-                    return Err(Refusal(
-                        Phrase::new("refuse-cadence-range").with("longest", super::phrase::Arg::Minutes(longest)),
-                    ));
-                }
-                Some(_) => vec![Event::CadenceSet { minutes: *minutes, reason: reason.clone() }],
-            }
-        }
+        Intent::SetCadence { minutes, reason } => vec![clock::set_cadence(routine, *minutes, reason)?],
         Intent::SnoozeClock { clock, minutes, reason } => {
-            require(reason, "refuse-snooze-reason")?;
-            let views = room.clock_views(context.now);
-            let view =
-                views.iter().find(|view| view.rule.key == *clock).ok_or_else(|| no_such("refuse-no-clock", clock))?;
-            if !view.is_running() {
-                return Err(no_such("refuse-clock-not-running", clock));
-            }
-            if !(1..=7 * 24 * 60).contains(minutes) {
-                return Err(refuse("refuse-snooze-range"));
-            }
-            let from = view.due_at.map_or(context.now, |due| due.max(context.now));
-            vec![Event::ClockSnoozed {
-                clock: clock.clone(),
-                until: from.plus_minutes(*minutes),
-                reason: reason.clone(),
-            }]
+            vec![clock::snooze(room, context.now, clock, *minutes, reason)?]
         }
         Intent::OpenAction { text, facets } => {
             require(text, "refuse-text-blank")?;
@@ -335,40 +309,10 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
         Intent::StrikeEntry { target, reason } => vec![correction::strike(room, context.target, *target, reason)?],
         Intent::StarEntry { target, starred } => vec![correction::star(context.target, *target, *starred)?],
         Intent::RedactEntry { target, reason } => correction::redact(room, context.target, *target, reason)?,
-        Intent::Mitigate { note } => {
-            must_be(room, State::Open, "refuse-not-open")?;
-            vec![Event::Mitigated { note: note.clone() }]
-        }
-        Intent::Restore { note } => {
-            must_be(room, State::Open, "refuse-not-open")?;
-            if is_back_dated(context) && room.declared_at.is_some_and(|declared| declared > context.at) {
-                return Err(refuse("refuse-restored-before-declared"));
-            }
-            vec![Event::Restored { note: note.clone() }]
-        }
-        Intent::Reopen { reason } => {
-            if room.state == State::Open {
-                return Err(refuse("refuse-already-open"));
-            }
-            require(reason, "refuse-reopen-reason")?;
-            vec![Event::Reopened { reason: reason.clone() }]
-        }
-        Intent::Close { note } => {
-            must_be(room, State::Restored, "refuse-close-before-restored")?;
-            if room.running_meeting().is_some() {
-                return Err(refuse("refuse-meeting-running"));
-            }
-            let unsettled = room.unsettled();
-            // Every point is dealt with before the incident is closed (P3).
-            if let Some(first) = unsettled.first().filter(|_| room.active) {
-                return Err(Refusal(
-                    Phrase::new("refuse-close-unsettled")
-                        .with("count", unsettled.len())
-                        .with("item", first.title.clone()),
-                ));
-            }
-            vec![Event::Closed { note: note.clone() }]
-        }
+        Intent::Mitigate { note } => vec![stage::mitigate(room, note)?],
+        Intent::Restore { note } => vec![stage::restore(room, context, note)?],
+        Intent::Reopen { reason } => vec![stage::reopen(room, reason)?],
+        Intent::Close { note } => vec![stage::close(room, note)?],
         Intent::RecordDebrief { question, answer } => {
             if !routine.debrief.iter().any(|known| known.key == *question) {
                 return Err(no_such("refuse-no-debrief-question", question));

@@ -300,6 +300,7 @@ impl Room {
 }
 
 mod apply;
+mod correction;
 
 /// The open items of `Track`-less lists that must always be visible somewhere (P34–P36, P52–P58).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

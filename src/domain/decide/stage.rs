@@ -1,0 +1,44 @@
+//! What is decided of where the incident stands: mitigated, restored, open again, closed.
+
+use super::Context;
+use super::guard::{is_back_dated, must_be, refuse, require};
+use crate::domain::event::Event;
+use crate::domain::intent::Refusal;
+use crate::domain::phrase::Phrase;
+use crate::domain::room::{Room, State};
+use crate::domain::text::Text;
+
+pub(super) fn mitigate(room: &Room, note: &Text) -> Result<Event, Refusal> {
+    must_be(room, State::Open, "refuse-not-open")?;
+    Ok(Event::Mitigated { note: note.clone() })
+}
+
+pub(super) fn restore(room: &Room, context: Context<'_>, note: &Text) -> Result<Event, Refusal> {
+    must_be(room, State::Open, "refuse-not-open")?;
+    if is_back_dated(context) && room.declared_at.is_some_and(|declared| declared > context.at) {
+        return Err(refuse("refuse-restored-before-declared"));
+    }
+    Ok(Event::Restored { note: note.clone() })
+}
+
+pub(super) fn reopen(room: &Room, reason: &Text) -> Result<Event, Refusal> {
+    if room.state == State::Open {
+        return Err(refuse("refuse-already-open"));
+    }
+    require(reason, "refuse-reopen-reason")?;
+    Ok(Event::Reopened { reason: reason.clone() })
+}
+
+/// Every point is dealt with before the incident is closed (P3).
+pub(super) fn close(room: &Room, note: &Text) -> Result<Event, Refusal> {
+    must_be(room, State::Restored, "refuse-close-before-restored")?;
+    if room.running_meeting().is_some() {
+        return Err(refuse("refuse-meeting-running"));
+    }
+    let unsettled = room.unsettled();
+    if let Some(first) = unsettled.first().filter(|_| room.active) {
+        let refusal = Phrase::new("refuse-close-unsettled").with("count", unsettled.len());
+        return Err(Refusal(refusal.with("item", first.title.clone())));
+    }
+    Ok(Event::Closed { note: note.clone() })
+}
