@@ -7,6 +7,10 @@
 //! their questions, they are only answered no faster than that; and who asks on without waiting is shown the door for what
 //! piles up ([`crate::wire::frame::MOST_UNANSWERED`]).
 //!
+//! There is no allowance for all processes of a user together. Fifty screens and scripts of one account are the usual room, and
+//! would share what one of them has; what many connections can take from the others is bounded where it is taken: the keeper
+//! serves connections in turn ([`super::turn`]), and a guest has a limited number of them ([`super::crowd`]).
+//!
 //! What is saved in a journal is taken from no allowance: it waits for the disk, and takes turns there.
 
 use std::collections::HashMap;
