@@ -1,8 +1,9 @@
-//! Comparing long journals with the index from end to end, in the background: only their ends are looked at when they are first
-//! used, and damage in the middle would wait there for whoever reads it.
+//! Looking through long journals from end to end, in the background: only their ends are looked at when they are first used, and
+//! damage in the middle would wait there for whoever reads it. The index is not read for that, which would cost memory for as
+//! long as the host lives: what it has is checked where it is used, and all of it by whoever asks for a check.
 //!
 //! Each room in memory is looked through once in a host's life, a portion at a time: while nobody writes one after the other, and
-//! else one a second. When something differs the room is put right at once.
+//! else one a second. When something is wrong the room is put right at once.
 
 use std::collections::BTreeSet;
 use std::sync::mpsc::Sender;
@@ -80,7 +81,8 @@ impl Keeper {
                 && let Ok(examination) = self.store.examination(&room)
             {
                 self.surveys.is_under_way = true;
-                return self.surveys.worker.give(Survey { room, examination: Box::new(examination) });
+                let examination = Box::new(examination.without_index());
+                return self.surveys.worker.give(Survey { room, examination });
             }
         }
     }

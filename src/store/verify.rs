@@ -131,6 +131,13 @@ impl Examination {
         Examination { view, surveyor, halt, records: 0, redactions: Redactions::default(), agrees: Ok(()) }
     }
 
+    /// The same of the journal alone, each line against its hash and the chain: reading all of an index fills the memory, for as
+    /// long as it is open.
+    #[must_use]
+    pub fn without_index(self) -> Self {
+        Examination { view: self.view.without_index(), ..self }
+    }
+
     /// Looks at every line.
     ///
     /// # Errors
