@@ -1,118 +1,295 @@
-//! What waits to be sent to one client: bounded, so that a client that does not read can only ever harm itself.
+//! What is sent to one client: at once when its socket takes it, else it waits; bounded, so that a client that does not read
+//! can only ever harm itself.
+//!
+//! Whoever sends writes to the socket, as far as that does not wait: to hand each frame to another thread costs an
+//! acknowledgement more than everything else the host does for it but the sync.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::collections::VecDeque;
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use bytes::Bytes;
+use bytes::{Buf as _, Bytes};
+use tokio::net::unix::OwnedWriteHalf;
 use tokio::sync::Notify;
-use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 /// How many frames, and how many bytes, may wait before a client is dropped. It resyncs when it reads again.
 pub const MOST_FRAMES: usize = 4096;
 /// See [`MOST_FRAMES`].
 pub const MOST_BYTES: usize = 8 << 20;
 
-/// The keeper's end. Sending never waits.
-#[derive(Debug, Clone)]
+/// What a frame is written to.
+pub trait Socket: Send + Sync {
+    /// Writes as much of `bytes` as it takes without waiting.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::WouldBlock`] when that is nothing; else that nobody is there any more.
+    fn try_write(&self, bytes: &[u8]) -> io::Result<usize>;
+}
+
+impl Socket for Arc<OwnedWriteHalf> {
+    fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
+        OwnedWriteHalf::try_write(self, bytes)
+    }
+}
+
+/// The way to one client. Sending never waits.
+#[derive(Clone)]
 pub struct Outbox {
-    frames: Sender<Bytes>,
-    waiting: Arc<AtomicUsize>,
-    cut: Arc<Notify>,
+    sending: Arc<Sending>,
 }
 
-/// The socket's end.
-#[derive(Debug)]
-pub struct Outgoing {
-    frames: Receiver<Bytes>,
-    waiting: Arc<AtomicUsize>,
+struct Sending {
+    socket: Box<dyn Socket>,
+    line: Mutex<Line>,
+    /// Told when something waits for the socket.
+    waits: Notify,
     /// Told when the client is to be dropped.
-    pub cut: Arc<Notify>,
+    cut: Notify,
 }
 
-/// Two ends of a new queue.
-pub fn outbox() -> (Outbox, Outgoing) {
-    let (sender, receiver) = channel(MOST_FRAMES);
-    let waiting = Arc::new(AtomicUsize::new(0));
-    let cut = Arc::new(Notify::new());
-    let outbox = Outbox { frames: sender, waiting: Arc::clone(&waiting), cut: Arc::clone(&cut) };
-    (outbox, Outgoing { frames: receiver, waiting, cut })
+/// What waits to be written, in order.
+#[derive(Default)]
+struct Line {
+    /// Of the first one a part may have been written: that is not in it any more.
+    frames: VecDeque<Bytes>,
+    is_begun: bool,
+    bytes: usize,
+    /// Nothing more is taken.
+    is_closed: bool,
+    /// Nobody is at the other end any more.
+    is_left: bool,
+}
+
+impl std::fmt::Debug for Outbox {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Outbox").field("waiting", &self.sending.lock().bytes).finish_non_exhaustive()
+    }
 }
 
 impl Outbox {
-    /// Queues a frame. False: too much waits already, or the client is gone; it is being dropped.
+    /// The way to whoever reads from the other end of `socket`.
+    pub fn new(socket: impl Socket + 'static) -> Self {
+        let (waits, cut) = (Notify::new(), Notify::new());
+        Outbox { sending: Arc::new(Sending { socket: Box::new(socket), line: Mutex::default(), waits, cut }) }
+    }
+
+    /// Sends a frame, length and all. False: too much waits already, or the client is gone; it is being dropped.
     pub fn send(&self, frame: Bytes) -> bool {
-        let length = frame.len();
-        // Counted before the other end can take it: it would take it off first, and whoever looked then would see no end of
-        // bytes. One frame may be larger than the limit (a long incident's fold); only what is piled up counts.
-        let piled_up = self.waiting.fetch_add(length, Ordering::Relaxed);
-        let sent = piled_up < MOST_BYTES && self.frames.try_send(frame).is_ok();
-        if !sent {
-            self.waiting.fetch_sub(length, Ordering::Relaxed);
-            self.cut.notify_one();
+        let mut line = self.sending.lock();
+        // One frame may be larger than the limit (a long incident's fold); only what is piled up counts.
+        if line.is_closed {
+            return false;
         }
-        sent
+        if line.bytes >= MOST_BYTES || line.frames.len() >= MOST_FRAMES {
+            self.sending.cut.notify_one();
+            return false;
+        }
+        let is_first = line.frames.is_empty();
+        line.push(frame);
+        if is_first && !matches!(self.sending.flush(&mut line), Ok(true)) {
+            self.sending.waits.notify_one();
+        }
+        true
     }
-}
 
-impl Outbox {
-    /// Whether the client is gone.
+    /// Waits until the client has to be dropped, because it does not read.
+    pub async fn cut(&self) {
+        self.sending.cut.notified().await;
+    }
+
+    /// Writes what waits whenever `socket`, which is the outbox's own, takes more. Ends when nobody is there any more.
+    pub async fn speak(&self, socket: &OwnedWriteHalf) {
+        while self.finish(socket).await.is_ok() {
+            self.sending.waits.notified().await;
+        }
+    }
+
+    /// Writes all that waits.
+    ///
+    /// # Errors
+    /// Nobody is there any more.
+    pub async fn finish(&self, socket: &OwnedWriteHalf) -> io::Result<()> {
+        while !self.sending.flush(&mut self.sending.lock())? {
+            socket.writable().await?;
+        }
+        Ok(())
+    }
+
+    /// Takes nothing any more.
+    pub fn close(&self) {
+        self.sending.lock().is_closed = true;
+    }
+
+    /// Takes `last` in place of what waits, and then nothing any more. What was begun is still brought to its end: the other
+    /// end could not tell where the next frame begins.
+    pub fn close_with(&self, last: Bytes) {
+        let mut line = self.sending.lock();
+        let begun = if line.is_begun { line.frames.pop_front() } else { None };
+        *line = Line { is_begun: begun.is_some(), is_closed: true, ..Line::default() };
+        begun.into_iter().chain([last]).for_each(|frame| line.push(frame));
+    }
+
+    /// Whether nothing is taken any more.
     pub fn is_closed(&self) -> bool {
-        self.frames.is_closed()
+        self.sending.lock().is_closed
     }
 }
 
-impl Outgoing {
-    /// The next frame; none when the keeper has let go of the client.
-    pub async fn next(&mut self) -> Option<Bytes> {
-        let frame = self.frames.recv().await?;
-        self.waiting.fetch_sub(frame.len(), Ordering::Relaxed);
-        Some(frame)
+impl Sending {
+    fn lock(&self) -> MutexGuard<'_, Line> {
+        self.line.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The next frame, if one waits already.
-    pub fn next_now(&mut self) -> Option<Bytes> {
-        let frame = self.frames.try_recv().ok()?;
-        self.waiting.fetch_sub(frame.len(), Ordering::Relaxed);
-        Some(frame)
+    /// Writes as much as the socket takes now. True: nothing waits any more.
+    fn flush(&self, line: &mut Line) -> io::Result<bool> {
+        if line.is_left {
+            return Err(io::ErrorKind::BrokenPipe.into());
+        }
+        while let Some(first) = line.frames.front_mut() {
+            match self.socket.try_write(first) {
+                Ok(0) => return line.fail(io::ErrorKind::WriteZero.into()),
+                Ok(written) => {
+                    first.advance(written);
+                    let is_whole = first.is_empty();
+                    line.bytes -= written;
+                    line.is_begun = !is_whole;
+                    if is_whole {
+                        line.frames.pop_front();
+                    }
+                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(false),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return line.fail(error),
+            }
+        }
+        Ok(true)
+    }
+}
+
+impl Line {
+    fn push(&mut self, frame: Bytes) {
+        self.bytes += frame.len();
+        self.frames.push_back(frame);
+    }
+
+    fn fail(&mut self, error: io::Error) -> io::Result<bool> {
+        *self = Line { is_closed: true, is_left: true, ..Line::default() };
+        Err(error)
     }
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use super::*;
+
+    /// A socket that takes so many bytes, and keeps them.
+    #[derive(Clone, Default)]
+    pub struct Bucket {
+        inside: Arc<Mutex<(usize, Vec<u8>)>>,
+    }
+
+    impl Bucket {
+        /// One that takes `room` bytes.
+        pub fn with_room(room: usize) -> Self {
+            Bucket { inside: Arc::new(Mutex::new((room, Vec::new()))) }
+        }
+
+        /// Takes out what was written, which makes no room.
+        pub fn empty(&self) -> Vec<u8> {
+            std::mem::take(&mut self.inside.lock().unwrap().1)
+        }
+
+        fn make_room(&self, room: usize) {
+            self.inside.lock().unwrap().0 += room;
+        }
+    }
+
+    impl Socket for Bucket {
+        fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
+            let (room, written) = &mut *self.inside.lock().unwrap();
+            let count = bytes.len().min(*room);
+            if count == 0 {
+                return Err(io::ErrorKind::WouldBlock.into());
+            }
+            *room -= count;
+            written.extend_from_slice(&bytes[..count]);
+            Ok(count)
+        }
+    }
+
+    fn flush(outbox: &Outbox) -> bool {
+        outbox.sending.flush(&mut outbox.sending.lock()).unwrap()
+    }
+
+    #[test]
+    fn what_the_socket_takes_is_written_at_once_and_the_rest_in_order() {
+        let bucket = Bucket::with_room(5);
+        let outbox = Outbox::new(bucket.clone());
+        assert!(outbox.send(Bytes::from_static(b"abc")));
+        assert_eq!(bucket.empty(), b"abc");
+        assert!(outbox.send(Bytes::from_static(b"defg")) && outbox.send(Bytes::from_static(b"hi")));
+        assert_eq!(bucket.empty(), b"de");
+        bucket.make_room(3);
+        assert!(!flush(&outbox));
+        assert_eq!(bucket.empty(), b"fgh");
+        bucket.make_room(9);
+        assert!(flush(&outbox) && outbox.send(Bytes::from_static(b"j")));
+        assert_eq!(bucket.empty(), b"ij");
+    }
+
+    #[test]
+    fn a_farewell_comes_after_the_frame_that_was_begun_and_before_none() {
+        for (room, expected) in [(0, &b"bye"[..]), (2, b"cdbye"), (4, b"bye"), (6, b"gbye")] {
+            let bucket = Bucket::with_room(room);
+            let outbox = Outbox::new(bucket.clone());
+            for frame in [&b"abcd"[..], b"efg", b"hij"] {
+                assert!(outbox.send(Bytes::copy_from_slice(frame)));
+            }
+            bucket.empty();
+            outbox.close_with(Bytes::from_static(b"bye"));
+            assert!(!outbox.send(Bytes::from_static(b"more")) && outbox.is_closed());
+            bucket.make_room(100);
+            assert!(flush(&outbox));
+            assert_eq!(bucket.empty(), expected, "with room for {room}");
+        }
+    }
+
+    #[tokio::test]
+    async fn speaking_ends_when_the_other_end_is_left() {
+        let (ours, theirs) = tokio::net::UnixStream::pair().unwrap();
+        let (_read, write) = ours.into_split();
+        let write = Arc::new(write);
+        let outbox = Outbox::new(Arc::clone(&write));
+        drop(theirs);
+        let speaker = outbox.clone();
+        let speaking = tokio::spawn(async move { speaker.speak(&write).await });
+        while outbox.send(Bytes::from_static(b"x")) {
+            tokio::task::yield_now().await;
+        }
+        speaking.await.unwrap();
+        assert!(outbox.is_closed());
+    }
 
     #[test]
     fn a_client_that_reads_is_never_cut_off_however_many_send_to_it() {
         const EACH: usize = 100_000;
-        let (outbox, mut outgoing) = outbox();
-        let read = Arc::new(AtomicUsize::new(0));
-        let senders = [outbox.clone(), outbox].map(|outbox| {
-            let read = Arc::clone(&read);
-            std::thread::spawn(move || {
-                (0..EACH).all(|sent| {
-                    while 2 * sent > read.load(Ordering::Relaxed) + MOST_FRAMES / 4 {
-                        std::thread::yield_now();
-                    }
-                    outbox.send(Bytes::from_static(b"a frame"))
-                })
-            })
-        });
-        while let Some(frame) = outgoing.frames.blocking_recv() {
-            outgoing.waiting.fetch_sub(frame.len(), Ordering::Relaxed);
-            read.fetch_add(1, Ordering::Relaxed);
-        }
+        let bucket = Bucket::with_room(usize::MAX);
+        let outbox = Outbox::new(bucket.clone());
+        let senders = [outbox.clone(), outbox]
+            .map(|outbox| std::thread::spawn(move || (0..EACH).all(|_| outbox.send(Bytes::from_static(b"a frame")))));
         assert!(senders.into_iter().all(|sender| sender.join().unwrap()));
-        assert_eq!((read.load(Ordering::Relaxed), outgoing.waiting.load(Ordering::Relaxed)), (2 * EACH, 0));
+        assert_eq!(bucket.empty(), b"a frame".repeat(2 * EACH));
     }
 
     #[test]
     fn a_client_that_reads_nothing_is_cut_off_by_frames_and_by_bytes() {
-        let (outbox, mut outgoing) = outbox();
+        let bucket = Bucket::default();
+        let outbox = Outbox::new(bucket.clone());
         let sent = (0..2 * MOST_FRAMES).take_while(|_| outbox.send(Bytes::from_static(b"x"))).count();
         assert_eq!(sent, MOST_FRAMES);
-        assert!(outgoing.next_now().is_some());
-        assert!(outbox.send(Bytes::from(vec![0; MOST_BYTES])), "what is large alone passes");
-        assert!(outgoing.next_now().is_some());
-        assert!(!outbox.send(Bytes::from_static(b"x")));
+        bucket.make_room(1);
+        assert!(!flush(&outbox) && outbox.send(Bytes::from(vec![0; MOST_BYTES])), "what is large alone passes");
+        bucket.make_room(1);
+        assert!(!flush(&outbox) && !outbox.send(Bytes::from_static(b"x")));
     }
 }

@@ -7,16 +7,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
-use bytes::Bytes;
-use futures_util::{SinkExt, StreamExt};
+use futures_util::StreamExt;
 use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, sleep_until, timeout};
-use tokio_util::codec::{FramedRead, FramedWrite, LengthDelimitedCodec};
+use tokio_util::codec::{FramedRead, LengthDelimitedCodec};
 
 use super::allowance::{CHEAP, cost};
 use super::order::Order;
-use super::outbox::{Outbox, Outgoing};
+use super::outbox::Outbox;
 use super::refusal::Reason;
 use super::roster::ClientId;
 use crate::domain::intent::Refusal;
@@ -25,7 +24,6 @@ use crate::wire::frame::{self, MOST_UNANSWERED, MOST_UNANSWERED_BYTES};
 use crate::wire::message::{Ask, ClientMsg, Failure, HostMsg};
 use crate::wire::right;
 
-pub type Frames = FramedWrite<OwnedWriteHalf, LengthDelimitedCodec>;
 pub type Asks = FramedRead<OwnedReadHalf, LengthDelimitedCodec>;
 
 /// How many questions of one client the keeper has at a time.
@@ -175,7 +173,7 @@ impl<'a, Take: Fn(u32) -> Duration> Passage<'a, Take> {
 
     fn answer(&self, ask: u64, failure: Failure) {
         let answer = HostMsg::Answer { ask, answer: Box::new(Err(failure)) };
-        if let Ok(frame) = frame::encode(&answer) {
+        if let Ok(frame) = frame::whole(&answer) {
             self.outbox.send(frame);
         }
     }
@@ -204,27 +202,11 @@ impl Backlog {
     }
 }
 
-/// Sends what waits, as much as there is in one go.
-pub async fn speak(frames: &mut Frames, outgoing: &mut Outgoing) {
-    while let Some(frame) = outgoing.next().await {
-        if frames.feed(frame).await.is_err() {
-            return;
-        }
-        while let Some(frame) = outgoing.next_now() {
-            if frames.feed(frame).await.is_err() {
-                return;
-            }
-        }
-        if SinkExt::<Bytes>::flush(frames).await.is_err() {
-            return;
-        }
-    }
-}
-
 /// Says why, as far as it is read.
-pub async fn farewell(frames: &mut Frames, reason: &Reason) {
-    if let Ok(frame) = frame::encode(&reason.goodbye()) {
+pub async fn farewell(outbox: &Outbox, socket: &OwnedWriteHalf, reason: &Reason) {
+    if let Ok(frame) = frame::whole(&reason.goodbye()) {
+        outbox.close_with(frame);
         // Best effort: whoever does not read it within that time does not learn why.
-        let _ = timeout(FAREWELL_WITHIN, frames.send(frame)).await;
+        let _ = timeout(FAREWELL_WITHIN, outbox.finish(socket)).await;
     }
 }

@@ -9,7 +9,7 @@ use super::outbox::Outbox;
 use crate::domain::id::RoomId;
 use crate::domain::phrase::Phrase;
 use crate::domain::record::Author;
-use crate::wire::frame::{self, LONGEST_FRAME};
+use crate::wire::frame;
 use crate::wire::message::{Answer, Failure, HostMsg, Presence, Writing};
 
 /// A connection's number, never used twice in a host's life.
@@ -197,12 +197,8 @@ pub(super) fn answer_frame(ask: u64, answer: Result<Answer, Failure>) -> Option<
 
 /// The frame of a message; none, and a line in the log, when there can be none.
 fn framed(what: &HostMsg) -> Option<Bytes> {
-    match frame::encode(what) {
-        Ok(frame) if frame.len() <= LONGEST_FRAME => Some(frame),
-        Ok(frame) => {
-            tracing::error!(bytes = frame.len(), "a message is too long for a frame");
-            None
-        }
+    match frame::whole(what) {
+        Ok(frame) => Some(frame),
         Err(error) => {
             tracing::error!(%error, "a message cannot be written");
             None

@@ -9,19 +9,20 @@ use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use futures_util::StreamExt;
+use tokio::net::unix::OwnedWriteHalf;
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
-use tokio_util::codec::{FramedRead, FramedWrite};
+use tokio_util::codec::FramedRead;
 
 use super::allowance::{Allowances, COMING, Holder, REFUSAL};
 use super::attribution::{Logins, attribute};
 use super::crowd::Crowd;
 use super::door::Door;
 use super::order::Order;
-use super::outbox::outbox;
-use super::passage::{Asks, Frames, Passage, Rights, farewell, speak};
+use super::outbox::Outbox;
+use super::passage::{Asks, Passage, Rights, farewell};
 use super::refusal::{Reason, Refusals};
 use super::roster::ClientId;
 use crate::peer::Peer;
@@ -185,7 +186,8 @@ async fn attend(stream: UnixStream, comer: &Comer, gate: &Gate) {
     let gives_way = gate.crowd().arrive(comer.client);
     let (read, write) = stream.into_split();
     let mut asks = FramedRead::new(read, frame::codec(LONGEST_HELLO));
-    let mut frames = FramedWrite::new(write, frame::codec(frame::LONGEST_FRAME));
+    let write = Arc::new(write);
+    let outbox = Outbox::new(Arc::clone(&write));
     let let_in = tokio::select! {
         let_in = introduce(&mut asks, comer, gate) => let_in,
         () = gives_way.notified() => Err(Reason::GaveWay),
@@ -200,35 +202,44 @@ async fn attend(stream: UnixStream, comer: &Comer, gate: &Gate) {
         Ok(guest) => guest,
         Err(reason) => {
             gate.refuse(&comer.peer, &reason);
-            return farewell(&mut frames, &reason).await;
+            return farewell(&outbox, &write, &reason).await;
         }
     };
     asks.decoder_mut().set_max_frame_length(frame::LONGEST_ASK);
-    if let Some(reason) = host(&mut asks, &mut frames, comer, &guest, gate).await {
+    let reason = host(&mut asks, &outbox, &write, comer, &guest, gate).await;
+    outbox.close();
+    if let Some(reason) = reason {
         gate.refuse(&comer.peer, &reason);
-        farewell(&mut frames, &reason).await;
+        farewell(&outbox, &write, &reason).await;
     }
+    // Others may have the outbox for a moment longer.
+    let _ = rustix::net::shutdown(AsRef::<UnixStream>::as_ref(&*write), rustix::net::Shutdown::Write);
     gate.crowd().leave(uid);
     tracing::debug!(client, "left");
 }
 
 /// A client that was let in, until it leaves or is shown out.
-async fn host(asks: &mut Asks, frames: &mut Frames, comer: &Comer, guest: &Guest, gate: &Gate) -> Option<Reason> {
+async fn host(
+    asks: &mut Asks,
+    outbox: &Outbox,
+    socket: &OwnedWriteHalf,
+    comer: &Comer,
+    guest: &Guest,
+    gate: &Gate,
+) -> Option<Reason> {
     let Guest { hello, rights } = guest;
     let (client, uid) = (comer.client, comer.peer.uid);
     let login = gate.logins.name(uid).await;
     let who = attribute(uid, &hello.name, hello.sure, login.as_deref());
     tracing::debug!(client, name = ?who.name, screen = hello.screen, read_only = rights.read_only, "came");
-    let (outbox, mut outgoing) = outbox();
     let came = Order::Came { client, who, screen: hello.screen, rights: rights.clone(), outbox: outbox.clone() };
     gate.orders.send(came).ok()?;
-    let cut = Arc::clone(&outgoing.cut);
     let mut passage =
-        Passage::new(client, guest.rights.clone(), &outbox, &gate.orders, |cost| gate.take(&comer.peer, cost));
+        Passage::new(client, guest.rights.clone(), outbox, &gate.orders, |cost| gate.take(&comer.peer, cost));
     let reason = tokio::select! {
         reason = passage.listen(asks) => reason,
-        () = speak(frames, &mut outgoing) => None,
-        () = cut.notified() => Some(Reason::DoesNotRead),
+        () = outbox.speak(socket) => None,
+        () = outbox.cut() => Some(Reason::DoesNotRead),
     };
     // The keeper may be gone already: then nobody needs to know.
     let _ = gate.orders.send(Order::Left { client });

@@ -2,6 +2,7 @@
 
 use std::io::{self, Read, Write};
 
+use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio_util::codec::LengthDelimitedCodec;
@@ -24,15 +25,7 @@ pub fn codec(longest: usize) -> LengthDelimitedCodec {
     LengthDelimitedCodec::builder().max_frame_length(longest).new_codec()
 }
 
-/// A message as the bytes of one frame, without the length.
-///
-/// # Errors
-/// When it does not serialise (a map with keys that are not strings; no message has one).
-pub fn encode<M: Serialize>(message: &M) -> serde_json::Result<bytes::Bytes> {
-    serde_json::to_vec(message).map(Into::into)
-}
-
-/// The message in the bytes of one frame.
+/// The message in the bytes of one frame, without the length.
 ///
 /// # Errors
 /// When the bytes are not such a message.
@@ -44,7 +37,7 @@ pub fn decode<M: DeserializeOwned>(frame: &[u8]) -> serde_json::Result<M> {
 ///
 /// # Errors
 /// [`io::ErrorKind::InvalidInput`] when it is longer than [`LONGEST_FRAME`].
-pub fn whole<M: Serialize>(message: &M) -> io::Result<Vec<u8>> {
+pub fn whole<M: Serialize>(message: &M) -> io::Result<Bytes> {
     let mut frame = vec![0; LENGTH_BYTES];
     serde_json::to_writer(&mut frame, message)?;
     let length = frame.len() - LENGTH_BYTES;
@@ -52,7 +45,7 @@ pub fn whole<M: Serialize>(message: &M) -> io::Result<Vec<u8>> {
         Ok(said) if length <= LONGEST_FRAME => frame[..LENGTH_BYTES].copy_from_slice(&said.to_be_bytes()),
         _ => return Err(io::Error::new(io::ErrorKind::InvalidInput, too_long(length, LONGEST_FRAME))),
     }
-    Ok(frame)
+    Ok(frame.into())
 }
 
 /// Writes one message as one frame in a single write: the client's end, which may block.

@@ -20,7 +20,8 @@ use crate::domain::text::Text;
 use crate::domain::zone::Zone;
 use crate::host::door::Door;
 use crate::host::held::preparer;
-use crate::host::outbox::{Outgoing, outbox};
+use crate::host::outbox::Outbox;
+use crate::host::outbox::tests::Bucket;
 use crate::host::passage::Rights;
 use crate::host::reader::{Job, Step};
 use crate::host::roster::ClientId;
@@ -51,7 +52,7 @@ struct House {
 /// Somebody's end.
 struct Guest {
     client: ClientId,
-    outgoing: Outgoing,
+    told: Bucket,
     asked: u64,
 }
 
@@ -122,10 +123,11 @@ impl House {
     }
 
     fn come(&mut self, client: ClientId, name: &str, screen: bool) -> Guest {
-        let (outbox, outgoing) = outbox();
+        let told = Bucket::with_room(usize::MAX);
+        let outbox = Outbox::new(told.clone());
         let who = Author { uid: 1000, name: name.into(), sure: Assurance::Claimed };
         self.send.send(Order::Came { client, who, screen, rights: Rights::default(), outbox }).expect("kept");
-        Guest { client, outgoing, asked: 0 }
+        Guest { client, told, asked: 0 }
     }
 
     fn ask(&mut self, guest: &mut Guest, what: Ask) -> u64 {
@@ -217,8 +219,10 @@ impl Guest {
     /// What was answered since this was last asked.
     fn answers(&mut self) -> Vec<(u64, Result<Answer, Failure>)> {
         let mut answers = Vec::new();
-        while let Some(frame) = self.outgoing.next_now() {
-            if let HostMsg::Answer { ask, answer } = frame::decode(&frame).expect("a message") {
+        let told = self.told.empty();
+        let mut told = told.as_slice();
+        while let Some(said) = frame::read(&mut told).expect("a message") {
+            if let HostMsg::Answer { ask, answer } = said {
                 answers.push((ask, *answer));
             }
         }

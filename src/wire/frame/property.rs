@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio_util::codec::Decoder;
 
-use super::{LONGEST_FRAME, codec, decode, encode, read};
+use super::{LONGEST_FRAME, codec, decode, read, whole};
 use crate::wire::message::{ClientMsg, HostMsg};
 
 /// Holds `data`, as a stream of frames and as the inside of one, to what [`super`] promises.
@@ -33,7 +33,7 @@ fn stream<M: DeserializeOwned + PartialEq + std::fmt::Debug>(data: &[u8]) {
 /// What was understood is written so that it is understood the same.
 fn inside<M: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(data: &[u8]) {
     if let Ok(message) = decode::<M>(data) {
-        let again = encode(&message).expect("what was read can be written");
-        assert_eq!(decode::<M>(&again).expect("what was written can be read"), message);
+        let again = whole(&message).expect("what was read can be written");
+        assert_eq!(read::<M>(&mut &again[..]).expect("what was written can be read"), Some(message));
     }
 }
