@@ -227,7 +227,10 @@ impl State {
 
     /// Something was asked. True when the watch, which waits for something later, must look again.
     fn note_asked(&mut self) -> bool {
-        self.pulse.as_mut().is_some_and(|pulse| pulse.asked(Instant::now()))
+        let Some(pulse) = &mut self.pulse else { return false };
+        let was_quiet = pulse.is_quiet();
+        pulse.asked(Instant::now());
+        was_quiet
     }
 }
 

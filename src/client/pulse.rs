@@ -6,15 +6,12 @@ use std::time::{Duration, Instant};
 const SILENT_AFTER: Duration = Duration::from_millis(1500);
 const FAR_SILENT_AFTER: Duration = Duration::from_secs(2);
 
-/// After so long without a word when nothing is asked, the host is asked whether it is there.
+/// After so long without a word when nothing is asked, the host is asked whether it is there, unless its process can be seen.
 pub const PING_AFTER: Duration = Duration::from_secs(10);
 
 /// A far host that is silent for so long is given up: more likely the network is gone than the host stopped, and only a new
 /// connection finds the way again.
 pub const FAR_GIVEN_UP_AFTER: Duration = Duration::from_secs(15);
-
-/// Looks come once a second. When there was none for so long, this process was stopped.
-const LOOKS_MISSED_AFTER: Duration = Duration::from_secs(3);
 
 /// What is to be done now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,13 +33,10 @@ pub enum Due {
 pub struct Pulse {
     /// Whether the host is far.
     far: bool,
-    /// Whether its process is looked at now and then; whoever looks asks as well, see [`Pulse::look`].
+    /// Whether its process is looked at now and then, so that it need not be asked.
     watched: bool,
     /// Since when an answer is awaited without a word.
     waiting: Option<Instant>,
-    /// Whether nothing is awaited but the answer to what a look had asked.
-    tacit: bool,
-    looked: Instant,
     heard: Instant,
     silent: bool,
 }
@@ -50,25 +44,27 @@ pub struct Pulse {
 impl Pulse {
     /// Of a connection made at `now`.
     pub fn new(far: bool, watched: bool, now: Instant) -> Self {
-        Pulse { far, watched, waiting: None, tacit: false, looked: now, heard: now, silent: false }
+        Pulse { far, watched, waiting: None, heard: now, silent: false }
     }
 
     fn patience(&self) -> Duration {
         if self.far { FAR_SILENT_AFTER } else { SILENT_AFTER }
     }
 
-    /// Something was asked. True when whoever waits for what is due has to look again.
-    pub fn asked(&mut self, now: Instant) -> bool {
-        let was_awaited = self.waiting.is_some() && !std::mem::take(&mut self.tacit);
+    /// Whether no answer is awaited.
+    pub fn is_quiet(&self) -> bool {
+        self.waiting.is_none()
+    }
+
+    /// Something was asked.
+    pub fn asked(&mut self, now: Instant) {
         self.waiting.get_or_insert(now);
-        !was_awaited
     }
 
     /// The host said something; `settled`: and everything asked is answered. True when it had been silent.
     pub fn heard(&mut self, settled: bool, now: Instant) -> bool {
         self.heard = now;
         self.waiting = (!settled).then_some(now);
-        self.tacit &= !settled;
         std::mem::take(&mut self.silent)
     }
 
@@ -76,28 +72,6 @@ impl Pulse {
     pub fn slept(&mut self, now: Instant) {
         if !self.silent {
             self.waiting = self.waiting.map(|_| now);
-        }
-    }
-
-    /// What is due at `now` for somebody who is awake once a second as it is, and looks whether the host's process
-    /// `is_stopped`. If it is, whoever waits for what is due has to look again; else what is asked and noticed here wakes
-    /// nobody. A host whose process is not looked at is left to [`Pulse::due`].
-    pub fn look(&mut self, is_stopped: bool, now: Instant) -> Due {
-        if now > std::mem::replace(&mut self.looked, now) + LOOKS_MISSED_AFTER {
-            self.slept(now);
-        }
-        match self.waiting {
-            _ if !self.watched || self.silent => Due::Nothing,
-            Some(since) if now >= since + self.patience() => {
-                self.silent = true;
-                Due::Silent(since)
-            }
-            Some(_) => Due::Nothing,
-            None if is_stopped || now >= self.heard + PING_AFTER => {
-                (self.waiting, self.tacit) = (Some(now), !is_stopped);
-                Due::Ping
-            }
-            None => Due::Nothing,
         }
     }
 
@@ -164,47 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn an_idle_screen_asks_now_and_then_and_sees_for_itself_that_nobody_answers() {
-        let start = Instant::now();
-        let mut pulse = Pulse::new(false, true, start);
-        let mut asked = Vec::new();
-        for n in 1..=32 {
-            if pulse.look(false, start + second(n)) == Due::Ping {
-                asked.push(n);
-                pulse.heard(true, start + second(n));
-            }
-        }
-        assert_eq!(asked, [10, 20, 30]);
-        assert_eq!(pulse.look(true, start + second(33)), Due::Ping, "a process that is stopped is asked at once");
-        assert_eq!(pulse.look(true, start + second(34)), Due::Nothing);
-        assert_eq!(pulse.look(true, start + second(35)), Due::Silent(start + second(33)));
-        assert_eq!(pulse.look(true, start + second(36)), Due::Nothing, "told once");
-        assert!(pulse.heard(true, start + second(37)));
-    }
-
-    #[test]
-    fn what_is_asked_after_a_look_has_asked_is_waited_for_by_whoever_waits() {
-        let start = Instant::now();
-        let mut pulse = Pulse::new(false, true, start);
-        assert_eq!(pulse.look(false, start + second(10)), Due::Ping);
-        assert!(pulse.asked(start + second(10)), "nobody waits for what the look asked");
-        assert!(!pulse.asked(start + second(10)));
-        assert_eq!(pulse.due(start + second(11)), Due::At(start + second(10) + SILENT_AFTER));
-        pulse.heard(true, start + second(11));
-        assert!(pulse.asked(start + second(12)));
-    }
-
-    #[test]
-    fn looks_that_were_missed_are_no_silence_of_the_host() {
-        let start = Instant::now();
-        let mut pulse = Pulse::new(false, true, start);
-        assert_eq!((1..=10).map(|n| pulse.look(false, start + second(n))).last(), Some(Due::Ping));
-        assert_eq!(pulse.look(false, start + second(60)), Due::Nothing);
-        assert_eq!(pulse.look(false, start + second(62)), Due::Silent(start + second(60)));
-    }
-
-    #[test]
-    fn one_whose_process_is_seen_is_left_to_whoever_looks() {
+    fn one_whose_process_is_seen_need_not_be_asked() {
         let start = Instant::now();
         let mut pulse = Pulse::new(false, true, start);
         assert_eq!(pulse.due(start + second(100)), Due::Nothing);

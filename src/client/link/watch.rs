@@ -5,7 +5,7 @@ use std::sync::PoisonError;
 use std::time::{Duration, Instant};
 
 use super::super::process;
-use super::super::pulse::Due;
+use super::super::pulse::{Due, Pulse};
 use super::{Link, Shared, State, Update};
 use crate::wire::message::Ask;
 
@@ -13,35 +13,24 @@ use crate::wire::message::Ask;
 const OVERSLEPT: Duration = Duration::from_secs(1);
 
 impl Link {
-    /// Looks whether the host still answers: whether its process is stopped, and every now and then by a question. For who wakes once a second as it is.
+    /// Looks at the host's process, which wakes nobody: when it is stopped it is asked at once whether it is there, and not
+    /// only when that is due. For who wakes every now and then as it is, and has nothing to ask.
     pub fn look(&self) {
-        self.shared.tell(|state| {
-            let is_stopped = state.host.and_then(process::is_stopped) == Some(true);
-            match state.pulse.as_mut().map(|pulse| pulse.look(is_stopped, Instant::now())) {
-                Some(Due::Ping) => {
-                    state.put_ping();
-                    if is_stopped {
-                        self.shared.stir(state);
-                    }
-                }
-                Some(Due::Silent(since)) => return vec![Update::Silent { since }],
-                _ => {}
-            }
-            Vec::new()
-        });
+        let mut state = self.shared.lock();
+        let quiet = state.pulse.as_ref().is_some_and(Pulse::is_quiet);
+        if quiet && state.host.and_then(process::is_stopped) == Some(true) {
+            state.ping();
+            self.shared.stir(&mut state);
+        }
     }
 }
 
 impl State {
     /// Asks whether the host is there.
     fn ping(&mut self) {
-        self.put_ping();
-        self.note_asked();
-    }
-
-    fn put_ping(&mut self) {
         let ask = self.memory.ask(Ask::Ping);
         self.send(ask);
+        self.note_asked();
     }
 }
 

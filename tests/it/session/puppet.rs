@@ -9,7 +9,7 @@ use klockslag::wire::frame;
 use klockslag::wire::message::{Answer, ClientMsg, Health, HostMsg, PROTOCOL, Welcome};
 
 /// A process that is not there, so that nobody can look whether it runs.
-pub const NOBODY: u32 = u32::MAX;
+const NOBODY: u32 = u32::MAX;
 
 /// One connection to it.
 pub struct Stage {
@@ -51,9 +51,8 @@ fn answer(ask: u64) -> HostMsg {
     HostMsg::Answer { ask, answer: Box::new(Ok(Answer::Done)) }
 }
 
-/// Listens at `socket` as the host of process `pid`, and plays `part` on each connection, which is the first, the second and
-/// so on.
-pub fn play(socket: &Path, pid: u32, part: impl Fn(usize, Stage) + Clone + Send + 'static) {
+/// Listens at `socket`, and plays `part` on each connection, which is the first, the second and so on.
+pub fn play(socket: &Path, part: impl Fn(usize, Stage) + Clone + Send + 'static) {
     let dir = socket.parent().expect("a directory");
     std::fs::create_dir_all(dir).expect("a directory");
     let listener = UnixListener::bind(socket).expect("the puppet listens");
@@ -66,7 +65,7 @@ pub fn play(socket: &Path, pid: u32, part: impl Fn(usize, Stage) + Clone + Send 
                 let welcome = HostMsg::Welcome(Welcome {
                     protocol: PROTOCOL,
                     version: hello.version,
-                    pid,
+                    pid: NOBODY,
                     you: Author { uid: 0, name: hello.name, sure: Assurance::Claimed },
                     read_only: false,
                     reading_door: false,

@@ -179,7 +179,7 @@ fn in_time<T: Send + 'static>(verb: impl FnOnce() -> T + Send + 'static) -> T {
 
 /// A verb of somebody who has no patience, at a host that plays `part`.
 fn verb_at_puppet(world: &World, part: impl Fn(usize, Stage) + Clone + Send + 'static) -> Client {
-    puppet::play(&world.socket(), puppet::NOBODY, part);
+    puppet::play(&world.socket(), part);
     let options = Options { patience: std::time::Duration::ZERO, ..world.client_options("Anna") };
     Client::connect(options).expect("welcomed")
 }
@@ -213,25 +213,4 @@ fn a_host_that_dies_long_after_it_was_asked_is_asked_again_all_the_same() {
     });
     let answer = in_time(move || verb.ask(Ask::Ping));
     assert!(matches!(answer, Ok(Answer::Done)), "{answer:?}");
-}
-
-#[test]
-fn an_idle_screen_learns_that_a_host_that_runs_does_not_answer() {
-    let world = World::new();
-    let (go_on, told) = std::sync::mpsc::channel();
-    let told = std::sync::Arc::new(std::sync::Mutex::new(told));
-    puppet::play(&world.socket(), std::process::id(), move |_, mut stage| {
-        let ask = stage.asked().expect("a question");
-        told.lock().expect("unpoisoned").recv().expect("the test goes on");
-        stage.done(ask);
-        stage.fall_silent();
-    });
-    let mut anna = world.screen("Anna");
-    anna.wait_until("the welcome", |screen| screen.connected == 1);
-    let since = std::time::Instant::now();
-    anna.rest_until("the silence", |screen| screen.silent == 1);
-    assert!(since.elapsed() < std::time::Duration::from_secs(15), "{:?}", since.elapsed());
-    go_on.send(()).expect("it listens");
-    anna.wait_until("its voice", |screen| screen.heard == 1);
-    assert_eq!((anna.lost, anna.silent), (0, 1));
 }

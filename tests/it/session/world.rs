@@ -293,18 +293,6 @@ impl Screen {
         }
     }
 
-    /// The same for somebody who does nothing: a look at the host each second, as the clock on a screen turns.
-    pub fn rest_until(&mut self, what: &str, done: impl Fn(&Screen) -> bool) {
-        let deadline = Instant::now() + 3 * PATIENCE;
-        while !done(self) {
-            assert!(Instant::now() < deadline, "gave up waiting for {what}; the screen has\n{}", self.state());
-            match self.updates.recv_timeout(Duration::from_secs(1)) {
-                Ok(update) => self.take_in(update),
-                Err(_) => self.link.look(),
-            }
-        }
-    }
-
     fn take_in(&mut self, update: Update) {
         match update {
             Update::Connected(welcome) => {
