@@ -1,6 +1,7 @@
 //! The tests that need more than one part of the program, in one binary.
 
 mod bus;
+mod cases;
 mod cli;
 mod damage;
 mod death;

@@ -1,0 +1,1 @@
+//! Hosts, sockets, homes and limits of the system.

@@ -1,0 +1,1 @@
+//! Alerts of monitoring tools, as they really arrive.

@@ -1,0 +1,1 @@
+//! What an act means for the incident: calls, clocks, priorities, what comes after the close.

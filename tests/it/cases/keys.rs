@@ -1,0 +1,1 @@
+//! Keys as terminals really send them: bursts, answers, sequences in pieces, stops.

@@ -1,0 +1,1 @@
+//! What is printed: zones, days, links, and nothing that steers a terminal.

@@ -1,0 +1,1 @@
+//! Journals and indexes that are damaged, replaced, unreadable or redacted.

@@ -1,0 +1,1 @@
+//! Times and words as people type them.
