@@ -166,6 +166,22 @@ fn only_the_clock_reads_the_wall_clock() {
     assert!(breaches.is_empty(), "these read the wall clock:\n{}", breaches.join("\n"));
 }
 
+/// A moment shows its own offset, which may be another writer's: only the reader's words and zone may put it on paper.
+#[test]
+fn times_are_shown_in_the_zone_of_the_reader() {
+    // The demo writes its times as a person would have typed them, and doctor tells the clock's own.
+    let may = ["domain/time.rs", "config/lang.rs", "config/demo.rs", "report/markdown.rs", "cli/doctor/time.rs"];
+    let mut breaches = Vec::new();
+    for (place, code) in sources().into_iter().filter(|(place, _)| !may.contains(&place.as_str())) {
+        for (number, line) in code.lines().enumerate() {
+            if [".hm()", ".hms()"].iter().any(|call| line.contains(call)) {
+                breaches.push(format!("src/{place}:{}", number + 1));
+            }
+        }
+    }
+    assert!(breaches.is_empty(), "show these by `Words::time` and its like:\n{}", breaches.join("\n"));
+}
+
 #[test]
 fn every_file_begins_with_what_it_is() {
     let bare: Vec<String> =

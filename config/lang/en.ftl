@@ -28,6 +28,20 @@ span-hours-minutes = { $hours } h { $minutes } m
 span-hours = { $hours } h
 span-minutes = { $minutes } m
 age-minutes = { $minutes }m
+month-short-january = Jan
+month-short-february = Feb
+month-short-march = Mar
+month-short-april = Apr
+month-short-may = May
+month-short-june = Jun
+month-short-july = Jul
+month-short-august = Aug
+month-short-september = Sep
+month-short-october = Oct
+month-short-november = Nov
+month-short-december = Dec
+time-on-day = { $day } { $month } { $time }
+time-on-date = { $day } { $month } { $year } { $time }
 
 ### kinds of entry (a column label: at most ten characters)
 
@@ -275,6 +289,7 @@ cli-nothing-to-log = There is nothing to record. Give a text, or - to read lines
 cli-due = due { $time }
 cli-late = { $span } late
 cli-late-entry = recorded { $time }
+cli-zone = Times in { $zone }
 cli-struck = [struck: { $text }]
 cli-amended = [amended]
 cli-clocks = Clocks
@@ -514,17 +529,17 @@ report-drafted = draft
 report-sent = sent
 report-failed = not sent
 report-made = Made { $time } from the record of { $id }. Every line of that record can be checked with `klock verify`.
+report-zone = All times are in { $zone }.
+report-zones = Times are in { $zone }, or in the zone that stands beside them: { $others }.
 
 ### entry grammar
 
 entry-preview-owner = owner { $person }
 entry-preview-people = with { $people }
 entry-preview-due = due { $time }
-entry-preview-due-day = due { $day } { $time }
 entry-preview-track = plan { $track }
 entry-preview-tags = { $tags }
 entry-preview-at = at { $time } ({ $ago } ago)
-entry-preview-at-day = { $day } { $time } ({ $ago } ago)
 time-not-understood = “{ $text }” is not a time. Write 14:05, -12m, y 23:50 or 2026-11-20 23:50.
 time-ahead-not-understood = “{ $text }” is not a time to come. Write 16:00, +20m, tomorrow 08:00 or 2026-11-20 08:00.
 time-span-not-understood = “{ $text }” is not a length of time. Write 20m, 2h, 1h30m or a number of minutes.
@@ -1181,7 +1196,7 @@ help-grammar-literal = A backslash in front takes everything after it as it stan
 help-byline-head = Who wrote it
 help-byline = ~anna: the name was claimed, in a shared window or by a setting; $anna: a script wrote it; anna: their own login.
 help-serves = Serves { $clauses }
-help-entry = { $date } { $time } · { $who } ({ $sure })
+help-entry = { $date } { $time } { $zone } · { $who } ({ $sure })
 help-entry-recorded = Entry { $seq }, recorded { $time }
 help-entry-amended = Amended: { $text }
 confirm-keys = y yes · Esc no

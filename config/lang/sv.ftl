@@ -28,6 +28,20 @@ span-hours-minutes = { $hours } h { $minutes } min
 span-hours = { $hours } h
 span-minutes = { $minutes } min
 age-minutes = { $minutes }m
+month-short-january = jan
+month-short-february = feb
+month-short-march = mars
+month-short-april = apr
+month-short-may = maj
+month-short-june = juni
+month-short-july = juli
+month-short-august = aug
+month-short-september = sep
+month-short-october = okt
+month-short-november = nov
+month-short-december = dec
+time-on-day = { $day } { $month } { $time }
+time-on-date = { $day } { $month } { $year } { $time }
 
 ### slag av poster (kolumnrubrik: högst tio tecken)
 
@@ -275,6 +289,7 @@ cli-nothing-to-log = Det finns inget att anteckna. Ange en text, eller - för at
 cli-due = senast { $time }
 cli-late = { $span } försenad
 cli-late-entry = antecknad { $time }
+cli-zone = Tider i { $zone }
 cli-struck = [struken: { $text }]
 cli-amended = [ändrad]
 cli-clocks = Klockor
@@ -514,17 +529,17 @@ report-drafted = utkast
 report-sent = skickat
 report-failed = inte skickat
 report-made = Gjord { $time } ur posterna i { $id }. Varje rad i dem kan kontrolleras med `klock verify`.
+report-zone = Alla tider är i { $zone }.
+report-zones = Tiderna är i { $zone }, eller i den zon som står bredvid: { $others }.
 
 ### entry grammar
 
 entry-preview-owner = ansvarig { $person }
 entry-preview-people = med { $people }
 entry-preview-due = senast { $time }
-entry-preview-due-day = senast { $day } { $time }
 entry-preview-track = plan { $track }
 entry-preview-tags = { $tags }
-entry-preview-at = kl. { $time } (för { $ago } sedan)
-entry-preview-at-day = { $day } { $time } (för { $ago } sedan)
+entry-preview-at = { $time } (för { $ago } sedan)
 time-not-understood = ”{ $text }” är ingen tid. Skriv 14:05, -12m, i går 23:50 eller 2026-11-20 23:50.
 time-ahead-not-understood = ”{ $text }” är ingen kommande tid. Skriv 16:00, +20m, i morgon 08:00 eller 2026-11-20 08:00.
 time-span-not-understood = ”{ $text }” är ingen tidslängd. Skriv 20m, 2h, 1h30m eller ett antal minuter.
@@ -615,7 +630,7 @@ checklist-progress = { $done } av { $total }
 checklist-none = Rutinen har ingen checklista
 checklist-since = sedan { $time }
 checklist-now = nu
-checklist-at = kl. { $time }
+checklist-at = { $time }
 actions-late = { $count ->
     [one] 1 sen
    *[other] { $count } sena
@@ -1173,7 +1188,7 @@ meeting-nobody = Ingen är ännu noterad som deltagare.
 meeting-none = Mötet startas …
 meeting-line-runs = Möte { $no } sedan { $time }, pågår
 meeting-line-held = Möte { $no }, { $time } till { $end }
-meeting-line-off = Möte { $no } klockan { $time }, inställt: { $text }
+meeting-line-off = Möte { $no } { $time }, inställt: { $text }
 meeting-line-people = { $count } deltog, { $points } punkter behandlade
 history-struck = STRUKET · { $time } { $who } ({ $sure }), { $certainty }
 history-struck-reason = STRUKET: { $text } · { $time } { $who } ({ $sure }), { $certainty }
@@ -1199,7 +1214,7 @@ help-grammar-literal = Ett bakstreck framför tar allt efter det som det står.
 help-byline-head = Vem som skrev
 help-byline = ~anna: namnet är uppgivet, i ett delat fönster eller i en inställning; $anna: ett skript skrev det; anna: egen inloggning.
 help-serves = Svarar mot { $clauses }
-help-entry = { $date } { $time } · { $who } ({ $sure })
+help-entry = { $date } { $time } { $zone } · { $who } ({ $sure })
 help-entry-recorded = Post { $seq }, noterad { $time }
 help-entry-amended = Rättat: { $text }
 confirm-keys = j ja · Esc nej

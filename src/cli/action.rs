@@ -51,6 +51,10 @@ fn list(call: &mut Call, room: &RoomArg, all: bool, json: JsonArg) -> Result<(),
     if json.json {
         return call.out.document(&actions);
     }
+    if actions.iter().any(|action| action.due.is_some() && action.state == "open") {
+        let zone = call.zone_line();
+        call.out.line(&zone)?;
+    }
     for action in &actions {
         let mark = match (action.state, action.late_minutes) {
             ("open", Some(_)) => "!",

@@ -56,7 +56,11 @@ impl Call {
             LangArg::En => Lang::En,
             LangArg::Sv => Lang::Sv,
         });
-        let words = |setting| Words::new(lang::choose(flag, setting, |name| std::env::var(name).ok()));
+        let clock = Clock::from_env();
+        let words = |setting| {
+            let lang = lang::choose(flag, setting, |name| std::env::var(name).ok());
+            Words::new(lang, clock.zone().clone())
+        };
         let Ok(places) = places(flags) else {
             return Err(Box::new((Failure::refused(Phrase::new("cli-no-home")), words(None))));
         };
@@ -76,7 +80,7 @@ impl Call {
             },
         };
         Ok(Call {
-            clock: Clock::from_env(),
+            clock,
             words,
             places,
             settings,
@@ -220,9 +224,19 @@ impl Call {
         entry::parse_future_time(text, self.now(), self.zone()).map_err(Failure::usage)
     }
 
-    /// The phrase in words.
+    /// The phrase in words, its times beside the present.
     pub fn say(&self, phrase: &Phrase) -> String {
-        self.words.say(phrase)
+        self.words.say_beside(phrase, self.now())
+    }
+
+    /// Names the zone of the times in a list, for its head.
+    pub fn zone_line(&self) -> String {
+        self.say(&Phrase::new("cli-zone").with("zone", self.zone().long_name(self.now())))
+    }
+
+    /// The moment with the offset that is in force in the reader's zone then.
+    pub fn local(&self, at: Moment) -> Moment {
+        self.zone().local(at)
     }
 }
 

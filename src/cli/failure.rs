@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use crate::client::{AskError, ConnectError};
 use crate::domain::phrase::{Lexicon, Phrase};
 use crate::domain::showable::showable;
+use crate::domain::time::Moment;
 use crate::wire::message;
 
 /// How a call ended that was not done. The numbers are a promise to scripts.
@@ -67,8 +68,8 @@ impl Failure {
         }
     }
 
-    /// Tells the person on stderr, and gives the exit code.
-    pub fn report(self, lexicon: &dyn Lexicon) -> ExitCode {
+    /// Tells the person on stderr, and gives the exit code. Times are shown beside `now`.
+    pub fn report(self, lexicon: &dyn Lexicon, now: Moment) -> ExitCode {
         let (exit, phrase, lines) = match self {
             Failure::Closed => return ExitCode::SUCCESS,
             Failure::Said(exit) => return ExitCode::from(exit as u8),
@@ -76,7 +77,7 @@ impl Failure {
         };
         let mut stderr = io::stderr().lock();
         // With stderr gone there is nobody to tell, and the exit code still says it.
-        let _ = writeln!(stderr, "klock: {}", showable(&lexicon.say(&phrase)));
+        let _ = writeln!(stderr, "klock: {}", showable(&lexicon.say_beside(&phrase, now)));
         for line in lines {
             let _ = writeln!(stderr, "  {}", showable(&line));
         }

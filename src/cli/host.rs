@@ -32,7 +32,7 @@ pub fn run(call: &mut Call, verb: &HostVerb) -> Result<(), Failure> {
         }
         HostVerb::Status { json } => {
             let status = match call.running_client()?.ask(Ask::HostStatus)? {
-                Answer::Host(status) => status,
+                Answer::Host(status) => HostStatus { started_at: call.local(status.started_at), ..status },
                 other => return Err(unexpected(&other)),
             };
             if json.json {
@@ -125,7 +125,7 @@ fn lines(call: &Call, status: &HostStatus) -> Vec<String> {
             &Phrase::new("cli-host")
                 .with("version", status.version.as_str())
                 .with("pid", status.pid.to_string())
-                .with("time", format!("{} {}", status.started_at.date(), status.started_at.hm())),
+                .with("time", call.words.stamp(status.started_at)),
         ),
         call.say(&Phrase::new("cli-host-rooms").with("rooms", status.open_rooms).with("clients", status.clients)),
         call.say(&Phrase::new("cli-host-data").with("path", status.data_dir.as_str())),

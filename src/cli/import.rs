@@ -227,7 +227,7 @@ impl Import<'_> {
         } else {
             self.tally.known += 1;
         }
-        let (seq, at, rec) = (first.seq, first.at, first.rec);
+        let (seq, at, rec) = (first.seq, self.call.local(first.at), self.call.local(first.rec));
         if self.args.json.json {
             let Place { message, alert } = place;
             let room = self.room.clone();

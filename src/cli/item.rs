@@ -9,10 +9,11 @@ use super::record::{optional, record};
 use super::room;
 use crate::domain::checklist::{ItemView, Settlement, Urgency};
 use crate::domain::intent::Intent;
-use crate::domain::phrase::{Lang, Phrase};
+use crate::domain::phrase::{Lang, Lexicon as _, Phrase};
 use crate::domain::record::Assurance;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
+use crate::domain::zone::Zone;
 
 /// A point, for programs.
 #[derive(Serialize)]
@@ -51,13 +52,17 @@ pub fn run(call: &mut Call, verb: &ItemVerb) -> Result<(), Failure> {
 fn list(call: &mut Call, room: &RoomArg, json: JsonArg) -> Result<(), Failure> {
     let id = room::choose(call, room)?;
     let fold = call.fold(&id)?;
-    let lang = call.lang();
-    let items = fold.items_by_urgency(call.now());
+    let (lang, now) = (call.lang(), call.now());
+    let items = fold.items_by_urgency(now);
     if json.json {
-        let lines: Vec<ItemLine<'_>> = items.iter().map(|view| line(view, lang)).collect();
+        let lines: Vec<ItemLine<'_>> = items.iter().map(|view| line(view, lang, call.zone())).collect();
         return call.out.document(&lines);
     }
     let widest = items.iter().map(|view| view.item.key.len()).max().unwrap_or(0);
+    if items.iter().any(|view| time_shown(view).is_some()) {
+        let zone = call.zone_line();
+        call.out.line(&zone)?;
+    }
     for view in &items {
         let settled = view.state.and_then(|state| state.settled.as_ref());
         let mark = match (settled.map(|settled| settled.how), view.urgency) {
@@ -66,16 +71,25 @@ fn list(call: &mut Call, room: &RoomArg, json: JsonArg) -> Result<(), Failure> {
             (None, Urgency::DueNow) => "▸",
             (None, _) => "○",
         };
-        let by = settled.map_or_else(String::new, |settled| format!("  {} {}", settled.at.hm(), settled.by.signed()));
-        let due = view.due_at.filter(|_| settled.is_none() && view.urgency == Urgency::Later);
-        let due =
-            due.map_or_else(String::new, |at| format!("  {}", call.say(&Phrase::new("cli-due").with("time", at))));
-        call.out.line(&format!("{mark} {:widest$}  {}{by}{due}", view.item.key, view.item.title.get(lang)))?;
+        let when = match (time_shown(view), settled) {
+            (Some(at), Some(settled)) => format!("  {} {}", call.words.time(at, now), settled.by.signed()),
+            (Some(at), None) => format!("  {}", call.words.say_beside(&Phrase::new("cli-due").with("time", at), now)),
+            (None, _) => String::new(),
+        };
+        call.out.line(&format!("{mark} {:widest$}  {}{when}", view.item.key, view.item.title.get(lang)))?;
     }
     Ok(())
 }
 
-fn line<'a>(view: &ItemView<'a>, lang: Lang) -> ItemLine<'a> {
+/// When the point was settled, or when it will be due; none: it is due already.
+fn time_shown(view: &ItemView<'_>) -> Option<Moment> {
+    match view.state.and_then(|state| state.settled.as_ref()) {
+        Some(settled) => Some(settled.at),
+        None => view.due_at.filter(|_| view.urgency == Urgency::Later),
+    }
+}
+
+fn line<'a>(view: &ItemView<'a>, lang: Lang, zone: &Zone) -> ItemLine<'a> {
     let settled = view.state.and_then(|state| state.settled.as_ref());
     ItemLine {
         key: &view.item.key,
@@ -83,10 +97,10 @@ fn line<'a>(view: &ItemView<'a>, lang: Lang) -> ItemLine<'a> {
         title: view.item.title.get(lang),
         settled: settled.map(|settled| settled.how),
         due_now: view.urgency == Urgency::DueNow,
-        due_at: view.due_at,
+        due_at: view.due_at.map(|due| zone.local(due)),
         by: settled.map(|settled| settled.by.name.as_str()),
         sure: settled.map(|settled| settled.by.sure),
-        at: settled.map(|settled| settled.at),
+        at: settled.map(|settled| zone.local(settled.at)),
         note: settled.map(|settled| settled.text.raw()).filter(|note| !note.is_empty()),
         assignee: view.state.and_then(|state| state.assignee.as_ref()).map(Text::raw),
         clauses: &view.item.serves,

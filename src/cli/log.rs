@@ -55,7 +55,7 @@ pub fn run(call: &mut Call, args: &LogArgs) -> Result<(), Failure> {
     print(call, &args.record, &manner.room, &records)?;
     // This entry is recorded and said; that what somebody else left behind is not, is no reason for a script to repeat it.
     if let Err(failure) = pipe::send_left(call, &args.record) {
-        failure.report(&call.words);
+        failure.report(&call.words, call.now());
     }
     Ok(())
 }

@@ -55,6 +55,8 @@ use args::Verb;
 use call::Call;
 use failure::Failure;
 
+use crate::clock::Clock;
+
 /// Does what the command line asks. The exit code is 0 when it was done, 1 when it was refused or failed, 2 when it was
 /// not understood, 3 when there is no such room, 4 when the host cannot be reached.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -70,13 +72,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let mut call = match Call::new(&line.settings) {
         Ok(call) => call,
-        Err(told) => return told.0.report(&told.1),
+        Err(told) => return told.0.report(&told.1, Clock::from_env().now()),
     };
     call.read_only = line.read_only;
     let done = perform(&mut call, line.verb).and_then(|()| call.out.flush());
     match done {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => failure.report(&call.words),
+        Err(failure) => failure.report(&call.words, call.now()),
     }
 }
 

@@ -52,9 +52,9 @@ pub fn send(call: &mut Call, room: &RoomId, at: Option<Moment>, intent: Intent) 
 pub fn print(call: &mut Call, args: &RecordArgs, room: &RoomId, records: &[Record]) -> Result<(), Failure> {
     let Some(first) = records.first() else { return Ok(()) };
     if args.json.json {
-        return call.out.json(&Receipt { room, seq: first.seq, at: first.at, rec: first.rec });
+        return call.out.json(&Receipt { room, seq: first.seq, at: call.local(first.at), rec: call.local(first.rec) });
     }
-    call.out.line(&format!("{} {}", first.seq, first.at))
+    call.out.line(&format!("{} {}", first.seq, call.local(first.at)))
 }
 
 /// The words of a command line as one text.

@@ -80,14 +80,14 @@ fn line(call: &Call, room: &RoomSummary) -> RoomLine {
         demo: room.demo,
         state: room.state,
         priority: room.priority,
-        declared_at: room.declared_at,
-        restored_at: room.restored_at,
-        closed_at: room.closed_at,
+        declared_at: call.local(room.declared_at),
+        restored_at: room.restored_at.map(|at| call.local(at)),
+        closed_at: room.closed_at.map(|at| call.local(at)),
         cim: room.lead.as_ref().and_then(words),
         next_clock: room.next_clock.as_ref().map(|clock| ClockLine {
             id: clock.key.clone(),
             label: clock.label.get(call.lang()).to_owned(),
-            due_at: clock.due_at,
+            due_at: call.local(clock.due_at),
             state: clock.state,
         }),
         entries: room.entries,
@@ -103,12 +103,6 @@ fn text_line(call: &Call, room: &RoomSummary) -> String {
     let next = room.next_clock.as_ref().map_or_else(String::new, |clock| {
         format!("  {} {}", clock.label.get(call.lang()), countdown(clock.due_at.since(call.now())))
     });
-    let declared = room.declared_at;
-    format!(
-        "{}  {} {}  {priority}  {state:<10}  {demo}{}{customer}{next}",
-        room.id,
-        declared.date(),
-        declared.hm(),
-        room.title.raw(),
-    )
+    let declared = call.words.stamp(room.declared_at);
+    format!("{}  {declared}  {priority}  {state:<10}  {demo}{}{customer}{next}", room.id, room.title.raw())
 }

@@ -7,7 +7,7 @@ use super::{room, segment};
 use crate::config::lang::{countdown, elapsed};
 use crate::domain::checklist::Urgency;
 use crate::domain::clocks::ClockState;
-use crate::domain::phrase::Phrase;
+use crate::domain::phrase::{Lexicon as _, Phrase};
 use crate::domain::room::Room;
 use crate::domain::time::Moment;
 use crate::report::status::{ClockStatus, QuestionStatus, Status};
@@ -109,13 +109,12 @@ fn heading(call: &Call, status: &Status) -> Vec<String> {
         (Some(level), None) => format!("P{level}  "),
         _ => String::new(),
     };
-    let when = |key: &'static str, at: Option<Moment>| {
-        at.map(|at| call.say(&Phrase::new(key).with("time", format!("{} {}", at.date(), at.hm()))))
-    };
+    let when = |key: &'static str, at: Option<Moment>| at.map(|at| call.say(&Phrase::new(key).with("time", at)));
     let times = [
         when("cli-declared", status.declared_at),
         when("cli-restored", status.restored_at),
         when("cli-closed", status.closed_at),
+        Some(call.zone().long_name(call.now())),
     ];
     let lead = match &status.cim {
         Some(lead) => call.say(&Phrase::new("cli-led-by").with("person", lead.as_str())),
@@ -138,21 +137,14 @@ fn clock_line(call: &Call, clock: &ClockStatus, now: Moment) -> String {
         ClockState::Snoozed => "z",
         ClockState::Calm => "○",
     };
-    let left = clock
-        .due_at
-        .filter(|_| clock.state != ClockState::Met)
-        .map_or_else(String::new, |due_at| format!("  {} ({})", countdown(due_at.since(now)), near(due_at, now)));
+    let left = clock.due_at.filter(|_| clock.state != ClockState::Met).map_or_else(String::new, |due_at| {
+        format!("  {} ({})", countdown(due_at.since(now)), call.words.time(due_at, now))
+    });
     let state = match (clock.state, clock.due_at) {
         (ClockState::Calm, None) => Phrase::new("cli-clock-waiting"),
         (state, _) => state.label(),
     };
     format!("  {mark} {}  {}: {}{left}", clock.id, clock.label, call.say(&state))
-}
-
-/// The time of day, with its day when that is another one than today.
-fn near(at: Moment, now: Moment) -> String {
-    let at = at.at_offset_of(now);
-    if at.date() == now.date() { at.hm() } else { format!("{} {}", at.date(), at.hm()) }
 }
 
 fn question_lines(call: &Call, question: &QuestionStatus, now: Moment) -> Vec<String> {
@@ -164,10 +156,11 @@ fn question_lines(call: &Call, question: &QuestionStatus, now: Moment) -> Vec<St
                 if question.stale { format!(", {}", call.say(&Phrase::new("cli-stale"))) } else { String::new() };
             let by = question.by.as_ref().zip(question.sure).map(|(by, sure)| sure.sign(by)).unwrap_or_default();
             let time = question.time.map_or_else(String::new, |time| {
-                let hm = if *answer == time.hm() { String::new() } else { format!(" · {}", near(time, now)) };
-                format!("{hm} · {}", countdown(time.since(now)))
+                let said = call.words.time(time, now);
+                let said = if *answer == said { String::new() } else { format!(" · {said}") };
+                format!("{said} · {}", countdown(time.since(now)))
             });
-            format!("      {answer}{time}  ({certainty}, {} {by}{stale})", at.hm())
+            format!("      {answer}{time}  ({certainty}, {} {by}{stale})", call.words.time(at, now))
         }
         _ => format!("      {}", call.say(&Phrase::new("cli-unanswered"))),
     });

@@ -2,7 +2,7 @@
 
 mod follow;
 
-use chrono::{Duration, NaiveDate};
+use chrono::{Duration, FixedOffset, NaiveDate};
 
 use super::args::TimelineArgs;
 use super::call::{Call, unexpected};
@@ -10,7 +10,7 @@ use super::failure::Failure;
 use super::room;
 use crate::domain::action::Track;
 use crate::domain::id::{RoomId, Seq};
-use crate::domain::phrase::Phrase;
+use crate::domain::phrase::{Lexicon as _, Phrase};
 use crate::domain::record::Record;
 use crate::domain::room::Room;
 use crate::domain::timeline::{Entry, EntryKind, Filter, entry};
@@ -27,7 +27,7 @@ const PAGE: usize = 500;
 pub fn run(call: &mut Call, args: &TimelineArgs) -> Result<(), Failure> {
     let filter = filter(call, args)?;
     let room = room::choose(call, &args.room)?;
-    let printer = Printer { json: args.json, day: None };
+    let printer = Printer { json: args.json, under: None };
     if args.follow { follow::run(call, printer, &room, &filter) } else { in_order(call, printer, &room, &filter) }
 }
 
@@ -108,10 +108,10 @@ fn kind(call: &Call, name: &str) -> Result<EntryKind, Failure> {
     })
 }
 
-/// Prints entries, under a rule for each day.
+/// Prints entries, under a rule for each day. It names the zone, so a change of clocks within a day has a rule of its own.
 struct Printer {
     json: bool,
-    day: Option<NaiveDate>,
+    under: Option<(NaiveDate, FixedOffset)>,
 }
 
 impl Printer {
@@ -120,16 +120,21 @@ impl Printer {
         if self.json {
             return call.out.json(&line);
         }
-        if self.day != Some(entry.at.date()) {
-            self.day = Some(entry.at.date());
-            let date = call.words.date(entry.at.date());
-            call.out.line(&format!("── {date} ──"))?;
+        let under = Some((line.at.date(), *line.at.datetime().offset()));
+        if self.under != under {
+            self.under = under;
+            let rule = format!("── {} ── {} ──", call.words.day(entry.at), call.zone().long_name(entry.at));
+            call.out.line(&rule)?;
         }
         let kind = call.say(&entry.kind.label());
         let star = if line.starred { "★ " } else { "" };
-        let mut text = format!("{:>5}  {}  {kind:<10}  {star}{}", line.seq, entry.at.hms(), line.text);
+        let time = call.words.clock_to_second(entry.at);
+        let mut text = format!("{:>5}  {}  {kind:<10}  {star}{}", line.seq, time, line.text);
         if let Some(due) = line.due {
-            text.push_str(&format!(" · {}", call.say(&Phrase::new("cli-due").with("time", due))));
+            text.push_str(&format!(
+                " · {}",
+                call.words.say_beside(&Phrase::new("cli-due").with("time", due), entry.at)
+            ));
         }
         if let Some(track) = &line.track {
             text.push_str(&format!(" · #{track}"));
@@ -143,7 +148,8 @@ impl Printer {
             text.push_str(&format!("  {}", call.say(&Phrase::new("cli-amended"))));
         }
         if line.late {
-            text.push_str(&format!("  {}", call.say(&Phrase::new("cli-late-entry").with("time", entry.rec))));
+            let said = call.words.say_beside(&Phrase::new("cli-late-entry").with("time", entry.rec), entry.at);
+            text.push_str(&format!("  {said}"));
         }
         call.out.line(&text)
     }

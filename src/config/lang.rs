@@ -10,6 +10,8 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 use crate::domain::phrase::{Arg, Lang, Lexicon, Phrase};
+use crate::domain::time::Moment;
+use crate::domain::zone::Zone;
 
 #[cfg(test)]
 mod tests;
@@ -50,10 +52,26 @@ const MONTHS: [&str; 12] = [
     "month-december",
 ];
 
-/// The words of one language, shared between threads. A key it lacks is said in English, and one that English lacks is shown
+const SHORT_MONTHS: [&str; 12] = [
+    "month-short-january",
+    "month-short-february",
+    "month-short-march",
+    "month-short-april",
+    "month-short-may",
+    "month-short-june",
+    "month-short-july",
+    "month-short-august",
+    "month-short-september",
+    "month-short-october",
+    "month-short-november",
+    "month-short-december",
+];
+
+/// The words of one language and the times of one zone, shared between threads. A key it lacks is said in English, and one that English lacks is shown
 /// as the key itself.
 pub struct Words {
     lang: Lang,
+    zone: Zone,
     own: OnceLock<Sentences>,
     /// Looked into only when a key is missing: the keys of all languages are held equal by a test.
     english: OnceLock<Sentences>,
@@ -76,9 +94,9 @@ impl std::fmt::Debug for Words {
 }
 
 impl Words {
-    /// The words of `lang`.
-    pub fn new(lang: Lang) -> Self {
-        Words { lang, own: OnceLock::new(), english: OnceLock::new() }
+    /// The words of `lang`, with times in `zone`.
+    pub fn new(lang: Lang, zone: Zone) -> Self {
+        Words { lang, zone, own: OnceLock::new(), english: OnceLock::new() }
     }
 
     /// The sentence of a key that has no arguments.
@@ -86,14 +104,68 @@ impl Words {
         self.format(key, None)
     }
 
-    /// A day as a rule in the timeline: `Saturday 21 November 2026`.
-    pub fn date(&self, day: NaiveDate) -> String {
+    /// The day of `at`, as a heading: `Saturday 21 November 2026`.
+    pub fn day(&self, at: Moment) -> String {
+        self.date(self.zone.local(at).date())
+    }
+
+    fn date(&self, day: NaiveDate) -> String {
         let mut args = FluentArgs::with_capacity(4);
         args.set("weekday", self.tell(WEEKDAYS[day.weekday().num_days_from_monday() as usize]));
         args.set("day", day.day().to_string());
         args.set("month", self.tell(MONTHS[day.month0() as usize]));
         args.set("year", day.year().to_string());
         self.format("date-long", Some(&args)).into_owned()
+    }
+
+    /// The time of day of `at`: `13:08`.
+    pub fn clock(&self, at: Moment) -> String {
+        self.zone.local(at).hm()
+    }
+
+    /// The time of day of `at` to the second: `13:08:59`.
+    pub fn clock_to_second(&self, at: Moment) -> String {
+        self.zone.local(at).hms()
+    }
+
+    /// As [`Lexicon::time`], to the second: `24 Nov 13:08:59`.
+    pub fn time_to_second(&self, at: Moment, beside: Moment) -> String {
+        self.with_day(at, beside, self.clock_to_second(at))
+    }
+
+    /// `at` as people type a time and the entry grammar reads it: `13:08`, or `2026-11-24 13:08` on another day than `now`.
+    pub fn typed_time(&self, at: Moment, now: Moment) -> String {
+        let (at, now) = (self.zone.local(at), self.zone.local(now));
+        if at.date() == now.date() { at.hm() } else { format!("{} {}", at.date(), at.hm()) }
+    }
+
+    /// Date, time of day and zone of `at`, for a list that has no heading: `2026-11-24 13:08 CET`.
+    pub fn stamp(&self, at: Moment) -> String {
+        let local = self.zone.local(at);
+        format!("{} {} {}", local.date(), local.hm(), self.zone.short_name(at))
+    }
+
+    /// What is to be said before or after `clock`, the time of day of `at`, beside `beside`.
+    fn with_day(&self, at: Moment, beside: Moment, clock: String) -> String {
+        let (local, known) = (self.zone.local(at), self.zone.local(beside));
+        let said = match (local.date() == known.date(), local.date().year() == known.date().year()) {
+            (true, _) => clock,
+            (false, true) => self.dated("time-on-day", local.date(), clock),
+            (false, false) => self.dated("time-on-date", local.date(), clock),
+        };
+        if local.datetime().offset() == known.datetime().offset() {
+            return said;
+        }
+        format!("{said} {}", self.zone.short_name(at))
+    }
+
+    fn dated(&self, key: &str, day: NaiveDate, clock: String) -> String {
+        let mut args = FluentArgs::with_capacity(4);
+        args.set("day", day.day().to_string());
+        args.set("month", self.tell(SHORT_MONTHS[day.month0() as usize]));
+        args.set("year", day.year().to_string());
+        args.set("time", clock);
+        self.format(key, Some(&args)).into_owned()
     }
 
     /// A span in minutes: `45 m`, `1 h 12 m`, `2 d 3 h`. Its sign is left out.
@@ -131,15 +203,33 @@ impl Words {
         found.unwrap_or_else(|| Cow::Owned(key.to_owned()))
     }
 
-    fn value<'a>(&self, arg: &'a Arg) -> FluentValue<'a> {
+    fn value<'a>(&self, arg: &'a Arg, beside: Option<Moment>) -> FluentValue<'a> {
         match arg {
             Arg::Text(text) => text.as_str().into(),
             Arg::Number(number) => (*number).into(),
-            Arg::Time(at) => at.hm().into(),
+            Arg::Time(at) => match beside {
+                Some(beside) => self.time(*at, beside).into(),
+                None => {
+                    let local = self.zone.local(*at);
+                    let said = self.dated("time-on-date", local.date(), local.hm());
+                    format!("{said} {}", self.zone.short_name(*at)).into()
+                }
+            },
             Arg::Minutes(minutes) => self.span(*minutes).into(),
             Arg::Local(text) => text.get(self.lang).into(),
-            Arg::Phrase(phrase) => self.say(phrase).into(),
+            Arg::Phrase(phrase) => self.sentence(phrase, beside).into(),
         }
+    }
+
+    fn sentence(&self, phrase: &Phrase, beside: Option<Moment>) -> String {
+        if let (BARE_TEXT, [(_, Arg::Text(text))]) = (&*phrase.key, phrase.args.as_slice()) {
+            return text.clone();
+        }
+        let mut args = FluentArgs::with_capacity(phrase.args.len());
+        for (name, arg) in &phrase.args {
+            args.set(name.as_ref(), self.value(arg, beside));
+        }
+        self.format(&phrase.key, Some(&args)).into_owned()
     }
 }
 
@@ -148,15 +238,20 @@ impl Lexicon for Words {
         self.lang
     }
 
+    fn zone(&self) -> &Zone {
+        &self.zone
+    }
+
     fn say(&self, phrase: &Phrase) -> String {
-        if let (BARE_TEXT, [(_, Arg::Text(text))]) = (&*phrase.key, phrase.args.as_slice()) {
-            return text.clone();
-        }
-        let mut args = FluentArgs::with_capacity(phrase.args.len());
-        for (name, arg) in &phrase.args {
-            args.set(name.as_ref(), self.value(arg));
-        }
-        self.format(&phrase.key, Some(&args)).into_owned()
+        self.sentence(phrase, None)
+    }
+
+    fn say_beside(&self, phrase: &Phrase, beside: Moment) -> String {
+        self.sentence(phrase, Some(beside))
+    }
+
+    fn time(&self, at: Moment, beside: Moment) -> String {
+        self.with_day(at, beside, self.clock(at))
     }
 }
 

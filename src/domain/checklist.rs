@@ -97,10 +97,10 @@ impl Room {
     }
 
     /// What shows that an open item is done, in words, where the room knows that by itself.
-    pub fn proof(&self, item: &Item, now: Moment) -> Option<Phrase> {
+    pub fn proof(&self, item: &Item) -> Option<Phrase> {
         let is_open = self.checklist.get(&item.key).is_none_or(|state| state.settled.is_none());
         let routine = self.routine.as_deref().filter(|_| is_open)?;
-        let at = |key, time: Moment| Phrase::new(key).with("time", time.at_offset_of(now));
+        let at = |key, time: Moment| Phrase::new(key).with("time", time);
         match item.shown_by? {
             Proof::Lead => {
                 let role = routine.role(&routine.lead)?.label.clone();

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::time::Moment;
+use super::zone::Zone;
 
 /// A language the program speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Default)]
@@ -61,7 +62,7 @@ pub enum Arg {
     Text(String),
     /// A count, for which the language may choose a plural.
     Number(i64),
-    /// A time of day, `14:05`.
+    /// A moment, shown in the reader's zone: `14:05`, with its day where that is another than the reader expects.
     Time(Moment),
     /// A span in minutes, shown as `1 h 12 m`.
     Minutes(i64),
@@ -149,12 +150,22 @@ impl From<Phrase> for Arg {
     }
 }
 
-/// Puts phrases into words. Implemented by `config::lang`; reports and screens are handed one.
+/// Puts phrases and times into words for one reader: in their language and in their time zone. Implemented by
+/// `config::lang`; reports and screens are handed one.
 pub trait Lexicon {
     /// The language it speaks.
     fn lang(&self) -> Lang;
-    /// The sentence. An unknown key is shown as the key itself, never a panic.
+    /// The zone in which it gives times.
+    fn zone(&self) -> &Zone;
+    /// The sentence, for a reader who does not know which day is meant: a time in it has its whole date and zone. An unknown
+    /// key is shown as the key itself, never a panic.
     fn say(&self, phrase: &Phrase) -> String;
+    /// The sentence beside `beside`: a time in it is shown as [`Lexicon::time`] shows it.
+    fn say_beside(&self, phrase: &Phrase, beside: Moment) -> String;
+    /// `at` for a reader who has `beside` before them (the present, or the time of the entry it stands in): the time of day,
+    /// `13:08`; with the day where that is another, `24 Nov 13:08`; with the year where that is another; with the zone where
+    /// the clocks were changed in between, `25 Oct 02:30 CEST`.
+    fn time(&self, at: Moment, beside: Moment) -> String;
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::event::{Event, Facets};
 use super::id::Seq;
 use super::meeting::Meeting;
-use super::phrase::Phrase;
+use super::phrase::{Lexicon, Phrase};
 use super::record::{Author, Record};
 use super::room::{Mark, Room};
 use super::time::Moment;
@@ -35,6 +35,11 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// What is said, in the words of `lexicon`: a time in it is shown beside the entry's own.
+    pub fn said(&self, lexicon: &dyn Lexicon) -> String {
+        lexicon.say_beside(&self.phrase, self.at)
+    }
+
     /// Its words are gone for good, here too.
     pub fn redact(&mut self) {
         self.mark.redacted = true;

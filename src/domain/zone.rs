@@ -7,6 +7,9 @@ use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 
 use super::time::Moment;
 
+/// The abbreviations that zones with different offsets share, by the IANA database as of 2026: they do not tell the zone.
+const AMBIGUOUS: [&str; 4] = ["CDT", "CST", "IST", "PST"];
+
 /// A time zone and its rules, with or without a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Zone(TimeZone);
@@ -37,6 +40,35 @@ impl Zone {
         Moment::new(instant.with_timezone(&fixed(offset)))
     }
 
+    /// The same instant, with the offset that is in force here then.
+    pub fn local(&self, moment: Moment) -> Moment {
+        self.at(moment.datetime())
+    }
+
+    /// The shortest name that tells the offset in force at `moment`: `CET`, or `UTC+05:30` where the abbreviation has no
+    /// letters or stands for several offsets.
+    pub fn short_name(&self, moment: Moment) -> String {
+        match self.letters(moment) {
+            Some(name) if !AMBIGUOUS.contains(&name.as_str()) => name,
+            _ => offset_name(self.local(moment)),
+        }
+    }
+
+    /// Abbreviation and offset in force at `moment`: `CET (UTC+01:00)`; `UTC`; `UTC-03:00` where there is no abbreviation.
+    pub fn long_name(&self, moment: Moment) -> String {
+        let offset = offset_name(self.local(moment));
+        match self.letters(moment) {
+            Some(name) if name != offset => format!("{name} ({offset})"),
+            _ => offset,
+        }
+    }
+
+    /// The abbreviation in force at `moment`, unless it only repeats the offset, as in `-03`.
+    fn letters(&self, moment: Moment) -> Option<String> {
+        let name = self.abbreviation(self.local(moment))?;
+        name.chars().all(|c| c.is_ascii_alphabetic()).then_some(name)
+    }
+
     /// What the zone is called at that moment, as in `CET`; none: the moment was not noted in this zone.
     pub fn abbreviation(&self, moment: Moment) -> Option<String> {
         let info = self.0.to_offset_info(timestamp(moment.datetime().timestamp())?);
@@ -59,12 +91,20 @@ impl Zone {
     }
 }
 
+/// The offset of `moment` as `UTC+01:00`; `UTC` where it is none.
+fn offset_name(moment: Moment) -> String {
+    let offset = moment.datetime().offset().local_minus_utc();
+    if offset == 0 { "UTC".to_owned() } else { format!("UTC{}", moment.datetime().format("%:z")) }
+}
+
 fn timestamp(seconds: i64) -> Option<Timestamp> {
     Timestamp::from_second(seconds).ok()
 }
 
+/// The offset in whole minutes: RFC 3339 writes no seconds, and the local times of the nineteenth century have some. With them
+/// a time would be another one after it was written and read.
 fn fixed(offset: Offset) -> FixedOffset {
-    FixedOffset::east_opt(offset.seconds()).unwrap_or(Utc.fix())
+    FixedOffset::east_opt(offset.seconds() / 60 * 60).unwrap_or(Utc.fix())
 }
 
 fn civil(said: NaiveDateTime) -> Option<civil::DateTime> {
@@ -118,6 +158,46 @@ mod tests {
         let noted = |text: &str| Moment::parse(text).expect("a moment");
         assert_eq!(zone.abbreviation(noted("2026-07-01T14:05:00+02:00")).as_deref(), Some("CEST"));
         assert_eq!(zone.abbreviation(noted("2026-07-01T14:05:00+01:00")), None);
+    }
+
+    #[test]
+    fn names_tell_the_offset() {
+        let at = |text: &str| Moment::parse(text).expect("a moment");
+        for (zone, moment, short, long) in [
+            ("Europe/Stockholm", "2026-11-29T20:45:00Z", "CET", "CET (UTC+01:00)"),
+            ("Europe/Stockholm", "2026-07-01T09:45:00-05:00", "CEST", "CEST (UTC+02:00)"),
+            ("America/New_York", "2026-11-29T20:45:00Z", "EST", "EST (UTC-05:00)"),
+            ("Asia/Kolkata", "2026-11-29T20:45:00Z", "UTC+05:30", "IST (UTC+05:30)"),
+            ("Asia/Shanghai", "2026-11-29T20:45:00Z", "UTC+08:00", "CST (UTC+08:00)"),
+            ("America/Sao_Paulo", "2026-11-29T20:45:00Z", "UTC-03:00", "UTC-03:00"),
+            ("Europe/London", "2026-11-29T20:45:00Z", "GMT", "GMT (UTC)"),
+            ("UTC", "2026-11-29T21:45:00+01:00", "UTC", "UTC"),
+        ] {
+            let (zone, moment) = (Zone::named(zone).expect("a zone"), at(moment));
+            assert_eq!((zone.short_name(moment).as_str(), zone.long_name(moment).as_str()), (short, long), "{zone:?}");
+        }
+    }
+
+    #[test]
+    fn a_moment_of_long_ago_is_the_same_when_it_is_read_again() {
+        let moment = stockholm().at(DateTime::parse_from_rfc3339("1820-06-01T12:00:00Z").expect("a time"));
+        assert_eq!(moment.to_string(), "1820-06-01T12:53:00.000+00:53");
+        assert_eq!(Moment::parse(&moment.to_string()), Ok(moment));
+    }
+
+    #[test]
+    fn no_short_name_stands_for_two_offsets() {
+        let mut offsets = std::collections::BTreeMap::new();
+        for name in jiff::tz::db().available() {
+            let zone = Zone::named(name.as_str()).expect("a zone");
+            for month in 1..=12 {
+                let moment = zone.at(said(month, 15, 12, 0).and_utc());
+                let offset = moment.datetime().offset().local_minus_utc();
+                let known = *offsets.entry(zone.short_name(moment)).or_insert(offset);
+                assert_eq!(known, offset, "{} in {}", zone.short_name(moment), name.as_str());
+            }
+        }
+        assert!(offsets.len() > 40, "{offsets:?}");
     }
 
     #[test]

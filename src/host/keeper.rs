@@ -22,6 +22,7 @@ use super::timer::Ticker;
 use super::turn::Turns;
 use super::worker::Worker;
 use crate::clock::Clock;
+use crate::config::lang::Words;
 use crate::domain::phrase::{Lang, Phrase};
 use crate::domain::time::Moment;
 use crate::store::{Preparation, Store, StoreError};
@@ -99,7 +100,7 @@ impl Keeper {
     pub fn new(parts: Parts) -> Result<Self, StoreError> {
         let Parts { mut store, orders, remarks, clock, uid, version, data_dir, doors, grace, tick, .. } = parts;
         let (lang, desktop, preparer) = (parts.lang, parts.desktop, parts.preparer);
-        let now = clock.now();
+        let (now, zone) = (clock.now(), clock.zone().clone());
         let (shelf, preparations) = Shelf::open(&mut store, now)?;
         let mut keeper = Keeper {
             store,
@@ -112,7 +113,7 @@ impl Keeper {
             doors,
             started_at: now,
             health: Health { cannot_save: None, remarks },
-            bell: Bell::new(desktop, lang),
+            bell: Bell::new(desktop, Words::new(lang, zone.clone())),
             grace,
             drift: Drift::default(),
             ticker: Ticker::new(tick),
@@ -121,8 +122,8 @@ impl Keeper {
             give_back_in: Some(1),
             idle_since: None,
             turns: Turns::default(),
-            reads: Reader::new("klock-reader", orders.clone()),
-            checks: Reader::new("klock-check", orders.clone()),
+            reads: Reader::new("klock-reader", zone.clone(), orders.clone()),
+            checks: Reader::new("klock-check", zone, orders.clone()),
             preparer,
             surveys: Surveys::new(orders),
             held: Held::default(),

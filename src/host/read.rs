@@ -1,7 +1,6 @@
 //! Answering questions that change nothing, in portions that fit a frame and slices that keep nobody waiting.
 
 use crate::config::lang::Words;
-use crate::domain::phrase::Lexicon;
 use crate::domain::record::{Record, written_length};
 use crate::domain::room::Room;
 use crate::domain::timeline;
@@ -87,7 +86,7 @@ impl Search {
         if self.page.filter.is_empty() {
             return true;
         }
-        timeline::entry(record, fold).is_some_and(|entry| self.page.filter.admits(&entry, &words.say(&entry.phrase)))
+        timeline::entry(record, fold).is_some_and(|entry| self.page.filter.admits(&entry, &entry.said(words)))
     }
 
     fn finish(&mut self, forward: bool, more: bool) -> Progress {

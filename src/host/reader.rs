@@ -16,6 +16,7 @@ use crate::config::lang::Words;
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::phrase::{Lang, Phrase};
 use crate::domain::room::Room;
+use crate::domain::zone::Zone;
 use crate::store::{Doubt, Examination, Findings, Misread, StoreError, View};
 use crate::wire::message::{Answer, Ask, Failure, Verification};
 
@@ -77,21 +78,22 @@ impl std::fmt::Debug for Returned {
 /// One thread that reads, begun when there is first something to read.
 pub struct Reader {
     name: &'static str,
+    zone: Zone,
     orders: Sender<Order>,
     jobs: Option<Sender<Job>>,
 }
 
 impl Reader {
-    /// A reader that returns to `orders` what only the keeper can do.
-    pub fn new(name: &'static str, orders: Sender<Order>) -> Self {
-        Reader { name, orders, jobs: None }
+    /// A reader that returns to `orders` what only the keeper can do. Searches read times as they are in `zone`.
+    pub fn new(name: &'static str, zone: Zone, orders: Sender<Order>) -> Self {
+        Reader { name, zone, orders, jobs: None }
     }
 
     /// A reader whose jobs a test does itself.
     #[cfg(test)]
     pub fn held(orders: Sender<Order>) -> (Self, Receiver<Job>) {
         let (jobs, held) = channel();
-        (Reader { name: "held", orders, jobs: Some(jobs) }, held)
+        (Reader { name: "held", zone: Zone::UTC, orders, jobs: Some(jobs) }, held)
     }
 
     /// Has the job done. Its answer goes to the client by itself.
@@ -106,7 +108,9 @@ impl Reader {
         };
         let (jobs, to_do) = channel();
         let orders = self.orders.clone();
-        match std::thread::Builder::new().name(self.name.to_owned()).spawn(move || work(&to_do, &orders)) {
+        let mut words = Languages::new(self.zone.clone());
+        let work = move || work(&to_do, &orders, &mut words);
+        match std::thread::Builder::new().name(self.name.to_owned()).spawn(work) {
             Ok(_) => {
                 // Its other end is the thread that was just begun.
                 let _ = jobs.send(job);
@@ -122,9 +126,8 @@ impl Reader {
 }
 
 /// Reads until the keeper is gone, a slice of each client's jobs in turn.
-fn work(jobs: &Receiver<Job>, orders: &Sender<Order>) {
+fn work(jobs: &Receiver<Job>, orders: &Sender<Order>, words: &mut Languages) {
     let mut turns = Turns::default();
-    let mut words = BTreeMap::new();
     loop {
         if turns.is_empty() {
             let Ok(job) = jobs.recv() else { return };
@@ -138,7 +141,7 @@ fn work(jobs: &Receiver<Job>, orders: &Sender<Order>) {
             }
         }
         for job in turns.take(1, 1, |_| 1) {
-            match job.go_on(&mut words) {
+            match job.go_on(words) {
                 Step::Done => {}
                 Step::Going(job) => turns.give_back(job.client, job),
                 Step::Return(returned) => {
@@ -148,6 +151,23 @@ fn work(jobs: &Receiver<Job>, orders: &Sender<Order>) {
                 }
             }
         }
+    }
+}
+
+/// The words of the languages that were asked for so far.
+pub struct Languages {
+    zone: Zone,
+    words: BTreeMap<Lang, Words>,
+}
+
+impl Languages {
+    /// No words yet; times are those of `zone`.
+    pub fn new(zone: Zone) -> Self {
+        Languages { zone, words: BTreeMap::new() }
+    }
+
+    fn of(&mut self, lang: Lang) -> &Words {
+        self.words.entry(lang).or_insert_with(|| Words::new(lang, self.zone.clone()))
     }
 }
 
@@ -167,7 +187,7 @@ impl Job {
     }
 
     /// The next slice.
-    pub fn go_on(mut self, words: &mut BTreeMap<Lang, Words>) -> Step {
+    pub fn go_on(mut self, words: &mut Languages) -> Step {
         if self.outbox.is_closed() {
             return Step::Done;
         }
@@ -183,7 +203,7 @@ impl Job {
             }
             Reading::Page { view, fold, search } => {
                 let lang = search.lang();
-                match search.go_on(view, fold, words.entry(lang).or_insert_with(|| Words::new(lang))) {
+                match search.go_on(view, fold, words.of(lang)) {
                     Ok(Progress::Going) => return Step::Going(self),
                     Ok(Progress::Found { records, more }) => Ok(Answer::Page { records, more }),
                     Err(misread) => Err(misread),

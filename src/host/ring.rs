@@ -12,7 +12,7 @@ use super::shelf::Live;
 use crate::config::lang::Words;
 use crate::domain::event::Event;
 use crate::domain::id::RoomId;
-use crate::domain::phrase::{Lang, Lexicon};
+use crate::domain::phrase::Lexicon;
 use crate::domain::record::{Author, Record};
 use crate::domain::room::Room;
 use crate::domain::time::Moment;
@@ -22,26 +22,24 @@ use crate::wire::message::HostMsg;
 /// The way to the desktop, and what rang without being saved.
 pub struct Bell {
     desktop: Option<UnboundedSender<Notice>>,
-    lang: Lang,
-    /// Made when the first notice is said.
-    words: Option<Words>,
+    words: Words,
     /// Room and clock → the last mark that was told while nothing could be saved.
     unsaved: HashMap<(RoomId, String), (Moment, i64)>,
 }
 
 impl Bell {
-    /// A bell that says its notices in `lang` on `desktop`.
-    pub fn new(desktop: Option<UnboundedSender<Notice>>, lang: Lang) -> Self {
-        Bell { desktop, lang, words: None, unsaved: HashMap::new() }
+    /// A bell that says its notices on `desktop`, in `words`.
+    pub fn new(desktop: Option<UnboundedSender<Notice>>, words: Words) -> Self {
+        Bell { desktop, words, unsaved: HashMap::new() }
     }
 
-    fn say(&mut self, room: &Room, event: &Event) {
+    fn say(&self, room: &Room, record: &Record) {
         let Some(desktop) = self.desktop.as_ref().filter(|_| !room.demo) else { return };
-        let words = self.words.get_or_insert_with(|| Words::new(self.lang));
+        let event = &record.event;
         let urgent = matches!(event, Event::ClockRang { offset: 0.., .. });
         let notice = Notice {
             title: format!("{} {}", room.id, room.title.raw()),
-            body: words.say(&timeline::said(event, room).1),
+            body: self.words.say_beside(&timeline::said(event, room).1, record.rec),
             urgent,
         };
         // Its task ends only with the host.
@@ -121,7 +119,7 @@ impl Keeper {
             if !self.bell.is_news(&room, &record.event, saved) {
                 continue;
             }
-            self.bell.say(fold, &record.event);
+            self.bell.say(fold, &record);
             let title = fold.title.clone();
             let rang = HostMsg::Rang { room: room.clone(), title, record: Box::new(record) };
             if saved {

@@ -27,10 +27,12 @@ const SECTIONS: [(&str, &str, Section); 10] = [
 /// Writes one section's body; nothing when it has nothing to say.
 type Section = fn(&Report, &Page<'_>) -> String;
 
-/// What a section needs besides the report: the language and the report's own time zone.
+/// What a section needs besides the report.
 struct Page<'a> {
     lexicon: &'a dyn Lexicon,
     now: Moment,
+    /// When the incident was declared. The zone in force then is named at the top, and a time without a day is of this day.
+    began: Moment,
 }
 
 impl Page<'_> {
@@ -47,28 +49,62 @@ impl Page<'_> {
         self.say_with("report-span", "span", Arg::Minutes(minutes))
     }
 
-    /// Day and time of day, at the offset in force where it was noted.
-    fn day_time(&self, at: Moment) -> String {
-        format!("{} {}", at.date(), at.hms())
+    /// Names the zone of all times, and what it is called where the clocks were changed on the way.
+    fn zone_line(&self, report: &Report) -> String {
+        let zone = self.lexicon.zone();
+        let mut name = zone.long_name(self.began);
+        if let Some(place) = zone.name().filter(|place| !name.starts_with(place)) {
+            name = format!("{place}, {name}");
+        }
+        let status = &report.status;
+        let ends = [status.began_at, status.restored_at, status.closed_at, Some(report.made_at)];
+        let all =
+            report.timeline.iter().flat_map(|line| [Some(line.at), Some(line.rec), line.due]).chain(ends).flatten();
+        let mut others: Vec<String> = all.filter(|at| !self.is_named(*at)).map(|at| zone.long_name(at)).collect();
+        others.sort();
+        others.dedup();
+        if others.is_empty() {
+            return escape::inline(&self.say_with("report-zone", "zone", name));
+        }
+        let phrase = Phrase::new("report-zones").with("zone", name).with("others", others.join(", "));
+        escape::inline(&self.lexicon.say(&phrase))
     }
 
-    /// The time of day alone when it is the day of `beside`, else with its day.
-    fn short(&self, at: Moment, beside: Option<Moment>) -> String {
-        match beside {
-            Some(beside) if beside.date() == at.date() => at.hm(),
-            _ => format!("{} {}", at.date(), at.hm()),
-        }
+    /// Date and time of day, with the zone where it is another than the one named at the top.
+    fn day_time(&self, at: Moment) -> String {
+        let local = self.lexicon.zone().local(at);
+        format!("{} {}", local.date(), self.second(at))
+    }
+
+    /// The time of day to the second, with the zone where it is another than the one named at the top.
+    fn second(&self, at: Moment) -> String {
+        let zone = self.lexicon.zone();
+        let time = zone.local(at).hms();
+        if self.is_named(at) { time } else { format!("{time} {}", zone.short_name(at)) }
+    }
+
+    /// Whether the offset in force at `at` is the one named at the top.
+    fn is_named(&self, at: Moment) -> bool {
+        let offset = |at: Moment| *self.lexicon.zone().local(at).datetime().offset();
+        offset(at) == offset(self.began)
+    }
+
+    /// `at` beside the time that the incident was declared: with its day when that is another.
+    fn time(&self, at: Moment) -> String {
+        self.lexicon.time(at, self.began)
     }
 }
 
 /// The report as Markdown (CommonMark with tables). People's words are escaped: they can neither form a heading, a link,
 /// an image or HTML, nor hide.
 pub fn render(report: &Report, lexicon: &dyn Lexicon) -> String {
-    let page = Page { lexicon, now: report.made_at };
+    let began = report.status.declared_at.unwrap_or(report.made_at);
+    let page = Page { lexicon, now: report.made_at, began };
     let mut text = format!("# {}: {}\n", report.status.id, escape::inline(&report.status.title));
     if report.status.demo {
         text.push_str(&format!("\n**{}**\n", page.say("report-demo")));
     }
+    text.push_str(&format!("\n{}\n", page.zone_line(report)));
     for (heading, section) in ordered(report, &page) {
         let body = section(report, &page);
         if !body.trim().is_empty() {

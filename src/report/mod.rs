@@ -41,7 +41,7 @@ impl Report {
     /// The report of `room` as it stands at `now`. `entries` is its whole timeline, ordered by when it happened.
     pub fn of(room: &Room, entries: &[Entry], now: Moment, lexicon: &dyn Lexicon) -> Self {
         Report {
-            made_at: now,
+            made_at: lexicon.zone().local(now),
             lang: lexicon.lang().code(),
             status: Status::of(room, now, lexicon),
             outline: Outline::of(room, now, lexicon),
@@ -64,3 +64,6 @@ fn words_if_any(text: &Text, lexicon: &dyn Lexicon) -> Option<String> {
 fn local(text: &Localised, lexicon: &dyn Lexicon) -> String {
     text.get(lexicon.lang()).to_owned()
 }
+
+#[cfg(test)]
+mod tests;

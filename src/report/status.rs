@@ -20,6 +20,9 @@ pub struct Status {
     pub title: String,
     pub customer: Option<String>,
     pub demo: bool,
+    /// The zone that all times are given in, by the IANA database's name; none: the machine names none, and each time's
+    /// offset has to do.
+    pub zone: Option<String>,
     pub state: State,
     /// 1 is critical.
     pub priority: Option<u8>,
@@ -91,8 +94,10 @@ pub struct OpenStatus {
 }
 
 impl Status {
-    /// How `room` stands at `now`, in the reader's language.
+    /// How `room` stands at `now`, in the reader's language and zone.
     pub fn of(room: &Room, now: Moment, lexicon: &dyn Lexicon) -> Self {
+        let zone = lexicon.zone();
+        let here = |at: Option<Moment>| at.map(|at| zone.local(at));
         let routine = room.routine.as_deref();
         let priority = room.priority.as_ref();
         let counts = room.open_counts(now);
@@ -101,6 +106,7 @@ impl Status {
             title: words(&room.title, lexicon),
             customer: words_if_any(&room.customer, lexicon),
             demo: room.demo,
+            zone: zone.name().map(str::to_owned),
             state: room.state,
             priority: priority.map(|priority| priority.level),
             priority_name: priority.and_then(|priority| {
@@ -110,11 +116,11 @@ impl Status {
             urgency: priority.map(|priority| priority.urgency.get()),
             impact: priority.map(|priority| priority.impact.get()),
             routine_active: room.active,
-            began_at: room.began_at,
-            declared_at: room.declared_at,
-            mitigated_at: room.mitigated_at,
-            restored_at: room.restored_at,
-            closed_at: room.closed_at,
+            began_at: here(room.began_at),
+            declared_at: here(room.declared_at),
+            mitigated_at: here(room.mitigated_at),
+            restored_at: here(room.restored_at),
+            closed_at: here(room.closed_at),
             elapsed_s: room.elapsed_seconds(now),
             cim: room.lead().map(|holder| words(&holder.person, lexicon)),
             phase: room.phases.last().map(|(key, _)| {
@@ -132,7 +138,7 @@ impl Status {
                 .map(|view| ClockStatus {
                     id: view.rule.key.clone(),
                     label: local(&view.rule.label, lexicon),
-                    due_at: view.due_at,
+                    due_at: here(view.due_at),
                     state: view.state,
                 })
                 .collect(),
@@ -160,23 +166,24 @@ impl Status {
 
 fn question_status(room: &Room, question: &routine::Question, now: Moment, lexicon: &dyn Lexicon) -> QuestionStatus {
     let answer = room.answer(&question.key);
+    let zone = lexicon.zone();
     QuestionStatus {
         key: question.key.clone(),
         prompt: local(&question.prompt, lexicon),
-        answer: answer.map(|answer| answer_words(answer, lexicon)),
+        answer: answer.map(|answer| answer_words(answer, now, lexicon)),
         certainty: answer.map(|answer| answer.certainty),
-        time: answer.and_then(|answer| answer.time),
+        time: answer.and_then(|answer| answer.time).map(|time| zone.local(time)),
         by: answer.map(|answer| answer.by.name.clone()),
         sure: answer.map(|answer| answer.by.sure),
-        at: answer.map(|answer| answer.at),
+        at: answer.map(|answer| zone.local(answer.at)),
         stale: answer.is_some_and(|answer| answer.is_stale(question, now)),
     }
 }
 
-/// What an answer says: its words, or its time when it has nothing else.
-pub(super) fn answer_words(answer: &Answer, lexicon: &dyn Lexicon) -> String {
+/// What an answer says: its words, or its time when it has nothing else, shown beside `beside`.
+pub(super) fn answer_words(answer: &Answer, beside: Moment, lexicon: &dyn Lexicon) -> String {
     match answer.time {
-        Some(time) if answer.text.is_blank() => time.hm(),
+        Some(time) if answer.text.is_blank() => lexicon.time(time, beside),
         _ => words(&answer.text, lexicon),
     }
 }

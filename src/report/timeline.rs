@@ -55,9 +55,10 @@ fn is_false(flag: &bool) -> bool {
 }
 
 impl Line {
-    /// The line that `entry` is, in the reader's language.
+    /// The line that `entry` is, in the reader's language and zone.
     pub fn of(entry: &Entry, lexicon: &dyn Lexicon) -> Self {
-        let said = lexicon.say(&entry.phrase);
+        let zone = lexicon.zone();
+        let said = entry.said(lexicon);
         let amended = entry.mark.amended.as_ref().map(|text| words(text, lexicon));
         let (text, was) = match amended {
             Some(amended) => (amended, Some(said)),
@@ -65,8 +66,8 @@ impl Line {
         };
         Line {
             seq: entry.seq,
-            at: entry.at,
-            rec: entry.rec,
+            at: zone.local(entry.at),
+            rec: zone.local(entry.rec),
             by: entry.by.name.clone(),
             kind: entry.kind,
             text,
@@ -77,7 +78,7 @@ impl Line {
             late: entry.late,
             people: entry.facets.people.clone(),
             tags: entry.facets.tags.clone(),
-            due: entry.facets.due,
+            due: entry.facets.due.map(|due| zone.local(due)),
             track: entry.facets.track.map(|track| track.to_string()),
             sure: entry.by.sure,
             uid: entry.by.uid,

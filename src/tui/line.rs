@@ -1,5 +1,6 @@
 //! The entry line: what is typed, since when, and what was understood of it.
 
+use crate::config::lang::Words;
 use crate::domain::entry::Parsed;
 use crate::domain::id::IntentId;
 use crate::domain::time::Moment;
@@ -37,8 +38,8 @@ pub struct EntryLine {
 
 impl EntryLine {
     /// The stamp to show: the first key's moment, else the present one.
-    pub fn stamp(&self, now: Moment) -> String {
-        self.began_at.unwrap_or(now).at_offset_of(now).hms()
+    pub fn stamp(&self, now: Moment, words: &Words) -> String {
+        words.time_to_second(self.began_at.unwrap_or(now), now)
     }
 
     /// Adds `text` to what `Up` calls back.

@@ -183,6 +183,8 @@ fn draw_head(buf: &mut Buffer, area: Rect, model: &Model, paint: &Paint<'_>) {
         }
         None => parts.push(Part::left(format!(" {}", paint.tell("quick-title")), on(Role::Title), 60)),
     }
+    let zone = model.around.zone.short_name(model.around.now);
+    parts.push(Part::right(format!("{zone} "), on(Role::Muted), 40));
     if let Some(me) = &model.around.me {
         parts.push(Part::right(format!("{} ", me.signed()), on(Role::Person), 50).shrinks(6));
     }
@@ -217,7 +219,7 @@ fn trouble<'a>(model: &Model, paint: &Paint<'_>) -> Option<Part<'a>> {
     } else if let Some(since) = around.connection.away_since() {
         let silent = matches!(around.connection, Connection::Silent { .. });
         let key = if silent { "status-silent" } else { "status-reconnecting" };
-        (paint.say(&Phrase::new(key).with("time", since.at_offset_of(around.now).hms())), Role::Danger)
+        (paint.say(&Phrase::new(key).with("time", paint.words.time_to_second(since, around.now))), Role::Danger)
     } else if around.connection == Connection::Connecting {
         (paint.tell("status-connecting").into_owned(), Role::Warn)
     } else if !model.outbox.is_empty() {

@@ -93,7 +93,7 @@ impl Screen {
             keymap: Keymap::builtin(&command::ids()),
             theme: Theme::plain(),
             looks: Looks::new(Choice::Dark, Vec::new(), Depth::Ansi16, Background::Dark),
-            words: Words::new(Lang::En),
+            words: Words::new(Lang::En, Zone::named("Europe/Stockholm").expect("a zone")),
             routines: Routines::new(Box::new(|| routine::builtin().to_vec())),
             ids: Ids::new(7),
             wanted: None,

@@ -7,12 +7,15 @@ use ratatui::style::Style;
 pub use crate::config::lang::{Words, countdown, elapsed};
 pub use crate::config::theme::{Role, Theme};
 use crate::domain::phrase::{Lang, Lexicon, Localised, Phrase};
+use crate::domain::time::Moment;
 
-/// Theme and words in force, lent to whatever draws.
+/// Theme, words and the present moment, lent to whatever draws.
 #[derive(Debug, Clone, Copy)]
 pub struct Paint<'a> {
     pub theme: &'a Theme,
     pub words: &'a Words,
+    /// Times are shown beside this one: those of another day have their day.
+    pub now: Moment,
 }
 
 impl<'a> Paint<'a> {
@@ -28,7 +31,12 @@ impl<'a> Paint<'a> {
 
     /// The sentence.
     pub fn say(&self, phrase: &Phrase) -> String {
-        self.words.say(phrase)
+        self.words.say_beside(phrase, self.now)
+    }
+
+    /// `at` in the reader's zone, with its day when that is not today: `13:08`, `24 Nov 13:08`.
+    pub fn time(&self, at: Moment) -> String {
+        self.words.time(at, self.now)
     }
 
     /// The language in use.

@@ -31,7 +31,7 @@ pub fn view(model: &Model, memo: &mut Memo, frame: &mut Frame<'_>) {
 
 /// Draws everything on `area` of `buf` and says where the cursor stands.
 pub fn draw(model: &Model, memo: &mut Memo, buf: &mut Buffer, area: Rect) -> Option<Position> {
-    let paint = Paint { theme: &model.theme, words: &model.words };
+    let paint = Paint { theme: &model.theme, words: &model.words, now: model.around.now };
     let hints = key::hints(model);
     let mut cursor = match model.room_view() {
         _ if model.quick.is_some() && model.around.screen == Screen::Room => {
@@ -93,7 +93,7 @@ fn draw_room(
 fn with_entry_line<T>(model: &Model, paint: &Paint<'_>, draw: impl FnOnce(&EntryLine<'_>) -> T) -> T {
     let line = &model.line;
     let typing = command::types_entry(model);
-    let stamp = line.stamp(model.around.now);
+    let stamp = line.stamp(model.around.now, &model.words);
     let understood = line.parsed.as_ref().map_or_else(Vec::new, understood);
     let mut preview: Vec<String> = line
         .parsed

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use klockslag::config::keymap::{Keymap, Mode};
 use klockslag::config::lang::Words;
 use klockslag::domain::phrase::Lang;
+use klockslag::domain::zone::Zone;
 use klockslag::tui::command::{COMMANDS, heading, ids};
 
 const BEGINNING: &str = "<!-- keys: KLOCK_BLESS=1 cargo test --test it readme -->\n";
@@ -46,7 +47,7 @@ fn the_keys_in_the_readme_are_the_keys_of_the_program() {
 /// Every command that has a key, under the heading of the place where the key holds.
 fn table() -> String {
     let keymap = Keymap::builtin(&ids());
-    let words = Words::new(Lang::En);
+    let words = Words::new(Lang::En, Zone::UTC);
     let mut table = String::new();
     for mode in MODES {
         let mut rows = String::new();

@@ -9,7 +9,7 @@ use super::{Printer, beginning, page};
 use crate::cli::call::{Call, unexpected};
 use crate::cli::failure::Failure;
 use crate::domain::id::{RoomId, Seq};
-use crate::domain::phrase::{Lexicon as _, Phrase};
+use crate::domain::phrase::Phrase;
 use crate::domain::record::Record;
 use crate::domain::room::Room;
 use crate::domain::timeline::{Filter, entry};
@@ -146,9 +146,7 @@ impl Following<'_> {
     fn happened(&mut self, call: &mut Call, record: &Record) -> Result<(), Failure> {
         self.printed = record.seq;
         match entry(record, &self.fold) {
-            Some(entry) if self.filter.admits(&entry, &call.words.say(&entry.phrase)) => {
-                self.printer.print(call, &entry)
-            }
+            Some(entry) if self.filter.admits(&entry, &entry.said(&call.words)) => self.printer.print(call, &entry),
             _ => Ok(()),
         }
     }

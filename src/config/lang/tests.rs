@@ -21,6 +21,11 @@ const KEY_PREFIXES: [&str; 10] =
 /// Keys that begin like this may be put together from parts at run time, and need not stand in the source whole.
 const FAMILIES: [&str; 0] = [];
 
+/// The words of `lang` for a reader in Stockholm.
+fn words_in(lang: Lang) -> Words {
+    Words::new(lang, Zone::named("Europe/Stockholm").expect("a zone"))
+}
+
 #[test]
 fn every_language_reads_without_a_fault() {
     for (name, source) in [("en.ftl", ENGLISH), ("sv.ftl", SWEDISH)] {
@@ -108,7 +113,7 @@ fn the_scan_sees_keys_and_nothing_else() {
 
 #[test]
 fn kinds_fit_their_column() {
-    for words in Lang::ALL.map(Words::new) {
+    for words in Lang::ALL.map(words_in) {
         for kind in EntryKind::ALL {
             let label = words.say(&kind.label());
             assert!(label.chars().count() <= 10, "{:?}: `{label}` is longer than ten characters", words.lang());
@@ -123,18 +128,53 @@ fn arguments_are_said_in_the_language() {
         .with("clock", Localised([(Lang::En, "First meeting".into()), (Lang::Sv, "Första mötet".into())].into()))
         .with("time", at)
         .with("span", Arg::Minutes(72));
-    assert_eq!(Words::new(Lang::En).say(&rang), "First meeting in 1 h 12 m (14:05)");
-    assert_eq!(Words::new(Lang::Sv).say(&rang), "Första mötet om 1 h 12 min (14:05)");
-    let moved = |seconds: i64| Words::new(Lang::Sv).say(&Phrase::new("entry-clock-moved").with("seconds", seconds));
+    assert_eq!(words_in(Lang::En).say_beside(&rang, at), "First meeting in 1 h 12 m (14:05)");
+    assert_eq!(words_in(Lang::Sv).say_beside(&rang, at), "Första mötet om 1 h 12 min (14:05)");
+    assert_eq!(words_in(Lang::En).say(&rang), "First meeting in 1 h 12 m (21 Nov 2026 14:05 CET)");
+    let moved = |seconds: i64| words_in(Lang::Sv).say(&Phrase::new("entry-clock-moved").with("seconds", seconds));
     assert_eq!(moved(1), "Datorns klocka ställdes tillbaka 1 sekund");
     assert_eq!(moved(1200), "Datorns klocka ställdes tillbaka 1200 sekunder");
     let nested = Phrase::new("entry-text").with("text", Phrase::new("text-redacted"));
-    assert_eq!(Words::new(Lang::Sv).say(&nested), "[borttaget]");
+    assert_eq!(words_in(Lang::Sv).say(&nested), "[borttaget]");
+}
+
+/// A time is shown in the reader's zone, with all that it does not share with the moment it stands beside (cases 03 and 15).
+#[test]
+fn a_time_says_its_day_where_it_is_another() {
+    let at = |text: &str| Moment::parse(text).expect("a moment");
+    for (time, beside, english, swedish) in [
+        ("2026-11-24T13:08:00+01:00", "2026-11-24T23:59:00+01:00", "13:08", "13:08"),
+        ("2026-11-24T13:08:00+01:00", "2026-11-25T00:00:00+01:00", "24 Nov 13:08", "24 nov 13:08"),
+        ("2026-03-01T08:00:00+01:00", "2026-02-28T08:00:00+01:00", "1 Mar 08:00", "1 mars 08:00"),
+        ("2027-01-01T08:00:00+01:00", "2026-12-31T21:45:00+01:00", "1 Jan 2027 08:00", "1 jan 2027 08:00"),
+        ("2026-05-04T08:00:00+02:00", "2026-06-04T08:00:00+02:00", "4 May 08:00", "4 maj 08:00"),
+        // The writer's zones differ from the reader's: 15:45 in New York is 21:45 in Stockholm.
+        ("2026-11-29T15:45:00-05:00", "2026-11-29T20:45:01+00:00", "21:45", "21:45"),
+        // The same day for the writer, another for the reader, and the other way round.
+        ("2026-11-29T18:30:00-05:00", "2026-11-29T17:30:00-05:00", "30 Nov 00:30", "30 nov 00:30"),
+        ("2026-11-29T23:30:00+00:00", "2026-11-30T08:00:00+01:00", "00:30", "00:30"),
+        // The clocks were changed in between: the zone stands beside the time, and both 02:30 are told apart.
+        ("2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z", "02:30 CEST", "02:30 CEST"),
+        ("2026-10-25T01:30:00Z", "2026-10-25T00:30:00Z", "02:30 CET", "02:30 CET"),
+        ("2026-07-01T10:00:00Z", "2026-11-29T20:45:00Z", "1 Jul 12:00 CEST", "1 juli 12:00 CEST"),
+    ] {
+        let (time, beside) = (at(time), at(beside));
+        assert_eq!(words_in(Lang::En).time(time, beside), english);
+        assert_eq!(words_in(Lang::Sv).time(time, beside), swedish);
+        let due = Phrase::new("cli-due").with("time", time);
+        assert_eq!(words_in(Lang::En).say_beside(&due, beside), format!("due {english}"));
+        let nested = Phrase::new("entry-text").with("text", due);
+        assert_eq!(words_in(Lang::En).say_beside(&nested, beside), format!("due {english}"), "said inside another");
+    }
+    let (words, late) = (words_in(Lang::En), at("2026-11-29T23:30:59Z"));
+    assert_eq!(words.time_to_second(late, at("2026-11-29T20:00:00Z")), "30 Nov 00:30:59");
+    assert_eq!(words.stamp(late), "2026-11-30 00:30 CET");
+    assert_eq!(words.day(late), "Monday 30 November 2026");
 }
 
 #[test]
 fn a_persons_words_are_data() {
-    let words = Words::new(Lang::En);
+    let words = words_in(Lang::En);
     for text in ["{ $x } { entry-text }", "", "\u{202E}abc\u{1b}[31m", "a\nb\r\n  c"] {
         assert_eq!(words.say(&Phrase::new("entry-text").with("text", text)), text);
         let inside = words.say(&Phrase::new("entry-left").with("person", text));
@@ -144,7 +184,7 @@ fn a_persons_words_are_data() {
 
 #[test]
 fn an_unknown_key_is_shown_as_itself() {
-    for words in Lang::ALL.map(Words::new) {
+    for words in Lang::ALL.map(words_in) {
         assert_eq!(words.tell("from-a-newer-version"), "from-a-newer-version");
         assert_eq!(words.say(&Phrase::new("from-a-newer-version").with("x", 1_i64)), "from-a-newer-version");
     }
@@ -153,7 +193,7 @@ fn an_unknown_key_is_shown_as_itself() {
 #[test]
 fn days_and_spans() {
     let day = NaiveDate::from_ymd_opt(2026, 11, 21).expect("a day");
-    let (english, swedish) = (Words::new(Lang::En), Words::new(Lang::Sv));
+    let (english, swedish) = (words_in(Lang::En), words_in(Lang::Sv));
     assert_eq!(english.date(day), "Saturday 21 November 2026");
     assert_eq!(swedish.date(day), "lördag 21 november 2026");
     for (minutes, en, sv) in [
@@ -199,7 +239,7 @@ fn the_language_is_chosen_in_order() {
 #[test]
 fn words_are_shared_between_threads() {
     fn shared<T: Send + Sync>(_: &T) {}
-    shared(&Words::new(Lang::Sv));
+    shared(&words_in(Lang::Sv));
 }
 
 /// The messages of a Fluent source with the variables each mentions.

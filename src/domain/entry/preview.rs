@@ -21,12 +21,7 @@ pub fn preview(parsed: &Parsed) -> Vec<Phrase> {
         pieces.push(Phrase::new("entry-preview-people").with("people", others.join(", ")));
     }
     if let Some(due) = facets.due {
-        let phrase = if due.date() == parsed.began_at.date() {
-            Phrase::new("entry-preview-due")
-        } else {
-            Phrase::new("entry-preview-due-day").with("day", due.date().to_string())
-        };
-        pieces.push(phrase.with("time", due));
+        pieces.push(Phrase::new("entry-preview-due").with("time", due));
     }
     if let Some(track) = facets.track {
         pieces.push(Phrase::new("entry-preview-track").with("track", track.to_string()));
@@ -36,13 +31,8 @@ pub fn preview(parsed: &Parsed) -> Vec<Phrase> {
         pieces.push(Phrase::new("entry-preview-tags").with("tags", tags.join(" ")));
     }
     if let Some(at) = parsed.at {
-        let phrase = if at.date() == parsed.began_at.date() {
-            Phrase::new("entry-preview-at")
-        } else {
-            Phrase::new("entry-preview-at-day").with("day", at.date().to_string())
-        };
         let ago = parsed.began_at.since(at).num_minutes().max(0);
-        pieces.push(phrase.with("time", at).with("ago", Arg::Minutes(ago)));
+        pieces.push(Phrase::new("entry-preview-at").with("time", at).with("ago", Arg::Minutes(ago)));
     }
     pieces
 }

@@ -235,17 +235,17 @@ fn what_a_kind_does_not_store_stays_in_its_words() {
 }
 
 #[test]
-fn the_preview_tells_the_day_when_it_is_another() {
+fn the_preview_names_what_was_understood() {
     let said = |line| preview(&english(line)).into_iter().map(|phrase| phrase.key.into_owned()).collect::<Vec<_>>();
     assert_eq!(said("hello"), ["kind-note"]);
     assert_eq!(
         said("14:05 hello @eva #db"),
         ["kind-note", "entry-preview-people", "entry-preview-tags", "entry-preview-at"]
     );
-    assert_eq!(said("23:50 hello by 14:00"), ["kind-note", "entry-preview-due", "entry-preview-at-day"]);
+    assert_eq!(said("23:50 hello by 14:00"), ["kind-note", "entry-preview-due", "entry-preview-at"]);
     assert_eq!(
         said("act: go @eva @olle by 14:00"),
-        ["kind-action", "entry-preview-owner", "entry-preview-people", "entry-preview-due-day"]
+        ["kind-action", "entry-preview-owner", "entry-preview-people", "entry-preview-due"]
     );
 }
 

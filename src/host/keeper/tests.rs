@@ -23,7 +23,7 @@ use crate::host::held::preparer;
 use crate::host::outbox::Outbox;
 use crate::host::outbox::tests::Bucket;
 use crate::host::passage::Rights;
-use crate::host::reader::{Job, Step};
+use crate::host::reader::{Job, Languages, Step};
 use crate::host::roster::ClientId;
 use crate::host::round::MOST_EACH;
 use crate::host::survey::Survey;
@@ -279,7 +279,7 @@ fn checks_and_searches_hold_up_nobody_who_writes() {
     house.round();
     assert_eq!(recorded(&anna.answers()).len(), 1);
     assert!(olle.answers().is_empty());
-    let mut words = std::collections::BTreeMap::new();
+    let mut words = Languages::new(Zone::UTC);
     let jobs: Vec<Job> = house.checks.try_iter().chain(house.reads.try_iter()).collect();
     assert_eq!(jobs.len(), 4);
     for mut job in jobs {
@@ -395,7 +395,7 @@ fn a_new_room_is_sent_with_its_routine_once() {
     let rest = serde_json::to_string(records).expect("written").len();
     assert!(rest < once / 3, "{rest} bytes of records beside {once} of the routine");
     let job = house.reads.try_recv().expect("the stored record is read elsewhere");
-    assert!(matches!(job.go_on(&mut Default::default()), Step::Done));
+    assert!(matches!(job.go_on(&mut Languages::new(Zone::UTC)), Step::Done));
     let answers = anna.answers();
     let [(_, Ok(Answer::Records(stored)))] = &answers[..] else { panic!("{answers:?}") };
     assert!(matches!(&stored[0].event, Event::Opened { routine: whole, .. } if whole == routine), "as it was written");

@@ -30,11 +30,12 @@ pub(super) fn timeline(report: &Report, page: &Page<'_>) -> String {
         };
         let star = if line.starred { "★ " } else { "" };
         let late = if line.late {
-            format!(" *{}*", page.say_with("report-late", "time", page.short(line.rec, Some(line.at))))
+            format!(" *{}*", page.say_with("report-late", "time", page.lexicon.time(line.rec, line.at)))
         } else {
             String::new()
         };
-        let _ = writeln!(text, "- {} **{kind}** {star}{words} ({}){late}", line.at.hms(), inline(&line.signed()));
+        let _ =
+            writeln!(text, "- {} **{kind}** {star}{words} ({}){late}", page.second(line.at), inline(&line.signed()));
     }
     if report.timeline.iter().any(|line| !line.sure.mark(&line.by).is_empty()) {
         let _ = writeln!(text, "\n*{}*", inline(&page.say("report-names")));
@@ -46,8 +47,8 @@ pub(super) fn timeline(report: &Report, page: &Page<'_>) -> String {
 pub(super) fn meetings(report: &Report, page: &Page<'_>) -> String {
     let mut text = String::new();
     for meeting in &report.outline.meetings {
-        let from = page.short(meeting.started_at, None);
-        let to = meeting.ended_at.map(|at| page.short(at, Some(meeting.started_at)));
+        let from = page.time(meeting.started_at);
+        let to = meeting.ended_at.map(|at| page.lexicon.time(at, meeting.started_at));
         let heading = page.say_with("report-meeting", "no", meeting.no);
         let _ = writeln!(text, "### {heading}: {from}–{}\n", to.unwrap_or_default());
         if meeting.held == Some(false) {
@@ -59,7 +60,7 @@ pub(super) fn meetings(report: &Report, page: &Page<'_>) -> String {
         }
         for point in &meeting.agenda {
             let (mark, when) = match point.at {
-                Some(at) => ("x", format!(" ({})", at.hm())),
+                Some(at) => ("x", format!(" ({})", page.lexicon.time(at, meeting.started_at))),
                 None => (" ", String::new()),
             };
             let outcome = point.outcome.as_deref().map(|outcome| format!(": {}", block(outcome))).unwrap_or_default();
@@ -75,7 +76,7 @@ pub(super) fn meetings(report: &Report, page: &Page<'_>) -> String {
 
 /// What was done and what it took: actions, plan A and plan B, suppliers, what was asked for, what was in the way.
 pub(super) fn actions(report: &Report, page: &Page<'_>) -> String {
-    let mut text: String = report.outline.actions.iter().map(|action| action_line(action, report, page)).collect();
+    let mut text: String = report.outline.actions.iter().map(|action| action_line(action, page)).collect();
     for (heading, body) in [
         ("report-tracks", tracks(report, page)),
         ("report-suppliers", suppliers(report, page)),
@@ -92,10 +93,10 @@ pub(super) fn actions(report: &Report, page: &Page<'_>) -> String {
 
 /// What is to keep it from happening again (P28, P79).
 pub(super) fn corrective_actions(report: &Report, page: &Page<'_>) -> String {
-    report.outline.corrective_actions.iter().map(|action| action_line(action, report, page)).collect()
+    report.outline.corrective_actions.iter().map(|action| action_line(action, page)).collect()
 }
 
-fn action_line(action: &ActionLine, report: &Report, page: &Page<'_>) -> String {
+fn action_line(action: &ActionLine, page: &Page<'_>) -> String {
     let mark = if action.state == "done" { "x" } else { " " };
     let mut line = format!("- [{mark}] {}\\. {}", action.no, block(&action.text));
     if let Some(owner) = &action.owner {
@@ -105,7 +106,7 @@ fn action_line(action: &ActionLine, report: &Report, page: &Page<'_>) -> String 
         let _ = write!(line, " · {}", page.say_with("report-track", "track", track.as_str()));
     }
     if let Some(due) = action.due {
-        let due = page.short(due, report.status.declared_at);
+        let due = page.time(due);
         let _ = write!(line, " · {}", page.say_with("report-due", "time", due));
     }
     if let Some(late) = action.late_minutes {
@@ -117,7 +118,7 @@ fn action_line(action: &ActionLine, report: &Report, page: &Page<'_>) -> String 
         _ => None,
     };
     if let (Some(ended), Some(at)) = (ended, action.ended_at) {
-        let at = page.short(at, report.status.declared_at);
+        let at = page.time(at);
         let _ = write!(line, " · {}", page.say_with(ended, "time", at));
     }
     if let Some(outcome) = &action.outcome {
@@ -132,7 +133,7 @@ fn tracks(report: &Report, page: &Page<'_>) -> String {
     let mut text = String::new();
     let outline = &report.outline;
     for track in &outline.tracks {
-        let at = page.short(track.opened_at, report.status.declared_at);
+        let at = page.time(track.opened_at);
         let heading = page.say_with("report-track", "track", track.track.as_str());
         let _ = write!(text, "- **{heading}** ({at}): {}", block(&track.plan));
         if let Some(reason) = &track.dropped {
@@ -145,7 +146,7 @@ fn tracks(report: &Report, page: &Page<'_>) -> String {
     }
     if let Some(choice) = &outline.chosen_track {
         let heading = page.say_with("report-chosen", "track", choice.track.as_str());
-        let at = page.short(choice.at, report.status.declared_at);
+        let at = page.time(choice.at);
         let reason = choice.reason.as_deref().map(|reason| format!(": {}", block(reason))).unwrap_or_default();
         let _ = writeln!(text, "- {heading} ({at}){reason}");
     }
@@ -163,7 +164,7 @@ fn suppliers(report: &Report, page: &Page<'_>) -> String {
             None => "report-critical-unknown",
         });
         let staff = supplier.staff.as_deref().map(|staff| format!(" · {}", inline(staff))).unwrap_or_default();
-        let at = page.short(supplier.engaged_at, report.status.declared_at);
+        let at = page.time(supplier.engaged_at);
         let _ = writeln!(text, "- {at} **{}** · {case} · {critical}{staff}", inline(&supplier.name));
     }
     text
@@ -175,13 +176,13 @@ fn resources(report: &Report, page: &Page<'_>) -> String {
     for resource in &report.outline.resources {
         let state = match (&resource.allocated, &resource.dropped) {
             (Some(who), _) => {
-                let at = resource.allocated_at.map(|at| page.short(at, report.status.declared_at)).unwrap_or_default();
+                let at = resource.allocated_at.map(|at| page.time(at)).unwrap_or_default();
                 format!("{}: {}", page.say_with("report-allocated", "time", at), block(who))
             }
             (None, Some(reason)) => format!("{}: {}", page.say("report-not-needed"), block(reason)),
             (None, None) => format!("**{}**", page.say("report-waiting")),
         };
-        let at = page.short(resource.asked_at, report.status.declared_at);
+        let at = page.time(resource.asked_at);
         let _ = writeln!(text, "- {at} {} · {state}", block(&resource.what));
     }
     text
@@ -193,13 +194,13 @@ fn obstacles(report: &Report, page: &Page<'_>) -> String {
     for obstacle in &report.outline.obstacles {
         let state = match obstacle.cleared_at {
             Some(at) => {
-                let at = page.short(at, report.status.declared_at);
+                let at = page.time(at);
                 let how = obstacle.how.as_deref().map(|how| format!(": {}", block(how))).unwrap_or_default();
                 format!("{}{how}", page.say_with("report-cleared", "time", at))
             }
             None => format!("**{}**", page.say("report-in-the-way")),
         };
-        let at = page.short(obstacle.raised_at, report.status.declared_at);
+        let at = page.time(obstacle.raised_at);
         let _ = writeln!(text, "- {at} {} · {state}", block(&obstacle.text));
     }
     text
@@ -208,7 +209,7 @@ fn obstacles(report: &Report, page: &Page<'_>) -> String {
 /// Who relieves whom (P61, P62).
 fn shifts(report: &Report, page: &Page<'_>) -> String {
     let shifts = report.outline.shifts.iter();
-    shifts.map(|s| format!("- {} {}\n", page.short(s.starts_at, report.status.declared_at), inline(&s.who))).collect()
+    shifts.map(|s| format!("- {} {}\n", page.time(s.starts_at), inline(&s.who))).collect()
 }
 
 /// What was told, to whom and how (P37, P43–P49).
@@ -228,7 +229,7 @@ pub(super) fn notices(report: &Report, page: &Page<'_>) -> String {
         let _ = writeln!(
             text,
             "- {} **{status}** {}{audience}{notice}: {}",
-            page.short(message.at, report.status.declared_at),
+            page.time(message.at),
             inline(&message.channel_name),
             block(&message.text)
         );

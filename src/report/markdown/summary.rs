@@ -133,7 +133,7 @@ fn priority(report: &Report, page: &Page<'_>) -> Option<String> {
 fn roles(report: &Report, page: &Page<'_>) -> String {
     let mut text = String::new();
     for holder in &report.outline.roles {
-        let since = page.say_with("report-since", "time", page.short(holder.since, report.status.declared_at));
+        let since = page.say_with("report-since", "time", page.time(holder.since));
         let _ = writeln!(text, "- **{}** {} ({since})", inline(&holder.role), inline(&holder.person));
     }
     if !report.outline.escalations.is_empty() {
@@ -146,7 +146,7 @@ fn roles(report: &Report, page: &Page<'_>) -> String {
                 EscalationOutcome::LeftMessage => "outcome-left-message",
             });
             let how = call.how.as_deref().map(|how| format!(" ({})", inline(how))).unwrap_or_default();
-            let at = page.short(call.at, report.status.declared_at);
+            let at = page.time(call.at);
             let _ = writeln!(text, "- {at} {}: {}{how}: {outcome}", inline(&call.role), inline(&call.person));
         }
     }
@@ -168,11 +168,12 @@ pub(super) fn answers(report: &Report, page: &Page<'_>) -> String {
                 "assumed" => "certainty-assumed",
                 _ => "certainty-unknown",
             });
-            let at = page.short(answer.at, report.status.declared_at);
+            let at = page.time(answer.at);
             let time = answer
                 .time
-                .filter(|time| time.hm() != answer.answer)
-                .map(|time| format!(" · {}", page.short(time, Some(answer.at))));
+                .map(|time| page.lexicon.time(time, answer.at))
+                .filter(|time| *time != answer.answer)
+                .map(|time| format!(" · {time}"));
             format!(
                 "{}{} ({certainty}, {at}, {})",
                 block(&answer.answer),
@@ -241,7 +242,7 @@ fn item_line(item: &ItemLine, report: &Report, page: &Page<'_>) -> String {
         _ => {}
     }
     if let (Some(at), Some(by), Some(sure)) = (item.at, &item.by, item.sure) {
-        let _ = write!(line, " · {} {}", page.short(at, report.status.declared_at), inline(&sure.sign(by)));
+        let _ = write!(line, " · {} {}", page.time(at), inline(&sure.sign(by)));
     }
     if let Some(assignee) = &item.assignee {
         let _ = write!(line, " · {}", page.say_with("report-assigned", "person", inline(assignee)));

@@ -19,9 +19,10 @@ use crate::report::status::{answer_words, certainty_name};
 use crate::report::{local, words, words_if_any};
 
 impl Outline {
-    /// What `room` says as it stands at `now`.
+    /// What `room` says as it stands at `now`, in the reader's language and zone.
     pub fn of(room: &Room, now: Moment, lexicon: &dyn Lexicon) -> Self {
         let routine = room.routine.as_deref();
+        let here = |at: Moment| lexicon.zone().local(at);
         let (corrective, actions): (Vec<&Action>, Vec<&Action>) = room.actions.iter().partition(|a| a.corrective);
         let action_lines =
             |list: Vec<&Action>| list.into_iter().map(|action| action_line(action, now, lexicon)).collect();
@@ -43,14 +44,14 @@ impl Outline {
                 .map(|(key, holder)| RoleHolder {
                     role: role_label(routine, key, lexicon),
                     person: words(&holder.person, lexicon),
-                    since: holder.since,
+                    since: here(holder.since),
                 })
                 .collect(),
             escalations: room
                 .attempts
                 .iter()
                 .map(|attempt| Escalation {
-                    at: attempt.at,
+                    at: here(attempt.at),
                     role: role_label(routine, &attempt.role, lexicon),
                     person: words(&attempt.person, lexicon),
                     how: words_if_any(&attempt.how, lexicon),
@@ -64,7 +65,7 @@ impl Outline {
                     phase: routine
                         .and_then(|routine| routine.phases.iter().find(|phase| phase.key == *key))
                         .map_or_else(|| key.clone(), |phase| local(&phase.label, lexicon)),
-                    at: *at,
+                    at: here(*at),
                 })
                 .collect(),
             answers: question_histories(room, lexicon),
@@ -80,7 +81,7 @@ impl Outline {
             chosen_track: room.tracks.chosen.as_ref().map(|(track, reason, at)| Choice {
                 track: track.to_string(),
                 reason: words_if_any(reason, lexicon),
-                at: *at,
+                at: here(*at),
             }),
             resources: room
                 .resources
@@ -88,9 +89,9 @@ impl Outline {
                 .map(|resource| ResourceLine {
                     no: resource.no,
                     what: words(&resource.what, lexicon),
-                    asked_at: resource.asked_at,
+                    asked_at: here(resource.asked_at),
                     allocated: resource.allocated.as_ref().map(|(who, _)| words(who, lexicon)),
-                    allocated_at: resource.allocated.as_ref().map(|(_, at)| *at),
+                    allocated_at: resource.allocated.as_ref().map(|(_, at)| here(*at)),
                     dropped: resource.dropped.as_ref().map(|reason| words(reason, lexicon)),
                 })
                 .collect(),
@@ -103,7 +104,7 @@ impl Outline {
                     case: words_if_any(&supplier.case, lexicon),
                     critical: supplier.critical,
                     staff: words_if_any(&supplier.staff, lexicon),
-                    engaged_at: supplier.engaged_at,
+                    engaged_at: here(supplier.engaged_at),
                 })
                 .collect(),
             obstacles: room
@@ -112,8 +113,8 @@ impl Outline {
                 .map(|obstacle| ObstacleLine {
                     no: obstacle.no,
                     text: words(&obstacle.text, lexicon),
-                    raised_at: obstacle.raised_at,
-                    cleared_at: obstacle.cleared.as_ref().map(|(_, at)| *at),
+                    raised_at: here(obstacle.raised_at),
+                    cleared_at: obstacle.cleared.as_ref().map(|(_, at)| here(*at)),
                     how: obstacle.cleared.as_ref().and_then(|(how, _)| words_if_any(how, lexicon)),
                 })
                 .collect(),
@@ -121,7 +122,7 @@ impl Outline {
                 .messages
                 .iter()
                 .map(|message| MessageLine {
-                    at: message.at,
+                    at: here(message.at),
                     notice: message.notice.as_ref().map(|key| {
                         routine
                             .and_then(|routine| routine.notice(key))
@@ -137,7 +138,7 @@ impl Outline {
             shifts: room
                 .shifts
                 .iter()
-                .map(|shift| ShiftLine { starts_at: shift.starts_at, who: words(&shift.who, lexicon) })
+                .map(|shift| ShiftLine { starts_at: here(shift.starts_at), who: words(&shift.who, lexicon) })
                 .collect(),
             debrief: routine
                 .map(|routine| {
@@ -155,7 +156,7 @@ impl Outline {
             report_delivered: room
                 .report_delivered
                 .as_ref()
-                .map(|(to, at)| Delivery { to: words(to, lexicon), at: *at }),
+                .map(|(to, at)| Delivery { to: words(to, lexicon), at: here(*at) }),
             problem: room.problem.as_ref().map(|reference| words(reference, lexicon)),
             left_open: left_open(room, lexicon),
         }
@@ -215,12 +216,12 @@ fn question_histories(room: &Room, lexicon: &dyn Lexicon) -> Vec<QuestionHistory
             history: room
                 .standing_answers(&question.key)
                 .map(|answer| AnswerLine {
-                    answer: answer_words(answer, lexicon),
+                    answer: answer_words(answer, answer.at, lexicon),
                     certainty: certainty_name(answer.certainty),
-                    time: answer.time,
+                    time: answer.time.map(|time| lexicon.zone().local(time)),
                     by: answer.by.name.clone(),
                     sure: answer.by.sure,
-                    at: answer.at,
+                    at: lexicon.zone().local(answer.at),
                 })
                 .collect(),
             clauses: question.serves.clone(),
@@ -246,19 +247,20 @@ fn item_line(view: &ItemView<'_>, lexicon: &dyn Lexicon) -> ItemLine {
         settled: settled.map(|settled| settled.how),
         by: settled.map(|settled| settled.by.name.clone()),
         sure: settled.map(|settled| settled.by.sure),
-        at: settled.map(|settled| settled.at),
+        at: settled.map(|settled| lexicon.zone().local(settled.at)),
         note: settled.and_then(|settled| words_if_any(&settled.text, lexicon)),
         assignee: view.state.and_then(|state| state.assignee.as_ref()).map(|person| words(person, lexicon)),
-        due_at: view.due_at,
+        due_at: view.due_at.map(|due| lexicon.zone().local(due)),
         clauses: view.item.serves.clone(),
     }
 }
 
 fn meeting_held(meeting: &Meeting, routine: Option<&Routine>, lexicon: &dyn Lexicon) -> MeetingHeld {
+    let here = |at: Moment| lexicon.zone().local(at);
     MeetingHeld {
         no: meeting.no,
-        started_at: meeting.started_at,
-        ended_at: meeting.end.as_ref().map(|end| end.at),
+        started_at: here(meeting.started_at),
+        ended_at: meeting.end.as_ref().map(|end| here(end.at)),
         held: meeting.end.as_ref().map(|end| end.held),
         attendees: meeting.attendees.iter().map(|person| words(person, lexicon)).collect(),
         agenda: routine
@@ -271,7 +273,7 @@ fn meeting_held(meeting: &Meeting, routine: Option<&Routine>, lexicon: &dyn Lexi
                         AgendaLine {
                             key: point.key.clone(),
                             title: local(&point.title, lexicon),
-                            at: done.map(|(_, at)| *at),
+                            at: done.map(|(_, at)| here(*at)),
                             outcome: done.and_then(|(outcome, _)| words_if_any(outcome, lexicon)),
                             clauses: point.serves.clone(),
                         }
@@ -285,19 +287,20 @@ fn meeting_held(meeting: &Meeting, routine: Option<&Routine>, lexicon: &dyn Lexi
 }
 
 fn action_line(action: &Action, now: Moment, lexicon: &dyn Lexicon) -> ActionLine {
+    let here = |at: Moment| lexicon.zone().local(at);
     ActionLine {
         no: action.no,
         text: words(&action.text, lexicon),
         owner: action.owner.clone(),
-        opened_at: action.opened_at,
-        due: action.due,
+        opened_at: here(action.opened_at),
+        due: action.due.map(here),
         track: action.track.map(|track| track.to_string()),
         state: match &action.end {
             None => "open",
             Some(end) if end.done => "done",
             Some(_) => "dropped",
         },
-        ended_at: action.end.as_ref().map(|end| end.at),
+        ended_at: action.end.as_ref().map(|end| here(end.at)),
         outcome: action.end.as_ref().and_then(|end| words_if_any(&end.text, lexicon)),
         late_minutes: action.late_minutes(now),
     }
@@ -307,7 +310,7 @@ fn track_line(track: Track, plan: &Plan, lexicon: &dyn Lexicon) -> TrackLine {
     TrackLine {
         track: track.to_string(),
         plan: words(&plan.text, lexicon),
-        opened_at: plan.opened_at,
+        opened_at: lexicon.zone().local(plan.opened_at),
         dropped: plan.dropped.as_ref().map(|reason| words(reason, lexicon)),
     }
 }

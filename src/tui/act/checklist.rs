@@ -65,7 +65,7 @@ pub fn explain(model: &mut Model) -> Vec<Effect> {
         plain(item.help.clone()),
         Phrase::new("help-serves").with("clauses", item.serves.join(", ")),
     ];
-    let proof = model.room_view().and_then(|view| view.room.proof(&item, model.around.now));
+    let proof = model.room_view().and_then(|view| view.room.proof(&item));
     paragraphs.extend(proof);
     let help = Help::text(Phrase::new("command-item-help"), paragraphs);
     model.overlays.push(Overlay::Help(help));

@@ -8,7 +8,7 @@ use crate::tui::model::{Model, Tone};
 /// The other language.
 pub fn language(model: &mut Model) -> Vec<Effect> {
     let now = Lang::ALL.iter().position(|lang| *lang == model.words.lang()).unwrap_or(0);
-    model.words = Words::new(Lang::ALL[(now + 1) % Lang::ALL.len()]);
+    model.words = Words::new(Lang::ALL[(now + 1) % Lang::ALL.len()], model.around.zone.clone());
     let name = model.words.tell("toast-language");
     let setting = Phrase::new("toast-language-lasts").with("lang", model.words.lang().code());
     let said = Phrase::new("toast-set").with("name", name.into_owned()).with("setting", setting);

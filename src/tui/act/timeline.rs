@@ -101,7 +101,7 @@ pub fn search(model: &mut Model) -> Vec<Effect> {
 }
 
 pub fn filter(model: &mut Model) -> Vec<Effect> {
-    let form = model.room_view().map(|view| forms::filter(&view.stretch.filter));
+    let form = model.room_view().map(|view| forms::filter(&view.stretch.filter, &model.words, model.around.now));
     open_some(model, form)
 }
 
@@ -154,7 +154,12 @@ pub fn next_starred(model: &mut Model) -> Vec<Effect> {
 pub fn undo(model: &mut Model) -> Vec<Effect> {
     let Some(view) = model.view.as_mut() else { return Vec::new() };
     let Some(target) = view.last_own.take() else { return Vec::new() };
-    let time = view.stretch.entries.iter().find(|entry| entry.seq == target).map(|entry| entry.at.hm());
+    let time = view
+        .stretch
+        .entries
+        .iter()
+        .find(|entry| entry.seq == target)
+        .map(|entry| model.words.time(entry.at, model.around.now));
     model.say(Phrase::new("toast-undone").with("time", time.unwrap_or_default()), Tone::Info);
     ask(model, None, Intent::StrikeEntry { target, reason: Default::default() })
 }
@@ -197,6 +202,6 @@ pub fn redact(model: &mut Model) -> Vec<Effect> {
 /// The entry's words on the clipboard, with their time.
 pub fn copy(model: &mut Model) -> Vec<Effect> {
     let Some(entry) = pointed(model).cloned() else { return Vec::new() };
-    let words = entry.mark.amended.as_ref().map_or_else(|| model.words.say(&entry.phrase), |t| t.raw().to_owned());
-    vec![Effect::Copy(format!("{} {words}", entry.at.hm()))]
+    let words = entry.mark.amended.as_ref().map_or_else(|| entry.said(&model.words), |t| t.raw().to_owned());
+    vec![Effect::Copy(format!("{} {words}", model.words.time(entry.at, model.around.now)))]
 }

@@ -1,7 +1,9 @@
 //! Entries: amended, struck, redacted; the timeline searched and narrowed.
 
+use crate::config::lang::Words;
 use crate::domain::intent::Intent;
 use crate::domain::phrase::{Arg, Lexicon, Phrase};
+use crate::domain::time::Moment;
 use crate::domain::timeline::{Entry, EntryKind, Filter};
 
 use super::action::{track, tracks};
@@ -16,12 +18,12 @@ pub fn words_of(entry: &Entry, lexicon: &dyn Lexicon) -> String {
         Arg::Text(text) if name == "text" || name == "what" => Some(text.clone()),
         _ => None,
     });
-    own.unwrap_or_else(|| lexicon.say(&entry.phrase))
+    own.unwrap_or_else(|| entry.said(lexicon))
 }
 
 /// Other words; the old ones stay visible.
 pub fn amend(entry: &Entry, lexicon: &dyn Lexicon) -> Form {
-    Form::new(Phrase::new("form-amend").with("time", entry.at.hm()), |form, _| {
+    Form::new(Phrase::new("form-amend").with("time", entry.at), |form, _| {
         wish(Intent::AmendEntry { target: form.entry(), text: form.text("text") })
     })
     .guided(Phrase::new("guide-amend"))
@@ -31,7 +33,7 @@ pub fn amend(entry: &Entry, lexicon: &dyn Lexicon) -> Form {
 
 /// Struck through, still readable.
 pub fn strike(entry: &Entry, lexicon: &dyn Lexicon) -> Form {
-    Form::new(Phrase::new("form-strike").with("time", entry.at.hm()), |form, _| {
+    Form::new(Phrase::new("form-strike").with("time", entry.at), |form, _| {
         wish(Intent::StrikeEntry { target: form.entry(), reason: form.text("reason") })
     })
     .guided(crate::tui::form::plain(words_of(entry, lexicon)))
@@ -41,7 +43,7 @@ pub fn strike(entry: &Entry, lexicon: &dyn Lexicon) -> Form {
 
 /// The words really removed, for what should never have been written.
 pub fn redact(entry: &Entry) -> Form {
-    Form::new(Phrase::new("form-redact").with("time", entry.at.hm()), |form, _| {
+    Form::new(Phrase::new("form-redact").with("time", entry.at), |form, _| {
         wish(Intent::RedactEntry { target: form.entry(), reason: form.text("reason") })
     })
     .guided(Phrase::new("guide-redact"))
@@ -60,7 +62,8 @@ pub fn search(present: &Filter) -> Form {
 }
 
 /// Everything the timeline can be narrowed to.
-pub fn filter(present: &Filter) -> Form {
+pub fn filter(present: &Filter, words: &Words, now: Moment) -> Form {
+    let typed = |at: Option<Moment>| at.map(|at| words.typed_time(at, now)).unwrap_or_default();
     let any = Choice::new("", Phrase::new("choice-any"));
     let kinds: Vec<Choice> =
         std::iter::once(any).chain(EntryKind::ALL.iter().map(|kind| Choice::new(kind.name(), kind.label()))).collect();
@@ -88,6 +91,6 @@ pub fn filter(present: &Filter) -> Form {
     .field(Field::text("tag", "field-tag").filled(present.tag.clone().unwrap_or_default()))
     .field(Field::choice("track", "field-track", plans, plan))
     .field(Field::yes_no("starred", "field-starred", present.starred))
-    .field(Field::time("since", "field-since", Takes::Past).filled(present.since.map(|at| at.hm()).unwrap_or_default()))
-    .field(Field::time("until", "field-until", Takes::Past).filled(present.until.map(|at| at.hm()).unwrap_or_default()))
+    .field(Field::time("since", "field-since", Takes::Past).filled(typed(present.since)))
+    .field(Field::time("until", "field-until", Takes::Past).filled(typed(present.until)))
 }

@@ -1,7 +1,7 @@
 //! Answering a status question: sure, assumed or unknown; a time for the one that takes a time (P23–P28, P50, P51).
 
 use crate::domain::intent::Intent;
-use crate::domain::phrase::Phrase;
+use crate::domain::phrase::{Arg, Phrase};
 use crate::domain::question::Certainty;
 
 use crate::tui::form::{Choice, Field, Form, Subject, Takes, Wish, plain, wish};
@@ -18,11 +18,16 @@ pub fn answer(view: &RoomView, key: &str) -> Option<Form> {
         .kept_as(format!("answer:{key}"))
         .writing(Some(Writing::Answer { question: key.to_owned() }));
     if let Some(present) = present {
+        let said = match present.time {
+            Some(time) if present.text.is_blank() => Arg::Time(time),
+            Some(time) => Phrase::new("entry-answer-timed").with("time", time).with("text", present.text.raw()).into(),
+            None => present.text.raw().into(),
+        };
         form = form.guided(
             Phrase::new("form-answer-present")
-                .with("text", present.text.raw())
+                .with("text", said)
                 .with("who", present.by.signed())
-                .with("time", present.at.hm()),
+                .with("time", present.at),
         );
     }
     if question.takes_time {

@@ -64,14 +64,19 @@ impl Help {
         let mut lines = vec![
             Line::Heading(
                 Phrase::new("help-entry")
-                    .with("time", entry.at.hms())
-                    .with("date", words.date(entry.at.date()))
+                    .with("time", words.clock_to_second(entry.at))
+                    .with("zone", words.zone().short_name(entry.at))
+                    .with("date", words.day(entry.at))
                     .with("who", entry.by.signed())
                     .with("sure", entry.by.sure.label()),
             ),
-            Line::Text(Phrase::new("help-entry-recorded").with("time", entry.rec.hms()).with("seq", entry.seq)),
+            Line::Text(
+                Phrase::new("help-entry-recorded")
+                    .with("time", words.time_to_second(entry.rec, entry.at))
+                    .with("seq", entry.seq),
+            ),
         ];
-        let said = words.say(&entry.phrase);
+        let said = entry.said(words);
         lines.extend(said.lines().map(|line| Line::Text(plain(line))));
         if let Some(amended) = &entry.mark.amended {
             lines.push(Line::Text(Phrase::new("help-entry-amended").with("text", amended.raw())));

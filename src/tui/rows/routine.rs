@@ -21,7 +21,7 @@ pub(super) fn clocks(room: &Room, now: Moment) -> Vec<Row> {
             ClockState::Snoozed => ("z", Role::Info),
         };
         let text = match view.due_at {
-            Some(due) => Phrase::new("clock-line").with("time", due.at_offset_of(now)),
+            Some(due) => Phrase::new("clock-line").with("time", due),
             None => Phrase::new("clock-line-idle"),
         };
         let text = text.with("clock", view.rule.label.clone()).with("state", view.state.label());

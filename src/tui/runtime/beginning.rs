@@ -45,7 +45,7 @@ pub(super) fn model_of(options: Options, background: Background) -> Model {
         keymap: options.keymap,
         theme: looks.theme(),
         looks,
-        words: Words::new(options.lang),
+        words: Words::new(options.lang, options.clock.zone().clone()),
         routines: options.routines,
         contacts: options.contacts,
         ids: Ids::new(ulid::Ulid::new().random() ^ u128::from(std::process::id()) << 96),

@@ -33,5 +33,5 @@ fn phrase(alarm: &Alarm, model: &Model) -> Phrase {
         .with("title", alarm.title.as_str())
         .with("clock", label)
         .with("span", Arg::Minutes(alarm.offset.abs()))
-        .with("time", alarm.due_at.at_offset_of(model.around.now))
+        .with("time", alarm.due_at)
 }

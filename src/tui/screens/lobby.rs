@@ -63,7 +63,8 @@ fn draw_header(buf: &mut Buffer, row: Rect, around: &Surroundings, paint: &Paint
     pen.put(" ", paint.style(Role::Header));
     pen.put("KLOCKSLAG", paint.style(Role::Brand));
     pen.put("  ", paint.style(Role::Header));
-    pen.put_right(&format!("{} ", around.now.hms()), 2, paint.style(Role::Header));
+    let zone = around.zone.short_name(around.now);
+    pen.put_right(&format!("{} {zone} ", paint.words.clock_to_second(around.now)), 2, paint.style(Role::Header));
     if let Some(me) = &around.me {
         pen.put_right(&me.signed(), 2, paint.style(Role::Header));
     }
@@ -188,7 +189,7 @@ fn draw_one(buf: &mut Buffer, place: Rect, room: &RoomSummary, selected: bool, n
             .with("clock", clock.label.clone())
             .with("left", countdown(clock.due_at.since(now)))
             .with("state", clock.state.label())
-            .with("time", clock.due_at.at_offset_of(now));
+            .with("time", clock.due_at);
         pen.put(&paint.say(&said), style(role));
         pen.put("  ", style(Role::Text));
     }
@@ -220,7 +221,7 @@ fn trouble(around: &Surroundings, paint: &Paint<'_>) -> Option<(String, Role)> {
     if let Some(why) = &around.health.cannot_save {
         return Some((paint.say(&Phrase::new("status-not-saved").with("why", why.clone())), Role::Critical));
     }
-    let since = around.connection.away_since()?.at_offset_of(around.now).hms();
+    let since = paint.words.time_to_second(around.connection.away_since()?, around.now);
     let silent = matches!(around.connection, Connection::Silent { .. });
     let key = if silent { "status-silent-short" } else { "status-reconnecting-short" };
     Some((paint.say(&Phrase::new(key).with("time", since)), Role::Danger))

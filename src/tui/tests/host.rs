@@ -199,13 +199,12 @@ impl FakeHost {
             }
             Ask::Page { room, page } => {
                 let (fold, records) = &self.rooms[&room];
-                let words = crate::config::lang::Words::new(page.lang);
-                use crate::domain::phrase::Lexicon;
+                let words = crate::config::lang::Words::new(page.lang, crate::domain::zone::Zone::UTC);
                 let mut found: Vec<&Record> = records
                     .iter()
                     .filter(|record| {
                         timeline::entry(record, fold)
-                            .is_some_and(|entry| page.filter.admits(&entry, &words.say(&entry.phrase)))
+                            .is_some_and(|entry| page.filter.admits(&entry, &entry.said(&words)))
                     })
                     .collect();
                 found.sort_by_key(|record| Place { at: record.at, seq: record.seq });

@@ -5,6 +5,7 @@ use crate::config::lang::Words;
 use crate::domain::event::{Event, NoteKind};
 use crate::domain::intent::Intent;
 use crate::domain::phrase::Lang;
+use crate::domain::zone::Zone;
 use crate::tui::command::COMMANDS;
 use crate::tui::key;
 use crate::tui::overlays::Overlay;
@@ -36,7 +37,7 @@ fn every_command_that_does_not_apply_has_a_reason_in_words() {
             let Err(why) = command.verdict(&screen.model) else { continue };
             reasons += 1;
             for lang in Lang::ALL {
-                let said = Words::new(lang).tell(why).into_owned();
+                let said = Words::new(lang, Zone::UTC).tell(why).into_owned();
                 assert!(said.contains(' '), "{} says {said:?}", command.id);
             }
             assert!(key::run(&mut screen.model, command.id).is_empty());

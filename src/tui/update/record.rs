@@ -79,7 +79,7 @@ fn take(view: &mut RoomView, record: &Record, lexicon: &dyn Lexicon) {
 
 fn insert(view: &mut RoomView, entry: Entry, lexicon: &dyn Lexicon) {
     let stretch = &mut view.stretch;
-    if !stretch.filter.is_empty() && !stretch.filter.admits(&entry, &lexicon.say(&entry.phrase)) {
+    if !stretch.filter.is_empty() && !stretch.filter.admits(&entry, &entry.said(lexicon)) {
         return;
     }
     let at = stretch.entries.partition_point(|known| place_of(known) < place_of(&entry));

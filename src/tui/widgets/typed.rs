@@ -86,12 +86,15 @@ mod tests {
     use super::*;
     use crate::config::lang::Words;
     use crate::domain::phrase::Lang;
+    use crate::domain::time::Moment;
+    use crate::domain::zone::Zone;
     use crate::tui::theme::Theme;
 
     /// The row as drawn, and the column of the cursor.
     fn drawn(before: &str, after: &str, columns: u16) -> (String, u16) {
-        let (theme, words) = (Theme::plain(), Words::new(Lang::En));
-        let paint = Paint { theme: &theme, words: &words };
+        let (theme, words) = (Theme::plain(), Words::new(Lang::En, Zone::UTC));
+        let paint =
+            Paint { theme: &theme, words: &words, now: Moment::parse("2026-11-21T14:47:10Z").expect("a moment") };
         let area = Rect::new(0, 0, columns, 1);
         let mut buf = Buffer::empty(area);
         let mut typed = Typed::default();

@@ -119,13 +119,13 @@ fn draw_row(buf: &mut Buffer, at: Rect, id: &RowId, view: &RoomView, now: Moment
         }
         RowId::Obstacle(no) => {
             if let Some(obstacle) = room.obstacles.iter().find(|obstacle| obstacle.no == *no) {
-                let since = since("actions-since", obstacle.raised_at, now, paint);
+                let since = since("actions-since", obstacle.raised_at, paint);
                 draw_other(buf, at, ("■", Role::Danger), "kind-obstacle", words(&obstacle.text), &since, paint);
             }
         }
         RowId::Resource(no) => {
             if let Some(resource) = room.resources.iter().find(|resource| resource.no == *no) {
-                let since = since("actions-asked", resource.asked_at, now, paint);
+                let since = since("actions-asked", resource.asked_at, paint);
                 draw_other(buf, at, ("?", Role::Warn), "kind-resource", words(&resource.what), &since, paint);
             }
         }
@@ -146,8 +146,8 @@ fn draw_row(buf: &mut Buffer, at: Rect, id: &RowId, view: &RoomView, now: Moment
     }
 }
 
-fn since(key: &'static str, at: Moment, now: Moment, paint: &Paint<'_>) -> String {
-    paint.say(&Phrase::new(key).with("time", super::near(at, now)))
+fn since(key: &'static str, at: Moment, paint: &Paint<'_>) -> String {
+    paint.say(&Phrase::new(key).with("time", at))
 }
 
 fn draw_other(
@@ -184,14 +184,12 @@ fn draw_action(buf: &mut Buffer, at: Rect, action: &Action, now: Moment, paint: 
     }
     if pen.left() > 26 {
         let said = match (&action.end, late, action.due) {
-            (Some(end), ..) => Some((super::near(end.at, now), Role::Muted)),
+            (Some(end), ..) => Some((paint.time(end.at), Role::Muted)),
             (None, Some(late), _) => {
                 let age = paint.words.age(chrono::Duration::minutes(late));
                 Some((paint.say(&Phrase::new("actions-late-by").with("span", age)), Role::Danger))
             }
-            (None, None, Some(due)) => {
-                Some((paint.say(&Phrase::new("actions-due").with("time", super::near(due, now))), Role::Due))
-            }
+            (None, None, Some(due)) => Some((paint.say(&Phrase::new("actions-due").with("time", due)), Role::Due)),
             _ => None,
         };
         if let Some((said, role)) = said {

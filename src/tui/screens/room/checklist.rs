@@ -92,7 +92,7 @@ fn rows(items: &[ItemView<'_>], room: usize) -> Vec<Row> {
 
 fn draw_item(buf: &mut Buffer, at: Rect, view: &ItemView<'_>, room: &Room, now: Moment, paint: &Paint<'_>) {
     let state = room.state;
-    let proof = room.proof(view.item, now);
+    let proof = room.proof(view.item);
     let settled = view.state.and_then(|state| state.settled.as_ref());
     let (mark, role, text) = match (settled.map(|settled| settled.how), view.urgency) {
         (Some(Settlement::Done), _) => ("✓", Role::Ok, Role::Muted),
@@ -110,7 +110,7 @@ fn draw_item(buf: &mut Buffer, at: Rect, view: &ItemView<'_>, room: &Room, now: 
     match settled {
         Some(settled) => {
             let who = super::signed(&settled.by);
-            let stamp = format!("{} {who}", super::near(settled.at, now));
+            let stamp = format!("{} {who}", paint.time(settled.at));
             if pen.left() > 30 {
                 pen.put_right(&stamp, 1, paint.style(Role::Muted));
             }
@@ -140,7 +140,7 @@ fn draw_item(buf: &mut Buffer, at: Rect, view: &ItemView<'_>, room: &Room, now: 
                     Urgency::DueNow => ("checklist-now", Role::Warn),
                     _ => ("checklist-at", Role::Muted),
                 };
-                let said = paint.say(&Phrase::new(key).with("time", super::near(due, now)));
+                let said = paint.say(&Phrase::new(key).with("time", due));
                 pen.put_right(&said, 1, paint.style(role));
             }
             if let Some(person) = view.state.and_then(|state| state.assignee.as_ref())

@@ -34,7 +34,7 @@ pub fn draw(buf: &mut Buffer, area: Rect, view: &RoomView, around: &Surroundings
     push_meeting(&mut parts, room, now, ground, paint);
     push_clock(&mut parts, room, &running, around, if apart { 40 } else { 14 }, ground, paint);
     if apart {
-        push_others(&mut parts, &running, now, ground, paint);
+        push_others(&mut parts, &running, ground, paint);
         strip::draw(buf, row_of(trimmed, 0), &parts, ground);
         let text = paint.style(Role::Text);
         let mut facts = Vec::with_capacity(12);
@@ -72,7 +72,7 @@ fn on(ground: Style, role: Role, alarm: bool, paint: &Paint<'_>) -> Style {
 fn push_meeting<'a>(parts: &mut Vec<Part<'a>>, room: &Room, now: Moment, ground: Style, paint: &Paint<'_>) {
     let Some(meeting) = room.running_meeting() else {
         if let Some((at, _)) = &room.meeting_called {
-            let said = Phrase::new("room-meeting-called").with("time", super::near(*at, now));
+            let said = Phrase::new("room-meeting-called").with("time", *at);
             parts.push(Part::left(paint.say(&said), ground.patch(paint.style(Role::Accent)), 68));
         }
         return;
@@ -134,7 +134,7 @@ fn push_clock<'a>(
     let at = parts.len() - 1;
     let label = Part::left(label, on(ground, Role::Title, alarm, paint), 70).shrinks(6);
     parts.insert(at, label);
-    parts.push(Part::left(format!("({})", super::near(due, now)), on(ground, Role::Text, alarm, paint), 55));
+    parts.push(Part::left(format!("({})", paint.time(due)), on(ground, Role::Text, alarm, paint), 55));
     // A clock that has run out needs no gauge: the whole row says so.
     if let Some(from) = clock.from.filter(|_| !alarm) {
         let bar = gauge::bar(now.since(from).num_seconds(), due.since(from).num_seconds(), gauge_columns);
@@ -145,17 +145,11 @@ fn push_clock<'a>(
 }
 
 /// The clocks that run beside the next one.
-fn push_others<'a>(
-    parts: &mut Vec<Part<'a>>,
-    running: &[ClockView<'a>],
-    now: Moment,
-    ground: Style,
-    paint: &Paint<'_>,
-) {
+fn push_others<'a>(parts: &mut Vec<Part<'a>>, running: &[ClockView<'a>], ground: Style, paint: &Paint<'_>) {
     let alarm = running.first().is_some_and(|clock| is_alarm(clock.state));
     for (nth, clock) in running.iter().enumerate().skip(1).take(3) {
         let Some(due) = clock.due_at else { continue };
-        let time = Arg::Text(super::near(due, now));
+        let time = Arg::Text(paint.time(due));
         let label = clock.rule.label.clone();
         let (key, role) = match clock.state {
             ClockState::Overdue => ("room-also-overdue", Role::Danger),
@@ -199,7 +193,7 @@ fn push_facts<'a>(parts: &mut Vec<Part<'a>>, room: &Room, now: Moment, ground: S
         push(paint.say(&Phrase::new("room-handover").with("person", handover.to.raw())), Role::Accent, 46);
     }
     if let Some(shift) = room.shifts.iter().filter(|shift| shift.starts_at > now).min_by_key(|shift| shift.starts_at) {
-        let said = Phrase::new("room-shift").with("time", super::near(shift.starts_at, now));
+        let said = Phrase::new("room-shift").with("time", shift.starts_at);
         push(paint.say(&said.with("text", shift.who.raw())), Role::Text, 24);
     }
     if let Some(phase) = phase(room) {
@@ -228,7 +222,7 @@ fn forecast(room: &Room, now: Moment, paint: &Paint<'_>) -> Option<(String, Role
         Certainty::Confirmed => ("room-eta", Role::Text),
         Certainty::Assumed | Certainty::Unknown => ("room-eta-unsure", Role::Text),
     };
-    let said = Phrase::new(key).with("time", super::near(at, now)).with("span", Arg::Minutes(minutes));
+    let said = Phrase::new(key).with("time", at).with("span", Arg::Minutes(minutes));
     Some((paint.say(&said.with("certainty", answer.certainty.label())), role))
 }
 
@@ -251,13 +245,13 @@ fn stalest(room: &Room, now: Moment, paint: &Paint<'_>) -> Option<(String, Role)
 
 fn first_notice(room: &Room, now: Moment, paint: &Paint<'_>) -> Option<(String, Role)> {
     if let Some(at) = room.first_notice_at() {
-        let said = Phrase::new("room-first-notice-sent").with("time", super::near(at, now));
+        let said = Phrase::new("room-first-notice-sent").with("time", at);
         return Some((paint.say(&said), Role::Text));
     }
     let clock = room.clock_views(now).into_iter().find(|clock| clock.rule.met_by == MetBy::FirstNotice)?;
     let due = clock.due_at.filter(|_| clock.is_running())?;
     let (key, role) =
         if due < now { ("room-first-notice-late", Role::Danger) } else { ("room-first-notice-due", Role::Warn) };
-    let said = Phrase::new(key).with("time", super::near(due, now));
+    let said = Phrase::new(key).with("time", due);
     Some((paint.say(&said.with("span", Arg::Minutes(now.since(due).num_minutes()))), role))
 }

@@ -42,8 +42,15 @@ pub fn draw(buf: &mut Buffer, area: Rect, view: &RoomView, around: &Surroundings
         parts.push(if small { count.after(" ") } else { count });
         parts.push(Part::right(paint.tell("room-here"), on(Role::Text), 20).after(" "));
     }
-    parts.push(Part::right(around.now.hms(), on(Role::Title), 80));
-    parts.push(Part::right(zone(around), on(Role::Muted), 25).after(" "));
+    let zone = around.zone.short_name(around.now);
+    if around.breadth() == Breadth::Small {
+        // The zone is worth more than the seconds: those stand in the time that the incident has lasted.
+        parts.push(Part::right(paint.words.clock(around.now), on(Role::Title), 80));
+        parts.push(Part::right(zone, on(Role::Muted), 62).after(" "));
+    } else {
+        parts.push(Part::right(paint.words.clock_to_second(around.now), on(Role::Title), 80));
+        parts.push(Part::right(zone, on(Role::Muted), 44).after(" "));
+    }
     let area = Rect { width: area.width.saturating_sub(u16::from(area.width > 40)), ..area };
     strip::draw(buf, area, &parts, ground);
 }
@@ -76,7 +83,7 @@ fn push_elapsed<'a>(parts: &mut Vec<Part<'a>>, room: &'a Room, around: &Surround
         None => {
             parts.push(Part::right(time, on(Role::Title), 90));
             if let Some(at) = room.mitigated_at {
-                let said = Phrase::new("room-mitigated").with("time", at.at_offset_of(around.now));
+                let said = Phrase::new("room-mitigated").with("time", at);
                 parts.push(Part::right(paint.say(&said), on(Role::Ok), 28).after(" "));
             }
         }
@@ -84,7 +91,7 @@ fn push_elapsed<'a>(parts: &mut Vec<Part<'a>>, room: &'a Room, around: &Surround
             parts.push(Part::right(format!("■ {time}"), on(Role::Ok), 90));
             // The word before the wall clock: by shape alone nobody reads that it is over.
             parts.push(Part::right(paint.say(&room.state.label()), on(Role::Ok), 85).after(" "));
-            let at = super::near(at.unwrap_or(around.now), around.now);
+            let at = paint.time(at.unwrap_or(around.now));
             parts.push(Part::right(at, on(Role::Ok), 70).after(" "));
         }
     }
@@ -105,9 +112,4 @@ fn push_lead<'a>(parts: &mut Vec<Part<'a>>, room: &'a Room, paint: &Paint<'_>, o
         }
         None => {}
     }
-}
-
-/// What the zone is called at this moment: `CET`.
-fn zone(around: &Surroundings) -> String {
-    around.zone.abbreviation(around.now).unwrap_or_else(|| around.now.datetime().offset().to_string())
 }

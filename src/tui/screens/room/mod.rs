@@ -8,7 +8,6 @@ use ratatui::layout::{Position, Rect};
 use self::layout::Plan;
 use self::memo::Memo;
 use crate::domain::record::Author;
-use crate::domain::time::Moment;
 use crate::tui::model::{Breadth, Pane, RoomView, Surroundings};
 use crate::tui::outbox::{Outbox, Typed};
 use crate::tui::theme::{Paint, Role};
@@ -137,7 +136,7 @@ fn draw_pane(buf: &mut Buffer, place: &layout::Place, breadth: Breadth, scene: &
         Pane::Checklist => checklist::draw(buf, inner, view, around.now, focused, paint),
         Pane::Actions => action::draw(buf, inner, view, around.now, focused, paint),
         Pane::Timeline => {
-            let rest = unsent::draw(buf, inner, &scene.unsent(), around.now, paint);
+            let rest = unsent::draw(buf, inner, &scene.unsent(), paint);
             timeline::draw(buf, rest, view, around.now, focused, paint);
         }
     }
@@ -160,12 +159,6 @@ fn pane_key(pane: Pane) -> &'static str {
         Pane::Timeline => "pane-timeline",
         Pane::Actions => "pane-actions",
     }
-}
-
-/// `at` as a time of day on the wall here; with the month and day when it is not today.
-fn near(at: Moment, now: Moment) -> String {
-    let at = at.at_offset_of(now);
-    if at.date() == now.date() { at.hm() } else { format!("{} {}", at.date().format("%m-%d"), at.hm()) }
 }
 
 /// A first name, or all of it when there is but one word.

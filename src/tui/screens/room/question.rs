@@ -196,7 +196,7 @@ impl Scene<'_> {
         }
         if wide {
             let who = super::signed(&answer.by);
-            pen.put_right(&format!("{who} {}", super::near(answer.at, now)), 1, paint.style(Role::Muted));
+            pen.put_right(&format!("{who} {}", paint.time(answer.at)), 1, paint.style(Role::Muted));
         }
     }
 
@@ -245,7 +245,7 @@ fn time_left(at: Moment, now: Moment, paint: &Paint<'_>) -> (String, Role) {
     let minutes = at.since(now).num_minutes();
     let (key, role) =
         if at < now { ("questions-time-passed", Role::Danger) } else { ("questions-time-left", Role::Title) };
-    let said = Phrase::new(key).with("time", super::near(at, now)).with("span", Arg::Minutes(minutes));
+    let said = Phrase::new(key).with("time", at).with("span", Arg::Minutes(minutes));
     (paint.say(&said), role)
 }
 

@@ -61,7 +61,7 @@ fn push_safety<'a>(parts: &mut Vec<Part<'a>>, scene: &Scene<'a>, breadth: Breadt
             .with("room", alarm.room.as_str())
             .with("title", alarm.title.as_str())
             .with("clock", around.clock_label(alarm, scene.view.room.routine.as_deref()))
-            .with("time", super::near(alarm.due_at, around.now));
+            .with("time", alarm.due_at);
         let said = format!(" ‼ {} ", paint.say(&said));
         parts.push(Part::right(said, paint.style(Role::Critical), 96).shrinks(14));
     }
@@ -69,7 +69,7 @@ fn push_safety<'a>(parts: &mut Vec<Part<'a>>, scene: &Scene<'a>, breadth: Breadt
     if let Some(alarm) = around.alarms.iter().rev().find(|alarm| alarm.room == scene.view.room.id) {
         let said = Phrase::new("status-warns")
             .with("clock", around.clock_label(alarm, scene.view.room.routine.as_deref()))
-            .with("time", super::near(alarm.due_at, around.now));
+            .with("time", alarm.due_at);
         let role = if alarm.offset < 0 { Role::Warn } else { Role::Critical };
         parts.push(Part::right(format!(" ‼ {} ", paint.say(&said)), paint.style(role), 93).shrinks(8));
     }
@@ -99,8 +99,11 @@ fn push_safety<'a>(parts: &mut Vec<Part<'a>>, scene: &Scene<'a>, breadth: Breadt
                 (false, true) => "status-silent-short",
                 (false, false) => "status-silent",
             };
-            let since = since.at_offset_of(around.now);
-            let said = Phrase::new(key).with("time", if breadth == Breadth::Small { since.hm() } else { since.hms() });
+            let since = match breadth {
+                Breadth::Small => paint.time(*since),
+                _ => paint.words.time_to_second(*since, around.now),
+            };
+            let said = Phrase::new(key).with("time", since);
             parts.push(Part::right(paint.say(&said), paint.style(Role::Danger), 98).shrinks(8));
             push_unsent(parts, scene, paint);
             return;

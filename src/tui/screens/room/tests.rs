@@ -39,7 +39,7 @@ fn hints(lang: Lang) -> Vec<(String, String)> {
 /// The words of `lang`, read once for all tests.
 fn words(lang: Lang) -> &'static Words {
     static WORDS: OnceLock<[Words; 2]> = OnceLock::new();
-    let both = WORDS.get_or_init(|| Lang::ALL.map(Words::new));
+    let both = WORDS.get_or_init(|| Lang::ALL.map(|lang| Words::new(lang, fixture::stockholm())));
     &both[Lang::ALL.iter().position(|known| *known == lang).unwrap_or(0)]
 }
 
@@ -56,8 +56,8 @@ fn painted_with(
     lang: Lang,
     theme: &Theme,
 ) -> Buffer {
-    let paint = Paint { theme, words: words(lang) };
-    let stamp = around.now.hms();
+    let paint = Paint { theme, words: words(lang), now: around.now };
+    let stamp = paint.words.clock_to_second(around.now);
     let entry = EntryLine { stamp: &stamp, ..entry.clone() };
     let hints = hints(lang);
     let scene = Scene { view, around, entry: &entry, hints: &hints, outbox };

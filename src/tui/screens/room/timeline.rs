@@ -8,7 +8,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use crate::domain::phrase::Phrase;
+use crate::domain::phrase::{Lexicon as _, Phrase};
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::domain::timeline::{Entry, EntryKind};
@@ -142,7 +142,8 @@ impl<'a> Sheet<'a> {
         let entries = &self.stretch.entries;
         let entry = &entries[nth];
         let before = nth.checked_sub(1).map(|nth| &entries[nth]);
-        let day = before.is_none_or(|before| before.at.date() != entry.at.date());
+        let zone = self.paint.words.zone();
+        let day = before.is_none_or(|before| zone.local(before.at).date() != zone.local(entry.at).date());
         let first_new = self.is_new(entry) && before.is_some() && !entries[..nth].iter().any(|e| self.is_new(e));
         let mut laid = self.flow(entry).lay(self.text_columns(), most);
         let mut name = byline(entry).filter(|_| self.width >= ROOMY);
@@ -177,17 +178,18 @@ impl<'a> Sheet<'a> {
             let (kind, role) = kind(entry.kind, paint);
             flow.push_owned(format!("{kind} "), paint.style(role));
         }
-        if entry.at.datetime().offset() != self.now.datetime().offset() {
-            flow.push_owned(format!("{} ", entry.at.datetime().format("%:z")), paint.style(Role::Muted));
+        let zone = paint.words.zone();
+        if zone.local(entry.at).datetime().offset() != zone.local(self.now).datetime().offset() {
+            flow.push_owned(format!("{} ", zone.short_name(entry.at)), paint.style(Role::Muted));
         }
         let gone = entry.mark.redacted;
         let replaced = entry.mark.struck.is_some() || entry.mark.amended.is_some();
         if gone {
             flow.push_owned(paint.tell("text-redacted").into_owned(), paint.style(Role::Muted));
         } else if replaced {
-            flow.push_owned(paint.say(&entry.phrase), paint.style(Role::Struck).add_modifier(Modifier::CROSSED_OUT));
+            flow.push_owned(entry.said(paint.words), paint.style(Role::Struck).add_modifier(Modifier::CROSSED_OUT));
         } else {
-            self.push_words(&mut flow, &paint.say(&entry.phrase), text_role(entry.kind));
+            self.push_words(&mut flow, &entry.said(paint.words), text_role(entry.kind));
         }
         if let (Some(text), false) = (&entry.mark.amended, gone) {
             flow.push(" ", Style::default());
@@ -233,11 +235,11 @@ impl<'a> Sheet<'a> {
             flow.push_owned(format!(" · {}", paint.tell("timeline-amended")), muted);
         }
         if let Some(due) = entry.facets.due {
-            let said = Phrase::new("actions-due").with("time", super::near(due, self.now));
+            let said = Phrase::new("actions-due").with("time", due);
             flow.push_owned(format!(" · {}", paint.say(&said)), paint.style(Role::Due));
         }
         if entry.late {
-            let said = Phrase::new("timeline-noted").with("time", noted(entry));
+            let said = Phrase::new("timeline-noted").with("time", paint.words.time(entry.rec, entry.at));
             flow.push_owned(format!(" · {}", paint.say(&said)), muted);
         }
         if self.width < ROOMY
@@ -260,7 +262,7 @@ impl<'a> Sheet<'a> {
         }
         if block.day {
             if let Some(row) = row(y) {
-                draw_rule(buf, row_of(area, row), &paint.words.date(entry.at.date()), paint.style(Role::Rule));
+                draw_rule(buf, row_of(area, row), &paint.words.day(entry.at), paint.style(Role::Rule));
             }
             y += 1;
         }
@@ -292,7 +294,7 @@ impl<'a> Sheet<'a> {
     fn draw_margin(&self, buf: &mut Buffer, at: Rect, entry: &Entry) {
         let paint = self.paint;
         let mut pen = Pen::new(buf, Rect { width: self.indent().min(at.width), ..at });
-        let time = entry.at.hm();
+        let time = paint.words.clock(entry.at);
         let struck = entry.mark.struck.is_some();
         pen.put_in(&time, TIME, paint.style(if struck { Role::Struck } else { Role::Muted }));
         if self.width < ROOMY {
@@ -323,11 +325,6 @@ fn struck(reason: &Text, paint: &Paint<'_>) -> String {
     } else {
         paint.say(&Phrase::new("timeline-struck-reason").with("text", reason.raw()))
     }
-}
-
-/// When it was noted: with the day when that was another than when it happened.
-fn noted(entry: &Entry) -> String {
-    super::near(entry.rec, entry.at)
 }
 
 /// Who wrote it, behind the mark of how sure that is. The program's own entries have no name.

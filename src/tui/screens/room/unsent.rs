@@ -4,19 +4,18 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::domain::phrase::Phrase;
-use crate::domain::time::Moment;
 use crate::tui::outbox::Typed;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, row_of};
 
 /// Draws the latest of `unsent` at the bottom of `area`, in at most a third of it, and gives what is left above.
-pub fn draw(buf: &mut Buffer, area: Rect, unsent: &[&Typed], now: Moment, paint: &Paint<'_>) -> Rect {
+pub fn draw(buf: &mut Buffer, area: Rect, unsent: &[&Typed], paint: &Paint<'_>) -> Rect {
     let rows = u16::try_from(unsent.len()).unwrap_or(u16::MAX).min(area.height / 3);
     let top = area.height - rows;
     let shown = &unsent[unsent.len() - usize::from(rows)..];
     for (row, typed) in (top..).zip(shown) {
         let mut pen = Pen::new(buf, row_of(area, row));
-        pen.put(&super::near(typed.began_at, now), paint.style(Role::Muted));
+        pen.put(&paint.time(typed.began_at), paint.style(Role::Muted));
         pen.put(" ", paint.style(Role::Muted));
         pen.put("…", paint.style(Role::Danger));
         pen.put(" ", paint.style(Role::Muted));

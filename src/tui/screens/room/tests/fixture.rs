@@ -22,6 +22,11 @@ pub fn at(hms: &str) -> Moment {
     Moment::parse(&format!("2026-11-21T{hms}+01:00")).expect("a time of the fixture")
 }
 
+/// Where the readers of the fixture are.
+pub fn stockholm() -> Zone {
+    Zone::named("Europe/Stockholm").expect("a zone")
+}
+
 /// The built-in routine that rooms follow.
 pub fn routine() -> Box<Routine> {
     Box::new(builtin().iter().find(|routine| routine.id == "critical-incident").expect("the default routine").clone())
@@ -74,7 +79,7 @@ pub fn around(columns: u16, rows: u16, now: Moment) -> Surroundings {
         columns,
         rows,
         now,
-        zone: Zone::named("Europe/Stockholm").expect("a zone"),
+        zone: stockholm(),
         connection: Connection::Up,
         me: Some(person("Anna Lind")),
         read_only: false,

@@ -246,7 +246,7 @@ fn a_filter_is_said_and_what_it_found_is_marked() {
 }
 
 #[test]
-fn another_offset_and_an_unsure_name_are_told() {
+fn times_are_the_readers_and_an_unsure_name_is_told() {
     let mut log = busy();
     let moscow = Moment::parse("2026-11-21T16:44:00+03:00").expect("a moment");
     let by = crate::domain::record::Author { sure: crate::domain::record::Assurance::Script, ..person("deploy-bot") };
@@ -257,10 +257,20 @@ fn another_offset_and_an_unsure_name_are_told() {
         (last.at, last.rec) = (moscow, moscow);
     }
     let drawn = shown(&log.view(), (120, 40), at(CALM), Lang::En);
-    assert!(drawn.contains("16:44"), "{drawn}");
-    assert!(drawn.contains("+03:00 Pool restarted"), "{drawn}");
+    assert!(drawn.contains("14:44   note       Pool restarted"), "{drawn}");
+    assert!(!drawn.contains("16:44"), "{drawn}");
     assert!(drawn.contains("$deploy"), "{drawn}");
     assert!(drawn.contains("~Eva"), "{drawn}");
+    // Before the change of clocks the same zone had another offset: it stands beside the time.
+    if let Some(last) = log.records.last_mut() {
+        let summer = Moment::parse("2026-10-25T00:30:00Z").expect("a moment");
+        (last.at, last.rec) = (summer, summer);
+    }
+    let mut view = log.view();
+    view.stretch.point(view.stretch.entries.first().map(crate::tui::model::place_of));
+    let drawn = shown(&view, (120, 40), at(CALM), Lang::En);
+    assert!(drawn.contains("── Sunday 25 October 2026"), "{drawn}");
+    assert!(drawn.contains("02:30   note       CEST Pool restarted"), "{drawn}");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What is remembered is never shown in place of what has changed.
 
-use super::fixture::{around, at, busy};
+use super::fixture::{around, at, busy, stockholm};
 use super::*;
 use crate::domain::event::Event;
 use crate::tui::model::RowId;
@@ -10,20 +10,21 @@ use crate::tui::screens::room::memo::Memo;
 fn a_remembered_screen_equals_a_fresh_one_after_every_change() {
     let mut log = busy();
     let mut view = log.view();
-    let (words, swedish) = (Words::new(Lang::En), Words::new(Lang::Sv));
+    let (words, swedish) = (Words::new(Lang::En, stockholm()), Words::new(Lang::Sv, stockholm()));
     let (theme, plain) = (dark(), Theme::plain());
     let mut memo = Memo::default();
     let mut pictures = Vec::new();
     let mut outbox = Outbox::default();
     for step in 0..17 {
-        let (mut size, mut now, mut paint) = ((120, 40), at("14:47:10"), Paint { theme: &theme, words: &words });
+        let (mut size, mut now, mut paint) =
+            ((120, 40), at("14:47:10"), Paint { theme: &theme, words: &words, now: at("14:47:10") });
         let mut text = "d:";
         match step {
             1 => text = "d: f",
             2 => now = at("14:47:11"),
             3 => size = (100, 30),
-            4 => paint = Paint { theme: &plain, words: &words },
-            5 => paint = Paint { theme: &theme, words: &swedish },
+            4 => paint.theme = &plain,
+            5 => paint.words = &swedish,
             6 => view.focus = Pane::Actions,
             7 => drop(view.selected.insert(Pane::Actions, RowId::Action(2))),
             8 => view.zoomed = true,
@@ -41,6 +42,7 @@ fn a_remembered_screen_equals_a_fresh_one_after_every_change() {
             16 => hold_entry(&mut outbox, &view, "site B answers"),
             _ => {}
         }
+        paint.now = now;
         let around = around(size.0, size.1, now);
         let hints = hints(Lang::En);
         let cursor = (step > 0).then_some(text.len());

@@ -38,8 +38,8 @@ fn describe(filter: &Filter, paint: &Paint<'_>) -> String {
     if filter.starred {
         parts.push("★".to_owned());
     }
-    parts.extend(filter.since.iter().map(|since| format!("≥ {}", since.hm())));
-    parts.extend(filter.until.iter().map(|until| format!("≤ {}", until.hm())));
+    parts.extend(filter.since.iter().map(|since| format!("≥ {}", paint.time(*since))));
+    parts.extend(filter.until.iter().map(|until| format!("≤ {}", paint.time(*until))));
     if !filter.text.trim().is_empty() {
         parts.push(format!("“{}”", filter.text.trim()));
     }
