@@ -8,6 +8,7 @@ use super::failure::Failure;
 use super::room;
 use crate::config::lang::countdown;
 use crate::domain::clocks::ClockState;
+use crate::domain::outage::Outage;
 use crate::domain::phrase::Phrase;
 use crate::domain::room::State;
 use crate::domain::text::Text;
@@ -25,6 +26,8 @@ struct RoomLine {
     priority: Option<u8>,
     declared_at: Moment,
     restored_at: Option<Moment>,
+    /// Every span in which the service was down.
+    outages: Vec<Outage>,
     closed_at: Option<Moment>,
     cim: Option<String>,
     next_clock: Option<ClockLine>,
@@ -82,6 +85,14 @@ fn line(call: &Call, room: &RoomSummary) -> RoomLine {
         priority: room.priority,
         declared_at: call.local(room.declared_at),
         restored_at: room.restored_at.map(|at| call.local(at)),
+        outages: room
+            .outages
+            .iter()
+            .map(|outage| Outage {
+                began_at: call.local(outage.began_at),
+                restored_at: outage.restored_at.map(|at| call.local(at)),
+            })
+            .collect(),
         closed_at: room.closed_at.map(|at| call.local(at)),
         cim: room.lead.as_ref().and_then(words),
         next_clock: room.next_clock.as_ref().map(|clock| ClockLine {

@@ -1,5 +1,7 @@
 //! `klock status`: how an incident stands, as a page, in one line, or for programs.
 
+use chrono::Duration;
+
 use super::args::StatusArgs;
 use super::call::Call;
 use super::failure::Failure;
@@ -42,7 +44,7 @@ fn brief(call: &Call, status: &Status, now: Moment) -> String {
     }
     parts.extend(status.priority.map(|level| format!("P{level}")));
     parts.push(call.say(&status.state.label()));
-    parts.push(elapsed(status.elapsed_s));
+    parts.push(lasted(call, status));
     if let Some((clock, due_at)) = status.next_clock().and_then(|clock| Some((clock, clock.due_at?))) {
         parts.push(format!("{} {}", clock.label, countdown(due_at.since(now))));
     }
@@ -110,12 +112,13 @@ fn heading(call: &Call, status: &Status) -> Vec<String> {
         _ => String::new(),
     };
     let when = |key: &'static str, at: Option<Moment>| at.map(|at| call.say(&Phrase::new(key).with("time", at)));
-    let times = [
-        when("cli-declared", status.declared_at),
-        when("cli-restored", status.restored_at),
-        when("cli-closed", status.closed_at),
-        Some(call.zone().long_name(call.now())),
-    ];
+    let mut times = vec![when("cli-declared", status.declared_at)];
+    for (nth, outage) in status.outages.iter().enumerate() {
+        times.push(when("cli-reopened", (nth > 0).then_some(outage.began_at)));
+        times.push(when("cli-restored", outage.restored_at));
+    }
+    times.push(when("cli-closed", status.closed_at));
+    times.push(Some(call.zone().long_name(call.now())));
     let lead = match &status.cim {
         Some(lead) => call.say(&Phrase::new("cli-led-by").with("person", lead.as_str())),
         None => call.say(&Phrase::new("cli-led-by-nobody")),
@@ -123,10 +126,20 @@ fn heading(call: &Call, status: &Status) -> Vec<String> {
     let held = call.say(&Phrase::new("cli-meetings-held").with("count", status.meetings_held));
     vec![
         format!("{}  {demo}{}{customer}", status.id, status.title),
-        format!("{priority}{}  {}", call.say(&status.state.label()), elapsed(status.elapsed_s)),
+        format!("{priority}{}  {}", call.say(&status.state.label()), lasted(call, status)),
         times.into_iter().flatten().collect::<Vec<_>>().join(" · "),
         format!("{lead} · {held}"),
     ]
+}
+
+/// How long it has lasted since it was declared; reopened, how much of that the service was down.
+fn lasted(call: &Call, status: &Status) -> String {
+    let elapsed = elapsed(status.elapsed_s);
+    if status.outages.len() < 2 {
+        return elapsed;
+    }
+    let down = countdown(Duration::seconds(status.down_s));
+    call.say(&Phrase::new("cli-down").with("down", down).with("elapsed", elapsed))
 }
 
 fn clock_line(call: &Call, clock: &ClockStatus, now: Moment) -> String {

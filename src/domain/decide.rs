@@ -311,7 +311,7 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
         Intent::RedactEntry { target, reason } => correction::redact(room, context.target, *target, reason)?,
         Intent::Mitigate { note } => vec![stage::mitigate(room, note)?],
         Intent::Restore { note } => vec![stage::restore(room, context, note)?],
-        Intent::Reopen { reason } => vec![stage::reopen(room, reason)?],
+        Intent::Reopen { reason } => vec![stage::reopen(room, context, reason)?],
         Intent::Close { note } => vec![stage::close(room, note)?],
         Intent::RecordDebrief { question, answer } => {
             if !routine.debrief.iter().any(|known| known.key == *question) {

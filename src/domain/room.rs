@@ -8,6 +8,7 @@ use super::action::{Action, Obstacle, Resource, Supplier, Track, Tracks};
 use super::checklist::ItemState;
 use super::id::{No, RoomId, Seq};
 use super::meeting::Meeting;
+use super::outage::Outage;
 use super::priority::Priority;
 use super::question::Answer;
 use super::record::Record;
@@ -125,6 +126,9 @@ pub struct Room {
     pub closed_at: Option<Moment>,
     /// The last time it was reopened.
     pub reopened_at: Option<Moment>,
+    /// Every span in which the service was down, see [`Room::outages`]. Empty in a fold that an earlier version made.
+    #[serde(default)]
+    pub downtime: Vec<Outage>,
     /// Classifier key and who.
     pub classified: Option<(String, Text)>,
     pub priority: Option<Priority>,
@@ -184,6 +188,7 @@ impl Room {
             restored_at: None,
             closed_at: None,
             reopened_at: None,
+            downtime: Vec::new(),
             classified: None,
             priority: None,
             active: false,
@@ -271,7 +276,16 @@ impl Room {
         self.mark(seq).is_some_and(|mark| mark.struck.is_some())
     }
 
-    /// How long it has lasted at `now`: from declaration until restored, in seconds, never negative.
+    /// Every span in which the service was down, in order; the last one goes on while the incident is open.
+    pub fn outages(&self) -> Vec<Outage> {
+        match (self.downtime.is_empty(), self.began_at) {
+            (true, Some(began_at)) => vec![Outage { began_at, restored_at: self.restored_at }],
+            _ => self.downtime.clone(),
+        }
+    }
+
+    /// How long it has lasted at `now`: from declaration until restored for the last time, in seconds, never negative. When
+    /// it was reopened, the service was up for a part of that: see [`Room::outages`].
     pub fn elapsed_seconds(&self, now: Moment) -> i64 {
         let Some(declared) = self.declared_at else { return 0 };
         self.restored_at.unwrap_or(now).since(declared).num_seconds().max(0)

@@ -44,6 +44,18 @@ impl Page<'_> {
         self.lexicon.say(&Phrase::new(key).with(name, arg))
     }
 
+    /// The texts as a list in a sentence: `one, two and three`.
+    fn listed(&self, texts: &[String]) -> String {
+        match texts {
+            [] => String::new(),
+            [only] => only.clone(),
+            [first @ .., last] => {
+                let phrase = Phrase::new("report-and").with("first", first.join(", ")).with("last", last.as_str());
+                self.lexicon.say(&phrase)
+            }
+        }
+    }
+
     /// A span in minutes, as the language writes it.
     fn span(&self, minutes: i64) -> String {
         self.say_with("report-span", "span", Arg::Minutes(minutes))

@@ -4,6 +4,7 @@ use serde::{Serialize, Serializer};
 
 use crate::domain::checklist::Tally;
 use crate::domain::clocks::ClockState;
+use crate::domain::outage::down_seconds;
 use crate::domain::phrase::Lexicon;
 use crate::domain::question::{Answer, Certainty};
 use crate::domain::record::Assurance;
@@ -37,8 +38,12 @@ pub struct Status {
     pub mitigated_at: Option<Moment>,
     pub restored_at: Option<Moment>,
     pub closed_at: Option<Moment>,
-    /// Seconds from declaration until restored, or until now.
+    /// Seconds from declaration until restored for the last time, or until now.
     pub elapsed_s: i64,
+    /// Seconds for which the service was down, from the beginning on: without the time between a restoration and a reopening.
+    pub down_s: i64,
+    /// Every span in which it was down.
+    pub outages: Vec<OutageStatus>,
     /// Who holds the leading role.
     pub cim: Option<String>,
     /// The phase entered last.
@@ -52,6 +57,16 @@ pub struct Status {
     pub open: OpenStatus,
     /// How many lines the timeline has.
     pub entries: u64,
+}
+
+/// A span in which the service was down.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct OutageStatus {
+    pub began_at: Moment,
+    /// None: it is still down.
+    pub restored_at: Option<Moment>,
+    /// How long it lasted, or has lasted so far, in seconds.
+    pub seconds: i64,
 }
 
 /// A question and its present answer.
@@ -101,6 +116,7 @@ impl Status {
         let routine = room.routine.as_deref();
         let priority = room.priority.as_ref();
         let counts = room.open_counts(now);
+        let outages = room.outages();
         Status {
             id: room.id.to_string(),
             title: words(&room.title, lexicon),
@@ -122,6 +138,15 @@ impl Status {
             restored_at: here(room.restored_at),
             closed_at: here(room.closed_at),
             elapsed_s: room.elapsed_seconds(now),
+            down_s: down_seconds(&outages, now),
+            outages: outages
+                .iter()
+                .map(|outage| OutageStatus {
+                    began_at: zone.local(outage.began_at),
+                    restored_at: here(outage.restored_at),
+                    seconds: outage.seconds(now),
+                })
+                .collect(),
             cim: room.lead().map(|holder| words(&holder.person, lexicon)),
             phase: room.phases.last().map(|(key, _)| {
                 routine

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::clocks::ClockState;
 use crate::domain::id::{IntentId, RoomId, Seq};
 use crate::domain::intent::{Declaration, Refusal, Request};
+use crate::domain::outage::Outage;
 use crate::domain::phrase::{Lang, Localised, Phrase};
 use crate::domain::record::{Assurance, Author, Record};
 use crate::domain::room::{Room, State};
@@ -287,6 +288,9 @@ pub struct RoomSummary {
     pub priority: Option<u8>,
     pub declared_at: Moment,
     pub restored_at: Option<Moment>,
+    /// Every span in which the service was down; none from a host of before there were several.
+    #[serde(default)]
+    pub outages: Vec<Outage>,
     pub closed_at: Option<Moment>,
     pub entries: u64,
     /// The leading role's holder.
@@ -312,6 +316,7 @@ impl RoomSummary {
             priority: room.priority.as_ref().map(|priority| priority.level),
             declared_at: room.declared_at.unwrap_or(now),
             restored_at: room.restored_at,
+            outages: room.outages(),
             closed_at: room.closed_at,
             entries: room.entries,
             lead: room.lead().map(|holder| holder.person.clone()),

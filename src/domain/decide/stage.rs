@@ -18,14 +18,20 @@ pub(super) fn restore(room: &Room, context: Context<'_>, note: &Text) -> Result<
     if is_back_dated(context) && room.declared_at.is_some_and(|declared| declared > context.at) {
         return Err(refuse("refuse-restored-before-declared"));
     }
+    if let Some(reopened) = room.reopened_at.filter(|reopened| is_back_dated(context) && *reopened > context.at) {
+        return Err(Refusal(Phrase::new("refuse-restored-before-reopened").with("time", reopened)));
+    }
     Ok(Event::Restored { note: note.clone() })
 }
 
-pub(super) fn reopen(room: &Room, reason: &Text) -> Result<Event, Refusal> {
+pub(super) fn reopen(room: &Room, context: Context<'_>, reason: &Text) -> Result<Event, Refusal> {
     if room.state == State::Open {
         return Err(refuse("refuse-already-open"));
     }
     require(reason, "refuse-reopen-reason")?;
+    if let Some(restored) = room.restored_at.filter(|restored| is_back_dated(context) && *restored > context.at) {
+        return Err(Refusal(Phrase::new("refuse-reopened-before-restored").with("time", restored)));
+    }
     Ok(Event::Reopened { reason: reason.clone() })
 }
 

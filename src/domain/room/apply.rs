@@ -8,6 +8,7 @@ use crate::domain::checklist::{Settled, Settlement};
 use crate::domain::event::{Event, Facets};
 use crate::domain::id::{No, Seq};
 use crate::domain::meeting::{Meeting, MeetingEnd};
+use crate::domain::outage::Outage;
 use crate::domain::priority::Priority;
 use crate::domain::question::Answer;
 use crate::domain::record::{Author, Record};
@@ -37,6 +38,7 @@ impl Room {
                 self.declared_at = Some(at);
                 self.routine = Some(routine.clone());
                 self.demo = *demo;
+                self.downtime = vec![Outage { began_at: *began_at, restored_at: None }];
             }
             Event::Classified { entitled, who } => {
                 self.know(who);
@@ -259,8 +261,15 @@ impl Room {
             Event::Restored { .. } => {
                 self.state = State::Restored;
                 self.restored_at = Some(at);
+                if let Some(outage) = self.downtime.last_mut() {
+                    outage.restored_at = Some(at);
+                }
             }
             Event::Reopened { .. } => {
+                // Reopened twice in a row, which the host refuses, the service has been down all the time.
+                if self.downtime.last().is_some_and(|outage| outage.restored_at.is_some()) {
+                    self.downtime.push(Outage { began_at: at, restored_at: None });
+                }
                 self.state = State::Open;
                 self.restored_at = None;
                 self.closed_at = None;

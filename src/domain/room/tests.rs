@@ -7,6 +7,7 @@ use crate::domain::event::NoteKind;
 use crate::domain::event::{Event, Facets};
 use crate::domain::fixture::event::any_event;
 use crate::domain::fixture::{any_moment, minute, opened, record, room_after, room_id};
+use crate::domain::outage::down_seconds;
 
 fn any_records() -> impl Strategy<Value = Vec<Record>> {
     prop::collection::vec((any_event(), any_moment()), 0..40).prop_map(|events| {
@@ -127,6 +128,31 @@ fn restored_stops_the_duration_and_reopened_lets_it_go_on() {
     assert_eq!((room.state, room.elapsed_seconds(minute(500))), (State::Restored, 90 * 60));
     let room = room_after([restored, (100, Event::Reopened { reason: "back again".into() })]);
     assert_eq!((room.state, room.elapsed_seconds(minute(500))), (State::Open, 500 * 60));
+}
+
+/// Case 14: what was up in between is no outage.
+#[test]
+fn each_reopening_begins_an_outage_of_its_own() {
+    // The incident of the fixture began seven minutes before it was declared.
+    let restored = || Event::Restored { note: Text::default() };
+    let reopened = || Event::Reopened { reason: "again".into() };
+    let spans = |room: &Room, now: i64| room.outages().iter().map(|o| o.seconds(minute(now)) / 60).collect::<Vec<_>>();
+    let once = room_after([(60, restored())]);
+    assert_eq!((spans(&once, 500), once.elapsed_seconds(minute(500))), (vec![67], 60 * 60));
+    let again = room_after([(60, restored()), (300, reopened())]);
+    assert_eq!(spans(&again, 330), [67, 30]);
+    assert_eq!(down_seconds(&again.outages(), minute(330)), 97 * 60);
+    let twice =
+        room_after([(60, restored()), (300, reopened()), (360, restored()), (400, reopened()), (401, restored())]);
+    assert_eq!(spans(&twice, 9000), [67, 60, 1]);
+    assert_eq!(twice.elapsed_seconds(minute(9000)), 401 * 60);
+    let closed = Event::Closed { note: Text::default() };
+    assert_eq!(spans(&room_after([(60, restored()), (70, closed), (300, reopened())]), 310), [67, 10]);
+    // What the host refuses folds all the same.
+    assert_eq!(spans(&room_after([(10, reopened()), (60, restored()), (61, restored())]), 500), [68]);
+    // A fold of before outages were kept knows the present one.
+    let old = Room { downtime: Vec::new(), ..once };
+    assert_eq!(spans(&old, 500), [67]);
 }
 
 #[test]

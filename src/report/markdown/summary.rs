@@ -14,15 +14,7 @@ use super::escape::{block, inline};
 
 /// What happened in a sentence or two, and what is still open (P3).
 pub(super) fn summary(report: &Report, page: &Page<'_>) -> String {
-    let status = &report.status;
-    let span = Arg::Minutes(status.elapsed_s / 60);
-    let phrase = match (status.state, status.restored_at) {
-        (State::Open, _) | (_, None) => Phrase::new("report-summary-open"),
-        (State::Restored, Some(at)) => Phrase::new("report-summary-restored").with("time", page.day_time(at)),
-        (State::Closed, Some(at)) => Phrase::new("report-summary-closed").with("time", page.day_time(at)),
-    };
-    let phrase = phrase.with("span", span).with("meetings", status.meetings_held);
-    let mut text = format!("{}\n\n", page.lexicon.say(&phrase));
+    let mut text = format!("{}\n\n", page.lexicon.say(&outcome(report, page)));
     for key in ["what", "why"] {
         let answer = report.status.questions.iter().find(|question| question.key == key);
         if let Some((question, answer)) = answer.and_then(|q| Some((q, q.answer.as_deref()?))) {
@@ -35,6 +27,40 @@ pub(super) fn summary(report: &Report, page: &Page<'_>) -> String {
     }
     text.extend(report.outline.left_open.iter().map(|sentence| format!("- {}\n", inline(sentence))));
     text
+}
+
+/// How it stands and how long it lasted. Reopened, it names each restoration and how long each outage was.
+fn outcome(report: &Report, page: &Page<'_>) -> Phrase {
+    let status = &report.status;
+    let once = status.outages.len() < 2;
+    let phrase = match (status.state, status.restored_at) {
+        (State::Open, _) | (_, None) if once => Phrase::new("report-summary-open"),
+        (State::Open, _) | (_, None) => Phrase::new("report-summary-reopened"),
+        (State::Restored, Some(at)) if once => Phrase::new("report-summary-restored").with("time", page.day_time(at)),
+        (State::Restored, _) => Phrase::new("report-summary-restored-again"),
+        (State::Closed, Some(at)) if once => Phrase::new("report-summary-closed").with("time", page.day_time(at)),
+        (State::Closed, _) => Phrase::new("report-summary-closed-again"),
+    };
+    let phrase = phrase.with("meetings", status.meetings_held);
+    if once {
+        return phrase.with("span", Arg::Minutes(status.elapsed_s / 60));
+    }
+    let restored: Vec<String> =
+        status.outages.iter().filter_map(|outage| outage.restored_at).map(|at| page.day_time(at)).collect();
+    let reopened = status.outages.last().map(|outage| page.day_time(outage.began_at)).unwrap_or_default();
+    let began = status.outages.first().map_or(page.now, |outage| outage.began_at);
+    let whole = status.restored_at.unwrap_or(page.now).since(began).num_minutes();
+    phrase
+        .with("times", page.listed(&restored))
+        .with("reopened", reopened)
+        .with("spans", spans(report, page))
+        .with("span", Arg::Minutes(whole))
+}
+
+/// How long each outage was: `1 h + 1 h`.
+fn spans(report: &Report, page: &Page<'_>) -> String {
+    let spans = report.status.outages.iter().map(|outage| page.span(outage.seconds / 60));
+    spans.collect::<Vec<_>>().join(" + ")
 }
 
 /// The incident in figures, then who led and who was called.
@@ -78,13 +104,21 @@ fn figures(report: &Report, page: &Page<'_>) -> String {
     row("report-began", status.began_at.map(|at| page.day_time(at)));
     row("report-declared", status.declared_at.map(|at| page.day_time(at)));
     row("report-mitigated", status.mitigated_at.map(|at| page.day_time(at)));
-    row("report-restored", status.restored_at.map(|at| page.day_time(at)));
+    for (nth, outage) in status.outages.iter().enumerate() {
+        row("report-reopened", (nth > 0).then(|| page.day_time(outage.began_at)));
+        row("report-restored", outage.restored_at.map(|at| page.day_time(at)));
+    }
     row("report-closed", status.closed_at.map(|at| page.day_time(at)));
-    row("report-duration", status.declared_at.map(|_| page.span(status.elapsed_s / 60)));
-    row(
-        "report-outage",
-        status.began_at.map(|began| page.span(status.restored_at.unwrap_or(page.now).since(began).num_minutes())),
-    );
+    let (duration, outage) = match status.restored_at {
+        Some(_) => ("report-duration", "report-outage"),
+        None => ("report-duration-open", "report-outage-open"),
+    };
+    row(duration, status.declared_at.map(|_| page.span(status.elapsed_s / 60)));
+    match status.outages.as_slice() {
+        [] => {}
+        [only] => row(outage, Some(page.span(only.seconds / 60))),
+        _ => row("report-outages", Some(outages(report, page))),
+    }
     row("report-meetings-held", Some(status.meetings_held.to_string()));
     row(
         "report-checklist-tally",
@@ -110,6 +144,18 @@ fn figures(report: &Report, page: &Page<'_>) -> String {
         let _ = writeln!(text, "| {} | {} |", inline(&phase.phase), page.day_time(phase.at));
     }
     text
+}
+
+/// Every outage with its times, and how long they were together: `11:00–12:00 (1 h), 16:00–17:00 (1 h): 1 h + 1 h = 2 h`.
+fn outages(report: &Report, page: &Page<'_>) -> String {
+    let each = report.status.outages.iter().map(|outage| {
+        let end = outage.restored_at.map(|at| page.lexicon.time(at, outage.began_at)).unwrap_or_default();
+        format!("{}–{end}", page.time(outage.began_at))
+    });
+    // The sum of what is shown: seconds that are left out of each would come back as a minute in the sum.
+    let sum: i64 = report.status.outages.iter().map(|outage| outage.seconds / 60).sum();
+    let sum = Phrase::new("report-outages-sum").with("spans", spans(report, page)).with("sum", Arg::Minutes(sum));
+    format!("{}: {}", each.collect::<Vec<_>>().join(", "), page.lexicon.say(&sum))
 }
 
 fn priority(report: &Report, page: &Page<'_>) -> Option<String> {

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use crate::domain::clocks::ClockState;
 use crate::domain::id::RoomId;
+use crate::domain::outage::down_seconds;
 use crate::domain::phrase::Phrase;
 use crate::domain::room::State;
 use crate::domain::text::Text;
@@ -159,8 +160,13 @@ fn draw_one(buf: &mut Buffer, place: Rect, room: &RoomSummary, selected: bool, n
         State::Restored => Role::Ok,
         State::Closed => Role::Muted,
     };
-    let until = room.restored_at.unwrap_or(now);
-    let lasted = elapsed(until.since(room.declared_at).num_seconds());
+    let lasted = match room.outages.len() {
+        0 | 1 => elapsed(room.restored_at.unwrap_or(now).since(room.declared_at).num_seconds()),
+        _ => {
+            let down = countdown(chrono::Duration::seconds(down_seconds(&room.outages, now)));
+            paint.say(&Phrase::new("room-down").with("time", down))
+        }
+    };
     pen.put_right(&format!(" {lasted} "), 20, style(Role::Accent));
     pen.put_right(&state, 20, style(role));
     pen.put(room.title.raw(), style(Role::Text));

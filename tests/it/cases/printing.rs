@@ -181,3 +181,90 @@ fn another_year_is_said_as_well() {
     let answer: Value = world.status()["questions"][4]["answer"].clone();
     assert_eq!(answer, "1 Jan 2027 08:00");
 }
+
+/// Down for an hour, up for four, down for an hour (case 14).
+#[test]
+fn a_reopened_incident_names_each_outage() {
+    for (lang, down, state) in
+        [("en", "down 1 h + 1 h within 6 h", "restored"), ("sv", "nere 1 h + 1 h inom 6 h", "återställd")]
+    {
+        let mut world = World::new();
+        world.set("KLOCK_LANG", lang);
+        world.set_clock("2026-11-29T11:00:00+01:00");
+        world.open("Case");
+        world.set_clock("2026-11-29T12:00:00+01:00");
+        world.klock(["restore", "works"]).ok();
+        assert!(!world.klock(["export"]).ok().contains(" + "), "one outage needs no sum");
+        world.set_clock("2026-11-29T16:00:00+01:00");
+        world.klock(["reopen", "--reason", "again"]).ok();
+        world.set_clock("2026-11-29T17:00:00+01:00");
+        world.klock(["restore", "works again"]).ok();
+        // What is asked later changes nothing.
+        world.set_clock("2026-11-30T08:00:00+01:00");
+
+        let report = world.klock(["export"]).ok();
+        let summary = lines(&report, down);
+        assert_eq!(summary.len(), 1, "{report}");
+        assert!(summary[0].contains("2026-11-29 12:00:00") && summary[0].contains("2026-11-29 17:00:00"), "{report}");
+        assert!(report.contains("| 11:00–12:00, 16:00–17:00: 1 h + 1 h = 2 h |"), "{report}");
+        let figures = report.find("| 2026-11-29 12:00:00 |").zip(report.find("| 2026-11-29 16:00:00 |"));
+        assert!(figures.is_some_and(|(first, then)| first < then), "{report}");
+
+        let status = world.klock(["status"]).ok();
+        let figure = status.lines().nth(1).unwrap_or_default();
+        assert!(figure.contains(state) && figure.contains("2:00:00") && figure.ends_with("T+06:00:00"), "{status}");
+        let times = status.lines().nth(2).unwrap_or_default();
+        assert_eq!(times.matches("29 ").count(), 4, "{status}");
+        for json in [world.status(), world.klock(["export", "--format", "json"]).json()] {
+            assert_eq!((&json["elapsed_s"], &json["down_s"]), (&(6 * 3600).into(), &(2 * 3600).into()));
+            assert_eq!(json["outages"].as_array().map(Vec::len), Some(2));
+            assert_eq!(json["outages"][0]["restored_at"], "2026-11-29T12:00:00.000+01:00");
+            assert_eq!(json["outages"][1]["began_at"], "2026-11-29T16:00:00.000+01:00");
+            assert_eq!(json["outages"][1]["seconds"], 3600);
+        }
+        let kinds = world.klock(["export", "--format", "csv"]).ok();
+        assert_eq!(lines(&kinds, ",restored,").len(), 2, "{kinds}");
+    }
+}
+
+/// The same while it is down again; and no restoration lies outside of its outage.
+#[test]
+fn an_incident_that_is_open_again_says_so() {
+    let world = World::new();
+    world.set_clock("2026-11-29T11:00:00+01:00");
+    world.open("Case");
+    world.set_clock("2026-11-29T12:00:00+01:00");
+    world.klock(["restore", "works"]).ok();
+    world.set_clock("2026-11-29T16:00:00+01:00");
+    let told = world.klock(["reopen", "--at", "11:30", "--reason", "again"]).fails(1);
+    assert!(told.contains("restored at 12:00"), "{told}");
+    world.klock(["reopen", "--reason", "again"]).ok();
+    world.set_clock("2026-11-29T16:30:00+01:00");
+    let report = world.klock(["export"]).ok();
+    assert!(report.contains("down 1 h + 30 m within 5 h 30 m so far"), "{report}");
+    assert!(report.contains("| Open for | 5 h 30 m |"), "{report}");
+    assert!(!report.contains("declared to restored"), "{report}");
+    assert!(world.klock(["status"]).ok().contains("down 1:30:00 of T+05:30:00"));
+    assert!(world.klock(["status", "--brief"]).ok().contains("down 1:30:00 of T+05:30:00"));
+    let told = world.klock(["restore", "--at", "13:00"]).fails(1);
+    assert!(told.contains("reopened at 16:00"), "{told}");
+}
+
+/// An incident that goes on has not been restored.
+#[test]
+fn an_open_incident_has_no_span_until_restored() {
+    for (lang, open, so_far) in [
+        ("en", "| Open for | 2 h |", "| Outage so far (from start) | 2 h 10 m |"),
+        ("sv", "| Öppen i | 2 h |", "| Avbrott hittills (från start) | 2 h 10 min |"),
+    ] {
+        let mut world = World::new();
+        world.set("KLOCK_LANG", lang);
+        world.klock(["open", "Case", "--began", "12:55"]).ok();
+        world.advance(120);
+        let report = world.klock(["export"]).ok();
+        assert!(report.contains(open) && report.contains(so_far), "{report}");
+        world.klock(["restore"]).ok();
+        let report = world.klock(["export"]).ok();
+        assert!(!report.contains(open) && !report.contains(so_far), "{report}");
+    }
+}

@@ -3,10 +3,13 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use chrono::Duration;
+
+use crate::domain::outage::down_seconds;
 use crate::domain::phrase::Phrase;
 use crate::domain::room::{Room, State};
 use crate::tui::model::{Breadth, RoomView, Surroundings};
-use crate::tui::theme::{Paint, Role, elapsed};
+use crate::tui::theme::{Paint, Role, countdown, elapsed};
 use crate::tui::widgets::pen::columns;
 use crate::tui::widgets::strip::{self, Part};
 
@@ -73,7 +76,23 @@ fn push_priority<'a>(parts: &mut Vec<Part<'a>>, room: &'a Room, paint: &Paint<'_
 }
 
 fn push_elapsed<'a>(parts: &mut Vec<Part<'a>>, room: &'a Room, around: &Surroundings, paint: &Paint<'_>, on: On<'_>) {
-    let time = elapsed(room.elapsed_seconds(around.now));
+    let whole = elapsed(room.elapsed_seconds(around.now));
+    let outages = room.outages();
+    let again = outages.len() > 1;
+    // Reopened, the figure is how long the service was down: it was up in between.
+    let time = match again {
+        false => whole.clone(),
+        true => {
+            let down = countdown(Duration::seconds(down_seconds(&outages, around.now)));
+            paint.say(&Phrase::new("room-down").with("time", down))
+        }
+    };
+    let push_whole = |parts: &mut Vec<Part<'a>>| {
+        if again {
+            let said = paint.say(&Phrase::new("room-down-of").with("time", whole.as_str()));
+            parts.push(Part::right(said, on(Role::Muted), 46).after(" "));
+        }
+    };
     let stopped = match room.state {
         State::Open => None,
         State::Restored => Some(room.restored_at),
@@ -82,6 +101,7 @@ fn push_elapsed<'a>(parts: &mut Vec<Part<'a>>, room: &'a Room, around: &Surround
     match stopped {
         None => {
             parts.push(Part::right(time, on(Role::Title), 90));
+            push_whole(parts);
             if let Some(at) = room.mitigated_at {
                 let said = Phrase::new("room-mitigated").with("time", at);
                 parts.push(Part::right(paint.say(&said), on(Role::Ok), 28).after(" "));
@@ -89,6 +109,7 @@ fn push_elapsed<'a>(parts: &mut Vec<Part<'a>>, room: &'a Room, around: &Surround
         }
         Some(at) => {
             parts.push(Part::right(format!("■ {time}"), on(Role::Ok), 90));
+            push_whole(parts);
             // The word before the wall clock: by shape alone nobody reads that it is over.
             parts.push(Part::right(paint.say(&room.state.label()), on(Role::Ok), 85).after(" "));
             let at = paint.time(at.unwrap_or(around.now));

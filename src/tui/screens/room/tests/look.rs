@@ -102,6 +102,25 @@ fn a_restored_room_says_so_and_its_duration_stands_still() {
     assert!(shown(&view, (120, 40), at("18:00:00"), Lang::En).contains("T+02:27:00"));
 }
 
+/// Case 14: the figure says that it is how long the service was down, and of how much.
+#[test]
+fn a_reopened_room_tells_how_long_it_was_down() {
+    let mut log = busy();
+    log.note("15:05:00", "Anna Lind", Event::Restored { note: "works".into() });
+    log.note("19:05:00", "Anna Lind", Event::Reopened { reason: "again".into() });
+    let header = |view: &RoomView, size, time, lang| {
+        shown(view, size, at(time), lang).lines().next().unwrap_or_default().to_owned()
+    };
+    let view = log.view();
+    let wide = header(&view, (120, 40), "19:35:00", Lang::En);
+    assert!(wide.contains("down 2:37:00 of T+06:30:00"), "{wide}");
+    assert!(header(&view, (120, 40), "19:35:00", Lang::Sv).contains("nere 2:37:00 av T+06:30:00"));
+    assert!(header(&view, (40, 9), "19:35:00", Lang::En).contains("down 2:37:00"));
+    log.note("20:05:00", "Anna Lind", Event::Restored { note: "works again".into() });
+    let wide = header(&log.view(), (120, 40), "23:00:00", Lang::En);
+    assert!(wide.contains("■ down 3:07:00 of T+07:00:00 restored 20:05"), "{wide}");
+}
+
 #[test]
 fn a_snoozed_clock_and_a_routine_not_in_force_are_said() {
     let mut log = busy();
