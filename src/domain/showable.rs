@@ -85,6 +85,12 @@ fn is_hidden(c: char) -> bool {
         || (c as u32 & 0xfffe) == 0xfffe
 }
 
+/// Whether `c` is shown as it is wherever it stands: neither a control, nor hidden, nor something that clings to what stands
+/// before it.
+pub fn is_shown_as_is(c: char) -> bool {
+    is_plain(c) || (!c.is_control() && !is_hidden(c) && c.width().unwrap_or(0) > 0 && !clings(c))
+}
+
 /// Whether `text` is one grapheme.
 fn is_one(text: &str) -> bool {
     text.graphemes(true).nth(1).is_none()

@@ -1,5 +1,6 @@
 //! The report as a Markdown document: what is delivered within three days of close (P80–P82).
 
+mod address;
 mod escape;
 mod record;
 mod summary;

@@ -268,3 +268,26 @@ fn an_open_incident_has_no_span_until_restored() {
         assert!(!report.contains(open) && !report.contains(so_far), "{report}");
     }
 }
+
+/// Addresses in a note, a title, an answer and an alert (case 19).
+#[test]
+fn an_address_stands_in_the_report_as_it_is() {
+    let world = World::new();
+    world.open("Payments, see https://wiki.example/card_gateway_502");
+    world.klock(["log", "see https://runbooks.example/card_gateway_502#step_2, then www.e.example/a_b"]).ok();
+    world.klock(["log", "[click](javascript:alert(1)) *now*"]).ok();
+    world.klock(["open", "other", "--customer", "x"]).ok();
+    let alert = r#"{"version":"4","status":"firing","alerts":[{"status":"firing","labels":{"alertname":"X"},"annotations":{"runbook_url":"https://runbooks.example/x_y_z"},"startsAt":"2026-11-21T12:00:00Z","fingerprint":"u"}]}"#;
+    world.klock_reading(["import", "-r", "2026-001"], alert).ok();
+    world.klock(["answer", "-r", "2026-001", "what", "as in https://tickets.example/INC_4711?a_b=1&c=2"]).ok();
+    let report = world.klock(["export", "-r", "2026-001"]).ok();
+    for link in [
+        "# 2026-001: Payments, see <https://wiki.example/card_gateway_502>\n",
+        "see <https://runbooks.example/card_gateway_502#step_2>, then [www.e.example/a\\_b](<http://www.e.example/a_b>) (",
+        "<https://runbooks.example/x_y_z>",
+        "as in <https://tickets.example/INC_4711?a_b=1&c=2>",
+        "\\[click\\](javascript:alert(1)) \\*now\\*",
+    ] {
+        assert!(report.contains(link), "{link} in {report}");
+    }
+}
