@@ -24,13 +24,15 @@ pub fn run(call: &mut Call, args: &ExportArgs) -> Result<(), Failure> {
     let fold = call.fold(&id)?;
     let entries = timeline::entries(call, &fold)?;
     let report = Report::of(&fold, &entries, call.now(), &call.words);
-    let text = match args.format {
-        Format::Csv => csv::render(&report),
-        Format::Json => json::render(&report)
-            .map_err(|error| Failure::refused(Phrase::new("cli-cannot-print").with("why", error.to_string())))?,
-        Format::Md | Format::Jsonl => markdown::render(&report, &call.words),
-    };
-    call.out.rendered(&text)
+    match args.format {
+        Format::Csv => call.out.rendered(&csv::render(&report)),
+        Format::Json => {
+            let text = json::render(&report)
+                .map_err(|error| Failure::refused(Phrase::new("cli-cannot-print").with("why", error.to_string())))?;
+            call.out.json_text(&text)
+        }
+        Format::Md | Format::Jsonl => call.out.rendered(&markdown::render(&report, &call.words)),
+    }
 }
 
 fn journal(call: &mut Call, room: &RoomId) -> Result<(), Failure> {
@@ -44,8 +46,7 @@ fn journal(call: &mut Call, room: &RoomId) -> Result<(), Failure> {
             return Ok(());
         }
         for line in &lines {
-            call.out.rendered(line.trim_end_matches('\n'))?;
-            call.out.rendered("\n")?;
+            call.out.original_json(&format!("{}\n", line.trim_end_matches('\n')))?;
         }
         from += lines.len() as u64;
     }

@@ -7,6 +7,7 @@ use clap::{Command, CommandFactory as _, FromArgMatches as _, Parser as _};
 
 use super::args::CommandLine;
 use super::dash;
+use crate::domain::showable::{showable, showable_lines};
 
 /// The groups, in the order of an incident. A test holds that every verb is in one.
 const GROUPS: [(&str, &[&str]); 6] = [
@@ -35,9 +36,27 @@ pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<CommandLine
         if let Some(line) = dash::read(&complaint, &arguments) {
             return Ok(line);
         }
-        let found = command().try_get_matches_from(&arguments)?;
-        CommandLine::from_arg_matches(&found)
+        complaint_about(&arguments)
     })
+}
+
+/// What there is to say about `arguments`, which are hostile: it is said about them as they are shown.
+fn complaint_about(arguments: &[OsString]) -> Result<CommandLine, clap::Error> {
+    let read = |arguments: &[OsString]| {
+        let found = command().try_get_matches_from(arguments)?;
+        CommandLine::from_arg_matches(&found)
+    };
+    let shown: Vec<OsString> =
+        arguments.iter().map(|argument| showable(&argument.to_string_lossy()).into_owned().into()).collect();
+    match read(arguments) {
+        Err(complaint) if *arguments != *shown => Err(read(&shown).err().unwrap_or_else(|| {
+            // Shown, there is nothing to complain of: without clap's colours, which would not be told from the person's.
+            let plain = complaint.to_string();
+            let lines: Vec<_> = showable_lines(&plain).collect();
+            clap::Error::raw(complaint.kind(), lines.join("\n"))
+        })),
+        read => read,
+    }
 }
 
 /// The command line with its grouped help.

@@ -7,6 +7,8 @@ use std::sync::Mutex;
 
 use tracing_subscriber::EnvFilter;
 
+use crate::domain::showable::showable_lines;
+
 /// What is logged, as `tracing-subscriber` writes it: `debug`, `klockslag::store=trace` …
 const FILTER: &str = "KLOCK_LOG";
 const CLIENT_LOG_FILE: &str = "client.log";
@@ -23,7 +25,25 @@ pub fn to_file_if_asked(directory: &Path) {
 /// Logs the host's doings to stderr, for a host that is run by hand or by a service manager.
 pub fn host_to_stderr() {
     // A second subscriber is refused, which is what is wanted: the first one stays.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter()).with_ansi(false).with_writer(io::stderr).try_init();
+    let _ = tracing_subscriber::fmt().with_env_filter(filter()).with_ansi(false).with_writer(|| Shown).try_init();
+}
+
+/// Stderr, which may be a terminal: every line is made showable.
+struct Shown;
+
+impl io::Write for Shown {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut stderr = io::stderr().lock();
+        // A subscriber writes an event, whole lines, at once.
+        for line in showable_lines(&String::from_utf8_lossy(bytes)) {
+            writeln!(stderr, "{line}")?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        io::stderr().flush()
+    }
 }
 
 fn to_file(directory: &Path, name: &str) {

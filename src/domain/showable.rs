@@ -35,6 +35,28 @@ pub fn showable_lines(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
     body.split('\n').map(|line| showable(line.strip_suffix('\r').unwrap_or(line)))
 }
 
+/// JSON `text` with every control, bidi override and other hidden character in it written as an escape, `\u202e`: equal in value,
+/// and harmless on a terminal. In JSON such characters stand in strings alone, but for line ends, which stay.
+pub fn json_escaped(text: &str) -> Cow<'_, str> {
+    let is_unseen = |c: char| (c.is_control() && c != '\n') || is_hidden(c);
+    if !text.contains(is_unseen) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut units = [0; 2];
+    for c in text.chars() {
+        if is_unseen(c) {
+            for unit in c.encode_utf16(&mut units) {
+                // Writing to a string cannot fail.
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
 /// How many columns `shown` takes, grapheme by grapheme, as the screen lays it out. For text that is already showable.
 pub fn width(shown: &str) -> usize {
     if shown.is_ascii() { shown.len() } else { shown.graphemes(true).map(UnicodeWidthStr::width).sum() }
@@ -89,6 +111,14 @@ fn is_hidden(c: char) -> bool {
 /// before it.
 pub fn is_shown_as_is(c: char) -> bool {
     is_plain(c) || (!c.is_control() && !is_hidden(c) && c.width().unwrap_or(0) > 0 && !clings(c))
+}
+
+/// The first character of `text` that can be seen: not white space, a control, a hidden character, a blank or a mark that
+/// clings to nothing.
+pub fn first_visible(text: &str) -> Option<char> {
+    // U+2800 is the pattern of Braille without a dot.
+    let is_unseen = |c: char| c.is_whitespace() || c.is_control() || is_hidden(c) || c == '\u{2800}';
+    text.chars().find(|c| !is_unseen(*c) && c.width().unwrap_or(0) > 0)
 }
 
 /// Whether `text` is one grapheme.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::Report;
+use crate::domain::showable::first_visible;
 
 const HEADINGS: [&str; 14] =
     ["seq", "at", "rec", "by", "kind", "text", "was", "struck", "people", "tags", "due", "track", "sure", "uid"];
@@ -48,10 +49,11 @@ fn row<const N: usize>(text: &mut String, cells: [Cow<'_, str>; N]) {
 }
 
 fn push_cell(text: &mut String, cell: &str) {
-    // Spreadsheets skip leading white space and control characters before they look for a formula.
-    let first = cell.trim_start_matches(|c: char| c.is_whitespace() || c.is_control()).chars().next();
+    // Spreadsheets skip what cannot be seen (white space, controls, byte order marks) before they look for a formula, and some
+    // take the wide and small forms of the signs for the signs.
+    let first = first_visible(cell);
     let formula = cell.starts_with(['\t', '\r', '\n'])
-        || matches!(first, Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠'));
+        || matches!(first, Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '﹦' | '﹢' | '﹣' | '﹫' | '−'));
     let quoted = formula || cell.contains([',', '"', '\r', '\n', ';', '\t']);
     if !quoted {
         text.push_str(cell);
@@ -77,10 +79,47 @@ mod tests {
 
     #[test]
     fn formulas_become_text() {
-        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "  =cmd", "\r=1", "\n@x", "\u{ff1d}1"] {
+        for text in [
+            "=1+1",
+            "+1",
+            "-1",
+            "@SUM(A1)",
+            "\t=1",
+            "  =cmd",
+            "\r=1",
+            "\n@x",
+            "\u{ff1d}1",
+            "\u{ff0b}1",
+            "\u{ff0d}1",
+            "\u{ff20}x",
+            "\u{fe66}1",
+            "\u{2212}1",
+            // D22: what cannot be seen in front of the sign.
+            "\u{feff}=1",
+            "\u{200b}=1",
+            "\u{feff}\u{feff} \u{200b}+1",
+            "\u{a0}-1",
+            "\u{2060}@x",
+            "\u{ad}=1",
+            "\u{200e}=1",
+            "\u{202e}=1",
+            "\u{2066}=1",
+            "\u{3164}=1",
+            "\u{e0001}=1",
+            "\u{fe0f}=1",
+            "\u{301}=1",
+            "\u{2800}=1",
+            "\u{3000}=1",
+            "\u{2028}=1",
+            "\u{85}=1",
+            "\u{0}=1",
+            "\u{1b}=1",
+            "\u{9b}=1",
+            "\u{7f}=1",
+        ] {
             assert!(cell(text).starts_with("\"'"), "{text:?} became {:?}", cell(text));
         }
-        for text in ["plain", "1-2", "14:05", "a=b"] {
+        for text in ["plain", "1-2", "14:05", "a=b", "\u{feff}plain", "\u{200b}", "", "é=1", "👩\u{200d}👩"] {
             assert_eq!(cell(text), text);
         }
     }

@@ -85,6 +85,23 @@ fn lines_end_where_line_ends_are() {
 }
 
 #[test]
+fn json_is_the_same_value_without_anything_hidden() {
+    let text = "a\u{1b}[31m\u{7f}\u{9b}\u{202e}\u{2066}\u{feff}\u{e0001}\u{2028}\u{85}é漢👩\u{200d}👩\n\t\"\\";
+    let value = serde_json::json!({ text: [text] });
+    for json in [serde_json::to_string(&value), serde_json::to_string_pretty(&value)] {
+        let json = json.expect("JSON");
+        let escaped = json_escaped(&json);
+        assert!(escaped.chars().all(|c| c == '\n' || !c.is_control() && !is_hidden(c)), "{escaped}");
+        assert!(
+            escaped.contains("\\u202e") && escaped.contains("\\udb40\\udc01") && escaped.contains("é漢"),
+            "{escaped}"
+        );
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&escaped).expect("JSON"), value);
+    }
+    assert!(matches!(json_escaped("{\"a\": \"é漢\"}\n"), std::borrow::Cow::Borrowed(_)));
+}
+
+#[test]
 fn cut_tells_that_it_cut() {
     assert_eq!(cut("gateway", 7), "gateway");
     assert_eq!(cut("gateway", 4), "gat…");

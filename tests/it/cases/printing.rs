@@ -1,5 +1,7 @@
 //! What is printed: zones, days, links, and nothing that steers a terminal.
 
+mod hostile;
+
 use serde_json::Value;
 
 use crate::world::World;
