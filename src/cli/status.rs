@@ -10,7 +10,7 @@ use crate::config::lang::{countdown, elapsed};
 use crate::domain::checklist::Urgency;
 use crate::domain::clocks::ClockState;
 use crate::domain::phrase::{Lexicon as _, Phrase};
-use crate::domain::room::Room;
+use crate::domain::room::{Room, State};
 use crate::domain::time::Moment;
 use crate::report::status::{ClockStatus, QuestionStatus, Status};
 
@@ -65,7 +65,7 @@ fn page(call: &mut Call, status: &Status, room: &Room, now: Moment) -> Result<()
     }
     section(call, "cli-questions")?;
     for question in &status.questions {
-        for line in question_lines(call, question, now) {
+        for line in question_lines(call, question, status.state, now) {
             call.out.line(&line)?;
         }
     }
@@ -160,7 +160,7 @@ fn clock_line(call: &Call, clock: &ClockStatus, now: Moment) -> String {
     format!("  {mark} {}  {}: {}{left}", clock.id, clock.label, call.say(&state))
 }
 
-fn question_lines(call: &Call, question: &QuestionStatus, now: Moment) -> Vec<String> {
+fn question_lines(call: &Call, question: &QuestionStatus, state: State, now: Moment) -> Vec<String> {
     let mut lines = vec![format!("  {}  {}", question.key, question.prompt)];
     lines.push(match (&question.answer, question.at) {
         (Some(answer), Some(at)) => {
@@ -171,7 +171,10 @@ fn question_lines(call: &Call, question: &QuestionStatus, now: Moment) -> Vec<St
             let time = question.time.map_or_else(String::new, |time| {
                 let said = call.words.time(time, now);
                 let said = if *answer == said { String::new() } else { format!(" · {said}") };
-                format!("{said} · {}", countdown(time.since(now)))
+                // Once service is back nobody waits for it.
+                let left =
+                    if state == State::Open { format!(" · {}", countdown(time.since(now))) } else { String::new() };
+                format!("{said}{left}")
             });
             format!("      {answer}{time}  ({certainty}, {} {by}{stale})", call.words.time(at, now))
         }

@@ -13,7 +13,7 @@ use super::priority::Priority;
 use super::question::Answer;
 use super::record::Record;
 use super::role::{Attempt, Holder};
-use super::routine::{Anchor, Channel, Routine};
+use super::routine::{Anchor, Channel, Question, Routine};
 use super::text::Text;
 use super::time::Moment;
 
@@ -136,6 +136,7 @@ pub struct Room {
     pub active: bool,
     pub activation_reason: Text,
     pub roles: BTreeMap<String, Holder>,
+    /// Every call, also those that were struck since, see [`Room::standing_attempts`].
     pub attempts: Vec<Attempt>,
     /// Question key → every answer, oldest first. Struck ones are gone.
     pub answers: BTreeMap<String, Vec<Answer>>,
@@ -269,6 +270,17 @@ impl Room {
     /// The answers to the question `key` that were not struck, oldest first.
     pub fn standing_answers(&self, key: &str) -> impl DoubleEndedIterator<Item = &Answer> {
         self.answers.get(key).into_iter().flatten().filter(|answer| !self.is_struck(answer.seq))
+    }
+
+    /// Whether the present answer to `question` is older than it should be at `now`. Once service is back nobody waits for a
+    /// newer one.
+    pub fn is_stale(&self, question: &Question, now: Moment) -> bool {
+        self.state == State::Open && self.answer(&question.key).is_some_and(|answer| answer.is_stale(question, now))
+    }
+
+    /// The calls that were not struck, oldest first.
+    pub fn standing_attempts(&self) -> impl DoubleEndedIterator<Item = &Attempt> {
+        self.attempts.iter().filter(|attempt| !self.is_struck(attempt.seq))
     }
 
     /// Whether entry `seq` was struck.

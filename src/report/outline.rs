@@ -84,6 +84,8 @@ pub struct Escalation {
     pub person: String,
     pub how: Option<String>,
     pub outcome: EscalationOutcome,
+    /// Why it was struck; none: it was not.
+    pub struck: Option<String>,
 }
 
 /// A phase and when it was entered.

@@ -84,7 +84,7 @@ pub struct QuestionStatus {
     /// How sure that name is.
     pub sure: Option<Assurance>,
     pub at: Option<Moment>,
-    /// Whether the answer is older than the routine allows.
+    /// Whether the answer is older than the routine allows while the incident is open.
     pub stale: bool,
 }
 
@@ -201,7 +201,7 @@ fn question_status(room: &Room, question: &routine::Question, now: Moment, lexic
         by: answer.map(|answer| answer.by.name.clone()),
         sure: answer.map(|answer| answer.by.sure),
         at: answer.map(|answer| zone.local(answer.at)),
-        stale: answer.is_some_and(|answer| answer.is_stale(question, now)),
+        stale: room.is_stale(question, now),
     }
 }
 

@@ -48,12 +48,12 @@ impl Room {
         }
     }
 
-    /// Takes whatever entry `target` put on a list off it again. An answer stays in its question's history, and answers no more.
+    /// Takes whatever entry `target` put on a list off it again. An answer stays in its question's history, and answers no more;
+    /// a call stays in the report, struck, beside the role that it may have given.
     pub(super) fn forget(&mut self, target: Seq, reason: &Text, at: Moment) {
         if let Some(action) = self.actions.iter_mut().find(|action| action.seq == target && action.is_open()) {
             action.end = Some(ActionEnd { done: false, text: reason.clone(), at });
         }
-        self.attempts.retain(|attempt| attempt.seq != target);
         self.resources.retain(|resource| resource.seq != target);
         self.suppliers.retain(|supplier| supplier.seq != target);
         self.obstacles.retain(|obstacle| obstacle.seq != target);

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::domain::checklist::Settlement;
 use crate::domain::phrase::{Arg, Phrase};
+use crate::domain::question::Certainty;
 use crate::domain::role::EscalationOutcome;
 use crate::domain::room::State;
 use crate::report::Report;
@@ -18,7 +19,14 @@ pub(super) fn summary(report: &Report, page: &Page<'_>) -> String {
     for key in ["what", "why"] {
         let answer = report.status.questions.iter().find(|question| question.key == key);
         if let Some((question, answer)) = answer.and_then(|q| Some((q, q.answer.as_deref()?))) {
-            let _ = writeln!(text, "- **{}** {}", inline(&question.prompt), block(answer));
+            // What is assumed must not reach the reader as a fact.
+            let doubt = match question.certainty {
+                Some(certainty @ (Certainty::Assumed | Certainty::Unknown)) => {
+                    format!(" *({})*", page.lexicon.say(&certainty.label()))
+                }
+                Some(Certainty::Confirmed) | None => String::new(),
+            };
+            let _ = writeln!(text, "- **{}** {}{doubt}", inline(&question.prompt), block(answer));
         }
     }
     let _ = writeln!(text, "\n### {}\n", page.say("report-open"));
@@ -193,7 +201,12 @@ fn roles(report: &Report, page: &Page<'_>) -> String {
             });
             let how = call.how.as_deref().map(|how| format!(" ({})", inline(how))).unwrap_or_default();
             let at = page.time(call.at);
-            let _ = writeln!(text, "- {at} {}: {}{how}: {outcome}", inline(&call.role), inline(&call.person));
+            let said = format!("{at} {}: {}{how}: {outcome}", inline(&call.role), inline(&call.person));
+            let _ = match call.struck.as_deref() {
+                None => writeln!(text, "- {said}"),
+                Some("") => writeln!(text, "- ~~{said}~~"),
+                Some(reason) => writeln!(text, "- ~~{said}~~ ({})", inline(reason)),
+            };
         }
     }
     text

@@ -56,6 +56,10 @@ impl Outline {
                     person: words(&attempt.person, lexicon),
                     how: words_if_any(&attempt.how, lexicon),
                     outcome: attempt.outcome,
+                    struck: room
+                        .mark(attempt.seq)
+                        .and_then(|mark| mark.struck.as_ref())
+                        .map(|reason| words(reason, lexicon)),
                 })
                 .collect(),
             phases: room

@@ -11,7 +11,7 @@ use crate::tui::model::Model;
 /// The step of the order whose turn it is: the one after the last that was called in vain.
 pub fn next_step(room: &Room) -> usize {
     let order = room.routine.as_deref().map_or(&[][..], |routine| &routine.escalation);
-    let tried = room.attempts.iter().rev().find(|attempt| attempt.outcome != EscalationOutcome::Accepted);
+    let tried = room.standing_attempts().rev().find(|attempt| attempt.outcome != EscalationOutcome::Accepted);
     let after = tried.and_then(|attempt| order.iter().position(|key| *key == attempt.role)).map_or(0, |at| at + 1);
     after.min(order.len().saturating_sub(1))
 }

@@ -4,6 +4,7 @@ mod hostile;
 
 use serde_json::Value;
 
+use crate::pty::Terminal;
 use crate::world::World;
 
 /// The times that `text` has as RFC 3339, each with its offset.
@@ -292,4 +293,63 @@ fn an_address_stands_in_the_report_as_it_is() {
     ] {
         assert!(report.contains(link), "{link} in {report}");
     }
+}
+
+/// An assumption does not reach the reader of the summary as a fact.
+#[test]
+fn the_summary_says_how_sure_an_answer_is() {
+    for (lang, assumed, unknown) in [("en", "(assumed)", "(unknown)"), ("sv", "(antaget)", "(okänt)")] {
+        let mut world = World::new();
+        world.set("KLOCK_LANG", lang);
+        world.open("Case");
+        world.klock(["answer", "what", "Card terminals get 502"]).ok();
+        world.klock(["answer", "why", "Expired certificate", "--certainty", "assumed"]).ok();
+        let report = world.klock(["export"]).ok();
+        assert!(report.contains(&format!("** Expired certificate *{assumed}*\n")), "{report}");
+        assert!(report.contains("** Card terminals get 502\n"), "{report}");
+        world.klock(["answer", "why", "No idea yet", "--certainty", "unknown"]).ok();
+        assert!(world.klock(["export"]).ok().contains(&format!("** No idea yet *{unknown}*\n")));
+    }
+}
+
+/// The role that a call gave stays when the call is struck: the report shows both.
+#[test]
+fn a_struck_call_stays_in_the_report() {
+    let world = World::new();
+    world.open("Case");
+    let call = ["role", "call", "cim", "Olle Berg", "--how", "phone", "--outcome", "accepted"];
+    let receipt = world.klock(call).ok();
+    let seq = receipt.split_whitespace().next().expect("a number").to_owned();
+    assert!(world.klock(["export"]).ok().contains(": Olle Berg (phone): accepted\n"));
+    world.klock(["entry", "strike", &seq, "--reason", "wrong room"]).ok();
+    let report = world.klock(["export"]).ok();
+    assert!(lines(&report, "Olle Berg (phone): accepted~~ (wrong room)")[0].starts_with("- ~~13:05 "), "{report}");
+    let json = world.klock(["export", "--format", "json"]).json();
+    assert_eq!(json["escalations"][0]["struck"], "wrong room");
+}
+
+/// Once service is back nobody waits for the expected end or for a newer answer.
+#[test]
+fn a_restored_incident_has_no_stale_answers_and_no_expected_end() {
+    let world = World::new();
+    let room = world.open("Case");
+    world.klock(["answer", "eta", "--eta", "13:35", "when the certificate is there"]).ok();
+    world.klock(["answer", "what", "502"]).ok();
+    world.advance(60);
+    let status = world.klock(["status"]).ok();
+    assert!(status.contains("· 13:35 · +30:00") && status.contains("stale"), "{status}");
+    assert_eq!(world.status()["questions"][0]["stale"], true);
+    world.klock(["restore"]).ok();
+    world.advance(20 * 60);
+    let status = world.klock(["status"]).ok();
+    assert!(status.contains("when the certificate is there · 21 Nov 13:35  (sure"), "{status}");
+    assert!(!status.contains("stale"), "{status}");
+    let questions = world.status_of(&room)["questions"].clone();
+    assert!(
+        questions.as_array().is_some_and(|all| all.iter().all(|question| question["stale"] == false)),
+        "{questions}"
+    );
+    let mut terminal = Terminal::start(World::program(), &["join", &room], world.environment(), (120, 40));
+    terminal.wait_for("21 Nov 13:35 · when the certificate");
+    assert!(!terminal.text().contains("passed") && !terminal.text().contains("stale"), "{}", terminal.text());
 }

@@ -236,8 +236,9 @@ fn stalest(room: &Room, now: Moment, paint: &Paint<'_>) -> Option<(String, Role)
     if unanswered > 0 {
         return Some((paint.say(&Phrase::new("room-unanswered").with("count", unanswered)), Role::Warn));
     }
-    let answers = routine.questions.iter().filter_map(|question| Some((question, room.answer(&question.key)?)));
-    let (question, answer) = answers.filter(|(q, a)| a.is_stale(q, now)).min_by_key(|(_, answer)| answer.at)?;
+    let stale = routine.questions.iter().filter(|question| room.is_stale(question, now));
+    let answers = stale.filter_map(|question| Some((question, room.answer(&question.key)?)));
+    let (question, answer) = answers.min_by_key(|(_, answer)| answer.at)?;
     let age = now.since(answer.at).num_minutes();
     let said = Phrase::new("room-stalest").with("question", question.label.clone()).with("span", Arg::Minutes(age));
     Some((paint.say(&said), Role::Warn))

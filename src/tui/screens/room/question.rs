@@ -7,8 +7,8 @@ use ratatui::layout::Rect;
 
 use super::Note;
 use crate::domain::phrase::{Arg, Phrase};
-use crate::domain::question::{Answer, Certainty};
-use crate::domain::room::State;
+use crate::domain::question::Certainty;
+use crate::domain::room::{Room, State};
 use crate::domain::routine::Question;
 use crate::domain::time::Moment;
 use crate::tui::model::{Pane, RoomView, Surroundings};
@@ -29,7 +29,7 @@ pub fn note(view: &RoomView, now: Moment, paint: &Paint<'_>) -> Vec<Note> {
     for question in &routine.questions {
         match view.room.answer(&question.key) {
             None => open += 1,
-            Some(answer) => stale += usize::from(is_stale(view.room.state, question, answer, now)),
+            Some(_) => stale += usize::from(view.room.is_stale(question, now)),
         }
     }
     let mut notes: Vec<Note> = Vec::new();
@@ -90,9 +90,7 @@ impl Scene<'_> {
         let now = around.now;
         let mut answers: Vec<Option<Laid<'_>>> = questions
             .iter()
-            .map(|question| {
-                Some(said(question, view.room.answer(&question.key), now, paint).lay(area.width.saturating_sub(3), 40))
-            })
+            .map(|question| Some(said(question, &view.room, now, paint).lay(area.width.saturating_sub(3), 40)))
             .collect();
         let lines: Vec<u16> = answers.iter().map(|laid| laid.as_ref().map_or(1, |laid| laid.lines)).collect();
         let mut heights = vec![1u16; questions.len()];
@@ -138,7 +136,7 @@ impl Scene<'_> {
     fn draw_short(&self, buf: &mut Buffer, at: Rect, question: &Question) {
         let Scene { view, around, paint } = *self;
         let now = around.now;
-        let answer = view.room.answer(&question.key);
+        let (answer, state) = (view.room.answer(&question.key), view.room.state);
         let mut pen = Pen::new(buf, at);
         self.draw_meta(&mut pen, question, at.width >= 100);
         pen.put_in(paint.local(&question.label), LABEL.min(at.width / 3), paint.style(Role::Title));
@@ -148,7 +146,7 @@ impl Scene<'_> {
             return;
         };
         if let Some(at) = answer.time {
-            let (text, role) = time_left(at, now, paint);
+            let (text, role) = time_left(at, state, now, paint);
             pen.put(&text, paint.style(role));
             pen.skip(1);
         }
@@ -161,7 +159,7 @@ impl Scene<'_> {
     /// Who, when, how old, how sure; each in its column from the right.
     fn draw_meta(&self, pen: &mut Pen<'_>, question: &Question, wide: bool) {
         let Scene { view, around, paint } = *self;
-        let (state, now) = (view.room.state, around.now);
+        let now = around.now;
         if self.draw_answering(pen, question, wide) {
             return;
         }
@@ -169,7 +167,7 @@ impl Scene<'_> {
             pen.put_right(&paint.tell("questions-unanswered"), 1, paint.style(Role::Warn));
             return;
         };
-        let stale = is_stale(state, question, answer, now);
+        let stale = view.room.is_stale(question, now);
         let certainty = match answer.certainty {
             _ if pen.left() >= WORDY => paint.say(&answer.certainty.label()),
             Certainty::Confirmed => "✓".to_owned(),
@@ -216,7 +214,8 @@ impl Scene<'_> {
 }
 
 /// What stands under a prompt: the answer, or how to find one.
-fn said<'a>(question: &'a Question, answer: Option<&'a Answer>, now: Moment, paint: &Paint<'_>) -> Flow<'a> {
+fn said<'a>(question: &'a Question, room: &'a Room, now: Moment, paint: &Paint<'_>) -> Flow<'a> {
+    let (answer, state) = (room.answer(&question.key), room.state);
     let mut flow = Flow::new();
     let Some(answer) = answer else {
         flow.push(paint.local(&question.hint), paint.style(Role::Muted));
@@ -227,7 +226,7 @@ fn said<'a>(question: &'a Question, answer: Option<&'a Answer>, now: Moment, pai
         _ => Role::Text,
     });
     if let Some(at) = answer.time {
-        let (text, role) = time_left(at, now, paint);
+        let (text, role) = time_left(at, state, now, paint);
         flow.push_owned(text, paint.style(role));
         if !answer.text.is_blank() {
             flow.push(" · ", paint.style(Role::Muted));
@@ -240,18 +239,16 @@ fn said<'a>(question: &'a Question, answer: Option<&'a Answer>, now: Moment, pai
     flow
 }
 
-/// `16:00 in 1 h 12 m`, or how long ago that was.
-fn time_left(at: Moment, now: Moment, paint: &Paint<'_>) -> (String, Role) {
+/// `16:00 in 1 h 12 m`, or how long ago that was; the time alone once service is back and nobody waits for it.
+fn time_left(at: Moment, state: State, now: Moment, paint: &Paint<'_>) -> (String, Role) {
+    if state != State::Open {
+        return (paint.time(at), Role::Text);
+    }
     let minutes = at.since(now).num_minutes();
     let (key, role) =
         if at < now { ("questions-time-passed", Role::Danger) } else { ("questions-time-left", Role::Title) };
     let said = Phrase::new(key).with("time", at).with("span", Arg::Minutes(minutes));
     (paint.say(&said), role)
-}
-
-/// Whether an answer is older than it should be: once service is back nobody waits for a newer one.
-fn is_stale(state: State, question: &Question, answer: &Answer, now: Moment) -> bool {
-    state == State::Open && answer.is_stale(question, now)
 }
 
 fn certainty_columns(paint: &Paint<'_>) -> u16 {
