@@ -21,7 +21,7 @@ const BESIDE: [&str; 2] = ["timeline", "checklist"];
 
 /// What the session sets for itself. The person's own tmux is left as it is; `assets/tmux.conf` says what each is for.
 const SESSION_OPTIONS: [(&str, &str); 4] = [
-    ("status-right", "#(klock status --tmux --width 60) %H:%M "),
+    ("status-right", "#(klock status --tmux --width 60) %H:%M %Z "),
     ("status-right-length", "80"),
     ("status-interval", "5"),
     ("bell-action", "any"),
