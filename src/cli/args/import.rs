@@ -1,8 +1,9 @@
 //! The verb that takes alerts from monitoring.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::{JsonArg, RoomArg};
+use crate::cli::import::tool::Tool;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -18,17 +19,8 @@ pub struct ImportArgs {
     #[command(flatten)]
     pub room: RoomArg,
     /// Whose alerts they are [default: told by their shape]
-    #[arg(long, value_name = "SOURCE")]
-    pub from: Option<SourceArg>,
+    #[arg(long, value_name = "TOOL")]
+    pub from: Option<Tool>,
     #[command(flatten)]
     pub json: JsonArg,
-}
-
-/// A program that sends alerts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum SourceArg {
-    /// Prometheus Alertmanager
-    Alertmanager,
-    /// Grafana
-    Grafana,
 }
