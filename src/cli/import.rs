@@ -32,8 +32,8 @@ use super::failure::Failure;
 use super::room;
 use crate::domain::phrase::Phrase;
 
-/// How many alerts are recorded together. The pieces that come in one read are about as many.
-const BATCH: usize = 256;
+/// How many alerts are compared with the room and recorded together: every batch waits for the disk at its end.
+const BATCH: usize = 1024;
 
 /// How deep envelopes are opened: SNS in SQS in a recorded request.
 const DEEPEST_ENVELOPE: usize = 3;
@@ -64,22 +64,16 @@ pub fn run(call: &mut Call, args: &ImportArgs) -> Result<(), Failure> {
             Ok(pieces) if pieces.is_empty() => break,
             Ok(pieces) => import.take(pieces, 0)?,
             Err(error) => {
-                import.report.fault(
-                    import.recording.call,
-                    None,
-                    &Phrase::new("cli-cannot-read").with("why", error.to_string()),
-                );
+                let why = Phrase::new("cli-cannot-read").with("why", error.to_string());
+                import.report.broken_off(import.recording.call, &why);
             }
         }
         // What is read is on disk before more is read: a sender that waits for the answers to it gets them.
         import.record()?;
         if import.in_vain > MOST_IN_VAIN {
             input.stop();
-            import.report.fault(
-                import.recording.call,
-                None,
-                &Phrase::new("cli-import-in-vain").with("count", MOST_IN_VAIN),
-            );
+            let why = Phrase::new("cli-import-in-vain").with("count", MOST_IN_VAIN);
+            import.report.broken_off(import.recording.call, &why);
             break;
         }
     }
@@ -96,7 +90,7 @@ struct Import<'a> {
     /// The message that is being read, and how many alerts it has told of.
     message: u64,
     alert: u64,
-    /// How much that is no alert came in a row.
+    /// How much came in a row that says nothing to this verb.
     in_vain: u64,
 }
 
@@ -206,7 +200,7 @@ impl Import<'_> {
     }
 
     fn aside(&mut self, what: &Phrase) {
-        self.in_vain += 1;
+        self.in_vain = 0;
         let at = At { message: self.message, alert: self.alert };
         self.report.aside(self.recording.call, at, what);
     }
@@ -238,7 +232,10 @@ impl Import<'_> {
         };
         let why = Phrase::new(key).with("most", input::LONGEST >> 20).with("deepest", input::DEEPEST);
         let phrase = Phrase::new("cli-import-unsound").with("line", line).with("column", column).with("why", why);
-        self.report.fault(self.recording.call, None, &phrase);
+        match what {
+            What::GivenUp => self.report.broken_off(self.recording.call, &phrase),
+            _ => self.report.fault(self.recording.call, None, &phrase),
+        }
     }
 }
 

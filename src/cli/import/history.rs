@@ -180,8 +180,9 @@ fn is_near(telling: &Telling, at: Moment, known: Moment) -> bool {
         (State::Firing | State::Warning | State::Unknown, Some(began)) => apart(began, known) <= SAME_START * 1000,
         // The time is that of the telling: it goes on.
         (State::Firing | State::Warning | State::Unknown, None) => true,
-        // It ended within what is told to have ended later.
-        (State::Resolved, Some(began)) if began <= known && known <= at => true,
+        // What had ended before this began is another episode; what ended within it, and is told to have ended later, is the same.
+        (State::Resolved, Some(began)) if known < began => false,
+        (State::Resolved, Some(_)) if known <= at => true,
         (State::Resolved | State::Acknowledged, _) => apart(at, known).abs() <= SAME_START * 1000,
     }
 }

@@ -73,6 +73,7 @@ impl<'a> Recording<'a> {
         while !waiting.is_empty() {
             let mut again = Vec::new();
             let mut outcomes = Vec::new();
+            let mut last = None;
             for waiting in waiting {
                 let history = histories.entry(waiting.key).or_default();
                 match history.says(&waiting.timing.telling) {
@@ -85,6 +86,10 @@ impl<'a> Recording<'a> {
                     },
                     None => {
                         let id = history.send(waiting.key, waiting.timing.telling.state, waiting.timing.at);
+                        // Connections know nothing of each other, and the order is to be that in which it was told.
+                        if let Some(other) = last.replace(waiting.tool).filter(|other| *other != waiting.tool) {
+                            self.wait_until(other, Pipeline::is_empty, &mut outcomes)?;
+                        }
                         self.send(Sent { waiting, id }, &mut outcomes)?;
                     }
                 }

@@ -55,12 +55,25 @@ pub struct Report {
     known: u64,
     moved: u64,
     asides: u64,
+    /// Those that are named one by one, and those that are not.
     faults: u64,
+    broken_off: u64,
 }
 
 impl Report {
     pub fn new(room: RoomId, is_json: bool) -> Self {
-        Report { room, is_json, is_printing: true, messages: 0, new: 0, known: 0, moved: 0, asides: 0, faults: 0 }
+        Report {
+            room,
+            is_json,
+            is_printing: true,
+            messages: 0,
+            new: 0,
+            known: 0,
+            moved: 0,
+            asides: 0,
+            faults: 0,
+            broken_off: 0,
+        }
     }
 
     /// An alert has its entry.
@@ -114,6 +127,12 @@ impl Report {
         self.say(call, &phrase);
     }
 
+    /// Reading ends before the end of the input, and why: said however many faults there were.
+    pub fn broken_off(&mut self, call: &mut Call, why: &Phrase) {
+        self.broken_off += 1;
+        self.say(call, why);
+    }
+
     /// The entries so far are to be read by now.
     pub fn flush(&mut self, call: &mut Call) {
         self.printed(call, |call| call.out.flush());
@@ -124,7 +143,8 @@ impl Report {
     /// # Errors
     /// There was nothing to import, or something was not imported.
     pub fn conclude(&mut self, call: &mut Call) -> Result<(), Failure> {
-        let Report { new, known, faults, asides, messages, .. } = *self;
+        let Report { new, known, asides, messages, .. } = *self;
+        let faults = self.faults + self.broken_off;
         if messages == 0 && faults == 0 {
             return Err(Failure::refused(Phrase::new("cli-import-nothing")));
         }

@@ -79,6 +79,7 @@ fn the_same_is_one_entry_and_a_change_is_another() {
         (&["resolved 10:30:12 from 10:00:00", "resolved 10:30:00 from 10:00:05"], &[N, O]),
         (&["resolved 10:30:00 from 10:00:00", "resolved 11:30:00 from 11:00:00"], &[N, N]),
         (&["resolved 11:30:00 from 11:00:00", "resolved 10:30:00 from 10:00:00"], &[N, N]),
+        (&["resolved 10:30:00 from 10:00:00", "resolved 10:35:00 from 10:31:00"], &[N, N]),
         (&["resolved 10:30:00", "resolved 10:30:00", "resolved 10:40:00", "resolved 11:30:00"], &[N, O, O, N]),
         // A tool that tells the time of the telling, and repeats itself.
         (&["firing 10:00:00 told", "firing 10:30:00 told", "firing 11:30:00 told"], &[N, O, O]),
