@@ -13,7 +13,7 @@ use crate::domain::time::Moment;
 use crate::domain::timeline::Filter;
 
 /// The version of these messages. A host refuses another one with [`HostMsg::Goodbye`].
-pub const PROTOCOL: u32 = 2;
+pub const PROTOCOL: u32 = 3;
 
 /// How many spans of one [`Ask::Find`] are looked up; those beyond them are passed over. About a millisecond of reading.
 pub const MOST_SPANS: usize = 256;
