@@ -444,6 +444,7 @@ cli-import-cut-off = the message that begins here has no end: it was cut off, an
 cli-import-open-list = the list that begins here has no end: it was cut off. The alerts before that are imported.
 cli-import-given-up = no further message was found in 2 GiB, so reading ended here. What stands before it is imported.
 cli-import-unread = The JSON is not sound in line { $line }: { $why }. The message is left out, the rest is read.
+cli-import-not-utf8 = Line { $line } is not UTF-8; � stands for what cannot be read.
 cli-import-in-vain = { $count } things in a row were no alerts, so reading ended here. What stands before them is imported. Is this the right input?
 cli-import-nothing = There was nothing to import on stdin.
 cli-import-again = Run the same import again: what is recorded already is recognised.

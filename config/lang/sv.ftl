@@ -444,6 +444,7 @@ cli-import-cut-off = meddelandet som börjar här saknar slut: det är avklippt 
 cli-import-open-list = listan som börjar här saknar slut: den är avklippt. Larmen före det är importerade.
 cli-import-given-up = inget mer meddelande hittades på 2 GiB, så läsningen slutade här. Det som står före är importerat.
 cli-import-unread = JSON-texten är felaktig på rad { $line }: { $why }. Meddelandet hoppas över, resten läses.
+cli-import-not-utf8 = Rad { $line } är inte UTF-8; � står för det som inte kan läsas.
 cli-import-in-vain = { $count } saker i rad var inga larm, så läsningen slutade här. Det som står före är importerat. Är det rätt indata?
 cli-import-nothing = Det fanns inget att importera på stdin.
 cli-import-again = Kör samma import igen: det som redan är antecknat känns igen.

@@ -111,6 +111,10 @@ impl Import<'_> {
                     continue;
                 }
             };
+            if std::str::from_utf8(&json).is_err() {
+                let at = At { message: self.message, alert: 0 };
+                self.report.aside(self.recording.call, at, &Phrase::new("cli-import-not-utf8").with("line", line));
+            }
             match input::read(&json) {
                 Ok(value) => self.value(&value, place, depth)?,
                 Err(error) => {

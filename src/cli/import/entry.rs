@@ -42,7 +42,7 @@ pub struct Timing {
 
 /// The times of `alert`, at `now` in `zone`.
 pub fn timing(alert: &Alert, zone: &Zone, now: Moment) -> Timing {
-    let read = |told: &Told| told.moment(zone, now).map(|at| zone.at(at.datetime()));
+    let read = |told: &Told| told.moment(zone, now);
     let why = |told: &Told, at: Option<Moment>| match (told, at) {
         (Told::Unreadable(text), _) => {
             Some(Phrase::new("cli-import-time-unread").with("time", clip(text, LONGEST_NAME)))
@@ -58,8 +58,10 @@ pub fn timing(alert: &Alert, zone: &Zone, now: Moment) -> Timing {
     };
     let since = read(&alert.since);
     let moved = why(&alert.since, since);
-    let at = since.filter(|_| moved.is_none());
-    let began = read(&alert.began).filter(|began| why(&alert.began, Some(*began)).is_none());
+    // The same instants, with the offset that was in force here.
+    let here = |at: Moment| zone.at(at.datetime());
+    let at = since.filter(|_| moved.is_none()).map(here);
+    let began = read(&alert.began).filter(|began| why(&alert.began, Some(*began)).is_none()).map(here);
     Timing { at: at.unwrap_or(now), telling: Telling { state: alert.state, at, began }, moved }
 }
 

@@ -103,14 +103,24 @@ fn since_1970(number: f64) -> Option<Told> {
 /// A date, year first, and a time, with or without an offset and the name of a zone: ISO 8601, and what programs in Go and Java
 /// and the macros of Zabbix make of it.
 fn date_and_time(text: &str) -> Option<Told> {
+    // Java and RFC 9557 put the name of the zone behind the offset.
+    let text = text.split_once('[').filter(|(_, name)| name.ends_with(']')).map_or(text, |(text, _)| text);
+    if let Some((said, rest)) = text.split_at_checked(15)
+        && let Ok(said) = NaiveDateTime::parse_from_str(said, "%Y%m%dT%H%M%S")
+    {
+        return in_zone(said, rest);
+    }
     let (date, rest) = text.split_at_checked(10)?;
     let date =
         ["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d"].iter().find_map(|form| NaiveDate::parse_from_str(date, form).ok())?;
     let rest = rest.strip_prefix(['T', 't', ' ', '_'])?.trim_start();
     let is_of_time = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | ',');
     let (time, zone) = rest.split_at(rest.find(|c| !is_of_time(c)).unwrap_or(rest.len()));
-    let time = time_of_day(time)?;
-    let said = date.and_time(time);
+    in_zone(date.and_time(time_of_day(time)?), zone)
+}
+
+/// What the clocks showed, where `zone` is what was told of the zone.
+fn in_zone(said: NaiveDateTime, zone: &str) -> Option<Told> {
     Some(match offset(zone.trim())? {
         None => Told::Clock(said),
         Some(offset) => Told::At(Moment::new(said.and_local_timezone(offset).single()?)),
@@ -196,6 +206,9 @@ mod tests {
             (json!("2026-11-21T12:03:45-08"), at("2026-11-21T12:03:45-08:00")),
             (json!("2026-11-21T12:03:45+05:45"), at("2026-11-21T12:03:45+05:45")),
             (json!("2026-11-21 12:03:45 UTC"), at("2026-11-21T12:03:45Z")),
+            (json!("2026-11-21T12:03:45+01:00[Europe/Stockholm]"), at("2026-11-21T12:03:45+01:00")),
+            (json!("20261121T120345Z"), at("2026-11-21T12:03:45Z")),
+            (json!("20261121T120345"), clock("2026-11-21T12:03:45")),
             (json!("2026-11-21 12:03:45.5 +0100 CET m=+12.3"), at("2026-11-21T12:03:45.5+01:00")),
             (json!("2026-11-21 12:03:45,250"), clock("2026-11-21T12:03:45.250")),
             (json!("2026.11.21 12:03:45"), clock("2026-11-21T12:03:45")),

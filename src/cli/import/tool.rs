@@ -14,6 +14,7 @@ mod pagerduty;
 mod prometheus;
 mod sentry;
 mod statuspage;
+mod template;
 mod uptime_kuma;
 mod zabbix;
 
@@ -94,11 +95,12 @@ impl Tool {
 }
 
 /// What `value` tells, and whose message it is; none, when it is of no tool's shape. A tool that is `named` is believed: what
-/// looks like another's is read as the other would, under the name of this one.
+/// looks like another's is read as that, and what looks like nobody's as a template, under the name of this one.
 pub fn read(value: &Value, named: Option<Tool>) -> Option<(Tool, Items<'_>)> {
     let own = TOOLS.iter().filter(|row| Some(row.tool) == named);
     let others = TOOLS.iter().filter(|row| Some(row.tool) != named);
-    own.chain(others).find_map(|row| Some((named.unwrap_or(row.tool), (row.read)(value)?)))
+    let by_shape = own.chain(others).find_map(|row| Some((named.unwrap_or(row.tool), (row.read)(value)?)));
+    by_shape.or_else(|| Some((named?, template::read(value)?)))
 }
 
 #[cfg(test)]

@@ -226,6 +226,17 @@ fn every_unicode_encoding_is_read() {
     assert_eq!(said, expected);
 }
 
+/// What is in no Unicode encoding loses its letters, and no alert.
+#[test]
+fn bytes_that_are_no_utf_8_are_said() {
+    let world = world();
+    let input = b"{\"labels\":{\"alertname\":\"\xc4rende\"},\"startsAt\":\"2026-11-29T10:00:00Z\"}";
+    let run = import(&world, input);
+    assert!(run.err.contains("Message 1: Line 1 is not UTF-8"), "{}", run.err);
+    run.ok();
+    assert_eq!(imported(&world), ["11:00:00 FIRING \u{fffd}rende"]);
+}
+
 /// Every way in which alerts are put together.
 #[test]
 fn lists_lines_and_single_alerts_are_read() {

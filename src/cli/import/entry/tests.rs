@@ -119,9 +119,9 @@ fn a_time_that_cannot_be_right_is_now_and_is_said() {
     assert_eq!(timing("2025-11-22T10:00:00Z"), right("2025-11-22T11:00:00.000+01:00"));
     assert_eq!(timing(""), moved("cli-import-time-missing", "FIRING X"));
     assert_eq!(timing("soon"), moved("cli-import-time-unread", "FIRING X: “soon” is not understood"));
-    let ahead = "FIRING X: 2026-11-21T13:30:00.000+01:00 is ahead of the clock here";
+    let ahead = "FIRING X: 2026-11-21T12:30:00.000+00:00 is ahead of the clock here";
     assert_eq!(timing("2026-11-21T12:30:00Z"), moved("cli-import-time-ahead", ahead));
-    let old = "FIRING X: 2016-11-21T11:00:00.000+01:00 is more than a year back";
+    let old = "FIRING X: 2016-11-21T10:00:00.000+00:00 is more than a year back";
     assert_eq!(timing("2016-11-21T10:00:00Z"), moved("cli-import-time-old", old));
     for told in ["0026-11-21T10:00:00Z", "1970-01-01T00:00:01Z", "-1"] {
         assert_eq!(timing(told).1.as_deref(), Some("cli-import-time-old"), "{told}");

@@ -128,3 +128,15 @@ fn an_id_says_which_entry_of_which_alert_it_is() {
     assert_ne!(key(), other);
     assert_ne!(key(), Key::new(&RoomId::of_year(2026, 15), "x"));
 }
+
+#[test]
+fn what_version_0_1_0_wrote_is_found() {
+    let id = |words: &str| {
+        let id = released_id(&RoomId::of_year(2026, 14), "aa11", &telling(words)).expect("an id");
+        u128::from_be_bytes(id.0.to_bytes())
+    };
+    // Made with another program, from what that version hashed.
+    assert_eq!(id("firing 10:00:00"), 0xac43_faaa_bfb6_f0e3_d8b6_650e_ace7_fac2);
+    assert_eq!(id("resolved 10:30:00 from 10:00:00"), 0x2413_002f_e5ba_1cf9_0cde_9928_7c6a_7233);
+    assert_eq!(released_id(&RoomId::of_year(2026, 14), "aa11", &telling("firing")), None);
+}

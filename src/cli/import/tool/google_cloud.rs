@@ -33,7 +33,8 @@ const INCIDENT: Form = Form {
     fired: &["/incident/started_at"],
     resolved: &["/incident/ended_at"],
     finish: |_, alert| {
-        alert.severity = alert.severity.take().filter(|severity| severity != "No Severity").map(|s| s.to_lowercase());
+        let told = alert.severity.take().map(|severity| severity.to_lowercase());
+        alert.severity = told.filter(|severity| severity != "no severity");
     },
     ..Form::EMPTY
 };
