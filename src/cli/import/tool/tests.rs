@@ -399,3 +399,42 @@ fn macros_that_a_tool_left_as_they_are_say_nothing() {
     let items: Vec<Item> = read(&value, None).expect("Datadog's").1.collect();
     assert_eq!(items, [Item::from(Alert::new(State::Firing, r#"["datadog","","Busy",""]"#, "Busy"))]);
 }
+
+/// Every place in `value`, as JSON pointers.
+fn places(value: &serde_json::Value, at: &str, all: &mut Vec<String>) {
+    all.push(at.to_owned());
+    match value {
+        serde_json::Value::Object(fields) => {
+            fields.iter().for_each(|(name, value)| {
+                places(value, &format!("{at}/{}", name.replace('~', "~0").replace('/', "~1")), all)
+            });
+        }
+        serde_json::Value::Array(elements) => {
+            elements.iter().enumerate().for_each(|(nth, value)| places(value, &format!("{at}/{nth}"), all));
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn a_message_with_anything_odd_in_it_is_survived() {
+    let odd =
+        [json!(null), json!([]), json!({}), json!(""), json!(-1.5e300), json!("\u{0}{}[$"), json!([[{}]]), json!(true)];
+    for file in files().into_iter().filter(|file| file.ends_with(".json")) {
+        let whole: serde_json::Value = serde_json::from_slice(&webhook(&file)).expect("a value");
+        let mut all = Vec::new();
+        places(&whole, "", &mut all);
+        for place in all {
+            for odd in &odd {
+                let mut value = whole.clone();
+                *value.pointer_mut(&place).expect("its place") = odd.clone();
+                let _ = envelope::open(&value);
+                for named in [None, Some(Tool::Zabbix)] {
+                    if let Some((_, items)) = read(&value, named) {
+                        items.for_each(drop);
+                    }
+                }
+            }
+        }
+    }
+}

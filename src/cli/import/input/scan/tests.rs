@@ -152,3 +152,14 @@ fn what_never_ends_is_given_up() {
         assert_eq!(pieces.len(), count, "nothing is looked at any more");
     }
 }
+
+proptest::proptest! {
+    /// Whatever stands before it, a message on a line of its own is found, however the bytes arrive.
+    #[test]
+    fn a_message_behind_anything_is_found(garbage in "[{}\\[\\]\",:\\\\ \n1aNnul\u{e5}-]{0,60}", at_once in 1_usize..20) {
+        let input = format!("{garbage}\n{{\"end\":1}}\n");
+        let found = scanned(input.as_bytes(), at_once);
+        proptest::prop_assert!(found.iter().any(|piece| piece.ends_with(" {\"end\":1}")), "{found:?}");
+        proptest::prop_assert_eq!(found, scanned(input.as_bytes(), input.len()));
+    }
+}
