@@ -432,18 +432,18 @@ cli-import-left-out = { $count ->
     [one] 1 alert was
    *[other] { $count } alerts were
 } left out by the sender.
-cli-import-unsound = The JSON is not sound in line { $line }, column { $column }: { $why }
-cli-import-no-value = expected value. The message is left out; what follows on another line is read.
-cli-import-no-comma = expected a comma or a closing bracket. The message is left out; what follows on another line is read.
-cli-import-no-name = expected a name in double quotes. The message is left out; what follows on another line is read.
-cli-import-no-colon = expected a colon. The message is left out; what follows on another line is read.
+cli-import-unsound = In line { $line }, column { $column }: { $why }
+cli-import-no-value = expected value, this is not sound JSON. The message is left out; what follows on another line is read.
+cli-import-no-comma = expected a comma or a closing bracket, this is not sound JSON. The message is left out; what follows on another line is read.
+cli-import-no-name = expected a name in double quotes, this is not sound JSON. The message is left out; what follows on another line is read.
+cli-import-no-colon = expected a colon, this is not sound JSON. The message is left out; what follows on another line is read.
 cli-import-open-text = a text goes on over the end of its line; a line break in it is written \n. The message is left out; what follows on another line is read.
 cli-import-too-deep = brackets are nested beyond the recursion limit of { $deepest }. The message is left out; what follows on another line is read.
 cli-import-too-large = a message that begins here is too large to be read at once (more than { $most } MiB, or too many values). It is left out, the rest is read. Import its alerts one by one: jq -c '.alerts[]' FILE | klock import
 cli-import-cut-off = the message that begins here has no end: it was cut off, and is left out. Import it again when it is whole.
 cli-import-open-list = the list that begins here has no end: it was cut off. The alerts before that are imported.
 cli-import-given-up = no further message was found in 2 GiB, so reading ended here. What stands before it is imported.
-cli-import-unread = The JSON is not sound in line { $line }: { $why }. The message is left out, the rest is read.
+cli-import-unread = In line { $line }: { $why }, this is not sound JSON. The message is left out, the rest is read.
 cli-import-not-utf8 = Line { $line } is not UTF-8; � stands for what cannot be read.
 cli-import-in-vain = { $count } things in a row were no alerts, so reading ended here. What stands before them is imported. Is this the right input?
 cli-import-nothing = There was nothing to import on stdin.

@@ -432,18 +432,18 @@ cli-import-left-out = { $count ->
     [one] 1 larm utelämnades
    *[other] { $count } larm utelämnades
 } av avsändaren.
-cli-import-unsound = JSON-texten är felaktig på rad { $line }, kolumn { $column }: { $why }
-cli-import-no-value = ett värde väntades. Meddelandet hoppas över; det som följer på en annan rad läses.
-cli-import-no-comma = ett komma eller en slutparentes väntades. Meddelandet hoppas över; det som följer på en annan rad läses.
-cli-import-no-name = ett namn inom citattecken väntades. Meddelandet hoppas över; det som följer på en annan rad läses.
-cli-import-no-colon = ett kolon väntades. Meddelandet hoppas över; det som följer på en annan rad läses.
+cli-import-unsound = På rad { $line }, kolumn { $column }: { $why }
+cli-import-no-value = ett värde väntades, JSON-texten är felaktig. Meddelandet hoppas över; det som följer på en annan rad läses.
+cli-import-no-comma = ett komma eller en slutparentes väntades, JSON-texten är felaktig. Meddelandet hoppas över; det som följer på en annan rad läses.
+cli-import-no-name = ett namn inom citattecken väntades, JSON-texten är felaktig. Meddelandet hoppas över; det som följer på en annan rad läses.
+cli-import-no-colon = ett kolon väntades, JSON-texten är felaktig. Meddelandet hoppas över; det som följer på en annan rad läses.
 cli-import-open-text = en text fortsätter efter radens slut; en radbrytning i den skrivs \n. Meddelandet hoppas över; det som följer på en annan rad läses.
 cli-import-too-deep = parenteser är nästlade djupare än gränsen { $deepest }. Meddelandet hoppas över; det som följer på en annan rad läses.
 cli-import-too-large = ett meddelande som börjar här är för stort för att läsas på en gång (mer än { $most } MiB, eller för många värden). Det hoppas över, resten läses. Importera larmen ett och ett: jq -c '.alerts[]' FIL | klock import
 cli-import-cut-off = meddelandet som börjar här saknar slut: det är avklippt och hoppas över. Importera det igen när det är helt.
 cli-import-open-list = listan som börjar här saknar slut: den är avklippt. Larmen före det är importerade.
 cli-import-given-up = inget mer meddelande hittades på 2 GiB, så läsningen slutade här. Det som står före är importerat.
-cli-import-unread = JSON-texten är felaktig på rad { $line }: { $why }. Meddelandet hoppas över, resten läses.
+cli-import-unread = På rad { $line }: { $why }, JSON-texten är felaktig. Meddelandet hoppas över, resten läses.
 cli-import-not-utf8 = Rad { $line } är inte UTF-8; � står för det som inte kan läsas.
 cli-import-in-vain = { $count } saker i rad var inga larm, så läsningen slutade här. Det som står före är importerat. Är det rätt indata?
 cli-import-nothing = Det fanns inget att importera på stdin.

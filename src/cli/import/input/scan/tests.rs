@@ -74,6 +74,8 @@ fn what_is_broken_is_named_and_what_follows_is_found() {
     );
     check("[{},{}", &["1.1@1 {}", "1.2@1 {}", "OpenList 1:1"]);
     check("{}]{}", &["1.0@1 {}", "NoValue 1:3"]);
+    check(&format!("{{\"a\":1{}}}\n{{}}", "0".repeat(2000)), &["NoValue 1:6", "2.0@2 {}"]);
+    check(&format!("{}\n{{}}", "y".repeat(2000)), &["NoValue 1:1", "2.0@2 {}"]);
 }
 
 #[test]
@@ -98,7 +100,8 @@ fn what_is_too_large_is_passed_over_in_little_memory() {
         (&b"{\"a\":["[..], &objects, wide, &b"1]}\n{}"[..]),
         // Broken as well: found again at the next line.
         (&b"{\"a\":["[..], &ones, wide, &b"}\n{}"[..]),
-        (&b"{\"a\":1"[..], &chunk, long, &b"\n{}"[..]),
+        // Cut off.
+        (&b"{\"a\":["[..], &ones, wide, &b"1\n{}"[..]),
     ] {
         let (mut scanner, mut pieces) = (Scanner::default(), Vec::new());
         scanner.feed(b"{} ", &mut pieces);

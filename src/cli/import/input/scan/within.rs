@@ -7,6 +7,9 @@ use super::{DEEPEST, Flaw, LONGEST, Piece, Position, Scanner, State, What};
 /// How much memory a piece may take when it is read, in bytes; many small values take far more than their text.
 const MOST_MEMORY: usize = 96 << 20;
 
+/// The longest number, in bytes; the words of JSON are shorter.
+const LONGEST_WORD: usize = 1024;
+
 /// About what a parsed object, list and value take, in bytes: the nodes of a B-tree are allocated for eleven entries.
 const OBJECT: usize = 700;
 const LIST: usize = 64;
@@ -80,6 +83,10 @@ impl Scanner {
                     self.at += usize::from(byte != b'\n');
                     within.token = Token::Text;
                     Step::Going
+                }
+                Token::Word(start) if is_of_word(byte) && within.is_kept && self.at - start == LONGEST_WORD => {
+                    self.at = start;
+                    Step::Flaw(What::NoValue)
                 }
                 Token::Word(_) if is_of_word(byte) => {
                     self.at += 1;
