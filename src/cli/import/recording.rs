@@ -67,6 +67,8 @@ impl<'a> Recording<'a> {
             Waiting { place, tool, key: Key::new(&self.room, &alert.identity), timing, alert }
         });
         let mut waiting: Vec<Waiting> = waiting.collect();
+        // In a history that is told latest first, the end of an episode stands before its beginning.
+        waiting.sort_by_key(|waiting| waiting.timing.at);
         let mut histories = self.look_up(&waiting)?;
         // What is told again while the first of it is on its way, and what another import was a little faster with, is looked at
         // once more.
