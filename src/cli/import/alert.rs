@@ -22,6 +22,22 @@ impl State {
     /// All of them.
     pub const ALL: [State; 5] = [State::Resolved, State::Firing, State::Warning, State::Unknown, State::Acknowledged];
 
+    /// Its number in the ids of entries. They are in journals, so a number never changes its meaning.
+    pub fn code(self) -> u8 {
+        match self {
+            State::Resolved => 0,
+            State::Firing => 1,
+            State::Warning => 2,
+            State::Unknown => 3,
+            State::Acknowledged => 4,
+        }
+    }
+
+    /// The state of that number.
+    pub fn of(code: u8) -> Option<Self> {
+        State::ALL.into_iter().find(|state| state.code() == code)
+    }
+
     /// The word with which its entry begins.
     pub fn word(self) -> Phrase {
         Phrase::new(match self {

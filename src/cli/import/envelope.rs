@@ -18,7 +18,7 @@ pub enum Content {
     Nothing(Item),
 }
 
-/// Opens `value`; none, when it is no envelope.
+/// Opens `value`; `None` when it is no envelope.
 pub fn open(value: &Value) -> Option<Content> {
     sns(value)
         .or_else(|| records(value))

@@ -24,7 +24,7 @@ pub fn said(value: &Value) -> Option<String> {
     }
 }
 
-/// The elements of the list at `pointer`; none, when there is no list.
+/// The elements of the list at `pointer`, which is empty when there is no list.
 pub fn list<'a>(value: &'a Value, pointer: &str) -> &'a [Value] {
     value.pointer(pointer).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }

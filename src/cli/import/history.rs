@@ -3,7 +3,8 @@
 //! Monitoring repeats itself, and a pair of servers that watch the same disagrees on the time by some seconds. So an alert is an
 //! entry when its state changes: what the room holds of it already is looked up, and what is told is compared with that. The id
 //! of an entry is made from the alert and from how many entries the room holds of it in that state; two imports at one time
-//! that decide the same send the same id, and the host records one of them.
+//! that decide the same send the same id, and the host records one of them. The ids are in journals: how they are made never
+//! changes.
 
 use sha2::{Digest, Sha256};
 use ulid::Ulid;
@@ -13,7 +14,7 @@ use crate::domain::id::{EventId, IntentId, RoomId, Seq};
 use crate::domain::time::Moment;
 use crate::wire::message::Found;
 
-/// An alert that fires from so much later on than the entry says, in seconds, fires anew, although nothing told that it was
+/// An alert that fires from so much later on than the entry says, in seconds, fires again, although nothing told that it was
 /// resolved: not every tool tells that, and lists never do. A guess: longer than two servers disagree on one alert, with the
 /// usual `for:` of some minutes, and too short for an incident to have passed in between.
 const SAME_START: i64 = 15 * 60;
@@ -47,15 +48,14 @@ impl Key {
     /// The id of the entry of that number, from 0, that tells of the alert in `state`.
     fn id(self, state: State, number: u32) -> IntentId {
         let [a, b, c, d] = number.to_be_bytes();
-        let code = State::ALL.iter().position(|known| *known == state).unwrap_or(usize::MAX);
-        IntentId(self.ulid([u8::try_from(code).unwrap_or(u8::MAX), 0, a, b, c, d]))
+        IntentId(self.ulid([state.code(), 0, a, b, c, d]))
     }
 
     /// What an id of the alert says.
     fn read(self, id: EventId) -> Option<(State, u32)> {
         let bytes = id.0.to_bytes();
         let [code, 0, a, b, c, d] = *bytes.strip_prefix(&self.0)? else { return None };
-        Some((*State::ALL.get(usize::from(code))?, u32::from_be_bytes([a, b, c, d])))
+        Some((State::of(code)?, u32::from_be_bytes([a, b, c, d])))
     }
 
     fn ulid(self, rest: [u8; 6]) -> Ulid {
@@ -94,7 +94,7 @@ fn digest(parts: &[&str]) -> [u8; 32] {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Telling {
     pub state: State,
-    /// When the alert came into it; none: that was not told, or cannot be right.
+    /// When the alert came into it, unless that was not told or cannot be right.
     pub at: Option<Moment>,
     /// When it began to fire, as far as the tool tells that every time.
     pub began: Option<Moment>,
@@ -105,9 +105,9 @@ pub struct Telling {
 pub struct Known {
     pub state: State,
     pub at: Moment,
-    /// None: it is on its way to the host.
+    /// Its number and when it was recorded; `None` while it is on its way to the host.
     pub recorded: Option<(Seq, Moment)>,
-    /// See [`Key::id`]; none: version 0.1.0 wrote it.
+    /// See [`Key::id`]; `None` for an entry of version 0.1.0.
     number: Option<u32>,
 }
 
@@ -131,7 +131,7 @@ impl History {
         self.0.push(Known { state, at, recorded: Some((seq, rec)), number: None });
     }
 
-    /// Returns the entry that says what is told; none, when it is new.
+    /// Returns the entry that says what is told, or `None` when it is new.
     pub fn says(&self, telling: &Telling) -> Option<&Known> {
         let Some(at) = telling.at else {
             // Without a time it can only be compared with how the alert stands.

@@ -159,7 +159,8 @@ impl<'a> Recording<'a> {
         Ok(())
     }
 
-    /// Takes in what came of an entry. Some: another import was faster, and it has to be compared with what that recorded.
+    /// Takes in what came of an entry. Returns the alert when another import was faster: it has to be compared with what that
+    /// recorded.
     fn came(
         &mut self,
         outcome: Outcome<Sent>,

@@ -60,7 +60,7 @@ pub enum Tool {
     Zabbix,
 }
 
-/// A tool, the name under which it writes, and what reads its messages: none, when a message is not of its shape.
+/// A tool, the name under which it writes, and what reads its messages, as far as they are of its shape.
 struct Row {
     tool: Tool,
     name: &'static str,
@@ -94,7 +94,7 @@ impl Tool {
     }
 }
 
-/// What `value` tells, and whose message it is; none, when it is of no tool's shape. A tool that is `named` is believed: what
+/// What `value` tells, and whose message it is; `None` when it is of no tool's shape. A tool that is `named` is believed: what
 /// looks like another's is read as that, and what looks like nobody's as a template, under the name of this one.
 pub fn read(value: &Value, named: Option<Tool>) -> Option<(Tool, Items<'_>)> {
     let own = TOOLS.iter().filter(|row| Some(row.tool) == named);

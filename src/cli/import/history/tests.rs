@@ -140,3 +140,13 @@ fn what_version_0_1_0_wrote_is_found() {
     assert_eq!(id("resolved 10:30:00 from 10:00:00"), 0x2413_002f_e5ba_1cf9_0cde_9928_7c6a_7233);
     assert_eq!(released_id(&RoomId::of_year(2026, 14), "aa11", &telling("firing")), None);
 }
+
+#[test]
+fn ids_are_made_as_they_always_were() {
+    let key = Key::new(&RoomId::of_year(2026, 14), r#"["labels","aa11"]"#);
+    let ids = [key.id(State::Resolved, 0), key.id(State::Firing, 0), key.id(State::Acknowledged, 258)];
+    let ids = ids.map(|id| format!("{:032x}", id.0.0));
+    let expected =
+        ["a2e85a9ecf9a1fa0258b000000000000", "a2e85a9ecf9a1fa0258b010000000000", "a2e85a9ecf9a1fa0258b040000000102"];
+    assert_eq!(ids, expected);
+}

@@ -24,7 +24,7 @@ fn told(text: &[u8], named: Option<Tool>) -> Vec<(Option<Tool>, Item)> {
                 }
                 Some(Content::Nothing(item)) => told.push((None, item)),
                 None => {
-                    let (tool, items) = read(&value, named).unwrap_or_else(|| panic!("nobody's: {value}"));
+                    let (tool, items) = read(&value, named).unwrap_or_else(|| panic!("of no tool: {value}"));
                     told.extend(items.map(|item| (Some(tool), item)));
                 }
             }
@@ -123,7 +123,7 @@ fn no_message_has_the_shape_of_two_tools() {
 }
 
 #[test]
-fn what_is_no_alert_is_nobodys() {
+fn what_is_no_alert_is_of_no_tool() {
     let values = [
         json!(42),
         json!("FIRING"),
@@ -213,7 +213,7 @@ fn a_template_is_read_where_the_tool_is_named() {
     }
 }
 
-/// The states of a tool's alert in the order in which it goes through them; none: nothing to record.
+/// Checks which state each word stands for, or that there is nothing to record for it.
 #[track_caller]
 fn check_states(file: &str, pointer: &str, words: &[(&str, Option<State>)]) {
     let value: serde_json::Value = serde_json::from_slice(&webhook(file)).expect("a value");

@@ -182,7 +182,7 @@ impl Scanner {
         within.after_value()
     }
 
-    /// Nothing more comes. None: the piece is complete, for a word ends with the input.
+    /// Ends the piece with the input. Returns `None` when it is complete, because a number or a word ended it.
     pub(super) fn end_within(&mut self, within: &mut Within) -> Option<Flaw> {
         let Position { line, .. } = self.position;
         match within.token {
