@@ -422,22 +422,54 @@ cli-pipe-unwritten = These lines are not recorded, and could be kept in no file:
 ### command line: import of alerts
 
 cli-import-firing = FIRING
+cli-import-acknowledged = ACKNOWLEDGED
 cli-import-resolved = RESOLVED
-cli-import-strange = This is neither a webhook message of Alertmanager or Grafana nor Alertmanager's list of alerts.
+cli-import-more-labels = { $count ->
+    [one] 1 more label
+   *[other] { $count } more labels
+}, id { $id }
+cli-import-id = id { $id }
+cli-import-strange = This is neither an alert nor a message of a tool that klock knows; `klock import --help` lists them.
+cli-import-empty = It is empty.
+cli-import-test = It is a test of the tool's settings.
+cli-import-no-change = It tells of no change of an alert ({ $what }).
+cli-import-sns-subscription = Amazon SNS asks whether messages are to be sent here. Open this address to say yes: { $url }
+cli-import-sns-subscription-odd = Amazon SNS asks whether messages are to be sent here, but the address to confirm it is none of Amazon's.
+cli-import-envelope = What it carries is no JSON.
+cli-import-api-error = The API answered with an error: { $why }
 cli-import-no-object = It is no JSON object.
 cli-import-lacks = It lacks { $what }.
-cli-import-no-status = Its status “{ $status }” is neither firing nor resolved.
-cli-import-no-time = Its startsAt “{ $time }” is no time.
+cli-import-no-status = Its status “{ $status }” is none that klock knows.
 cli-import-message = Message { $message }: { $why }
 cli-import-alert = Message { $message }, alert { $alert }: { $why }
-cli-import-moved = Message { $message }, alert { $alert }: its time cannot be right; it stands at the time of the import.
+cli-import-moved = Message { $message }, alert { $alert }: its time cannot be right ({ $why }); it stands at the time of the import.
+cli-import-time-missing = none is told
+cli-import-time-unread = “{ $time }” is not understood
+cli-import-time-ahead = { $time } is ahead of the clock here
+cli-import-time-old = { $time } is more than a year back
 cli-import-left-out = { $count ->
     [one] 1 alert was
    *[other] { $count } alerts were
 } left out by the sender.
-cli-import-unsound = The JSON is not sound in line { $line }, column { $column }: { $why }. What stands before it is imported.
+cli-import-unsound = In line { $line }, column { $column }: { $why }
+cli-import-no-value = expected value, this is not sound JSON. The message is left out; what follows on another line is read.
+cli-import-no-comma = expected a comma or a closing bracket, this is not sound JSON. The message is left out; what follows on another line is read.
+cli-import-no-name = expected a name in double quotes, this is not sound JSON. The message is left out; what follows on another line is read.
+cli-import-no-colon = expected a colon, this is not sound JSON. The message is left out; what follows on another line is read.
+cli-import-open-text = a text goes on over the end of its line; a line break in it is written \n. The message is left out; what follows on another line is read.
+cli-import-too-deep = brackets are nested beyond the recursion limit of { $deepest }. The message is left out; what follows on another line is read.
+cli-import-too-large = a message that begins here is too large to be read at once (more than { $most } MiB, or too many values). It is left out, the rest is read. Import its alerts one by one: jq -c '.alerts[]' FILE | klock import
+cli-import-cut-off = the message that begins here has no end: it was cut off, and is left out. Import it again when it is whole.
+cli-import-open-list = the list that begins here has no end: it was cut off. The alerts before that are imported.
+cli-import-given-up = no further message was found in 2 GiB, so reading ended here. What stands before it is imported.
+cli-import-unread = In line { $line }: { $why }, this is not sound JSON. The message is left out, the rest is read.
+cli-import-not-utf8 = Line { $line } is not UTF-8; � stands for what cannot be read.
+cli-import-in-vain = { $count } things in a row were no alerts, so reading ended here. What stands before them is imported. Is this the right input?
 cli-import-nothing = There was nothing to import on stdin.
 cli-import-again = Run the same import again: what is recorded already is recognised.
+cli-import-more-faults = { $count } more were not imported.
+cli-import-more-asides = { $count } more are nothing to record.
+cli-import-more-moved = { $count } more stand at the time of the import.
 cli-import-done = { $new } new, { $known } known already, { $faults } not imported
 
 ### the report

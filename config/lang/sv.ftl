@@ -422,22 +422,54 @@ cli-pipe-unwritten = De här raderna är inte antecknade och kunde inte sparas i
 ### command line: import of alerts
 
 cli-import-firing = LARM
+cli-import-acknowledged = KVITTERAT
 cli-import-resolved = LÖST
-cli-import-strange = Det här är varken ett webhook-meddelande från Alertmanager eller Grafana eller Alertmanagers lista över larm.
+cli-import-more-labels = { $count ->
+    [one] 1 etikett till
+   *[other] { $count } etiketter till
+}, id { $id }
+cli-import-id = id { $id }
+cli-import-strange = Det här är varken ett larm eller ett meddelande från ett verktyg som klock känner till; `klock import --help` räknar upp dem.
+cli-import-empty = Det är tomt.
+cli-import-test = Det är en provsändning från verktyget.
+cli-import-no-change = Det anger ingen ändring av ett larm ({ $what }).
+cli-import-sns-subscription = Amazon SNS frågar om meddelanden ska skickas hit. Öppna adressen för att svara ja: { $url }
+cli-import-sns-subscription-odd = Amazon SNS frågar om meddelanden ska skickas hit, men adressen för att bekräfta är inte Amazons.
+cli-import-envelope = Innehållet är inte JSON.
+cli-import-api-error = API:et svarade med ett fel: { $why }
 cli-import-no-object = Det är inget JSON-objekt.
 cli-import-lacks = Det saknar { $what }.
-cli-import-no-status = Dess status ”{ $status }” är varken firing eller resolved.
-cli-import-no-time = Dess startsAt ”{ $time }” är ingen tid.
+cli-import-no-status = Dess läge ”{ $status }” är inget som klock känner till.
 cli-import-message = Meddelande { $message }: { $why }
 cli-import-alert = Meddelande { $message }, larm { $alert }: { $why }
-cli-import-moved = Meddelande { $message }, larm { $alert }: dess tid kan inte stämma; det står vid tiden för importen.
+cli-import-moved = Meddelande { $message }, larm { $alert }: dess tid kan inte stämma ({ $why }); det står vid tiden för importen.
+cli-import-time-missing = ingen är angiven
+cli-import-time-unread = ”{ $time }” går inte att tolka
+cli-import-time-ahead = { $time } ligger i framtiden enligt klockan här
+cli-import-time-old = { $time } är mer än ett år tillbaka
 cli-import-left-out = { $count ->
     [one] 1 larm utelämnades
    *[other] { $count } larm utelämnades
 } av avsändaren.
-cli-import-unsound = JSON-texten är felaktig på rad { $line }, kolumn { $column }: { $why }. Det som står före är importerat.
+cli-import-unsound = På rad { $line }, kolumn { $column }: { $why }
+cli-import-no-value = ett värde väntades, JSON-texten är felaktig. Meddelandet hoppas över; det som följer på en annan rad läses.
+cli-import-no-comma = ett komma eller en slutparentes väntades, JSON-texten är felaktig. Meddelandet hoppas över; det som följer på en annan rad läses.
+cli-import-no-name = ett namn inom citattecken väntades, JSON-texten är felaktig. Meddelandet hoppas över; det som följer på en annan rad läses.
+cli-import-no-colon = ett kolon väntades, JSON-texten är felaktig. Meddelandet hoppas över; det som följer på en annan rad läses.
+cli-import-open-text = en text fortsätter efter radens slut; en radbrytning i den skrivs \n. Meddelandet hoppas över; det som följer på en annan rad läses.
+cli-import-too-deep = parenteser är nästlade djupare än gränsen { $deepest }. Meddelandet hoppas över; det som följer på en annan rad läses.
+cli-import-too-large = ett meddelande som börjar här är för stort för att läsas på en gång (mer än { $most } MiB, eller för många värden). Det hoppas över, resten läses. Importera larmen ett och ett: jq -c '.alerts[]' FIL | klock import
+cli-import-cut-off = meddelandet som börjar här saknar slut: det är avklippt och hoppas över. Importera det igen när det är helt.
+cli-import-open-list = listan som börjar här saknar slut: den är avklippt. Larmen före det är importerade.
+cli-import-given-up = inget mer meddelande hittades på 2 GiB, så läsningen slutade här. Det som står före är importerat.
+cli-import-unread = På rad { $line }: { $why }, JSON-texten är felaktig. Meddelandet hoppas över, resten läses.
+cli-import-not-utf8 = Rad { $line } är inte UTF-8; � står för det som inte kan läsas.
+cli-import-in-vain = { $count } saker i rad var inga larm, så läsningen slutade här. Det som står före är importerat. Är det rätt indata?
 cli-import-nothing = Det fanns inget att importera på stdin.
 cli-import-again = Kör samma import igen: det som redan är antecknat känns igen.
+cli-import-more-faults = { $count } till importerades inte.
+cli-import-more-asides = { $count } till är inget att anteckna.
+cli-import-more-moved = { $count } till står vid tiden för importen.
 cli-import-done = { $new } nya, { $known } redan kända, { $faults } inte importerade
 
 ### rapporten

@@ -180,7 +180,7 @@ pub enum Verb {
 
     /// Record one entry, or one for each line of stdin
     Log(LogArgs),
-    /// Record the alerts of Alertmanager or Grafana, each once
+    /// Record the alerts of monitoring tools, each once
     Import(ImportArgs),
     /// Answer a status question
     Answer(AnswerArgs),

@@ -1,41 +1,45 @@
-//! `klock import`: alerts from monitoring become entries, one for each, resolved ones too, never twice (A16, H4, H33).
+//! `klock import`: alerts of monitoring tools become entries, one for each change of state, never twice (A16, H4, H33).
+//!
+//! Bytes become pieces of JSON ([`input`]), a piece is a message of a tool ([`tool`]) or an envelope around some ([`envelope`]), a
+//! message holds alerts ([`alert`]). Those that the room does not know yet ([`history`]) become entries ([`entry`]).
 
 mod alert;
 mod entry;
-mod message;
+mod envelope;
+mod field;
+mod form;
+mod history;
+mod input;
+mod link;
+mod recording;
+mod report;
+mod time;
+pub mod tool;
 
-use std::cell::Cell;
-use std::collections::{BTreeMap, HashSet};
-use std::io::{self, BufReader, Read, Write as _};
-use std::rc::Rc;
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::{Duration, Instant};
+use std::io;
 
-use serde::Serialize;
-use serde_json::{Deserializer, Value};
+use serde_json::Value;
 
-use super::args::{ImportArgs, SourceArg};
+use self::alert::Item;
+use self::envelope::Content;
+use self::input::{Flaw, Input, Piece, Place, What};
+use self::recording::Recording;
+use self::report::{At, Report};
+use self::tool::Tool;
+use super::args::ImportArgs;
 use super::call::Call;
-use super::failure::{Exit, Failure};
-use super::pipeline::{Outcome, Pipeline};
+use super::failure::Failure;
 use super::room;
-use crate::client::Options;
-use crate::client::link::Update;
-use crate::domain::id::{RoomId, Seq};
 use crate::domain::phrase::Phrase;
-use crate::domain::record::{Assurance, Record};
-use crate::domain::showable::showable;
-use crate::domain::time::Moment;
-use message::{Message, Source};
 
-/// The longest message, in bytes.
-const LONGEST_MESSAGE: u64 = 64 << 20;
+/// How many alerts are compared with the room and recorded together: every batch waits for the disk at its end.
+const BATCH: usize = 1024;
 
-/// How long to wait for a host that records nothing.
-const GIVE_UP_AFTER: Duration = Duration::from_secs(10);
+/// How deep envelopes are opened: SNS in SQS in a recorded request.
+const DEEPEST_ENVELOPE: usize = 3;
 
-/// How many of the same remarks are made one by one.
-const MOST_NAMED: u64 = 10;
+/// So much that is no alert in a row is no input for this verb. A guess: some tenths of a second of reading.
+const MOST_IN_VAIN: u64 = 100_000;
 
 /// Records the alerts of every message on stdin.
 ///
@@ -43,289 +47,209 @@ const MOST_NAMED: u64 = 10;
 /// No such room, or no host. What is no message, or no alert, is named; the others are imported, and the exit code says it.
 pub fn run(call: &mut Call, args: &ImportArgs) -> Result<(), Failure> {
     let room = room::choose(call, &args.room)?;
-    let known_to = room::head(call, &room)?.seq;
-    let options = call.options(true);
-    // Each source has a connection of its own, under its own name.
-    call.leave();
-    let (tell, events) = channel();
+    room::head(call, &room)?;
+    let report = Report::new(room.clone(), args.json.json);
     let mut import = Import {
-        call,
-        args,
-        room,
-        known_to,
-        options,
-        tell,
-        events,
-        links: BTreeMap::new(),
-        seen: HashSet::new(),
-        tally: Tally::default(),
-        is_printing: true,
+        recording: Recording::new(call, room),
+        report,
+        named: args.from,
+        batch: Vec::new(),
+        message: 0,
+        alert: 0,
+        in_vain: 0,
     };
-    let (stdin, allowance) = Bounded::new(io::stdin().lock());
-    let mut messages = Deserializer::from_reader(BufReader::new(stdin)).into_iter::<Value>();
-    for number in 1.. {
-        match messages.next() {
-            None => break,
-            Some(Ok(value)) => import.message(number, &value)?,
-            Some(Err(error)) => {
-                // Where the next message would begin cannot be known.
-                import.unsound(&error);
-                break;
+    let mut input = Input::new(io::stdin().lock());
+    loop {
+        match input.next() {
+            Ok(pieces) if pieces.is_empty() => break,
+            Ok(pieces) => import.take(pieces, 0)?,
+            Err(error) => {
+                let why = Phrase::new("cli-cannot-read").with("why", error.to_string());
+                import.report.broken_off(import.recording.call, &why);
             }
         }
-        allowance.set(LONGEST_MESSAGE);
+        // What is read is on disk before more is read: a sender that waits for the answers to it gets them.
+        import.record()?;
+        if import.in_vain > MOST_IN_VAIN {
+            input.stop();
+            let why = Phrase::new("cli-import-in-vain").with("count", MOST_IN_VAIN);
+            import.report.broken_off(import.recording.call, &why);
+            break;
+        }
     }
-    import.conclude()
-}
-
-/// What came of the alerts.
-#[derive(Debug, Default)]
-struct Tally {
-    new: u64,
-    known: u64,
-    faults: u64,
-    messages: u64,
-    moved: u64,
-}
-
-/// An alert's entry, for programs.
-#[derive(Serialize)]
-struct Imported<'a> {
-    room: &'a RoomId,
-    seq: Seq,
-    at: Moment,
-    rec: Moment,
-    /// Whether it was recorded now, and not before.
-    new: bool,
-    /// The alert's place in what was read: message and alert, from 1.
-    message: u64,
-    alert: usize,
-}
-
-/// By what an alert is known while it is on its way.
-#[derive(Debug, Clone, Copy)]
-struct Place {
-    message: u64,
-    alert: usize,
+    import.report.conclude(import.recording.call)
 }
 
 struct Import<'a> {
-    call: &'a mut Call,
-    args: &'a ImportArgs,
-    room: RoomId,
-    /// What was recorded up to here was known before.
-    known_to: Seq,
-    options: Options,
-    tell: Sender<(Source, Update)>,
-    events: Receiver<(Source, Update)>,
-    links: BTreeMap<Source, Pipeline<Place>>,
-    seen: HashSet<Seq>,
-    tally: Tally,
-    /// Whether somebody still reads our stdout.
-    is_printing: bool,
+    recording: Recording<'a>,
+    report: Report,
+    /// Whose messages they are, when that was said.
+    named: Option<Tool>,
+    /// What waits to be recorded.
+    batch: Vec<(At, Tool, Box<alert::Alert>)>,
+    /// The message that is being read, and how many alerts it has told of.
+    message: u64,
+    alert: u64,
+    /// How much came in a row that says nothing to this verb.
+    in_vain: u64,
 }
 
 impl Import<'_> {
-    /// Records what is in one message, and waits until it is on disk: more may come only when somebody has read that.
-    fn message(&mut self, number: u64, value: &Value) -> Result<(), Failure> {
-        self.tally.messages = number;
-        let message = match Message::read(value, self.args.from.map(Source::from)) {
-            Ok(message) => message,
-            Err(why) => {
-                self.fault(&Phrase::new("cli-import-message").with("message", number).with("why", why));
+    /// Takes in pieces, `depth` envelopes deep.
+    fn take(&mut self, pieces: Vec<Piece>, depth: usize) -> Result<(), Failure> {
+        for Piece { place, line, json } in pieces {
+            if self.in_vain > MOST_IN_VAIN {
                 return Ok(());
             }
-        };
-        let source = message.source;
-        for (alert, index) in message.alerts.into_iter().zip(1..) {
-            let place = Place { message: number, alert: index };
-            match alert {
-                Ok(alert) => {
-                    self.make_room(source)?;
-                    let (request, is_moved) = entry::request(self.call, &self.room, &alert);
-                    if is_moved {
-                        self.moved(place);
-                    }
-                    let bytes = serde_json::to_string(&request).map_or(0, |text| text.len());
-                    self.link(source)?.send(place, request, bytes);
+            if depth == 0 {
+                self.enter(place);
+            }
+            let json = match json {
+                Ok(json) => json,
+                Err(flaw) => {
+                    self.flaw(flaw, depth);
+                    continue;
                 }
-                Err(why) => self.alert_fault(place, why),
+            };
+            if std::str::from_utf8(&json).is_err() {
+                let at = At { message: self.message, alert: 0 };
+                self.report.aside(self.recording.call, at, &Phrase::new("cli-import-not-utf8").with("line", line));
+            }
+            match input::read(&json) {
+                Ok(value) => self.value(&value, place, depth)?,
+                Err(error) => {
+                    let said = error.to_string();
+                    let why = said.rsplit_once(" at line ").map_or(said.as_str(), |(why, _)| why);
+                    let line = line + error.line().saturating_sub(1) as u64;
+                    self.fault(&Phrase::new("cli-import-unread").with("line", line).with("why", why));
+                }
             }
         }
-        if message.left_out > 0 {
-            let phrase = Phrase::new("cli-import-left-out").with("count", message.left_out);
-            self.aside(&phrase);
-        }
-        self.wait_until(source, Pipeline::is_empty)?;
-        self.printed(|call| call.out.flush());
         Ok(())
     }
 
-    fn link(&mut self, source: Source) -> Result<&mut Pipeline<Place>, Failure> {
-        use std::collections::btree_map::Entry;
-        match self.links.entry(source) {
-            Entry::Occupied(link) => Ok(link.into_mut()),
-            Entry::Vacant(vacant) => {
-                let name = self.call.named.clone().unwrap_or_else(|| source.name().to_owned());
-                let options = Options { name, sure: Assurance::Script, ..self.options.clone() };
-                let tell = self.tell.clone();
-                // Whoever takes what it says has gone only when the link is gone.
-                let link = Pipeline::start(options, move |update| drop(tell.send((source, update))))?;
-                Ok(vacant.insert(link))
-            }
+    fn enter(&mut self, place: Place) {
+        if place.message != self.message {
+            self.message = place.message;
+            self.alert = 0;
+            self.report.messages += 1;
         }
     }
 
-    fn make_room(&mut self, source: Source) -> Result<(), Failure> {
-        self.wait_until(source, Pipeline::has_room)
-    }
-
-    /// Takes in what comes until `is_so`.
-    fn wait_until(&mut self, source: Source, is_so: impl Fn(&Pipeline<Place>) -> bool) -> Result<(), Failure> {
-        let mut last_progress = Instant::now();
-        let mut trouble = None;
-        loop {
-            let link = self.link(source)?;
-            link.ask_again();
-            if is_so(link) {
+    fn value(&mut self, value: &Value, place: Place, depth: usize) -> Result<(), Failure> {
+        if is_empty(value) {
+            self.aside(&Phrase::new("cli-import-empty"));
+            return Ok(());
+        }
+        match envelope::open(value) {
+            Some(Content::Messages(texts)) if depth < DEEPEST_ENVELOPE => {
+                for text in texts {
+                    let mut within = Input::new(text.as_bytes());
+                    while let Ok(pieces) = within.next()
+                        && !pieces.is_empty()
+                    {
+                        self.take(pieces, depth + 1)?;
+                    }
+                }
                 return Ok(());
             }
-            let until = link.deadline().into_iter().chain([last_progress + GIVE_UP_AFTER]).min();
-            let wait = until.map_or(GIVE_UP_AFTER, |until| until.saturating_duration_since(Instant::now()));
-            if let Ok((source, update)) = self.events.recv_timeout(wait) {
-                match self.link(source)?.take(update) {
-                    Some(Outcome::Stuck(why)) => trouble = Some(why),
-                    Some(Outcome::Dismissed(why)) => return Err(self.given_up(why)),
-                    Some(outcome) => {
-                        last_progress = Instant::now();
-                        trouble = None;
-                        self.came(outcome);
+            Some(Content::Nothing(item)) => return self.item(item, None),
+            Some(Content::Messages(_)) | None => {}
+        }
+        match tool::read(value, self.named) {
+            Some((tool, items)) => {
+                for item in items {
+                    if self.in_vain > MOST_IN_VAIN {
+                        break;
                     }
-                    None => {}
+                    self.item(item, Some(tool))?;
                 }
             }
-            if last_progress.elapsed() >= GIVE_UP_AFTER {
-                let why = trouble.take().unwrap_or_else(|| Phrase::new("cli-pipe-silent"));
-                return Err(self.given_up(why));
+            None => {
+                // An element of a list is named by its number.
+                self.alert += u64::from(place.element > 0);
+                let at = At { message: self.message, alert: self.alert };
+                self.in_vain += 1;
+                self.report.fault(self.recording.call, Some(at), &Phrase::new("cli-import-strange"));
+            }
+        }
+        Ok(())
+    }
+
+    fn item(&mut self, item: Item, tool: Option<Tool>) -> Result<(), Failure> {
+        match (item, tool) {
+            (Item::Alert(alert), Some(tool)) => {
+                self.alert += 1;
+                self.in_vain = 0;
+                self.batch.push((At { message: self.message, alert: self.alert }, tool, alert));
+                if self.batch.len() >= BATCH { self.record() } else { Ok(()) }
+            }
+            (Item::Alert(_), None) => Ok(()),
+            (Item::Aside(what), _) => {
+                self.alert += u64::from(tool.is_some());
+                self.aside(&what);
+                Ok(())
+            }
+            (Item::Fault(why), _) => {
+                self.alert += u64::from(tool.is_some());
+                self.fault(&why);
+                Ok(())
             }
         }
     }
 
-    fn came(&mut self, outcome: Outcome<Place>) {
-        match outcome {
-            Outcome::Recorded { what, records } => self.recorded(what, &records),
-            Outcome::Refused { what, failure, .. } => self.alert_fault(what, failure.phrase()),
-            Outcome::Stuck(_) | Outcome::Dismissed(_) => {}
+    fn record(&mut self) -> Result<(), Failure> {
+        let batch = std::mem::take(&mut self.batch);
+        if batch.is_empty() { Ok(()) } else { self.recording.record(batch, &mut self.report) }
+    }
+
+    fn aside(&mut self, what: &Phrase) {
+        self.in_vain = 0;
+        let at = At { message: self.message, alert: self.alert };
+        self.report.aside(self.recording.call, at, what);
+    }
+
+    fn fault(&mut self, why: &Phrase) {
+        self.in_vain += 1;
+        let at = At { message: self.message, alert: self.alert };
+        self.report.fault(self.recording.call, Some(at), why);
+    }
+
+    fn flaw(&mut self, flaw: Flaw, depth: usize) {
+        if depth > 0 {
+            // The lines of a text within a message are nothing that anybody sees.
+            return self.fault(&Phrase::new("cli-import-envelope"));
         }
-    }
-
-    fn recorded(&mut self, place: Place, records: &[Record]) {
-        let Some(first) = records.first() else { return };
-        let is_new = self.seen.insert(first.seq) && first.seq > self.known_to;
-        if is_new {
-            self.tally.new += 1;
-        } else {
-            self.tally.known += 1;
-        }
-        let (seq, at, rec) = (first.seq, self.call.local(first.at), self.call.local(first.rec));
-        if self.args.json.json {
-            let Place { message, alert } = place;
-            let room = self.room.clone();
-            self.printed(|call| call.out.json(&Imported { room: &room, seq, at, rec, new: is_new, message, alert }));
-        } else if is_new {
-            self.printed(|call| call.out.line(&format!("{seq} {at}")));
-        }
-    }
-
-    /// Prints; that nobody reads it any more is no reason to leave alerts out.
-    fn printed(&mut self, print: impl FnOnce(&mut Call) -> Result<(), Failure>) {
-        if self.is_printing && print(self.call).is_err() {
-            self.is_printing = false;
-        }
-    }
-
-    fn moved(&mut self, place: Place) {
-        self.tally.moved += 1;
-        if self.tally.moved <= MOST_NAMED {
-            let phrase = Phrase::new("cli-import-moved").with("message", place.message).with("alert", place.alert);
-            self.aside(&phrase);
-        }
-    }
-
-    fn alert_fault(&mut self, place: Place, why: Phrase) {
-        let Place { message, alert } = place;
-        let phrase = Phrase::new("cli-import-alert").with("message", message).with("alert", alert).with("why", why);
-        self.fault(&phrase);
-    }
-
-    fn fault(&mut self, phrase: &Phrase) {
-        self.tally.faults += 1;
-        if self.tally.faults <= MOST_NAMED {
-            self.aside(phrase);
-        }
-    }
-
-    fn unsound(&mut self, error: &serde_json::Error) {
-        let said = error.to_string();
-        if error.is_io() {
-            return self.fault(&Phrase::new("cli-cannot-read").with("why", said));
-        }
-        let why = said.rsplit_once(" at line ").map_or(said.as_str(), |(why, _)| why);
-        let phrase = Phrase::new("cli-import-unsound").with("line", error.line()).with("column", error.column());
-        self.fault(&phrase.with("why", why));
-    }
-
-    fn aside(&mut self, phrase: &Phrase) {
-        let text = self.call.say(phrase);
-        self.printed(|call| call.out.flush());
-        let _ = writeln!(io::stderr(), "{}", showable(&format!("klock: {text}")));
-    }
-
-    fn given_up(&self, why: Phrase) -> Failure {
-        Failure::new(Exit::NoHost, why).with_lines([self.call.say(&Phrase::new("cli-import-again"))])
-    }
-
-    fn conclude(mut self) -> Result<(), Failure> {
-        let Tally { new, known, faults, messages, .. } = self.tally;
-        if messages == 0 && faults == 0 {
-            return Err(Failure::refused(Phrase::new("cli-import-nothing")));
-        }
-        self.aside(&Phrase::new("cli-import-done").with("new", new).with("known", known).with("faults", faults));
-        if faults > 0 { Err(Failure::Said(Exit::Refused)) } else { Ok(()) }
-    }
-}
-
-impl From<SourceArg> for Source {
-    fn from(source: SourceArg) -> Self {
-        match source {
-            SourceArg::Alertmanager => Source::Alertmanager,
-            SourceArg::Grafana => Source::Grafana,
+        self.in_vain += 1;
+        let Flaw { line, column, what } = flaw;
+        let key = match what {
+            What::NoValue => "cli-import-no-value",
+            What::NoComma => "cli-import-no-comma",
+            What::NoName => "cli-import-no-name",
+            What::NoColon => "cli-import-no-colon",
+            What::OpenText => "cli-import-open-text",
+            What::TooDeep => "cli-import-too-deep",
+            What::TooLarge => "cli-import-too-large",
+            What::CutOff => "cli-import-cut-off",
+            What::OpenList => "cli-import-open-list",
+            What::GivenUp => "cli-import-given-up",
+        };
+        let why = Phrase::new(key).with("most", input::LONGEST >> 20).with("deepest", input::DEEPEST);
+        let phrase = Phrase::new("cli-import-unsound").with("line", line).with("column", column).with("why", why);
+        match what {
+            What::GivenUp => self.report.broken_off(self.recording.call, &phrase),
+            _ => self.report.fault(self.recording.call, None, &phrase),
         }
     }
 }
 
-/// A stream of which no more is read than is allowed at the time.
-struct Bounded<R> {
-    stream: R,
-    allowance: Rc<Cell<u64>>,
-}
-
-impl<R: Read> Bounded<R> {
-    fn new(stream: R) -> (Self, Rc<Cell<u64>>) {
-        let allowance = Rc::new(Cell::new(LONGEST_MESSAGE));
-        (Bounded { stream, allowance: Rc::clone(&allowance) }, allowance)
-    }
-}
-
-impl<R: Read> Read for Bounded<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let length = self.stream.read(buffer)?;
-        let left = self.allowance.get().checked_sub(length as u64);
-        let left = left.ok_or_else(|| {
-            let most = LONGEST_MESSAGE >> 20;
-            io::Error::new(io::ErrorKind::FileTooLarge, format!("a message of more than {most} MiB"))
-        })?;
-        self.allowance.set(left);
-        Ok(length)
+/// Whether a message says nothing: some tools send such to see whether anybody is there.
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(elements) => elements.is_empty(),
+        Value::Object(fields) => fields.is_empty(),
+        Value::Bool(_) | Value::Number(_) => false,
     }
 }

@@ -10,6 +10,7 @@ mod completions;
 mod config;
 mod dash;
 mod doctor;
+mod encoding;
 mod entry;
 mod export;
 mod failure;

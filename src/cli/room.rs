@@ -3,7 +3,7 @@
 use super::args::RoomArg;
 use super::call::{Call, unexpected};
 use super::failure::{Exit, Failure};
-use crate::domain::id::{RoomId, Seq};
+use crate::domain::id::RoomId;
 use crate::domain::phrase::Phrase;
 use crate::domain::room::State;
 use crate::wire::message::{Answer, Ask, RoomSummary};
@@ -46,8 +46,6 @@ pub fn all(call: &mut Call) -> Result<Vec<RoomSummary>, Failure> {
 
 /// What one needs to know of a room to write in it.
 pub struct Head {
-    /// How far its records go.
-    pub seq: Seq,
     /// The names known in it.
     pub people: Vec<String>,
 }
@@ -58,7 +56,7 @@ pub struct Head {
 /// No such room, or no host.
 pub fn head(call: &mut Call, room: &RoomId) -> Result<Head, Failure> {
     match call.ask(Ask::Head { room: room.clone() })? {
-        Answer::Head { seq, people } => Ok(Head { seq, people }),
+        Answer::Head { people, .. } => Ok(Head { people }),
         other => Err(unexpected(&other)),
     }
 }

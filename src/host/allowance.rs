@@ -66,6 +66,7 @@ pub fn cost(what: &Ask, bytes: usize) -> u32 {
         | Ask::Page { .. }
         | Ask::Records { .. }
         | Ask::Lines { .. }
+        | Ask::Find { .. }
         | Ask::Drafts { .. }
         | Ask::Writing { .. }
         | Ask::TypeAs { .. } => DEAR,

@@ -76,6 +76,7 @@ impl Keeper {
             | Ask::Fold { .. }
             | Ask::Records { .. }
             | Ask::Lines { .. }
+            | Ask::Find { .. }
             | Ask::Page { .. }
             | Ask::Verify { .. } => {
                 // The keeper takes these elsewhere.

@@ -56,7 +56,9 @@ impl Order {
             Ask::Head { room } | Ask::Attach { room, .. } | Ask::Fold { room } | Ask::Page { room, .. } => {
                 Need::Fold(room)
             }
-            Ask::Records { room, .. } | Ask::Lines { room, .. } | Ask::Verify { room } => Need::Journal(room),
+            Ask::Records { room, .. } | Ask::Lines { room, .. } | Ask::Find { room, .. } | Ask::Verify { room } => {
+                Need::Journal(room)
+            }
             Ask::Detach { room } | Ask::Writing { room, .. } => Need::Order(room),
             Ask::Rooms | Ask::OpenRooms => Need::AllRooms,
             // Drafts and the like are on the desk, whatever becomes of the room.

@@ -13,12 +13,13 @@ use super::read::{self, MOST_RECORDS, Progress, Search};
 use super::roster::{ClientId, answer_frame};
 use super::turn::Turns;
 use crate::config::lang::Words;
-use crate::domain::id::{RoomId, Seq};
+use crate::domain::id::{EventId, RoomId, Seq};
 use crate::domain::phrase::{Lang, Phrase};
+use crate::domain::record::Record;
 use crate::domain::room::Room;
 use crate::domain::zone::Zone;
 use crate::store::{Doubt, Examination, Findings, Misread, StoreError, View};
-use crate::wire::message::{Answer, Ask, Failure, Verification};
+use crate::wire::message::{Answer, Ask, Failure, Found, MOST_SPANS, Verification};
 
 /// Something one client waits for.
 pub struct Job {
@@ -47,6 +48,10 @@ pub enum Reading {
         view: View,
         from: Seq,
         limit: usize,
+    },
+    Spans {
+        view: View,
+        spans: Vec<(EventId, EventId)>,
     },
     /// A page, sought in slices.
     Page {
@@ -201,6 +206,14 @@ impl Job {
                 let lines = view.lines(*from, (*limit).min(MOST_RECORDS));
                 lines.map(|lines| Answer::Lines(read::portion_of_lines(lines)))
             }
+            Reading::Spans { view, spans } => {
+                // One more than is told, to know whether there are more.
+                let records = view.within(spans, MOST_RECORDS + 1);
+                records.map(|records| Answer::Found {
+                    found: records.iter().take(MOST_RECORDS).map(found).collect(),
+                    more: records.len() > MOST_RECORDS,
+                })
+            }
             Reading::Page { view, fold, search } => {
                 let lang = search.lang();
                 match search.go_on(view, fold, words.of(lang)) {
@@ -224,6 +237,11 @@ impl Job {
     }
 }
 
+fn found(record: &Record) -> Found {
+    let Record { id, seq, at, rec, .. } = record;
+    Found { id: *id, seq: *seq, at: *at, rec: *rec }
+}
+
 /// After so many doubts a job is read from the journal alone.
 const MOST_DOUBTS: u32 = 2;
 
@@ -240,6 +258,11 @@ impl Keeper {
             }
             Ask::Lines { room, from, limit } => {
                 (room.clone(), store.view(room).map(|view| Reading::Lines { view, from: *from, limit: *limit }))
+            }
+            Ask::Find { room, spans } => {
+                // A longer question could keep the reader from everybody else.
+                let spans = spans.iter().take(MOST_SPANS).copied().collect();
+                (room.clone(), store.view(room).map(|view| Reading::Spans { view, spans }))
             }
             Ask::Page { room, page } => {
                 let fold = self.shelf.load(store, room, now).map(|live| Arc::clone(&live.room));
@@ -290,7 +313,10 @@ impl Keeper {
         }
         let renewed = match &mut job.what {
             Reading::Fold(_) => Ok(()),
-            Reading::Records { view, .. } | Reading::Lines { view, .. } | Reading::Page { view, .. } => {
+            Reading::Records { view, .. }
+            | Reading::Lines { view, .. }
+            | Reading::Spans { view, .. }
+            | Reading::Page { view, .. } => {
                 let is_hopeless = job.doubts > MOST_DOUBTS;
                 let other = self.store.view(&job.room);
                 other.map(|other| *view = if is_hopeless { other.without_index() } else { other })

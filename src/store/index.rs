@@ -221,6 +221,17 @@ impl Index {
         Ok({ named }.next().transpose()?.map(|found| seq_of(&found)))
     }
 
+    /// The places of the events whose ids lie between two, both included, in the order of the ids.
+    pub fn find_between(
+        &self,
+        room: &RoomId,
+        from: EventId,
+        to: EventId,
+    ) -> Result<impl Iterator<Item = Result<Seq, Fault>> + use<>, Fault> {
+        let found = self.ids.between(&prefix(room), Some(name(from, 0)), Some(name(to, Seq::MAX)), false)?;
+        Ok(found.map(|found| found.map(|name| seq_of(&name))))
+    }
+
     /// The `seq`s of the timeline strictly between two places, in its order or backwards.
     pub fn places(
         &self,

@@ -81,6 +81,28 @@ fn what_was_saved_is_there_after_reopening() {
 }
 
 #[test]
+fn records_are_found_by_spans_of_their_ids_with_the_index_and_without() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let Opened { mut store, .. } = open(dir.path());
+    let records: Vec<Record> = (1..=9).map(|seq| note(seq, &format!("note {seq}"))).collect();
+    store.append_all(&[append(0, records.clone())]).expect("saved");
+    let id = |seq: usize| records[seq - 1].id;
+    let spans = [(id(6), id(7)), (id(2), id(2)), (id(3), id(2))];
+    let expected = [&records[5], &records[6], &records[1]].map(Clone::clone);
+    let view = store.view(&room()).expect("a view");
+    assert_eq!(view.within(&spans, 100).expect("found"), expected);
+    assert_eq!(view.within(&spans, 2).expect("found"), expected[..2]);
+    // What comes later is not in the view.
+    store.append_all(&[append(9, vec![note(10, "note 10")])]).expect("saved");
+    let all = [(id(1), note(10, "").id)];
+    assert_eq!(view.within(&all, 100).expect("found"), records);
+    assert_eq!(store.view(&room()).expect("a view").within(&all, 100).expect("found").len(), 10);
+    let journal = store.view(&room()).expect("a view").without_index();
+    assert_eq!(journal.within(&spans, 100).expect("found"), expected);
+    assert_eq!(journal.within(&spans, 2).expect("found"), expected[..2]);
+}
+
+#[test]
 fn a_store_can_be_sent_to_the_thread_that_writes() {
     fn is_send<T: Send>(_: &T) {}
     let dir = tempfile::tempdir().expect("a directory");

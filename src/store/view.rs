@@ -149,6 +149,26 @@ impl View {
         Ok(found)
     }
 
+    /// At most `limit` records whose ids lie in one of `spans`, both ends included: span by span, each in the order of the ids.
+    ///
+    /// # Errors
+    /// See [`Misread`].
+    pub fn within(&self, spans: &[(EventId, EventId)], limit: usize) -> Result<Vec<Record>, Misread> {
+        if let Some(records) = self.ask(|index| within(index, self, spans, limit)) {
+            return records;
+        }
+        let mut found = Vec::new();
+        self.walk(&mut |line, _| {
+            let id = line.id();
+            if let Some(nth) = spans.iter().position(|(from, to)| (*from..=*to).contains(&id)) {
+                found.push((nth, line.record()));
+            }
+            ControlFlow::Continue(())
+        })?;
+        found.sort_by_key(|(nth, record)| (*nth, record.id));
+        Ok(found.into_iter().map(|(_, record)| record).take(limit).collect())
+    }
+
     /// The lines from `from` on, at most `limit`: from the index, or from the journal when there is none.
     pub(super) fn stored(&self, from: Seq, limit: usize) -> Result<Vec<Vec<u8>>, Misread> {
         let from = from.max(1);
@@ -201,6 +221,30 @@ impl View {
         })
         .map_err(|e| Misread::Failed(StoreError::io("reading the journal", &self.path, e)))
     }
+}
+
+fn within(index: &Index, view: &View, spans: &[(EventId, EventId)], limit: usize) -> Result<Vec<Record>, Fault> {
+    let room = &view.room;
+    let mut records = Vec::new();
+    let mut lines = index.reading(room);
+    for (from, to) in spans {
+        for seq in index.find_between(room, *from, *to)? {
+            let seq = seq?;
+            if records.len() == limit {
+                return Ok(records);
+            }
+            // Recorded after the view was taken.
+            if seq > view.end.seq {
+                continue;
+            }
+            let bytes = lines.line(seq)?.unwrap_or_default();
+            let Some(line) = codec::read(bytes).filter(|line| (*from..=*to).contains(&line.id())) else {
+                return doubt(format!("{room}: entry {seq} is not where its id says"));
+            };
+            records.push(line.record());
+        }
+    }
+    Ok(records)
 }
 
 fn page(

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::clocks::ClockState;
-use crate::domain::id::{IntentId, RoomId, Seq};
+use crate::domain::id::{EventId, IntentId, RoomId, Seq};
 use crate::domain::intent::{Declaration, Refusal, Request};
 use crate::domain::outage::Outage;
 use crate::domain::phrase::{Lang, Localised, Phrase};
@@ -14,7 +14,10 @@ use crate::domain::time::Moment;
 use crate::domain::timeline::Filter;
 
 /// The version of these messages. A host refuses another one with [`HostMsg::Goodbye`].
-pub const PROTOCOL: u32 = 2;
+pub const PROTOCOL: u32 = 3;
+
+/// How many spans of one [`Ask::Find`] are looked up; those beyond them are passed over. About a millisecond of reading.
+pub const MOST_SPANS: usize = 256;
 
 /// From client to host.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -74,6 +77,9 @@ pub enum Ask {
     Records { room: RoomId, from: Seq, limit: usize },
     /// The journal's own lines, likewise: for export and for `sha256sum`.
     Lines { room: RoomId, from: Seq, limit: usize },
+    /// What a room holds of the events whose ids lie in one of these spans, both ends included. A client that derives its
+    /// ids from what it records finds by them what was recorded before.
+    Find { room: RoomId, spans: Vec<(EventId, EventId)> },
     /// Check a room's journal and index from end to end.
     Verify { room: RoomId },
     /// Keep a draft (blank text: forget it). `slot` says what it is for: `entry`, `answer:why`, …
@@ -247,11 +253,25 @@ pub enum Answer {
     },
     Records(Vec<Record>),
     Lines(Vec<String>),
+    /// In the order of the spans and, within a span, of the ids. `more`: whether some are left out.
+    Found {
+        found: Vec<Found>,
+        more: bool,
+    },
     Verified(Verification),
     Drafts(Vec<Draft>),
     /// How the host attributes from now on what this client does.
     You(Author),
     Host(HostStatus),
+}
+
+/// A recorded event, without what it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    pub id: EventId,
+    pub seq: Seq,
+    pub at: Moment,
+    pub rec: Moment,
 }
 
 /// Why a question was not answered.

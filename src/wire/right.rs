@@ -14,6 +14,7 @@ pub fn only_reads(ask: &Ask) -> bool {
         | Ask::Page { .. }
         | Ask::Records { .. }
         | Ask::Lines { .. }
+        | Ask::Find { .. }
         | Ask::Verify { .. }
         | Ask::Drafts { .. }
         | Ask::Ping
@@ -67,6 +68,7 @@ mod tests {
             Ask::Page { room: room(), page },
             Ask::Records { room: room(), from: 1, limit: 1 },
             Ask::Lines { room: room(), from: 1, limit: 1 },
+            Ask::Find { room: room(), spans: vec![(id.event(0), id.event(1))] },
             Ask::Verify { room: room() },
             Ask::Drafts { room: room() },
             Ask::Ping,

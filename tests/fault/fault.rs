@@ -218,6 +218,16 @@ pub const FAULTS: &[Fault] = &[
         strike: strike::door::endless_line,
         promise: nothing_more,
     },
+    Fault {
+        name: "endless-alert",
+        says: "an alert of a gigabyte on stdin: named, in little memory, and the next one is imported",
+        rounds: (1, 2),
+        rounds_a_world: 10,
+        load: BUSY,
+        ground: Ground::plain,
+        strike: strike::door::endless_alert,
+        promise: nothing_more,
+    },
 ];
 
 /// A world may be tried so often more than it counts.

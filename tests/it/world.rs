@@ -173,7 +173,11 @@ impl World {
     }
 
     /// Runs the program to its end with `input` on its stdin.
-    pub fn klock_reading<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>, input: &str) -> Run {
+    pub fn klock_reading<S: AsRef<OsStr>>(
+        &self,
+        arguments: impl IntoIterator<Item = S>,
+        input: &(impl AsRef<[u8]> + ?Sized),
+    ) -> Run {
         let mut command = self.command(arguments);
         let mut child = command
             .stdin(Stdio::piped())
@@ -182,7 +186,7 @@ impl World {
             .spawn()
             .expect("the program starts");
         // It may refuse before it has read everything.
-        let _ = child.stdin.take().expect("its stdin").write_all(input.as_bytes());
+        let _ = child.stdin.take().expect("its stdin").write_all(input.as_ref());
         let output = child.wait_with_output().expect("the program ends");
         Run {
             code: output.status.code(),

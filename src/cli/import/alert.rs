@@ -1,120 +1,138 @@
-//! An alert as Alertmanager and Grafana tell of it, read without asking more of it than an entry needs.
+//! An alert, whatever tool tells of it.
 
-use std::collections::BTreeMap;
-
-use serde_json::{Map, Value};
-
+use super::time::Told;
 use crate::domain::phrase::Phrase;
-use crate::domain::time::Moment;
 
-/// Whether an alert goes on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    Firing,
+/// The state of an alert. A change to another one is a new entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// It is over. Before the others: what is over at a moment was over before what begins then.
     Resolved,
+    /// It goes on.
+    Firing,
+    /// It goes on at a lower level than it can reach.
+    Warning,
+    /// The tool does not know any more whether it goes on.
+    Unknown,
+    /// It goes on, and somebody has seen it.
+    Acknowledged,
 }
 
-impl Status {
-    /// As both programs name it, and as it is part of an entry's id.
-    pub fn name(self) -> &'static str {
+impl State {
+    /// All of them.
+    pub const ALL: [State; 5] = [State::Resolved, State::Firing, State::Warning, State::Unknown, State::Acknowledged];
+
+    /// Its number in the ids of entries. They are in journals, so a number never changes its meaning.
+    pub fn code(self) -> u8 {
         match self {
-            Status::Firing => "firing",
-            Status::Resolved => "resolved",
+            State::Resolved => 0,
+            State::Firing => 1,
+            State::Warning => 2,
+            State::Unknown => 3,
+            State::Acknowledged => 4,
         }
     }
 
-    /// A silenced or inhibited alert, as Alertmanager's API lists it, fires all the same.
-    fn of(name: &str) -> Option<Self> {
-        match name {
-            "firing" | "active" | "suppressed" | "unprocessed" => Some(Status::Firing),
-            "resolved" => Some(Status::Resolved),
-            _ => None,
-        }
+    /// The state of that number.
+    pub fn of(code: u8) -> Option<Self> {
+        State::ALL.into_iter().find(|state| state.code() == code)
+    }
+
+    /// The word with which its entry begins.
+    pub fn word(self) -> Phrase {
+        Phrase::new(match self {
+            State::Firing | State::Warning | State::Unknown => "cli-import-firing",
+            State::Acknowledged => "cli-import-acknowledged",
+            State::Resolved => "cli-import-resolved",
+        })
     }
 }
 
 /// One alert.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Alert {
-    pub status: Status,
-    pub labels: BTreeMap<String, String>,
-    pub annotations: BTreeMap<String, String>,
-    pub starts_at: Moment,
-    /// When it was resolved, as far as that was said: the zero time of the programs counts as nothing.
-    pub ends_at: Option<Moment>,
-    /// What tells it from other alerts: the sender's fingerprint, else its labels.
-    pub fingerprint: String,
+    pub state: State,
+    /// What tells it from all other alerts: two tellings of one alert have the same, whatever its state.
+    pub identity: String,
+    pub title: String,
+    pub severity: Option<String>,
+    /// What it is about: a machine, a service, an address.
+    pub subject: Option<String>,
+    /// What else tells it from its like, the most telling first.
+    pub labels: Vec<(String, String)>,
+    pub summary: Option<String>,
+    pub description: Option<String>,
     /// Where to look further.
-    pub link: Option<String>,
+    pub links: Vec<String>,
+    /// When it began to fire, where the tool says that whenever it tells of the alert.
+    pub began: Told,
+    /// When it came into its state.
+    pub since: Told,
+    /// What version 0.1.0 made the id of its entry from; only for what that version could read.
+    pub released_key: Option<String>,
 }
 
 impl Alert {
-    /// The alert that `value` is; `common` is the status of the whole message, for one that does not say its own.
-    ///
-    /// # Errors
-    /// What it lacks, in words.
-    pub fn read(value: &Value, common: Option<&str>) -> Result<Self, Phrase> {
-        let Value::Object(fields) = value else { return Err(Phrase::new("cli-import-no-object")) };
-        let labels = texts(fields.get("labels"));
-        let fingerprint = match said(fields, "fingerprint") {
-            Some(fingerprint) => fingerprint.to_owned(),
-            None if labels.is_empty() => return Err(lacks("labels, fingerprint")),
-            // Serialised in the order of the names, so it is the same whatever order they came in.
-            None => serde_json::to_string(&labels).unwrap_or_default(),
-        };
-        let own = match fields.get("status") {
-            Some(Value::Object(status)) => said(status, "state"),
-            _ => said(fields, "status"),
-        };
-        let status = own.or(common).ok_or_else(|| lacks("status"))?;
-        let status =
-            Status::of(status).ok_or_else(|| Phrase::new("cli-import-no-status").with("status", status.to_owned()))?;
-        let starts_at = said(fields, "startsAt").ok_or_else(|| lacks("startsAt"))?;
-        let starts_at = Moment::parse(starts_at)
-            .map_err(|_| Phrase::new("cli-import-no-time").with("time", starts_at.to_owned()))?;
-        let ends_at = said(fields, "endsAt").and_then(|at| Moment::parse(at).ok());
-        let link = ["panelURL", "dashboardURL", "generatorURL"].into_iter().find_map(|name| said(fields, name));
-        Ok(Alert {
-            status,
-            labels,
-            annotations: texts(fields.get("annotations")),
-            starts_at,
-            ends_at: ends_at.filter(|at| status == Status::Resolved && !is_zero(*at)),
-            fingerprint,
-            link: link.map(str::to_owned),
-        })
-    }
-
-    /// The label or annotation of that name, when it says something.
-    pub fn label(&self, name: &str) -> Option<&str> {
-        self.labels.get(name).map(String::as_str).filter(|text| !text.trim().is_empty())
-    }
-
-    /// As [`Alert::label`], of an annotation.
-    pub fn annotation(&self, name: &str) -> Option<&str> {
-        self.annotations.get(name).map(String::as_str).filter(|text| !text.trim().is_empty())
+    /// An alert of which nothing more is known.
+    pub fn new(state: State, identity: impl Into<String>, title: impl Into<String>) -> Self {
+        Alert {
+            state,
+            identity: identity.into(),
+            title: title.into(),
+            severity: None,
+            subject: None,
+            labels: Vec::new(),
+            summary: None,
+            description: None,
+            links: Vec::new(),
+            began: Told::Nothing,
+            since: Told::Nothing,
+            released_key: None,
+        }
     }
 }
 
-/// The year 1, with which programs written in Go say that there is no time.
-fn is_zero(at: Moment) -> bool {
-    chrono::Datelike::year(&at.date()) <= 1
+/// Something that a message holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Item {
+    Alert(Box<Alert>),
+    /// Nothing to record, and no fault: what it is instead.
+    Aside(Phrase),
+    /// What is wrong with it.
+    Fault(Phrase),
 }
 
-fn lacks(what: &'static str) -> Phrase {
+impl From<Alert> for Item {
+    fn from(alert: Alert) -> Self {
+        Item::Alert(Box::new(alert))
+    }
+}
+
+impl From<Result<Alert, Phrase>> for Item {
+    fn from(read: Result<Alert, Phrase>) -> Self {
+        read.map_or_else(Item::Fault, Item::from)
+    }
+}
+
+/// What a message holds, one by one.
+pub type Items<'a> = Box<dyn Iterator<Item = Item> + 'a>;
+
+/// A message with one item.
+pub fn one<'a>(item: impl Into<Item>) -> Items<'a> {
+    Box::new(std::iter::once(item.into()))
+}
+
+/// Says that a message lacks something.
+pub fn lacks(what: &'static str) -> Phrase {
     Phrase::new("cli-import-lacks").with("what", what)
 }
 
-/// The text of a field, when it says something.
-fn said<'a>(fields: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
-    fields.get(name)?.as_str().filter(|text| !text.trim().is_empty())
+/// Says that the state that a message tells is none.
+pub fn no_state(state: &str) -> Phrase {
+    Phrase::new("cli-import-no-status").with("status", state.to_owned())
 }
 
-fn texts(value: Option<&Value>) -> BTreeMap<String, String> {
-    let Some(Value::Object(fields)) = value else { return BTreeMap::new() };
-    let text = |value: &Value| match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    };
-    fields.iter().map(|(name, value)| (name.clone(), text(value))).collect()
+/// Says that a message tells of no change of an alert's state, and what it tells instead.
+pub fn no_change(what: &str) -> Item {
+    Item::Aside(Phrase::new("cli-import-no-change").with("what", what.to_owned()))
 }

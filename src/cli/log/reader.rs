@@ -6,6 +6,7 @@ use std::os::fd::BorrowedFd;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::retry_on_intr;
 
+use crate::cli::encoding::Decoder;
 use crate::domain::decide::LONGEST_TEXT;
 use crate::domain::record::written_length;
 
@@ -43,7 +44,7 @@ pub struct Splitter {
 }
 
 impl Splitter {
-    /// Takes in `bytes`; the lines that end in them.
+    /// Takes in `bytes` of UTF-8; the lines that end in them.
     pub fn feed(&mut self, bytes: &[u8]) -> Vec<Line> {
         let mut lines = Vec::new();
         for piece in bytes.split_inclusive(|byte| *byte == b'\n') {
@@ -70,6 +71,8 @@ impl Splitter {
         let bytes = std::mem::take(&mut self.held);
         // A break inside a character is made by the cut, and is no fault of the line's.
         let bytes = if cut > 0 { whole_characters(&bytes) } else { bytes.strip_suffix(b"\r").unwrap_or(&bytes) };
+        // A byte order mark, where files were joined.
+        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
         let is_utf8 = std::str::from_utf8(bytes).is_ok();
         let mut text = String::from_utf8_lossy(bytes).into_owned();
         if text.len() > LONGEST_LINE || written_length(&text).is_none_or(|length| length > 2 * LONGEST_LINE) {
@@ -103,9 +106,10 @@ pub enum End {
     Failed(io::Error),
 }
 
-/// Reads `input` to its end, or until `stop` has something to read, and hands on the lines as they come.
+/// Reads `input` to its end, or until `stop` has something to read, and hands on the lines as they come, in whatever Unicode
+/// encoding they are.
 pub fn read(input: BorrowedFd<'_>, stop: BorrowedFd<'_>, mut hand_on: impl FnMut(Vec<Line>)) -> End {
-    let mut splitter = Splitter::default();
+    let (mut decoder, mut splitter) = (Decoder::default(), Splitter::default());
     let mut chunk = vec![0; CHUNK];
     let mut left = None;
     let end = loop {
@@ -124,12 +128,13 @@ pub fn read(input: BorrowedFd<'_>, stop: BorrowedFd<'_>, mut hand_on: impl FnMut
             Ok(0) => break End::Finished,
             Ok(length) => {
                 left = left.map(|left| left - length);
-                hand_on(splitter.feed(&chunk[..length]));
+                hand_on(splitter.feed(&decoder.feed(&chunk[..length])));
             }
             Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => {}
             Err(error) => break End::Failed(error.into()),
         }
     };
+    hand_on(splitter.feed(&decoder.finish()));
     // What was read of a line that its producer had not ended counts: it is gone from the pipe.
     hand_on(splitter.finish().into_iter().collect());
     end

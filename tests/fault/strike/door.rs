@@ -104,6 +104,65 @@ pub fn endless_line(scene: &mut Scene) -> Verdict<Round> {
     Ok(Round::Counted)
 }
 
+/// What the entry of an alert behind an endless one says.
+const BEHIND: &str = "FIRING BehindAnEndlessOne ";
+
+/// An alert with a text that goes on and on, on the stdin of `klock import`: named, in little memory, and the next is imported.
+pub fn endless_alert(scene: &mut Scene) -> Verdict<Round> {
+    const MOST_MEMORY_KIB: usize = 160 << 10;
+    let length: usize = if scene.is_full { 1 << 30 } else { 64 << 20 };
+    let mut child = scene
+        .world
+        .command(["import", "-r", &scene.room])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| Violation::GaveUp(error.to_string()))?;
+    let in_flight = scene.ledger.in_flight();
+    let begun = scene.ledger.acknowledged();
+    let mut stdin = child.stdin.take().expect("its stdin");
+    let mut write = |bytes: &[u8]| {
+        stdin.write_all(bytes).map_err(|error| Violation::Wrong(format!("klock import stopped reading: {error}")))
+    };
+    write(b"{\"alerts\":[{\"labels\":{\"alertname\":\"")?;
+    let block = vec![b'x'; 1 << 20];
+    for _ in 0..length >> 20 {
+        write(&block)?;
+    }
+    // No two alerts of a world are alike.
+    let number = format!("{:016x}", scene.dice.number());
+    write(
+        format!("\"}}}}]}}\n{{\"labels\":{{\"alertname\":\"BehindAnEndlessOne\",\"number\":\"{number}\"}},\"status\":\"firing\"}}\n")
+            .as_bytes(),
+    )?;
+    let memory = most_memory(child.id()).unwrap_or(0);
+    let meanwhile = scene.ledger.acknowledged() - begun;
+    drop(stdin);
+    let output = child.wait_with_output().map_err(|error| Violation::GaveUp(error.to_string()))?;
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    if output.status.code() != Some(1) || !said.contains("too large") || !said.contains("1 new") {
+        return Err(Violation::Silent(format!(
+            "{length} bytes in an alert: {:?}, said “{said}”",
+            output.status.code()
+        )));
+    }
+    if memory > MOST_MEMORY_KIB {
+        return Err(Violation::Wrong(format!("an alert of {length} bytes took {memory} KiB of memory")));
+    }
+    scene.ledger.expect(|text| text.starts_with(BEHIND));
+    let printed = scene.world.klock(["timeline", "-r", &scene.room, "--json", "--text", &number]).ok();
+    if printed.lines().count() != 1 {
+        return Err(Violation::Wrong(format!("the alert behind it is there {} times", printed.lines().count())));
+    }
+    scene.figures.count("KiB of memory at most", memory);
+    scene.figures.count("MiB in one alert", length >> 20);
+    if in_flight < scene.load.in_flight || meanwhile == 0 {
+        return Ok(Round::Missed(format!("{in_flight} notes were on their way, {meanwhile} saved meanwhile")));
+    }
+    Ok(Round::Counted)
+}
+
 /// The most memory that a process has had, in KiB.
 fn most_memory(pid: u32) -> Option<usize> {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?;

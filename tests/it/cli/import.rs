@@ -55,11 +55,11 @@ fn alertmanagers_alerts_become_observations() {
     assert_eq!(lines[0]["tags"], json!(["alert", "critical", "CardGatewayErrors"]));
     assert_eq!(
         lines[0]["text"],
-        "FIRING critical CardGatewayErrors (lb-2:443): The card gateway answers 502 · More than 40 % of the answers from \
-         lb-2:443 in the last five minutes were 502. · https://runbooks.nordbank.example/card-gateway · \
+        "FIRING critical CardGatewayErrors (lb-2:443, team=payments): The card gateway answers 502 · More than 40 % of the \
+         answers from lb-2:443 in the last five minutes were 502. · https://runbooks.nordbank.example/card-gateway · \
          https://prometheus.nordbank.example/graph?g0.expr=gateway_errors&g0.tab=1"
     );
-    assert!(lines[1]["text"].as_str().is_some_and(|text| text.contains("(lb-1:443)")), "{}", lines[1]);
+    assert!(lines[1]["text"].as_str().is_some_and(|text| text.contains("(lb-1:443, team=payments)")), "{}", lines[1]);
 }
 
 #[test]
@@ -128,16 +128,16 @@ fn a_fault_is_named_and_the_rest_is_imported() {
     ];
     let input = format!("{}\n42\n{}\n{{\"alerts\": [}}\n", message(&alerts), message(&[alert(7, &json!({}))]));
     let run = import(&world, &input);
-    assert_eq!(run.out.lines().count(), 3);
+    assert_eq!(run.out.lines().count(), 4);
     let err = run.fails(1);
     for said in [
-        "Message 1, alert 2: It lacks startsAt",
+        "Message 1, alert 2: its time cannot be right (none is told)",
         "Message 1, alert 3: Its status “odd”",
         "Message 1, alert 4: It is no JSON object",
         "Message 1, alert 5: It lacks labels, fingerprint",
         "Message 2: This is neither",
         "line 4, column 13: expected value",
-        "3 new, 0 known already, 6 not imported",
+        "4 new, 0 known already, 5 not imported",
     ] {
         assert!(err.contains(said), "{said} is missing from:\n{err}");
     }

@@ -121,6 +121,31 @@ fn wait_until_spooled(world: &World, what: &str) {
 }
 
 #[test]
+fn a_log_of_windows_is_read() {
+    let world = with_room();
+    let lines = ["The service stopped", "Ärendet är löst → 😀", "", "last"];
+    let text = lines.join("\r\n");
+    let encodings: [Vec<u8>; 4] = [
+        format!("\u{feff}{text}").into_bytes(),
+        format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect(),
+        format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+    ];
+    let count = encodings.len();
+    for bytes in encodings {
+        let mut pipe = Pipe::start(&world);
+        // As it may come: in the middle of a character.
+        let (first, rest) = bytes.split_at(41);
+        pipe.write(first);
+        pipe.write(rest);
+        let (seqs, code, said) = pipe.end();
+        assert_eq!((seqs.len(), code), (3, Some(0)), "{said}");
+    }
+    let expected: Vec<&str> = lines.into_iter().filter(|line| !line.is_empty()).collect();
+    assert_eq!(texts(&world, "note"), expected.repeat(count));
+}
+
+#[test]
 fn a_host_killed_in_the_middle_of_a_pipe_loses_and_doubles_nothing() {
     let world = with_room();
     let (lines, input) = numbered(0..6000);

@@ -1,0 +1,347 @@
+//! Splits JSON text into pieces: a message each, or an element of a list of messages.
+//!
+//! Own code, because a parser stops at the first fault and holds a value however long it is. This finds where the next piece
+//! begins behind a broken one, passes over what is too large in constant memory, and reads the `NaN` and `Infinity` of
+//! programs in Go and Python as null. It checks where brackets, commas, colons and quotes stand; numbers and escapes are left
+//! to the parser that reads the piece.
+
+mod within;
+
+use memchr::memchr;
+
+use self::within::{Token, Within};
+
+/// The longest piece, in bytes. A message with 10,000 alerts of Alertmanager takes about 15 MB.
+pub const LONGEST: usize = 32 << 20;
+
+/// How deep brackets may be nested. The parser's own limit is 128.
+pub const DEEPEST: usize = 100;
+
+/// How much is passed over, in search of the next piece, before the scanner gives up: some seconds of reading.
+const MOST_PASSED_OVER: u64 = 2 << 30;
+
+/// How far a line may be indented on which a piece begins behind a broken one.
+const MOST_INDENTED: usize = 4096;
+
+/// Where a piece stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Place {
+    /// The number of the message, or of the list, from 1.
+    pub message: u64,
+    /// The number of the element in the list, from 1; 0: it is no element of one.
+    pub element: u64,
+}
+
+/// One value of the input.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Piece {
+    pub place: Place,
+    /// The line on which it begins, from 1.
+    pub line: u64,
+    /// Its text, or why it is left out.
+    pub json: Result<Vec<u8>, Flaw>,
+}
+
+/// What is wrong with the input at some place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Flaw {
+    /// From 1.
+    pub line: u64,
+    /// In bytes of UTF-8, from 1.
+    pub column: u64,
+    pub what: What,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// Something else stands where a value has to.
+    NoValue,
+    /// Something else stands where a comma or a closing bracket has to.
+    NoComma,
+    /// Something else stands where a name in quotes has to.
+    NoName,
+    /// Something else stands where a colon has to.
+    NoColon,
+    /// A text goes on over the end of its line.
+    OpenText,
+    TooDeep,
+    /// The piece that begins there is too large.
+    TooLarge,
+    /// The input ends within the piece that begins there.
+    CutOff,
+    /// The input ends within the list that begins there.
+    OpenList,
+    /// Nothing was found for [`MOST_PASSED_OVER`].
+    GivenUp,
+}
+
+/// See the module.
+#[derive(Debug, Default)]
+pub struct Scanner {
+    /// What was read and is not dealt with; in a piece, from its beginning.
+    text: Vec<u8>,
+    /// How far `text` was looked at.
+    at: usize,
+    /// The offset of `text` in the stream.
+    offset: u64,
+    position: Position,
+    place: Place,
+    state: State,
+    lists: Lists,
+    passed_over: u64,
+    has_given_up: bool,
+}
+
+/// Where a line begins.
+#[derive(Debug, Clone, Copy, Default)]
+struct Position {
+    /// How many lines ended before it.
+    line: u64,
+    /// Its offset in the stream.
+    start: u64,
+}
+
+#[derive(Debug, Default)]
+enum State {
+    /// Between two pieces.
+    #[default]
+    Between,
+    Within(Within),
+    /// Behind something broken: the next piece begins on a line that is indented no further than this.
+    Skipping {
+        indent: usize,
+    },
+}
+
+/// The lists around the pieces.
+#[derive(Debug, Default)]
+struct Lists {
+    depth: usize,
+    /// Where the outermost begins.
+    start: (u64, u64),
+    /// Whether something broken was left out, so that brackets need not match any more.
+    is_broken: bool,
+}
+
+impl Scanner {
+    /// Whether nothing that follows will be looked at.
+    pub fn has_given_up(&self) -> bool {
+        self.has_given_up
+    }
+
+    /// Takes in `bytes` of UTF-8; the pieces that end in them, or are found to be broken, are added to `pieces`.
+    pub fn feed(&mut self, bytes: &[u8], pieces: &mut Vec<Piece>) {
+        if self.has_given_up {
+            return;
+        }
+        self.text.extend_from_slice(bytes);
+        self.scan(pieces);
+        self.forget();
+    }
+
+    /// Adds what is left when nothing more comes.
+    pub fn finish(&mut self, pieces: &mut Vec<Piece>) {
+        while !self.has_given_up {
+            self.scan(pieces);
+            match std::mem::take(&mut self.state) {
+                State::Within(mut within) if within.is_kept => match self.end_within(&mut within) {
+                    None => self.hand_on(&within, pieces),
+                    Some(flaw) => self.fail(&within, flaw, pieces),
+                },
+                State::Between if self.lists.depth > 0 && !self.lists.is_broken => {
+                    let (line, column) = self.lists.start;
+                    self.add_flaw(Flaw { line, column, what: What::OpenList }, pieces);
+                    break;
+                }
+                _ => break,
+            }
+        }
+        self.has_given_up = true;
+        self.text = Vec::new();
+    }
+
+    fn scan(&mut self, pieces: &mut Vec<Piece>) {
+        while !self.has_given_up {
+            let goes_on = match std::mem::take(&mut self.state) {
+                State::Between => self.between(pieces),
+                State::Within(within) => self.within(within, pieces),
+                State::Skipping { indent } => self.skip(indent, pieces),
+            };
+            if !goes_on {
+                return;
+            }
+        }
+    }
+
+    /// Finds the beginning of the next piece. False: more has to be read.
+    fn between(&mut self, pieces: &mut Vec<Piece>) -> bool {
+        while let Some(byte) = self.text.get(self.at).copied() {
+            match byte {
+                b'\n' => self.end_line(self.at),
+                // Marks between the messages of `application/json-seq` and of `-print0`.
+                b' ' | b'\t' | b'\r' | b',' | 0x1E | 0 => {}
+                // A byte order mark, where files were joined.
+                0xEF if self.text.len() < self.at + 3 => return false,
+                0xEF if self.text[self.at..].starts_with("\u{feff}".as_bytes()) => self.at += 2,
+                b'[' if self.lists.depth == DEEPEST => {
+                    self.break_off(What::TooDeep, pieces);
+                    return true;
+                }
+                b'[' => self.open_list(),
+                b']' if self.lists.depth > 0 => self.close_list(pieces),
+                b']' | b'}' if self.lists.is_broken => {}
+                _ => {
+                    self.begin();
+                    return true;
+                }
+            }
+            self.at += 1;
+        }
+        false
+    }
+
+    fn open_list(&mut self) {
+        if self.lists.depth == 0 {
+            let Position { line, .. } = self.position;
+            self.lists = Lists { depth: 0, start: (line + 1, self.column(self.at)), is_broken: false };
+            self.place = Place { message: self.place.message + 1, element: 0 };
+        }
+        self.lists.depth += 1;
+    }
+
+    fn close_list(&mut self, pieces: &mut Vec<Piece>) {
+        self.lists.depth -= 1;
+        if self.lists.depth == 0 && self.place.element == 0 {
+            let json = Ok(b"[]".to_vec());
+            pieces.push(Piece { place: self.place, line: self.position.line + 1, json });
+        }
+    }
+
+    fn begin(&mut self) {
+        self.place = match self.lists.depth {
+            0 => Place { message: self.place.message + 1, element: 0 },
+            _ => Place { element: self.place.element + 1, ..self.place },
+        };
+        self.state = State::Within(Within::new(self.at, self.position, self.column(self.at)));
+    }
+
+    fn hand_on(&mut self, within: &Within, pieces: &mut Vec<Piece>) {
+        if !within.is_kept {
+            return;
+        }
+        self.passed_over = 0;
+        let text = &self.text[within.start..self.at];
+        let mut json = Vec::with_capacity(text.len());
+        let mut from = 0;
+        for (start, end) in within.no_numbers.iter().copied() {
+            json.extend_from_slice(&text[from..start]);
+            json.extend_from_slice(b"null");
+            from = end;
+        }
+        json.extend_from_slice(&text[from..]);
+        pieces.push(Piece { place: self.place, line: within.begins.line + 1, json: Ok(json) });
+    }
+
+    /// Leaves a piece out, and looks for the next one behind its first line: what is broken may be no more than that.
+    fn fail(&mut self, within: &Within, flaw: Flaw, pieces: &mut Vec<Piece>) {
+        if within.is_kept {
+            self.add_flaw(flaw, pieces);
+            self.pass_over(self.at - within.start, pieces);
+            self.at = within.start;
+            self.position = within.begins;
+        }
+        self.lists.is_broken = true;
+        let indent = usize::try_from(within.column - 1).unwrap_or(usize::MAX);
+        // Of a piece that was not kept, the line on which it proved to be broken may be the next one's.
+        let begins_here = !within.is_kept
+            && self.position.line > within.begins.line
+            && self.column(self.at) <= within.column
+            && matches!(self.text.get(self.at), Some(b'{' | b'['));
+        self.state = if begins_here { State::Between } else { State::Skipping { indent } };
+    }
+
+    /// Leaves out what begins here.
+    fn break_off(&mut self, what: What, pieces: &mut Vec<Piece>) {
+        let column = self.column(self.at);
+        self.add_flaw(Flaw { line: self.position.line + 1, column, what }, pieces);
+        self.lists = Lists { is_broken: true, ..Lists::default() };
+        self.state = State::Skipping { indent: usize::try_from(column - 1).unwrap_or(usize::MAX) };
+    }
+
+    /// Finds the next line on which a piece may begin. False: more has to be read.
+    fn skip(&mut self, indent: usize, pieces: &mut Vec<Piece>) -> bool {
+        let before = self.at;
+        let found = loop {
+            let Some(end) = memchr(b'\n', &self.text[self.at..]).map(|end| self.at + end) else {
+                self.at = self.text.len();
+                break None;
+            };
+            let line = &self.text[end + 1..];
+            let blanks = line.iter().take(MOST_INDENTED).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+            match line.get(blanks).copied() {
+                None => {
+                    self.at = end;
+                    break None;
+                }
+                Some(first) => {
+                    self.end_line(end);
+                    self.at = end + 1;
+                    if matches!(first, b'{' | b'[') && blanks <= indent {
+                        break Some(end + 1);
+                    }
+                }
+            }
+        };
+        self.pass_over(self.at - before, pieces);
+        self.state = if found.is_some() { State::Between } else { State::Skipping { indent } };
+        found.is_some()
+    }
+
+    fn pass_over(&mut self, length: usize, pieces: &mut Vec<Piece>) {
+        self.passed_over += length as u64;
+        if self.passed_over > MOST_PASSED_OVER && !self.has_given_up {
+            self.has_given_up = true;
+            let column = self.column(self.at);
+            self.add_flaw(Flaw { line: self.position.line + 1, column, what: What::GivenUp }, pieces);
+        }
+    }
+
+    fn add_flaw(&self, flaw: Flaw, pieces: &mut Vec<Piece>) {
+        pieces.push(Piece { place: self.place, line: flaw.line, json: Err(flaw) });
+    }
+
+    /// A line ends at that place in `text`.
+    fn end_line(&mut self, end: usize) {
+        self.position = Position { line: self.position.line + 1, start: self.offset + end as u64 + 1 };
+    }
+
+    /// The column of that place in `text`.
+    fn column(&self, at: usize) -> u64 {
+        (self.offset + at as u64 + 1).saturating_sub(self.position.start)
+    }
+
+    /// Lets go of the text that was dealt with.
+    fn forget(&mut self) {
+        let dealt_with = match &mut self.state {
+            State::Within(within) if within.is_kept => std::mem::take(&mut within.start),
+            State::Within(within) => {
+                within.start = 0;
+                self.at
+            }
+            _ => self.at,
+        };
+        if let State::Within(Within { token: Token::Word(start), is_kept, .. }) = &mut self.state {
+            *start = if *is_kept { *start - dealt_with } else { 0 };
+        }
+        self.text.drain(..dealt_with);
+        self.at -= dealt_with;
+        self.offset += dealt_with as u64;
+        // What a large piece took is not kept for the small ones after it.
+        if self.text.capacity() > 1 << 20 && self.text.len() < self.text.capacity() / 4 {
+            self.text.shrink_to(self.text.len().max(1 << 16));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,152 @@
+//! Prometheus Alertmanager: its webhook (version 3 and 4), and what its API and `amtool alert query -o json` list: alerts, groups of
+//! them, and the answers of version 1 of the API.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use crate::cli::import::alert::{Alert, Item, Items, State, lacks, no_change, no_state, one};
+use crate::cli::import::field::{any_text, identity, list, said};
+use crate::cli::import::time::Told;
+use crate::domain::phrase::Phrase;
+
+/// Labels that tell alerts of one name apart more than others do, the most telling first.
+const TELLING: [&str; 26] = [
+    "cluster",
+    "environment",
+    "env",
+    "stage",
+    "region",
+    "datacenter",
+    "zone",
+    "site",
+    "tenant",
+    "customer",
+    "namespace",
+    "app",
+    "service",
+    "deployment",
+    "statefulset",
+    "daemonset",
+    "pod",
+    "container",
+    "node",
+    "host",
+    "hostname",
+    "device",
+    "interface",
+    "mountpoint",
+    "queue",
+    "topic",
+];
+
+/// Labels that stand for themselves in an entry.
+const SHOWN: [&str; 3] = ["alertname", "severity", "instance"];
+
+pub fn read(value: &Value) -> Option<Items<'_>> {
+    let alerts = message(value).or_else(|| api(value));
+    alerts.or_else(|| is_alert(value).then(|| one(alert(value, None))))
+}
+
+/// An object with a list of alerts: a message of the webhook, or a group.
+pub fn message(value: &Value) -> Option<Items<'_>> {
+    let alerts = value.get("alerts")?.as_array()?;
+    let common = value.get("status").and_then(Value::as_str);
+    let left_out = value.get("truncatedAlerts").and_then(Value::as_u64).filter(|count| *count > 0);
+    let left_out = left_out.map(|count| Item::Aside(Phrase::new("cli-import-left-out").with("count", count)));
+    Some(Box::new(alerts.iter().map(move |value| alert(value, common)).chain(left_out)))
+}
+
+/// An answer of version 1 of the API: alerts, or groups of them.
+fn api(value: &Value) -> Option<Items<'_>> {
+    value.get("status")?.as_str().filter(|status| *status == "success")?;
+    let data = value.get("data")?.as_array()?;
+    Some(Box::new(data.iter().flat_map(|value| -> Items<'_> {
+        if value.get("blocks").is_none() {
+            return one(alert(value, None));
+        }
+        Box::new(list(value, "/blocks").iter().flat_map(|block| list(block, "/alerts")).map(|value| alert(value, None)))
+    })))
+}
+
+/// Whether `value` looks like an alert that stands alone.
+pub fn is_alert(value: &Value) -> bool {
+    const OTHERS: [&str; 6] = ["startsAt", "activeAt", "status", "fingerprint", "annotations", "generatorURL"];
+    value.get("labels").is_some_and(Value::is_object) && OTHERS.iter().any(|name| value.get(name).is_some())
+}
+
+/// Reads one alert; `common` is the status of the whole message, for one that does not say its own.
+pub fn alert(value: &Value, common: Option<&str>) -> Item {
+    let Value::Object(fields) = value else { return Item::Fault(Phrase::new("cli-import-no-object")) };
+    let labels = texts(fields.get("labels"));
+    let fingerprint = fields.get("fingerprint").and_then(said);
+    if labels.is_empty() && fingerprint.is_none() {
+        return Item::Fault(lacks("labels, fingerprint"));
+    }
+    let ends_at = Told::read(fields.get("endsAt"));
+    let state = match status(fields).as_deref().or(common) {
+        // A silenced or inhibited alert fires all the same.
+        Some("firing" | "active" | "suppressed" | "unprocessed") => State::Firing,
+        Some("resolved") => State::Resolved,
+        // As clients post it to Alertmanager.
+        None if ends_at == Told::Nothing => State::Firing,
+        None => return Item::Fault(lacks("status")),
+        Some(state @ ("pending" | "inactive")) => return no_change(state),
+        Some(other) => return Item::Fault(no_state(other)),
+    };
+    let began = Told::read(fields.get("startsAt")).or(Told::read(fields.get("activeAt")));
+    let since = if state == State::Resolved { ends_at } else { began.clone() };
+    let key = fingerprint.unwrap_or_else(|| fingerprint_of(&labels));
+    let label = |name: &str| labels.get(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    let note = |name: &str| any_text(value, &[&format!("/annotations/{name}")]);
+    let links = [note("runbook_url"), any_text(value, &["/panelURL", "/dashboardURL", "/generatorURL"])];
+    Alert {
+        severity: label("severity"),
+        subject: label("instance"),
+        summary: note("summary").or_else(|| note("message")),
+        description: note("description"),
+        links: links.into_iter().flatten().collect(),
+        began,
+        since,
+        released_key: Some(key.clone()),
+        labels: telling(&labels),
+        ..Alert::new(state, identity(&["labels", &key]), label("alertname").unwrap_or(key))
+    }
+    .into()
+}
+
+/// Its own status: a text, or an object with a state; Prometheus calls it `state`.
+fn status(fields: &Map<String, Value>) -> Option<String> {
+    let status = fields.get("status").or_else(|| fields.get("state"))?;
+    said(status.get("state").unwrap_or(status))
+}
+
+fn texts(value: Option<&Value>) -> BTreeMap<String, String> {
+    let Some(Value::Object(fields)) = value else { return BTreeMap::new() };
+    let text = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    fields.iter().map(|(name, value)| (name.clone(), text(value))).collect()
+}
+
+/// The labels that are to be shown, the most telling first, then by name. Those with two underscores are the tools' own.
+fn telling(labels: &BTreeMap<String, String>) -> Vec<(String, String)> {
+    let is_shown = |(name, value): &(&String, &String)| {
+        !name.starts_with("__") && !SHOWN.contains(&name.as_str()) && !value.trim().is_empty()
+    };
+    let mut telling: Vec<_> =
+        labels.iter().filter(is_shown).map(|(name, value)| (name.clone(), value.clone())).collect();
+    // The sort keeps the order of the names among those that are not in the list.
+    telling.sort_by_key(|(name, _)| TELLING.iter().position(|known| known == name).unwrap_or(TELLING.len()));
+    telling
+}
+
+/// The fingerprint that Alertmanager and Grafana make from labels: FNV-1a over names and values, each with a byte 0xFF behind it
+/// (prometheus/common, `model/signature.go`).
+fn fingerprint_of(labels: &BTreeMap<String, String>) -> String {
+    let bytes = labels.iter().flat_map(|(name, value)| name.bytes().chain([0xFF]).chain(value.bytes()).chain([0xFF]));
+    let hash = bytes
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    format!("{hash:016x}")
+}

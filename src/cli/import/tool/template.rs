@@ -1,0 +1,63 @@
+//! A message that somebody made up: fields under the names that most people give them. It is read only where the tool is
+//! named, for such names are in many messages that are no alerts.
+
+use serde_json::Value;
+
+use crate::cli::import::alert::{Item, Items, State, no_change, no_state, one};
+use crate::cli::import::field::{any_text, plain};
+use crate::cli::import::form::Form;
+
+/// On [`plain`] names.
+const TEMPLATE: Form = Form {
+    marks: &[],
+    tool: "template",
+    keys: &[
+        &["/fingerprint"],
+        &["/dedupkey"],
+        &["/alertid"],
+        &["/incidentid"],
+        &["/problemid"],
+        &["/eventid"],
+        &["/id"],
+        &["/title", "/host"],
+        &["/title"],
+        &["/name", "/host"],
+        &["/name"],
+        &["/alertname"],
+        &["/subject"],
+        &["/summary"],
+        &["/message"],
+    ],
+    state: |value| {
+        let places = ["/status", "/state", "/alertstatus", "/alertstate", "/eventstatus", "/currentstate", "/action"];
+        let Some(told) = any_text(value, &places) else { return Ok(State::Firing) };
+        Ok(match told.to_lowercase().as_str() {
+            "firing" | "alert" | "alerting" | "alarm" | "problem" | "critical" | "error" | "fatal" | "down"
+            | "failed" | "failure" | "trigger" | "triggered" | "open" | "opened" | "created" | "active"
+            | "activated" | "new" | "1" => State::Firing,
+            "warning" | "warn" | "degraded" => State::Warning,
+            "unknown" | "no data" | "nodata" => State::Unknown,
+            "ack" | "acknowledge" | "acknowledged" => State::Acknowledged,
+            "resolved" | "resolve" | "recovery" | "recovered" | "ok" | "up" | "closed" | "close" | "clear"
+            | "cleared" | "normal" | "inactive" | "success" | "0" => State::Resolved,
+            other @ ("pending" | "update" | "updated" | "maintenance") => return Err(no_change(other)),
+            other => return Err(Item::Fault(no_state(other))),
+        })
+    },
+    title: &["/title", "/alertname", "/name", "/subject", "/summary", "/message"],
+    severity: &["/severity", "/priority", "/level", "/urgency"],
+    subject: &["/host", "/hostname", "/instance", "/resource", "/service", "/source", "/monitor"],
+    labels: &[("environment", "/environment"), ("environment", "/env"), ("cluster", "/cluster"), ("region", "/region")],
+    summary: &["/summary", "/message", "/text", "/body"],
+    description: &["/description", "/details", "/output", "/reason"],
+    links: &["/url", "/link", "/alerturl", "/eventurl", "/runbookurl"],
+    fired: &["/startsat", "/startedat", "/starttime", "/timestamp", "/time", "/date", "/createdat", "/at"],
+    acknowledged: &["/acknowledgedat", "/updatedat", "/timestamp", "/time", "/date"],
+    resolved: &["/endsat", "/endedat", "/endtime", "/resolvedat", "/closedat", "/timestamp", "/time", "/date"],
+    ..Form::EMPTY
+};
+
+pub fn read(value: &Value) -> Option<Items<'static>> {
+    let plain = plain(value);
+    any_text(&plain, TEMPLATE.title).is_some().then(|| one(TEMPLATE.item(&plain)))
+}
