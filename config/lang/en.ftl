@@ -272,6 +272,9 @@ cli-no-routine = There is no routine “{ $what }”. There are: { $known }.
 cli-no-kind = There is no kind of entry “{ $what }”. There are: { $known }.
 cli-grade = Urgency and impact are 1, 2 or 3.
 cli-nothing-to-log = There is nothing to record. Give a text, or - to read lines from stdin.
+cli-at-place = { $place }: { $why }
+cli-means = klock: that is { $day } { $time }
+cli-time-too-old = { $time } is more than a year back. Check the year; --old records it all the same.
 cli-due = due { $time }
 cli-late = { $span } late
 cli-late-entry = recorded { $time }
@@ -525,9 +528,38 @@ entry-preview-track = plan { $track }
 entry-preview-tags = { $tags }
 entry-preview-at = at { $time } ({ $ago } ago)
 entry-preview-at-day = { $day } { $time } ({ $ago } ago)
-time-not-understood = “{ $text }” is not a time. Write 14:05, -12m, y 23:50 or 2026-11-20 23:50.
-time-ahead-not-understood = “{ $text }” is not a time to come. Write 16:00, +20m, tomorrow 08:00 or 2026-11-20 08:00.
 time-span-not-understood = “{ $text }” is not a length of time. Write 20m, 2h, 1h30m or a number of minutes.
+stamp-ahead = { $time } has not come yet · y { $time } for yesterday
+stamp-ahead-day = { $day } { $time } has not come yet
+stamp-old = { $day } is more than a year back: not taken as the time
+stamp-far = { $day } is more than two years ahead: not taken as the time
+stamp-zone = the zone { $zone } can be several: not taken as the time · write +01:00
+stamp-clock = { $text } is not a time of day
+time-not-understood = “{ $text }” is not a time. Write 14:05, -12m, y 23:50, friday 15:00 or 2026-11-20 23:50.
+time-ahead-not-understood = “{ $text }” is not a time to come. Write 16:00, +20m, tomorrow 08:00, friday or 2026-11-20 08:00.
+time-lacks-clock = “{ $text }” has no time of day. Write it too: { $text } 15:00.
+time-not-yet = { $text } has not come yet: it is { $now }. Give a time that has passed, or write y { $text } for yesterday.
+time-not-yet-day = { $time } has not come yet: it is { $now }. Give a time that has passed.
+time-too-old = { $time } is more than a year back. Check the year.
+time-too-far = { $time } is more than two years ahead. Check the year.
+time-zone-unclear = “{ $text }”: the zone { $zone } can be several. Write an offset instead: 14:05 +01:00.
+time-span-or-time-not-understood = “{ $text }” is neither a length of time nor a time to come. Write 20m, 1h30m, 16:00 or tomorrow 08:00.
+tally-untimed = { $count ->
+    [one] 1 of { $lines } lines has no time that was understood: it stands at { $time }.
+   *[other] { $count } of { $lines } lines have no time that was understood: they stand at { $time }.
+}
+tally-untimed-during = { $count ->
+    [one] 1 of { $lines } lines has no time that was understood: it stands at the time when it was read.
+   *[other] { $count } of { $lines } lines have no time that was understood: they stand at the times when they were read, { $time }–{ $last }.
+}
+tally-ahead = { $count ->
+    [one] 1 of { $lines } lines says a time that has not come yet: it stands at { $time }, with that time in its words. Yesterday’s times need a y before them.
+   *[other] { $count } of { $lines } lines say a time that has not come yet: they stand at { $time }, with that time in their words. Yesterday’s times need a y before them.
+}
+tally-ahead-during = { $count ->
+    [one] 1 of { $lines } lines says a time that has not come yet: it stands at the time when it was read, with that time in its words. Yesterday’s times need a y before them.
+   *[other] { $count } of { $lines } lines say a time that has not come yet: they stand at the times when they were read, { $time }–{ $last }, with those times in their words. Yesterday’s times need a y before them.
+}
 ### room screen
 
 pane-questions = Questions
@@ -909,6 +941,7 @@ hint-lead = who leads; “me” is you
 hint-time-past = now · 14:05 · -12m · y 23:50
 hint-time-ahead = +20m · 15:30 · tomorrow 08:00
 hint-minutes = 20m · 1h30m
+hint-snooze = 20m · 1h30m · 15:30
 hint-waive = why this point is not to be done this time
 hint-how = phone, SMS, in person …
 
@@ -1073,8 +1106,6 @@ guide-amend = The old words stay visible, struck through.
 guide-redact = For what should never have been written. The words go from disk too; that they were there, when and by whom stays.
 guide-filter = Empty fields ask for nothing. Esc in the timeline shows everything again.
 fault-missing = { $field } is needed.
-fault-not-a-time = “{ $text }” is not a time: write 14:05, -12m, +20m or 2026-11-20 23:50.
-fault-not-a-span = “{ $text }” is not a span: write 20m, 1h or 1h30m.
 fault-choose-entitled = Choose who classified it.
 
 ### screen: lists

@@ -272,6 +272,9 @@ cli-no-routine = Det finns ingen rutin ”{ $what }”. De som finns: { $known }
 cli-no-kind = Det finns inget slags post ”{ $what }”. De som finns: { $known }.
 cli-grade = Brådska och påverkan är 1, 2 eller 3.
 cli-nothing-to-log = Det finns inget att anteckna. Ange en text, eller - för att läsa rader från stdin.
+cli-at-place = { $place }: { $why }
+cli-means = klock: det är { $day } { $time }
+cli-time-too-old = { $time } är mer än ett år sedan. Kontrollera året; --old antecknar det ändå.
 cli-due = senast { $time }
 cli-late = { $span } försenad
 cli-late-entry = antecknad { $time }
@@ -525,9 +528,38 @@ entry-preview-track = plan { $track }
 entry-preview-tags = { $tags }
 entry-preview-at = kl. { $time } (för { $ago } sedan)
 entry-preview-at-day = { $day } { $time } (för { $ago } sedan)
-time-not-understood = ”{ $text }” är ingen tid. Skriv 14:05, -12m, i går 23:50 eller 2026-11-20 23:50.
-time-ahead-not-understood = ”{ $text }” är ingen kommande tid. Skriv 16:00, +20m, i morgon 08:00 eller 2026-11-20 08:00.
 time-span-not-understood = ”{ $text }” är ingen tidslängd. Skriv 20m, 2h, 1h30m eller ett antal minuter.
+stamp-ahead = { $time } har inte varit än · i går { $time } för gårdagen
+stamp-ahead-day = { $day } { $time } har inte varit än
+stamp-old = { $day } är mer än ett år sedan: tas inte som tiden
+stamp-far = { $day } är mer än två år framåt: tas inte som tiden
+stamp-zone = zonen { $zone } kan vara flera: tas inte som tiden · skriv +01:00
+stamp-clock = { $text } är inget klockslag
+time-not-understood = ”{ $text }” är ingen tid. Skriv 14:05, -12m, i går 23:50, fredag 15:00 eller 2026-11-20 23:50.
+time-ahead-not-understood = ”{ $text }” är ingen kommande tid. Skriv 16:00, +20m, i morgon 08:00, fredag eller 2026-11-20 08:00.
+time-lacks-clock = ”{ $text }” saknar klockslag. Skriv det också: { $text } 15:00.
+time-not-yet = { $text } har inte varit än: klockan är { $now }. Ange en tid som har varit, eller skriv i går { $text } för gårdagen.
+time-not-yet-day = { $time } har inte varit än: det är { $now }. Ange en tid som har varit.
+time-too-old = { $time } är mer än ett år sedan. Kontrollera året.
+time-too-far = { $time } är mer än två år framåt. Kontrollera året.
+time-zone-unclear = ”{ $text }”: zonen { $zone } kan vara flera. Skriv avståndet till UTC i stället: 14:05 +01:00.
+time-span-or-time-not-understood = ”{ $text }” är varken en tidslängd eller en kommande tid. Skriv 20m, 1h30m, 16:00 eller i morgon 08:00.
+tally-untimed = { $count ->
+    [one] 1 av { $lines } rader har ingen tid som gick att förstå: den står på { $time }.
+   *[other] { $count } av { $lines } rader har ingen tid som gick att förstå: de står på { $time }.
+}
+tally-untimed-during = { $count ->
+    [one] 1 av { $lines } rader har ingen tid som gick att förstå: den står på tiden då den lästes.
+   *[other] { $count } av { $lines } rader har ingen tid som gick att förstå: de står på tiderna då de lästes, { $time }–{ $last }.
+}
+tally-ahead = { $count ->
+    [one] 1 av { $lines } rader anger en tid som inte har varit än: den står på { $time }, med tiden kvar i orden. Gårdagens tider skrivs med y framför.
+   *[other] { $count } av { $lines } rader anger en tid som inte har varit än: de står på { $time }, med tiderna kvar i orden. Gårdagens tider skrivs med y framför.
+}
+tally-ahead-during = { $count ->
+    [one] 1 av { $lines } rader anger en tid som inte har varit än: den står på tiden då den lästes, med tiden kvar i orden. Gårdagens tider skrivs med y framför.
+   *[other] { $count } av { $lines } rader anger en tid som inte har varit än: de står på tiderna då de lästes, { $time }–{ $last }, med tiderna kvar i orden. Gårdagens tider skrivs med y framför.
+}
 ### room screen
 
 pane-questions = Frågor
@@ -927,6 +959,7 @@ hint-lead = vem som leder; ”jag” är du
 hint-time-past = nu · 14:05 · -12m · igår 23:50
 hint-time-ahead = +20m · 15:30 · imorgon 08:00
 hint-minutes = 20m · 1h30m
+hint-snooze = 20m · 1h30m · 15:30
 hint-waive = varför punkten inte ska göras den här gången
 hint-how = telefon, sms, på plats …
 
@@ -1091,8 +1124,6 @@ guide-amend = De gamla orden syns kvar, överstrukna.
 guide-redact = För det som aldrig borde ha skrivits. Orden försvinner också från disken; att de fanns, när och av vem står kvar.
 guide-filter = Tomma fält kräver inget. Esc i tidslinjen visar allt igen.
 fault-missing = { $field } behövs.
-fault-not-a-time = ”{ $text }” är ingen tidpunkt: skriv 14:05, -12m, +20m eller 2026-11-20 23:50.
-fault-not-a-span = ”{ $text }” är ingen tidslängd: skriv 20m, 1h eller 1h30m.
 fault-choose-entitled = Välj vem som klassade den.
 
 ### screen: lists

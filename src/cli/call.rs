@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use ulid::Ulid;
 
-use super::args::{LangArg, SettingArgs};
+use super::args::{LangArg, RecordArgs, SettingArgs};
 use super::failure::Failure;
 use super::out::Out;
 use super::trace;
@@ -16,7 +16,7 @@ use crate::config::lang::{self, Words};
 use crate::config::layer::Source;
 use crate::config::place::Places;
 use crate::config::settings::{self, Settings};
-use crate::domain::entry;
+use crate::domain::entry::{self, Purpose};
 use crate::domain::id::{IntentId, RoomId};
 use crate::domain::phrase::{Lang, Lexicon, Phrase};
 use crate::domain::record::Assurance;
@@ -204,26 +204,63 @@ impl Call {
         IntentId(Ulid::from_parts(millis, Ulid::new().random()))
     }
 
-    /// When something happened, as a person writes it.
+    /// The moment that `text` means, which stands at `place` on the command line.
     ///
     /// # Errors
-    /// When it is not understood.
-    pub fn past(&self, text: &str) -> Result<Moment, Failure> {
-        entry::parse_time(text, self.now(), self.zone()).map_err(Failure::usage)
+    /// When it is not understood, or cannot be meant for that purpose.
+    pub fn time(&self, place: &'static str, text: &str, purpose: Purpose) -> Result<Moment, Failure> {
+        entry::parse_time(text, purpose, self.now(), self.zone()).map_err(|why| {
+            let why = match (purpose, &*why.key) {
+                (Purpose::Happened, "time-too-old") => Phrase { key: "cli-time-too-old".into(), ..why },
+                _ => why,
+            };
+            misplaced(place, why)
+        })
     }
 
-    /// When something is to happen, as a person writes it.
+    /// When it happened, as `--at` says; none: that was not said.
     ///
     /// # Errors
-    /// When it is not understood.
-    pub fn future(&self, text: &str) -> Result<Moment, Failure> {
-        entry::parse_future_time(text, self.now(), self.zone()).map_err(Failure::usage)
+    /// As [`Call::time`].
+    pub fn happened(&self, args: &RecordArgs) -> Result<Option<Moment>, Failure> {
+        args.at.as_deref().map(|at| self.time("--at", at, args.age.purpose())).transpose()
+    }
+
+    /// For how many minutes from now: a span, or the time until which. It stands at `place` on the command line.
+    ///
+    /// # Errors
+    /// As [`Call::time`].
+    pub fn minutes_until(&self, place: &'static str, text: &str) -> Result<i64, Failure> {
+        entry::parse_minutes_until(text, self.now(), self.zone()).map_err(|why| misplaced(place, why))
+    }
+
+    /// Says on stderr which moment a time to come is, when that is not today's.
+    ///
+    /// # Errors
+    /// When stdout cannot be written to.
+    pub fn say_day(&mut self, at: Moment) -> Result<(), Failure> {
+        if at.date() == self.zone().here(self.now()).date() {
+            return Ok(());
+        }
+        let phrase = Phrase::new("cli-means").with("day", self.words.date(at.date())).with("time", at);
+        let said = self.say(&phrase);
+        self.out.aside(&said)
     }
 
     /// The phrase in words.
     pub fn say(&self, phrase: &Phrase) -> String {
         self.words.say(phrase)
     }
+}
+
+/// Why what stands at `place` is not taken: it is not understood, or is a time that cannot be meant.
+pub fn misplaced(place: &'static str, why: Phrase) -> Failure {
+    let is_understood = matches!(
+        &*why.key,
+        "time-not-yet" | "time-not-yet-day" | "time-too-old" | "cli-time-too-old" | "time-too-far"
+    );
+    let phrase = Phrase::new("cli-at-place").with("place", place).with("why", why);
+    if is_understood { Failure::refused(phrase) } else { Failure::usage(phrase) }
 }
 
 /// Where things are: a flag stands above its variable.

@@ -9,6 +9,7 @@ use super::call::{Call, unexpected};
 use super::failure::Failure;
 use super::room;
 use crate::domain::action::Track;
+use crate::domain::entry::Purpose;
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::phrase::Phrase;
 use crate::domain::record::Record;
@@ -94,8 +95,8 @@ fn filter(call: &Call, args: &TimelineArgs) -> Result<Filter, Failure> {
         tag: args.tag.as_ref().map(|tag| tag.trim_start_matches('#').to_owned()),
         track: None::<Track>,
         starred: args.starred,
-        since: args.since.as_deref().map(|since| call.past(since)).transpose()?,
-        until: args.until.as_deref().map(|until| call.past(until)).transpose()?,
+        since: args.since.as_deref().map(|since| call.time("--since", since, Purpose::Since)).transpose()?,
+        until: args.until.as_deref().map(|until| call.time("--until", until, Purpose::Until)).transpose()?,
     })
 }
 

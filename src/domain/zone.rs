@@ -26,6 +26,12 @@ impl Zone {
         Zone(rules)
     }
 
+    /// The zone whose clocks are always so many minutes ahead of UTC; UTC for more than a day.
+    pub fn fixed(minutes: i32) -> Self {
+        let offset = minutes.checked_mul(60).and_then(|seconds| Offset::from_seconds(seconds).ok());
+        Zone(TimeZone::fixed(offset.unwrap_or(Offset::UTC)))
+    }
+
     /// What the IANA database calls it; none: the machine names rules or an offset instead.
     pub fn name(&self) -> Option<&str> {
         self.0.iana_name()
@@ -35,6 +41,16 @@ impl Zone {
     pub fn at(&self, instant: DateTime<impl chrono::TimeZone>) -> Moment {
         let offset = timestamp(instant.timestamp()).map_or(Offset::UTC, |at| self.0.to_offset(at));
         Moment::new(instant.with_timezone(&fixed(offset)))
+    }
+
+    /// The same moment, with the offset that is in force here then.
+    pub fn here(&self, moment: Moment) -> Moment {
+        self.at(moment.datetime())
+    }
+
+    /// The moment `minutes` after `moment` (before it when negative), with the offset that is in force here then.
+    pub fn later(&self, moment: Moment, minutes: i64) -> Moment {
+        self.here(moment.plus_minutes(minutes))
     }
 
     /// What the zone is called at that moment, as in `CET`; none: the moment was not noted in this zone.

@@ -3,6 +3,22 @@
 use super::Parsed;
 use super::vocabulary::Kind;
 use crate::domain::phrase::{Arg, Phrase};
+use crate::domain::time::Moment;
+
+/// What there is to say of an entry that was recorded: that it is due on another day, that its time was not taken.
+pub fn remarks(parsed: &Parsed) -> Vec<Phrase> {
+    let is_told = |due: &Moment| parsed.is_plan() || due.date() != parsed.began_at.date();
+    let due = parsed.facets.due.filter(is_told).map(|due| due_piece(due, parsed.began_at));
+    due.into_iter().chain(parsed.unread.as_ref().map(|unread| unread.phrase(parsed.began_at))).collect()
+}
+
+fn due_piece(due: Moment, now: Moment) -> Phrase {
+    if due.date() == now.date() {
+        Phrase::new("entry-preview-due").with("time", due)
+    } else {
+        Phrase::new("entry-preview-due-day").with("day", due.date().to_string()).with("time", due)
+    }
+}
 
 /// The pieces of the preview, to be joined by ` · `: kind, owner or people, due time, plan, tags, time. Names and tags are a
 /// person's words: hostile until shown.
@@ -21,12 +37,7 @@ pub fn preview(parsed: &Parsed) -> Vec<Phrase> {
         pieces.push(Phrase::new("entry-preview-people").with("people", others.join(", ")));
     }
     if let Some(due) = facets.due {
-        let phrase = if due.date() == parsed.began_at.date() {
-            Phrase::new("entry-preview-due")
-        } else {
-            Phrase::new("entry-preview-due-day").with("day", due.date().to_string())
-        };
-        pieces.push(phrase.with("time", due));
+        pieces.push(due_piece(due, parsed.began_at));
     }
     if let Some(track) = facets.track {
         pieces.push(Phrase::new("entry-preview-track").with("track", track.to_string()));
@@ -34,6 +45,9 @@ pub fn preview(parsed: &Parsed) -> Vec<Phrase> {
     if !facets.tags.is_empty() {
         let tags: Vec<String> = facets.tags.iter().map(|tag| format!("#{tag}")).collect();
         pieces.push(Phrase::new("entry-preview-tags").with("tags", tags.join(" ")));
+    }
+    if let Some(unread) = &parsed.unread {
+        pieces.push(unread.phrase(parsed.began_at));
     }
     if let Some(at) = parsed.at {
         let phrase = if at.date() == parsed.began_at.date() {

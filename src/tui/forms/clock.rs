@@ -8,19 +8,20 @@ use crate::tui::form::{Field, Form, Subject, Takes, plain, wish};
 
 /// Puts a clock off.
 pub fn snooze(rule: &ClockRule) -> Form {
-    Form::new(Phrase::new("form-snooze"), |form, _| {
-        wish(Intent::SnoozeClock { clock: form.key(), minutes: form.minutes("minutes")?, reason: form.text("reason") })
+    Form::new(Phrase::new("form-snooze"), |form, model| {
+        let minutes = form.minutes("minutes", model)?;
+        wish(Intent::SnoozeClock { clock: form.key(), minutes, reason: form.text("reason") })
     })
     .guided(plain(rule.label.clone()))
     .about(Subject::Key(rule.key.clone()))
-    .field(Field::time("minutes", "field-minutes", Takes::Minutes).required().filled("15m"))
+    .field(Field::time("minutes", "field-minutes", Takes::Snooze).required().filled("15m"))
     .field(Field::text("reason", "field-reason").required())
 }
 
 /// Sets how often the team meets. `minutes`: the interval in force.
 pub fn cadence(minutes: i64, longest: i64) -> Form {
-    Form::new(Phrase::new("form-cadence"), |form, _| {
-        wish(Intent::SetCadence { minutes: form.minutes("minutes")?, reason: form.text("reason") })
+    Form::new(Phrase::new("form-cadence"), |form, model| {
+        wish(Intent::SetCadence { minutes: form.minutes("minutes", model)?, reason: form.text("reason") })
     })
     .guided(Phrase::new("guide-cadence").with("longest", Arg::Minutes(longest)))
     .field(Field::time("minutes", "field-interval", Takes::Minutes).required().filled(format!("{minutes}m")))

@@ -2,6 +2,7 @@
 
 use crate::domain::intent::Intent;
 use crate::domain::phrase::{Arg, Lexicon, Phrase};
+use crate::domain::time::Moment;
 use crate::domain::timeline::{Entry, EntryKind, Filter};
 
 use super::action::{track, tracks};
@@ -88,6 +89,11 @@ pub fn filter(present: &Filter) -> Form {
     .field(Field::text("tag", "field-tag").filled(present.tag.clone().unwrap_or_default()))
     .field(Field::choice("track", "field-track", plans, plan))
     .field(Field::yes_no("starred", "field-starred", present.starred))
-    .field(Field::time("since", "field-since", Takes::Past).filled(present.since.map(|at| at.hm()).unwrap_or_default()))
-    .field(Field::time("until", "field-until", Takes::Past).filled(present.until.map(|at| at.hm()).unwrap_or_default()))
+    .field(Field::time("since", "field-since", Takes::Since).filled(bound(present.since)))
+    .field(Field::time("until", "field-until", Takes::Until).filled(bound(present.until)))
+}
+
+/// A bound of the filter as it is typed, with its day: a bare time of day would mean today's.
+fn bound(at: Option<Moment>) -> String {
+    at.map_or_else(String::new, |at| format!("{} {}", at.date(), at.hms()))
 }

@@ -1,0 +1,64 @@
+//! How many of many lines say a time that is understood.
+
+use super::{Parsed, Unread};
+use crate::domain::phrase::Phrase;
+use crate::domain::time::Moment;
+
+/// How far into a line a time is looked for that does not stand where it is read, in bytes.
+const NEAR_START: usize = 60;
+
+/// What became of the times of many lines.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tally {
+    lines: u64,
+    /// Lines whose time was understood.
+    timed: u64,
+    /// Lines whose time has not come yet.
+    ahead: u64,
+    /// Whether any line shows a time, understood or not. Of lines that have none, nothing is said.
+    shows_time: bool,
+    /// When the first and the last of the others stand.
+    stand: Option<(Moment, Moment)>,
+}
+
+impl Tally {
+    /// Counts `line`, understood as `parsed`.
+    pub fn count(&mut self, line: &str, parsed: &Parsed) {
+        self.lines += 1;
+        if parsed.at.is_some() {
+            self.timed += 1;
+            self.shows_time = true;
+            return;
+        }
+        self.ahead += u64::from(matches!(parsed.unread, Some(Unread::Ahead(_))));
+        self.shows_time |= parsed.unread.is_some() || shows_clock(line);
+        let at = parsed.began_at;
+        self.stand = Some((self.stand.map_or(at, |(first, _)| first), at));
+    }
+
+    /// What there is to say: how many lines have no time that was understood, how many one that has not come yet, and where
+    /// they stand.
+    pub fn phrases(&self) -> Vec<Phrase> {
+        let Some((first, last)) = self.stand.filter(|_| self.shows_time) else { return Vec::new() };
+        let untimed = self.lines - self.timed - self.ahead;
+        let mut phrases = Vec::new();
+        for (count, key, key_during) in
+            [(untimed, "tally-untimed", "tally-untimed-during"), (self.ahead, "tally-ahead", "tally-ahead-during")]
+        {
+            if count > 0 {
+                let key = if first.hm() == last.hm() { key } else { key_during };
+                let phrase = Phrase::new(key).with("count", count).with("lines", self.lines);
+                phrases.push(phrase.with("time", first).with("last", last));
+            }
+        }
+        phrases
+    }
+}
+
+/// Whether `line` shows a time of day near its start: `eva 14:05 hello`, `Thursday 14:05`.
+fn shows_clock(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    bytes[..bytes.len().min(NEAR_START)]
+        .windows(4)
+        .any(|w| w[0].is_ascii_digit() && w[1] == b':' && w[2].is_ascii_digit() && w[3].is_ascii_digit())
+}
