@@ -255,10 +255,8 @@ impl Call {
 
 /// Why what stands at `place` is not taken: it is not understood, or is a time that cannot be meant.
 pub fn misplaced(place: &'static str, why: Phrase) -> Failure {
-    let is_understood = matches!(
-        &*why.key,
-        "time-not-yet" | "time-not-yet-day" | "time-too-old" | "cli-time-too-old" | "time-too-far"
-    );
+    let is_understood =
+        matches!(&*why.key, "time-not-yet" | "time-not-yet-day" | "time-too-old" | "cli-time-too-old" | "time-too-far");
     let phrase = Phrase::new("cli-at-place").with("place", place).with("why", why);
     if is_understood { Failure::refused(phrase) } else { Failure::usage(phrase) }
 }

@@ -77,11 +77,20 @@ struct Manner {
 impl Manner {
     /// What `line` says, if it came at `now`. Where a flag says the time or the kind, the line is stored as it is.
     fn read(&self, line: &str, now: Moment) -> Parsed {
-        if !self.reads_beginning() {
-            let kind = self.kind.unwrap_or(Kind::Note(NoteKind::Note));
-            return entry::parse_whole(line, kind, self.at.unwrap_or(now), &self.zone, self.lang, &self.people);
-        }
-        entry::parse(line, now, &self.zone, self.lang, &self.people)
+        self.whole(line, now).unwrap_or_else(|| entry::parse(line, now, &self.zone, self.lang, &self.people))
+    }
+
+    /// What `line` says as one of many.
+    fn read_one_of_many(&self, line: &str, now: Moment) -> Parsed {
+        let read = || entry::parse_one_of_many(line, now, &self.zone, self.lang, &self.people);
+        self.whole(line, now).unwrap_or_else(read)
+    }
+
+    fn whole(&self, line: &str, now: Moment) -> Option<Parsed> {
+        let kind = self.kind.unwrap_or(Kind::Note(NoteKind::Note));
+        let at = self.at.unwrap_or(now);
+        let parsed = || entry::parse_whole(line, kind, at, &self.zone, self.lang, &self.people);
+        (!self.reads_beginning()).then(parsed)
     }
 
     /// Whether time and kind are read at the beginning of a line: no flag says them.

@@ -59,11 +59,10 @@ impl Reading {
             if line.cut > 0 {
                 line.text.push_str(&self.cut_mark);
             }
-            let parsed = self.manner.read(&line.text, now);
+            let parsed = self.manner.read_one_of_many(&line.text, now);
             if self.manner.reads_beginning() {
                 self.tally.count(&line.text, &parsed);
             }
-            let parsed = parsed.as_one_of_many();
             let (at, intent) = (parsed.happened_at(), parsed.into_intent());
             let request = Request { id: self.next_id(), room: self.manner.room.clone(), at: Some(at), intent };
             let says_it_all = matches!(&request.intent, Intent::TakeNote { text, .. } if text.raw() == line.text);

@@ -14,6 +14,8 @@ mod vocabulary;
 
 use std::ops::Range;
 
+use chrono::Duration;
+
 pub use complete::{Completion, complete};
 pub use preview::{preview, remarks};
 pub use stamp::Unread;
@@ -29,6 +31,7 @@ use super::time::Moment;
 use crate::domain::zone::Zone;
 use facets::Reading;
 use stamp::Stamp;
+use time::{LAST_NIGHT, LAST_NIGHT_IN_LOG, Past};
 
 /// What a stretch of the entry line is, for colouring it as it is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -50,6 +53,8 @@ pub struct Parsed {
     pub began_at: Moment,
     /// When it happened, when the line says so; else it is `began_at`.
     pub at: Option<Moment>,
+    /// Whether that is yesterday's, though the line does not say so.
+    pub is_last_night: bool,
     /// Why the time at the start of the line is not when it happened, when there is one.
     pub unread: Option<Unread>,
     pub kind: Kind,
@@ -71,16 +76,6 @@ impl Parsed {
     /// Whether the time at the start of the line has not come yet, and is when the entry is due.
     pub fn is_plan(&self) -> bool {
         matches!(self.unread, Some(Unread::Ahead(at)) if self.facets.due == Some(at))
-    }
-
-    /// The same as one of many lines: what it says of a time to come is text and plans nothing. Of a log that is read
-    /// afterwards, every line would.
-    #[must_use]
-    pub fn as_one_of_many(mut self) -> Self {
-        if self.is_plan() {
-            self.facets.due = None;
-        }
-        self
     }
 
     /// What it asks of the room.
@@ -108,10 +103,27 @@ impl Parsed {
 /// of now that is due then. More than a year back it stays text. In an hour that the clocks repeat the latest that has been
 /// is meant; one that they leave out is read as if they had not.
 pub fn parse(line: &str, began_at: Moment, zone: &Zone, lang: Lang, people: &[String]) -> Parsed {
-    let head = Head::of(line, began_at, zone, lang);
+    read(line, Head::of(line, began_at, zone, lang, LAST_NIGHT), began_at, zone, lang, people)
+}
+
+/// Reads `line` as [`parse`] does, as one of many that tell of what has been: a log, a chat, the minutes of a meeting.
+///
+/// A bare time of day that has not come yet is yesterday's when that is nearer. Otherwise it stays text and plans nothing: of
+/// a log that is read afterwards, every line would.
+pub fn parse_one_of_many(line: &str, read_at: Moment, zone: &Zone, lang: Lang, people: &[String]) -> Parsed {
+    let head = Head::of(line, read_at, zone, lang, LAST_NIGHT_IN_LOG);
+    let mut parsed = read(line, head, read_at, zone, lang, people);
+    if parsed.is_plan() {
+        parsed.facets.due = None;
+    }
+    parsed
+}
+
+fn read(line: &str, head: Head, began_at: Moment, zone: &Zone, lang: Lang, people: &[String]) -> Parsed {
     let mut parsed = Parsed {
         began_at,
         at: head.at,
+        is_last_night: head.is_last_night,
         unread: head.unread,
         kind: head.kind.unwrap_or(Kind::Note(NoteKind::Note)),
         explicit_kind: head.kind.is_some(),
@@ -156,6 +168,7 @@ pub fn parse_whole(text: &str, kind: Kind, at: Moment, zone: &Zone, lang: Lang, 
     Parsed {
         began_at: at,
         at: None,
+        is_last_night: false,
         unread: None,
         kind,
         explicit_kind: false,
@@ -168,7 +181,7 @@ pub fn parse_whole(text: &str, kind: Kind, at: Moment, zone: &Zone, lang: Lang, 
 /// The line with the kind before or after the one it has, in the order of [`Kind::ALL`], written in `lang`. A plain note
 /// needs no prefix and gets one only when its text would read as another kind.
 pub fn cycle_kind(line: &str, began_at: Moment, zone: &Zone, lang: Lang, forward: bool) -> String {
-    let head = Head::of(line, began_at, zone, lang);
+    let head = Head::of(line, began_at, zone, lang, LAST_NIGHT);
     let kind = head.kind.unwrap_or(Kind::ALL[0]);
     let place = Kind::ALL.iter().position(|known| *known == kind).unwrap_or(0);
     let step = if forward { 1 } else { Kind::ALL.len() - 1 };
@@ -178,7 +191,7 @@ pub fn cycle_kind(line: &str, began_at: Moment, zone: &Zone, lang: Lang, forward
     let gap = if time.is_empty() { "" } else { " " };
     let bare = format!("{time}{gap}{body}");
     let reads_as_note = || {
-        let head = Head::of(&bare, began_at, zone, lang);
+        let head = Head::of(&bare, began_at, zone, lang, LAST_NIGHT);
         head.kind.is_none() && bare[head.body..] == *body
     };
     if next == Kind::ALL[0] && reads_as_note() {
@@ -190,6 +203,7 @@ pub fn cycle_kind(line: &str, began_at: Moment, zone: &Zone, lang: Lang, forward
 /// Time and kind at the start of a line.
 struct Head {
     at: Option<Moment>,
+    is_last_night: bool,
     unread: Option<Unread>,
     kind: Option<Kind>,
     spans: Vec<(Range<usize>, Part)>,
@@ -202,15 +216,24 @@ struct Head {
 }
 
 impl Head {
-    fn of(line: &str, began_at: Moment, zone: &Zone, lang: Lang) -> Self {
+    fn of(line: &str, began_at: Moment, zone: &Zone, lang: Lang, last_night: Duration) -> Self {
         let start = blank(line);
-        let mut head =
-            Head { at: None, unread: None, kind: None, spans: Vec::new(), open: "", time_end: 0, body: start };
+        let mut head = Head {
+            at: None,
+            is_last_night: false,
+            unread: None,
+            kind: None,
+            spans: Vec::new(),
+            open: "",
+            time_end: 0,
+            body: start,
+        };
         if let Some(stamp) = Stamp::read(line, lang) {
             let words = start..line[..stamp.end].trim_end().len();
-            match stamp.happened(began_at, zone) {
-                Some(Ok(at)) => {
-                    head.at = Some(at);
+            match stamp.happened(began_at, zone, last_night) {
+                Some(Ok(past)) => {
+                    head.at = Some(past.moment());
+                    head.is_last_night = matches!(past, Past::LastNight(_));
                     head.open = stamp.open;
                     head.time_end = stamp.end;
                     head.spans.push((words, Part::Time));

@@ -1,5 +1,7 @@
 //! The time at the start of a line, as people, chats and programs write it there: `14:05`, `[14:05:12]`, `- 14:05:`, `(2:05 PM) -`.
 
+use chrono::Duration;
+
 use super::time::{FURTHEST, OLDEST, Past, Place, Read, Said, Scan, Unclear, read};
 use super::vocabulary::{Vocabulary, is_word};
 use crate::domain::phrase::{Lang, Phrase};
@@ -66,16 +68,16 @@ impl Stamp {
         scan.attempt(|scan| marked(scan, lang)).or_else(|| scan.attempt(|scan| bare(scan, lang)))
     }
 
-    /// When the entry happened, begun at `began_at`.
-    pub fn happened(&self, began_at: Moment, zone: &Zone) -> Option<Result<Moment, Unread>> {
+    /// When the entry happened, begun at `began_at`; none when it says nothing of that.
+    pub fn happened(&self, began_at: Moment, zone: &Zone, last_night: Duration) -> Option<Result<Past, Unread>> {
         let found = match &self.time {
             Ok(found) => found,
             Err(Unclear::Zone(name)) => return Some(Err(Unread::Zone(name.clone()))),
             Err(Unclear::Clock(text)) => return Some(Err(Unread::Clock(text.clone()))),
         };
-        match found.said.past(began_at, zone)? {
+        match found.said.past(began_at, zone, last_night)? {
             Past::Passed(at) if began_at.since(at).num_minutes() > OLDEST => Some(Err(Unread::Old(at))),
-            Past::Passed(at) => Some(Ok(at)),
+            passed @ (Past::Passed(_) | Past::LastNight(_)) => Some(Ok(passed)),
             // What may as well be an amount plans nothing.
             Past::Ahead(_) if found.is_dotted => None,
             Past::Ahead(at) if at.since(began_at).num_minutes() > FURTHEST => Some(Err(Unread::Far(at))),

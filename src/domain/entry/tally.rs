@@ -13,6 +13,9 @@ pub struct Tally {
     lines: u64,
     /// Lines whose time was understood.
     timed: u64,
+    /// Those of them whose time was taken as yesterday's.
+    last_night: u64,
+    night: Option<Moment>,
     /// Lines whose time has not come yet.
     ahead: u64,
     /// Whether any line shows a time, understood or not. Of lines that have none, nothing is said.
@@ -25,9 +28,13 @@ impl Tally {
     /// Counts `line`, understood as `parsed`.
     pub fn count(&mut self, line: &str, parsed: &Parsed) {
         self.lines += 1;
-        if parsed.at.is_some() {
+        if let Some(at) = parsed.at {
             self.timed += 1;
             self.shows_time = true;
+            if parsed.is_last_night {
+                self.last_night += 1;
+                self.night.get_or_insert(at);
+            }
             return;
         }
         self.ahead += u64::from(matches!(parsed.unread, Some(Unread::Ahead(_))));
@@ -39,9 +46,13 @@ impl Tally {
     /// What there is to say: how many lines have no time that was understood, how many one that has not come yet, and where
     /// they stand.
     pub fn phrases(&self) -> Vec<Phrase> {
-        let Some((first, last)) = self.stand.filter(|_| self.shows_time) else { return Vec::new() };
-        let untimed = self.lines - self.timed - self.ahead;
         let mut phrases = Vec::new();
+        if let Some(night) = self.night {
+            let phrase = Phrase::new("tally-last-night").with("count", self.last_night).with("lines", self.lines);
+            phrases.push(phrase.with("day", night.date().to_string()));
+        }
+        let Some((first, last)) = self.stand.filter(|_| self.shows_time) else { return phrases };
+        let untimed = self.lines - self.timed - self.ahead;
         for (count, key, key_during) in
             [(untimed, "tally-untimed", "tally-untimed-during"), (self.ahead, "tally-ahead", "tally-ahead-during")]
         {

@@ -1,6 +1,7 @@
 //! Times at the start of a line, as people, chats and programs write them (cases 04 and 08), and times ahead (A3).
 
 use super::*;
+use crate::domain::phrase::Phrase;
 
 /// What `line` says at 14:47:10: when it happened, and its words.
 fn taken(line: &str, lang: Lang) -> (Option<Moment>, String) {
@@ -202,7 +203,6 @@ fn a_time_ahead_is_a_plan_and_never_yesterday() {
     assert_eq!((parsed.text.as_str(), parsed.happened_at()), ("21:04 vendor calls back", evening));
     assert!(parsed.is_plan());
     assert_eq!(parsed.spans, [(0..5, Part::Due)]);
-    assert_eq!(parsed.as_one_of_many().facets.due, None);
     for (line, due, text) in [
         ("21:04 d: fail over", "21T21:04:00", "21:04 fail over"),
         ("2026-11-23 10:00 maintenance", "23T10:00:00", "2026-11-23 10:00 maintenance"),
@@ -234,6 +234,29 @@ fn after_midnight_a_late_time_is_last_nights() {
 }
 
 #[test]
+fn a_line_of_a_log_tells_of_what_has_been() {
+    let read = |line: &str, now: &str| parse_one_of_many(line, moment(now), &stockholm(), Lang::En, &[]);
+    let night = "2026-11-22T00:30:00+01:00";
+    for (line, expected) in [
+        ("[14:05:12] x", "21T14:05:12"),
+        ("18:00 x", "21T18:00:00"),
+        ("23:50 x", "21T23:50:00"),
+        ("00:10 x", "22T00:10:00"),
+    ] {
+        assert_eq!(read(line, night).at, Some(at(expected)), "{line}");
+    }
+    assert_eq!(read("[22:10:00] x", "2026-11-22T09:00:00+01:00").at, Some(at("21T22:10:00")));
+    // What is nearer ahead stays text, and plans nothing.
+    for (line, now) in
+        [("21:04 vendor calls back", "2026-11-21T20:39:00+01:00"), ("23:50 x", "2026-11-21T13:05:00+01:00")]
+    {
+        let parsed = read(line, now);
+        assert_eq!((parsed.at, parsed.facets.due, parsed.text.as_str()), (None, None, line));
+        assert!(matches!(parsed.unread, Some(Unread::Ahead(_))));
+    }
+}
+
+#[test]
 fn years_that_cannot_be_meant_stay_text() {
     for line in ["0026-11-20 10:00 x", "2016-11-20 10:00 x", "1969-12-31 10:00 x"] {
         let parsed = english(line);
@@ -251,7 +274,9 @@ fn many_lines_are_counted() {
     // Case 08.
     let count = |lines: &[&str]| {
         let mut tally = Tally::default();
-        lines.iter().for_each(|line| tally.count(line, &english(line)));
+        for line in lines {
+            tally.count(line, &parse_one_of_many(line, now(), &stockholm(), Lang::En, &[]));
+        }
         tally.phrases().into_iter().map(|phrase| phrase.key.into_owned()).collect::<Vec<_>>()
     };
     assert_eq!(count(&["14:05 a", "14:06 b"]), Vec::<String>::new());
@@ -260,4 +285,11 @@ fn many_lines_are_counted() {
     assert_eq!(count(&["eva 14:05 a", "b"]), ["tally-untimed"]);
     assert_eq!(count(&["14:05 IST a"]), ["tally-untimed"]);
     assert_eq!(count(&["14:05 a", "15:10 b", "c"]), ["tally-untimed", "tally-ahead"]);
+    let mut tally = Tally::default();
+    let night = moment("2026-11-22T00:30:00+01:00");
+    for line in ["14:05 a", "23:50 b", "y 23:50 c", "00:10 d"] {
+        tally.count(line, &parse_one_of_many(line, night, &stockholm(), Lang::En, &[]));
+    }
+    let said = Phrase::new("tally-last-night").with("count", 2_u64).with("lines", 4_u64).with("day", "2026-11-21");
+    assert_eq!(tally.phrases(), [said]);
 }

@@ -14,7 +14,7 @@ use crate::domain::time::Moment;
 use crate::domain::zone::Zone;
 
 pub(super) use expression::{Place, Read, Unclear, read};
-pub(super) use said::{Past, Said};
+pub(super) use said::{LAST_NIGHT, LAST_NIGHT_IN_LOG, Past, Said};
 pub(super) use scan::Scan;
 
 /// How far back a time reaches without being asked for, in minutes: a year. Beyond it the year is more often a slip.
@@ -55,8 +55,8 @@ pub fn parse_time(text: &str, purpose: Purpose, now: Moment, zone: &Zone) -> Res
             if said.lacks_time() {
                 return Err(Phrase::new("time-lacks-clock").with("text", text.trim()));
             }
-            match said.past(now, zone).ok_or_else(too_far)? {
-                Past::Passed(at) => within(at, purpose, now, zone),
+            match said.past(now, zone, LAST_NIGHT).ok_or_else(too_far)? {
+                Past::Passed(at) | Past::LastNight(at) => within(at, purpose, now, zone),
                 Past::Ahead(_) if said.lacks_day() => {
                     Err(Phrase::new("time-not-yet").with("text", text.trim()).with("now", now))
                 }

@@ -10,7 +10,9 @@ use crate::domain::zone::Zone;
 const TOLERANCE: Duration = Duration::minutes(1);
 /// A time of day that has not come yet and was so short a while ago before midnight is last night's. A guess: a night shift
 /// writes down at three what happened at ten.
-const LAST_NIGHT: Duration = Duration::hours(6);
+pub const LAST_NIGHT: Duration = Duration::hours(6);
+/// The same in a log: it tells of what has been, so the nearer of the two is meant.
+pub const LAST_NIGHT_IN_LOG: Duration = Duration::hours(12);
 /// What is due on a day, without a time of day, is due when its working day ends.
 const END_OF_WORKING_DAY: (u32, u32) = (17, 0);
 /// What is due today, said after that, is due when the day ends.
@@ -40,15 +42,26 @@ pub struct At {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Past {
     Passed(Moment),
+    /// It was said without a day, and was yesterday's.
+    LastNight(Moment),
     /// It has not come yet.
     Ahead(Moment),
 }
 
 impl Past {
     /// The moment itself.
-    fn moment(self) -> Moment {
+    pub fn moment(self) -> Moment {
         match self {
-            Past::Passed(at) | Past::Ahead(at) => at,
+            Past::Passed(at) | Past::LastNight(at) | Past::Ahead(at) => at,
+        }
+    }
+
+    /// The same moment, with the offset that is in force in `zone`.
+    fn here(self, zone: &Zone) -> Self {
+        match self {
+            Past::Passed(at) => Past::Passed(zone.here(at)),
+            Past::LastNight(at) => Past::LastNight(zone.here(at)),
+            Past::Ahead(at) => Past::Ahead(zone.here(at)),
         }
     }
 }
@@ -81,8 +94,9 @@ impl Said {
 
     /// The moment meant, when it should have passed by `now`; none without a time of day, and outside of the calendar.
     ///
-    /// A bare time of day is today's, or last night's. A weekday is the latest one, a date without a year the nearest.
-    pub fn past(&self, now: Moment, zone: &Zone) -> Option<Past> {
+    /// A bare time of day is today's, or last night's when that was within `last_night`. A weekday is the latest one, a date
+    /// without a year the nearest.
+    pub fn past(&self, now: Moment, zone: &Zone, last_night: Duration) -> Option<Past> {
         let at = match self {
             Said::Now => return Some(Past::Passed(now)),
             Said::Ago(minutes) => return Some(Past::Passed(zone.later(now, -minutes))),
@@ -95,17 +109,13 @@ impl Said {
         let on = |date| passed(date, time, there, latest);
         let meant = match at.day {
             None => {
-                let last_night = || {
-                    let yesterday = on(days_from(today, -1)?)?;
-                    let was_last_night = |at: &Moment| now.since(*at) <= LAST_NIGHT && there.here(*at).date() != today;
-                    match yesterday {
-                        Past::Passed(at) if was_last_night(&at) => Some(yesterday),
-                        _ => None,
-                    }
+                let yesterday = || match on(days_from(today, -1)?)? {
+                    Past::Passed(at) if now.since(at) <= last_night => Some(Past::LastNight(at)),
+                    _ => None,
                 };
                 match on(today)? {
-                    ahead @ Past::Ahead(_) => last_night().unwrap_or(ahead),
-                    passed @ Past::Passed(_) => passed,
+                    ahead @ Past::Ahead(_) => yesterday().unwrap_or(ahead),
+                    passed => passed,
                 }
             }
             Some(Day::Relative(days)) => on(days_from(today, days)?)?,
@@ -114,15 +124,12 @@ impl Said {
                 let next = days_from(today, days_until(weekday, today))?;
                 match on(next)? {
                     Past::Ahead(_) => on(days_from(next, -7)?)?,
-                    passed @ Past::Passed(_) => passed,
+                    passed => passed,
                 }
             }
             Some(Day::Yearly { month, day }) => on(nearest_year(today, month, day)?)?,
         };
-        Some(match meant {
-            Past::Passed(at) => Past::Passed(zone.here(at)),
-            Past::Ahead(at) => Past::Ahead(zone.here(at)),
-        })
+        Some(meant.here(zone))
     }
 
     /// The earliest moment not behind `now` that this can mean; none outside of the calendar. A date is taken at its word.
@@ -177,9 +184,9 @@ impl Said {
     /// The moment at which a period begins or ends: a day without a time of day is in it as a whole.
     pub fn edge(&self, edge: Edge, now: Moment, zone: &Zone) -> Option<Moment> {
         let Said::At(at @ At { time: None, .. }) = self else {
-            return match self.past(now, zone)? {
+            return match self.past(now, zone, LAST_NIGHT)? {
                 // Nothing is recorded at it: the latest such time is meant.
-                Past::Ahead(_) if self.lacks_day() => self.yesterday().past(now, zone).map(Past::moment),
+                Past::Ahead(_) if self.lacks_day() => self.yesterday().past(now, zone, LAST_NIGHT).map(Past::moment),
                 found => Some(found.moment()),
             };
         };
