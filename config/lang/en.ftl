@@ -544,6 +544,7 @@ time-too-old = { $time } is more than a year back. Check the year.
 time-too-far = { $time } is more than two years ahead. Check the year.
 time-zone-unclear = “{ $text }”: the zone { $zone } can be several. Write an offset instead: 14:05 +01:00.
 time-span-or-time-not-understood = “{ $text }” is neither a length of time nor a time to come. Write 20m, 1h30m, 16:00 or tomorrow 08:00.
+zone-not-understood = TZ={ $zone } is not understood: times are in UTC. Set TZ to a name such as Europe/Stockholm.
 tally-last-night = { $count ->
     [one] 1 of { $lines } lines says a time of day that has not come today: it stands on { $day }.
    *[other] { $count } of { $lines } lines say a time of day that has not come today: they stand on { $day }.

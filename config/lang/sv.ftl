@@ -544,6 +544,7 @@ time-too-old = { $time } är mer än ett år sedan. Kontrollera året.
 time-too-far = { $time } är mer än två år framåt. Kontrollera året.
 time-zone-unclear = ”{ $text }”: zonen { $zone } kan vara flera. Skriv avståndet till UTC i stället: 14:05 +01:00.
 time-span-or-time-not-understood = ”{ $text }” är varken en tidslängd eller en kommande tid. Skriv 20m, 1h30m, 16:00 eller i morgon 08:00.
+zone-not-understood = TZ={ $zone } går inte att förstå: tiderna är i UTC. Sätt TZ till ett namn som Europe/Stockholm.
 tally-last-night = { $count ->
     [one] 1 av { $lines } rader anger ett klockslag som inte har varit i dag: den står på { $day }.
    *[other] { $count } av { $lines } rader anger ett klockslag som inte har varit i dag: de står på { $day }.

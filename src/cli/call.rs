@@ -30,6 +30,8 @@ use crate::wire::place;
 /// One call.
 pub struct Call {
     pub clock: Clock,
+    /// Why times are in UTC, when the zone that was named is not understood.
+    pub zone_fault: Option<Phrase>,
     pub words: Words,
     pub places: Places,
     pub settings: Settings,
@@ -75,8 +77,10 @@ impl Call {
                 Err(why) => return Err(Box::new((Failure::usage(why), words))),
             },
         };
+        let (clock, fault) = Clock::with_fault();
         Ok(Call {
-            clock: Clock::from_env(),
+            clock,
+            zone_fault: fault.and_then(|fault| fault.phrase()),
             words,
             places,
             settings,
