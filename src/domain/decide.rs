@@ -305,7 +305,7 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
             }
             None => return Err(refuse("refuse-no-handover")),
         },
-        Intent::AmendEntry { target, text } => vec![correction::amend(room, context.target, *target, text)?],
+        Intent::AmendEntry { target, text, at } => correction::amend(room, context, *target, text, *at)?,
         Intent::StrikeEntry { target, reason } => vec![correction::strike(room, context.target, *target, reason)?],
         Intent::StarEntry { target, starred } => vec![correction::star(context.target, *target, *starred)?],
         Intent::RedactEntry { target, reason } => correction::redact(room, context.target, *target, reason)?,

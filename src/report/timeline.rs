@@ -25,6 +25,9 @@ pub struct Line {
     /// What was said before it was amended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub was: Option<String>,
+    /// When it was said to have happened before that was corrected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub was_at: Option<Moment>,
     /// Why it was struck; it no longer counts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub struck: Option<String>,
@@ -66,6 +69,7 @@ impl Line {
         Line {
             seq: entry.seq,
             at: entry.at,
+            was_at: entry.was_at,
             rec: entry.rec,
             by: entry.by.name.clone(),
             kind: entry.kind,

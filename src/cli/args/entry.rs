@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use super::RecordArgs;
+use super::{CorrectionArgs, RecordArgs};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -45,7 +45,7 @@ pub struct EntryArgs {
 
 #[derive(Debug, Subcommand)]
 pub enum EntryVerb {
-    /// Replace what an entry says; the old words stay, struck through
+    /// Correct what an entry says, or with --at when it happened; the old words and the old time stay visible
     Amend {
         #[command(flatten)]
         record: RecordArgs,
@@ -53,13 +53,13 @@ pub enum EntryVerb {
         #[arg(value_name = "SEQ")]
         seq: u64,
         /// What it should say
-        #[arg(value_name = "TEXT", required = true)]
+        #[arg(value_name = "TEXT", required_unless_present = "at")]
         text: Vec<String>,
     },
     /// Strike an entry: it stays visible and no longer counts
     Strike {
         #[command(flatten)]
-        record: RecordArgs,
+        record: CorrectionArgs,
         /// Which entry, by its number
         #[arg(value_name = "SEQ")]
         seq: u64,
@@ -70,7 +70,7 @@ pub enum EntryVerb {
     /// Mark an entry as important
     Star {
         #[command(flatten)]
-        record: RecordArgs,
+        record: CorrectionArgs,
         /// Which entry, by its number
         #[arg(value_name = "SEQ")]
         seq: u64,
@@ -81,7 +81,7 @@ pub enum EntryVerb {
     /// Remove the words of an entry for good
     Redact {
         #[command(flatten)]
-        record: RecordArgs,
+        record: CorrectionArgs,
         /// Which entry, by its number
         #[arg(value_name = "SEQ")]
         seq: u64,

@@ -39,14 +39,18 @@ impl AgeArg {
 pub struct CorrectionArgs {
     #[command(flatten)]
     pub room: RoomArg,
+    /// Taken only to be refused with a remedy
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, hide = true)]
+    pub at: Option<String>,
     #[command(flatten)]
     pub json: JsonArg,
 }
 
 impl CorrectionArgs {
-    /// The same as for any other record, made now.
-    pub fn record(&self) -> RecordArgs {
-        RecordArgs { room: self.room.clone(), at: None, age: AgeArg::default(), json: self.json }
+    /// The same as for any other record, made now; none when another time is given.
+    pub fn record(&self) -> Option<RecordArgs> {
+        let made_now = RecordArgs { room: self.room.clone(), at: None, age: AgeArg::default(), json: self.json };
+        self.at.is_none().then_some(made_now)
     }
 }
 

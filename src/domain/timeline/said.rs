@@ -252,6 +252,10 @@ pub fn said(event: &Event, room: &Room) -> (EntryKind, Phrase) {
         Event::EntryAmended { target, text } => {
             (K::Correction, Phrase::new("entry-amended").with("seq", *target).with("text", words(text)))
         }
+        Event::EntryMoved { target, at } => {
+            let phrase = Phrase::new("entry-moved").with("seq", *target).with("day", at.date().to_string());
+            (K::Correction, phrase.with("time", *at))
+        }
         Event::EntryStruck { target, reason } => {
             (K::Correction, with_words("entry-struck-reason", "entry-struck", reason).with("seq", *target))
         }

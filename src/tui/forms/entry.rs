@@ -20,14 +20,16 @@ pub fn words_of(entry: &Entry, lexicon: &dyn Lexicon) -> String {
     own.unwrap_or_else(|| lexicon.say(&entry.phrase))
 }
 
-/// Other words; the old ones stay visible.
+/// Other words or another time; the old ones stay visible.
 pub fn amend(entry: &Entry, lexicon: &dyn Lexicon) -> Form {
-    Form::new(Phrase::new("form-amend").with("time", entry.at.hm()), |form, _| {
-        wish(Intent::AmendEntry { target: form.entry(), text: form.text("text") })
+    Form::new(Phrase::new("form-amend").with("time", entry.at.hm()), |form, model| {
+        let at = form.moment("when", model)?;
+        wish(Intent::AmendEntry { target: form.entry(), text: form.text("text"), at })
     })
     .guided(Phrase::new("guide-amend"))
     .about(Subject::Entry(entry.seq))
     .field(Field::text("text", "field-text").required().filled(words_of(entry, lexicon)))
+    .field(Field::time("when", "field-when", Takes::Past).hint(Phrase::new("hint-amend-when")))
 }
 
 /// Struck through, still readable.

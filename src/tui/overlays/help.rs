@@ -71,6 +71,10 @@ impl Help {
             ),
             Line::Text(Phrase::new("help-entry-recorded").with("time", entry.rec.hms()).with("seq", entry.seq)),
         ];
+        if let Some(was_at) = entry.was_at {
+            let (date, time) = (words.date(was_at.date()), was_at.hms());
+            lines.push(Line::Text(Phrase::new("help-entry-moved").with("date", date).with("time", time)));
+        }
         let said = words.say(&entry.phrase);
         lines.extend(said.lines().map(|line| Line::Text(plain(line))));
         if let Some(amended) = &entry.mark.amended {

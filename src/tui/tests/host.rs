@@ -208,8 +208,8 @@ impl FakeHost {
                             .is_some_and(|entry| page.filter.admits(&entry, &words.say(&entry.phrase)))
                     })
                     .collect();
-                found.sort_by_key(|record| Place { at: record.at, seq: record.seq });
-                let place = |record: &&Record| Place { at: record.at, seq: record.seq };
+                let place = |record: &&Record| Place { at: fold.happened_at(record), seq: record.seq };
+                found.sort_by_key(place);
                 match page.from {
                     PageFrom::Before(before) => found.retain(|record| place(record) < before),
                     PageFrom::After(after) => found.retain(|record| place(record) > after),

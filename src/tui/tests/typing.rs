@@ -86,30 +86,6 @@ fn a_paste_of_many_lines_asks_first() {
 }
 
 #[test]
-fn a_paste_of_a_log_stands_at_its_times() {
-    let mut screen = Screen::in_room(120, 40);
-    // Case 08.
-    screen.paste("[14:05:12] <eva> looking\n- 14:06 restarted\nno time at all\n13:04 IST which");
-    screen.says("2 of 4 lines have no time that was understood: they stand at 14:47.");
-    screen.keys("2");
-    let room = &screen.host.rooms.values().next().expect("a room").1;
-    let taken: Vec<(String, String)> = room[room.len() - 4..]
-        .iter()
-        .map(|record| match &record.event {
-            Event::NoteTaken { text, .. } => (record.at.hms(), text.raw().to_owned()),
-            other => panic!("{other:?}"),
-        })
-        .collect();
-    let expected = [
-        ("14:05:12", "<eva> looking"),
-        ("14:06:00", "restarted"),
-        ("14:47:02", "no time at all"),
-        ("14:47:02", "13:04 IST which"),
-    ];
-    assert_eq!(taken, expected.map(|(at, text)| (at.to_owned(), text.to_owned())));
-}
-
-#[test]
 fn a_paste_is_never_commands() {
     let mut screen = Screen::in_room(120, 40);
     screen.paste("qRU");
