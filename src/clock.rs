@@ -2,7 +2,7 @@
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, Utc};
 use jiff::tz::TimeZone;
@@ -60,7 +60,7 @@ impl Clock {
     /// The present moment, with the offset in force here.
     pub fn now(&self) -> Moment {
         match self {
-            Clock::Real { zone } => zone.at(Utc::now()),
+            Clock::Real { zone } => zone.at(machine_time()),
             Clock::File { path, zone } => std::fs::read_to_string(path)
                 .ok()
                 .and_then(|text| DateTime::parse_from_rfc3339(text.lines().next()?.trim()).ok())
@@ -98,6 +98,16 @@ impl Clock {
             Clock::Real { zone } | Clock::File { zone, .. } => zone,
         }
     }
+}
+
+/// What the machine's clock says, on which side of 1970 it may stand. Beyond the calendar it is the epoch.
+fn machine_time() -> DateTime<Utc> {
+    let now = SystemTime::now();
+    let since = match now.duration_since(UNIX_EPOCH) {
+        Ok(after) => chrono::Duration::from_std(after).ok(),
+        Err(before) => chrono::Duration::from_std(before.duration()).ok().map(|span| -span),
+    };
+    since.and_then(|span| DateTime::UNIX_EPOCH.checked_add_signed(span)).unwrap_or(DateTime::UNIX_EPOCH)
 }
 
 /// The machine's own time since it was started.

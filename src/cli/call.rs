@@ -230,14 +230,6 @@ impl Call {
         args.at.as_deref().map(|at| self.time("--at", at, args.age.purpose())).transpose()
     }
 
-    /// For how many minutes from now: a span, or the time until which. It stands at `place` on the command line.
-    ///
-    /// # Errors
-    /// As [`Call::time`].
-    pub fn minutes_until(&self, place: &'static str, text: &str) -> Result<i64, Failure> {
-        entry::parse_minutes_until(text, self.now(), self.zone()).map_err(|why| misplaced(place, why))
-    }
-
     /// Says on stderr which moment a time to come is, when that is not today's.
     ///
     /// # Errors

@@ -1,9 +1,10 @@
 //! `klock clock`: puts a clock off, or changes how often to meet.
 
-use super::args::ClockVerb;
+use super::args::{ClockVerb, RecordArgs};
 use super::call::{Call, misplaced};
 use super::failure::Failure;
 use super::record::record;
+use super::room;
 use crate::domain::entry;
 use crate::domain::intent::Intent;
 
@@ -15,14 +16,25 @@ pub fn run(call: &mut Call, verb: &ClockVerb) -> Result<(), Failure> {
     match verb {
         ClockVerb::Snooze { record: args, clock, minutes, reason } => {
             let (clock, reason) = (clock.clone(), reason.as_str().into());
-            let minutes = call.minutes_until("MINUTES", minutes)?;
-            record(call, args, Intent::SnoozeClock { clock, minutes, reason })?;
-            let until = call.zone().later(call.now(), minutes);
-            call.say_day(until)
+            let minutes = minutes_until(call, args, &clock, minutes)?;
+            record(call, args, Intent::SnoozeClock { clock, minutes, reason })
         }
         ClockVerb::Cadence { record: args, minutes, reason } => {
             let minutes = entry::parse_span_minutes(minutes).map_err(|why| misplaced("MINUTES", why))?;
             record(call, args, Intent::SetCadence { minutes, reason: reason.as_str().into() })
         }
     }
+}
+
+/// For how many minutes `clock` is put off: a span, or the time until which. Only a time needs the room.
+fn minutes_until(call: &mut Call, args: &RecordArgs, clock: &str, text: &str) -> Result<i64, Failure> {
+    if let Ok(minutes) = entry::parse_span_minutes(text) {
+        return Ok(minutes);
+    }
+    let room = room::choose(call, &args.room)?;
+    let fold = call.fold(&room)?;
+    let now = call.now();
+    let view = fold.clock_views(now).into_iter().find(|view| view.rule.key == clock);
+    let from = view.map_or(now, |view| view.snoozed_from(now));
+    entry::parse_minutes_until(text, from, now, call.zone()).map_err(|why| misplaced("MINUTES", why))
 }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::civil;
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 
-use super::time::Moment;
+use super::time::{Moment, WRITABLE};
 
 /// A time zone and its rules, with or without a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +40,10 @@ impl Zone {
     /// The same instant, with the offset that is in force here then.
     pub fn at(&self, instant: DateTime<impl chrono::TimeZone>) -> Moment {
         let offset = timestamp(instant.timestamp()).map_or(Offset::UTC, |at| self.0.to_offset(at));
-        Moment::new(instant.with_timezone(&fixed(offset)))
+        let here = instant.with_timezone(&fixed(offset));
+        // At the ends of the calendar an offset would lead beyond what can be written.
+        let is_writable = WRITABLE.contains(&here.year());
+        Moment::new(if is_writable { here } else { instant.with_timezone(&Utc.fix()) })
     }
 
     /// The same moment, with the offset that is in force here then.

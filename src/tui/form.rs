@@ -265,12 +265,8 @@ impl Form {
     ///
     /// # Errors
     /// When what was typed is not a span.
-    pub fn minutes(&self, name: &str, model: &Model) -> Result<i64, Phrase> {
-        let takes = match self.get(name).map(|field| &field.value) {
-            Some(Value::Text { takes, .. }) => *takes,
-            _ => Takes::Minutes,
-        };
-        super::forms::time::minutes(self.typed(name), takes, &model.around)
+    pub fn minutes(&self, name: &str) -> Result<i64, Phrase> {
+        super::forms::time::minutes(self.typed(name))
     }
 
     /// What is missing: the first required field that is blank.

@@ -21,7 +21,7 @@ fn wish(room: &Room, intent: &Intent) -> Result<Vec<Event>, String> {
 
 fn wish_at(room: &Room, intent: &Intent, at: i64, target: Option<&Record>) -> Result<Vec<Event>, String> {
     let by = author();
-    let context = Context { now: minute(600), at: minute(at), by: &by, target };
+    let context = Context { now: minute(600), at: minute(at), zone: &Zone::UTC, by: &by, target };
     decide(room, intent, context).map_err(|refusal| key(&refusal).to_owned())
 }
 
@@ -355,7 +355,7 @@ proptest! {
         let mut room = Room::fold(room_id(), &records);
         let target = intent.target().and_then(|seq| records.iter().find(|record| record.seq == seq)).filter(|_| !lone);
         let by = author();
-        let context = Context { now, at, by: &by, target };
+        let context = Context { now, at, zone: &Zone::UTC, by: &by, target };
         let first = decide(&room, &intent, context);
         prop_assert_eq!(&first, &decide(&room, &intent, context), "the same room and wish decide the same");
         if let Ok(events) = first {

@@ -54,5 +54,5 @@ pub fn hold(data: &[u8]) {
     {
         let _ = parse_time(&line, purpose, began_at, zone);
     }
-    let _ = (parse_minutes_until(&line, began_at, zone), parse_span_minutes(&line));
+    let _ = (parse_minutes_until(&line, began_at, began_at, zone), parse_span_minutes(&line));
 }

@@ -351,7 +351,7 @@ proptest! {
         for purpose in [Purpose::Happened, Purpose::Due, Purpose::Start, Purpose::Since, Purpose::Until] {
             let _ = parse_time(&line, purpose, now(), &stockholm());
         }
-        let _ = parse_minutes_until(&line, now(), &stockholm());
+        let _ = parse_minutes_until(&line, now(), now(), &stockholm());
         let _ = parse_span_minutes(&line);
     }
 

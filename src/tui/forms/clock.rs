@@ -4,12 +4,17 @@ use crate::domain::intent::Intent;
 use crate::domain::phrase::{Arg, Phrase};
 use crate::domain::routine::ClockRule;
 
+use super::time::minutes_until;
 use crate::tui::form::{Field, Form, Subject, Takes, plain, wish};
 
 /// Puts a clock off.
 pub fn snooze(rule: &ClockRule) -> Form {
     Form::new(Phrase::new("form-snooze"), |form, model| {
-        let minutes = form.minutes("minutes", model)?;
+        let now = model.around.now;
+        let views = model.view.as_ref().map_or_else(Vec::new, |view| view.room.clock_views(now));
+        let view = views.iter().find(|view| view.rule.key == form.key());
+        let from = view.map_or(now, |view| view.snoozed_from(now));
+        let minutes = minutes_until(form.typed("minutes"), from, &model.around)?;
         wish(Intent::SnoozeClock { clock: form.key(), minutes, reason: form.text("reason") })
     })
     .guided(plain(rule.label.clone()))
@@ -20,8 +25,8 @@ pub fn snooze(rule: &ClockRule) -> Form {
 
 /// Sets how often the team meets. `minutes`: the interval in force.
 pub fn cadence(minutes: i64, longest: i64) -> Form {
-    Form::new(Phrase::new("form-cadence"), |form, model| {
-        wish(Intent::SetCadence { minutes: form.minutes("minutes", model)?, reason: form.text("reason") })
+    Form::new(Phrase::new("form-cadence"), |form, _| {
+        wish(Intent::SetCadence { minutes: form.minutes("minutes")?, reason: form.text("reason") })
     })
     .guided(Phrase::new("guide-cadence").with("longest", Arg::Minutes(longest)))
     .field(Field::time("minutes", "field-interval", Takes::Minutes).required().filled(format!("{minutes}m")))

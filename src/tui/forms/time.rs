@@ -22,13 +22,18 @@ pub fn read(typed: &str, takes: Takes, around: &Surroundings) -> Result<Moment, 
     parse_time(typed.trim(), purpose, around.now, &around.zone)
 }
 
-/// The span that `typed` means, in minutes: for how long, or until when.
+/// The span that `typed` means, in minutes.
 ///
 /// # Errors
-/// Why it is no span that the field takes.
-pub fn minutes(typed: &str, takes: Takes, around: &Surroundings) -> Result<i64, Phrase> {
-    match takes {
-        Takes::Snooze => parse_minutes_until(typed.trim(), around.now, &around.zone),
-        _ => parse_span_minutes(typed.trim()),
-    }
+/// Why it is no span.
+pub fn minutes(typed: &str) -> Result<i64, Phrase> {
+    parse_span_minutes(typed.trim())
+}
+
+/// For how many minutes from `from`: the span that `typed` means, or the time until which.
+///
+/// # Errors
+/// Why it is neither.
+pub fn minutes_until(typed: &str, from: Moment, around: &Surroundings) -> Result<i64, Phrase> {
+    parse_minutes_until(typed.trim(), from, around.now, &around.zone)
 }

@@ -162,12 +162,15 @@ fn periods() {
 
 #[test]
 fn for_how_long_or_until_when() {
-    let until = |text: &str| parse_minutes_until(text, now(), &stockholm());
+    let until = |text: &str| parse_minutes_until(text, now(), now(), &stockholm());
     for (text, minutes) in
         [("15", 15), ("15m", 15), ("+1h", 60), ("1 h 30 m", 90), ("15:00", 13), ("tomorrow 14:47", 1440)]
     {
         assert_eq!(until(text), Ok(minutes), "{text}");
     }
+    let due = at("21T14:57:10");
+    assert_eq!(parse_minutes_until("15:00", due, now(), &stockholm()), Ok(3), "counted from when it is due");
+    assert_eq!(parse_minutes_until("14:50", due, now(), &stockholm()), Ok(-7));
     assert_eq!(until("soon").map_err(|why| why.key.into_owned()), Err("time-span-or-time-not-understood".to_owned()));
     assert_eq!(until("friday").map_err(|why| why.key.into_owned()), Err("time-lacks-clock".to_owned()));
 }

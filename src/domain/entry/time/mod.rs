@@ -130,11 +130,12 @@ pub fn parse_span_minutes(text: &str) -> Result<i64, Phrase> {
     minutes.ok_or_else(|| Phrase::new("time-span-not-understood").with("text", text))
 }
 
-/// For how many minutes from `now`: a span as in [`parse_span_minutes`], or the time until which, as for [`Purpose::Start`].
+/// For how many minutes from `from`: a span as in [`parse_span_minutes`], or the time until which, as for [`Purpose::Start`].
+/// None or fewer when that is not after `from`.
 ///
 /// # Errors
 /// A phrase that repeats the text and shows what is understood.
-pub fn parse_minutes_until(text: &str, now: Moment, zone: &Zone) -> Result<i64, Phrase> {
+pub fn parse_minutes_until(text: &str, from: Moment, now: Moment, zone: &Zone) -> Result<i64, Phrase> {
     let compact: String = text.split_whitespace().collect();
     if let Some(minutes) = span::minutes(compact.strip_prefix('+').unwrap_or(&compact), span::Bare::Minutes) {
         return Ok(minutes);
@@ -144,7 +145,7 @@ pub fn parse_minutes_until(text: &str, now: Moment, zone: &Zone) -> Result<i64, 
         _ => why,
     })?;
     // The minute that has begun counts.
-    Ok((until.since(now).num_seconds() + 59).div_euclid(60))
+    Ok((until.since(from).num_seconds() + 59).div_euclid(60))
 }
 
 /// The words at the start of `text` that say when something is due, and how many bytes they take.
