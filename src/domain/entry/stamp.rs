@@ -9,10 +9,20 @@ use crate::domain::time::Moment;
 use crate::domain::zone::Zone;
 
 /// What encloses a time, and what closes it again.
-const ENCLOSED: [(&str, &str); 9] =
-    [("[", "]"), ("(", ")"), ("<", ">"), ("**", "**"), ("__", "__"), ("*", "*"), ("_", "_"), ("`", "`"), ("|", "|")];
-/// Marks of a list.
-const BULLETS: [&str; 9] = ["-", "*", "•", "·", "–", "—", "+", ">", "◦"];
+const ENCLOSED: [(&str, &str); 10] = [
+    ("[", "]"),
+    ("(", ")"),
+    ("<", ">"),
+    ("{", "}"),
+    ("**", "**"),
+    ("__", "__"),
+    ("*", "*"),
+    ("_", "_"),
+    ("`", "`"),
+    ("|", "|"),
+];
+/// Marks of a list, of a heading and of what was quoted.
+const BULLETS: [&str; 18] = ["-", "*", "•", "·", "–", "—", "+", ">", "◦", "‣", "▪", "●", "○", "☐", "☑", "✓", "✔", "→"];
 /// The boxes of a task list.
 const BOXES: [&str; 3] = ["[ ]", "[x]", "[X]"];
 /// What may stand between a time and the words.
@@ -87,7 +97,7 @@ impl Stamp {
 }
 
 fn marked(scan: &mut Scan<'_>, lang: Lang) -> Option<Stamp> {
-    let is_bullet = BULLETS.iter().any(|bullet| scan.eat(bullet));
+    let is_bullet = BULLETS.iter().any(|bullet| scan.eat(bullet)) || !scan.run(|c| c == '#').is_empty();
     if !is_bullet {
         scan.digits(1..=3)?;
         scan.eat_one_of(&['.', ')'])?;

@@ -56,6 +56,8 @@ fn times_before_the_text() {
         ("-12m gateway down", Some("21T14:35:10")),
         ("-1h gateway down", Some("21T13:47:10")),
         ("-1h30m gateway down", Some("21T13:17:10")),
+        ("−12m gateway down", Some("21T14:35:10")),
+        ("-12 min gateway down", Some("21T14:35:10")),
         ("14:05 gateway down", Some("21T14:05:00")),
         ("13:05:30 gateway down", Some("21T13:05:30")),
         ("9:05 gateway down", Some("21T09:05:00")),

@@ -136,7 +136,7 @@ static ENGLISH: Vocabulary = Vocabulary {
     ],
     on: "on",
     due: &["by"],
-    clock: &["kl"],
+    clock: &["kl", "klockan"],
     morning: "am",
     afternoon: "pm",
     to: &["to", "till", "until"],

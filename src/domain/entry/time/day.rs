@@ -23,13 +23,19 @@ pub enum Day {
 const WEEKDAYS: [Weekday; 7] =
     [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
 
+/// A year that has every day there is.
+const LEAP_YEAR: i32 = 2028;
+
+/// What a year of two digits belongs to.
+const CENTURY: i32 = 2000;
+
 /// How few letters a weekday or a month is known by.
 const SHORTEST_NAME: usize = 3;
 
 /// Reads a day.
 pub fn read(scan: &mut Scan<'_>, lang: Lang) -> Option<Day> {
-    if let Some(date) = scan.attempt(numeric) {
-        return Some(Day::Date(date));
+    if let Some(day) = scan.attempt(numeric).map(Day::Date).or_else(|| scan.attempt(day_and_month)) {
+        return Some(day);
     }
     if let Some(days) = scan.attempt(|scan| relative(scan, lang)) {
         return Some(Day::Relative(days));
@@ -49,7 +55,19 @@ pub fn read(scan: &mut Scan<'_>, lang: Lang) -> Option<Day> {
     Some(date.unwrap_or(Day::Weekday(weekday)))
 }
 
-/// `2026-12-15`, `2026/12/15`, `15.12.2026`, `29/Nov/2026`; `29/11/2026` and `11/29/2026` where only one of the two can be meant.
+/// `29/11`, `11/29`: where only one of the two can be the month.
+fn day_and_month(scan: &mut Scan<'_>) -> Option<Day> {
+    let first: u32 = scan.digits(1..=2)?.parse().ok()?;
+    scan.eat("/").then_some(())?;
+    let second: u32 = scan.digits(1..=2)?.parse().ok()?;
+    if scan.peek().is_some_and(|c| c.is_alphanumeric() || c == '/') {
+        return None;
+    }
+    let (month, day) = if first > 12 { (second, first) } else { (first, second) };
+    (day > 12 && NaiveDate::from_ymd_opt(LEAP_YEAR, month, day).is_some()).then_some(Day::Yearly { month, day })
+}
+
+/// `2026-12-15`, `2026/12/15`, `15.12.2026`, `29/Nov/2026`; `29/11/2026` and `11/29/26` where only one of the two can be the month.
 fn numeric(scan: &mut Scan<'_>) -> Option<NaiveDate> {
     let first = scan.digits(1..=6)?;
     let separator = scan.eat_one_of(&['-', '/', '.'])?;
@@ -62,8 +80,9 @@ fn numeric(scan: &mut Scan<'_>) -> Option<NaiveDate> {
     let (year, month, day): (i32, u32, u32) = match (first.len(), third.len(), separator) {
         // A slip of the finger in the year is still a year, to be refused as one.
         (3..=6, 1 | 2, _) => (first.parse().ok()?, second, third.parse().ok()?),
-        (1 | 2, 3..=6, _) => {
+        (1 | 2, 2..=6, _) if third.len() > 2 || separator != '-' => {
             let (first, year): (u32, i32) = (first.parse().ok()?, third.parse().ok()?);
+            let year = if third.len() == 2 { CENTURY + year } else { year };
             match (separator, first > 12, second > 12) {
                 ('.', ..) | (_, true, false) => (year, second, first),
                 (_, false, true) => (year, first, second),
@@ -125,7 +144,7 @@ fn with_month(scan: &mut Scan<'_>, lang: Lang) -> Option<Day> {
         return NaiveDate::from_ymd_opt(year, month, day).map(Day::Date);
     }
     // 29 February is one in some years.
-    NaiveDate::from_ymd_opt(2028, month, day).map(|_| Day::Yearly { month, day })
+    NaiveDate::from_ymd_opt(LEAP_YEAR, month, day).map(|_| Day::Yearly { month, day })
 }
 
 /// A year after a day: four digits that are no time of day.

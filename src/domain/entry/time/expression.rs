@@ -71,16 +71,29 @@ fn ends(scan: Scan<'_>) -> bool {
 /// `-12m`; alone or when due also `+20m`.
 fn signed_span(scan: &mut Scan<'_>, place: Place) -> Option<Result<Read, Unclear>> {
     let said = scan.attempt(|scan| {
-        let sign = scan.eat_one_of(&['-', '+'])?;
-        let span = scan.run(|c| c.is_ascii_alphanumeric());
-        let minutes = span::minutes(span, Bare::Refused)?;
+        // A keyboard that sets dashes right makes another one of it.
+        let sign = scan.eat_one_of(&['-', '−', '–', '+'])?;
+        let minutes = scan.attempt(glued_span).or_else(|| scan.attempt(apart_span))?;
         match (sign, place) {
-            ('-', Place::Line | Place::Alone) => Some(Said::Ago(minutes)),
             ('+', Place::Due | Place::Alone) => Some(Said::In(minutes)),
+            ('-' | '−' | '–', Place::Line | Place::Alone) => Some(Said::Ago(minutes)),
             _ => None,
         }
     })?;
     Some(Ok(Read { said, is_dotted: false }))
+}
+
+/// `12m`, `1h30m`
+fn glued_span(scan: &mut Scan<'_>) -> Option<i64> {
+    span::minutes(scan.run(|c| c.is_ascii_alphanumeric()), Bare::Refused)
+}
+
+/// `12 min`, `2 tim`: of the units only those that are no words.
+fn apart_span(scan: &mut Scan<'_>) -> Option<i64> {
+    let number = scan.digits(1..=4)?;
+    scan.blanks().then_some(())?;
+    let unit = scan.letters().to_lowercase();
+    ["min", "tim", "h"].contains(&unit.as_str()).then(|| span::minutes(&format!("{number}{unit}"), Bare::Refused))?
 }
 
 fn now(scan: &mut Scan<'_>, place: Place) -> Option<Result<Read, Unclear>> {
@@ -109,9 +122,7 @@ fn with_day(scan: &mut Scan<'_>, lang: Lang, place: Place) -> Option<Result<Read
                 scan.eat(",");
                 let has_blank = scan.blanks();
                 // `friday at 15:00`
-                if place != Place::Line {
-                    let _ = scan.attempt(at_word);
-                }
+                let _ = scan.attempt(at_word);
                 has_blank
             }
         };

@@ -112,6 +112,9 @@ pub fn read(scan: &mut Scan<'_>, clock: &Clock, before: Before) -> Option<Named>
 
 /// `Z`, `+02:00`, `-0800` right behind the time.
 fn glued(scan: &mut Scan<'_>, before: Before) -> Option<Named> {
+    if let Some(named) = scan.attempt(glued_name) {
+        return Some(named);
+    }
     if scan.eat_one_of(&['Z', 'z']).is_some() {
         return (!scan.peek().is_some_and(char::is_alphanumeric)).then_some(Named::Known(Zone::UTC));
     }
@@ -126,14 +129,27 @@ fn glued(scan: &mut Scan<'_>, before: Before) -> Option<Named> {
     (!is_range && is_clear).then(|| Named::Known(Zone::fixed(minutes)))
 }
 
-/// A zone after a blank, in parentheses or not.
+/// `13:04UTC`, `13:04CET`
+fn glued_name(scan: &mut Scan<'_>) -> Option<Named> {
+    let letters = scan.run(|c| c.is_ascii_alphabetic());
+    let (_, minutes) = KNOWN.iter().find(|(known, _)| *known == letters && known.len() >= 3)?;
+    (!scan.peek().is_some_and(char::is_alphanumeric)).then(|| Named::Known(Zone::fixed(*minutes)))
+}
+
+/// A zone after a blank, in brackets or not.
 fn apart(scan: &mut Scan<'_>, clock: &Clock, before: Before) -> Option<Named> {
+    // `1:04 PM, EST`
+    scan.eat(",");
     if !scan.blanks() {
         return None;
     }
-    let is_enclosed = scan.eat("(");
+    let closing = match scan.eat_one_of(&['(', '[']) {
+        Some('(') => Some(")"),
+        Some(_) => Some("]"),
+        None => None,
+    };
     let named = match scan.peek()? {
-        '+' | '-' => {
+        '+' | '-' | '−' => {
             let from = scan.at();
             let minutes = signed_offset(scan)?;
             // `+0100` may be a number of things after `14:05`.
@@ -142,7 +158,7 @@ fn apart(scan: &mut Scan<'_>, clock: &Clock, before: Before) -> Option<Named> {
         }
         _ => named(scan, clock.half)?,
     };
-    if is_enclosed && !scan.eat(")") {
+    if closing.is_some_and(|closing| !scan.eat(closing)) {
         return None;
     }
     (!scan.peek().is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '/'))).then_some(named)
@@ -180,9 +196,9 @@ fn named(scan: &mut Scan<'_>, half: Option<Half>) -> Option<Named> {
 
 /// `+02:00`, `+0200`, `+02` or `+2`, in minutes.
 fn signed_offset(scan: &mut Scan<'_>) -> Option<i32> {
-    let sign = match scan.eat_one_of(&['+', '-'])? {
-        '-' => -1,
-        _ => 1,
+    let sign = match scan.eat_one_of(&['+', '-', '−'])? {
+        '+' => 1,
+        _ => -1,
     };
     let digits = scan.digits(1..=4).filter(|digits| digits.len() != 3)?;
     let (hours, minutes): (i32, i32) = match digits.len() {
