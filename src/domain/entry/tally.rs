@@ -4,8 +4,8 @@ use super::{Parsed, Unread};
 use crate::domain::phrase::Phrase;
 use crate::domain::time::Moment;
 
-/// How far into a line a time is looked for that does not stand where it is read, in bytes.
-const NEAR_START: usize = 60;
+/// In how many of its first words a line is looked at for a time that does not stand where it is read: `<eva> 14:05 hello`.
+const FIRST_WORDS: usize = 2;
 
 /// What became of the times of many lines.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -66,10 +66,12 @@ impl Tally {
     }
 }
 
-/// Whether `line` shows a time of day near its start: `eva 14:05 hello`, `Thursday 14:05`.
+/// Whether `line` shows a time of day near its start: `eva 14:05 hello`, `time="2026-11-29T14:05:12Z"`.
 fn shows_clock(line: &str) -> bool {
-    let bytes = line.as_bytes();
-    bytes[..bytes.len().min(NEAR_START)]
-        .windows(4)
-        .any(|w| w[0].is_ascii_digit() && w[1] == b':' && w[2].is_ascii_digit() && w[3].is_ascii_digit())
+    let shows = |word: &str| {
+        word.as_bytes()
+            .windows(4)
+            .any(|w| w[0].is_ascii_digit() && w[1] == b':' && w[2].is_ascii_digit() && w[3].is_ascii_digit())
+    };
+    line.split_whitespace().take(FIRST_WORDS).any(shows)
 }

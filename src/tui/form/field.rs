@@ -64,7 +64,8 @@ impl Field {
     /// A time, read as `takes` says.
     pub fn time(name: &'static str, label: &'static str, takes: Takes) -> Self {
         let hint = match takes {
-            Takes::Ahead | Takes::Start => "hint-time-ahead",
+            Takes::Ahead => "hint-time-due",
+            Takes::Start => "hint-time-ahead",
             Takes::Minutes => "hint-minutes",
             Takes::Snooze => "hint-snooze",
             _ => "hint-time-past",

@@ -68,7 +68,9 @@ fn words_of_a_note_are_kept_as_written() {
     // Case 06.
     let world = room_at("2026-11-29T21:46:00+01:00");
     let text = include_str!("../../data/cases/06-prose.txt");
-    world.klock_reading(["log", "-"], text).ok();
+    let run = world.klock_reading(["log", "-"], text);
+    assert_eq!(run.err, "", "none of them begins with a time");
+    run.ok();
     let now = "2026-11-29T21:46:00.000+01:00";
     let expected: Vec<Value> = text.lines().map(|line| json!([now, "note", line, null])).collect();
     assert_eq!(entries(&world), json!(expected));

@@ -25,6 +25,7 @@ fn a_token_inside_a_sentence_is_prose() {
         "renew by 15:30",
         "hyp: latency doubles by 15:30 each day",
         "t: pool size +2h",
+        "act: renew by friday 8",
     ] {
         let (due, track, text) = taken(line, Lang::En);
         let words = line.split_once(": ").filter(|(kind, _)| kind.len() <= 3).map_or(line, |(_, words)| words);

@@ -132,7 +132,8 @@ fn with_day(scan: &mut Scan<'_>, lang: Lang, place: Place) -> Option<Result<Read
     let (clock, zone) = match clock {
         Some(Ok((clock, zone))) => (Some(clock), zone),
         Some(Err(unclear)) => return Some(Err(unclear)),
-        None if place == Place::Line => return None,
+        // `friday 8` is no day alone.
+        None if place == Place::Line || is_number_next(*scan) => return None,
         None => (None, None),
     };
     // `Sun Nov 29 14:05:12 2026`
@@ -145,6 +146,10 @@ fn with_day(scan: &mut Scan<'_>, lang: Lang, place: Place) -> Option<Result<Read
     };
     let at = At { day: Some(day), time: clock.map(|clock| clock.time), zone };
     Some(Ok(Read { said: Said::At(at), is_dotted: false }))
+}
+
+fn is_number_next(mut scan: Scan<'_>) -> bool {
+    scan.blanks() && scan.peek().is_some_and(|c| c.is_ascii_digit())
 }
 
 /// A time of day; where it stands alone, also with the day after it.
