@@ -2,7 +2,7 @@
 //!
 //! What cannot be understood stays text. Only the prefix (time and kind) is taken out of the text; all other words stay as
 //! typed, and what is understood of them is stored beside it: people and tags wherever they stand, a due time and a plan
-//! only where they are asked for (see [`facets`]). `\` before the text takes the rest literally.
+//! only where they are asked for (see `facets`). `\` before the text takes the rest literally.
 
 mod complete;
 mod facets;
@@ -149,7 +149,8 @@ fn read(line: &str, head: Head, began_at: Moment, zone: &Zone, lang: Lang, peopl
     parsed.text = match (line[..head.time_end].trim(), parsed.at) {
         // A time that is no stamp is a part of the words, and so is a time alone.
         (time, at) if !time.is_empty() && (at.is_none() || (words.is_empty() && head.kind.is_none())) => {
-            format!("{time} {words}").trim_end().to_owned()
+            let is_as_typed = head.kind.is_none() && (words.is_empty() || !body.starts_with('\\'));
+            if is_as_typed { line.trim().to_owned() } else { format!("{time} {words}").trim_end().to_owned() }
         }
         _ => format!("{}{words}", head.open),
     };

@@ -33,6 +33,24 @@ fn a_paste_of_a_log_stands_at_its_times() {
     assert_eq!(taken, expected.map(|(at, text)| (at.to_owned(), text.to_owned())));
 }
 
+#[test]
+fn a_time_ahead_is_previewed_as_it_is_recorded() {
+    // Finding A3, and case 04.
+    let mut screen = Screen::in_room(120, 40);
+    screen.keys("n15:10 vendor calls back").says("note · due 15:10 · 15:10 has not come yet · y 15:10 for yesterday");
+    screen.keys("<enter>");
+    let record = last(&screen);
+    assert_eq!(record.at, start());
+    let Event::NoteTaken { text, facets, action, .. } = &record.event else { panic!("{record:?}") };
+    assert_eq!(
+        (text.raw(), facets.due.map(|due| due.hms()), *action),
+        ("15:10 vendor calls back", Some("15:10:00".to_owned()), Some(1))
+    );
+    screen.keys("1:04 PM errors").says("note · at 13:04 (1 h 43 m ago)").keys("<enter>");
+    assert_eq!(last(&screen).at.hm(), "13:04");
+    screen.keys("13:04 IST errors").says("the zone IST can be several: not taken as the time · write +01:00");
+}
+
 /// The times and numbers of the entries on the screen, in its order.
 fn shown(screen: &Screen) -> Vec<(String, u64)> {
     let entries = &screen.model.view.as_ref().expect("a room").stretch.entries;
