@@ -25,9 +25,9 @@ pub fn run(call: &mut Call, args: &AnswerArgs) -> Result<(), Failure> {
     };
     let (words, time) = match eta {
         Some(eta) => (words, Some(eta)),
-        None if takes_time(call)? => match call.time("TEXT", words.raw(), Purpose::Due) {
-            Ok(time) => (Text::default(), Some(time)),
-            Err(_) => (words, None),
+        None if takes_time(call)? => match call.time_or_words("TEXT", words.raw(), Purpose::Due)? {
+            Some(time) => (Text::default(), Some(time)),
+            None => (words, None),
         },
         None => (words, None),
     };

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use ulid::Ulid;
 
 use super::args::{LangArg, RecordArgs, SettingArgs};
-use super::failure::Failure;
+use super::failure::{Exit, Failure};
 use super::out::Out;
 use super::trace;
 use crate::client::blocking::Client;
@@ -220,6 +220,18 @@ impl Call {
             };
             misplaced(place, why)
         })
+    }
+
+    /// The same where `text` may as well be words: none when it is no time.
+    ///
+    /// # Errors
+    /// When it is a time that cannot be meant.
+    pub fn time_or_words(&self, place: &'static str, text: &str, purpose: Purpose) -> Result<Option<Moment>, Failure> {
+        match self.time(place, text, purpose) {
+            Ok(at) => Ok(Some(at)),
+            Err(Failure::Told { exit: Exit::Usage, .. }) => Ok(None),
+            Err(failure) => Err(failure),
+        }
     }
 
     /// When it happened, as `--at` says; none: that was not said.

@@ -13,6 +13,7 @@ use crate::domain::phrase::{Lang, Phrase};
 use crate::domain::record::Assurance;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
+use crate::domain::zone::Zone;
 
 /// A point, for programs.
 #[derive(Serialize)]
@@ -54,7 +55,7 @@ fn list(call: &mut Call, room: &RoomArg, json: JsonArg) -> Result<(), Failure> {
     let lang = call.lang();
     let items = fold.items_by_urgency(call.now());
     if json.json {
-        let lines: Vec<ItemLine<'_>> = items.iter().map(|view| line(view, lang)).collect();
+        let lines: Vec<ItemLine<'_>> = items.iter().map(|view| line(view, lang, call.zone())).collect();
         return call.out.document(&lines);
     }
     let widest = items.iter().map(|view| view.item.key.len()).max().unwrap_or(0);
@@ -75,7 +76,7 @@ fn list(call: &mut Call, room: &RoomArg, json: JsonArg) -> Result<(), Failure> {
     Ok(())
 }
 
-fn line<'a>(view: &ItemView<'a>, lang: Lang) -> ItemLine<'a> {
+fn line<'a>(view: &ItemView<'a>, lang: Lang, zone: &Zone) -> ItemLine<'a> {
     let settled = view.state.and_then(|state| state.settled.as_ref());
     ItemLine {
         key: &view.item.key,
@@ -83,7 +84,8 @@ fn line<'a>(view: &ItemView<'a>, lang: Lang) -> ItemLine<'a> {
         title: view.item.title.get(lang),
         settled: settled.map(|settled| settled.how),
         due_now: view.urgency == Urgency::DueNow,
-        due_at: view.due_at,
+        // A change of clocks may lie between what it is counted from and then.
+        due_at: view.due_at.map(|at| zone.here(at)),
         by: settled.map(|settled| settled.by.name.as_str()),
         sure: settled.map(|settled| settled.by.sure),
         at: settled.map(|settled| settled.at),

@@ -87,7 +87,8 @@ fn line(call: &Call, room: &RoomSummary) -> RoomLine {
         next_clock: room.next_clock.as_ref().map(|clock| ClockLine {
             id: clock.key.clone(),
             label: clock.label.get(call.lang()).to_owned(),
-            due_at: clock.due_at,
+            // A change of clocks may lie between what it is counted from and then.
+            due_at: call.zone().here(clock.due_at),
             state: clock.state,
         }),
         entries: room.entries,

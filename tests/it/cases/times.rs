@@ -2,6 +2,7 @@
 
 mod forms;
 
+use chrono::DateTime;
 use serde_json::{Value, json};
 
 use crate::hand::Hand;
@@ -238,6 +239,13 @@ fn what_is_to_come_is_shown_as_the_clocks_will_show_it() {
         };
         assert_eq!(of("clocks", "first-meeting")["due_at"], due);
         assert_eq!(of("questions", "eta")["time"], due);
+        let items = world.klock(["item", "list", "--json"]).json();
+        let items = items.as_array().expect("a list").iter().filter_map(|item| item["due_at"].as_str());
+        let moment = |text: &str| DateTime::parse_from_rfc3339(text).expect("a time");
+        let wrong: Vec<&str> = items.filter(|at| moment(at) >= moment(due) && !at.ends_with(&due[23..])).collect();
+        assert_eq!(wrong, [""; 0], "from {due} on");
+        world.klock(["notice", "sent", "--notice", "first", "x"]).ok();
+        assert_eq!(world.klock(["rooms", "--json"]).json()[0]["next_clock"]["due_at"], due);
         world.klock(["clock", "snooze", "first-meeting", "10m", "--reason", "travel"]).ok();
         let journal = world.klock(["export", "--format", "jsonl"]).ok();
         let snooze = journal.lines().find(|line| line.contains("ClockSnoozed")).expect("it is recorded");
@@ -370,6 +378,8 @@ fn a_slip_in_the_year_is_refused_or_asked_for() {
     assert_eq!(said(&world), pairs(&[("2016-11-29T10:00:00.000+01:00", "the pump was stopped")]));
     world.klock(["open", "Old", "--at", "2016-11-29 10:00"]).fails(1);
     world.klock(["open", "Old", "--at", "2016-11-29 10:00", "--old"]).ok();
+    let err = world.klock(["answer", "eta", "2036-11-29 10:00", "-r", "2026-001"]).fails(1);
+    assert!(err.contains("TEXT: 2036-11-29 10:00 is more than two years ahead"), "{err}");
     let run = world.klock(["log", "-r", "2026-001", "0026-11-29 10:00 the pump was started"]);
     assert!(run.err.contains("more than a year back"), "{}", run.err);
 }
