@@ -153,7 +153,7 @@ fn weigh(dir: &Path) {
 fn turn_pages(store: &mut Store, room: &RoomId) {
     let mut from = From::End;
     for _ in 0..PAGES.0 {
-        let page = store.page(room, from, PAGES.1, &mut |_| true).expect("a page");
+        let page = store.page(room, from, PAGES.1, &std::collections::BTreeMap::new(), &mut |_| true).expect("a page");
         let Some(first) = page.records.first() else { return };
         assert_eq!(store.find(room, first.id).expect("sought"), Some(first.seq));
         from = From::Before(first.at, first.seq);

@@ -183,6 +183,7 @@ entry-handover-accepted = { $person } accepts and is { $role }
 entry-joined = { $person } joined
 entry-left = { $person } left
 entry-amended = Entry { $seq } amended: { $text }
+entry-moved = Entry { $seq } moved to { $time }
 entry-struck = Entry { $seq } struck
 entry-struck-reason = Entry { $seq } struck: { $text }
 entry-starred = Entry { $seq } starred
@@ -221,6 +222,7 @@ refuse-role-vacant = Nobody holds that role.
 refuse-text-blank = There is nothing to record. Write something first.
 refuse-text-long = The text is longer than { $kib } KiB. Shorten it, or record it in parts.
 refuse-ahead = { $time } has not come yet: it is { $now }. Give a time that has passed.
+refuse-unchanged = The entry says that already. Give other words or another time.
 refuse-waive-reason = A point can be waived only with a reason. Write why.
 refuse-item-open = “{ $what }” is open already.
 refuse-item-settled = “{ $what }” is done or waived already. Reopen it first.
@@ -288,12 +290,17 @@ cli-no-routine = There is no routine “{ $what }”. There are: { $known }.
 cli-no-kind = There is no kind of entry “{ $what }”. There are: { $known }.
 cli-grade = Urgency and impact are 1, 2 or 3.
 cli-nothing-to-log = There is nothing to record. Give a text, or - to read lines from stdin.
+cli-at-place = { $place }: { $why }
+cli-correction-at = A correction stands at the time when it is made: leave --at out. `klock entry amend SEQ --at TIME` corrects the time of an entry.
+cli-means = klock: that is { $day } { $time }
+cli-time-too-old = { $time } is more than a year back. Check the year; --old records it all the same.
 cli-due = due { $time }
 cli-late = { $span } late
 cli-late-entry = recorded { $time }
 cli-zone = Times in { $zone }
 cli-struck = [struck: { $text }]
 cli-amended = [amended]
+cli-moved = [moved from { $time }]
 cli-clocks = Clocks
 cli-questions = Questions
 cli-checklist = Checklist
@@ -545,6 +552,7 @@ report-waived = waived
 report-unsettled = neither done nor waived
 report-assigned = assigned to { $person }
 report-late = (recorded { $time })
+report-moved = (moved from { $time })
 report-meeting = Meeting { $no }
 report-called-off = Called off, not held
 report-attendees = Took part
@@ -585,9 +593,43 @@ entry-preview-due = due { $time }
 entry-preview-track = plan { $track }
 entry-preview-tags = { $tags }
 entry-preview-at = at { $time } ({ $ago } ago)
-time-not-understood = “{ $text }” is not a time. Write 14:05, -12m, y 23:50 or 2026-11-20 23:50.
-time-ahead-not-understood = “{ $text }” is not a time to come. Write 16:00, +20m, tomorrow 08:00 or 2026-11-20 08:00.
 time-span-not-understood = “{ $text }” is not a length of time. Write 20m, 2h, 1h30m or a number of minutes.
+stamp-ahead = { $time } has not come yet · y { $time } for yesterday
+stamp-ahead-day = { $time } has not come yet
+stamp-old = { $day } is more than a year back: not taken as the time
+stamp-far = { $day } is more than two years ahead: not taken as the time
+stamp-zone = the zone { $zone } can be several: not taken as the time · write +01:00
+stamp-clock = { $text } is not a time of day
+time-not-understood = “{ $text }” is not a time. Write 14:05, -12m, y 23:50, friday 15:00 or 2026-11-20 23:50.
+time-ahead-not-understood = “{ $text }” is not a time to come. Write 16:00, +20m, tomorrow 08:00, friday or 2026-11-20 08:00.
+time-lacks-clock = “{ $text }” has no time of day. Write it too: { $text } 15:00.
+time-not-yet = { $text } has not come yet: it is { $now }. Give a time that has passed, or write y { $text } for yesterday.
+time-not-yet-day = { $time } has not come yet: it is { $now }. Give a time that has passed.
+time-too-old = { $time } is more than a year back. Check the year.
+time-too-far = { $time } is more than two years ahead. Check the year.
+time-zone-unclear = “{ $text }”: the zone { $zone } can be several. Write an offset instead: 14:05 +01:00.
+time-span-or-time-not-understood = “{ $text }” is neither a length of time nor a time to come. Write 20m, 1h30m, 16:00 or tomorrow 08:00.
+zone-not-understood = TZ={ $zone } is not understood: times are in UTC. Set TZ to a name such as Europe/Stockholm.
+tally-last-night = { $count ->
+    [one] 1 of { $lines } lines says a time of day that has not come today: it stands on { $day }.
+   *[other] { $count } of { $lines } lines say a time of day that has not come today: they stand on { $day }.
+}
+tally-untimed = { $count ->
+    [one] 1 of { $lines } lines has no time that was understood: it stands at { $time }.
+   *[other] { $count } of { $lines } lines have no time that was understood: they stand at { $time }.
+}
+tally-untimed-during = { $count ->
+    [one] 1 of { $lines } lines has no time that was understood: it stands at the time when it was read.
+   *[other] { $count } of { $lines } lines have no time that was understood: they stand at the times when they were read, { $time }–{ $last }.
+}
+tally-ahead = { $count ->
+    [one] 1 of { $lines } lines says a time that has not come yet: it stands at { $time }, with that time in its words. Yesterday’s times need a y before them.
+   *[other] { $count } of { $lines } lines say a time that has not come yet: they stand at { $time }, with that time in their words. Yesterday’s times need a y before them.
+}
+tally-ahead-during = { $count ->
+    [one] 1 of { $lines } lines says a time that has not come yet: it stands at the time when it was read, with that time in its words. Yesterday’s times need a y before them.
+   *[other] { $count } of { $lines } lines say a time that has not come yet: they stand at the times when they were read, { $time }–{ $last }, with those times in their words. Yesterday’s times need a y before them.
+}
 ### room screen
 
 pane-questions = Questions
@@ -702,6 +744,7 @@ timeline-no-match-how = Clear the filter to see every entry again.
 timeline-new = new since you last looked
 timeline-noted = noted { $time }
 timeline-amended = amended
+timeline-moved = moved from { $time }
 timeline-struck = struck
 timeline-struck-reason = struck: { $text }
 status-saved = saved
@@ -970,7 +1013,10 @@ hint-activate = for priority 2, and with a reason below it
 hint-lead = who leads; “me” is you
 hint-time-past = now · 14:05 · -12m · y 23:50
 hint-time-ahead = +20m · 15:30 · tomorrow 08:00
+hint-amend-when = as it stands · 14:05 · -12m · y 23:50
 hint-minutes = 20m · 1h30m
+hint-time-due = +20m · 15:30 · tomorrow 08:00 · friday
+hint-snooze = 20m · 1h30m · 15:30
 hint-waive = why this point is not to be done this time
 hint-how = phone, SMS, in person …
 
@@ -1107,6 +1153,7 @@ form-answered-by-others = ✎ { $who } is answering it too, at this moment.
 form-answered-meanwhile = { $who } answered at { $time }: { $text } · Yours becomes the newer version; the history has both.
 form-entry-struck-meanwhile = { $who } struck this entry at { $time }: it can no longer be changed.
 form-entry-amended-meanwhile = { $who } amended this entry at { $time }: { $text }
+form-entry-moved-meanwhile = { $who } corrected the time of this entry at { $time }.
 form-entry-redacted-meanwhile = { $who } took the words of this entry out for good at { $time }.
 guide-meeting-call = Calling is not holding: the clock counts meetings that are held.
 guide-points-left = { $count ->
@@ -1131,12 +1178,10 @@ guide-close-unsettled = { $count ->
     [one] One point is neither done nor waived.
    *[other] { $count } points are neither done nor waived.
 } Deal with them first.
-guide-amend = The old words stay visible, struck through.
+guide-amend = The old words and the old time stay visible.
 guide-redact = For what should never have been written. The words go from disk too; that they were there, when and by whom stays.
 guide-filter = Empty fields ask for nothing. Esc in the timeline shows everything again.
 fault-missing = { $field } is needed.
-fault-not-a-time = “{ $text }” is not a time: write 14:05, -12m, +20m or 2026-11-20 23:50.
-fault-not-a-span = “{ $text }” is not a span: write 20m, 1h or 1h30m.
 fault-choose-entitled = Choose who classified it.
 
 ### screen: lists
@@ -1236,9 +1281,9 @@ palette-nothing = No command like that here.
 help-title = Help for here
 help-keys = j k move · Esc closes
 help-grammar = An entry
-help-grammar-time = A time before it says when it happened: -12m, 14:05, 13:05:30, y 23:50, 2026-11-20 23:50.
+help-grammar-time = A time before it says when it happened: -12m, 14:05, 14.05, 1:04 PM, 13:04 UTC, y 23:50, 2026-11-20 23:50, also as [14:05:12] or - 14:05. One that has not come yet is a plan: a note of now, due then.
 help-grammar-kind = Then the kind, as much of its name as is needed, and a colon: d: decision, t: test, act: action.
-help-grammar-tokens = Inside it @person, #tag, #A or #B for the plan, +20m or by 15:30 for when it is due.
+help-grammar-tokens = Inside it @person and #tag. A decision, an action, and a note with an @person at its beginning or end also take #A or #B for the plan and +20m, by 15:30 or by friday for when it is due. The words stay as typed.
 help-grammar-literal = A backslash in front takes everything after it as it stands.
 help-byline-head = Who wrote it
 help-byline = ~anna: the name was claimed, in a shared window or by a setting; $anna: a script wrote it; anna: their own login.
@@ -1246,6 +1291,7 @@ help-serves = Serves { $clauses }
 help-entry = { $date } { $time } { $zone } · { $who } ({ $sure })
 help-entry-recorded = Entry { $seq }, recorded { $time }
 help-entry-amended = Amended: { $text }
+help-entry-moved = Stood at { $time } before its time was corrected.
 confirm-keys = y yes · Esc no
 confirm-yes = y
 confirm-leave-unsaved = { $count ->

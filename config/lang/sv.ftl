@@ -183,6 +183,7 @@ entry-handover-accepted = { $person } tar över och är { $role }
 entry-joined = { $person } anslöt
 entry-left = { $person } lämnade
 entry-amended = Post { $seq } ändrad: { $text }
+entry-moved = Post { $seq } flyttad till { $time }
 entry-struck = Post { $seq } struken
 entry-struck-reason = Post { $seq } struken: { $text }
 entry-starred = Post { $seq } stjärnmärkt
@@ -221,6 +222,7 @@ refuse-role-vacant = Ingen har den rollen.
 refuse-text-blank = Det finns inget att anteckna. Skriv något först.
 refuse-text-long = Texten är längre än { $kib } KiB. Korta den eller anteckna den i delar.
 refuse-ahead = { $time } har inte varit än: klockan är { $now }. Ange en tid som har varit.
+refuse-unchanged = Posten säger redan det. Ange andra ord eller en annan tid.
 refuse-waive-reason = En punkt kan bara avstås med ett skäl. Skriv varför.
 refuse-item-open = ”{ $what }” är redan öppen.
 refuse-item-settled = ”{ $what }” är redan klar eller avstådd. Öppna den först.
@@ -288,12 +290,17 @@ cli-no-routine = Det finns ingen rutin ”{ $what }”. De som finns: { $known }
 cli-no-kind = Det finns inget slags post ”{ $what }”. De som finns: { $known }.
 cli-grade = Brådska och påverkan är 1, 2 eller 3.
 cli-nothing-to-log = Det finns inget att anteckna. Ange en text, eller - för att läsa rader från stdin.
+cli-at-place = { $place }: { $why }
+cli-correction-at = En rättelse står på tiden då den görs: utelämna --at. `klock entry amend SEQ --at TID` rättar tiden för en post.
+cli-means = klock: det är { $day } { $time }
+cli-time-too-old = { $time } är mer än ett år sedan. Kontrollera året; --old antecknar det ändå.
 cli-due = senast { $time }
 cli-late = { $span } försenad
 cli-late-entry = antecknad { $time }
 cli-zone = Tider i { $zone }
 cli-struck = [struken: { $text }]
 cli-amended = [ändrad]
+cli-moved = [flyttad från { $time }]
 cli-clocks = Klockor
 cli-questions = Frågor
 cli-checklist = Checklista
@@ -545,6 +552,7 @@ report-waived = avstådd
 report-unsettled = varken klar eller avstådd
 report-assigned = tilldelad { $person }
 report-late = (antecknad { $time })
+report-moved = (flyttad från { $time })
 report-meeting = Möte { $no }
 report-called-off = Inställt, inte hållet
 report-attendees = Deltog
@@ -584,10 +592,44 @@ entry-preview-people = med { $people }
 entry-preview-due = senast { $time }
 entry-preview-track = plan { $track }
 entry-preview-tags = { $tags }
-entry-preview-at = { $time } (för { $ago } sedan)
-time-not-understood = ”{ $text }” är ingen tid. Skriv 14:05, -12m, i går 23:50 eller 2026-11-20 23:50.
-time-ahead-not-understood = ”{ $text }” är ingen kommande tid. Skriv 16:00, +20m, i morgon 08:00 eller 2026-11-20 08:00.
+entry-preview-at = kl. { $time } (för { $ago } sedan)
 time-span-not-understood = ”{ $text }” är ingen tidslängd. Skriv 20m, 2h, 1h30m eller ett antal minuter.
+stamp-ahead = { $time } har inte varit än · i går { $time } för gårdagen
+stamp-ahead-day = { $time } har inte varit än
+stamp-old = { $day } är mer än ett år sedan: tas inte som tiden
+stamp-far = { $day } är mer än två år framåt: tas inte som tiden
+stamp-zone = zonen { $zone } kan vara flera: tas inte som tiden · skriv +01:00
+stamp-clock = { $text } är inget klockslag
+time-not-understood = ”{ $text }” är ingen tid. Skriv 14:05, -12m, i går 23:50, fredag 15:00 eller 2026-11-20 23:50.
+time-ahead-not-understood = ”{ $text }” är ingen kommande tid. Skriv 16:00, +20m, i morgon 08:00, fredag eller 2026-11-20 08:00.
+time-lacks-clock = ”{ $text }” saknar klockslag. Skriv det också: { $text } 15:00.
+time-not-yet = { $text } har inte varit än: klockan är { $now }. Ange en tid som har varit, eller skriv i går { $text } för gårdagen.
+time-not-yet-day = { $time } har inte varit än: det är { $now }. Ange en tid som har varit.
+time-too-old = { $time } är mer än ett år sedan. Kontrollera året.
+time-too-far = { $time } är mer än två år framåt. Kontrollera året.
+time-zone-unclear = ”{ $text }”: zonen { $zone } kan vara flera. Skriv avståndet till UTC i stället: 14:05 +01:00.
+time-span-or-time-not-understood = ”{ $text }” är varken en tidslängd eller en kommande tid. Skriv 20m, 1h30m, 16:00 eller i morgon 08:00.
+zone-not-understood = TZ={ $zone } går inte att förstå: tiderna är i UTC. Sätt TZ till ett namn som Europe/Stockholm.
+tally-last-night = { $count ->
+    [one] 1 av { $lines } rader anger ett klockslag som inte har varit i dag: den står på { $day }.
+   *[other] { $count } av { $lines } rader anger ett klockslag som inte har varit i dag: de står på { $day }.
+}
+tally-untimed = { $count ->
+    [one] 1 av { $lines } rader har ingen tid som gick att förstå: den står på { $time }.
+   *[other] { $count } av { $lines } rader har ingen tid som gick att förstå: de står på { $time }.
+}
+tally-untimed-during = { $count ->
+    [one] 1 av { $lines } rader har ingen tid som gick att förstå: den står på tiden då den lästes.
+   *[other] { $count } av { $lines } rader har ingen tid som gick att förstå: de står på tiderna då de lästes, { $time }–{ $last }.
+}
+tally-ahead = { $count ->
+    [one] 1 av { $lines } rader anger en tid som inte har varit än: den står på { $time }, med tiden kvar i orden. Gårdagens tider skrivs med y framför.
+   *[other] { $count } av { $lines } rader anger en tid som inte har varit än: de står på { $time }, med tiderna kvar i orden. Gårdagens tider skrivs med y framför.
+}
+tally-ahead-during = { $count ->
+    [one] 1 av { $lines } rader anger en tid som inte har varit än: den står på tiden då den lästes, med tiden kvar i orden. Gårdagens tider skrivs med y framför.
+   *[other] { $count } av { $lines } rader anger en tid som inte har varit än: de står på tiderna då de lästes, { $time }–{ $last }, med tiderna kvar i orden. Gårdagens tider skrivs med y framför.
+}
 ### room screen
 
 pane-questions = Frågor
@@ -717,6 +759,7 @@ timeline-no-match-how = Rensa filtret för att se alla igen.
 timeline-new = nytt sedan du tittade senast
 timeline-noted = noterat { $time }
 timeline-amended = ändrat
+timeline-moved = flyttad från { $time }
 timeline-struck = struket
 timeline-struck-reason = struket: { $text }
 status-saved = sparat
@@ -988,7 +1031,10 @@ hint-activate = för prioritet 2, och med skäl för lägre
 hint-lead = vem som leder; ”jag” är du
 hint-time-past = nu · 14:05 · -12m · igår 23:50
 hint-time-ahead = +20m · 15:30 · imorgon 08:00
+hint-amend-when = som den står · 14:05 · -12m · igår 23:50
 hint-minutes = 20m · 1h30m
+hint-time-due = +20m · 15:30 · imorgon 08:00 · fredag
+hint-snooze = 20m · 1h30m · 15:30
 hint-waive = varför punkten inte ska göras den här gången
 hint-how = telefon, sms, på plats …
 
@@ -1125,6 +1171,7 @@ form-answered-by-others = ✎ { $who } svarar också, just nu.
 form-answered-meanwhile = { $who } svarade { $time }: { $text } · Ditt blir den nyare versionen; historiken har båda.
 form-entry-struck-meanwhile = { $who } strök posten { $time }: den kan inte längre ändras.
 form-entry-amended-meanwhile = { $who } rättade posten { $time }: { $text }
+form-entry-moved-meanwhile = { $who } rättade postens tid { $time }.
 form-entry-redacted-meanwhile = { $who } tog bort postens ord för gott { $time }.
 guide-meeting-call = Att kalla är inte att hålla: klockan räknar möten som hålls.
 guide-points-left = { $count ->
@@ -1149,12 +1196,10 @@ guide-close-unsettled = { $count ->
     [one] En punkt är varken gjord eller avstådd.
    *[other] { $count } punkter är varken gjorda eller avstådda.
 } Ta hand om dem först.
-guide-amend = De gamla orden syns kvar, överstrukna.
+guide-amend = De gamla orden och den gamla tiden syns kvar.
 guide-redact = För det som aldrig borde ha skrivits. Orden försvinner också från disken; att de fanns, när och av vem står kvar.
 guide-filter = Tomma fält kräver inget. Esc i tidslinjen visar allt igen.
 fault-missing = { $field } behövs.
-fault-not-a-time = ”{ $text }” är ingen tidpunkt: skriv 14:05, -12m, +20m eller 2026-11-20 23:50.
-fault-not-a-span = ”{ $text }” är ingen tidslängd: skriv 20m, 1h eller 1h30m.
 fault-choose-entitled = Välj vem som klassade den.
 
 ### screen: lists
@@ -1254,9 +1299,9 @@ palette-nothing = Inget sådant kommando här.
 help-title = Hjälp för just här
 help-keys = j k flyttar · Esc stänger
 help-grammar = En post
-help-grammar-time = En tid före säger när det hände: -12m, 14:05, 13:05:30, igår 23:50, 2026-11-20 23:50.
+help-grammar-time = En tid före säger när det hände: -12m, 14:05, 14.05, kl 14, 13:04 UTC, igår 23:50, 2026-11-20 23:50, också som [14:05:12] eller - 14:05. En tid som inte har varit än är en plan: en anteckning nu, som ska vara klar då.
 help-grammar-kind = Sedan slaget, så mycket av namnet som behövs, och kolon: b: beslut, t: test, å: åtgärd.
-help-grammar-tokens = I texten @person, #etikett, #A eller #B för planen, +20m eller senast 15:30 för när det ska vara klart.
+help-grammar-tokens = I texten @person och #etikett. Ett beslut, en åtgärd och en anteckning med en @person först eller sist tar också #A eller #B för planen och +20m, senast 15:30 eller senast fredag för när det ska vara klart. Orden står kvar som de skrevs.
 help-grammar-literal = Ett bakstreck framför tar allt efter det som det står.
 help-byline-head = Vem som skrev
 help-byline = ~anna: namnet är uppgivet, i ett delat fönster eller i en inställning; $anna: ett skript skrev det; anna: egen inloggning.
@@ -1264,6 +1309,7 @@ help-serves = Svarar mot { $clauses }
 help-entry = { $date } { $time } { $zone } · { $who } ({ $sure })
 help-entry-recorded = Post { $seq }, noterad { $time }
 help-entry-amended = Rättat: { $text }
+help-entry-moved = Stod på { $time } innan tiden rättades.
 confirm-keys = j ja · Esc nej
 confirm-yes = j
 confirm-leave-unsaved = { $count ->

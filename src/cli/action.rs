@@ -4,9 +4,9 @@ use super::args::{ActionVerb, JsonArg, RecordArgs, RoomArg};
 use super::call::Call;
 use super::failure::Failure;
 use super::plan;
-use super::record::{optional, record, text};
+use super::record::{optional, print, record, send, text};
 use super::room;
-use crate::domain::entry;
+use crate::domain::entry::{self, Kind, Purpose};
 use crate::domain::intent::Intent;
 use crate::domain::phrase::{Arg, Phrase};
 use crate::report::outline::Outline;
@@ -20,10 +20,11 @@ pub fn run(call: &mut Call, verb: &ActionVerb) -> Result<(), Failure> {
         ActionVerb::Open { record: args, corrective, text: words } => open(call, args, *corrective, words),
         ActionVerb::List { room, all, json } => list(call, room, *all, *json),
         ActionVerb::Update { record: args, no, owner, due, plan, note } => {
-            let due = due.as_deref().map(|due| call.future(due)).transpose()?;
+            let due = due.as_deref().map(|due| call.time("--due", due, Purpose::Due)).transpose()?;
             let note = optional(note.as_ref());
             let track = plan.map(plan::track);
-            record(call, args, Intent::UpdateAction { no: *no, owner: owner.clone(), due, track, note })
+            record(call, args, Intent::UpdateAction { no: *no, owner: owner.clone(), due, track, note })?;
+            due.map_or(Ok(()), |due| call.say_day(due))
         }
         ActionVerb::Done { record: args, no, outcome } => {
             record(call, args, Intent::FinishAction { no: *no, outcome: text(outcome) })
@@ -34,13 +35,21 @@ pub fn run(call: &mut Call, verb: &ActionVerb) -> Result<(), Failure> {
     }
 }
 
+/// Opens an action. The verb says what it is: its words are stored as they are.
 fn open(call: &mut Call, args: &RecordArgs, corrective: bool, words: &[String]) -> Result<(), Failure> {
-    let parsed = entry::parse(&words.join(" "), call.now(), call.zone(), call.lang(), &[]);
-    let args = RecordArgs { at: args.at.clone().or_else(|| parsed.at.map(|at| at.to_string())), ..args.clone() };
+    let at = call.happened(args)?;
+    let room = room::choose(call, &args.room)?;
+    let words = words.join(" ");
+    let people = if words.contains('@') { room::head(call, &room)?.people } else { Vec::new() };
+    let now = at.unwrap_or_else(|| call.now());
+    let parsed = entry::parse_whole(&words, Kind::Action, now, call.zone(), call.lang(), &people);
     let (text, facets) = (parsed.text.into(), parsed.facets);
+    let due = facets.due;
     let intent =
         if corrective { Intent::OpenCorrectiveAction { text, facets } } else { Intent::OpenAction { text, facets } };
-    record(call, &args, intent)
+    let records = send(call, &room, at, intent)?;
+    print(call, args, &room, &records)?;
+    due.map_or(Ok(()), |due| call.say_day(due))
 }
 
 fn list(call: &mut Call, room: &RoomArg, all: bool, json: JsonArg) -> Result<(), Failure> {

@@ -5,6 +5,7 @@ use super::call::Call;
 use super::failure::Failure;
 use super::record::{print, send, text};
 use super::room;
+use crate::domain::entry::Purpose;
 use crate::domain::intent::Intent;
 use crate::domain::question::Certainty;
 use crate::domain::text::Text;
@@ -14,8 +15,8 @@ use crate::domain::text::Text;
 /// # Errors
 /// A refusal, a time that is not understood, no such room, or no host.
 pub fn run(call: &mut Call, args: &AnswerArgs) -> Result<(), Failure> {
-    let at = args.record.at.as_deref().map(|at| call.past(at)).transpose()?;
-    let eta = args.eta.as_deref().map(|eta| call.future(eta)).transpose()?;
+    let at = call.happened(&args.record)?;
+    let eta = args.eta.as_deref().map(|eta| call.time("--eta", eta, Purpose::Due)).transpose()?;
     let room = room::choose(call, &args.record.room)?;
     let words = text(&args.text);
     let takes_time = |call: &mut Call| -> Result<bool, Failure> {
@@ -24,9 +25,9 @@ pub fn run(call: &mut Call, args: &AnswerArgs) -> Result<(), Failure> {
     };
     let (words, time) = match eta {
         Some(eta) => (words, Some(eta)),
-        None if takes_time(call)? => match call.future(words.raw()) {
-            Ok(time) => (Text::default(), Some(time)),
-            Err(_) => (words, None),
+        None if takes_time(call)? => match call.time_or_words("TEXT", words.raw(), Purpose::Due)? {
+            Some(time) => (Text::default(), Some(time)),
+            None => (words, None),
         },
         None => (words, None),
     };
@@ -37,5 +38,6 @@ pub fn run(call: &mut Call, args: &AnswerArgs) -> Result<(), Failure> {
     };
     let intent = Intent::AnswerQuestion { question: args.key.clone(), text: words, certainty, time };
     let records = send(call, &room, at, intent)?;
-    print(call, &args.record, &room, &records)
+    print(call, &args.record, &room, &records)?;
+    time.map_or(Ok(()), |time| call.say_day(time))
 }

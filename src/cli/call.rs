@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use ulid::Ulid;
 
-use super::args::{LangArg, SettingArgs};
-use super::failure::Failure;
+use super::args::{LangArg, RecordArgs, SettingArgs};
+use super::failure::{Exit, Failure};
 use super::out::Out;
 use super::trace;
 use crate::client::blocking::Client;
@@ -16,7 +16,7 @@ use crate::config::lang::{self, Words};
 use crate::config::layer::Source;
 use crate::config::place::Places;
 use crate::config::settings::{self, Settings};
-use crate::domain::entry;
+use crate::domain::entry::{self, Purpose};
 use crate::domain::id::{IntentId, RoomId};
 use crate::domain::phrase::{Lang, Lexicon, Phrase};
 use crate::domain::record::Assurance;
@@ -30,6 +30,8 @@ use crate::wire::place;
 /// One call.
 pub struct Call {
     pub clock: Clock,
+    /// Why times are in UTC, when the zone that was named is not understood.
+    pub zone_fault: Option<Phrase>,
     pub words: Words,
     pub places: Places,
     pub settings: Settings,
@@ -79,8 +81,10 @@ impl Call {
                 Err(why) => return Err(Box::new((Failure::usage(why), words))),
             },
         };
+        let (clock, fault) = Clock::with_fault();
         Ok(Call {
             clock,
+            zone_fault: fault.and_then(|fault| fault.phrase()),
             words,
             places,
             settings,
@@ -208,20 +212,51 @@ impl Call {
         IntentId(Ulid::from_parts(millis, Ulid::new().random()))
     }
 
-    /// When something happened, as a person writes it.
+    /// The moment that `text` means, which stands at `place` on the command line.
     ///
     /// # Errors
-    /// When it is not understood.
-    pub fn past(&self, text: &str) -> Result<Moment, Failure> {
-        entry::parse_time(text, self.now(), self.zone()).map_err(Failure::usage)
+    /// When it is not understood, or cannot be meant for that purpose.
+    pub fn time(&self, place: &'static str, text: &str, purpose: Purpose) -> Result<Moment, Failure> {
+        entry::parse_time(text, purpose, self.now(), self.zone()).map_err(|why| {
+            let why = match (purpose, &*why.key) {
+                (Purpose::Happened, "time-too-old") => Phrase { key: "cli-time-too-old".into(), ..why },
+                _ => why,
+            };
+            misplaced(place, why)
+        })
     }
 
-    /// When something is to happen, as a person writes it.
+    /// The same where `text` may as well be words: none when it is no time.
     ///
     /// # Errors
-    /// When it is not understood.
-    pub fn future(&self, text: &str) -> Result<Moment, Failure> {
-        entry::parse_future_time(text, self.now(), self.zone()).map_err(Failure::usage)
+    /// When it is a time that cannot be meant.
+    pub fn time_or_words(&self, place: &'static str, text: &str, purpose: Purpose) -> Result<Option<Moment>, Failure> {
+        match self.time(place, text, purpose) {
+            Ok(at) => Ok(Some(at)),
+            Err(Failure::Told { exit: Exit::Usage, .. }) => Ok(None),
+            Err(failure) => Err(failure),
+        }
+    }
+
+    /// When it happened, as `--at` says; none: that was not said.
+    ///
+    /// # Errors
+    /// As [`Call::time`].
+    pub fn happened(&self, args: &RecordArgs) -> Result<Option<Moment>, Failure> {
+        args.at.as_deref().map(|at| self.time("--at", at, args.age.purpose())).transpose()
+    }
+
+    /// Says on stderr which moment a time to come is, when that is not today's.
+    ///
+    /// # Errors
+    /// When stdout cannot be written to.
+    pub fn say_day(&mut self, at: Moment) -> Result<(), Failure> {
+        if at.date() == self.zone().local(self.now()).date() {
+            return Ok(());
+        }
+        let phrase = Phrase::new("cli-means").with("day", self.words.day(at)).with("time", self.words.clock(at));
+        let said = self.say(&phrase);
+        self.out.aside(&said)
     }
 
     /// The phrase in words, its times beside the present.
@@ -238,6 +273,14 @@ impl Call {
     pub fn local(&self, at: Moment) -> Moment {
         self.zone().local(at)
     }
+}
+
+/// Why what stands at `place` is not taken: it is not understood, or is a time that cannot be meant.
+pub fn misplaced(place: &'static str, why: Phrase) -> Failure {
+    let is_understood =
+        matches!(&*why.key, "time-not-yet" | "time-not-yet-day" | "time-too-old" | "cli-time-too-old" | "time-too-far");
+    let phrase = Phrase::new("cli-at-place").with("place", place).with("why", why);
+    if is_understood { Failure::refused(phrase) } else { Failure::usage(phrase) }
 }
 
 /// Where things are: a flag stands above its variable.

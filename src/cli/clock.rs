@@ -1,23 +1,40 @@
 //! `klock clock`: puts a clock off, or changes how often to meet.
 
-use super::args::ClockVerb;
-use super::call::Call;
+use super::args::{ClockVerb, RecordArgs};
+use super::call::{Call, misplaced};
 use super::failure::Failure;
 use super::record::record;
+use super::room;
+use crate::domain::entry;
 use crate::domain::intent::Intent;
 
 /// Does what is asked of the clocks.
 ///
 /// # Errors
-/// A refusal, no such room, or no host.
+/// A refusal, a length of time that is not understood, no such room, or no host.
 pub fn run(call: &mut Call, verb: &ClockVerb) -> Result<(), Failure> {
     match verb {
         ClockVerb::Snooze { record: args, clock, minutes, reason } => {
             let (clock, reason) = (clock.clone(), reason.as_str().into());
-            record(call, args, Intent::SnoozeClock { clock, minutes: *minutes, reason })
+            let minutes = minutes_until(call, args, &clock, minutes)?;
+            record(call, args, Intent::SnoozeClock { clock, minutes, reason })
         }
         ClockVerb::Cadence { record: args, minutes, reason } => {
-            record(call, args, Intent::SetCadence { minutes: *minutes, reason: reason.as_str().into() })
+            let minutes = entry::parse_span_minutes(minutes).map_err(|why| misplaced("MINUTES", why))?;
+            record(call, args, Intent::SetCadence { minutes, reason: reason.as_str().into() })
         }
     }
+}
+
+/// For how many minutes `clock` is put off: a span, or the time until which. Only a time needs the room.
+fn minutes_until(call: &mut Call, args: &RecordArgs, clock: &str, text: &str) -> Result<i64, Failure> {
+    if let Ok(minutes) = entry::parse_span_minutes(text) {
+        return Ok(minutes);
+    }
+    let room = room::choose(call, &args.room)?;
+    let fold = call.fold(&room)?;
+    let now = call.now();
+    let view = fold.clock_views(now).into_iter().find(|view| view.rule.key == clock);
+    let from = view.map_or(now, |view| view.snoozed_from(now));
+    entry::parse_minutes_until(text, from, now, call.zone()).map_err(|why| misplaced("MINUTES", why))
 }

@@ -14,8 +14,8 @@ use super::failure::Failure;
 use super::record::{print, send};
 use super::room;
 use crate::domain::entry::{self, Kind, Parsed};
+use crate::domain::event::NoteKind;
 use crate::domain::id::RoomId;
-use crate::domain::intent::Intent;
 use crate::domain::phrase::{Lang, Phrase};
 use crate::domain::time::Moment;
 use crate::domain::zone::Zone;
@@ -30,7 +30,7 @@ const STDIN: &str = "-";
 /// see [`pipe::run`].
 pub fn run(call: &mut Call, args: &LogArgs) -> Result<(), Failure> {
     let kind = args.kind.as_deref().map(|name| kind(call, name)).transpose()?;
-    let at = args.record.at.as_deref().map(|at| call.past(at)).transpose()?;
+    let at = call.happened(&args.record)?;
     let from_stdin = match args.text.as_slice() {
         [] => return Err(Failure::usage(Phrase::new("cli-nothing-to-log"))),
         [only] => only == STDIN,
@@ -50,9 +50,13 @@ pub fn run(call: &mut Call, args: &LogArgs) -> Result<(), Failure> {
     if from_stdin {
         return pipe::run(call, &args.record, manner);
     }
-    let (at, intent) = manner.read(&args.text.join(" "), call.now());
-    let records = send(call, &manner.room, Some(at), intent)?;
+    let parsed = manner.read(&args.text.join(" "), call.now());
+    let remarks: Vec<String> = entry::remarks(&parsed).iter().map(|remark| call.say(remark)).collect();
+    let records = send(call, &manner.room, Some(parsed.happened_at()), parsed.into_intent())?;
     print(call, &args.record, &manner.room, &records)?;
+    if !remarks.is_empty() {
+        call.out.aside(&format!("klock: {}", remarks.join(" · ")))?;
+    }
     // This entry is recorded and said; that what somebody else left behind is not, is no reason for a script to repeat it.
     if let Err(failure) = pipe::send_left(call, &args.record) {
         failure.report(&call.words, call.now());
@@ -71,12 +75,27 @@ struct Manner {
 }
 
 impl Manner {
-    /// What `line` asks of the room, and when it happened, if it came at `now`. A flag stands above what the line says.
-    fn read(&self, line: &str, now: Moment) -> (Moment, Intent) {
-        let parsed = entry::parse(line, now, &self.zone, self.lang, &self.people);
-        let kind = self.kind.unwrap_or(parsed.kind);
-        let at = self.at.or(parsed.at).unwrap_or(now);
-        (at, Parsed { kind, ..parsed }.into_intent())
+    /// What `line` says, if it came at `now`. Where a flag says the time or the kind, the line is stored as it is.
+    fn read(&self, line: &str, now: Moment) -> Parsed {
+        self.whole(line, now).unwrap_or_else(|| entry::parse(line, now, &self.zone, self.lang, &self.people))
+    }
+
+    /// What `line` says as one of many.
+    fn read_one_of_many(&self, line: &str, now: Moment) -> Parsed {
+        let read = || entry::parse_one_of_many(line, now, &self.zone, self.lang, &self.people);
+        self.whole(line, now).unwrap_or_else(read)
+    }
+
+    fn whole(&self, line: &str, now: Moment) -> Option<Parsed> {
+        let kind = self.kind.unwrap_or(Kind::Note(NoteKind::Note));
+        let at = self.at.unwrap_or(now);
+        let parsed = || entry::parse_whole(line, kind, at, &self.zone, self.lang, &self.people);
+        (!self.reads_beginning()).then(parsed)
+    }
+
+    /// Whether time and kind are read at the beginning of a line: no flag says them.
+    fn reads_beginning(&self) -> bool {
+        self.kind.is_none() && self.at.is_none()
     }
 }
 

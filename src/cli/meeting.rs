@@ -5,6 +5,7 @@ use super::call::Call;
 use super::failure::Failure;
 use super::record::{print, record, send, text};
 use super::room;
+use crate::domain::entry::Purpose;
 use crate::domain::intent::Intent;
 
 /// Does what is asked of the meeting.
@@ -14,8 +15,9 @@ use crate::domain::intent::Intent;
 pub fn run(call: &mut Call, verb: &MeetingVerb) -> Result<(), Failure> {
     match verb {
         MeetingVerb::Call { record: args, starts, text: words } => {
-            let starts_at = call.future(starts)?;
-            record(call, args, Intent::CallMeeting { starts_at, text: text(words) })
+            let starts_at = call.time("TIME", starts, Purpose::Start)?;
+            record(call, args, Intent::CallMeeting { starts_at, text: text(words) })?;
+            call.say_day(starts_at)
         }
         MeetingVerb::Start { record: args, with } => start(call, args, with),
         MeetingVerb::Attend { record: args, person } => {
@@ -34,7 +36,7 @@ pub fn run(call: &mut Call, verb: &MeetingVerb) -> Result<(), Failure> {
 }
 
 fn start(call: &mut Call, args: &RecordArgs, with: &[String]) -> Result<(), Failure> {
-    let at = args.at.as_deref().map(|at| call.past(at)).transpose()?;
+    let at = call.happened(args)?;
     let room = room::choose(call, &args.room)?;
     let started = send(call, &room, at, Intent::StartMeeting)?;
     for person in with {

@@ -52,6 +52,7 @@ mod waive;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use crate::domain::showable::showable;
 use args::Verb;
 use call::Call;
 use failure::Failure;
@@ -76,10 +77,27 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(told) => return told.0.report(&told.1, Clock::from_env().now()),
     };
     call.read_only = line.read_only;
+    if let Some(fault) = call.zone_fault.clone().filter(|_| prints_times(line.verb.as_ref())) {
+        let said = call.say(&fault);
+        eprintln!("klock: {}", showable(&said));
+    }
     let done = perform(&mut call, line.verb).and_then(|()| call.out.flush());
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(&call.words, call.now()),
+    }
+}
+
+/// Whether a verb stamps or prints times, and whoever called it reads stderr. The screen says itself what there is to say.
+fn prints_times(verb: Option<&Verb>) -> bool {
+    match verb {
+        None | Some(Verb::Join(_) | Verb::Tmux(_)) => false,
+        Some(Verb::Log(args)) => !args.interactive,
+        Some(Verb::Status(args)) => !args.tmux,
+        // The doctor has a finding of its own for it.
+        Some(Verb::Routine(_) | Verb::Config(_) | Verb::Relay | Verb::Doctor(_)) => false,
+        Some(Verb::Completions(_) | Verb::Man) => false,
+        Some(_) => true,
     }
 }
 

@@ -18,7 +18,7 @@ pub fn run(call: &mut Call, verb: &NoticeVerb) -> Result<(), Failure> {
         NoticeVerb::Sent(args) => (args, true),
         NoticeVerb::Draft(args) => (args, false),
     };
-    let at = args.record.at.as_deref().map(|at| call.past(at)).transpose()?;
+    let at = call.happened(&args.record)?;
     let room = room::choose(call, &args.record.room)?;
     let (channel, audience) = as_routine_says(call, args, &room)?;
     let (notice, text) = (args.notice.clone(), text(&args.text));

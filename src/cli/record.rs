@@ -27,7 +27,7 @@ struct Receipt<'a> {
 /// # Errors
 /// A refusal, no such room, or no host.
 pub fn record(call: &mut Call, args: &RecordArgs, intent: Intent) -> Result<(), Failure> {
-    let at = args.at.as_deref().map(|at| call.past(at)).transpose()?;
+    let at = call.happened(args)?;
     let room = room::choose(call, &args.room)?;
     let records = send(call, &room, at, intent)?;
     print(call, args, &room, &records)

@@ -103,6 +103,7 @@ fn options(call: &Call, room: Option<RoomId>, beginning: Beginning) -> Options {
         bell: config.settings.bell && beginning.bell,
         settings_file: call.places.config.join(crate::config::settings::FILE).display().to_string(),
         faults,
+        zone_fault: call.zone_fault.clone(),
         first_pane: beginning.pane,
         quick: beginning.quick,
     }

@@ -4,6 +4,7 @@ use super::args::ShiftArgs;
 use super::call::Call;
 use super::failure::Failure;
 use super::record::{record, text};
+use crate::domain::entry::Purpose;
 use crate::domain::intent::Intent;
 
 /// Plans the shift.
@@ -11,6 +12,7 @@ use crate::domain::intent::Intent;
 /// # Errors
 /// A refusal, a time that is not understood, no such room, or no host.
 pub fn run(call: &mut Call, args: &ShiftArgs) -> Result<(), Failure> {
-    let starts_at = call.future(&args.starts)?;
-    record(call, &args.record, Intent::PlanShift { starts_at, who: text(&args.who) })
+    let starts_at = call.time("TIME", &args.starts, Purpose::Start)?;
+    record(call, &args.record, Intent::PlanShift { starts_at, who: text(&args.who) })?;
+    call.say_day(starts_at)
 }

@@ -25,7 +25,11 @@ pub fn run(call: &mut Call, args: &StatusArgs) -> Result<(), Failure> {
     let id = room::choose(call, &args.room)?;
     let room = call.fold(&id)?;
     let now = call.now();
-    let status = Status::of(&room, now, &call.words);
+    let mut status = Status::of(&room, now, &call.words);
+    for due_at in status.clocks.iter_mut().filter_map(|clock| clock.due_at.as_mut()) {
+        // A change of clocks may lie between what it is counted from and then.
+        *due_at = call.zone().local(*due_at);
+    }
     if args.json.json {
         return call.out.document(&status);
     }

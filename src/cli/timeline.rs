@@ -9,6 +9,7 @@ use super::call::{Call, unexpected};
 use super::failure::Failure;
 use super::room;
 use crate::domain::action::Track;
+use crate::domain::entry::Purpose;
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::phrase::{Lexicon as _, Phrase};
 use crate::domain::record::Record;
@@ -36,7 +37,7 @@ fn in_order(call: &mut Call, mut printer: Printer, room: &RoomId, filter: &Filte
     let fold = call.fold(room)?;
     let mut next = Some(beginning(filter));
     while let Some(from) = next {
-        let (records, after) = page(call, room, from, filter.clone())?;
+        let (records, after) = page(call, &fold, from, filter.clone())?;
         for entry in records.iter().filter_map(|record| entry(record, &fold)) {
             printer.print(call, &entry)?;
         }
@@ -60,26 +61,28 @@ pub fn entries(call: &mut Call, fold: &Room) -> Result<Vec<Entry>, Failure> {
     let mut entries = Vec::new();
     let mut next = Some(PageFrom::Start);
     while let Some(from) = next {
-        let (records, after) = page(call, &fold.id, from, Filter::default())?;
+        let (records, after) = page(call, fold, from, Filter::default())?;
         entries.extend(records.iter().filter(|record| record.seq <= fold.seq).filter_map(|record| entry(record, fold)));
         next = after;
     }
     Ok(entries)
 }
 
-/// A page, and where the next one begins if there is one.
+/// A page of the room that `fold` is, and where the next one begins if there is one.
 fn page(
     call: &mut Call,
-    room: &RoomId,
+    fold: &Room,
     from: PageFrom,
     filter: Filter,
 ) -> Result<(Vec<Record>, Option<PageFrom>), Failure> {
     let page = Page { from, limit: PAGE, filter, lang: call.lang() };
-    match call.ask(Ask::Page { room: room.clone(), page })? {
+    match call.ask(Ask::Page { room: fold.id.clone(), page })? {
         Answer::Page { records, more } => {
-            let last = records.last().filter(|_| more);
-            let after = last.map(|record| PageFrom::After(Place { at: record.at, seq: record.seq }));
-            Ok((records, after))
+            let place = |record: &Record| Place { at: fold.happened_at(record), seq: record.seq };
+            let next = records.last().filter(|_| more).map(place);
+            // A time that was corrected since the fold must not lead back to where this page began.
+            let next = next.filter(|next| !matches!(from, PageFrom::After(began) if *next <= began));
+            Ok((records, next.map(PageFrom::After)))
         }
         other => Err(unexpected(&other)),
     }
@@ -94,8 +97,8 @@ fn filter(call: &Call, args: &TimelineArgs) -> Result<Filter, Failure> {
         tag: args.tag.as_ref().map(|tag| tag.trim_start_matches('#').to_owned()),
         track: None::<Track>,
         starred: args.starred,
-        since: args.since.as_deref().map(|since| call.past(since)).transpose()?,
-        until: args.until.as_deref().map(|until| call.past(until)).transpose()?,
+        since: args.since.as_deref().map(|since| call.time("--since", since, Purpose::Since)).transpose()?,
+        until: args.until.as_deref().map(|until| call.time("--until", until, Purpose::Until)).transpose()?,
     })
 }
 
@@ -143,6 +146,10 @@ impl Printer {
         if let Some(reason) = &line.struck {
             let said = call.say(&Phrase::new("cli-struck").with("text", reason.as_str()));
             text.push_str(&format!("  {said}"));
+        }
+        if let Some(was_at) = line.was_at {
+            let was_at = call.words.time_to_second(was_at, entry.at);
+            text.push_str(&format!("  {}", call.say(&Phrase::new("cli-moved").with("time", was_at))));
         }
         if line.was.is_some() {
             text.push_str(&format!("  {}", call.say(&Phrase::new("cli-amended"))));

@@ -12,6 +12,7 @@ use crate::domain::record::{Assurance, Author, Record};
 use crate::domain::room::Room;
 use crate::domain::routine::Routine;
 use crate::domain::time::Moment;
+use crate::domain::zone::Zone;
 
 const SCRIPT: &str = include_str!("../../assets/demo.jsonl");
 
@@ -100,7 +101,7 @@ impl Play {
                 }
                 let intent: Intent = serde_json::from_value(intent).map_err(malformed)?;
                 let target = intent.target().and_then(|seq| self.records.iter().find(|record| record.seq == seq));
-                let context = Context { now: rec, at, by: &by, target };
+                let context = Context { now: rec, at, zone: &Zone::UTC, by: &by, target };
                 decide::decide(&self.room, &intent, context).map_err(refused)?
             }
             _ => return Err(DemoFault::Declaration { line: no }),

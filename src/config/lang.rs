@@ -133,10 +133,10 @@ impl Words {
         self.with_day(at, beside, self.clock_to_second(at))
     }
 
-    /// `at` as people type a time and the entry grammar reads it: `13:08`, or `2026-11-24 13:08` on another day than `now`.
-    pub fn typed_time(&self, at: Moment, now: Moment) -> String {
-        let (at, now) = (self.zone.local(at), self.zone.local(now));
-        if at.date() == now.date() { at.hm() } else { format!("{} {}", at.date(), at.hm()) }
+    /// `at` as people type a time and the entry grammar reads it, with its day: `2026-11-24 13:08:59`.
+    pub fn typed_time(&self, at: Moment) -> String {
+        let at = self.zone.local(at);
+        format!("{} {}", at.date(), at.hms())
     }
 
     /// Date, time of day and zone of `at`, for a list that has no heading: `2026-11-24 13:08 CET`.
@@ -163,7 +163,8 @@ impl Words {
         let mut args = FluentArgs::with_capacity(4);
         args.set("day", day.day().to_string());
         args.set("month", self.tell(SHORT_MONTHS[day.month0() as usize]));
-        args.set("year", day.year().to_string());
+        // All its digits: a slip such as 0026 would else pass for a day of the month.
+        args.set("year", format!("{:04}", day.year()));
         args.set("time", clock);
         self.format(key, Some(&args)).into_owned()
     }

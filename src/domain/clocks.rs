@@ -37,6 +37,11 @@ pub struct ClockView<'a> {
 }
 
 impl ClockView<'_> {
+    /// What a snooze at `now` is counted from: when it falls due, or now when that has been.
+    pub fn snoozed_from(&self, now: Moment) -> Moment {
+        self.due_at.map_or(now, |due| due.max(now))
+    }
+
     /// Whether it runs: started and not met.
     pub fn is_running(&self) -> bool {
         self.due_at.is_some() && self.state != ClockState::Met

@@ -9,6 +9,7 @@ use super::role::EscalationOutcome;
 use super::room::{Room, State};
 use super::text::Text;
 use super::time::Moment;
+use super::zone::Zone;
 
 /// The longest text an event may carry, in bytes.
 pub const LONGEST_TEXT: usize = 256 * 1024;
@@ -23,6 +24,8 @@ pub struct Context<'a> {
     pub now: Moment,
     /// When the intent says that it happened.
     pub at: Moment,
+    /// The zone of the host: what is decided to come is shown with the offset that is in force then.
+    pub zone: &'a Zone,
     /// Who asks.
     pub by: &'a Author,
     /// For an intent about an earlier entry ([`Intent::target`]): that entry.
@@ -172,7 +175,7 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
         Intent::EndMeeting { held, summary } => vec![meeting::end(room, context, *held, summary)?],
         Intent::SetCadence { minutes, reason } => vec![clock::set_cadence(routine, *minutes, reason)?],
         Intent::SnoozeClock { clock, minutes, reason } => {
-            vec![clock::snooze(room, context.now, clock, *minutes, reason)?]
+            vec![clock::snooze(room, context, clock, *minutes, reason)?]
         }
         Intent::OpenAction { text, facets } => {
             require(text, "refuse-text-blank")?;
@@ -305,7 +308,7 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
             }
             None => return Err(refuse("refuse-no-handover")),
         },
-        Intent::AmendEntry { target, text } => vec![correction::amend(room, context.target, *target, text)?],
+        Intent::AmendEntry { target, text, at } => correction::amend(room, context, *target, text, *at)?,
         Intent::StrikeEntry { target, reason } => vec![correction::strike(room, context.target, *target, reason)?],
         Intent::StarEntry { target, starred } => vec![correction::star(context.target, *target, *starred)?],
         Intent::RedactEntry { target, reason } => correction::redact(room, context.target, *target, reason)?,

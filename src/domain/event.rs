@@ -294,6 +294,11 @@ pub enum Event {
         target: Seq,
         text: Text,
     },
+    /// The time of an entry was corrected: it happened at `at`. Its record keeps the time that it had.
+    EntryMoved {
+        target: Seq,
+        at: Moment,
+    },
     EntryStruck {
         target: Seq,
         reason: Text,
@@ -353,6 +358,21 @@ pub enum Event {
 }
 
 impl Event {
+    /// The words of what a person said that an amendment replaces; none where there is no such thing.
+    pub fn words(&self) -> Option<&Text> {
+        match self {
+            Event::NoteTaken { text, .. }
+            | Event::QuestionAnswered { text, .. }
+            | Event::ActionOpened { text, .. }
+            | Event::CorrectiveActionOpened { text, .. }
+            | Event::ObstacleRaised { text, .. }
+            | Event::MessageDrafted { text, .. } => Some(text),
+            Event::ResourceAsked { what, .. } => Some(what),
+            Event::SupplierEngaged { name, .. } => Some(name),
+            _ => None,
+        }
+    }
+
     /// Whether it is what a person said, which can be amended and struck. Steps of the incident have their own way back:
     /// reopen.
     pub fn is_correctable(&self) -> bool {

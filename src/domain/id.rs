@@ -17,9 +17,9 @@ pub struct RoomId(String);
 pub struct NotARoomId(pub String);
 
 impl RoomId {
-    /// The room number `number` of `year`.
+    /// The room number `number` of `year`, which is written with four digits.
     pub fn of_year(year: i32, number: u32) -> Self {
-        RoomId(format!("{year}-{number:03}"))
+        RoomId(format!("{:04}-{number:03}", year.clamp(0, 9999)))
     }
 
     /// The demo room number `number`.

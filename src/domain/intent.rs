@@ -225,9 +225,13 @@ pub enum Intent {
         note: Text,
     },
     AcceptHandover,
+    /// Other words, another time or both; blank words leave those that are there.
     AmendEntry {
         target: Seq,
         text: Text,
+        /// When it happened; none: as it stands.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at: Option<Moment>,
     },
     StrikeEntry {
         target: Seq,

@@ -103,7 +103,12 @@ pub struct Record {
 impl Record {
     /// Whether it was recorded so long after it happened that the timeline should say so (a minute or more).
     pub fn is_late(&self) -> bool {
-        self.rec.since(self.at).num_seconds() >= 60
+        self.is_late_after(self.at)
+    }
+
+    /// The same when it happened at `at`.
+    pub fn is_late_after(&self, at: Moment) -> bool {
+        self.rec.since(at).num_seconds() >= 60
     }
 }
 

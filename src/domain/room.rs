@@ -161,6 +161,9 @@ pub struct Room {
     pub shifts: Vec<Shift>,
     pub handover: Option<Handover>,
     pub marks: BTreeMap<Seq, Mark>,
+    /// Entries whose time was corrected, and when they happened. Nothing in a fold that an earlier version kept.
+    #[serde(default)]
+    pub moved: BTreeMap<Seq, Moment>,
     /// Debrief question → answer.
     pub debrief: BTreeMap<String, Text>,
     pub debriefed_at: Option<Moment>,
@@ -213,6 +216,7 @@ impl Room {
             shifts: Vec::new(),
             handover: None,
             marks: BTreeMap::new(),
+            moved: BTreeMap::new(),
             debrief: BTreeMap::new(),
             debriefed_at: None,
             report_delivered: None,
@@ -317,6 +321,11 @@ impl Room {
     /// The open action, resource, obstacle … texts belong to their own lists; this finds an action by number.
     pub fn action(&self, no: No) -> Option<&Action> {
         self.actions.iter().find(|action| action.no == no)
+    }
+
+    /// When what `record` tells of happened, by all that is known: its time may have been corrected.
+    pub fn happened_at(&self, record: &Record) -> Moment {
+        self.moved.get(&record.seq).copied().unwrap_or(record.at)
     }
 
     /// What later events did to entry `seq`.

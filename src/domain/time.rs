@@ -2,8 +2,11 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Duration, FixedOffset, NaiveDate, SecondsFormat, SubsecRound, Timelike};
+use chrono::{DateTime, Datelike, Duration, FixedOffset, NaiveDate, SecondsFormat, SubsecRound, Timelike};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// The years that RFC 3339 can write.
+pub(super) const WRITABLE: std::ops::RangeInclusive<i32> = 0..=9999;
 
 /// A point in time with its offset. Compared by instant; the offset only says how to show it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,14 +56,16 @@ impl Moment {
         Moment(self.0.with_timezone(other.0.offset()))
     }
 
-    /// This moment moved by `minutes` (may be negative). A span beyond chrono's range leaves the moment where it is.
+    /// This moment moved by `minutes` (may be negative), as [`Moment::plus`] moves it.
     pub fn plus_minutes(self, minutes: i64) -> Self {
         Duration::try_minutes(minutes).map_or(self, |span| self.plus(span))
     }
 
-    /// This moment moved by `span`. A span beyond chrono's range leaves the moment where it is.
+    /// This moment moved by `span`. A span beyond what RFC 3339 can write (the years 0 to 9999) leaves the moment where it
+    /// is: a journal holds nothing that it cannot be read back from.
     pub fn plus(self, span: Duration) -> Self {
-        Moment(self.0.checked_add_signed(span).unwrap_or(self.0))
+        let moved = self.0.checked_add_signed(span).filter(|moved| WRITABLE.contains(&moved.year()));
+        Moment(moved.unwrap_or(self.0))
     }
 
     /// How long after `earlier` this is (negative when before).

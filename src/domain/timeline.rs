@@ -20,6 +20,8 @@ pub use said::{channel_phrase, said};
 pub struct Entry {
     pub seq: Seq,
     pub at: Moment,
+    /// When it was said to have happened before that was corrected.
+    pub was_at: Option<Moment>,
     pub rec: Moment,
     pub by: Author,
     pub kind: EntryKind,
@@ -72,16 +74,18 @@ pub fn entry(record: &Record, room: &Room) -> Option<Entry> {
         }
         _ => Facets::default(),
     };
+    let at = room.happened_at(record);
     Some(Entry {
         seq: record.seq,
-        at: record.at,
+        at,
+        was_at: (at != record.at).then_some(record.at),
         rec: record.rec,
         by: record.by.clone(),
         kind,
         phrase,
         facets,
         mark: room.mark(record.seq).cloned().unwrap_or_default(),
-        late: record.is_late(),
+        late: record.is_late_after(at),
         correctable: record.event.is_correctable(),
     })
 }

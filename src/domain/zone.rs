@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::civil;
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 
-use super::time::Moment;
+use super::time::{Moment, WRITABLE};
 
 /// The abbreviations that zones with different offsets share, by the IANA database as of 2026: they do not tell the zone.
 const AMBIGUOUS: [&str; 4] = ["CDT", "CST", "IST", "PST"];
@@ -29,6 +29,12 @@ impl Zone {
         Zone(rules)
     }
 
+    /// The zone whose clocks are always so many minutes ahead of UTC; UTC for more than a day.
+    pub fn fixed(minutes: i32) -> Self {
+        let offset = minutes.checked_mul(60).and_then(|seconds| Offset::from_seconds(seconds).ok());
+        Zone(TimeZone::fixed(offset.unwrap_or(Offset::UTC)))
+    }
+
     /// What the IANA database calls it; none: the machine names rules or an offset instead.
     pub fn name(&self) -> Option<&str> {
         self.0.iana_name()
@@ -37,7 +43,15 @@ impl Zone {
     /// The same instant, with the offset that is in force here then.
     pub fn at(&self, instant: DateTime<impl chrono::TimeZone>) -> Moment {
         let offset = timestamp(instant.timestamp()).map_or(Offset::UTC, |at| self.0.to_offset(at));
-        Moment::new(instant.with_timezone(&fixed(offset)))
+        let here = instant.with_timezone(&fixed(offset));
+        // At the ends of the calendar an offset would lead beyond what can be written.
+        let is_writable = WRITABLE.contains(&here.year());
+        Moment::new(if is_writable { here } else { instant.with_timezone(&Utc.fix()) })
+    }
+
+    /// The moment `minutes` after `moment` (before it when negative), with the offset that is in force here then.
+    pub fn later(&self, moment: Moment, minutes: i64) -> Moment {
+        self.local(moment.plus_minutes(minutes))
     }
 
     /// The same instant, with the offset that is in force here then.

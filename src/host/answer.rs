@@ -113,7 +113,8 @@ impl Keeper {
             None => {
                 let is_entry = &mut |record: &Record| timeline::is_entry(&record.event);
                 let limit = entries.min(MOST_RECORDS);
-                let page = self.store.page(room, From::End, limit, is_entry).map_err(|error| unreadable(&error))?;
+                let page = self.store.page(room, From::End, limit, &fold.moved, is_entry);
+                let page = page.map_err(|error| unreadable(&error))?;
                 read::last_portion(page.records.into_iter().map(without_routine).collect())
             }
         };

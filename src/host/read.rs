@@ -55,9 +55,9 @@ impl Search {
     pub fn go_on(&mut self, view: &View, fold: &Room, words: &Words) -> Result<Progress, Misread> {
         let forward = matches!(self.from, From::Start | From::After(..));
         let limit = if self.page.filter.is_empty() { self.page.limit.max(1) } else { SLICE };
-        let slice = view.page(self.from, limit, &mut |record| timeline::is_entry(&record.event))?;
+        let slice = view.page(self.from, limit, &fold.moved, &mut |record| timeline::is_entry(&record.event))?;
         let edge = if forward { slice.records.last() } else { slice.records.first() };
-        let edge = edge.map(|record| (record.at, record.seq));
+        let edge = edge.map(|record| (fold.happened_at(record), record.seq));
         let records: Box<dyn Iterator<Item = Record>> =
             if forward { Box::new(slice.records.into_iter()) } else { Box::new(slice.records.into_iter().rev()) };
         for record in records {

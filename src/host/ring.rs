@@ -17,7 +17,16 @@ use crate::domain::record::{Author, Record};
 use crate::domain::room::Room;
 use crate::domain::time::Moment;
 use crate::domain::timeline;
+use crate::domain::zone::Zone;
 use crate::wire::message::HostMsg;
+
+/// The mark with the offset that is in force when its clock falls due: a change of clocks may lie between.
+fn in_force_then(mark: Event, zone: &Zone) -> Event {
+    match mark {
+        Event::ClockRang { clock, due_at, offset } => Event::ClockRang { clock, due_at: zone.local(due_at), offset },
+        other => other,
+    }
+}
 
 /// The way to the desktop, and what rang without being saved.
 pub struct Bell {
@@ -96,7 +105,8 @@ impl Keeper {
             if live.room.demo && !self.roster.is_attended(&live.room.id) {
                 continue;
             }
-            let events = live.room.marks_to_ring(now);
+            let marks = live.room.marks_to_ring(now).into_iter();
+            let events: Vec<Event> = marks.map(|mark| in_force_then(mark, self.clock.zone())).collect();
             if !events.is_empty() {
                 batch.add(live.base(), Decided { id: None, at: now, by: by.clone(), events });
             }

@@ -82,7 +82,7 @@ impl Keeper {
         };
         let Some(live) = self.shelf.get(room) else { return Err(Failure::NoSuchRoom(room.clone())) };
         let at = at.unwrap_or(now);
-        let context = Context { now, at, by: &by, target: target.as_ref() };
+        let context = Context { now, at, zone: self.clock.zone(), by: &by, target: target.as_ref() };
         let events = decide::decide(batch.fold(live.base()), intent, context).map_err(Failure::Refused)?;
         if events.is_empty() {
             return Ok(Outcome::answered(Ok(Answer::Recorded { records: Vec::new() })));

@@ -5,8 +5,10 @@ use std::borrow::Cow;
 use super::Report;
 use crate::domain::showable::first_visible;
 
-const HEADINGS: [&str; 14] =
-    ["seq", "at", "rec", "by", "kind", "text", "was", "struck", "people", "tags", "due", "track", "sure", "uid"];
+const HEADINGS: [&str; 15] = [
+    "seq", "at", "rec", "by", "kind", "text", "was", "struck", "people", "tags", "due", "track", "sure", "uid",
+    "was_at",
+];
 
 /// The timeline, one entry a row, under a row of headings. Rows end with CRLF.
 ///
@@ -32,6 +34,7 @@ pub fn render(report: &Report) -> String {
                 line.track.as_deref().unwrap_or_default().into(),
                 line.sure.name().into(),
                 line.uid.to_string().into(),
+                line.was_at.map(|at| at.to_string()).unwrap_or_default().into(),
             ],
         );
     }

@@ -25,6 +25,9 @@ pub struct Line {
     /// What was said before it was amended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub was: Option<String>,
+    /// When it was said to have happened before that was corrected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub was_at: Option<Moment>,
     /// Why it was struck; it no longer counts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub struck: Option<String>,
@@ -67,6 +70,7 @@ impl Line {
         Line {
             seq: entry.seq,
             at: zone.local(entry.at),
+            was_at: entry.was_at.map(|at| zone.local(at)),
             rec: zone.local(entry.rec),
             by: entry.by.name.clone(),
             kind: entry.kind,

@@ -1,5 +1,6 @@
 //! Reading: stretches of its records, pages of its timeline.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use super::Store;
@@ -22,6 +23,17 @@ pub enum From {
     Before(Moment, Seq),
     /// The first records after this place.
     After(Moment, Seq),
+}
+
+impl From {
+    /// Whether a page that begins here may have what stands at `place`.
+    pub(super) fn admits(self, place: (Moment, Seq)) -> bool {
+        match self {
+            From::Start | From::End => true,
+            From::Before(at, seq) => place < (at, seq),
+            From::After(at, seq) => place > (at, seq),
+        }
+    }
 }
 
 /// A page of the timeline, oldest first.
@@ -97,7 +109,8 @@ impl Store {
         self.read(room, |view| view.find(id))
     }
 
-    /// At most `limit` records of the timeline that `admit` lets in, from `from` on; oldest first.
+    /// At most `limit` records of the timeline that `admit` lets in, from `from` on; oldest first. `moved`: the records that
+    /// stand at another time than their own.
     ///
     /// # Errors
     /// As [`Store::room`].
@@ -106,9 +119,10 @@ impl Store {
         room: &RoomId,
         from: From,
         limit: usize,
+        moved: &BTreeMap<Seq, Moment>,
         admit: &mut dyn FnMut(&Record) -> bool,
     ) -> Result<Page, StoreError> {
-        self.read(room, |view| view.page(from, limit, admit))
+        self.read(room, |view| view.page(from, limit, moved, admit))
     }
 
     /// Asks the index about a room, given the room's last `seq`; once more when it had to be made anew. None when there

@@ -165,7 +165,7 @@ fn pages_follow_the_time_things_happened() {
     records[4].at = records[5].at;
     store.append_all(&[append(0, records.clone())]).expect("saved");
     let mut seqs = |from, limit, admit: &mut dyn FnMut(&Record) -> bool| {
-        let page = store.page(&room(), from, limit, admit).expect("paged");
+        let page = store.page(&room(), from, limit, &BTreeMap::new(), admit).expect("paged");
         (page.records.iter().map(|record| record.seq).collect::<Vec<_>>(), page.more)
     };
     assert_eq!(seqs(From::Start, 3, &mut |_| true), (vec![9, 1, 2], true));
@@ -174,6 +174,55 @@ fn pages_follow_the_time_things_happened() {
     assert_eq!(seqs(From::After(records[4].at, 5), 9, &mut |_| true), (vec![6, 7, 8], false));
     assert_eq!(seqs(From::Before(records[0].at, 1), 5, &mut |_| true), (vec![9], false));
     assert_eq!(seqs(From::End, 2, &mut |record| record.seq % 2 == 1), (vec![5, 7], true));
+}
+
+#[test]
+fn pages_follow_corrected_times() {
+    // Case 23: with an index and without one, page by page in both directions.
+    let dir = tempfile::tempdir().expect("a directory");
+    let Opened { mut store, .. } = open(dir.path());
+    let records: Vec<Record> = (1..=40).map(|seq| note(seq, &format!("{seq}"))).collect();
+    store.append_all(&[append(0, records.clone())]).expect("saved");
+    let at = |seq: usize| records[seq - 1].at;
+    let moved = BTreeMap::from([
+        (30, at(3).plus(chrono::Duration::seconds(1))),
+        (2, at(25)),
+        (17, noon().plus_minutes(-9_000)),
+        (18, noon().plus_minutes(9_000)),
+        (5, at(5)),
+        // Not there yet, and never.
+        (41, at(7)),
+        (0, at(7)),
+    ]);
+    let mut expected: Vec<(Moment, Seq)> =
+        records.iter().map(|record| (moved.get(&record.seq).copied().unwrap_or(record.at), record.seq)).collect();
+    expected.sort_unstable();
+    let expected: Vec<Seq> = expected.into_iter().map(|(_, seq)| seq).collect();
+    let view = store.view(&room()).expect("a view");
+    assert!(view.index.is_some());
+    for view in [view, store.view(&room()).expect("a view").without_index()] {
+        for limit in [1, 3, 7, 100] {
+            let place = |record: &Record| (moved.get(&record.seq).copied().unwrap_or(record.at), record.seq);
+            let (mut forward, mut from) = (Vec::new(), From::Start);
+            loop {
+                let page = view.page(from, limit, &moved, &mut |_| true).expect("paged");
+                forward.extend(page.records.iter().map(|record| record.seq));
+                let Some(last) = page.records.last().filter(|_| page.more) else { break };
+                let (at, seq) = place(last);
+                from = From::After(at, seq);
+            }
+            assert_eq!(forward, expected, "{limit} at a time");
+            let (mut backward, mut from) = (Vec::new(), From::End);
+            loop {
+                let page = view.page(from, limit, &moved, &mut |_| true).expect("paged");
+                backward.splice(0..0, page.records.iter().map(|record| record.seq));
+                let Some(first) = page.records.first().filter(|_| page.more) else { break };
+                let (at, seq) = place(first);
+                from = From::Before(at, seq);
+            }
+            assert_eq!(backward, expected, "{limit} at a time, from the end");
+        }
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A room as it stood at one moment, to be read on any thread while the store's owner goes on writing.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use super::journal::{self, End};
 use super::read::{From, Page};
 use crate::domain::id::{EventId, RoomId, Seq};
 use crate::domain::record::Record;
+use crate::domain::time::Moment;
 
 /// See the module. What is appended later is not in it. Words that are redacted later are not in it either.
 pub struct View {
@@ -109,12 +111,19 @@ impl View {
         Ok(lines.into_iter().map(|line| String::from_utf8_lossy(&line).into_owned()).collect())
     }
 
-    /// At most `limit` records of the timeline that `admit` lets in, from `from` on; oldest first.
+    /// At most `limit` records of the timeline that `admit` lets in, from `from` on; oldest first. `moved`: the records that
+    /// stand at another time than their own.
     ///
     /// # Errors
     /// See [`Misread`].
-    pub fn page(&self, from: From, limit: usize, admit: &mut dyn FnMut(&Record) -> bool) -> Result<Page, Misread> {
-        if let Some(page) = self.ask(|index| page(index, self, from, limit, admit)) {
+    pub fn page(
+        &self,
+        from: From,
+        limit: usize,
+        moved: &BTreeMap<Seq, Moment>,
+        admit: &mut dyn FnMut(&Record) -> bool,
+    ) -> Result<Page, Misread> {
+        if let Some(page) = self.ask(|index| page(index, self, from, limit, moved, admit)) {
             return page;
         }
         let mut all = Vec::new();
@@ -122,12 +131,9 @@ impl View {
             all.push(line.record());
             ControlFlow::Continue(())
         })?;
-        all.sort_by_key(|record| (record.at, record.seq));
-        all.retain(|record| match from {
-            From::Start | From::End => true,
-            From::Before(at, seq) => (record.at, record.seq) < (at, seq),
-            From::After(at, seq) => (record.at, record.seq) > (at, seq),
-        });
+        let place = |record: &Record| (moved.get(&record.seq).copied().unwrap_or(record.at), record.seq);
+        all.sort_by_key(place);
+        all.retain(|record| from.admits(place(record)));
         all.retain(|record| admit(record));
         let more = all.len() > limit;
         match from {
@@ -252,29 +258,27 @@ fn page(
     view: &View,
     from: From,
     limit: usize,
+    moved: &BTreeMap<Seq, Moment>,
     admit: &mut dyn FnMut(&Record) -> bool,
 ) -> Result<Page, Fault> {
     let room = &view.room;
     let mut page = Page::default();
     let mut lines = index.reading(room);
-    let mut take = |seq: Result<Seq, Fault>| -> Result<bool, Fault> {
-        let seq = seq?;
-        if seq > view.end.seq {
-            return Ok(false);
-        }
+    let mut read = |seq: Seq| {
         let bytes = lines.line(seq)?.unwrap_or_default();
-        let Some(line) = codec::read(bytes).filter(|line| line.seq() == seq) else {
-            return doubt(format!("{room}: entry {seq} is missing or damaged"));
-        };
-        let record = line.record();
-        if admit(&record) {
-            if page.records.len() == limit {
-                page.more = true;
-                return Ok(true);
-            }
+        match codec::read(bytes).filter(|line| line.seq() == seq) {
+            Some(line) => Ok(line.record()),
+            None => doubt(format!("{room}: entry {seq} is missing or damaged")),
+        }
+    };
+    // True when the page is full.
+    let mut take = |record: Record| {
+        let is_wanted = admit(&record);
+        page.more = is_wanted && page.records.len() == limit;
+        if is_wanted && !page.more {
             page.records.push(record);
         }
-        Ok(false)
+        page.more
     };
     let (after, before) = match from {
         From::Start | From::End => (None, None),
@@ -282,10 +286,38 @@ fn page(
         From::After(at, seq) => (Some((at, seq)), None),
     };
     let is_backwards = matches!(from, From::End | From::Before(..));
-    for seq in index.places(room, after, before, is_backwards)? {
-        if take(seq)? {
+    // The index has each record at the time that it was given at first. Those that were moved are few: they are put in between.
+    let known = moved.iter().filter(|(seq, _)| (1..=view.end.seq).contains(*seq)).map(|(seq, at)| (*at, *seq));
+    let mut elsewhere: Vec<(Moment, Seq)> = known.filter(|place| from.admits(*place)).collect();
+    elsewhere.sort_unstable();
+    if is_backwards {
+        elsewhere.reverse();
+    }
+    let mut elsewhere = elsewhere.into_iter().peekable();
+    let mut is_full = false;
+    'places: for seq in index.places(room, after, before, is_backwards)? {
+        let seq = seq?;
+        if seq > view.end.seq || moved.contains_key(&seq) {
+            continue;
+        }
+        let record = read(seq)?;
+        let place = (record.at, seq);
+        while let Some((_, seq)) = elsewhere.next_if(|next| if is_backwards { *next > place } else { *next < place }) {
+            is_full = take(read(seq)?);
+            if is_full {
+                break 'places;
+            }
+        }
+        is_full = take(record);
+        if is_full {
             break;
         }
+    }
+    for (_, seq) in elsewhere {
+        if is_full {
+            break;
+        }
+        is_full = take(read(seq)?);
     }
     if is_backwards {
         page.records.reverse();

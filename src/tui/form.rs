@@ -258,9 +258,7 @@ impl Form {
         if input.is_blank() {
             return Ok(None);
         }
-        super::forms::time::read(input.value(), *takes, &model.around)
-            .map(Some)
-            .ok_or_else(|| Phrase::new("fault-not-a-time").with("text", input.value()))
+        super::forms::time::read(input.value(), *takes, &model.around).map(Some)
     }
 
     /// The span in the field `name`, in minutes.
@@ -268,8 +266,7 @@ impl Form {
     /// # Errors
     /// When what was typed is not a span.
     pub fn minutes(&self, name: &str) -> Result<i64, Phrase> {
-        let typed = self.typed(name);
-        super::forms::time::minutes(typed).ok_or_else(|| Phrase::new("fault-not-a-span").with("text", typed))
+        super::forms::time::minutes(self.typed(name))
     }
 
     /// What is missing: the first required field that is blank.

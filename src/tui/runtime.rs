@@ -57,6 +57,8 @@ pub struct Options {
     pub settings_file: String,
     /// What was wrong in the person's files; said once, on the screen.
     pub faults: Vec<Fault>,
+    /// Why times are in UTC, when the zone that was named is not understood.
+    pub zone_fault: Option<Phrase>,
     /// How a room begins when it is entered: this pane, and whether it fills the screen.
     pub first_pane: Option<(Pane, bool)>,
     /// Show nothing but a line for one quick note, and leave when it is recorded.

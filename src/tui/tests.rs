@@ -9,6 +9,7 @@ mod look_on;
 mod not_now;
 mod quick;
 mod size;
+mod times;
 mod together;
 mod typing;
 

@@ -21,7 +21,7 @@ pub struct ActionArgs {
 
 #[derive(Debug, Subcommand)]
 pub enum ActionVerb {
-    /// Open an action: text with @owner, +20m or by 15:30, #A
+    /// Open an action: text with @owner, +20m, by 15:30 or by friday, #A
     Open {
         #[command(flatten)]
         record: RecordArgs,
@@ -53,7 +53,7 @@ pub enum ActionVerb {
         /// Who owns it now
         #[arg(long, value_name = "PERSON")]
         owner: Option<String>,
-        /// When it is due now
+        /// When it is due now: 15:30, +20m, "tomorrow 08:00", friday (17:00), "15 dec 12:00"
         #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
         due: Option<String>,
         /// Which plan it belongs to

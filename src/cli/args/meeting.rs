@@ -23,7 +23,7 @@ pub enum MeetingVerb {
     Call {
         #[command(flatten)]
         record: RecordArgs,
-        /// When it is to start
+        /// When it is to start: 15:30, +20m, "tomorrow 08:00", "fri 15:00"
         #[arg(value_name = "TIME")]
         starts: String,
         /// Where, or why
@@ -90,9 +90,9 @@ pub enum ClockVerb {
         /// Which clock, by its id
         #[arg(value_name = "CLOCK")]
         clock: String,
-        /// For how many minutes
-        #[arg(value_name = "MINUTES")]
-        minutes: i64,
+        /// For how long, or until when: 15, 1h30m, 15:30, "tomorrow 08:00"
+        #[arg(value_name = "MINUTES", allow_hyphen_values = true)]
+        minutes: String,
         /// Why
         #[arg(long, value_name = "TEXT")]
         reason: String,
@@ -101,9 +101,9 @@ pub enum ClockVerb {
     Cadence {
         #[command(flatten)]
         record: RecordArgs,
-        /// Minutes from one meeting to the next
-        #[arg(value_name = "MINUTES")]
-        minutes: i64,
+        /// How long from one meeting to the next: 90, 2h
+        #[arg(value_name = "MINUTES", allow_hyphen_values = true)]
+        minutes: String,
         /// Why
         #[arg(long, value_name = "TEXT")]
         reason: String,

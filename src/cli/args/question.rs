@@ -36,7 +36,7 @@ pub struct AnswerArgs {
     /// How sure it is
     #[arg(long, short, value_enum, value_name = "CERTAINTY", default_value = "sure")]
     pub certainty: CertaintyArg,
-    /// The time, for a question that takes one
+    /// The time, for a question that takes one: 16:00, +2h, "tomorrow 08:00", friday (17:00)
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub eta: Option<String>,
 }

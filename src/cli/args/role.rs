@@ -94,7 +94,7 @@ pub enum HandoverVerb {
 pub struct ShiftArgs {
     #[command(flatten)]
     pub record: RecordArgs,
-    /// When it starts
+    /// When it starts: 22:00, +2h, "tomorrow 06:00", "fri 06:00"
     #[arg(value_name = "TIME")]
     pub starts: String,
     /// Who takes over

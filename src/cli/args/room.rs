@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::JsonArg;
+use super::{AgeArg, JsonArg};
 use crate::tui::model::Pane;
 
 #[derive(Debug, Args)]
@@ -33,11 +33,13 @@ pub struct OpenArgs {
     #[arg(long, value_name = "NAME")]
     pub customer: Option<String>,
     /// When it was declared [default: now]
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub at: Option<String>,
     /// When it began [default: when it was declared]
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub began: Option<String>,
+    #[command(flatten)]
+    pub age: AgeArg,
     /// By what right it was classified as critical: a key of the routine
     #[arg(long, value_name = "KEY")]
     pub classified_by: Option<String>,

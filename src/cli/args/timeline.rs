@@ -18,10 +18,10 @@ Who wrote it stands last: anna is a login of this machine, ~anna a name that was
 pub struct TimelineArgs {
     #[command(flatten)]
     pub room: RoomArg,
-    /// Only what happened from this time on
+    /// Only what happened from this time or day on
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub since: Option<String>,
-    /// Only what happened until this time
+    /// Only what happened until this time, or the end of this day
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub until: Option<String>,
     /// Only this kind of entry; may be given several times

@@ -19,7 +19,7 @@ pub fn check(patient: &Patient) -> Vec<Finding> {
     let zone = patient.clock.zone().name().map_or_else(|| now.datetime().offset().to_string(), str::to_owned);
     let said = Phrase::new("cli-doctor-time").with("zone", zone);
     let said = said.with("date", now.date().to_string()).with("time", now.hms());
-    let mut findings = vec![if local_zone().is_some() {
+    let mut findings = vec![if local_zone().is_ok() {
         ok(Topic::Time, said)
     } else {
         warn(Topic::Time, said, Phrase::new("cli-doctor-time-remedy"))

@@ -6,6 +6,7 @@ use super::Manner;
 use super::reader::Line;
 use super::spool::Waiting;
 use crate::clock::Clock;
+use crate::domain::entry::Tally;
 use crate::domain::id::IntentId;
 use crate::domain::intent::{Intent, Request};
 use crate::domain::phrase::Phrase;
@@ -33,6 +34,7 @@ pub struct Reading {
     made: u128,
     cut: u64,
     not_utf8: u64,
+    tally: Tally,
 }
 
 impl Reading {
@@ -40,7 +42,9 @@ impl Reading {
     pub fn new(manner: Manner, clock: Clock, cut_mark: String) -> Self {
         let millis = u64::try_from(clock.now().millis()).unwrap_or(0);
         let chance = Ulid::new().random() >> EVENT_BITS << EVENT_BITS;
-        Reading { manner, clock, cut_mark, first_id: Ulid::from_parts(millis, chance).0, made: 0, cut: 0, not_utf8: 0 }
+        let first_id = Ulid::from_parts(millis, chance).0;
+        let tally = Tally::default();
+        Reading { manner, clock, cut_mark, first_id, made: 0, cut: 0, not_utf8: 0, tally }
     }
 
     /// What `lines`, read now, ask of the room. Blank ones ask nothing.
@@ -55,7 +59,11 @@ impl Reading {
             if line.cut > 0 {
                 line.text.push_str(&self.cut_mark);
             }
-            let (at, intent) = self.manner.read(&line.text, now);
+            let parsed = self.manner.read_one_of_many(&line.text, now);
+            if self.manner.reads_beginning() {
+                self.tally.count(&line.text, &parsed);
+            }
+            let (at, intent) = (parsed.happened_at(), parsed.into_intent());
             let request = Request { id: self.next_id(), room: self.manner.room.clone(), at: Some(at), intent };
             let says_it_all = matches!(&request.intent, Intent::TakeNote { text, .. } if text.raw() == line.text);
             waiting.push(Waiting { line: line.number, request, raw: (!says_it_all).then_some(line.text) });
@@ -63,8 +71,11 @@ impl Reading {
         waiting
     }
 
-    /// Tells of the lines that were not named one by one.
+    /// Tells of the lines that were not named one by one, and how many say no time that was understood.
     pub fn finish(self, mut tell: impl FnMut(Remark)) {
+        for phrase in self.tally.phrases() {
+            tell(Remark { phrase, is_loss: false });
+        }
         for (count, key, is_loss) in
             [(self.cut, "cli-pipe-more-cut", true), (self.not_utf8, "cli-pipe-more-not-utf8", false)]
         {

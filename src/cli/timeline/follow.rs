@@ -65,7 +65,7 @@ impl Following<'_> {
         let until = self.fold.seq;
         let (mut found, mut next) = (Vec::new(), Some(beginning(self.filter)));
         while let Some(from) = next {
-            let (records, after) = page(call, &self.fold.id, from, self.filter.clone())?;
+            let (records, after) = page(call, &self.fold, from, self.filter.clone())?;
             found.extend(records.into_iter().filter(|record| record.seq <= until));
             next = after;
         }

@@ -1,5 +1,6 @@
 //! What is decided of the clocks: how often the team meets, and what is put off.
 
+use super::Context;
 use super::guard::{no_such, refuse, require};
 use crate::domain::event::Event;
 use crate::domain::intent::Refusal;
@@ -7,7 +8,6 @@ use crate::domain::phrase::{Arg, Phrase};
 use crate::domain::room::Room;
 use crate::domain::routine::Routine;
 use crate::domain::text::Text;
-use crate::domain::time::Moment;
 
 pub(super) fn set_cadence(routine: &Routine, minutes: i64, reason: &Text) -> Result<Event, Refusal> {
     require(reason, "refuse-cadence-reason")?;
@@ -21,9 +21,15 @@ pub(super) fn set_cadence(routine: &Routine, minutes: i64, reason: &Text) -> Res
     }
 }
 
-pub(super) fn snooze(room: &Room, now: Moment, clock: &str, minutes: i64, reason: &Text) -> Result<Event, Refusal> {
+pub(super) fn snooze(
+    room: &Room,
+    context: Context<'_>,
+    clock: &str,
+    minutes: i64,
+    reason: &Text,
+) -> Result<Event, Refusal> {
     require(reason, "refuse-snooze-reason")?;
-    let views = room.clock_views(now);
+    let views = room.clock_views(context.now);
     let view = views.iter().find(|view| view.rule.key == clock).ok_or_else(|| no_such("refuse-no-clock", clock))?;
     if !view.is_running() {
         return Err(no_such("refuse-clock-not-running", clock));
@@ -31,6 +37,6 @@ pub(super) fn snooze(room: &Room, now: Moment, clock: &str, minutes: i64, reason
     if !(1..=7 * 24 * 60).contains(&minutes) {
         return Err(refuse("refuse-snooze-range"));
     }
-    let from = view.due_at.map_or(now, |due| due.max(now));
-    Ok(Event::ClockSnoozed { clock: clock.to_owned(), until: from.plus_minutes(minutes), reason: reason.clone() })
+    let until = context.zone.later(view.snoozed_from(context.now), minutes);
+    Ok(Event::ClockSnoozed { clock: clock.to_owned(), until, reason: reason.clone() })
 }

@@ -1,17 +1,35 @@
 //! What the correction of an earlier entry causes: another wording, struck, starred, taken out for good.
 
-use super::guard::{no_such, refuse, require};
+use super::Context;
+use super::guard::{no_such, not_ahead, refuse, require};
 use crate::domain::event::Event;
 use crate::domain::id::Seq;
 use crate::domain::intent::Refusal;
 use crate::domain::record::Record;
 use crate::domain::room::Room;
 use crate::domain::text::Text;
+use crate::domain::time::Moment;
 
-pub(super) fn amend(room: &Room, entry: Option<&Record>, target: Seq, text: &Text) -> Result<Event, Refusal> {
-    require(text, "refuse-text-blank")?;
-    correctable(room, entry)?;
-    Ok(Event::EntryAmended { target, text: text.clone() })
+/// Other words, another time or both. With a time, words that are blank or the same leave the present ones.
+pub(super) fn amend(
+    room: &Room,
+    context: Context<'_>,
+    target: Seq,
+    text: &Text,
+    at: Option<Moment>,
+) -> Result<Vec<Event>, Refusal> {
+    if at.is_none() || !text.is_blank() {
+        require(text, "refuse-text-blank")?;
+    }
+    let entry = correctable(room, context.target)?;
+    let Some(at) = at else { return Ok(vec![Event::EntryAmended { target, text: text.clone() }]) };
+    not_ahead(at, context.now)?;
+    let present = room.mark(target).and_then(|mark| mark.amended.as_ref()).or(entry.event.words());
+    let is_same = text.is_blank() || present == Some(text);
+    let amended = (!is_same).then(|| Event::EntryAmended { target, text: text.clone() });
+    let moved = (at != room.happened_at(entry)).then_some(Event::EntryMoved { target, at });
+    let events: Vec<Event> = amended.into_iter().chain(moved).collect();
+    if events.is_empty() { Err(refuse("refuse-unchanged")) } else { Ok(events) }
 }
 
 pub(super) fn strike(room: &Room, entry: Option<&Record>, target: Seq, reason: &Text) -> Result<Event, Refusal> {
@@ -38,11 +56,11 @@ fn known(entry: Option<&Record>, target: Seq) -> Result<(), Refusal> {
 }
 
 /// Only what a person said can be amended or struck, and only once struck.
-fn correctable(room: &Room, target: Option<&Record>) -> Result<(), Refusal> {
+fn correctable<'a>(room: &Room, target: Option<&'a Record>) -> Result<&'a Record, Refusal> {
     let Some(target) = target else { return Err(refuse("refuse-no-entry-here")) };
     let mark = room.mark(target.seq);
     if mark.is_some_and(|mark| mark.struck.is_some() || mark.redacted) {
         return Err(refuse("refuse-already-struck"));
     }
-    if target.event.is_correctable() { Ok(()) } else { Err(refuse("refuse-not-correctable")) }
+    if target.event.is_correctable() { Ok(target) } else { Err(refuse("refuse-not-correctable")) }
 }

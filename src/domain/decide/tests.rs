@@ -21,7 +21,7 @@ fn wish(room: &Room, intent: &Intent) -> Result<Vec<Event>, String> {
 
 fn wish_at(room: &Room, intent: &Intent, at: i64, target: Option<&Record>) -> Result<Vec<Event>, String> {
     let by = author();
-    let context = Context { now: minute(600), at: minute(at), by: &by, target };
+    let context = Context { now: minute(600), at: minute(at), zone: &Zone::UTC, by: &by, target };
     decide(room, intent, context).map_err(|refusal| key(&refusal).to_owned())
 }
 
@@ -250,6 +250,32 @@ fn every_point_is_dealt_with_before_the_close() {
 }
 
 #[test]
+fn an_entry_is_amended_in_words_in_time_or_in_both() {
+    // Case 23.
+    let said = record(3, minute(5), Event::ObstacleRaised { no: 1, text: "no badge".into() });
+    let room = room_after([(5, said.event.clone())]);
+    let amend = |text: &str, at| Intent::AmendEntry { target: 3, text: text.into(), at };
+    let wish = |intent: &Intent| wish_at(&room, intent, 600, Some(&said));
+    let amended = Event::EntryAmended { target: 3, text: "no key".into() };
+    let moved = Event::EntryMoved { target: 3, at: minute(-20) };
+    assert_eq!(wish(&amend("no key", None)), Ok(vec![amended.clone()]));
+    assert_eq!(wish(&amend("no key", Some(minute(-20)))), Ok(vec![amended.clone(), moved.clone()]));
+    assert_eq!(wish(&amend("", Some(minute(-20)))), Ok(vec![moved.clone()]));
+    assert_eq!(wish(&amend("no badge", Some(minute(-20)))), Ok(vec![moved.clone()]));
+    assert_eq!(wish(&amend("no key", Some(minute(5)))), Ok(vec![amended.clone()]));
+    assert_eq!(wish(&amend("no badge", Some(minute(5)))), refused("refuse-unchanged"));
+    assert_eq!(wish(&amend("", None)), refused("refuse-text-blank"));
+    assert_eq!(wish(&amend("no key", Some(minute(602)))), refused("refuse-ahead"));
+    // Once corrected, the corrected ones are what stands.
+    let room = room_after([(5, said.event.clone()), (6, amended), (7, moved)]);
+    assert_eq!(wish_at(&room, &amend("no key", Some(minute(-20))), 600, Some(&said)), refused("refuse-unchanged"));
+    let back = Event::EntryMoved { target: 3, at: minute(5) };
+    assert_eq!(wish_at(&room, &amend("", Some(minute(5))), 600, Some(&said)), Ok(vec![back]));
+    let step = record(3, minute(5), Event::MeetingStarted { no: 1 });
+    assert_eq!(wish_at(&room, &amend("", Some(minute(1))), 600, Some(&step)), refused("refuse-not-correctable"));
+}
+
+#[test]
 fn only_what_a_person_said_can_be_struck_and_only_once() {
     let strike = Intent::StrikeEntry { target: 3, reason: Text::default() };
     let said = record(3, minute(5), Event::ObstacleRaised { no: 1, text: "no badge".into() });
@@ -329,7 +355,7 @@ proptest! {
         let mut room = Room::fold(room_id(), &records);
         let target = intent.target().and_then(|seq| records.iter().find(|record| record.seq == seq)).filter(|_| !lone);
         let by = author();
-        let context = Context { now, at, by: &by, target };
+        let context = Context { now, at, zone: &Zone::UTC, by: &by, target };
         let first = decide(&room, &intent, context);
         prop_assert_eq!(&first, &decide(&room, &intent, context), "the same room and wish decide the same");
         if let Ok(events) = first {

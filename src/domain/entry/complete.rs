@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::time;
+use super::facets::tag_of;
+use super::stamp::Stamp;
 use super::vocabulary::{Kind, Vocabulary, begins};
-use super::{Part, blank, fits, resolve, tag_of};
+use super::{Part, blank, fits, resolve};
 use crate::domain::action::Track;
 use crate::domain::phrase::Lang;
 
@@ -56,7 +57,7 @@ pub fn complete(line: &str, cursor: usize, lang: Lang, people: &[String], tags: 
 fn is_place_of_kind(before: &str, lang: Lang) -> bool {
     let trimmed = before.trim();
     trimmed.is_empty()
-        || time::at_start(before, lang).is_some_and(|(end, _)| before.len() == end + blank(&before[end..]))
+        || Stamp::read(before, lang).is_some_and(|stamp| before.len() == stamp.end + blank(&before[stamp.end..]))
 }
 
 /// How `name` is typed after `@`: its first part when that means nobody else, else all of it.

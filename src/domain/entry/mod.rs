@@ -1,34 +1,37 @@
 //! The entry line: `[time] [kind:] text` with `@person`, `+20m` or `by 15:30`, `#A`, `#tag`. It never fails.
 //!
-//! What cannot be understood stays text. The prefix (time and kind) and the tokens for due time and track are taken out of
-//! the text, for they are stored beside it; a tag stays as typed, and `@olle` becomes the name it stands for. Only the
-//! first line of a pasted text is read that way: a stack trace is nobody's to-do list. Where nothing would be left of the
-//! text, or the kind stores no facets, the tokens stay in it as typed. `\` before the text takes the rest literally.
+//! What cannot be understood stays text. Only the prefix (time and kind) is taken out of the text; all other words stay as
+//! typed, and what is understood of them is stored beside it: people and tags wherever they stand, a due time and a plan
+//! only where they are asked for (see `facets`). `\` before the text takes the rest literally.
 
 mod complete;
+mod facets;
 mod preview;
+mod stamp;
+mod tally;
 mod time;
 mod vocabulary;
 
 use std::ops::Range;
 
+use chrono::Duration;
+
 pub use complete::{Completion, complete};
-pub use preview::preview;
-pub use time::{parse_future_time, parse_span_minutes, parse_time};
+pub use preview::{preview, remarks};
+pub use stamp::Unread;
+pub use tally::Tally;
+pub use time::{Purpose, parse_minutes_until, parse_span_minutes, parse_time};
 pub use vocabulary::{Kind, Vocabulary};
 
-use super::action::Track;
 use super::event::{Facets, NoteKind};
 use super::intent::Intent;
 use super::phrase::Lang;
 use super::text::Text;
 use super::time::Moment;
 use crate::domain::zone::Zone;
-
-/// How far back an entry line reaches, in minutes; an older date stays text.
-const OLDEST: i64 = 366 * 24 * 60;
-/// How far ahead of the first key a time may be and still be when it happened, in seconds.
-const AHEAD: i64 = 60;
+use facets::Reading;
+use stamp::Stamp;
+use time::{LAST_NIGHT, LAST_NIGHT_IN_LOG, Past};
 
 /// What a stretch of the entry line is, for colouring it as it is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -50,6 +53,10 @@ pub struct Parsed {
     pub began_at: Moment,
     /// When it happened, when the line says so; else it is `began_at`.
     pub at: Option<Moment>,
+    /// Whether that is yesterday's, though the line does not say so.
+    pub is_last_night: bool,
+    /// Why the time at the start of the line is not when it happened, when there is one.
+    pub unread: Option<Unread>,
     pub kind: Kind,
     /// Whether the line names the kind.
     pub explicit_kind: bool,
@@ -64,6 +71,11 @@ impl Parsed {
     /// When it happened: what the line says, else the first key.
     pub fn happened_at(&self) -> Moment {
         self.at.unwrap_or(self.began_at)
+    }
+
+    /// Whether the time at the start of the line has not come yet, and is when the entry is due.
+    pub fn is_plan(&self) -> bool {
+        matches!(self.unread, Some(Unread::Ahead(at)) if self.facets.due == Some(at))
     }
 
     /// What it asks of the room.
@@ -87,14 +99,32 @@ impl Parsed {
 
 /// Reads `line`, whose first key was typed at `began_at`, as a person in `zone` means it. `people` are the names known so far.
 ///
-/// A bare time of day is the latest such moment not ahead of `began_at`; a due time is the next such moment after the
-/// entry. A time ahead, or more than a year back, stays text. In an hour that the clocks repeat the nearest of the two
+/// A bare time of day is today's, or last night's. One that has not come yet is a plan: the line is stored as it is, as a note
+/// of now that is due then. More than a year back it stays text. In an hour that the clocks repeat the latest that has been
 /// is meant; one that they leave out is read as if they had not.
 pub fn parse(line: &str, began_at: Moment, zone: &Zone, lang: Lang, people: &[String]) -> Parsed {
-    let head = Head::of(line, began_at, zone, lang);
+    read(line, Head::of(line, began_at, zone, lang, LAST_NIGHT), began_at, zone, lang, people)
+}
+
+/// Reads `line` as [`parse`] does, as one of many that tell of what has been: a log, a chat, the minutes of a meeting.
+///
+/// A bare time of day that has not come yet is yesterday's when that is nearer. Otherwise it stays text and plans nothing: of
+/// a log that is read afterwards, every line would.
+pub fn parse_one_of_many(line: &str, read_at: Moment, zone: &Zone, lang: Lang, people: &[String]) -> Parsed {
+    let head = Head::of(line, read_at, zone, lang, LAST_NIGHT_IN_LOG);
+    let mut parsed = read(line, head, read_at, zone, lang, people);
+    if parsed.is_plan() {
+        parsed.facets.due = None;
+    }
+    parsed
+}
+
+fn read(line: &str, head: Head, began_at: Moment, zone: &Zone, lang: Lang, people: &[String]) -> Parsed {
     let mut parsed = Parsed {
         began_at,
         at: head.at,
+        is_last_night: head.is_last_night,
+        unread: head.unread,
         kind: head.kind.unwrap_or(Kind::Note(NoteKind::Note)),
         explicit_kind: head.kind.is_some(),
         text: String::new(),
@@ -102,28 +132,57 @@ pub fn parse(line: &str, began_at: Moment, zone: &Zone, lang: Lang, people: &[St
         spans: head.spans,
     };
     let body = &line[head.body..];
-    if let Some(literal) = body.strip_prefix('\\') {
-        parsed.spans.push((head.body..head.body + 1, Part::Escape));
-        literal.trim().clone_into(&mut parsed.text);
-        return parsed;
+    let words = match body.strip_prefix('\\') {
+        Some(literal) => {
+            parsed.spans.push((head.body..head.body + 1, Part::Escape));
+            literal.trim()
+        }
+        None => {
+            let reading = Reading { from: parsed.happened_at(), zone, lang, people };
+            let (facets, spans) = reading.read(body, parsed.kind);
+            parsed.facets = facets;
+            let shifted = |range: Range<usize>| range.start + head.body..range.end + head.body;
+            parsed.spans.extend(spans.into_iter().map(|(range, part)| (shifted(range), part)));
+            body.trim()
+        }
+    };
+    parsed.text = match (line[..head.time_end].trim(), parsed.at) {
+        // A time that is no stamp is a part of the words, and so is a time alone.
+        (time, at) if !time.is_empty() && (at.is_none() || (words.is_empty() && head.kind.is_none())) => {
+            let is_as_typed = head.kind.is_none() && (words.is_empty() || !body.starts_with('\\'));
+            if is_as_typed { line.trim().to_owned() } else { format!("{time} {words}").trim_end().to_owned() }
+        }
+        _ => format!("{}{words}", head.open),
+    };
+    if let Some(Unread::Ahead(at)) = parsed.unread
+        && parsed.kind.takes_facets()
+        && !words.is_empty()
+    {
+        parsed.facets.due.get_or_insert(at);
     }
-    let reading = Reading { from: parsed.happened_at(), zone, lang, people, facets: parsed.kind.takes_facets() };
-    let read = reading.body(body);
-    if read.text.is_empty() {
-        body.trim().clone_into(&mut parsed.text);
-        return parsed;
-    }
-    parsed.text = read.text;
-    parsed.facets = read.facets;
-    let shift = |(range, part): (Range<usize>, Part)| (range.start + head.body..range.end + head.body, part);
-    parsed.spans.extend(read.spans.into_iter().map(shift));
     parsed
+}
+
+/// Reads `text` of which kind and time are known otherwise: it is stored as it is, from its first character on.
+pub fn parse_whole(text: &str, kind: Kind, at: Moment, zone: &Zone, lang: Lang, people: &[String]) -> Parsed {
+    let (facets, spans) = Reading { from: at, zone, lang, people }.read(text, kind);
+    Parsed {
+        began_at: at,
+        at: None,
+        is_last_night: false,
+        unread: None,
+        kind,
+        explicit_kind: false,
+        text: text.trim().to_owned(),
+        facets,
+        spans,
+    }
 }
 
 /// The line with the kind before or after the one it has, in the order of [`Kind::ALL`], written in `lang`. A plain note
 /// needs no prefix and gets one only when its text would read as another kind.
 pub fn cycle_kind(line: &str, began_at: Moment, zone: &Zone, lang: Lang, forward: bool) -> String {
-    let head = Head::of(line, began_at, zone, lang);
+    let head = Head::of(line, began_at, zone, lang, LAST_NIGHT);
     let kind = head.kind.unwrap_or(Kind::ALL[0]);
     let place = Kind::ALL.iter().position(|known| *known == kind).unwrap_or(0);
     let step = if forward { 1 } else { Kind::ALL.len() - 1 };
@@ -133,7 +192,7 @@ pub fn cycle_kind(line: &str, began_at: Moment, zone: &Zone, lang: Lang, forward
     let gap = if time.is_empty() { "" } else { " " };
     let bare = format!("{time}{gap}{body}");
     let reads_as_note = || {
-        let head = Head::of(&bare, began_at, zone, lang);
+        let head = Head::of(&bare, began_at, zone, lang, LAST_NIGHT);
         head.kind.is_none() && bare[head.body..] == *body
     };
     if next == Kind::ALL[0] && reads_as_note() {
@@ -145,28 +204,56 @@ pub fn cycle_kind(line: &str, began_at: Moment, zone: &Zone, lang: Lang, forward
 /// Time and kind at the start of a line.
 struct Head {
     at: Option<Moment>,
+    is_last_night: bool,
+    unread: Option<Unread>,
     kind: Option<Kind>,
     spans: Vec<(Range<usize>, Part)>,
-    /// Where the time ends; 0 without one.
+    /// The bracket in which the text goes on after the time.
+    open: &'static str,
+    /// Where the time ends; 0 without one, and when it stays text.
     time_end: usize,
     /// Where the text begins.
     body: usize,
 }
 
 impl Head {
-    fn of(line: &str, began_at: Moment, zone: &Zone, lang: Lang) -> Self {
-        let mut head = Head { at: None, kind: None, spans: Vec::new(), time_end: 0, body: blank(line) };
-        if let Some((length, said)) = time::at_start(&line[head.body..], lang)
-            && let Some(at) = said.before(began_at, zone)
-            && at.since(began_at).num_seconds() <= AHEAD
-            && began_at.since(at).num_minutes() <= OLDEST
-        {
-            head.at = Some(at);
-            head.time_end = head.body + length;
-            head.spans.push((head.body..head.time_end, Part::Time));
-            head.body = head.time_end + blank(&line[head.time_end..]);
+    fn of(line: &str, began_at: Moment, zone: &Zone, lang: Lang, last_night: Duration) -> Self {
+        let start = blank(line);
+        let mut head = Head {
+            at: None,
+            is_last_night: false,
+            unread: None,
+            kind: None,
+            spans: Vec::new(),
+            open: "",
+            time_end: 0,
+            body: start,
+        };
+        if let Some(stamp) = Stamp::read(line, lang) {
+            let words = start..line[..stamp.end].trim_end().len();
+            match stamp.happened(began_at, zone, last_night) {
+                Some(Ok(past)) => {
+                    head.at = Some(past.moment());
+                    head.is_last_night = matches!(past, Past::LastNight(_));
+                    head.open = stamp.open;
+                    head.time_end = stamp.end;
+                    head.spans.push((words, Part::Time));
+                }
+                Some(Err(unread @ Unread::Ahead(_))) => {
+                    head.unread = Some(unread);
+                    head.time_end = stamp.end;
+                    head.spans.push((words, Part::Due));
+                }
+                Some(Err(unread)) => head.unread = Some(unread),
+                None => {}
+            }
+            head.body = head.time_end.max(start);
+            head.body += blank(&line[head.body..]);
         }
-        if let Some((length, kind)) = kind_at_start(&line[head.body..], lang) {
+        // A line whose time is not understood stays whole.
+        if matches!(head.unread, None | Some(Unread::Ahead(_)))
+            && let Some((length, kind)) = kind_at_start(&line[head.body..], lang)
+        {
             head.kind = Some(kind);
             head.spans.push((head.body..head.body + length, Part::Kind));
             head.body += length;
@@ -189,100 +276,6 @@ fn kind_at_start(text: &str, lang: Lang) -> Option<(usize, Kind)> {
     let ends = rest.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '@' | '#' | '+' | '\\'));
     let kind = Kind::of_word(word, lang).filter(|_| ends)?;
     Some((word.len() + 1, kind))
-}
-
-/// What is needed to read the text of an entry.
-struct Reading<'a> {
-    /// What a due time is counted from.
-    from: Moment,
-    zone: &'a Zone,
-    lang: Lang,
-    people: &'a [String],
-    facets: bool,
-}
-
-/// The text of an entry as it was read.
-#[derive(Default)]
-struct Read {
-    text: String,
-    facets: Facets,
-    spans: Vec<(Range<usize>, Part)>,
-}
-
-impl Reading<'_> {
-    fn body(&self, body: &str) -> Read {
-        let mut read = Read::default();
-        let first = body.split('\n').next().unwrap_or("");
-        // Up to where the line has been copied, and up to where it has been read: a token may be several words.
-        let (mut kept, mut done) = (0, 0);
-        for word in first.split_whitespace() {
-            let at = word.as_ptr() as usize - first.as_ptr() as usize;
-            if at < done {
-                continue;
-            }
-            let Some((length, part, stands_for)) = self.token(&first[at..], word, &mut read.facets) else { continue };
-            done = at + length;
-            read.spans.push((at..done, part));
-            read.text.push_str(&first[kept..at]);
-            kept = done;
-            match stands_for {
-                Some(words) => read.text.push_str(&words),
-                None => kept += blank(&first[kept..]),
-            }
-        }
-        read.text.push_str(&first[kept..]);
-        read.text.truncate(read.text.trim_end().len());
-        read.text.push_str(&body[first.len()..]);
-        read.text = read.text.trim().to_owned();
-        read
-    }
-
-    /// The token that `rest` begins with: its length, what it is, and the words that take its place in the text.
-    fn token(&self, rest: &str, word: &str, facets: &mut Facets) -> Option<(usize, Part, Option<String>)> {
-        if let Some(typed) = word.strip_prefix('@').map(name_of).filter(|typed| !typed.is_empty()) {
-            let name = resolve(typed, self.people).unwrap_or(typed).to_owned();
-            if self.facets && !facets.people.contains(&name) {
-                facets.people.push(name.clone());
-            }
-            return Some((1 + typed.len(), Part::Person, Some(name)));
-        }
-        if !self.facets {
-            return None;
-        }
-        if facets.due.is_none()
-            && let Some((length, due)) = time::due_at_start(rest, self.lang)
-            && let Some(due) = due.after(self.from, self.zone)
-        {
-            facets.due = Some(due);
-            return Some((length, Part::Due, None));
-        }
-        let tag = word.strip_prefix('#').map(tag_of).filter(|tag| !tag.is_empty())?;
-        if let Some(track) = track_of(tag).filter(|_| facets.track.is_none() && word.len() == 2) {
-            facets.track = Some(track);
-            return Some((word.len(), Part::Track, None));
-        }
-        if !facets.tags.iter().any(|known| known == tag) {
-            facets.tags.push(tag.to_owned());
-        }
-        Some((1 + tag.len(), Part::Tag, Some(format!("#{tag}"))))
-    }
-}
-
-fn track_of(tag: &str) -> Option<Track> {
-    Track::ALL.into_iter().find(|track| track.to_string().eq_ignore_ascii_case(tag))
-}
-
-/// The name in what follows an `@`: without the punctuation that ends a clause; nothing when it does not begin as a name does.
-fn name_of(typed: &str) -> &str {
-    let name = typed.trim_end_matches(|c: char| !c.is_alphanumeric());
-    if name.starts_with(char::is_alphanumeric) { name } else { "" }
-}
-
-/// The tag in what follows a `#`: letters, digits, `-` and `_`, beginning with a letter (`#4711` is a number, not a tag).
-fn tag_of(typed: &str) -> &str {
-    let end = typed.find(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_')).unwrap_or(typed.len());
-    let tag = typed[..end].trim_end_matches(['-', '_']);
-    if tag.starts_with(char::is_alphabetic) { tag } else { "" }
 }
 
 /// The one of `people` that `typed` (after `@`) means: the whole name, else the beginning of any part of one name alone.

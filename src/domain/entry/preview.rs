@@ -3,6 +3,14 @@
 use super::Parsed;
 use super::vocabulary::Kind;
 use crate::domain::phrase::{Arg, Phrase};
+use crate::domain::time::Moment;
+
+/// What there is to say of an entry that was recorded: that it is due on another day, that its time was not taken.
+pub fn remarks(parsed: &Parsed) -> Vec<Phrase> {
+    let is_told = |due: &Moment| parsed.is_plan() || due.date() != parsed.began_at.date();
+    let due = parsed.facets.due.filter(is_told).map(|due| Phrase::new("entry-preview-due").with("time", due));
+    due.into_iter().chain(parsed.unread.as_ref().map(|unread| unread.phrase(parsed.began_at))).collect()
+}
 
 /// The pieces of the preview, to be joined by ` · `: kind, owner or people, due time, plan, tags, time. Names and tags are a
 /// person's words: hostile until shown.
@@ -29,6 +37,9 @@ pub fn preview(parsed: &Parsed) -> Vec<Phrase> {
     if !facets.tags.is_empty() {
         let tags: Vec<String> = facets.tags.iter().map(|tag| format!("#{tag}")).collect();
         pieces.push(Phrase::new("entry-preview-tags").with("tags", tags.join(" ")));
+    }
+    if let Some(unread) = &parsed.unread {
+        pieces.push(unread.phrase(parsed.began_at));
     }
     if let Some(at) = parsed.at {
         let ago = parsed.began_at.since(at).num_minutes().max(0);

@@ -1,6 +1,9 @@
 //! What holds of an entry line, whatever was typed: it is understood somehow, and every part of it is a part of the line.
 
-use super::{complete, cycle_kind, parse, parse_future_time, parse_span_minutes, parse_time, preview};
+use super::{
+    Kind, Purpose, Tally, complete, cycle_kind, parse, parse_minutes_until, parse_span_minutes, parse_time,
+    parse_whole, preview,
+};
 use crate::domain::phrase::Lang;
 use crate::domain::time::Moment;
 use crate::domain::zone::Zone;
@@ -23,9 +26,18 @@ pub fn hold(data: &[u8]) {
             end = range.end;
         }
         assert!(parsed.at.is_none_or(|at| at <= began_at.plus_minutes(1)), "{line:?} happened ahead of its first key");
-        // Every `@` may become a name.
-        let names = line.matches('@').count() * people.iter().map(String::len).max().unwrap_or(0);
-        assert!(parsed.text.len() <= line.len() + names, "{line:?} grew to {:?}", parsed.text);
+        assert!(parsed.text.len() <= line.len(), "{line:?} grew to {:?}", parsed.text);
+        let words: String = parsed.text.split_whitespace().collect();
+        let typed: String = line.split_whitespace().collect();
+        assert!(
+            typed.ends_with(&words) || parsed.at.is_none() || parsed.text.starts_with('['),
+            "{line:?} became {words:?}"
+        );
+        let whole = parse_whole(&line, Kind::Action, began_at, zone, lang, &people);
+        assert_eq!(whole.text, line.trim(), "what flags decide leaves the words alone");
+        let mut tally = Tally::default();
+        tally.count(&line, &parsed);
+        assert!(tally.phrases().len() <= 1, "{line:?} is counted twice");
         assert!(!preview(&parsed).is_empty());
         for offer in complete(&line, cursor, lang, &people, &people) {
             assert!(line.get(offer.replace.clone()).is_some(), "{:?} of {line:?}", offer.replace);
@@ -37,5 +49,10 @@ pub fn hold(data: &[u8]) {
         }
     }
     // What is not understood is an error, never a panic.
-    let _ = (parse_time(&line, began_at, zone), parse_future_time(&line, began_at, zone), parse_span_minutes(&line));
+    for purpose in
+        [Purpose::Happened, Purpose::HappenedLongAgo, Purpose::Due, Purpose::Start, Purpose::Since, Purpose::Until]
+    {
+        let _ = parse_time(&line, purpose, began_at, zone);
+    }
+    let _ = (parse_minutes_until(&line, began_at, began_at, zone), parse_span_minutes(&line));
 }

@@ -1,10 +1,15 @@
 //! What entry lines mean: a table for each rule, and any line at all.
 
+mod mix;
+mod prose;
+mod stamps;
+mod times;
+
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::action::Track;
 use crate::domain::fixture::{hostile, moment};
-use crate::domain::phrase::Phrase;
 
 /// A Saturday in November, 14:47:10 in Stockholm.
 fn now() -> Moment {
@@ -36,7 +41,7 @@ fn the_example_on_the_screen() {
     let parsed = english("d: @olle restart gateway pool +15m #A");
     assert_eq!(parsed.kind, Kind::Note(NoteKind::Decision));
     assert!(parsed.explicit_kind);
-    assert_eq!(parsed.text, "Olle Berg restart gateway pool");
+    assert_eq!(parsed.text, "@olle restart gateway pool +15m #A");
     assert_eq!(parsed.facets.owner(), Some("Olle Berg"));
     assert_eq!(parsed.facets.due, Some(at("21T15:02:10")));
     assert_eq!(parsed.facets.track, Some(Track::A));
@@ -52,17 +57,17 @@ fn times_before_the_text() {
         ("-12m gateway down", Some("21T14:35:10")),
         ("-1h gateway down", Some("21T13:47:10")),
         ("-1h30m gateway down", Some("21T13:17:10")),
+        ("−12m gateway down", Some("21T14:35:10")),
+        ("-12 min gateway down", Some("21T14:35:10")),
         ("14:05 gateway down", Some("21T14:05:00")),
         ("13:05:30 gateway down", Some("21T13:05:30")),
         ("9:05 gateway down", Some("21T09:05:00")),
         ("14:48 gateway down", Some("21T14:48:00")),
-        ("14:49 gateway down", Some("20T14:49:00")),
-        ("23:50 gateway down", Some("20T23:50:00")),
         ("y 23:50 gateway down", Some("20T23:50:00")),
         ("yesterday 10:00 gateway down", Some("20T10:00:00")),
         ("2026-11-19 23:50 gateway down", Some("19T23:50:00")),
         ("2026-11-19T23:50 gateway down", Some("19T23:50:00")),
-        // What is no time, lies ahead or far back is what was written.
+        // What is no time or lies far back is what was written.
         ("1430 gateway down", None),
         ("-12 gateway down", None),
         ("-m gateway down", None),
@@ -70,7 +75,6 @@ fn times_before_the_text() {
         ("14:5 gateway down", None),
         ("14:05-14:20 gateway down", None),
         ("g 23:50 gateway down", None),
-        ("2026-11-22 10:00 gateway down", None),
         ("2019-11-22 10:00 gateway down", None),
         ("-9999999999999999999m gateway down", None),
     ] {
@@ -88,14 +92,14 @@ fn swedish_times() {
         let parsed = read(line, Lang::Sv);
         assert_eq!((parsed.at, parsed.text.as_str()), (Some(at("20T23:50:00")), "nere"), "{line}");
     }
-    for line in [
+    for words in [
         "byt certifikat senast 15:30",
         "byt certifikat före 15:30",
-        "byt certifikat fore 15:30",
+        "byt certifikat fore kl 15.30",
         "byt certifikat by 15:30",
     ] {
-        let parsed = read(line, Lang::Sv);
-        assert_eq!((parsed.facets.due, parsed.text.as_str()), (Some(at("21T15:30:00")), "byt certifikat"), "{line}");
+        let parsed = read(&format!("b: {words}"), Lang::Sv);
+        assert_eq!((parsed.facets.due, parsed.text.as_str()), (Some(at("21T15:30:00")), words), "{words}");
     }
 }
 
@@ -144,54 +148,52 @@ fn a_colon_is_not_always_a_kind() {
         assert_eq!(parsed.text, line);
     }
     assert_eq!(english("14:05 dec: go").kind, Kind::Note(NoteKind::Decision));
-    assert_eq!(english("d:@eva go").text, "Eva go");
+    assert_eq!(english("d:@eva go").text, "@eva go");
 }
 
 #[test]
 fn due_times() {
     for (line, expected, text) in [
-        ("renew +2h", "21T16:47:10", "renew"),
-        ("+20m renew the certificate", "21T15:07:10", "renew the certificate"),
-        ("renew by 15:30 on lb-2", "21T15:30:00", "renew on lb-2"),
-        ("renew by 14:47", "21T14:47:00", "renew"),
-        ("renew by 14:45", "22T14:45:00", "renew"),
-        ("renew by 2026-11-23 08:00", "23T08:00:00", "renew"),
-        ("renew +20m +40m", "21T15:07:10", "renew +40m"),
+        ("act: renew +2h", "21T16:47:10", "renew +2h"),
+        ("act: +20m renew the certificate", "21T15:07:10", "+20m renew the certificate"),
+        ("d: renew by 15:30 on lb-2", "21T15:30:00", "renew by 15:30 on lb-2"),
+        ("act: renew by 15:30.", "21T15:30:00", "renew by 15:30."),
+        ("act: renew by 14:47", "21T14:47:00", "renew by 14:47"),
+        ("act: renew by 2026-11-23 08:00", "23T08:00:00", "renew by 2026-11-23 08:00"),
+        ("act: renew +20m +40m", "21T15:07:10", "renew +20m +40m"),
         // Counted from when it happened.
-        ("-30m renew +20m", "21T14:37:10", "renew"),
-        ("14:05 renew by 14:30", "21T14:30:00", "renew"),
+        ("-30m act: renew +20m", "21T14:37:10", "renew +20m"),
+        ("14:05 act: renew by 14:30", "21T14:30:00", "renew by 14:30"),
     ] {
         let parsed = english(line);
         assert_eq!((parsed.facets.due, parsed.text.as_str()), (Some(at(expected)), text), "{line}");
     }
-    for line in ["load is +20", "C++20m", "stand by", "by the 15:30 train", "+m", "x+20m"] {
-        let parsed = english(line);
-        assert_eq!((parsed.facets.due, parsed.text.as_str()), (None, line));
+    for text in ["load is +20", "C++20m", "stand by", "by the 15:30 train", "+m", "x+20m", "it was by 14:45"] {
+        let parsed = english(&format!("act: {text}"));
+        assert_eq!((parsed.facets.due, parsed.text.as_str()), (None, text));
     }
 }
 
 #[test]
 fn people_tags_and_tracks() {
-    for (line, people, text) in [
-        ("@eva, call @OLLE!", vec!["Eva", "Olle Berg"], "Eva, call Olle Berg!"),
-        ("@anna calls", vec!["Anna Lind"], "Anna Lind calls"),
-        ("@anna-k calls", vec!["Anna-Karin Åström"], "Anna-Karin Åström calls"),
-        ("@astrom calls", vec!["Anna-Karin Åström"], "Anna-Karin Åström calls"),
-        ("@olle.berg calls", vec!["Olle Berg"], "Olle Berg calls"),
-        ("@nobody calls", vec!["nobody"], "nobody calls"),
-        ("@eva and @eva", vec!["Eva"], "Eva and Eva"),
-        ("mail olle@example.org @ @@ @!", vec![], "mail olle@example.org @ @@ @!"),
+    for (line, people) in [
+        ("@eva, call @OLLE!", vec!["Eva", "Olle Berg"]),
+        ("@anna calls", vec!["Anna Lind"]),
+        ("@anna-k calls", vec!["Anna-Karin Åström"]),
+        ("@astrom calls", vec!["Anna-Karin Åström"]),
+        ("@olle.berg calls", vec!["Olle Berg"]),
+        ("@nobody calls", vec!["nobody"]),
+        ("@eva and @eva meet", vec!["Eva"]),
+        ("mail olle@example.org @ @@ @!", vec![]),
     ] {
         let parsed = english(line);
-        assert_eq!(
-            (parsed.facets.people, parsed.text.as_str()),
-            (people.into_iter().map(str::to_owned).collect(), text)
-        );
+        let people: Vec<String> = people.into_iter().map(str::to_owned).collect();
+        assert_eq!((parsed.facets.people, parsed.text.as_str()), (people, line));
     }
-    let parsed = english("#b failover #db, #db #4711 #A");
+    let parsed = english("d: #b failover #db, #db #4711 #A");
     assert_eq!(parsed.facets.track, Some(Track::B));
-    assert_eq!(parsed.facets.tags, ["db", "A"]);
-    assert_eq!(parsed.text, "failover #db, #db #4711 #A");
+    assert_eq!(parsed.facets.tags, ["db"]);
+    assert_eq!(parsed.text, "#b failover #db, #db #4711 #A");
 }
 
 #[test]
@@ -219,14 +221,15 @@ fn tokens_alone_are_the_text() {
 #[test]
 fn only_the_first_line_of_a_paste_is_read() {
     let parsed = english("d: restart +20m\n  at @Override +1h #A\n");
-    assert_eq!(parsed.text, "restart\n  at @Override +1h #A");
+    assert_eq!(parsed.text, "restart +20m\n  at @Override +1h #A");
+    assert_eq!(parsed.facets.due, Some(at("21T15:07:10")));
     assert!(parsed.facets.people.is_empty());
 }
 
 #[test]
 fn what_a_kind_does_not_store_stays_in_its_words() {
     let intent = english("obst: @olle waits for access by 15:30 #A").into_intent();
-    assert_eq!(intent, Intent::RaiseObstacle { text: "Olle Berg waits for access by 15:30 #A".into() });
+    assert_eq!(intent, Intent::RaiseObstacle { text: "@olle waits for access by 15:30 #A".into() });
     let intent = english("sup: Acme #4711").into_intent();
     assert!(matches!(intent, Intent::EngageSupplier { no: None, name, .. } if name.raw() == "Acme #4711"));
     assert!(matches!(english("res: DBA").into_intent(), Intent::AskResource { what } if what.raw() == "DBA"));
@@ -242,11 +245,13 @@ fn the_preview_names_what_was_understood() {
         said("14:05 hello @eva #db"),
         ["kind-note", "entry-preview-people", "entry-preview-tags", "entry-preview-at"]
     );
-    assert_eq!(said("23:50 hello by 14:00"), ["kind-note", "entry-preview-due", "entry-preview-at"]);
+    assert_eq!(said("y 23:50 hello"), ["kind-note", "entry-preview-at"]);
     assert_eq!(
-        said("act: go @eva @olle by 14:00"),
+        said("act: go @eva @olle by tomorrow"),
         ["kind-action", "entry-preview-owner", "entry-preview-people", "entry-preview-due"]
     );
+    assert_eq!(said("15:10 hello"), ["kind-note", "entry-preview-due", "stamp-ahead"]);
+    assert_eq!(said("13:04 IST hello"), ["kind-note", "stamp-zone"]);
 }
 
 #[test]
@@ -309,52 +314,14 @@ fn clocks_put_forward_and_back() {
     // 02:30 on 25 October 2026 comes twice: the latest that has been.
     assert_eq!(bare("02:30 x", local("2026-10-25T09:00:00+01:00")), Some(local("2026-10-25T02:30:00+01:00")));
     assert_eq!(bare("02:30 x", local("2026-10-25T02:10:00+01:00")), Some(local("2026-10-25T02:30:00+02:00")));
-    assert_eq!(bare("02:30 x", local("2026-10-25T02:10:00+02:00")), Some(local("2026-10-24T02:30:00+02:00")));
+    assert_eq!(bare("02:30 x", local("2026-10-25T02:10:00+02:00")), None, "it comes twice, and has not come yet");
     assert_eq!(bare("-1h x", local("2026-10-25T02:10:00+01:00")), Some(local("2026-10-25T02:10:00+02:00")));
     // And the next, for what is due.
-    let due = |line, now| parse(line, now, &stockholm(), Lang::En, &[]).facets.due;
+    let due = |line: &str, now| parse(&format!("act: {line}"), now, &stockholm(), Lang::En, &[]).facets.due;
     assert_eq!(due("x by 02:30", local("2026-10-25T02:10:00+02:00")), Some(local("2026-10-25T02:30:00+02:00")));
     assert_eq!(due("x by 02:30", local("2026-10-25T02:40:00+02:00")), Some(local("2026-10-25T02:30:00+01:00")));
     assert_eq!(due("x by 02:30", local("2026-03-28T23:00:00+01:00")), Some(local("2026-03-29T03:30:00+02:00")));
     assert_eq!(bare("02:30 x", local("2026-03-29T09:00:00+02:00")).map(Moment::hm).as_deref(), Some("03:30"));
-}
-
-#[test]
-fn times_in_dialogs() {
-    for (text, expected) in [
-        ("1430", "21T14:30:00"),
-        ("14.30", "21T14:30:00"),
-        (" 14:30 ", "21T14:30:00"),
-        ("2359", "20T23:59:00"),
-        ("-12m", "21T14:35:10"),
-        ("now", "21T14:47:10"),
-        ("nu", "21T14:47:10"),
-        ("i går 23:50", "20T23:50:00"),
-        ("y 23:50", "20T23:50:00"),
-        ("2026-11-20 23:50", "20T23:50:00"),
-        ("2026-11-20T22:50:00Z", "20T23:50:00"),
-    ] {
-        assert_eq!(parse_time(text, now(), &stockholm()), Ok(at(expected)), "{text}");
-    }
-    for (text, expected) in [
-        ("16:00", "21T16:00:00"),
-        ("1600", "21T16:00:00"),
-        ("08.00", "22T08:00:00"),
-        ("+20m", "21T15:07:10"),
-        ("1 h 30 m", "21T16:17:10"),
-        ("tomorrow 08:00", "22T08:00:00"),
-        ("i morgon 08:00", "22T08:00:00"),
-        ("2026-11-23 08:00", "23T08:00:00"),
-    ] {
-        assert_eq!(parse_future_time(text, now(), &stockholm()), Ok(at(expected)), "{text}");
-    }
-    for text in ["", "143", "14305", "soon", "14:30 or so", "99:99", "0m0", "-12"] {
-        assert_eq!(parse_time(text, now(), &stockholm()), Err(Phrase::new("time-not-understood").with("text", text)));
-    }
-    for text in ["", "later", "20", "tomorrow", "16:00 sharp", "+"] {
-        let refused = Phrase::new("time-ahead-not-understood").with("text", text);
-        assert_eq!(parse_future_time(text, now(), &stockholm()), Err(refused));
-    }
 }
 
 #[test]
@@ -384,8 +351,10 @@ proptest! {
         for offer in complete(&line, cursor, lang, &names, &names) {
             prop_assert!(line.get(offer.replace).is_some());
         }
-        let _ = parse_time(&line, now(), &stockholm());
-        let _ = parse_future_time(&line, now(), &stockholm());
+        for purpose in [Purpose::Happened, Purpose::Due, Purpose::Start, Purpose::Since, Purpose::Until] {
+            let _ = parse_time(&line, purpose, now(), &stockholm());
+        }
+        let _ = parse_minutes_until(&line, now(), now(), &stockholm());
         let _ = parse_span_minutes(&line);
     }
 
@@ -406,7 +375,8 @@ proptest! {
         let next = cycle_kind(&line, now(), &stockholm(), Lang::En, forward);
         let (before, after) = (english(&line), english(&next));
         prop_assert_eq!(before.at, after.at);
-        if before.kind.takes_facets() == after.kind.takes_facets() {
+        // A time alone is text; before a kind it is a time.
+        if !after.text.is_empty() && !before.text.is_empty() {
             prop_assert_eq!(before.text, after.text);
         }
         prop_assert_ne!(before.kind, after.kind);

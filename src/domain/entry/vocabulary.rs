@@ -79,12 +79,27 @@ impl Kind {
 pub struct Vocabulary {
     /// The names of each kind, in lower case; the first is the one that is written out.
     pub kinds: [(Kind, &'static [&'static str]); 11],
-    /// Before a time of day: the day before.
+    /// The day before.
     pub yesterday: &'static [&'static str],
-    /// Before a time of day: the day after. For dialogs, not for entries.
+    /// This day.
+    pub today: &'static [&'static str],
+    /// The day after.
     pub tomorrow: &'static [&'static str],
-    /// Before a time of day: when it is due.
+    /// From Monday on.
+    pub weekdays: [&'static str; 7],
+    /// From January on.
+    pub months: [&'static str; 12],
+    /// Before a day.
+    pub on: &'static str,
+    /// Before a time: when it is due.
     pub due: &'static [&'static str],
+    /// Before a time of day: that it is one.
+    pub clock: &'static [&'static str],
+    /// After a time of day of twelve hours: before noon, and after.
+    pub morning: &'static str,
+    pub afternoon: &'static str,
+    /// Between two times: from one to the other.
+    pub to: &'static [&'static str],
 }
 
 static ENGLISH: Vocabulary = Vocabulary {
@@ -102,8 +117,29 @@ static ENGLISH: Vocabulary = Vocabulary {
         (Kind::Supplier, &["supplier"]),
     ],
     yesterday: &["y", "yesterday"],
+    today: &["today"],
     tomorrow: &["tomorrow"],
+    weekdays: ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
+    months: [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ],
+    on: "on",
     due: &["by"],
+    clock: &["kl", "klockan"],
+    morning: "am",
+    afternoon: "pm",
+    to: &["to", "till", "until"],
 };
 
 static SWEDISH: Vocabulary = Vocabulary {
@@ -121,8 +157,29 @@ static SWEDISH: Vocabulary = Vocabulary {
         (Kind::Supplier, &["leverantör"]),
     ],
     yesterday: &["g", "igår", "i går"],
+    today: &["idag", "i dag"],
     tomorrow: &["imorgon", "i morgon"],
+    weekdays: ["måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"],
+    months: [
+        "januari",
+        "februari",
+        "mars",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "augusti",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ],
+    on: "på",
     due: &["senast", "före"],
+    clock: &["kl", "klockan"],
+    morning: "fm",
+    afternoon: "em",
+    to: &["till"],
 };
 
 static IN_ENGLISH: [&Vocabulary; 1] = [&ENGLISH];

@@ -10,6 +10,8 @@ fn a_rooms_name() {
     assert_eq!(RoomId::of_year(2026, 14).as_str(), "2026-014");
     assert_eq!(RoomId::demo(1).as_str(), "demo-001");
     assert_eq!(RoomId::of_year(2026, 12_345).number(), 12_345);
+    assert_eq!(RoomId::of_year(1, 1).as_str(), "0001-001");
+    assert_eq!((RoomId::of_year(-5, 1).as_str(), RoomId::of_year(12_345, 1).as_str()), ("0000-001", "9999-001"));
     for name in ["2026-014", "demo-001", "2026-12345"] {
         assert_eq!(name.parse::<RoomId>().map(|id| id.to_string()).as_deref(), Ok(name));
     }

@@ -246,6 +246,12 @@ impl Room {
                 }
                 self.rewrite(*target, text);
             }
+            // A correction corrects what was there before it.
+            Event::EntryMoved { target, at } if (1..seq).contains(target) => {
+                self.moved.insert(*target, *at);
+                self.put_time(*target, *at);
+            }
+            Event::EntryMoved { .. } => {}
             Event::EntryStruck { target, reason } => {
                 self.marks.entry(*target).or_default().struck = Some(reason.clone());
                 self.forget(*target, reason, at);

@@ -20,6 +20,21 @@ impl Room {
         }
     }
 
+    /// Gives whatever entry `target` put on a list the time `at`.
+    pub(super) fn put_time(&mut self, target: Seq, at: Moment) {
+        let answers = self.answers.values_mut().flatten().filter(|a| a.seq == target).map(|a| &mut a.at);
+        let actions = self.actions.iter_mut().filter(|a| a.seq == target).map(|a| &mut a.opened_at);
+        let attempts = self.attempts.iter_mut().filter(|a| a.seq == target).map(|a| &mut a.at);
+        let resources = self.resources.iter_mut().filter(|r| r.seq == target).map(|r| &mut r.asked_at);
+        let suppliers = self.suppliers.iter_mut().filter(|s| s.seq == target).map(|s| &mut s.engaged_at);
+        let obstacles = self.obstacles.iter_mut().filter(|o| o.seq == target).map(|o| &mut o.raised_at);
+        let messages = self.messages.iter_mut().filter(|m| m.seq == target).map(|m| &mut m.at);
+        let times = answers.chain(actions).chain(attempts).chain(resources).chain(suppliers).chain(obstacles);
+        for time in times.chain(messages) {
+            *time = at;
+        }
+    }
+
     /// Takes the words of entry `target` out of every list that knows where its words came from. What was said in a step
     /// of the incident (a role, a meeting, a plan) goes when the room is folded again from its redacted journal.
     pub(super) fn redact(&mut self, target: Seq) {

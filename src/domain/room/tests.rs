@@ -48,6 +48,19 @@ fn a_struck_answer_gives_way_to_the_one_before() {
 }
 
 #[test]
+fn a_corrected_time_holds_wherever_the_entry_stands() {
+    // Case 23.
+    let moved = |target| Event::EntryMoved { target, at: minute(-30) };
+    let facets = Facets { due: Some(minute(30)), ..Facets::default() };
+    let room = room_after([(1, note("renew", facets)), (2, moved(3)), (3, moved(99)), (4, moved(0))]);
+    assert_eq!(room.moved, BTreeMap::from([(3, minute(-30))]), "what is not there yet is not moved");
+    assert_eq!((room.actions[0].opened_at, room.actions[0].due), (minute(-30), Some(minute(30))));
+    let obstacle = Event::ObstacleRaised { no: 1, text: "no badge".into() };
+    let room = room_after([(1, obstacle), (2, moved(3))]);
+    assert_eq!(room.obstacles[0].raised_at, minute(-30));
+}
+
+#[test]
 fn an_amended_draft_reads_as_amended_and_a_struck_attempt_is_none() {
     let draft = Event::MessageDrafted {
         notice: None,

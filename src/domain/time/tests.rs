@@ -22,6 +22,17 @@ fn what_the_journal_keeps_is_milliseconds() {
     }
 }
 
+#[test]
+fn a_moment_stays_within_what_can_be_written() {
+    for (text, minutes) in
+        [("9999-12-31T23:50:00Z", 20), ("0000-01-01T00:05:00Z", -20), ("2026-11-21T12:00:00Z", i64::MAX)]
+    {
+        let at = moment(text);
+        assert_eq!(at.plus_minutes(minutes), at, "{text}");
+        assert_eq!(Moment::parse(&at.to_string()).ok(), Some(at));
+    }
+}
+
 proptest! {
     #[test]
     fn moving_never_fails_and_writing_loses_nothing(at in any_moment(), minutes in any_minutes()) {

@@ -252,6 +252,9 @@ pub fn said(event: &Event, room: &Room) -> (EntryKind, Phrase) {
         Event::EntryAmended { target, text } => {
             (K::Correction, Phrase::new("entry-amended").with("seq", *target).with("text", words(text)))
         }
+        Event::EntryMoved { target, at } => {
+            (K::Correction, Phrase::new("entry-moved").with("seq", *target).with("time", *at))
+        }
         Event::EntryStruck { target, reason } => {
             (K::Correction, with_words("entry-struck-reason", "entry-struck", reason).with("seq", *target))
         }

@@ -34,8 +34,15 @@ pub(super) fn timeline(report: &Report, page: &Page<'_>) -> String {
         } else {
             String::new()
         };
-        let _ =
-            writeln!(text, "- {} **{kind}** {star}{words} ({}){late}", page.second(line.at), inline(&line.signed()));
+        let moved = line.was_at.map_or_else(String::new, |was_at| {
+            format!(" *{}*", page.say_with("report-moved", "time", page.lexicon.time(was_at, line.at)))
+        });
+        let _ = writeln!(
+            text,
+            "- {} **{kind}** {star}{words} ({}){moved}{late}",
+            page.second(line.at),
+            inline(&line.signed())
+        );
     }
     if report.timeline.iter().any(|line| !line.sure.mark(&line.by).is_empty()) {
         let _ = writeln!(text, "\n*{}*", inline(&page.say("report-names")));

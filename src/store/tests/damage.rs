@@ -114,7 +114,8 @@ fn assert_nothing_silent(dir: &Path, records: &[Record], how: &str) {
         assert!(remarks.iter().any(|r| matches!(r, Remark::Lost { .. })), "{how}: {remarks:?}");
     }
     // The timeline shows the same, and life goes on.
-    let page = store.page(&room(), From::Start, 1000, &mut |_| true).expect("paged");
+    let page =
+        store.page(&room(), From::Start, 1000, &std::collections::BTreeMap::new(), &mut |_| true).expect("paged");
     assert_eq!(page.records.len(), found.len(), "{how}");
     let next = store.room(&room()).expect("folded").seq + 1;
     assert_eq!(next, found.len() as Seq + 1, "{how}");

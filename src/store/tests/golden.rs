@@ -44,7 +44,11 @@ fn written() -> String {
         let line = codec::encode(&record, 0, prev, &mut *salts).expect("it can be written");
         journal.push_str(std::str::from_utf8(&line.bytes).expect("text"));
         journal.push('\n');
-        prev = line.hash;
+        // The line after a lost one names that one's hash.
+        prev = match &record.event {
+            Event::EntryLost { hash: Some(lost) } => Hash::parse(lost.as_bytes()).expect("a hash"),
+            _ => line.hash,
+        };
     }
     journal
 }

@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent};
 
 use super::{ask_as, form, line};
-use crate::domain::entry;
+use crate::domain::entry::{self, Parsed, Tally};
 use crate::domain::phrase::{Lexicon, Phrase};
 use crate::tui::effect::Effect;
 use crate::tui::line::slot;
@@ -44,7 +44,11 @@ pub fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
     }
     let body = text.trim_end_matches('\n');
     if body.contains('\n') {
-        model.overlays.push(Overlay::Paste(Paste { text: body.to_owned() }));
+        let mut paste = Paste { text: body.to_owned(), times: Vec::new() };
+        let mut tally = Tally::default();
+        each(model, &paste).iter().for_each(|(line, parsed)| tally.count(line, parsed));
+        paste.times = tally.phrases();
+        model.overlays.push(Overlay::Paste(paste));
         return Vec::new();
     }
     insert(model, body);
@@ -85,15 +89,20 @@ pub fn press(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     }
 }
 
+/// Its lines, each as an entry of its own.
+fn each(model: &Model, paste: &Paste) -> Vec<(String, Parsed)> {
+    let (now, zone, lang, people) = (model.around.now, &model.around.zone, model.words.lang(), model.people());
+    let read = |line: &str| entry::parse_one_of_many(line, now, zone, lang, &people);
+    paste.lines().map(|line| (line.to_owned(), read(line))).collect()
+}
+
 fn take_each(model: &mut Model, paste: &Paste) -> Vec<Effect> {
     let now = model.around.now;
-    let people = model.people();
     let mut effects = Vec::new();
-    for text in paste.lines() {
-        let parsed = entry::parse(text, now, &model.around.zone, model.words.lang(), &people);
+    for (text, parsed) in each(model, paste) {
         let id = model.ids.next(now);
-        let typed = Typed { text: text.to_owned(), began_at: now, slot: Some(slot(id)) };
-        model.line.remember(text);
+        model.line.remember(&text);
+        let typed = Typed { text, began_at: now, slot: Some(slot(id)) };
         let at = parsed.happened_at();
         effects.extend(ask_as(model, id, Some(at), parsed.into_intent(), Some(typed)));
     }

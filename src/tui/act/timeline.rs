@@ -82,6 +82,15 @@ pub fn return_to(model: &mut Model, before: &Stretch) -> Vec<Effect> {
     effects
 }
 
+/// Fetches the stretch that is shown once more: an entry that is not at hand may belong into it now.
+pub fn renew(model: &mut Model) -> Vec<Effect> {
+    let Some(before) = model.view.as_ref().map(|view| view.stretch.clone()) else { return Vec::new() };
+    match before.cursor {
+        None => fetch(model, PageFrom::End, Tag::Refill),
+        Some(_) => return_to(model, &before),
+    }
+}
+
 /// Narrows the timeline.
 pub fn narrow(model: &mut Model, filter: Filter) -> Vec<Effect> {
     if let Some(view) = model.view.as_mut() {
@@ -101,7 +110,7 @@ pub fn search(model: &mut Model) -> Vec<Effect> {
 }
 
 pub fn filter(model: &mut Model) -> Vec<Effect> {
-    let form = model.room_view().map(|view| forms::filter(&view.stretch.filter, &model.words, model.around.now));
+    let form = model.room_view().map(|view| forms::filter(&view.stretch.filter, &model.words));
     open_some(model, form)
 }
 

@@ -11,10 +11,18 @@ pub enum Takes {
     Person,
     /// A time that has passed, or a beginning of one.
     Past,
-    /// A time to come.
+    /// A time to come; a day alone means the end of its working day.
     Ahead,
+    /// A time to come, with its time of day.
+    Start,
+    /// Where a period begins: a time or a day.
+    Since,
+    /// Where it ends.
+    Until,
     /// A span: `20`, `1h`, `1h30m`.
     Minutes,
+    /// A span, or the time until which.
+    Snooze,
 }
 
 /// What a field holds.
@@ -56,8 +64,10 @@ impl Field {
     /// A time, read as `takes` says.
     pub fn time(name: &'static str, label: &'static str, takes: Takes) -> Self {
         let hint = match takes {
-            Takes::Ahead => "hint-time-ahead",
+            Takes::Ahead => "hint-time-due",
+            Takes::Start => "hint-time-ahead",
             Takes::Minutes => "hint-minutes",
+            Takes::Snooze => "hint-snooze",
             _ => "hint-time-past",
         };
         Field::of(name, label, Value::Text { input: TextInput::default(), takes }).hint(Phrase::new(hint))

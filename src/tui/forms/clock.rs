@@ -4,16 +4,22 @@ use crate::domain::intent::Intent;
 use crate::domain::phrase::{Arg, Phrase};
 use crate::domain::routine::ClockRule;
 
+use super::time::minutes_until;
 use crate::tui::form::{Field, Form, Subject, Takes, plain, wish};
 
 /// Puts a clock off.
 pub fn snooze(rule: &ClockRule) -> Form {
-    Form::new(Phrase::new("form-snooze"), |form, _| {
-        wish(Intent::SnoozeClock { clock: form.key(), minutes: form.minutes("minutes")?, reason: form.text("reason") })
+    Form::new(Phrase::new("form-snooze"), |form, model| {
+        let now = model.around.now;
+        let views = model.view.as_ref().map_or_else(Vec::new, |view| view.room.clock_views(now));
+        let view = views.iter().find(|view| view.rule.key == form.key());
+        let from = view.map_or(now, |view| view.snoozed_from(now));
+        let minutes = minutes_until(form.typed("minutes"), from, &model.around)?;
+        wish(Intent::SnoozeClock { clock: form.key(), minutes, reason: form.text("reason") })
     })
     .guided(plain(rule.label.clone()))
     .about(Subject::Key(rule.key.clone()))
-    .field(Field::time("minutes", "field-minutes", Takes::Minutes).required().filled("15m"))
+    .field(Field::time("minutes", "field-minutes", Takes::Snooze).required().filled("15m"))
     .field(Field::text("reason", "field-reason").required())
 }
 

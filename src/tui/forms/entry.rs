@@ -21,14 +21,16 @@ pub fn words_of(entry: &Entry, lexicon: &dyn Lexicon) -> String {
     own.unwrap_or_else(|| entry.said(lexicon))
 }
 
-/// Other words; the old ones stay visible.
+/// Other words or another time; the old ones stay visible.
 pub fn amend(entry: &Entry, lexicon: &dyn Lexicon) -> Form {
-    Form::new(Phrase::new("form-amend").with("time", entry.at), |form, _| {
-        wish(Intent::AmendEntry { target: form.entry(), text: form.text("text") })
+    Form::new(Phrase::new("form-amend").with("time", entry.at), |form, model| {
+        let at = form.moment("when", model)?;
+        wish(Intent::AmendEntry { target: form.entry(), text: form.text("text"), at })
     })
     .guided(Phrase::new("guide-amend"))
     .about(Subject::Entry(entry.seq))
     .field(Field::text("text", "field-text").required().filled(words_of(entry, lexicon)))
+    .field(Field::time("when", "field-when", Takes::Past).hint(Phrase::new("hint-amend-when")))
 }
 
 /// Struck through, still readable.
@@ -62,8 +64,9 @@ pub fn search(present: &Filter) -> Form {
 }
 
 /// Everything the timeline can be narrowed to.
-pub fn filter(present: &Filter, words: &Words, now: Moment) -> Form {
-    let typed = |at: Option<Moment>| at.map(|at| words.typed_time(at, now)).unwrap_or_default();
+pub fn filter(present: &Filter, words: &Words) -> Form {
+    // With its day: a bare time of day would mean today's.
+    let bound = |at: Option<Moment>| at.map(|at| words.typed_time(at)).unwrap_or_default();
     let any = Choice::new("", Phrase::new("choice-any"));
     let kinds: Vec<Choice> =
         std::iter::once(any).chain(EntryKind::ALL.iter().map(|kind| Choice::new(kind.name(), kind.label()))).collect();
@@ -91,6 +94,6 @@ pub fn filter(present: &Filter, words: &Words, now: Moment) -> Form {
     .field(Field::text("tag", "field-tag").filled(present.tag.clone().unwrap_or_default()))
     .field(Field::choice("track", "field-track", plans, plan))
     .field(Field::yes_no("starred", "field-starred", present.starred))
-    .field(Field::time("since", "field-since", Takes::Past).filled(typed(present.since)))
-    .field(Field::time("until", "field-until", Takes::Past).filled(typed(present.until)))
+    .field(Field::time("since", "field-since", Takes::Since).filled(bound(present.since)))
+    .field(Field::time("until", "field-until", Takes::Until).filled(bound(present.until)))
 }

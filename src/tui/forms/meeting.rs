@@ -14,7 +14,7 @@ pub fn call() -> Form {
         wish(Intent::CallMeeting { starts_at, text: form.text("text") })
     })
     .guided(Phrase::new("guide-meeting-call"))
-    .field(Field::time("starts", "field-starts", Takes::Ahead).required().filled("+15m"))
+    .field(Field::time("starts", "field-starts", Takes::Start).required().filled("+15m"))
     .field(Field::text("text", "field-meeting-where"))
 }
 

@@ -66,6 +66,6 @@ pub fn shift() -> Form {
         let starts_at = form.moment("starts", model)?.unwrap_or(model.around.now);
         wish(Intent::PlanShift { starts_at, who: form.text("who") })
     })
-    .field(Field::time("starts", "field-starts", Takes::Ahead).required())
+    .field(Field::time("starts", "field-starts", Takes::Start).required())
     .field(Field::person("who", "field-who").required())
 }

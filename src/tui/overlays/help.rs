@@ -76,6 +76,10 @@ impl Help {
                     .with("seq", entry.seq),
             ),
         ];
+        if let Some(was_at) = entry.was_at {
+            let time = words.time_to_second(was_at, entry.at);
+            lines.push(Line::Text(Phrase::new("help-entry-moved").with("time", time)));
+        }
         let said = entry.said(words);
         lines.extend(said.lines().map(|line| Line::Text(plain(line))));
         if let Some(amended) = &entry.mark.amended {

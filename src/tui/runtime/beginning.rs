@@ -62,7 +62,11 @@ pub(super) fn model_of(options: Options, background: Background) -> Model {
     };
     if options.quick {
         quick::begin(&mut model);
-    } else if let Some(first) = options.faults.first() {
+    }
+    if let Some(fault) = options.zone_fault {
+        // Wrong times weigh more than a wrong colour.
+        model.say(fault, Tone::Bad);
+    } else if let Some(first) = options.faults.first().filter(|_| !options.quick) {
         let phrase = Phrase::new("toast-faults").with("count", options.faults.len()).with("first", first.to_string());
         model.say(phrase, Tone::Bad);
     }

@@ -11,6 +11,7 @@ use crate::domain::record::{Assurance, Author, Record};
 use crate::domain::room::Room;
 use crate::domain::time::Moment;
 use crate::domain::timeline;
+use crate::domain::zone::Zone;
 use crate::tui::effect::Tag;
 use crate::tui::msg::Msg;
 use crate::wire::message::{
@@ -124,7 +125,7 @@ impl FakeHost {
         let by = Author { uid: 1000, name: who.into(), sure: Assurance::Claimed };
         let (room, kept) = self.rooms.values().next().expect("a room");
         let target = intent.target().and_then(|seq| kept.iter().find(|record| record.seq == seq));
-        let events = decide::decide(room, intent, Context { now, at: now, by: &by, target });
+        let events = decide::decide(room, intent, Context { now, at: now, zone: &Zone::UTC, by: &by, target });
         let events = events.unwrap_or_else(|refusal| panic!("{who} cannot do {intent:?}: {refusal:?}"));
         let id = room.id.clone();
         let first = self.fresh_id();
@@ -187,7 +188,7 @@ impl FakeHost {
                 let at = request.at.unwrap_or(now);
                 let (room, kept) = self.rooms.get(&request.room).expect("a room");
                 let target = request.intent.target().and_then(|seq| kept.iter().find(|record| record.seq == seq));
-                let context = Context { now, at, by: &anna, target };
+                let context = Context { now, at, zone: &Zone::UTC, by: &anna, target };
                 match decide::decide(room, &request.intent, context) {
                     Ok(events) => {
                         let records = self.append(&request.room, request.id, at, now, &anna, events);
@@ -207,8 +208,8 @@ impl FakeHost {
                             .is_some_and(|entry| page.filter.admits(&entry, &entry.said(&words)))
                     })
                     .collect();
-                found.sort_by_key(|record| Place { at: record.at, seq: record.seq });
-                let place = |record: &&Record| Place { at: record.at, seq: record.seq };
+                let place = |record: &&Record| Place { at: fold.happened_at(record), seq: record.seq };
+                found.sort_by_key(place);
                 match page.from {
                     PageFrom::Before(before) => found.retain(|record| place(record) < before),
                     PageFrom::After(after) => found.retain(|record| place(record) > after),

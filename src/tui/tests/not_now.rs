@@ -145,7 +145,7 @@ fn what_was_redacted_is_nowhere_on_the_screen() {
 fn a_form_about_an_entry_says_what_others_did_to_it() {
     let (mut screen, target) = pointing();
     screen.keys("e");
-    other(&mut screen, &Intent::AmendEntry { target, text: "another word".into() });
+    other(&mut screen, &Intent::AmendEntry { target, text: "another word".into(), at: None });
     screen.says("~eva amended this entry").says("another word");
     other(&mut screen, &Intent::StrikeEntry { target, reason: Default::default() });
     screen.says("~eva struck this entry").says("the secret word");

@@ -33,7 +33,7 @@ fn a_note_is_recorded_with_the_time_of_its_first_key_and_the_popup_closes() {
     assert!(!left(&popup));
     popup.keys("<enter>");
     assert!(left(&popup));
-    assert_eq!(popup.host.notes(), ["fail over"]);
+    assert_eq!(popup.host.notes(), ["fail over #A"]);
     let records = &popup.host.rooms.values().next().expect("a room").1;
     assert_eq!(records.last().expect("a record").at, start());
 }

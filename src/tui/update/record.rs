@@ -2,10 +2,11 @@
 
 use super::{alarm, hold, rival};
 use crate::domain::event::Event;
-use crate::domain::id::RoomId;
+use crate::domain::id::{RoomId, Seq};
 use crate::domain::phrase::Lexicon;
 use crate::domain::record::Record;
 use crate::domain::timeline::{self, Entry};
+use crate::tui::act::timeline as timeline_act;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, RoomView, Tone, place_of};
 use crate::tui::overlays::Overlay;
@@ -23,6 +24,7 @@ pub fn recorded(model: &mut Model, room: &RoomId, records: &[Record]) -> Vec<Eff
     let Some(view) = model.view.as_mut() else { return Vec::new() };
     let mut alarms = Vec::new();
     let mut news = None;
+    let mut moved_unseen = false;
     for record in records {
         if record.seq <= view.room.seq {
             continue;
@@ -31,6 +33,7 @@ pub fn recorded(model: &mut Model, room: &RoomId, records: &[Record]) -> Vec<Eff
         let me = model.around.me.as_ref();
         news = rival::replaced(&view.room, record, me).or_else(|| rival::stepped(record, me)).or(news);
         view.room.apply(record);
+        moved_unseen |= matches!(record.event, Event::EntryMoved { target, .. } if !is_at_hand(view, target));
         take(view, record, &model.words);
         if looked {
             view.stretch.seen = record.seq;
@@ -46,7 +49,10 @@ pub fn recorded(model: &mut Model, room: &RoomId, records: &[Record]) -> Vec<Eff
         model.say(news, Tone::Info);
     }
     hold::keep(model, held);
-    let effects = alarm::ring(model, alarms);
+    let mut effects = alarm::ring(model, alarms);
+    if moved_unseen {
+        effects.extend(timeline_act::renew(model));
+    }
     // A mark may come a moment before the second in which it is shown.
     let now = records.last().map_or(model.around.now, |record| record.rec.max(model.around.now));
     if let Some(view) = &model.view {
@@ -63,6 +69,9 @@ pub fn rang(model: &mut Model, room: &RoomId, title: &str, record: &Record) -> V
 
 /// Puts a record into the stretch that is loaded, when it belongs there, and renews the entries that it changed.
 fn take(view: &mut RoomView, record: &Record, lexicon: &dyn Lexicon) {
+    if let Event::EntryMoved { target, .. } = record.event {
+        put_elsewhere(view, target, lexicon);
+    }
     if let Some(target) = changed_entry(&record.event) {
         let mark = view.room.mark(target).cloned().unwrap_or_default();
         if let Some(entry) = view.stretch.entries.iter_mut().find(|entry| entry.seq == target) {
@@ -75,6 +84,26 @@ fn take(view: &mut RoomView, record: &Record, lexicon: &dyn Lexicon) {
     if let Some(entry) = timeline::entry(record, &view.room) {
         insert(view, entry, lexicon);
     }
+}
+
+fn is_at_hand(view: &RoomView, target: Seq) -> bool {
+    view.stretch.entries.iter().any(|entry| entry.seq == target)
+}
+
+/// Puts an entry whose time was corrected where it stands now. The cursor goes with it.
+fn put_elsewhere(view: &mut RoomView, target: Seq, lexicon: &dyn Lexicon) {
+    let Some(at) = view.room.moved.get(&target).copied() else { return };
+    let stretch = &mut view.stretch;
+    let Some(nth) = stretch.entries.iter().position(|entry| entry.seq == target) else { return };
+    let mut entry = stretch.entries.remove(nth);
+    let (before, first) = (place_of(&entry), entry.was_at.unwrap_or(entry.at));
+    entry.at = at;
+    entry.was_at = (at != first).then_some(first);
+    entry.late = entry.rec.since(at).num_seconds() >= 60;
+    if stretch.cursor == Some(before) {
+        stretch.cursor = Some(place_of(&entry));
+    }
+    insert(view, entry, lexicon);
 }
 
 fn insert(view: &mut RoomView, entry: Entry, lexicon: &dyn Lexicon) {
@@ -111,6 +140,7 @@ fn renew_helps(model: &mut Model, records: &[Record]) {
 fn changed_entry(event: &Event) -> Option<u64> {
     match event {
         Event::EntryAmended { target, .. }
+        | Event::EntryMoved { target, .. }
         | Event::EntryStruck { target, .. }
         | Event::EntryStarred { target, .. }
         | Event::EntryRedacted { target, .. } => Some(*target),

@@ -38,6 +38,7 @@ pub fn tell_forms(overlays: &mut [Overlay], record: &Record) {
 fn tell_of_entry(overlays: &mut [Overlay], record: &Record) {
     let (target, key, text) = match &record.event {
         Event::EntryStruck { target, .. } => (*target, "form-entry-struck-meanwhile", ""),
+        Event::EntryMoved { target, .. } => (*target, "form-entry-moved-meanwhile", ""),
         Event::EntryAmended { target, text } => (*target, "form-entry-amended-meanwhile", text.raw()),
         Event::EntryRedacted { target, .. } => (*target, "form-entry-redacted-meanwhile", ""),
         _ => return,

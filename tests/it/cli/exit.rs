@@ -12,7 +12,8 @@ fn one_is_refused() {
     let err = world.klock(["check", "no-such-item"]).fails(1);
     assert!(err.starts_with("klock: ") && err.contains("no-such-item") && err.contains("klock routine show"), "{err}");
     assert!(world.klock(["meeting", "end"]).fails(1).contains("Start one first"));
-    assert!(world.klock(["log", "--at", "+3h", "later"]).fails(2).contains("14:05"));
+    assert!(world.klock(["log", "--at", "+3h", "later"]).fails(1).contains("--at: 16:05"));
+    assert!(world.klock(["log", "--at", "soon", "later"]).fails(2).contains("14:05"));
 }
 
 #[test]

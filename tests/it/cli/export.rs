@@ -67,7 +67,7 @@ fn csv_runs_nothing() {
     let world = incident();
     let csv = world.klock(["export", "--format", "csv"]).ok();
     let mut lines = csv.split("\r\n");
-    assert_eq!(lines.next(), Some("seq,at,rec,by,kind,text,was,struck,people,tags,due,track,sure,uid"));
+    assert_eq!(lines.next(), Some("seq,at,rec,by,kind,text,was,struck,people,tags,due,track,sure,uid,was_at"));
     assert!(csv.contains(",\"'=HYPERLINK(\"\"http://evil\"\") # not a heading | <script>\","), "{csv}");
 }
 

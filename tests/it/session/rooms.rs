@@ -57,7 +57,7 @@ fn words_that_are_redacted_leave_the_disk_with_their_later_wordings() {
     let mut anna = world.verb("Anna");
     let Ok(Answer::Recorded { records }) = anna.ask(world.note(&room, "the key is sesame")) else { panic!("no note") };
     let target = records[0].seq;
-    let amended = Intent::AmendEntry { target, text: "the key is open sesame".into() };
+    let amended = Intent::AmendEntry { target, text: "the key is open sesame".into(), at: None };
     assert!(anna.ask(world.request(&room, amended)).is_ok());
     let redact = world.request(&room, Intent::RedactEntry { target, reason: "a secret".into() });
     assert!(matches!(anna.ask(redact.clone()), Ok(Answer::Recorded { .. })));

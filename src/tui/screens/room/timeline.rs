@@ -234,6 +234,10 @@ impl<'a> Sheet<'a> {
         if entry.mark.amended.is_some() && !entry.mark.redacted {
             flow.push_owned(format!(" · {}", paint.tell("timeline-amended")), muted);
         }
+        if let Some(was_at) = entry.was_at {
+            let said = Phrase::new("timeline-moved").with("time", paint.words.time(was_at, entry.at));
+            flow.push_owned(format!(" · {}", paint.say(&said)), muted);
+        }
         if let Some(due) = entry.facets.due {
             let said = Phrase::new("actions-due").with("time", due);
             flow.push_owned(format!(" · {}", paint.say(&said)), paint.style(Role::Due));
