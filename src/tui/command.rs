@@ -207,6 +207,7 @@ commands! {
         "entry.amend", "command-amend", has_correctable_entry, writes, act::timeline::amend;
         "entry.strike", "command-strike", has_correctable_entry, writes, act::timeline::strike;
         "entry.copy", "command-copy", has_entry_with_words, looks, act::timeline::copy;
+        "entry.copy-block", "command-copy-block", has_entry_with_words, looks, act::timeline::copy_block;
         "entry.redact", "command-redact", has_entry_with_words, writes, act::timeline::redact;
     }
     Actions {

@@ -15,7 +15,7 @@ use crate::domain::phrase::{Lexicon, Phrase};
 use crate::tui::act::lobby::begin;
 use crate::tui::act::program;
 use crate::tui::command;
-use crate::tui::effect::{Effect, Tag};
+use crate::tui::effect::{Clip, Effect, Tag};
 use crate::tui::model::{Model, Tone};
 use crate::tui::msg::{Copied, Msg};
 use crate::tui::screens::room::memo::Memo;
@@ -231,7 +231,7 @@ impl Running {
                         self.title = title;
                     }
                 }
-                Effect::Copy(text) => self.copy(text)?,
+                Effect::Copy(clip) => self.copy(clip)?,
                 Effect::Redraw => self.tty.blank()?,
                 Effect::Suspend => self.suspend()?,
                 Effect::Quit => self.leaving = Some(Ok(())),
@@ -264,14 +264,14 @@ impl Running {
     }
 
     /// Through tmux inside of it, which may take its time; else by the terminal's escape sequence.
-    fn copy(&mut self, text: String) -> anyhow::Result<()> {
+    fn copy(&mut self, clip: Clip) -> anyhow::Result<()> {
         if clipboard::is_in_tmux() {
             let sender = self.sender.clone();
-            let work = move || drop(sender.send(Event::Copied(clipboard::through_tmux(&text))));
+            let work = move || drop(sender.send(Event::Copied(clipboard::through_tmux(&clip))));
             std::thread::Builder::new().name("klock-copy".into()).spawn(work)?;
             return Ok(());
         }
-        let copied = if self.tty.copy(&text).is_ok() { Copied::Terminal } else { Copied::Failed };
+        let copied = if self.tty.copy(&clip).is_ok() { Copied::Terminal } else { Copied::Failed };
         self.step(Msg::Copied(copied))
     }
 

@@ -17,6 +17,7 @@ use super::background;
 use super::printer::Printer;
 use crate::config::theme::{Background, Depth, Signals};
 use crate::domain::showable::showable;
+use crate::tui::effect::Clip;
 
 /// Whether the terminal is ours, for the panic hook.
 static OURS: AtomicBool = AtomicBool::new(false);
@@ -66,9 +67,9 @@ impl Screen {
         self.say(SetTitle(title))
     }
 
-    /// Puts `text` on the clipboard by escape sequence. Whether the terminal listened cannot be known.
-    pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
-        self.say(CopyToClipboard::to_clipboard_from(text))
+    /// Puts `clip` on the clipboard by escape sequence. Whether the terminal listened cannot be known.
+    pub(super) fn copy(&mut self, clip: &Clip) -> io::Result<()> {
+        self.say(CopyToClipboard::to_clipboard_from(clip.as_str()))
     }
 
     fn say(&mut self, command: impl Command) -> io::Result<()> {
