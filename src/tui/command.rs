@@ -94,6 +94,11 @@ pub fn types_entry(model: &Model) -> bool {
     free && model.line.focused && model.around.screen == Screen::Room
 }
 
+/// Whether what is typed is text.
+pub fn takes_text(model: &Model) -> bool {
+    modes(model).first().is_some_and(|mode| mode.takes_text())
+}
+
 /// The mode of a pane's own commands.
 pub fn mode_of(pane: Pane) -> Mode {
     match pane {

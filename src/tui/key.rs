@@ -18,12 +18,10 @@ pub fn press(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     if key.kind == KeyEventKind::Release {
         return Vec::new();
     }
-    match model.overlays.last() {
-        Some(Overlay::Confirm(_)) => return confirm(model, key),
-        Some(Overlay::Paste(_)) => return act::paste::press(model, key),
-        _ => {}
-    }
     let modes = command::modes(model);
+    if matches!(model.overlays.last(), Some(Overlay::Confirm(_) | Overlay::Paste(_))) {
+        return press_card(model, &modes, key);
+    }
     // While text is typed, a character is text whatever was bound to it.
     if modes[0].takes_text() && is_text(key) {
         model.pending_keys.clear();
@@ -45,6 +43,61 @@ pub fn press(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
             // The key that broke a sequence means what it means alone.
             if was_sequence { press(model, key) } else { type_text(model, key) }
         }
+    }
+}
+
+/// A card has keys of its own. Beside them only what does not touch it can be done.
+fn press_card(model: &mut Model, modes: &[Mode], key: KeyEvent) -> Vec<Effect> {
+    if let Found::Command(id @ ("app.redraw" | "app.suspend")) = model.keymap.find(modes, &[KeyInput::from(key)]) {
+        return run(model, id);
+    }
+    match model.overlays.last() {
+        Some(Overlay::Confirm(_)) => confirm(model, key),
+        _ => act::paste::press(model, key),
+    }
+}
+
+/// Types `text` into the text that is being typed, at once.
+pub fn type_letters(model: &mut Model, text: &str) -> Vec<Effect> {
+    model.pending_keys.clear();
+    if command::types_entry(model) {
+        model.line.input.type_letters(text);
+        line::changed(model);
+        return Vec::new();
+    }
+    match model.overlays.last_mut() {
+        Some(Overlay::Form(form)) if form.sending.is_some() => Vec::new(),
+        Some(Overlay::Form(form)) => match form.focused_input() {
+            Some((input, _)) => {
+                input.type_letters(text);
+                form::changed(model)
+            }
+            // A choice: letters that no hand typed choose nothing.
+            None => act::paste::nowhere(model),
+        },
+        Some(Overlay::Editor(editor)) => {
+            editor.insert(text);
+            act::editor::changed(model);
+            Vec::new()
+        }
+        Some(Overlay::Palette(open)) => {
+            open.input.type_letters(text);
+            palette::changed(model);
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Whether `key` does no more here than to move the selection or the focus.
+pub fn only_moves(model: &Model, key: KeyEvent) -> bool {
+    if matches!(model.overlays.last(), Some(Overlay::Confirm(_) | Overlay::Paste(_))) {
+        return false;
+    }
+    match model.keymap.find(&command::modes(model), &[KeyInput::from(key)]) {
+        Found::Command("pane.zoom") => false,
+        Found::Command(id) => id.starts_with("move.") || id.starts_with("pane."),
+        Found::Beginning | Found::Nothing => false,
     }
 }
 

@@ -7,6 +7,7 @@ mod host;
 mod incident;
 mod look_on;
 mod not_now;
+mod paste;
 mod quick;
 mod size;
 mod together;
@@ -23,7 +24,7 @@ use super::ids::Ids;
 use super::line::EntryLine;
 use super::look::Looks;
 use super::model::{Connection, Model, Routines, Screen as Shown, Surroundings};
-use super::msg::Msg;
+use super::msg::{Msg, Part};
 use super::outbox::Outbox;
 use super::screens::room::memo::Memo;
 use super::theme::{Role, Theme};
@@ -161,7 +162,7 @@ impl Screen {
 
     pub fn paste(&mut self, text: &str) -> &mut Self {
         let at = self.now;
-        self.send(Msg::Paste { text: text.into(), at });
+        self.send(Msg::Paste { text: text.into(), part: Part::First, at });
         self
     }
 
@@ -264,7 +265,8 @@ fn parse(keys: &str) -> Vec<KeyEvent> {
 
 fn named(name: &str) -> Option<KeyEvent> {
     if let Some(name) = name.strip_prefix("c-") {
-        return Some(KeyEvent::new(KeyCode::Char(name.chars().next()?), KeyModifiers::CONTROL));
+        let code = named(name).map(|key| key.code).or_else(|| name.chars().next().map(KeyCode::Char))?;
+        return Some(KeyEvent::new(code, KeyModifiers::CONTROL));
     }
     if let Some(name) = name.strip_prefix("a-") {
         let code = named(name).map(|key| key.code).or_else(|| name.chars().next().map(KeyCode::Char))?;

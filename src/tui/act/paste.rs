@@ -1,20 +1,26 @@
-//! Pastes: one line goes where the cursor is; many lines ask first when they would become an entry.
+//! Pastes: one line goes where the cursor is; many lines ask first when they would become an entry. A paste never runs anything.
 
 use crossterm::event::{KeyCode, KeyEvent};
 
 use super::{ask_as, form, line};
 use crate::domain::entry;
 use crate::domain::phrase::{Lexicon, Phrase};
+use crate::tui::command;
 use crate::tui::effect::Effect;
 use crate::tui::line::slot;
 use crate::tui::model::{Model, Screen, Tone};
+use crate::tui::msg::Part;
 use crate::tui::outbox::Typed;
 use crate::tui::overlays::Overlay;
+use crate::tui::overlays::list::ListKind;
 use crate::tui::overlays::paste::Paste;
 
 /// Takes pasted text in. In the room it goes to the entry line even when that has not the focus: a paste is never commands.
-pub fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
+pub fn pasted(model: &mut Model, text: &str, part: Part) -> Vec<Effect> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    if text.trim().is_empty() && !command::takes_text(model) {
+        return Vec::new();
+    }
     match model.overlays.last_mut() {
         Some(Overlay::Editor(editor)) => {
             editor.insert(&text);
@@ -29,37 +35,62 @@ pub fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
             return nowhere(model);
         }
         Some(Overlay::Palette(palette)) => {
-            palette.input.insert(text.lines().next().unwrap_or_default());
+            palette.input.insert(text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default());
             super::palette::changed(model);
             return Vec::new();
         }
-        Some(Overlay::List(_)) | None => {}
+        Some(Overlay::Paste(open)) => {
+            open.append(&text, part);
+            return Vec::new();
+        }
+        Some(Overlay::List(_) | Overlay::Help(_)) | None => {}
         Some(_) => return nowhere(model),
     }
-    if model.around.screen != Screen::Room || model.view.is_none() {
+    if model.around.screen != Screen::Room || model.view.is_none() && !command::types_entry(model) {
         return nowhere(model);
     }
     if model.around.read_only {
         return super::looks_on(model);
     }
-    let body = text.trim_end_matches('\n');
-    if body.contains('\n') {
-        model.overlays.push(Overlay::Paste(Paste { text: body.to_owned() }));
+    close_lists(model);
+    let offered = Paste::new(text.trim_matches('\n'), part);
+    // Before there is a room, each line cannot be an entry of its own.
+    if offered.text.contains('\n') && model.view.is_some() {
+        model.overlays.push(Overlay::Paste(offered));
         return Vec::new();
     }
-    insert(model, body);
+    insert(model, &offered);
     Vec::new()
 }
 
 /// There is nothing here that takes text.
-fn nowhere(model: &mut Model) -> Vec<Effect> {
+pub fn nowhere(model: &mut Model) -> Vec<Effect> {
     model.say(Phrase::new("toast-paste-nowhere"), Tone::Info);
     Vec::new()
 }
 
-fn insert(model: &mut Model, text: &str) {
+/// Lists and help give way to the entry line; during a meeting notes are taken beside its agenda.
+fn close_lists(model: &mut Model) {
+    let gives_way = |overlay: &Overlay| match overlay {
+        Overlay::List(list) => list.kind != ListKind::Meeting,
+        overlay => matches!(overlay, Overlay::Help(_)),
+    };
+    while model.overlays.last().is_some_and(gives_way) {
+        model.overlays.pop();
+    }
+}
+
+/// Puts the paste into the entry line, apart from what stands there unless it was pasted into the middle of it.
+fn insert(model: &mut Model, paste: &Paste) {
+    let input = &mut model.line.input;
+    let is_apart = paste.part == Part::First && (!model.line.focused || paste.text.contains('\n'));
+    let text = if is_apart {
+        paste.apart_from(&input.value()[..input.cursor()], &input.value()[input.cursor()..])
+    } else {
+        paste.text.clone()
+    };
+    input.insert(&text);
     model.line.focused = true;
-    model.line.input.insert(text);
     line::changed(model);
 }
 
@@ -70,7 +101,7 @@ pub fn press(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     match key.code {
         KeyCode::Char('1') | KeyCode::Enter => {
             model.overlays.pop();
-            insert(model, &paste.text);
+            insert(model, &paste);
             Vec::new()
         }
         KeyCode::Char('2') => {

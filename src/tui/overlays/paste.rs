@@ -5,45 +5,74 @@ use ratatui::layout::{Position, Rect};
 
 use super::frame;
 use crate::domain::phrase::Phrase;
+use crate::tui::msg::Part;
 use crate::tui::theme::{Paint, Role};
-use crate::tui::widgets::pen::Pen;
+use crate::tui::widgets::pen::{Pen, row_of};
 
 /// The pasted text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paste {
     pub text: String,
+    /// [`Part::Next`]: its beginning stands in the entry line already.
+    pub part: Part,
 }
 
 impl Paste {
+    /// A paste of `text`.
+    pub fn new(text: impl Into<String>, part: Part) -> Self {
+        Paste { text: text.into(), part }
+    }
+
+    /// Adds what came after it: the rest of it, or another paste.
+    pub fn append(&mut self, text: &str, part: Part) {
+        if part == Part::First && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+        self.text.push_str(text);
+    }
+
+    /// Returns the text to be put between `before` and `after`, with a line break, or for a single line a space, wherever it would
+    /// touch other words.
+    pub fn apart_from(&self, before: &str, after: &str) -> String {
+        let gap = if self.text.contains('\n') { "\n" } else { " " };
+        let touches = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
+        let first = if touches(before.chars().next_back()) { gap } else { "" };
+        let last = if touches(after.chars().next()) { gap } else { "" };
+        format!("{first}{}{last}", self.text)
+    }
+
     /// The lines that are not blank.
     pub fn lines(&self) -> impl Iterator<Item = &str> {
         self.text.lines().filter(|line| !line.trim().is_empty())
     }
 }
 
-/// Draws the beginning of it and what can be done.
+/// How many of the lines are shown at most.
+const SHOWN: usize = 8;
+
+/// Draws what can be done, and as much of the paste's beginning as there is room for.
 pub fn draw(buf: &mut Buffer, area: Rect, paste: &Paste, paint: &Paint<'_>) -> Option<Position> {
-    let count = paste.lines().count();
-    let shown = u16::try_from(count).unwrap_or(u16::MAX).min(8);
-    let title = paint.say(&Phrase::new("paste-title").with("count", count));
-    let inner = frame::draw(buf, area, 76, shown.saturating_add(6), &title, "", paint);
-    let mut row = 0;
-    for line in paste.lines().take(usize::from(shown)) {
-        Pen::on_row(buf, inner, row).put(line, paint.style(Role::Muted));
-        row += 1;
-    }
-    frame::draw_marks(buf, Rect { height: row.min(inner.height), ..inner }, false, count > usize::from(row), paint);
-    row += 1;
     let choices =
         [("1", paint.tell("paste-one")), ("2", paint.tell("paste-many")), ("Esc", paint.tell("paste-cancel"))];
-    for (key, what) in choices {
-        if row < inner.height {
-            let mut pen = Pen::on_row(buf, inner, row);
-            pen.put(key, paint.style(Role::Key));
-            pen.put("  ", paint.style(Role::Text));
-            pen.put(&what, paint.style(Role::Text));
-        }
-        row += 1;
+    let count = paste.lines().count();
+    let shown = count.min(SHOWN);
+    let title = paint.say(&Phrase::new("paste-title").with("count", count));
+    let wanted = u16::try_from(shown + choices.len() + 3).unwrap_or(u16::MAX);
+    let inner = frame::draw(buf, area, 76, wanted, &title, "", paint);
+    // The choices are seen at every size; the text gives way to them, and the gap between goes last.
+    let rows = usize::from(inner.height);
+    let shown = shown.min(rows.saturating_sub(choices.len() + 1));
+    let body = Rect { height: u16::try_from(shown).unwrap_or(0), ..inner };
+    for (row, line) in (0..body.height).zip(paste.lines()) {
+        Pen::on_row(buf, body, row).put(line, paint.style(Role::Muted));
+    }
+    frame::draw_marks(buf, body, false, count > shown && shown > 0, paint);
+    let gap = usize::from(shown > 0);
+    for (row, (key, what)) in (body.height + u16::from(gap > 0)..inner.height).zip(&choices) {
+        let mut pen = Pen::new(buf, row_of(inner, row));
+        pen.put(key, paint.style(Role::Key));
+        pen.put("  ", paint.style(Role::Text));
+        pen.put(what, paint.style(Role::Text));
     }
     None
 }

@@ -83,8 +83,11 @@ impl Screen {
         give_back()
     }
 
-    /// Takes it over again, and draws everything anew.
+    /// Takes it over again, whatever its mode is now, and draws everything again.
     pub(super) fn resume(&mut self) -> io::Result<()> {
+        // A process that was stopped without a chance to give the terminal back still counts as having it in raw mode, and the
+        // shell has changed that meanwhile. What the terminal gets back on leaving stays what it was at the start.
+        disable_raw_mode()?;
         take()?;
         self.terminal.backend_mut().forget();
         self.blank()
