@@ -171,7 +171,7 @@ fn type_entry(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         (_, Edit::Changed) => line::changed(model),
         (KeyCode::Up, _) => return line::earlier(model),
         (KeyCode::Down, _) => return line::later(model),
-        (_, Edit::Moved) => line::understand(model),
+        (_, Edit::Moved) => model.line.unread = true,
         (_, Edit::Ignored) => {}
     }
     Vec::new()

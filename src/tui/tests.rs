@@ -18,6 +18,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 use self::host::FakeHost;
+use super::act::line;
 use super::command;
 use super::effect::Effect;
 use super::ids::Ids;
@@ -157,6 +158,7 @@ impl Screen {
             let at = self.now;
             self.send(Msg::Key { key, at });
         }
+        line::catch_up(&mut self.model);
         self
     }
 
@@ -185,6 +187,7 @@ impl Screen {
 
     /// What is on the screen, one line a row.
     pub fn text(&mut self) -> String {
+        line::catch_up(&mut self.model);
         self.terminal.draw(|frame| view(&self.model, &mut self.memo, frame)).expect("a test backend never fails");
         let buffer = self.terminal.backend().buffer();
         let row = |y| {

@@ -14,7 +14,7 @@ use crate::client::link::{Link, Update};
 use crate::clock::Clock;
 use crate::domain::phrase::{Lexicon, Phrase};
 use crate::tui::act::lobby::begin;
-use crate::tui::act::program;
+use crate::tui::act::{line, program};
 use crate::tui::command::{self, Mode};
 use crate::tui::effect::{Clip, Effect, Tag};
 use crate::tui::key;
@@ -336,6 +336,7 @@ impl Running {
     }
 
     fn draw(&mut self) -> anyhow::Result<()> {
+        line::catch_up(&mut self.model);
         let Running { tty, model, memo, .. } = self;
         let drawn = tty.terminal().draw(|frame| view(model, memo, frame)).map(drop);
         drawn.context("the terminal does not take what is drawn")
