@@ -89,15 +89,32 @@ pub fn type_letters(model: &mut Model, text: &str) -> Vec<Effect> {
     }
 }
 
-/// Whether `key` does no more here than to move the selection or the focus.
-pub fn only_moves(model: &Model, key: KeyEvent) -> bool {
-    if matches!(model.overlays.last(), Some(Overlay::Confirm(_) | Overlay::Paste(_))) {
-        return false;
+/// What a key does that is a command here, as far as it matters to keys that came with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// It moves the selection or the focus, or what is offered into the entry line.
+    Moves,
+    /// It shows a list.
+    Shows,
+    /// It goes on with the draft in the entry line.
+    GoesOn,
+    /// Anything else.
+    Acts,
+}
+
+/// Returns what `key` does here.
+pub fn reach(model: &Model, key: KeyEvent) -> Reach {
+    match model.overlays.last() {
+        Some(Overlay::Paste(_)) if key.code == KeyCode::Char('1') => return Reach::Moves,
+        Some(Overlay::Confirm(_) | Overlay::Paste(_)) => return Reach::Acts,
+        _ => {}
     }
     match model.keymap.find(&command::modes(model), &[KeyInput::from(key)]) {
-        Found::Command("pane.zoom") => false,
-        Found::Command(id) => id.starts_with("move.") || id.starts_with("pane."),
-        Found::Beginning | Found::Nothing => false,
+        Found::Command("pane.zoom") | Found::Beginning | Found::Nothing => Reach::Acts,
+        Found::Command("entry.write") if !model.line.input.is_blank() => Reach::GoesOn,
+        Found::Command(id) if id.starts_with("move.") || id.starts_with("pane.") => Reach::Moves,
+        Found::Command(id) if id.ends_with(".list") => Reach::Shows,
+        Found::Command(_) => Reach::Acts,
     }
 }
 

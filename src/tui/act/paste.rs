@@ -53,13 +53,14 @@ pub fn pasted(model: &mut Model, text: &str, part: Part) -> Vec<Effect> {
         return super::looks_on(model);
     }
     close_lists(model);
-    let offered = Paste::new(text.trim_matches('\n'), part);
-    // Before there is a room, each line cannot be an entry of its own.
-    if offered.text.contains('\n') && model.view.is_some() {
-        model.overlays.push(Overlay::Paste(offered));
-        return Vec::new();
+    let paste = Paste::new(text.trim_matches('\n'), part);
+    let only = paste.only_line().map(|line| Paste::new(line, part));
+    match only {
+        Some(line) => insert(model, &line),
+        // Before there is a room, each line cannot be an entry of its own.
+        None if model.view.is_none() => insert(model, &paste),
+        None => model.overlays.push(Overlay::Paste(paste)),
     }
-    insert(model, &offered);
     Vec::new()
 }
 

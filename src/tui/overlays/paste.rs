@@ -41,6 +41,16 @@ impl Paste {
         format!("{first}{}{last}", self.text)
     }
 
+    /// Returns the line that is not blank, when there is one alone, or the whole text when it has no line break.
+    pub fn only_line(&self) -> Option<&str> {
+        let mut lines = self.lines();
+        match (lines.next(), lines.next()) {
+            _ if !self.text.contains('\n') => Some(&self.text),
+            (first, None) => first,
+            _ => None,
+        }
+    }
+
     /// The lines that are not blank.
     pub fn lines(&self) -> impl Iterator<Item = &str> {
         self.text.lines().filter(|line| !line.trim().is_empty())

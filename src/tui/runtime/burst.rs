@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
+use crate::tui::key::Reach;
 use crate::tui::msg::Part;
 
 /// Keys closer together than this were not typed by a hand. The fastest typists need some 30 ms a key.
@@ -114,6 +115,9 @@ fn as_key(input: &Input) -> Option<KeyEvent> {
     }
 }
 
+/// So many keys are typed ahead through a list.
+const MOST_AHEAD: usize = 3;
+
 /// Where what is typed goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
@@ -138,20 +142,15 @@ pub(super) enum Press {
     Focus(bool),
 }
 
-/// Makes presses of a burst that came while what is typed goes to `place`. `moves`: whether a key does no more than to move the
-/// selection, so that many of them at once are a key that was held.
-pub(super) fn presses(burst: Burst, place: Place, moves: impl Fn(KeyEvent) -> bool) -> Vec<Press> {
+/// Makes presses of a burst that came while what is typed goes to `place`. `reach`: what a key does there as a command.
+pub(super) fn presses(burst: Burst, place: Place, reach: impl Fn(KeyEvent) -> Reach) -> Vec<Press> {
     let Burst { inputs, part, is_rest_of_paste, first } = burst;
     let marked = inputs.iter().position(|input| matches!(input, Input::Paste(_)));
     let part = if is_rest_of_paste && marked.is_none() { Part::Next } else { part };
     // What follows the end of a paste in the same burst belongs to it: the text of the paste had that mark in it.
     let (before, pasted) = inputs.split_at(if is_rest_of_paste { 0 } else { marked.unwrap_or(inputs.len()) });
-    let first = first.filter(|_| place == Place::Commands);
     let mut presses = match place {
-        Place::Commands if is_chain(first, before, moves) => {
-            as_paste(before, first, if first.is_some() { Part::First } else { part })
-        }
-        Place::Commands => before.iter().filter_map(press).collect(),
+        Place::Commands => as_commands(before, first, part, reach),
         Place::Line | Place::Field if sends(before, part, place) => as_paste(before, None, part),
         Place::Line | Place::Field => as_letters(before),
     };
@@ -165,7 +164,7 @@ pub(super) fn rest_as_paste(presses: impl IntoIterator<Item = Press>) -> Vec<Pre
     let mut text = String::new();
     for press in presses {
         match press {
-            Press::Key(key) => text.extend(typed(&Input::Key(key))),
+            Press::Key(key) => text.extend(typed_char(key)),
             Press::Letters(letters) => text.push_str(&letters),
             Press::Paste { text: pasted, .. } => text.push_str(&pasted),
             Press::Focus(_) => others.push(press),
@@ -177,13 +176,25 @@ pub(super) fn rest_as_paste(presses: impl IntoIterator<Item = Press>) -> Vec<Pre
     others
 }
 
-/// Whether `keys`, behind the `first` that was handed on alone, would run one command after the other: a paste into a terminal that
-/// does not mark pastes. A key that is held, and one command behind moves of the selection, are typed ahead by a hand on a slow
-/// line.
-fn is_chain(first: Option<KeyEvent>, keys: &[Input], moves: impl Fn(KeyEvent) -> bool) -> bool {
+/// Keys that are commands, behind the `first` that was handed on alone. Where they would run one command after the other they are a
+/// paste into a terminal that does not mark pastes, and run none. What is typed ahead by a hand on a slow line, or by a script, is
+/// no such chain: a key that is held, one command behind moves of the selection, two or three keys through a list, and the key
+/// that goes on with a draft before a word of it.
+fn as_commands(keys: &[Input], first: Option<KeyEvent>, part: Part, reach: impl Fn(KeyEvent) -> Reach) -> Vec<Press> {
     let typed: Vec<KeyEvent> = first.into_iter().chain(keys.iter().filter_map(as_key).filter(is_text)).collect();
-    let before_last = typed.len().saturating_sub(1);
-    !typed[..before_last].iter().all(|key| moves(*key))
+    let has_line_end = typed.iter().any(|key| typed_char(*key) == Some('\n'));
+    let lead: Vec<Reach> = typed.iter().rev().skip(1).map(|key| reach(*key)).collect();
+    let only = |allowed: &[Reach]| lead.iter().all(|reach| allowed.contains(reach));
+    let goes_on = first.is_none() && lead.last() == Some(&Reach::GoesOn) && typed_char(typed[1]) == Some(' ');
+    if only(&[Reach::Moves]) || !has_line_end && lead.len() < MOST_AHEAD && only(&[Reach::Moves, Reach::Shows]) {
+        return keys.iter().filter_map(press).collect();
+    }
+    match keys.split_first() {
+        Some((key, rest)) if goes_on && !has_line_end && as_key(key).is_some() => {
+            press(key).into_iter().chain(as_letters(rest)).collect()
+        }
+        _ => as_paste(keys, first, if first.is_some() { Part::First } else { part }),
+    }
 }
 
 /// Whether keys in a text would send it before its end: the same sort of paste.
@@ -199,7 +210,7 @@ fn sends(keys: &[Input], part: Part, place: Place) -> bool {
 /// All the text of `inputs` as one paste. Keys that are no text mean nothing in it.
 fn as_paste(inputs: &[Input], first: Option<KeyEvent>, part: Part) -> Vec<Press> {
     let mut presses: Vec<Press> = inputs.iter().filter_map(focus).collect();
-    let mut text = String::from_iter(first.and_then(|key| typed(&Input::Key(key))));
+    let mut text = String::from_iter(first.and_then(typed_char));
     for input in inputs {
         match input {
             Input::Paste(pasted) => text.push_str(pasted),
@@ -224,7 +235,7 @@ fn as_letters(inputs: &[Input]) -> Vec<Press> {
 }
 
 fn is_text(key: &KeyEvent) -> bool {
-    typed(&Input::Key(*key)).is_some()
+    typed_char(*key).is_some()
 }
 
 fn press(input: &Input) -> Option<Press> {
@@ -242,22 +253,26 @@ fn focus(input: &Input) -> Option<Press> {
 
 /// The character that a key stands for in a paste.
 fn typed(input: &Input) -> Option<char> {
-    let key = as_key(input).filter(|key| key.kind != KeyEventKind::Release)?;
+    as_key(input).and_then(typed_char)
+}
+
+fn typed_char(key: KeyEvent) -> Option<char> {
+    if key.kind == KeyEventKind::Release {
+        return None;
+    }
     match key.code {
         // In raw mode a line feed arrives as Ctrl-J.
         KeyCode::Char('j') if key.modifiers == KeyModifiers::CONTROL => Some('\n'),
         KeyCode::Enter => Some('\n'),
         KeyCode::Tab => Some('\t'),
-        _ => letter(input),
+        KeyCode::Char(c) if !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) => Some(c),
+        _ => None,
     }
 }
 
 fn letter(input: &Input) -> Option<char> {
-    match as_key(input)? {
-        KeyEvent { kind: KeyEventKind::Release, .. } => None,
-        KeyEvent { code: KeyCode::Char(c), modifiers, .. } => {
-            (!modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT)).then_some(c)
-        }
+    match as_key(input)?.code {
+        KeyCode::Char(_) => typed(input).filter(|c| *c != '\n'),
         _ => None,
     }
 }

@@ -153,7 +153,7 @@ impl Running {
 
     fn begin_burst(&mut self, burst: Burst) {
         self.bursts += 1;
-        let presses = burst::presses(burst, self.place(), |key| key::only_moves(&self.model, key));
+        let presses = burst::presses(burst, self.place(), |key| key::reach(&self.model, key));
         self.presses = presses.into();
     }
 

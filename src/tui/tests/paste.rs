@@ -50,6 +50,10 @@ fn a_paste_as_one_entry_does_not_touch_the_draft() {
     let mut screen = Screen::in_room(120, 40);
     screen.keys("nkilled by <left><left><left>").paste("line").keys("<c-e>").paste("Eva");
     assert_eq!(screen.line(), "killed lineby Eva");
+    // Blank lines around one make no more lines of it.
+    screen.keys("<c-a>").paste("\n  \nWho \n\n");
+    assert_eq!(screen.line(), "Who killed lineby Eva");
+    screen.keys("<c-e><c-u>").paste("killed lineby Eva");
     // One that was left, and is not being written.
     screen.keys("<esc>").paste("line");
     assert_eq!(screen.line(), "killed lineby Eva line");
@@ -135,6 +139,13 @@ fn letters_that_came_at_once_are_typed_where_the_text_is() {
         Some(Overlay::Form(form)) => assert_eq!(form.main_text(), "needle<"),
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn a_long_paste_finds_no_command() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.keys(":").letters(&"which role ".repeat(100)).says("No command like that here.");
+    screen.keys("<c-u>").letters("which role").says("Who holds which role");
 }
 
 #[test]

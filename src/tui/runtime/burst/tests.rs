@@ -46,8 +46,16 @@ impl Keyboard {
 
     /// What was handed on so far, done while what is typed goes to `place`.
     fn done(&mut self, place: Place) -> Vec<Press> {
-        let moves = |key: KeyEvent| matches!(key.code, KeyCode::Char('j' | 'k') | KeyCode::Down | KeyCode::Tab);
-        std::mem::take(&mut self.handed_on).into_iter().flat_map(|burst| presses(burst, place, moves)).collect()
+        std::mem::take(&mut self.handed_on).into_iter().flat_map(|burst| presses(burst, place, reach)).collect()
+    }
+}
+
+fn reach(key: KeyEvent) -> Reach {
+    match key.code {
+        KeyCode::Char('j' | 'k') | KeyCode::Tab => Reach::Moves,
+        KeyCode::Char('c' | '7') => Reach::Shows,
+        KeyCode::Char('n') => Reach::GoesOn,
+        _ => Reach::Acts,
     }
 }
 
@@ -91,9 +99,24 @@ fn a_key_alone_is_handed_on_without_delay() {
 /// Case 01.
 #[test]
 fn a_burst_outside_of_a_text_is_a_paste() {
-    for text in
-        ["Rollback done\nservice is up\n", "Rollback done", "R\n", "m\n", "\nR", "no", "  R", "jRj", "\n\n", "R\n\n"]
-    {
+    for text in [
+        "Rollback done\nservice is up\n",
+        "Rollback done",
+        "R\n",
+        "m\n",
+        "\nR",
+        "no",
+        "  R",
+        "jRj",
+        "\n\n",
+        "R\n\n",
+        "7\n",
+        "cc77",
+        "Rc",
+        "not",
+        "n\n",
+        "n up\n",
+    ] {
         assert_eq!(at_once(keys(text), Place::Commands), [paste(text)], "{text:?}");
     }
     assert_eq!(at_once(keys("R↓\n"), Place::Commands), [paste("R\n")], "keys in it mean nothing");
@@ -101,6 +124,9 @@ fn a_burst_outside_of_a_text_is_a_paste() {
     assert_eq!(at_once(keys("\t\t"), Place::Commands), one_by_one("\t\t"));
     assert_eq!(at_once(keys("jjR"), Place::Commands), one_by_one("jjR"), "one command, typed ahead");
     assert_eq!(at_once(keys("j\n"), Place::Commands), one_by_one("j\n"));
+    assert_eq!(at_once(keys("7jR"), Place::Commands), one_by_one("7jR"), "through a list");
+    let goes_on = [Press::Key(key_of('n')), Press::Letters(" and more".into())];
+    assert_eq!(at_once(keys("n and more"), Place::Commands), goes_on, "a draft that waits");
     assert_eq!(at_once(keys("↓↓↓R"), Place::Commands), one_by_one("↓↓↓R"), "one letter is a key");
 }
 
@@ -194,7 +220,7 @@ fn what_follows_a_marked_paste_in_its_burst_belongs_to_it() {
         let mut bursts = Bursts::default();
         bursts.read(keys("R\n"), true, true, Instant::now());
         let late = bursts.take().expect("held");
-        assert_eq!(presses(late, place, |_| false), [rest("R\n")], "{place:?}");
+        assert_eq!(presses(late, place, reach), [rest("R\n")], "{place:?}");
     }
     let mut typed = keys("n");
     typed.push(marked());
