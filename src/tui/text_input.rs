@@ -5,8 +5,9 @@ use tui_input::{Input, InputRequest};
 
 use super::edit_key::EditKey;
 
-/// How many steps back `undo` can go.
+/// How many steps back `undo` can go, and in how many bytes: of a long text it is fewer steps.
 const UNDO_DEPTH: usize = 200;
+const UNDO_BYTES: usize = 1 << 20;
 
 /// What a key did to the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,8 +156,9 @@ impl TextInput {
     fn remember(&mut self, stroke: Stroke) {
         if stroke == Stroke::Other || stroke != self.last {
             self.undo.push((self.value().to_owned(), self.input.cursor()));
-            if self.undo.len() > UNDO_DEPTH {
-                self.undo.remove(0);
+            let mut bytes: usize = self.undo.iter().map(|(text, _)| text.len()).sum();
+            while self.undo.len() > UNDO_DEPTH || self.undo.len() > 1 && bytes > UNDO_BYTES {
+                bytes -= self.undo.remove(0).0.len();
             }
         }
         self.redo.clear();
@@ -212,6 +214,20 @@ mod tests {
         assert_eq!(input.value(), "");
         input.press(KeyEvent::new(KeyCode::Char('/'), KeyModifiers::ALT));
         assert_ne!(input.value(), "");
+    }
+
+    #[test]
+    fn the_past_of_a_long_text_takes_no_more_than_it_may() {
+        let mut input = TextInput::with("x".repeat(60_000));
+        for _ in 0..50 {
+            typed(&mut input, " word");
+        }
+        let bytes: usize = input.undo.iter().map(|(text, _)| text.len()).sum();
+        assert!(bytes <= UNDO_BYTES && !input.undo.is_empty(), "{bytes}");
+        let mut larger = TextInput::with("x".repeat(2 * UNDO_BYTES));
+        typed(&mut larger, "y");
+        ctrl(&mut larger, '7');
+        assert_eq!(larger.value().len(), 2 * UNDO_BYTES, "one step back there always is");
     }
 
     #[test]

@@ -53,7 +53,8 @@ pub fn pasted(model: &mut Model, text: &str, part: Part) -> Vec<Effect> {
         return super::looks_on(model);
     }
     close_lists(model);
-    let paste = Paste::new(text.trim_matches('\n'), part);
+    let text = text.trim_end_matches('\n');
+    let paste = Paste::new(if part == Part::First { text.trim_start_matches('\n') } else { text }, part);
     let only = paste.only_line().map(|line| Paste::new(line, part));
     match only {
         Some(line) => insert(model, &line),

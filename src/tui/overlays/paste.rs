@@ -41,12 +41,13 @@ impl Paste {
         format!("{first}{}{last}", self.text)
     }
 
-    /// Returns the line that is not blank, when there is one alone, or the whole text when it has no line break.
+    /// Returns the whole text when it has no line break, or the line that is not blank, when there is one alone. The line breaks of
+    /// a part that goes on with another are all meant.
     pub fn only_line(&self) -> Option<&str> {
         let mut lines = self.lines();
         match (lines.next(), lines.next()) {
             _ if !self.text.contains('\n') => Some(&self.text),
-            (first, None) => first,
+            (first, None) if self.part == Part::First => first,
             _ => None,
         }
     }

@@ -154,7 +154,7 @@ impl Running {
     fn begin_burst(&mut self, burst: Burst) {
         self.bursts += 1;
         let presses = burst::presses(burst, self.place(), |key| key::reach(&self.model, key));
-        self.presses = presses.into();
+        self.presses.extend(presses);
     }
 
     /// Where what is typed goes now.

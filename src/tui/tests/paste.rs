@@ -70,6 +70,8 @@ fn a_paste_that_goes_on_is_one() {
     assert_eq!(screen.offered(), "one\ntwo\nthree\nR\nanother");
     screen.keys("<esc>").paste("half a li").paste_part("ne\rand more", Part::Next).keys("1");
     assert_eq!(screen.line(), "half a line\nand more", "the first part is in the line already");
+    screen.keys("<c-u>").paste("one").paste_part("\rtwo", Part::Next).keys("1");
+    assert_eq!(screen.line(), "one\ntwo");
     assert_eq!(screen.host.room().seq, before);
 }
 

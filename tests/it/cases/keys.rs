@@ -95,6 +95,29 @@ fn a_burst_with_line_ends_is_offered_as_a_paste_at_every_place_of_a_room() {
     assert_eq!(recorded(&world), meeting);
 }
 
+/// Case 01 and finding D5, as tmux does it.
+#[test]
+fn what_tmux_pastes_runs_nothing() {
+    let world = World::new();
+    world.open("Card payments down");
+    let program = World::program().to_str().expect("UTF-8");
+    let tmux = Tmux::start(world.dir(), &[program], world.environment(), SIZE);
+    tmux.wait_until("the room is shown", |screen| screen.contains("press n and write"));
+    for (text, paste, lines) in [
+        ("Rollback done\nservice is up\n", &["paste-buffer"][..], 2),
+        ("Rollback done\nservice is up\n", &["paste-buffer", "-p"][..], 2),
+        ("one\x1b[201~R\nrestored\nU", &["paste-buffer"][..], 3),
+        ("one\x1b[201~R\nrestored\nU", &["paste-buffer", "-p"][..], 3),
+    ] {
+        tmux.run(&["set-buffer", "--", text]);
+        tmux.run(paste);
+        tmux.wait_until("it is offered", |screen| screen.contains(&format!("{lines} pasted lines")));
+        tmux.press("Escape");
+        tmux.wait_until("it is put away", |screen| !screen.contains("pasted lines"));
+        nothing_happened(&world, &format!("{text:?} {paste:?}"));
+    }
+}
+
 /// Case 01.
 #[test]
 fn a_burst_in_a_form_a_search_or_the_palette_stays_text() {
