@@ -915,6 +915,7 @@ command-star = Star the entry, or take the star away
 command-amend = Amend the entry; the old words stay visible
 command-strike = Strike the entry; it stays readable
 command-copy = Copy the entry
+command-copy-block = Copy the entry with its line breaks
 command-redact = Remove the entry's words for good
 command-action-open = Open the row
 command-action-done = The action is done

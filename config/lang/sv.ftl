@@ -933,6 +933,7 @@ command-star = Stjärnmärk posten, eller ta bort stjärnan
 command-amend = Rätta posten; de gamla orden syns kvar
 command-strike = Stryk posten; den går fortfarande att läsa
 command-copy = Kopiera posten
+command-copy-block = Kopiera posten med radbrytningar
 command-redact = Ta bort postens ord för alltid
 command-action-open = Öppna raden
 command-action-done = Åtgärden är gjord

@@ -94,6 +94,11 @@ pub fn types_entry(model: &Model) -> bool {
     free && model.line.focused && model.around.screen == Screen::Room
 }
 
+/// Whether what is typed is text.
+pub fn takes_text(model: &Model) -> bool {
+    modes(model).first().is_some_and(|mode| mode.takes_text())
+}
+
 /// The mode of a pane's own commands.
 pub fn mode_of(pane: Pane) -> Mode {
     match pane {
@@ -207,6 +212,7 @@ commands! {
         "entry.amend", "command-amend", has_correctable_entry, writes, act::timeline::amend;
         "entry.strike", "command-strike", has_correctable_entry, writes, act::timeline::strike;
         "entry.copy", "command-copy", has_entry_with_words, looks, act::timeline::copy;
+        "entry.copy-block", "command-copy-block", has_entry_with_words, looks, act::timeline::copy_block;
         "entry.redact", "command-redact", has_entry_with_words, writes, act::timeline::redact;
     }
     Actions {

@@ -18,12 +18,10 @@ pub fn press(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     if key.kind == KeyEventKind::Release {
         return Vec::new();
     }
-    match model.overlays.last() {
-        Some(Overlay::Confirm(_)) => return confirm(model, key),
-        Some(Overlay::Paste(_)) => return act::paste::press(model, key),
-        _ => {}
-    }
     let modes = command::modes(model);
+    if matches!(model.overlays.last(), Some(Overlay::Confirm(_) | Overlay::Paste(_))) {
+        return press_card(model, &modes, key);
+    }
     // While text is typed, a character is text whatever was bound to it.
     if modes[0].takes_text() && is_text(key) {
         model.pending_keys.clear();
@@ -45,6 +43,78 @@ pub fn press(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
             // The key that broke a sequence means what it means alone.
             if was_sequence { press(model, key) } else { type_text(model, key) }
         }
+    }
+}
+
+/// A card has keys of its own. Beside them only what does not touch it can be done.
+fn press_card(model: &mut Model, modes: &[Mode], key: KeyEvent) -> Vec<Effect> {
+    if let Found::Command(id @ ("app.redraw" | "app.suspend")) = model.keymap.find(modes, &[KeyInput::from(key)]) {
+        return run(model, id);
+    }
+    match model.overlays.last() {
+        Some(Overlay::Confirm(_)) => confirm(model, key),
+        _ => act::paste::press(model, key),
+    }
+}
+
+/// Types `text` into the text that is being typed, at once.
+pub fn type_letters(model: &mut Model, text: &str) -> Vec<Effect> {
+    model.pending_keys.clear();
+    if command::types_entry(model) {
+        model.line.input.type_letters(text);
+        line::changed(model);
+        return Vec::new();
+    }
+    match model.overlays.last_mut() {
+        Some(Overlay::Form(form)) if form.sending.is_some() => Vec::new(),
+        Some(Overlay::Form(form)) => match form.focused_input() {
+            Some((input, _)) => {
+                input.type_letters(text);
+                form::changed(model)
+            }
+            // A choice: letters that no hand typed choose nothing.
+            None => act::paste::nowhere(model),
+        },
+        Some(Overlay::Editor(editor)) => {
+            editor.insert(text);
+            act::editor::changed(model);
+            Vec::new()
+        }
+        Some(Overlay::Palette(open)) => {
+            open.input.type_letters(text);
+            palette::changed(model);
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What a key does that is a command here, as far as it matters to keys that came with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// It moves the selection or the focus, or what is offered into the entry line.
+    Moves,
+    /// It shows a list.
+    Shows,
+    /// It goes on with the draft in the entry line.
+    GoesOn,
+    /// Anything else.
+    Acts,
+}
+
+/// Returns what `key` does here.
+pub fn reach(model: &Model, key: KeyEvent) -> Reach {
+    match model.overlays.last() {
+        Some(Overlay::Paste(_)) if key.code == KeyCode::Char('1') => return Reach::Moves,
+        Some(Overlay::Confirm(_) | Overlay::Paste(_)) => return Reach::Acts,
+        _ => {}
+    }
+    match model.keymap.find(&command::modes(model), &[KeyInput::from(key)]) {
+        Found::Command("pane.zoom") | Found::Beginning | Found::Nothing => Reach::Acts,
+        Found::Command("entry.write") if !model.line.input.is_blank() => Reach::GoesOn,
+        Found::Command(id) if id.starts_with("move.") || id.starts_with("pane.") => Reach::Moves,
+        Found::Command(id) if id.ends_with(".list") => Reach::Shows,
+        Found::Command(_) => Reach::Acts,
     }
 }
 
@@ -118,7 +188,7 @@ fn type_entry(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         (_, Edit::Changed) => line::changed(model),
         (KeyCode::Up, _) => return line::earlier(model),
         (KeyCode::Down, _) => return line::later(model),
-        (_, Edit::Moved) => line::understand(model),
+        (_, Edit::Moved) => model.line.unread = true,
         (_, Edit::Ignored) => {}
     }
     Vec::new()

@@ -24,6 +24,8 @@ pub struct EntryLine {
     /// What was understood of the text; none while it is empty.
     pub parsed: Option<Parsed>,
     pub completion: Option<Completion>,
+    /// The text or the cursor changed since it was read: reading a long one takes its time, and is done once a frame.
+    pub unread: bool,
     /// Earlier entries of this person, oldest first.
     pub history: Vec<String>,
     /// Which of them is shown, and the text that was there before.
@@ -59,6 +61,7 @@ impl EntryLine {
         self.id = None;
         self.parsed = None;
         self.completion = None;
+        self.unread = false;
         self.recalled = None;
         self.unkept = false;
         self.kept_at = None;

@@ -3,6 +3,7 @@
 pub mod act;
 pub mod command;
 pub mod completion;
+pub mod edit_key;
 pub mod effect;
 pub mod form;
 pub mod forms;

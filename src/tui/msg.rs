@@ -9,8 +9,10 @@ use crate::wire::message::{Answer, Failure, HostMsg, Welcome};
 pub enum Msg {
     /// A key, with the moment it was pressed: the stamp of an entry is its first key's.
     Key { key: crossterm::event::KeyEvent, at: Moment },
-    /// Pasted text (or a burst of keys too fast for a hand).
-    Paste { text: String, at: Moment },
+    /// Letters that came in one go, while a text is typed.
+    Letters { text: String, at: Moment },
+    /// Pasted text, marked by the terminal or a burst of keys too fast for a hand.
+    Paste { text: String, part: Part, at: Moment },
     /// A marked paste that does not go on and has no end yet, of which so many letters are here. Escape ends it.
     PasteStalls { letters: usize },
     /// The terminal's size.
@@ -33,6 +35,15 @@ pub enum Msg {
     Answered { tag: super::effect::Tag, answer: Box<Result<Answer, Failure>> },
     /// What became of the text that was to be copied.
     Copied(Copied),
+}
+
+/// Which part of a paste has come: a long one comes in several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Part {
+    #[default]
+    First,
+    /// It goes on where the part before ended.
+    Next,
 }
 
 /// Where a copied text went, as far as can be known.

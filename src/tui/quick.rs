@@ -33,7 +33,7 @@ pub fn begin(model: &mut Model) {
 
 /// Takes `msg` in as the whole screen does, and closes when the entry was saved or the line is left.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
-    let pressed = matches!(msg, Msg::Key { .. } | Msg::Paste { .. });
+    let pressed = matches!(msg, Msg::Key { .. } | Msg::Letters { .. } | Msg::Paste { .. });
     let warned = model.quick.as_ref().is_some_and(|quick| quick.warned);
     if let Some(quick) = model.quick.as_mut().filter(|_| pressed) {
         quick.warned = false;

@@ -2,6 +2,7 @@
 
 mod background;
 mod beginning;
+mod burst;
 mod clipboard;
 mod decode;
 mod input;
@@ -17,6 +18,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 
 use self::beginning::model_of;
+use self::burst::Burst;
 use self::running::Running;
 use self::terminal::Screen as Tty;
 use super::model::{Model, Pane, Routines};
@@ -80,7 +82,7 @@ pub enum Ended {
 
 /// What wakes the loop.
 enum Event {
-    Input(crossterm::event::Event, Instant),
+    Keys(Burst),
     /// What the terminal says of its background when it is asked.
     Background(Background),
     /// A paste has no end yet; so many letters of it are here.
@@ -139,7 +141,7 @@ pub fn run(seeking: Seeking, options: Options) -> Result<(), Ended> {
     running.begin()?;
     signal::watch(sender.clone()).context("signals cannot be watched")?;
     running.look_at_size()?;
-    input::start(sender, asked).context("the keyboard cannot be read")?;
+    input::start(sender, asked.is_some(), running.answered.clone()).context("the keyboard cannot be read")?;
     let ended = running.live(&events);
     if ended.is_err() {
         // A terminal that is gone may show only in that it takes nothing more: what was typed is kept all the same.

@@ -7,6 +7,7 @@ mod host;
 mod incident;
 mod look_on;
 mod not_now;
+mod paste;
 mod quick;
 mod size;
 mod times;
@@ -18,13 +19,14 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 use self::host::FakeHost;
+use super::act::line;
 use super::command;
 use super::effect::Effect;
 use super::ids::Ids;
 use super::line::EntryLine;
 use super::look::Looks;
 use super::model::{Connection, Model, Routines, Screen as Shown, Surroundings};
-use super::msg::Msg;
+use super::msg::{Msg, Part};
 use super::outbox::Outbox;
 use super::screens::room::memo::Memo;
 use super::theme::{Role, Theme};
@@ -157,12 +159,13 @@ impl Screen {
             let at = self.now;
             self.send(Msg::Key { key, at });
         }
+        line::catch_up(&mut self.model);
         self
     }
 
     pub fn paste(&mut self, text: &str) -> &mut Self {
         let at = self.now;
-        self.send(Msg::Paste { text: text.into(), at });
+        self.send(Msg::Paste { text: text.into(), part: Part::First, at });
         self
     }
 
@@ -185,6 +188,7 @@ impl Screen {
 
     /// What is on the screen, one line a row.
     pub fn text(&mut self) -> String {
+        line::catch_up(&mut self.model);
         self.terminal.draw(|frame| view(&self.model, &mut self.memo, frame)).expect("a test backend never fails");
         let buffer = self.terminal.backend().buffer();
         let row = |y| {
@@ -265,7 +269,8 @@ fn parse(keys: &str) -> Vec<KeyEvent> {
 
 fn named(name: &str) -> Option<KeyEvent> {
     if let Some(name) = name.strip_prefix("c-") {
-        return Some(KeyEvent::new(KeyCode::Char(name.chars().next()?), KeyModifiers::CONTROL));
+        let code = named(name).map(|key| key.code).or_else(|| name.chars().next().map(KeyCode::Char))?;
+        return Some(KeyEvent::new(code, KeyModifiers::CONTROL));
     }
     if let Some(name) = name.strip_prefix("a-") {
         let code = named(name).map(|key| key.code).or_else(|| name.chars().next().map(KeyCode::Char))?;

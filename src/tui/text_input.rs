@@ -1,10 +1,13 @@
 //! One line of text being edited: graphemes, words, kill and yank, undo, pastes. The entry line and every field use it.
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::KeyEvent;
 use tui_input::{Input, InputRequest};
 
-/// How many steps back `undo` can go.
+use super::edit_key::EditKey;
+
+/// How many steps back `undo` can go, and in how many bytes: of a long text it is fewer steps.
 const UNDO_DEPTH: usize = 200;
+const UNDO_BYTES: usize = 1 << 20;
 
 /// What a key did to the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,47 +90,44 @@ impl TextInput {
     /// Puts `text` in place of the bytes `from..to`, the cursor after it. Both must be character boundaries.
     pub fn replace(&mut self, from: usize, to: usize, text: &str) {
         self.remember(Stroke::Other);
+        self.put(from, to, text);
+    }
+
+    fn put(&mut self, from: usize, to: usize, text: &str) {
         let old = self.value();
         let value = format!("{}{text}{}", &old[..from], &old[to..]);
         let cursor = value[..from + text.len()].chars().count();
         self.input = Input::new(value).with_cursor(cursor);
     }
 
+    /// Puts `text`, which has no line end, at the cursor, as if its letters had been typed one after the other.
+    pub fn type_letters(&mut self, text: &str) {
+        self.remember(if text.contains(char::is_whitespace) { Stroke::Other } else { Stroke::Insert });
+        let at = self.cursor();
+        self.put(at, at, text);
+    }
+
     /// Does what `key` asks.
     pub fn press(&mut self, key: KeyEvent) -> Edit {
         use InputRequest as R;
-        let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
-        let alt = key.modifiers.contains(KeyModifiers::ALT);
-        let request = match key.code {
-            // AltGr arrives as Ctrl+Alt on some terminals, and what it types is text.
-            KeyCode::Char(c) if ctrl == alt && !c.is_ascii_alphabetic() => R::InsertChar(c),
-            KeyCode::Char(c) if !ctrl && !alt => R::InsertChar(c),
-            KeyCode::Char('_' | '7' | '/') if ctrl => return self.step_back(),
-            KeyCode::Char('/' | '_') if alt => return self.step_forward(),
-            KeyCode::Char('h') if ctrl => R::DeletePrevChar,
-            KeyCode::Char('w') if ctrl => R::DeletePrevWord,
-            KeyCode::Char('u') if ctrl => R::DeleteFromStart,
-            KeyCode::Char('k') if ctrl => R::DeleteTillEnd,
-            KeyCode::Char('d') if ctrl => R::DeleteNextChar,
-            KeyCode::Char('d') if alt => R::DeleteNextWord,
-            KeyCode::Char('y') if ctrl => R::Yank,
-            KeyCode::Char('a') if ctrl => R::GoToStart,
-            KeyCode::Char('e') if ctrl => R::GoToEnd,
-            KeyCode::Char('b') if alt => R::GoToPrevWord,
-            KeyCode::Char('f') if alt => R::GoToNextWord,
-            KeyCode::Char('b') if ctrl => R::GoToPrevChar,
-            KeyCode::Char('f') if ctrl => R::GoToNextChar,
-            KeyCode::Backspace if ctrl || alt => R::DeletePrevWord,
-            KeyCode::Backspace => R::DeletePrevChar,
-            KeyCode::Delete if ctrl || alt => R::DeleteNextWord,
-            KeyCode::Delete => R::DeleteNextChar,
-            KeyCode::Left if ctrl || alt => R::GoToPrevWord,
-            KeyCode::Right if ctrl || alt => R::GoToNextWord,
-            KeyCode::Left => R::GoToPrevChar,
-            KeyCode::Right => R::GoToNextChar,
-            KeyCode::Home => R::GoToStart,
-            KeyCode::End => R::GoToEnd,
-            _ => return Edit::Ignored,
+        let request = match EditKey::of(key) {
+            Some(EditKey::Undo) => return self.step_back(),
+            Some(EditKey::Redo) => return self.step_forward(),
+            Some(EditKey::Insert(c)) => R::InsertChar(c),
+            Some(EditKey::DeletePrevious) => R::DeletePrevChar,
+            Some(EditKey::DeleteNext) => R::DeleteNextChar,
+            Some(EditKey::DeletePreviousWord) => R::DeletePrevWord,
+            Some(EditKey::DeleteNextWord) => R::DeleteNextWord,
+            Some(EditKey::DeleteToStart) => R::DeleteFromStart,
+            Some(EditKey::DeleteToEnd) => R::DeleteTillEnd,
+            Some(EditKey::Yank) => R::Yank,
+            Some(EditKey::Previous) => R::GoToPrevChar,
+            Some(EditKey::Next) => R::GoToNextChar,
+            Some(EditKey::PreviousWord) => R::GoToPrevWord,
+            Some(EditKey::NextWord) => R::GoToNextWord,
+            Some(EditKey::Start) => R::GoToStart,
+            Some(EditKey::End) => R::GoToEnd,
+            None => return Edit::Ignored,
         };
         self.carry_out(request)
     }
@@ -156,8 +156,9 @@ impl TextInput {
     fn remember(&mut self, stroke: Stroke) {
         if stroke == Stroke::Other || stroke != self.last {
             self.undo.push((self.value().to_owned(), self.input.cursor()));
-            if self.undo.len() > UNDO_DEPTH {
-                self.undo.remove(0);
+            let mut bytes: usize = self.undo.iter().map(|(text, _)| text.len()).sum();
+            while self.undo.len() > UNDO_DEPTH || self.undo.len() > 1 && bytes > UNDO_BYTES {
+                bytes -= self.undo.remove(0).0.len();
             }
         }
         self.redo.clear();
@@ -188,6 +189,8 @@ impl TextInput {
 
 #[cfg(test)]
 mod tests {
+    use crossterm::event::{KeyCode, KeyModifiers};
+
     use super::*;
 
     fn typed(input: &mut TextInput, text: &str) {
@@ -211,6 +214,20 @@ mod tests {
         assert_eq!(input.value(), "");
         input.press(KeyEvent::new(KeyCode::Char('/'), KeyModifiers::ALT));
         assert_ne!(input.value(), "");
+    }
+
+    #[test]
+    fn the_past_of_a_long_text_takes_no_more_than_it_may() {
+        let mut input = TextInput::with("x".repeat(60_000));
+        for _ in 0..50 {
+            typed(&mut input, " word");
+        }
+        let bytes: usize = input.undo.iter().map(|(text, _)| text.len()).sum();
+        assert!(bytes <= UNDO_BYTES && !input.undo.is_empty(), "{bytes}");
+        let mut larger = TextInput::with("x".repeat(2 * UNDO_BYTES));
+        typed(&mut larger, "y");
+        ctrl(&mut larger, '7');
+        assert_eq!(larger.value().len(), 2 * UNDO_BYTES, "one step back there always is");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The program in a pseudo-terminal with a terminal emulator behind it: keys in, screen out.
 
 use std::io::{Read, Write};
+use std::os::fd::BorrowedFd;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,6 +10,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
 /// How long a test waits for the screen to say something before it gives up and prints what the screen says instead.
 pub const PATIENCE: Duration = Duration::from_secs(60);
@@ -23,6 +25,7 @@ pub struct Terminal {
     master: Option<Box<dyn MasterPty + Send>>,
     child: Box<dyn Child + Send + Sync>,
     settings_at_start: String,
+    termios_at_start: Option<Termios>,
     hung_up: Arc<AtomicBool>,
     reading: Option<JoinHandle<()>>,
 }
@@ -45,6 +48,9 @@ impl Terminal {
             command.env(name, value);
         }
         let settings_at_start = format!("{:?}", pair.master.get_termios());
+        let fd = pair.master.as_raw_fd().expect("a file descriptor");
+        // SAFETY: the master was opened above and is still there.
+        let termios_at_start = tcgetattr(unsafe { BorrowedFd::borrow_raw(fd) }).ok();
         let child = pair.slave.spawn_command(command).expect("the program starts");
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().expect("a reader");
@@ -80,6 +86,7 @@ impl Terminal {
             master: Some(pair.master),
             child,
             settings_at_start,
+            termios_at_start,
             hung_up,
             reading: Some(reading),
         }
@@ -123,10 +130,25 @@ impl Terminal {
         }
     }
 
+    /// Gives the terminal the settings that it had before the program was started, as a shell does with a job that was stopped.
+    pub fn restore_line_settings(&self) {
+        let master = self.master.as_ref().expect("the terminal is still there");
+        let fd = master.as_raw_fd().expect("a file descriptor");
+        // SAFETY: the master stays open as long as it is borrowed here.
+        let terminal = unsafe { BorrowedFd::borrow_raw(fd) };
+        let before = self.termios_at_start.as_ref().expect("settings");
+        tcsetattr(terminal, OptionalActions::Now, before).expect("the terminal takes settings");
+    }
+
     /// Types `bytes`.
     pub fn send(&mut self, bytes: &str) {
+        self.send_bytes(bytes.as_bytes());
+    }
+
+    /// Types `bytes`, which may be a part of a letter.
+    pub fn send_bytes(&mut self, bytes: &[u8]) {
         let writer = self.writer.as_mut().expect("the terminal is still there");
-        writer.write_all(bytes.as_bytes()).and_then(|()| writer.flush()).expect("the terminal takes keys");
+        writer.write_all(bytes).and_then(|()| writer.flush()).expect("the terminal takes keys");
     }
 
     /// The process.

@@ -188,7 +188,9 @@ fn the_screen_over_ssh_shows_what_happens_there_and_comes_back_when_ssh_dies() {
     machines.far.klock(["log", "said on the other machine"]).ok();
     screen.wait_for("said on the other machine");
     kill_process(*machines.pids().last().expect("an ssh"), Signal::KILL).expect("killed");
-    screen.send("nsaid here while ssh was dead\r");
+    screen.send("n");
+    screen.wait_for("Enter save");
+    screen.send("said here while ssh was dead\r");
     machines.far.wait_for(&["timeline"], "said here while ssh was dead");
     screen.wait_for("said here while ssh was dead");
     assert_eq!(machines.pids().len(), 2, "one ssh after the other");

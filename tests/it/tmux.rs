@@ -65,7 +65,8 @@ impl Tmux {
         }
     }
 
-    fn run(&self, arguments: &[&str]) -> String {
+    /// Runs a command of tmux on this server; what it prints.
+    pub fn run(&self, arguments: &[&str]) -> String {
         let output =
             Command::new("tmux").arg("-S").arg(&self.socket).args(arguments).output().expect("tmux is installed");
         String::from_utf8_lossy(&output.stdout).into_owned()

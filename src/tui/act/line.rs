@@ -21,6 +21,7 @@ pub fn focus(model: &mut Model) -> Vec<Effect> {
 
 /// Leaves the line; what is typed stays in it, and with the host.
 pub fn leave(model: &mut Model) -> Vec<Effect> {
+    catch_up(model);
     if model.line.completion.take().is_some() && !model.line.input.is_blank() {
         return Vec::new();
     }
@@ -53,8 +54,16 @@ fn parse(model: &Model, text: &str) -> Parsed {
     entry::parse(text, began_at, &model.around.zone, model.words.lang(), &model.people())
 }
 
-/// Reads the text again: after every change of it.
+/// Reads the text, if it changed since it was read. This is done before every frame, and before what rests on it.
+pub fn catch_up(model: &mut Model) {
+    if model.line.unread {
+        understand(model);
+    }
+}
+
+/// Reads the text.
 pub fn understand(model: &mut Model) {
+    model.line.unread = false;
     let text = model.line.input.value();
     if text.is_empty() {
         model.line.parsed = None;
@@ -92,7 +101,14 @@ pub fn changed(model: &mut Model) {
         model.line.unkept = true;
         model.line.saved = false;
     }
+    model.line.unread = true;
+}
+
+/// The same where the text did not come from letters: nothing is offered in place of it.
+fn changed_whole(model: &mut Model) {
+    changed(model);
     understand(model);
+    model.line.completion = None;
 }
 
 /// Tells the host what is typed, when it changed since.
@@ -109,6 +125,7 @@ pub fn keep(model: &mut Model) -> Vec<Effect> {
 
 /// Takes the completion that is offered; without one, the next kind.
 pub fn kind_next(model: &mut Model) -> Vec<Effect> {
+    catch_up(model);
     if let Some(completion) = model.line.completion.take() {
         let chosen = completion.chosen().to_owned();
         model.line.input.replace(completion.from, completion.to, &chosen);
@@ -131,8 +148,7 @@ fn cycle(model: &mut Model, forward: bool) -> Vec<Effect> {
     let cursor = new.len().saturating_sub(from_end);
     model.line.input.set(new);
     model.line.input.put_cursor(cursor);
-    changed(model);
-    model.line.completion = None;
+    changed_whole(model);
     Vec::new()
 }
 
@@ -150,8 +166,7 @@ pub fn earlier(model: &mut Model) -> Vec<Effect> {
     if let Some(text) = line.history.get(at).cloned() {
         line.recalled = Some((at, aside));
         line.input.set(text);
-        changed(model);
-        model.line.completion = None;
+        changed_whole(model);
     }
     Vec::new()
 }
@@ -170,12 +185,12 @@ pub fn later(model: &mut Model) -> Vec<Effect> {
         }
         None => line.input.set(aside),
     }
-    changed(model);
-    model.line.completion = None;
+    changed_whole(model);
     Vec::new()
 }
 
 fn turn(model: &mut Model, by: isize) -> bool {
+    catch_up(model);
     match model.line.completion.as_mut().filter(|completion| completion.candidates.len() > 1) {
         Some(completion) => {
             completion.turn(by);

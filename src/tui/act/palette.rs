@@ -11,6 +11,9 @@ use crate::tui::model::{Model, Screen};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::palette::{Choice, Offer, Palette, Row};
 
+/// No description of a command has so many bytes, so a text that is longer fits none: a long paste is not sought word by word.
+const LONGEST: usize = 1024;
+
 pub fn open(model: &mut Model) -> Vec<Effect> {
     let palette = Palette { rows: rows(model, ""), ..Palette::default() };
     model.overlays.push(Overlay::Palette(palette));
@@ -32,10 +35,11 @@ pub fn choose(model: &mut Model) -> Vec<Effect> {
 /// After what is typed was changed: what fits now. What is offered is what makes sense below the palette.
 pub fn changed(model: &mut Model) {
     let Some(Overlay::Palette(mut open)) = model.overlays.pop() else { return };
-    let typed = open.input.value().to_owned();
+    let typed = open.input.value();
     open.rows = match open.offer {
-        Offer::Commands => rows(model, &typed),
-        Offer::Names => super::who::rows(model, &typed),
+        Offer::Commands if typed.len() > LONGEST => Vec::new(),
+        Offer::Commands => rows(model, typed),
+        Offer::Names => super::who::rows(model, typed),
     };
     open.selected = 0;
     model.overlays.push(Overlay::Palette(open));

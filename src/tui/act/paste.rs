@@ -1,20 +1,26 @@
-//! Pastes: one line goes where the cursor is; many lines ask first when they would become an entry.
+//! Pastes: one line goes where the cursor is; many lines ask first when they would become an entry. A paste never runs anything.
 
 use crossterm::event::{KeyCode, KeyEvent};
 
 use super::{ask_as, form, line};
 use crate::domain::entry::{self, Parsed, Tally};
 use crate::domain::phrase::{Lexicon, Phrase};
+use crate::tui::command;
 use crate::tui::effect::Effect;
 use crate::tui::line::slot;
 use crate::tui::model::{Model, Screen, Tone};
+use crate::tui::msg::Part;
 use crate::tui::outbox::Typed;
 use crate::tui::overlays::Overlay;
+use crate::tui::overlays::list::ListKind;
 use crate::tui::overlays::paste::Paste;
 
 /// Takes pasted text in. In the room it goes to the entry line even when that has not the focus: a paste is never commands.
-pub fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
+pub fn pasted(model: &mut Model, text: &str, part: Part) -> Vec<Effect> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    if text.trim().is_empty() && !command::takes_text(model) {
+        return Vec::new();
+    }
     match model.overlays.last_mut() {
         Some(Overlay::Editor(editor)) => {
             editor.insert(&text);
@@ -29,41 +35,68 @@ pub fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
             return nowhere(model);
         }
         Some(Overlay::Palette(palette)) => {
-            palette.input.insert(text.lines().next().unwrap_or_default());
+            palette.input.insert(text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default());
             super::palette::changed(model);
             return Vec::new();
         }
-        Some(Overlay::List(_)) | None => {}
+        Some(Overlay::Paste(open)) => {
+            open.append(&text, part);
+            count_times(model);
+            return Vec::new();
+        }
+        Some(Overlay::List(_) | Overlay::Help(_)) | None => {}
         Some(_) => return nowhere(model),
     }
-    if model.around.screen != Screen::Room || model.view.is_none() {
+    if model.around.screen != Screen::Room || model.view.is_none() && !command::types_entry(model) {
         return nowhere(model);
     }
     if model.around.read_only {
         return super::looks_on(model);
     }
-    let body = text.trim_end_matches('\n');
-    if body.contains('\n') {
-        let mut paste = Paste { text: body.to_owned(), times: Vec::new() };
-        let mut tally = Tally::default();
-        each(model, &paste).iter().for_each(|(line, parsed)| tally.count(line, parsed));
-        paste.times = tally.phrases();
-        model.overlays.push(Overlay::Paste(paste));
-        return Vec::new();
+    close_lists(model);
+    let text = text.trim_end_matches('\n');
+    let paste = Paste::new(if part == Part::First { text.trim_start_matches('\n') } else { text }, part);
+    let only = paste.only_line().map(|line| Paste::new(line, part));
+    match only {
+        Some(line) => insert(model, &line),
+        // Before there is a room, each line cannot be an entry of its own.
+        None if model.view.is_none() => insert(model, &paste),
+        None => {
+            model.overlays.push(Overlay::Paste(paste));
+            count_times(model);
+        }
     }
-    insert(model, body);
     Vec::new()
 }
 
 /// There is nothing here that takes text.
-fn nowhere(model: &mut Model) -> Vec<Effect> {
+pub fn nowhere(model: &mut Model) -> Vec<Effect> {
     model.say(Phrase::new("toast-paste-nowhere"), Tone::Info);
     Vec::new()
 }
 
-fn insert(model: &mut Model, text: &str) {
+/// Lists and help give way to the entry line; during a meeting notes are taken beside its agenda.
+fn close_lists(model: &mut Model) {
+    let gives_way = |overlay: &Overlay| match overlay {
+        Overlay::List(list) => list.kind != ListKind::Meeting,
+        overlay => matches!(overlay, Overlay::Help(_)),
+    };
+    while model.overlays.last().is_some_and(gives_way) {
+        model.overlays.pop();
+    }
+}
+
+/// Puts the paste into the entry line, apart from what stands there unless it was pasted into the middle of it.
+fn insert(model: &mut Model, paste: &Paste) {
+    let input = &mut model.line.input;
+    let is_apart = paste.part == Part::First && (!model.line.focused || paste.text.contains('\n'));
+    let text = if is_apart {
+        paste.apart_from(&input.value()[..input.cursor()], &input.value()[input.cursor()..])
+    } else {
+        paste.text.clone()
+    };
+    input.insert(&text);
     model.line.focused = true;
-    model.line.input.insert(text);
     line::changed(model);
 }
 
@@ -74,7 +107,7 @@ pub fn press(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     match key.code {
         KeyCode::Char('1') | KeyCode::Enter => {
             model.overlays.pop();
-            insert(model, &paste.text);
+            insert(model, &paste);
             Vec::new()
         }
         KeyCode::Char('2') => {
@@ -86,6 +119,16 @@ pub fn press(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
             Vec::new()
         }
         _ => Vec::new(),
+    }
+}
+
+/// Reads what is to be said of the times in the open paste.
+fn count_times(model: &mut Model) {
+    let Some(Overlay::Paste(paste)) = model.overlays.last() else { return };
+    let mut tally = Tally::default();
+    each(model, paste).iter().for_each(|(line, parsed)| tally.count(line, parsed));
+    if let Some(Overlay::Paste(paste)) = model.overlays.last_mut() {
+        paste.times = tally.phrases();
     }
 }
 

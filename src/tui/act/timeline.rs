@@ -4,7 +4,7 @@ use super::{ask, open, open_some};
 use crate::domain::intent::Intent;
 use crate::domain::phrase::{Lexicon, Phrase};
 use crate::domain::timeline::{Entry, Filter};
-use crate::tui::effect::{Effect, Tag};
+use crate::tui::effect::{Clip, Effect, Tag};
 use crate::tui::forms::entry as forms;
 use crate::tui::model::{Model, Move, Pane, Stretch, Tone, place_of};
 use crate::wire::message::{Ask, Page, PageFrom};
@@ -208,9 +208,18 @@ pub fn redact(model: &mut Model) -> Vec<Effect> {
     open(model, form)
 }
 
-/// The entry's words on the clipboard, with their time.
+/// The entry's words on the clipboard in one line, with their time.
 pub fn copy(model: &mut Model) -> Vec<Effect> {
+    copy_as(model, Clip::line)
+}
+
+/// The same with their line breaks.
+pub fn copy_block(model: &mut Model) -> Vec<Effect> {
+    copy_as(model, Clip::block)
+}
+
+fn copy_as(model: &mut Model, shape: fn(&str) -> Clip) -> Vec<Effect> {
     let Some(entry) = pointed(model).cloned() else { return Vec::new() };
     let words = entry.mark.amended.as_ref().map_or_else(|| entry.said(&model.words), |t| t.raw().to_owned());
-    vec![Effect::Copy(format!("{} {words}", model.words.time(entry.at, model.around.now)))]
+    vec![Effect::Copy(shape(&format!("{} {words}", model.words.time(entry.at, model.around.now))))]
 }

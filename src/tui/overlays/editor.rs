@@ -1,12 +1,13 @@
 //! The larger editor: a text of many lines. The text area keeps the text, its drawing goes through the one door.
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui_textarea::{CursorMove, Input, Key, TextArea};
+use ratatui_textarea::{CursorMove, TextArea};
 
 use super::{frame, list};
 use crate::domain::phrase::Phrase;
+use crate::tui::edit_key::EditKey;
 use crate::tui::text_input::TextInput;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, row_of};
@@ -47,41 +48,38 @@ impl Editor {
         self.area.insert_str(text);
     }
 
-    /// Does what `key` asks; the same keys as in the entry line, and undo with Ctrl-_.
+    /// Does what `key` asks: what it does to a line, and moves between lines.
     pub fn press(&mut self, key: KeyEvent) {
-        let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
-        let alt = key.modifiers.contains(KeyModifiers::ALT);
-        match key.code {
-            KeyCode::Char('_' | '7' | '/') if ctrl && !alt => drop(self.area.undo()),
-            KeyCode::Char('/' | '_') if alt && !ctrl => drop(self.area.redo()),
-            KeyCode::Char('u') if ctrl => drop(self.area.delete_line_by_head()),
-            KeyCode::Char('k') if ctrl => drop(self.area.delete_line_by_end()),
-            KeyCode::Char('w') if ctrl => drop(self.area.delete_word()),
-            KeyCode::Char('y') if ctrl => drop(self.area.paste()),
-            KeyCode::Char('a') if ctrl => self.area.move_cursor(CursorMove::Head),
-            KeyCode::Char('e') if ctrl => self.area.move_cursor(CursorMove::End),
-            KeyCode::Backspace if ctrl || alt => drop(self.area.delete_word()),
-            KeyCode::Backspace => self.delete_grapheme(),
-            KeyCode::Left if ctrl || alt => self.area.move_cursor(CursorMove::WordBack),
-            KeyCode::Right if ctrl || alt => self.area.move_cursor(CursorMove::WordForward),
-            KeyCode::Left => self.area.move_cursor(CursorMove::Back),
-            KeyCode::Right => self.area.move_cursor(CursorMove::Forward),
+        let Some(edit) = EditKey::of(key) else { return self.press_for_lines(key.code) };
+        match edit {
+            EditKey::Insert(c) => self.area.insert_char(c),
+            EditKey::DeletePrevious => self.delete_grapheme(),
+            EditKey::DeleteNext => drop(self.area.delete_next_char()),
+            EditKey::DeletePreviousWord => drop(self.area.delete_word()),
+            EditKey::DeleteNextWord => drop(self.area.delete_next_word()),
+            EditKey::DeleteToStart => drop(self.area.delete_line_by_head()),
+            EditKey::DeleteToEnd => drop(self.area.delete_line_by_end()),
+            EditKey::Yank => drop(self.area.paste()),
+            EditKey::Undo => drop(self.area.undo()),
+            EditKey::Redo => drop(self.area.redo()),
+            EditKey::Previous => self.area.move_cursor(CursorMove::Back),
+            EditKey::Next => self.area.move_cursor(CursorMove::Forward),
+            EditKey::PreviousWord => self.area.move_cursor(CursorMove::WordBack),
+            EditKey::NextWord => self.area.move_cursor(CursorMove::WordForward),
+            EditKey::Start => self.area.move_cursor(CursorMove::Head),
+            EditKey::End => self.area.move_cursor(CursorMove::End),
+        }
+    }
+
+    fn press_for_lines(&mut self, code: KeyCode) {
+        match code {
+            KeyCode::Enter => self.area.insert_newline(),
+            KeyCode::Tab => drop(self.area.insert_tab()),
             KeyCode::Up => self.area.move_cursor(CursorMove::Up),
             KeyCode::Down => self.area.move_cursor(CursorMove::Down),
-            KeyCode::Home => self.area.move_cursor(CursorMove::Head),
-            KeyCode::End => self.area.move_cursor(CursorMove::End),
             KeyCode::PageUp => self.area.move_cursor(CursorMove::Top),
             KeyCode::PageDown => self.area.move_cursor(CursorMove::Bottom),
-            KeyCode::Char(c) if !ctrl && !alt => self.area.insert_char(c),
-            code => {
-                let key = match code {
-                    KeyCode::Enter => Key::Enter,
-                    KeyCode::Tab => Key::Tab,
-                    KeyCode::Delete => Key::Delete,
-                    _ => return,
-                };
-                self.area.input_without_shortcuts(Input { key, ctrl: false, alt: false, shift: false });
-            }
+            _ => {}
         }
     }
 

@@ -12,14 +12,8 @@ pub(super) const QUESTION: &[u8] = b"\x1b]11;?\x1b\\";
 /// What leaves waits for an answer so long, which would else be typed into the shell.
 pub(super) const ANSWERED_WITHIN: Duration = Duration::from_millis(150);
 
-/// What comes after so long is no answer any more, whatever it looks like.
-pub(super) const LATE: Duration = Duration::from_secs(30);
-
-/// How the answer begins, behind its escape character and bracket; then follow three channels, each of one to four hexadecimal digits.
+/// How the answer begins, behind its introducer; then follow three channels, each of one to four hexadecimal digits.
 const KIND: &[u8] = b"11;rgb";
-
-/// The longest answer: `11;rgba:ffff/ffff/ffff/ffff`, and its end.
-const LONGEST: usize = 27 + 2;
 
 /// The channel values of a background that is neither dark nor light have this luminance, of 0 to 1: half as light as white
 /// to the eye.
@@ -36,35 +30,8 @@ pub(super) fn wait(asked: Instant, events: &Receiver<Event>) {
     }
 }
 
-/// What follows on an escape character and a bracket.
-#[derive(Debug, PartialEq)]
-pub(super) enum Heard {
-    /// The answer, as far as it goes.
-    Part,
-    Answer(Background),
-    /// Something else: it was typed.
-    Other,
-}
-
-/// Reads what follows on an escape character and a bracket. The end is a bell, or an escape character and a backslash.
-pub(super) fn hear(body: &[u8]) -> Heard {
-    let (said, ended) = match body {
-        [said @ .., 0x07] | [said @ .., 0x1b, b'\\'] => (said, true),
-        [said @ .., 0x1b] => (said, false),
-        said => (said, false),
-    };
-    let known = said.len().min(KIND.len());
-    let goes_on = said[..known] == KIND[..known]
-        && said[known..].iter().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b'a' | b':' | b'/'));
-    match (goes_on, ended) {
-        (true, false) if body.len() <= LONGEST => Heard::Part,
-        (true, true) => background(said).map_or(Heard::Other, Heard::Answer),
-        _ => Heard::Other,
-    }
-}
-
-/// What `11;rgb:1c1c/1c1c/1c1c` says.
-fn background(said: &[u8]) -> Option<Background> {
+/// Returns what the string `11;rgb:1c1c/1c1c/1c1c` says; none when it is no answer to the question.
+pub(super) fn answer(said: &[u8]) -> Option<Background> {
     let rest = std::str::from_utf8(said.strip_prefix(KIND)?).ok()?;
     let channels = rest.strip_prefix(':').or_else(|| rest.strip_prefix("a:"))?;
     let mut values = channels.split('/').map(|digits| {
@@ -105,25 +72,20 @@ mod tests {
 
     #[test]
     fn the_answer_says_dark_or_light() {
-        for (body, expected) in [
-            ("11;rgb:1c1c/1c1c/1c1c\x1b\\", Background::Dark),
-            ("11;rgb:ffff/FFFF/ffff\x07", Background::Light),
-            ("11;rgb:fd/f6/e3\x07", Background::Light),
-            ("11;rgba:0000/2b2b/3636/ffff\x1b\\", Background::Dark),
+        for (said, expected) in [
+            ("11;rgb:1c1c/1c1c/1c1c", Background::Dark),
+            ("11;rgb:ffff/FFFF/ffff", Background::Light),
+            ("11;rgb:fd/f6/e3", Background::Light),
+            ("11;rgba:0000/2b2b/3636/ffff", Background::Dark),
         ] {
-            assert_eq!(hear(body.as_bytes()), Heard::Answer(expected), "{body:?}");
-            for cut in 0..body.len() {
-                assert_eq!(hear(&body.as_bytes()[..cut]), Heard::Part, "{:?}", &body[..cut]);
-            }
+            assert_eq!(answer(said.as_bytes()), Some(expected), "{said:?}");
         }
     }
 
     #[test]
     fn what_only_looks_like_one_is_none() {
-        let others =
-            ["12;", "11;rgb:0/0\x07", "11;rgb:00000/0/0\x07", "11;rgb:x", "\x1bx", "11;rgb:ffff/ffff/ffff/ffff/ffff"];
-        for body in others {
-            assert_eq!(hear(body.as_bytes()), Heard::Other, "{body:?}");
+        for said in ["12;", "10;rgb:0/0/0", "11;rgb:0/0", "11;rgb:00000/0/0", "11;rgb:x", "11;", ""] {
+            assert_eq!(answer(said.as_bytes()), None, "{said:?}");
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::process::{Command, Stdio};
 
+use crate::tui::effect::Clip;
 use crate::tui::msg::Copied;
 
 /// Whether this runs in a pane of tmux.
@@ -13,16 +14,16 @@ pub(super) fn is_in_tmux() -> bool {
 /// What tmux says of the client that was used last in the session of this pane.
 const CLIENT: &str = "#{client_tty}\t#{client_termfeatures}";
 
-/// Puts `text` into tmux's buffer, and has tmux send it to the terminal of the client that was used last: of several people in
+/// Puts `clip` into tmux's buffer, and has tmux send it to the terminal of the client that was used last: of several people in
 /// one session that is the one who pressed the key. May take as long as tmux does.
-pub(super) fn through_tmux(text: &str) -> Copied {
+pub(super) fn through_tmux(clip: &Clip) -> Copied {
     let client = client();
     let mut args = vec!["load-buffer"];
     if let Some(client) = &client {
         args.extend(["-w", "-t", &client.tty]);
     }
     args.push("-");
-    match (load(&args, text), client) {
+    match (load(&args, clip.as_str()), client) {
         (Err(_), _) => Copied::Failed,
         (Ok(()), Some(Client { tty, takes_clipboard: true })) => Copied::Tmux { terminal: tty },
         (Ok(()), _) => Copied::TmuxOnly,

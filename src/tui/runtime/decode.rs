@@ -1,28 +1,24 @@
 //! Bytes from the terminal become keys, pastes and answers, however they are cut into reads. Pure but for the moments it is told.
 //!
-//! Our own, for two things that crossterm's reader cannot do: it waits without end, deaf to every key, for the end of a paste
-//! that never comes, and it takes an escape sequence that arrives in two reads for a key and letters.
+//! Our own, for three things that crossterm's reader cannot do: it waits without end, deaf to every key, for the end of a paste
+//! that never comes; it takes an escape sequence that arrives in two reads for a key and letters; and it types the strings
+//! with which a terminal answers somebody else's question.
+
+mod sequence;
+mod string;
+
+pub(super) use self::sequence::letter;
 
 use std::time::{Duration, Instant};
 
-use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{Event as Input, KeyCode, KeyEvent};
 
-use super::background::{self, Heard};
-use super::key_code::{control_sequence, plain_key};
+use self::sequence::{ESCAPE, PASTE_END, Verdict, begins_more, of_c1, verdict, with_alt};
+use self::string::{ControlString, Step};
+use super::key_code::plain_key;
 use crate::config::theme::Background;
 
-const ESCAPE: u8 = 0x1b;
 const CTRL_C: u8 = 0x03;
-
-/// How a marked paste begins and ends.
-const PASTE: &[u8] = b"\x1b[200~";
-const PASTE_END: &[u8] = b"\x1b[201~";
-
-/// An escape character that nothing follows for so long is the Escape key.
-const ESCAPE_ALONE: Duration = Duration::from_millis(25);
-
-/// What nobody types by hand, a sequence or a part of a letter, may come in pieces so far apart; then it is given up.
-const PIECES: Duration = Duration::from_millis(500);
 
 /// A paste that does not go on for so long is told to the person, who may end it.
 const PASTE_STALLS: Duration = Duration::from_secs(1);
@@ -30,13 +26,36 @@ const PASTE_STALLS: Duration = Duration::from_secs(1);
 /// Escape or Ctrl-C alone, so long after the rest of a paste, was pressed by a hand.
 const HAND: Duration = Duration::from_millis(200);
 
-/// No sequence that means anything is longer.
-const LONGEST_SEQUENCE: usize = 256;
+/// How long the decoder waits for what may belong to what came before.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Patience {
+    /// From an escape character to the bracket or letter that makes a sequence of it: else it is the Escape key.
+    escape: Duration,
+    /// From an escape character to any other byte: later, both are keys of their own.
+    alt: Duration,
+    /// Between the pieces of what nobody types by hand, a sequence, a string or a part of a letter: then it is given up.
+    pieces: Duration,
+}
+
+impl Patience {
+    /// On the same machine. `escape` is vim's `ttimeoutlen` (100 ms) and a margin; the others are guesses that held.
+    pub(super) const LOCAL: Patience = Patience {
+        escape: Duration::from_millis(125),
+        alt: Duration::from_millis(25),
+        pieces: Duration::from_millis(500),
+    };
+
+    /// Over a network, whose packets a bad radio link delays by some hundreds of milliseconds.
+    pub(super) const REMOTE: Patience =
+        Patience { escape: Duration::from_millis(300), alt: Duration::from_millis(75), pieces: Duration::from_secs(1) };
+}
 
 /// What was made out.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Found {
     Input(Input),
+    /// The end of a paste that had ended before, at a mark which it held itself: what came in between was no typing.
+    PasteEnds,
     /// What the terminal says of its background.
     Background(Background),
     /// A paste has no end yet: so many letters of it are here, and Escape ends it.
@@ -45,27 +64,17 @@ pub(super) enum Found {
     },
 }
 
-/// What the bytes held back are.
-#[derive(Debug, PartialEq)]
-enum Verdict {
-    /// Not certain yet.
-    More,
-    Is(Input),
-    Answer(Background),
-    /// Complete, and nothing to us.
-    Nothing,
-    PasteBegins,
-    /// The first so many bytes stand for themselves, as this; what follows begins anew.
-    Broken(usize, Option<KeyEvent>),
-}
-
 /// Makes out what is typed.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Decoder {
-    /// When the terminal was asked for its background; none: not, or it has answered.
-    asked: Option<Instant>,
+    patience: Patience,
+    /// The terminal was asked for its background and has not answered.
+    asked: bool,
     /// The beginning of something that is not certain yet.
     held: Vec<u8>,
+    /// The second of the two escape characters at the front of `held` came after a pause.
+    parted: bool,
+    string: Option<ControlString>,
     paste: Option<Paste>,
     last: Option<Instant>,
 }
@@ -80,16 +89,17 @@ struct Paste {
 }
 
 impl Decoder {
-    /// `asked`: when the terminal was asked for its background.
-    pub(super) fn new(asked: Option<Instant>) -> Self {
-        Decoder { asked, ..Decoder::default() }
+    /// `asked`: the terminal was asked for its background.
+    pub(super) fn new(patience: Patience, asked: bool) -> Self {
+        Decoder { patience, asked, held: Vec::new(), parted: false, string: None, paste: None, last: None }
     }
 
     /// Takes in what one read gave `at` that moment.
     pub(super) fn read(&mut self, bytes: &[u8], at: Instant) -> Vec<Found> {
-        let rested = self.last.replace(at).is_none_or(|last| at.duration_since(last) >= HAND);
+        let pause = self.last.replace(at).map(|last| at.saturating_duration_since(last));
         let mut found = Vec::new();
         if let Some(paste) = self.paste.as_mut() {
+            let rested = pause.is_none_or(|pause| pause >= HAND);
             paste.told = false;
             paste.parting = rested && bytes == [ESCAPE];
             if rested && bytes == [CTRL_C] {
@@ -97,21 +107,29 @@ impl Decoder {
                 return found;
             }
         }
+        if self.string.as_ref().is_some_and(|string| string.is_too_old(at)) {
+            self.string = None;
+        }
+        if pause.is_some_and(|pause| pause > self.patience.alt) {
+            self.part(bytes, &mut found);
+        }
         for byte in bytes {
             self.take(*byte, at, &mut found);
         }
         found
     }
 
-    /// How long to wait for what may follow before [`Decoder::rest`] is called; none: for ever.
+    /// Returns how long after the last read to wait for what may follow before [`Decoder::rest`] is called; none: for ever.
     pub(super) fn patience(&self) -> Option<Duration> {
-        match &self.paste {
-            Some(paste) if paste.parting => Some(ESCAPE_ALONE),
-            Some(paste) => (!paste.told).then_some(PASTE_STALLS),
-            None => match self.held.as_slice() {
+        match (&self.paste, &self.string) {
+            (Some(paste), _) if paste.parting => Some(self.patience.escape),
+            (Some(paste), _) => (!paste.told).then_some(PASTE_STALLS),
+            (None, Some(_)) => Some(self.patience.pieces),
+            (None, None) => match self.held.as_slice() {
                 [] => None,
-                [ESCAPE] | [ESCAPE, b'[' | b'O'] => Some(ESCAPE_ALONE),
-                _ => Some(PIECES),
+                [ESCAPE] | [ESCAPE, ESCAPE] | [ESCAPE, ESCAPE, b'[' | b'O'] => Some(self.patience.escape),
+                [ESCAPE, second] | [ESCAPE, second, ESCAPE] if begins_more(*second) => Some(self.patience.escape),
+                _ => Some(self.patience.pieces),
             },
         }
     }
@@ -119,6 +137,7 @@ impl Decoder {
     /// Nothing followed within [`Decoder::patience`].
     pub(super) fn rest(&mut self) -> Vec<Found> {
         let mut found = Vec::new();
+        self.string = None;
         match self.paste.as_mut() {
             Some(paste) if paste.parting => {
                 paste.bytes.pop();
@@ -136,9 +155,21 @@ impl Decoder {
     /// Nothing will ever follow.
     pub(super) fn end(&mut self) -> Vec<Found> {
         let mut found = Vec::new();
+        self.string = None;
         self.end_paste(&mut found);
         self.give_up(&mut found);
         found
+    }
+
+    /// A pause, longer than Alt and a letter are ever apart, lies before `bytes`: an escape character before it is the Escape key,
+    /// unless a sequence may have been cut in two.
+    fn part(&mut self, bytes: &[u8], found: &mut Vec<Found>) {
+        match (self.held.as_slice(), bytes.first()) {
+            ([ESCAPE], Some(&ESCAPE)) => self.parted = true,
+            ([ESCAPE], Some(next)) if !begins_more(*next) => self.give_up(found),
+            ([ESCAPE, ESCAPE], Some(next)) if !matches!(next, b'[' | b'O') => self.give_up(found),
+            _ => {}
+        }
     }
 
     fn take(&mut self, byte: u8, at: Instant, found: &mut Vec<Found>) {
@@ -149,19 +180,36 @@ impl Decoder {
             }
             return;
         }
-        self.held.push(byte);
-        let awaits = self.asked.is_some_and(|asked| at.duration_since(asked) < background::LATE);
-        match verdict(&self.held, awaits) {
-            Verdict::More => return,
-            Verdict::Is(input) => found.push(Found::Input(input)),
-            Verdict::Answer(background) => {
-                self.asked = None;
-                found.push(Found::Background(background));
+        if let Some(string) = self.string.as_mut() {
+            match string.take(byte) {
+                Step::Within => {}
+                Step::Ended => self.end_string(found),
+                Step::TooLong => self.string = None,
             }
+            return;
+        }
+        self.held.push(byte);
+        if let Some(letter) = of_c1(&self.held) {
+            self.held.clear();
+            if !begins_more(letter) {
+                return;
+            }
+            self.held.extend([ESCAPE, letter]);
+        }
+        match verdict(&self.held) {
+            Verdict::More => return,
+            Verdict::Is(input) => self.is(input, found),
             Verdict::Nothing => {}
             Verdict::PasteBegins => self.paste = Some(Paste::default()),
+            Verdict::PasteEnds => found.push(Found::PasteEnds),
+            Verdict::StringBegins => {
+                self.string = Some(ControlString::new(self.held[1], at));
+                self.held.clear();
+                return self.take(byte, at, found);
+            }
             Verdict::Broken(count, key) => {
                 let rest = std::mem::take(&mut self.held).split_off(count);
+                self.parted = false;
                 found.extend(key.map(|key| Found::Input(Input::Key(key))));
                 for byte in rest {
                     self.take(byte, at, found);
@@ -170,6 +218,27 @@ impl Decoder {
             }
         }
         self.held.clear();
+        self.parted = false;
+    }
+
+    /// What is held back is `input`. A hand presses Escape and then an arrow up or down to leave a text and to move on; Option with
+    /// them means nothing in a text. So with a pause between they are two keys.
+    fn is(&self, input: Input, found: &mut Vec<Found>) {
+        match input {
+            Input::Key(KeyEvent { code, .. }) if self.parted && !matches!(code, KeyCode::Left | KeyCode::Right) => {
+                let Verdict::Is(second) = verdict(&self.held[1..]) else { return };
+                found.extend([Input::Key(KeyCode::Esc.into()), second].map(Found::Input));
+            }
+            input => found.push(Found::Input(input)),
+        }
+    }
+
+    fn end_string(&mut self, found: &mut Vec<Found>) {
+        let background = self.string.take().and_then(|string| string.background());
+        if let Some(background) = background.filter(|_| self.asked) {
+            self.asked = false;
+            found.push(Found::Background(background));
+        }
     }
 
     fn end_paste(&mut self, found: &mut Vec<Found>) {
@@ -182,94 +251,29 @@ impl Decoder {
 
     /// What is held back is no more than its bytes: an escape character is the key, or the Alt of what it stands before.
     fn give_up(&mut self, found: &mut Vec<Found>) {
+        self.parted = false;
         let held = std::mem::take(&mut self.held);
-        let (alone, rest) = match held.as_slice() {
-            [] => return,
-            [ESCAPE] => (Some(KeyEvent::from(KeyCode::Esc)), &[][..]),
-            // It came faster than by hand, and means nothing without its end.
-            [ESCAPE, b'[', _, ..] => return,
-            [ESCAPE, second, rest @ ..] if second.is_ascii() => (plain_key(*second).map(with_alt), rest),
-            [ESCAPE, rest @ ..] => (Some(KeyEvent::from(KeyCode::Esc)), rest),
-            rest => (None, rest),
-        };
+        let mut rest = held.as_slice();
+        let mut keys = Vec::new();
+        while let [ESCAPE, after @ ..] = rest {
+            match after {
+                // It came faster than by hand, and means nothing without its end.
+                [b'[' | b'O', _, ..] => rest = &[],
+                [second, after @ ..] if second.is_ascii() && *second != ESCAPE => {
+                    keys.extend(plain_key(*second).map(with_alt));
+                    rest = after;
+                }
+                _ => {
+                    keys.push(KeyCode::Esc.into());
+                    rest = after;
+                }
+            }
+        }
+        // A part of a letter.
         let typed = String::from_utf8_lossy(rest).into_owned();
         let letters = typed.chars().map(|c| u8::try_from(c).ok().and_then(plain_key).unwrap_or_else(|| letter(c)));
-        found.extend(alone.into_iter().chain(letters).map(|key| Found::Input(Input::Key(key))));
+        found.extend(keys.into_iter().chain(letters).map(|key| Found::Input(Input::Key(key))));
     }
-}
-
-/// What `held` is, as far as it goes. `awaits`: the terminal was asked something that it has not answered.
-fn verdict(held: &[u8], awaits: bool) -> Verdict {
-    match held {
-        [] => Verdict::More,
-        [ESCAPE] | [ESCAPE, b'[' | b'O'] => Verdict::More,
-        [ESCAPE, ESCAPE, ..] => Verdict::Broken(1, Some(KeyCode::Esc.into())),
-        [ESCAPE, b']', body @ ..] if awaits => match background::hear(body) {
-            Heard::Part => Verdict::More,
-            Heard::Answer(background) => Verdict::Answer(background),
-            Heard::Other => Verdict::Broken(2, plain_key(b']').map(with_alt)),
-        },
-        [ESCAPE, b'O', last] => match control_sequence(b"", *last) {
-            Some(input) => Verdict::Is(input),
-            None => Verdict::Broken(2, plain_key(b'O').map(with_alt)),
-        },
-        [ESCAPE, b'[', body @ ..] => sequence(held, body),
-        [ESCAPE, rest @ ..] => match character(rest) {
-            Verdict::Is(Input::Key(key)) => Verdict::Is(Input::Key(with_alt(key))),
-            Verdict::Broken(..) => Verdict::Broken(1, Some(KeyCode::Esc.into())),
-            other => other,
-        },
-        _ => character(held),
-    }
-}
-
-/// A control sequence: parameters, then a letter that says what it is.
-fn sequence(held: &[u8], body: &[u8]) -> Verdict {
-    match body {
-        // A program before us may have left the mouse on: three bytes say where it is.
-        [b'M', place @ ..] if place.len() < 3 => Verdict::More,
-        [b'M', ..] => Verdict::Nothing,
-        // Linux's console names its first function keys so.
-        [b'['] => Verdict::More,
-        [b'[', last] => plain_function(*last).map_or(Verdict::Nothing, |key| Verdict::Is(Input::Key(key))),
-        _ if held == PASTE => Verdict::PasteBegins,
-        [.., 0x20..=0x3f] if held.len() < LONGEST_SEQUENCE => Verdict::More,
-        [parameters @ .., last @ 0x40..=0x7e] => {
-            control_sequence(parameters, *last).map_or(Verdict::Nothing, Verdict::Is)
-        }
-        // Something else came in between: the sequence is broken off, and that begins anew.
-        _ => Verdict::Broken(held.len() - 1, None),
-    }
-}
-
-fn plain_function(last: u8) -> Option<KeyEvent> {
-    (b'A'..=b'E').contains(&last).then(|| KeyCode::F(1 + last - b'A').into())
-}
-
-/// A character, of one byte or more; what is no UTF-8 is shown as such.
-fn character(bytes: &[u8]) -> Verdict {
-    if let [byte] = bytes
-        && byte.is_ascii()
-    {
-        return plain_key(*byte).map_or(Verdict::Nothing, |key| Verdict::Is(Input::Key(key)));
-    }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text.chars().next().map_or(Verdict::Nothing, |c| Verdict::Is(Input::Key(letter(c)))),
-        Err(fault) => match fault.error_len() {
-            None => Verdict::More,
-            Some(count) => Verdict::Broken(count, Some(letter(char::REPLACEMENT_CHARACTER))),
-        },
-    }
-}
-
-fn letter(c: char) -> KeyEvent {
-    let shift = if c.is_uppercase() { KeyModifiers::SHIFT } else { KeyModifiers::NONE };
-    KeyEvent::new(KeyCode::Char(c), shift)
-}
-
-fn with_alt(mut key: KeyEvent) -> KeyEvent {
-    key.modifiers |= KeyModifiers::ALT;
-    key
 }
 
 #[cfg(test)]

@@ -1,53 +1,152 @@
-//! The keyboard: a thread that waits for it, and bursts of keys recognised as the pastes that they are.
+//! The keyboard: a thread that waits for it, and hands on what was typed.
 
-use std::sync::mpsc::Sender;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{SendError, Sender};
 use std::time::{Duration, Instant};
 
-use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
 use super::Event;
-use super::decode::{Decoder, Found};
-
-/// Keys closer together than this were not typed by a hand.
-const BURST: Duration = Duration::from_millis(5);
+use super::burst::Bursts;
+use super::decode::{Decoder, Found, Patience};
 
 /// How much is read at a time.
 const READ: usize = 4096;
 
-/// Starts the thread. It ends when the terminal does, and says so. `asked`: when the terminal was asked for its background,
-/// the answer to which comes among the keys.
-pub(super) fn start(sender: Sender<Event>, asked: Option<Instant>) -> std::io::Result<()> {
+/// How many bursts the screen has answered: they were taken in, and it was drawn after them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Answered(Arc<AtomicU64>);
+
+impl Answered {
+    /// Says that it has answered `count` of them.
+    pub(super) fn set(&self, count: u64) {
+        self.0.store(count, Ordering::Relaxed);
+    }
+
+    fn get(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// The keyboard as it is read.
+struct Keyboard {
+    decoder: Decoder,
+    bursts: Bursts,
+    answered: Answered,
+    /// How many bursts were handed on.
+    sent: u64,
+    /// When something was last read or given up.
+    since: Instant,
+    sender: Sender<Event>,
+}
+
+/// The loop is gone: there is nobody to tell.
+struct LoopEnded;
+
+impl From<SendError<Event>> for LoopEnded {
+    fn from(_: SendError<Event>) -> Self {
+        LoopEnded
+    }
+}
+
+/// Starts the thread. It ends when the terminal does, and says so. `asked`: the terminal was asked for its background, the answer
+/// to which comes among the keys. `answered` is set by the loop.
+///
+/// # Errors
+/// When the system gives no thread.
+pub(super) fn start(sender: Sender<Event>, asked: bool, answered: Answered) -> std::io::Result<()> {
+    let keyboard = Keyboard {
+        decoder: Decoder::new(patience(), asked),
+        bursts: Bursts::default(),
+        answered,
+        sent: 0,
+        since: Instant::now(),
+        sender,
+    };
     std::thread::Builder::new().name("klock-keys".into()).stack_size(256 << 10).spawn(move || {
-        let mut decoder = Decoder::new(asked);
-        let tell = |found: Vec<Found>, at| {
-            found.into_iter().all(|found| {
-                let event = match found {
-                    Found::Input(input) => Event::Input(input, at),
-                    Found::Background(background) => Event::Background(background),
-                    Found::PasteStalls { letters } => Event::PasteStalls { letters },
-                };
-                sender.send(event).is_ok()
-            })
-        };
-        let mut buffer = [0; READ];
-        loop {
-            let found = match read(&mut buffer, decoder.patience()) {
-                Ok(Some(0)) | Err(_) => {
-                    // Without a loop to tell, there is nothing to read for either.
-                    let _ = tell(decoder.end(), Instant::now()) && sender.send(Event::InputEnded).is_ok();
-                    return;
-                }
-                Ok(Some(count)) => decoder.read(&buffer[..count], Instant::now()),
-                Ok(None) => decoder.rest(),
-            };
-            if !tell(found, Instant::now()) {
-                return;
-            }
-        }
+        // Without a loop to tell, there is nothing to read for.
+        let _ = keyboard.live();
     })?;
     Ok(())
+}
+
+/// Keys that come over a network are waited for longer.
+fn patience() -> Patience {
+    match std::env::var_os("SSH_CONNECTION") {
+        Some(said) if !said.is_empty() => Patience::REMOTE,
+        _ => Patience::LOCAL,
+    }
+}
+
+impl Keyboard {
+    fn live(mut self) -> Result<(), LoopEnded> {
+        let mut buffer = [0; READ];
+        loop {
+            let due = self.due().map(|due| due.saturating_duration_since(Instant::now()));
+            match read(&mut buffer, due) {
+                Ok(Some(0)) | Err(_) => {
+                    let found = self.decoder.end();
+                    self.found(found, Instant::now())?;
+                    self.hand_on_held()?;
+                    return Ok(self.sender.send(Event::InputEnded)?);
+                }
+                Ok(Some(count)) => {
+                    self.since = Instant::now();
+                    let found = self.decoder.read(&buffer[..count], self.since);
+                    self.found(found, self.since)?;
+                }
+                Ok(None) => self.pass(Instant::now())?,
+            }
+        }
+    }
+
+    /// When something is to be done although nothing is typed; none: never.
+    fn due(&self) -> Option<Instant> {
+        let given_up = self.decoder.patience().map(|patience| self.since + patience);
+        [given_up, self.bursts.due()].into_iter().flatten().min()
+    }
+
+    /// Nothing was typed until `now`.
+    fn pass(&mut self, now: Instant) -> Result<(), LoopEnded> {
+        if self.bursts.due().is_some_and(|due| due <= now) {
+            self.hand_on_held()?;
+        }
+        if self.decoder.patience().is_some_and(|patience| self.since + patience <= now) {
+            self.since = now;
+            let found = self.decoder.rest();
+            self.found(found, now)?;
+        }
+        Ok(())
+    }
+
+    fn found(&mut self, found: Vec<Found>, at: Instant) -> Result<(), LoopEnded> {
+        let mut inputs = Vec::new();
+        let mut pastes_end = false;
+        for found in found {
+            match found {
+                Found::Input(input) => inputs.push(input),
+                Found::PasteEnds => pastes_end = true,
+                Found::Background(background) => self.sender.send(Event::Background(background))?,
+                Found::PasteStalls { letters } => self.sender.send(Event::PasteStalls { letters })?,
+            }
+        }
+        let answered = self.answered.get() == self.sent;
+        if let Some(burst) = self.bursts.read(inputs, pastes_end, answered, at) {
+            self.sent += 1;
+            self.sender.send(Event::Keys(burst))?;
+        }
+        Ok(())
+    }
+
+    fn hand_on_held(&mut self) -> Result<(), LoopEnded> {
+        if let Some(burst) = self.bursts.take() {
+            self.sent += 1;
+            self.sender.send(Event::Keys(burst))?;
+        }
+        Ok(())
+    }
 }
 
 /// Reads what is typed into `buffer`: how many bytes; none: nothing came within `patience`.
@@ -67,116 +166,5 @@ fn read(buffer: &mut [u8], patience: Option<Duration>) -> rustix::io::Result<Opt
             Err(Errno::INTR | Errno::AGAIN) => {}
             read => return read.map(Some),
         }
-    }
-}
-
-/// What was done at the terminal.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Press {
-    Key(KeyEvent),
-    Paste(String),
-    Focus(bool),
-}
-
-/// Makes presses of what was read. While `types` says that text is being typed, a burst with a line end in the middle of
-/// it is a paste into a terminal that does not mark pastes: its line ends must not send anything. `types` is asked as late
-/// as it can be, but within one burst nothing is known of what its own keys will do: one that begins outside of a text is
-/// keys.
-pub(super) fn gather(read: Vec<(Input, Instant)>, types: impl Fn() -> bool) -> Vec<Press> {
-    let mut presses = Vec::new();
-    let mut at = 0;
-    let typing = types();
-    while at < read.len() {
-        let burst = if typing { burst(&read[at..]) } else { 0 };
-        if burst > 1 {
-            presses.push(Press::Paste(read[at..at + burst].iter().filter_map(|(event, _)| typed(event)).collect()));
-            at += burst;
-            continue;
-        }
-        match &read[at].0 {
-            Input::Key(key) => presses.push(Press::Key(*key)),
-            Input::Paste(text) => presses.push(Press::Paste(text.clone())),
-            Input::FocusGained => presses.push(Press::Focus(true)),
-            Input::FocusLost => presses.push(Press::Focus(false)),
-            // A change of size is a signal, and the mouse stays the terminal's own.
-            Input::Resize(..) | Input::Mouse(_) => {}
-        }
-        at += 1;
-    }
-    presses
-}
-
-/// How many of the first events are one burst that has a line end with text on both sides of it; 0 when they are not.
-fn burst(read: &[(Input, Instant)]) -> usize {
-    let mut count = 0;
-    let mut last: Option<Instant> = None;
-    for (event, at) in read {
-        if typed(event).is_none() || last.is_some_and(|last| at.saturating_duration_since(last) >= BURST) {
-            break;
-        }
-        last = Some(*at);
-        count += 1;
-    }
-    let text: Vec<char> = read[..count].iter().filter_map(|(event, _)| typed(event)).collect();
-    let first_end = text.iter().position(|c| *c == '\n');
-    let is_paste = first_end.is_some_and(|end| end > 0 && text[end..].iter().any(|c| *c != '\n'));
-    if is_paste { count } else { 0 }
-}
-
-/// The character that a key stands for in a paste.
-fn typed(event: &Input) -> Option<char> {
-    let Input::Key(key) = event else { return None };
-    if key.kind == KeyEventKind::Release {
-        return None;
-    }
-    match key.code {
-        KeyCode::Char(c) if !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) => Some(c),
-        // In raw mode a line feed arrives as Ctrl-J.
-        KeyCode::Char('j') if key.modifiers == KeyModifiers::CONTROL => Some('\n'),
-        KeyCode::Enter => Some('\n'),
-        KeyCode::Tab => Some('\t'),
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn keys(text: &str, apart: Duration) -> Vec<(Input, Instant)> {
-        let start = Instant::now();
-        let key = |c| match c {
-            '\n' => KeyCode::Enter,
-            c => KeyCode::Char(c),
-        };
-        (0..)
-            .zip(text.chars())
-            .map(|(n, c)| (Input::Key(KeyEvent::new(key(c), KeyModifiers::NONE)), start + apart * n))
-            .collect()
-    }
-
-    #[test]
-    fn a_burst_with_a_line_end_inside_is_a_paste() {
-        let presses = gather(keys("one\ntwo\n", Duration::from_millis(1)), || true);
-        assert_eq!(presses, [Press::Paste("one\ntwo\n".into())]);
-    }
-
-    #[test]
-    fn a_fast_hand_is_no_paste() {
-        let presses = gather(keys("one\ntwo", Duration::from_millis(20)), || true);
-        assert_eq!(presses.len(), 7);
-    }
-
-    #[test]
-    fn one_line_and_its_end_are_keys() {
-        let presses = gather(keys("one\n", Duration::ZERO), || true);
-        assert_eq!(presses.len(), 4);
-        assert!(presses.iter().all(|press| matches!(press, Press::Key(_))));
-    }
-
-    #[test]
-    fn outside_of_a_text_keys_are_keys() {
-        let presses = gather(keys("j\nk", Duration::ZERO), || false);
-        assert_eq!(presses.len(), 3);
     }
 }

@@ -1,27 +1,33 @@
 //! The screen while it is up: what happens becomes messages, and the effects that follow are performed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 
-use super::input::{self, Press};
+use super::burst::{self, Burst, Place, Press};
+use super::input::Answered;
 use super::terminal::{self, Screen as Tty};
 use super::{Ended, Event, background, clipboard};
 use crate::client::link::{Link, Update};
 use crate::clock::Clock;
 use crate::domain::phrase::{Lexicon, Phrase};
 use crate::tui::act::lobby::begin;
-use crate::tui::act::program;
-use crate::tui::command;
-use crate::tui::effect::{Effect, Tag};
+use crate::tui::act::{line, program};
+use crate::tui::command::{self, Mode};
+use crate::tui::effect::{Clip, Effect, Tag};
+use crate::tui::key;
 use crate::tui::model::{Model, Tone};
 use crate::tui::msg::{Copied, Msg};
 use crate::tui::screens::room::memo::Memo;
 use crate::tui::update::update;
 use crate::tui::view::view;
 use crate::wire::message::{Answer, Failure};
+
+/// The screen is drawn after so long, even while there is more to be taken in. Short enough to be seen as movement, and long
+/// enough that drawing costs little of it.
+const LONGEST_WITHOUT_FRAME: Duration = Duration::from_millis(100);
 
 /// The screen while it is up.
 pub(super) struct Running {
@@ -31,6 +37,11 @@ pub(super) struct Running {
     memo: Memo,
     /// For what is done meanwhile and tells the loop when it is done.
     sender: Sender<Event>,
+    /// What was typed and is not done yet.
+    presses: VecDeque<Press>,
+    /// How many bursts were taken in.
+    bursts: u64,
+    pub(super) answered: Answered,
     /// What each question was for.
     asked: HashMap<u64, Tag>,
     clock: Clock,
@@ -55,7 +66,22 @@ impl Running {
         background_asked: Option<Instant>,
     ) -> Self {
         let (memo, asked, title) = (Memo::default(), HashMap::new(), String::new());
-        Running { tty, model, link, memo, sender, asked, clock, bell, title, background_asked, leaving: None }
+        Running {
+            tty,
+            model,
+            link,
+            memo,
+            sender,
+            presses: VecDeque::new(),
+            bursts: 0,
+            answered: Answered::default(),
+            asked,
+            clock,
+            bell,
+            title,
+            background_asked,
+            leaving: None,
+        }
     }
 
     /// Asks for the room that is wanted, and draws the first frame.
@@ -68,17 +94,19 @@ impl Running {
     /// Until it is time to leave.
     pub(super) fn live(&mut self, events: &Receiver<Event>) -> Result<(), Ended> {
         let mut next_tick = Instant::now() + Duration::from_secs(1);
+        let mut waiting = VecDeque::new();
         loop {
-            let mut batch = Vec::new();
-            match events.recv_timeout(next_tick.saturating_duration_since(Instant::now())) {
-                Ok(event) => batch.push(event),
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            if waiting.is_empty() && self.presses.is_empty() {
+                match events.recv_timeout(next_tick.saturating_duration_since(Instant::now())) {
+                    Ok(event) => waiting.push_back(event),
+                    Err(RecvTimeoutError::Timeout) => {}
+                    Err(RecvTimeoutError::Disconnected) => return Ok(()),
+                }
             }
-            // Everything that is there is taken before anything is drawn: a burst costs one frame.
-            batch.extend(events.try_iter());
-            let mut changed = !batch.is_empty();
-            self.take(batch)?;
+            // Everything that is there is taken in before anything is drawn, as far as that does not take long.
+            waiting.extend(events.try_iter());
+            let mut changed = !waiting.is_empty() || !self.presses.is_empty();
+            self.take(&mut waiting)?;
             if Instant::now() >= next_tick {
                 next_tick = Instant::now() + self.to_next_second();
                 let now = self.clock.now();
@@ -92,6 +120,9 @@ impl Running {
             if changed {
                 self.draw()?;
             }
+            if self.presses.is_empty() {
+                self.answered.set(self.bursts);
+            }
         }
     }
 
@@ -101,31 +132,52 @@ impl Running {
         Duration::from_millis(1000 - millis)
     }
 
-    fn take(&mut self, batch: Vec<Event>) -> anyhow::Result<()> {
-        let mut pressed = Vec::new();
-        for event in batch {
-            match event {
-                Event::Input(event, at) => pressed.push((event, at)),
-                other => {
-                    self.presses(std::mem::take(&mut pressed))?;
-                    self.other(other)?;
-                }
+    /// Takes in what is `waiting`, in order, until it is time for a frame or to leave.
+    fn take(&mut self, waiting: &mut VecDeque<Event>) -> anyhow::Result<()> {
+        let until = Instant::now() + LONGEST_WITHOUT_FRAME;
+        while self.leaving.is_none() {
+            match self.presses.pop_front() {
+                Some(press) => self.press(press)?,
+                None => match waiting.pop_front() {
+                    Some(Event::Keys(burst)) => self.begin_burst(burst),
+                    Some(event) => self.other(event)?,
+                    None => return Ok(()),
+                },
             }
-            if self.leaving.is_some() {
+            if Instant::now() >= until {
                 return Ok(());
             }
         }
-        self.presses(pressed)
+        Ok(())
     }
 
-    fn presses(&mut self, pressed: Vec<(crossterm::event::Event, Instant)>) -> anyhow::Result<()> {
-        for press in input::gather(pressed, || command::modes(&self.model).first().is_some_and(|m| m.takes_text())) {
-            let at = self.clock.now();
-            match press {
-                Press::Key(key) => self.step(Msg::Key { key, at })?,
-                Press::Paste(text) => self.step(Msg::Paste { text, at })?,
-                Press::Focus(here) => self.step(Msg::Focus(here))?,
-            }
+    fn begin_burst(&mut self, burst: Burst) {
+        self.bursts += 1;
+        let presses = burst::presses(burst, self.place(), |key| key::reach(&self.model, key));
+        self.presses.extend(presses);
+    }
+
+    /// Where what is typed goes now.
+    fn place(&self) -> Place {
+        match command::modes(&self.model).first() {
+            Some(Mode::Entry) => Place::Line,
+            Some(mode) if mode.takes_text() => Place::Field,
+            _ => Place::Commands,
+        }
+    }
+
+    fn press(&mut self, press: Press) -> anyhow::Result<()> {
+        let typed = self.place() != Place::Commands;
+        let at = self.clock.now();
+        match press {
+            Press::Key(key) => self.step(Msg::Key { key, at })?,
+            Press::Letters(text) => self.step(Msg::Letters { text, at })?,
+            Press::Paste { text, part } => self.step(Msg::Paste { text, part, at })?,
+            Press::Focus(here) => self.step(Msg::Focus(here))?,
+        }
+        if typed && !self.presses.is_empty() && self.place() == Place::Commands {
+            let rest = std::mem::take(&mut self.presses);
+            self.presses = burst::rest_as_paste(rest).into();
         }
         Ok(())
     }
@@ -147,7 +199,7 @@ impl Running {
             }
             Event::Signal(signal) => match signal {
                 signal_hook::consts::SIGTSTP => self.suspend(),
-                signal_hook::consts::SIGCONT => self.tty.resume().map_err(Into::into),
+                signal_hook::consts::SIGCONT => self.resume(),
                 signal_hook::consts::SIGWINCH => {
                     // Small and large again within a moment, it has the size that it had, and has lost what it showed.
                     self.tty.blank()?;
@@ -155,7 +207,10 @@ impl Running {
                 }
                 _ => self.leave_quietly(),
             },
-            Event::Input(..) => Ok(()),
+            Event::Keys(burst) => {
+                self.begin_burst(burst);
+                Ok(())
+            }
         }
     }
 
@@ -231,7 +286,7 @@ impl Running {
                         self.title = title;
                     }
                 }
-                Effect::Copy(text) => self.copy(text)?,
+                Effect::Copy(clip) => self.copy(clip)?,
                 Effect::Redraw => self.tty.blank()?,
                 Effect::Suspend => self.suspend()?,
                 Effect::Quit => self.leaving = Some(Ok(())),
@@ -244,6 +299,11 @@ impl Running {
     fn suspend(&mut self) -> anyhow::Result<()> {
         self.tty.pause()?;
         signal_hook::low_level::raise(signal_hook::consts::SIGSTOP)?;
+        self.resume()
+    }
+
+    /// Takes the terminal over again after a stop, whoever stopped the process: it may have another mode and another size.
+    fn resume(&mut self) -> anyhow::Result<()> {
         self.tty.resume()?;
         self.resize(terminal::size())
     }
@@ -264,18 +324,19 @@ impl Running {
     }
 
     /// Through tmux inside of it, which may take its time; else by the terminal's escape sequence.
-    fn copy(&mut self, text: String) -> anyhow::Result<()> {
+    fn copy(&mut self, clip: Clip) -> anyhow::Result<()> {
         if clipboard::is_in_tmux() {
             let sender = self.sender.clone();
-            let work = move || drop(sender.send(Event::Copied(clipboard::through_tmux(&text))));
+            let work = move || drop(sender.send(Event::Copied(clipboard::through_tmux(&clip))));
             std::thread::Builder::new().name("klock-copy".into()).spawn(work)?;
             return Ok(());
         }
-        let copied = if self.tty.copy(&text).is_ok() { Copied::Terminal } else { Copied::Failed };
+        let copied = if self.tty.copy(&clip).is_ok() { Copied::Terminal } else { Copied::Failed };
         self.step(Msg::Copied(copied))
     }
 
     fn draw(&mut self) -> anyhow::Result<()> {
+        line::catch_up(&mut self.model);
         let Running { tty, model, memo, .. } = self;
         let drawn = tty.terminal().draw(|frame| view(model, memo, frame)).map(drop);
         drawn.context("the terminal does not take what is drawn")

@@ -17,6 +17,7 @@ use super::background;
 use super::printer::Printer;
 use crate::config::theme::{Background, Depth, Signals};
 use crate::domain::showable::showable;
+use crate::tui::effect::Clip;
 
 /// Whether the terminal is ours, for the panic hook.
 static OURS: AtomicBool = AtomicBool::new(false);
@@ -66,9 +67,9 @@ impl Screen {
         self.say(SetTitle(title))
     }
 
-    /// Puts `text` on the clipboard by escape sequence. Whether the terminal listened cannot be known.
-    pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
-        self.say(CopyToClipboard::to_clipboard_from(text))
+    /// Puts `clip` on the clipboard by escape sequence. Whether the terminal listened cannot be known.
+    pub(super) fn copy(&mut self, clip: &Clip) -> io::Result<()> {
+        self.say(CopyToClipboard::to_clipboard_from(clip.as_str()))
     }
 
     fn say(&mut self, command: impl Command) -> io::Result<()> {
@@ -82,8 +83,11 @@ impl Screen {
         give_back()
     }
 
-    /// Takes it over again, and draws everything anew.
+    /// Takes it over again, whatever its mode is now, and draws everything again.
     pub(super) fn resume(&mut self) -> io::Result<()> {
+        // A process that was stopped without a chance to give the terminal back still counts as having it in raw mode, and the
+        // shell has changed that meanwhile. What the terminal gets back on leaving stays what it was at the start.
+        disable_raw_mode()?;
         take()?;
         self.terminal.backend_mut().forget();
         self.blank()

@@ -160,8 +160,8 @@ fn no_key_is_without_an_effect_that_is_seen() {
     for keys in ["H<enter>", "ca", "cx", "6<enter>", "7x"] {
         screen.keys(keys).says("That key does nothing to this row.").keys("<esc>");
     }
-    screen.keys("3k<enter>").paste("one\ntwo").says("Nothing here takes text");
-    screen.keys("<esc>L").paste("one").says("Nothing here takes text");
+    screen.keys("Aact<esc>").paste("one\ntwo").says("Nothing here takes text");
+    screen.keys("y<esc>L").paste("one").says("Nothing here takes text");
 }
 
 #[test]

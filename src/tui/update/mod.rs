@@ -43,14 +43,19 @@ fn taken(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.pressed_at = at;
             key::press(model, key)
         }
-        Msg::Paste { text, at } => {
+        Msg::Letters { text, at } => {
+            model.around.now = at;
+            model.pressed_at = at;
+            key::type_letters(model, &text)
+        }
+        Msg::Paste { text, part, at } => {
             model.around.now = at;
             model.pressed_at = at;
             if model.around.toast.as_ref().is_some_and(|toast| toast.phrase.key == STALLS) {
                 // It has its end now.
                 model.around.toast = None;
             }
-            paste::pasted(model, &text)
+            paste::pasted(model, &text, part)
         }
         Msg::PasteStalls { letters } => {
             model.say(Phrase::new(STALLS).with("count", letters), Tone::Info);
