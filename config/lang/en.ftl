@@ -682,6 +682,7 @@ refuse-read-only = You look on here and cannot change anything. To take part, jo
 refuse-not-owner = Only the user who started the host can stop it.
 refuse-no-name = Say a name: nobody can be written down as nobody.
 failure-no-such-room = There is no room { $room }. `klock rooms --all` lists them.
+failure-recorded-otherwise = Not recorded: its id belongs to the entry of { $time }, which says something else.
 failure-answer-too-long = The answer is too long to be sent. Ask for less at a time.
 failure-not-understood = The host cannot do what was asked.
 failure-draft-too-long = The draft is too long to be kept. Save it as several entries.
@@ -1233,6 +1234,7 @@ toast-theme-lasts = theme = "{ $name }"
 toast-language-lasts = lang = "{ $lang }"
 toast-set = { $name } until you leave. For good: { $setting } in { $file }
 toast-text-in-history = { $why } The text is one Up away in the entry line.
+toast-recorded-otherwise = An earlier version of this was recorded at { $time }. These words are not: save again to record them too.
 toast-nothing-new = Nothing is new here.
 toast-nothing-starred = Nothing is starred here.
 toast-undone = Your entry of { $time } is struck; it stays readable.

@@ -700,6 +700,7 @@ refuse-read-only = Du tittar bara på här och kan inte ändra något. Gå med u
 refuse-not-owner = Bara den användare som startade värden kan stoppa den.
 refuse-no-name = Ange ett namn: ingen kan inte skrivas upp.
 failure-no-such-room = Det finns inget rum { $room }. `klock rooms --all` räknar upp dem.
+failure-recorded-otherwise = Inte antecknat: dess id hör till anteckningen från { $time }, som säger något annat.
 failure-answer-too-long = Svaret är för långt för att skickas. Be om mindre åt gången.
 failure-not-understood = Värden kan inte göra det som begärdes.
 failure-draft-too-long = Utkastet är för långt för att sparas. Spara det som flera poster.
@@ -1251,6 +1252,7 @@ toast-theme-lasts = theme = "{ $name }"
 toast-language-lasts = lang = "{ $lang }"
 toast-set = { $name } tills du lämnar. För gott: { $setting } i { $file }
 toast-text-in-history = { $why } Texten finns på skrivraden med Upp.
+toast-recorded-otherwise = En tidigare version antecknades { $time }. De här orden är inte antecknade: spara igen så antecknas de också.
 toast-nothing-new = Inget är nytt här.
 toast-nothing-starred = Inget är stjärnmärkt här.
 toast-undone = Din post från { $time } är struken; den går fortfarande att läsa.

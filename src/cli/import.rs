@@ -26,6 +26,7 @@ use crate::domain::phrase::Phrase;
 use crate::domain::record::{Assurance, Record};
 use crate::domain::showable::showable;
 use crate::domain::time::Moment;
+use crate::wire::message as wire;
 use message::{Message, Source};
 
 /// The longest message, in bytes.
@@ -214,6 +215,10 @@ impl Import<'_> {
     fn came(&mut self, outcome: Outcome<Place>) {
         match outcome {
             Outcome::Recorded { what, records } => self.recorded(what, &records),
+            // The same alert, told in other words.
+            Outcome::Refused { what, failure: wire::Failure::RecordedOtherwise { records }, .. } => {
+                self.recorded(what, &records);
+            }
             Outcome::Refused { what, failure, .. } => self.alert_fault(what, failure.phrase()),
             Outcome::Stuck(_) | Outcome::Dismissed(_) => {}
         }

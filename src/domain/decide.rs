@@ -47,13 +47,15 @@ mod correction;
 mod declare;
 mod guard;
 mod meeting;
+mod repeat;
 mod stage;
 
 pub use declare::open;
 use guard::{
-    belongs_to_open_incident, entitled_to_classify, known_item, known_notice, known_role, must_be, no_such, not_ahead,
-    open_action, open_item, open_resource, refuse, require, texts_fit,
+    belongs_to_open_incident, entitled_to_classify, is_ahead, known_item, known_notice, known_role, must_be, no_such,
+    not_ahead, open_action, open_item, open_resource, refuse, require, texts_fit,
 };
+pub use repeat::{is_repeat, is_repeated_opening};
 
 /// The events that `intent` causes in `room`.
 ///

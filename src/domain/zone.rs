@@ -26,6 +26,12 @@ impl Zone {
         Zone(rules)
     }
 
+    /// The zone in which the clocks always show the offset of `moment`.
+    pub fn of_offset(moment: Moment) -> Self {
+        let seconds = moment.datetime().offset().local_minus_utc();
+        Zone(TimeZone::fixed(Offset::from_seconds(seconds).unwrap_or(Offset::UTC)))
+    }
+
     /// What the IANA database calls it; none: the machine names rules or an offset instead.
     pub fn name(&self) -> Option<&str> {
         self.0.iana_name()

@@ -33,8 +33,13 @@ pub(super) fn texts_fit(intent: &Intent) -> Result<(), Refusal> {
     if fits { Ok(()) } else { Err(Refusal(Phrase::new("refuse-text-long").with("kib", LONGEST_TEXT / 1024))) }
 }
 
+/// Whether `at` lies further ahead of `now` than clocks differ.
+pub(super) fn is_ahead(at: Moment, now: Moment) -> bool {
+    at.since(now).num_seconds() > FUTURE_TOLERANCE
+}
+
 pub(super) fn not_ahead(at: Moment, now: Moment) -> Result<(), Refusal> {
-    if at.since(now).num_seconds() > FUTURE_TOLERANCE {
+    if is_ahead(at, now) {
         return Err(Refusal(Phrase::new("refuse-ahead").with("time", at).with("now", now)));
     }
     Ok(())

@@ -78,7 +78,8 @@ pub fn submit(model: &mut Model) -> Vec<Effect> {
     };
     form.fault = None;
     let now = model.around.now;
-    let id = model.ids.next(now);
+    // Its draft goes by this id: the host forgets it when the intent is recorded.
+    let id = form.slot.as_deref().and_then(Draft::intent_of).unwrap_or_else(|| model.ids.next(now));
     let began_at = form.began_at;
     let text = form.main_text().to_owned();
     let typed = Typed { text, began_at: began_at.unwrap_or(now), slot: form.slot.clone() };
@@ -171,6 +172,17 @@ pub fn refused(model: &mut Model, id: IntentId, why: Phrase) -> bool {
         form.fault = Some(why);
     }
     true
+}
+
+/// The form whose intent was `used`, which other words have used up, goes on as the intent `id` and says why. True when there is
+/// such a form.
+pub fn renew(model: &mut Model, used: IntentId, id: IntentId, why: Phrase) -> bool {
+    let Some(at) = position(model, used) else { return false };
+    if let Overlay::Form(form) = &mut model.overlays[at] {
+        form.slot = form.slot.take().map(|slot| Draft::slot_for(&slot, id));
+        form.unkept = form.slot.is_some();
+    }
+    refused(model, used, why)
 }
 
 fn position(model: &Model, id: IntentId) -> Option<usize> {

@@ -1,1 +1,3 @@
 //! What an act means for the incident: calls, clocks, priorities, what comes after the close.
+
+mod draft;
