@@ -5,7 +5,6 @@ use super::id::No;
 use super::intent::{Intent, Refusal};
 use super::priority::Activation;
 use super::record::{Author, Record};
-use super::role::EscalationOutcome;
 use super::room::{Room, State};
 use super::text::Text;
 use super::time::Moment;
@@ -48,6 +47,7 @@ mod declare;
 mod guard;
 mod meeting;
 mod repeat;
+mod role;
 mod stage;
 
 pub use declare::open;
@@ -103,22 +103,23 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
             Some(holder) => vec![Event::RoleReleased { role: role.clone(), person: holder.person.clone() }],
             None => return Err(refuse("refuse-role-vacant")),
         },
-        Intent::TryEscalation { role, person, how, outcome } => {
-            known_role(routine, role)?;
+        Intent::TryEscalation { role, person, how, outcome, purpose, about, takes } => {
+            if !role.is_empty() {
+                known_role(routine, role)?;
+            }
             require(person, "refuse-person-blank")?;
+            role::may_take(routine, *purpose, *outcome, takes.as_deref())?;
             let tried = Event::EscalationTried {
                 role: role.clone(),
                 person: person.clone(),
                 how: how.clone(),
                 outcome: *outcome,
+                purpose: Some(*purpose),
+                about: about.clone(),
+                takes: takes.clone(),
             };
-            // Whoever accepts the call leads, from whatever step of the order they were called (P13, P18).
-            match outcome {
-                EscalationOutcome::Accepted => {
-                    vec![tried, Event::RoleAssigned { role: routine.lead.clone(), person: person.clone() }]
-                }
-                _ => vec![tried],
-            }
+            let taken = takes.clone().map(|role| Event::RoleAssigned { role, person: person.clone() });
+            std::iter::once(tried).chain(taken).collect()
         }
         Intent::TakeNote { kind, text, facets } => {
             require(text, "refuse-text-blank")?;
@@ -308,7 +309,7 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
             None => return Err(refuse("refuse-no-handover")),
         },
         Intent::AmendEntry { target, text } => vec![correction::amend(room, context.target, *target, text)?],
-        Intent::StrikeEntry { target, reason } => vec![correction::strike(room, context.target, *target, reason)?],
+        Intent::StrikeEntry { target, reason } => correction::strike(room, context.target, *target, reason)?,
         Intent::StarEntry { target, starred } => vec![correction::star(context.target, *target, *starred)?],
         Intent::RedactEntry { target, reason } => correction::redact(room, context.target, *target, reason)?,
         Intent::Mitigate { note } => vec![stage::mitigate(room, note)?],

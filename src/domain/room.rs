@@ -16,6 +16,10 @@ use super::routine::{Anchor, Channel, Routine};
 use super::text::Text;
 use super::time::Moment;
 
+/// Which fold this is. It is raised when [`Room::apply`] makes something else of the same records, so that no fold that an
+/// earlier program kept is taken for this one's.
+pub const FOLD: u32 = 2;
+
 /// Where the incident stands. Mitigated is said beside it, see [`Room::mitigated_at`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
 #[serde(rename_all = "lowercase")]
@@ -132,6 +136,7 @@ pub struct Room {
     pub active: bool,
     pub activation_reason: Text,
     pub roles: BTreeMap<String, Holder>,
+    /// Every call, struck ones too.
     pub attempts: Vec<Attempt>,
     /// Question key → every answer, oldest first. Struck ones are gone.
     pub answers: BTreeMap<String, Vec<Answer>>,
@@ -264,6 +269,11 @@ impl Room {
     /// The answers to the question `key` that were not struck, oldest first.
     pub fn standing_answers(&self, key: &str) -> impl DoubleEndedIterator<Item = &Answer> {
         self.answers.get(key).into_iter().flatten().filter(|answer| !self.is_struck(answer.seq))
+    }
+
+    /// The calls that were not struck, oldest first.
+    pub fn standing_calls(&self) -> impl DoubleEndedIterator<Item = &Attempt> {
+        self.attempts.iter().filter(|call| !self.is_struck(call.seq))
     }
 
     /// Whether entry `seq` was struck.

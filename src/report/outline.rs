@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::domain::checklist::Settlement;
 use crate::domain::record::Assurance;
-use crate::domain::role::EscalationOutcome;
+use crate::domain::role::{CallPurpose, EscalationOutcome};
 use crate::domain::room::MessageStatus;
 use crate::domain::routine::Channel;
 use crate::domain::time::Moment;
@@ -76,7 +76,7 @@ pub struct RoleHolder {
     pub since: Moment,
 }
 
-/// One call to staff a role or to have a decision.
+/// One call: for a decision, for information, or to staff a role.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Escalation {
     pub at: Moment,
@@ -84,6 +84,15 @@ pub struct Escalation {
     pub person: String,
     pub how: Option<String>,
     pub outcome: EscalationOutcome,
+    /// None in what version 0.1.0 recorded.
+    pub purpose: Option<CallPurpose>,
+    pub about: Option<String>,
+    /// The role that they took.
+    pub takes: Option<String>,
+    /// Why it was struck, when it was.
+    pub struck: Option<String>,
+    /// All of it in a sentence.
+    pub said: String,
 }
 
 /// A phase and when it was entered.

@@ -11,7 +11,7 @@ use super::survey::Halt;
 use super::view::{Misread, View};
 use super::{Chamber, Store};
 use crate::domain::id::{RoomId, Seq};
-use crate::domain::room::Room;
+use crate::domain::room::{FOLD, Room};
 
 /// A fold is kept again after so many records.
 const EVERY: u64 = 256;
@@ -23,7 +23,7 @@ const STEP: usize = 1_000;
 /// A fold as it is kept.
 #[derive(Serialize, Deserialize)]
 struct Kept<R> {
-    /// The program that folded: another one may fold differently.
+    /// The program that folded, and which fold it makes: another one may fold differently.
     program: String,
     /// The hash of the last record in it.
     head: String,
@@ -107,7 +107,7 @@ pub(super) fn fold_journal(view: &View, halt: &Halt) -> Result<(Room, bool), Mis
 }
 
 fn program() -> String {
-    env!("CARGO_PKG_VERSION").to_owned()
+    format!("{} fold {FOLD}", env!("CARGO_PKG_VERSION"))
 }
 
 /// Folds a room up to `last`, on top of what was kept.

@@ -128,24 +128,30 @@ fn tell_the_management(anna: &mut Hand, world: &World) {
 fn find_a_lead(anna: &mut Hand, world: &World) {
     anna.sees(&["! no CIM yet"]);
     anna.press("r", "CIM: nobody");
-    call(anna, "Bo", "n", "no answer");
+    call(anna, "Bo", "n", "no answer", "no, roles stay as they are");
     anna.sees(&["Bo: no answer", "CIM: nobody"]);
-    call(anna, "Eva", "a", "accepted");
+    call(anna, "Eva", "2", "accepted", "CIM");
     anna.sees(&["Eva: accepted", "CIM: Eva since 13:10"]);
     anna.press_away(ESCAPE, "Roles");
     anna.sees(&["CIM Eva"]);
     assert_eq!(world.status()["cim"], "Eva");
 }
 
-fn call(anna: &mut Hand, person: &str, outcome: &str, said: &str) {
-    anna.press("a", "A call by the order of escalation");
+fn call(anna: &mut Hand, person: &str, outcome: &str, said: &str, takes: &str) {
+    anna.press("a", "‹ called to take a role ›");
     anna.fill_next(person);
+    anna.terminal.send(TAB);
     anna.fill_next("phone");
+    anna.terminal.send(TAB);
     anna.terminal.send(TAB);
     // One outcome too many at first, so that the choice is always made.
     anna.press("d", "declined");
     anna.press(outcome, &format!("‹ {said} ›"));
-    anna.save("A call by the order of escalation");
+    if takes == "CIM" {
+        anna.terminal.send(TAB);
+        anna.press("2", "‹ CIM ›");
+    }
+    anna.save("A call");
 }
 
 fn meet(anna: &mut Hand, world: &World) {

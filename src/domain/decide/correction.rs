@@ -14,9 +14,13 @@ pub(super) fn amend(room: &Room, entry: Option<&Record>, target: Seq, text: &Tex
     Ok(Event::EntryAmended { target, text: text.clone() })
 }
 
-pub(super) fn strike(room: &Room, entry: Option<&Record>, target: Seq, reason: &Text) -> Result<Event, Refusal> {
+pub(super) fn strike(room: &Room, entry: Option<&Record>, target: Seq, reason: &Text) -> Result<Vec<Event>, Refusal> {
     correctable(room, entry)?;
-    Ok(Event::EntryStruck { target, reason: reason.clone() })
+    // The role that a call gave goes with the call: who held it before holds it again.
+    let call = room.attempts.iter().find(|attempt| attempt.seq == target);
+    let given = call.and_then(|call| call.given.as_ref()).map(|given| given.seq);
+    let struck = |target| Event::EntryStruck { target, reason: reason.clone() };
+    Ok(std::iter::once(target).chain(given).map(struck).collect())
 }
 
 pub(super) fn star(entry: Option<&Record>, target: Seq, starred: bool) -> Result<Event, Refusal> {

@@ -42,9 +42,17 @@ fn caused(room: &Room, intent: &Intent, event: &Event) -> bool {
         }
         (Intent::ReleaseRole { role }, Event::RoleReleased { role: key, .. }) => role == key,
         (
-            Intent::TryEscalation { role, person, how, outcome },
-            Event::EscalationTried { role: key, person: who, how: by, outcome: came },
-        ) => (role, person, how, outcome) == (key, who, by, came),
+            Intent::TryEscalation { role, person, how, outcome, purpose, about, takes },
+            Event::EscalationTried {
+                role: key,
+                person: who,
+                how: by,
+                outcome: came,
+                purpose: why,
+                about: said,
+                takes: taken,
+            },
+        ) => (role, person, how, outcome, Some(*purpose), about, takes) == (key, who, by, came, *why, said, taken),
         (Intent::TakeNote { kind, text, facets }, Event::NoteTaken { kind: of, text: words, facets: beside, .. }) => {
             (kind, text, facets) == (of, words, beside)
         }

@@ -11,7 +11,7 @@ use crate::domain::meeting::{Meeting, MeetingEnd};
 use crate::domain::priority::Priority;
 use crate::domain::question::Answer;
 use crate::domain::record::{Author, Record};
-use crate::domain::role::{Attempt, Holder};
+use crate::domain::role::{Attempt, Given, Holder};
 use crate::domain::routine::Channel;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
@@ -56,12 +56,13 @@ impl Room {
             }
             Event::RoleAssigned { role, person } => {
                 self.know(person);
-                self.roles.insert(role.clone(), Holder { person: person.clone(), since: at });
+                let before = self.roles.insert(role.clone(), Holder { person: person.clone(), since: at });
+                self.note_given(seq, role, before);
             }
             Event::RoleReleased { role, .. } => {
                 self.roles.remove(role);
             }
-            Event::EscalationTried { role, person, how, outcome } => {
+            Event::EscalationTried { role, person, how, outcome, purpose, about, takes } => {
                 self.know(person);
                 self.attempts.push(Attempt {
                     seq,
@@ -69,6 +70,10 @@ impl Room {
                     person: person.clone(),
                     how: how.clone(),
                     outcome: *outcome,
+                    purpose: *purpose,
+                    about: about.clone(),
+                    takes: takes.clone(),
+                    given: None,
                     at,
                 });
             }
@@ -280,6 +285,14 @@ impl Room {
             Event::ReportDelivered { to } => self.report_delivered = Some((to.clone(), at)),
             Event::ProblemLinked { reference } => self.problem = Some(reference.clone()),
             Event::Left { .. } | Event::ClockMoved { .. } | Event::EntryLost { .. } | Event::Unknown { .. } => {}
+        }
+    }
+
+    /// Record `seq` gave `role`, held by `before` until then: whether the call just before it says so.
+    fn note_given(&mut self, seq: Seq, role: &str, before: Option<Holder>) {
+        let call = self.attempts.last_mut().filter(|call| call.seq + 1 == seq && call.takes.as_deref() == Some(role));
+        if let Some(call) = call {
+            call.given = Some(Given { seq, before });
         }
     }
 

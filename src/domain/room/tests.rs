@@ -62,9 +62,13 @@ fn an_amended_draft_reads_as_amended_and_a_struck_attempt_is_none() {
         person: "Bo".into(),
         how: "phone".into(),
         outcome: crate::domain::role::EscalationOutcome::NoAnswer,
+        purpose: None,
+        about: Text::default(),
+        takes: None,
     };
     let struck = Event::EntryStruck { target: 3, reason: "it was Eva".into() };
-    assert_eq!(room_after([(1, tried), (2, struck)]).attempts, []);
+    let room = room_after([(1, tried), (2, struck)]);
+    assert_eq!((room.attempts.len(), room.standing_calls().count()), (1, 0), "the report shows it as struck");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::domain::action::Track;
 use crate::domain::event::Event;
 use crate::domain::phrase::{Arg, Localised, Phrase};
 use crate::domain::question::Certainty;
-use crate::domain::role::EscalationOutcome;
+use crate::domain::role::{Attempt, CallPurpose, EscalationOutcome};
 use crate::domain::room::Room;
 use crate::domain::routine::{Channel, Routine};
 use crate::domain::text::Text;
@@ -39,6 +39,58 @@ fn clock_label(room: &Room, key: &str) -> Arg {
 
 fn action_text(room: &Room, no: u32) -> Arg {
     room.action(no).map_or_else(|| Arg::Number(no.into()), |action| words(&action.text))
+}
+
+/// A call in words.
+struct Call<'a> {
+    role: &'a str,
+    person: &'a Text,
+    how: &'a Text,
+    outcome: EscalationOutcome,
+    purpose: Option<CallPurpose>,
+    about: &'a Text,
+    takes: Option<&'a str>,
+}
+
+/// What is said of a call that was made.
+pub fn attempt(attempt: &Attempt, room: &Room) -> Phrase {
+    let Attempt { role, person, how, outcome, purpose, about, takes, .. } = attempt;
+    let takes = takes.as_deref();
+    call(room, &Call { role, person, how, outcome: *outcome, purpose: *purpose, about, takes })
+}
+
+fn call(room: &Room, call: &Call<'_>) -> Phrase {
+    let beside = |key: &'static str, name: &'static str, part: Option<Arg>| match part {
+        Some(part) => Phrase::new(key).with(name, part).into(),
+        None => Arg::Text(String::new()),
+    };
+    let said = |text: &Text| (!text.is_blank()).then(|| words(text));
+    let how = beside("entry-escalation-how", "how", said(call.how));
+    let Some(purpose) = call.purpose else {
+        let key = match call.outcome {
+            EscalationOutcome::Accepted => "entry-escalation-accepted",
+            EscalationOutcome::NoAnswer => "entry-escalation-no-answer",
+            EscalationOutcome::Declined => "entry-escalation-declined",
+            EscalationOutcome::LeftMessage => "entry-escalation-left-message",
+            EscalationOutcome::Answered => "entry-escalation-answered",
+        };
+        return Phrase::new(key)
+            .with("role", role_label(room, call.role))
+            .with("person", words(call.person))
+            .with("how", how);
+    };
+    let called_as = (!call.role.is_empty()).then(|| role_label(room, call.role));
+    let outcome = match call.takes {
+        Some(role) => Phrase::new("outcome-takes").with("role", role_label(room, role)),
+        None => call.outcome.label(),
+    };
+    Phrase::new("entry-call")
+        .with("person", words(call.person))
+        .with("as", beside("entry-call-as", "role", called_as))
+        .with("purpose", purpose.label())
+        .with("how", how)
+        .with("outcome", outcome)
+        .with("about", beside("entry-call-about", "about", said(call.about)))
 }
 
 /// What an event says, as a kind and a phrase.
@@ -79,19 +131,9 @@ pub fn said(event: &Event, room: &Room) -> (EntryKind, Phrase) {
             K::Role,
             Phrase::new("entry-role-released").with("role", role_label(room, role)).with("person", words(person)),
         ),
-        Event::EscalationTried { role, person, how, outcome } => {
-            let key = match outcome {
-                EscalationOutcome::Accepted => "entry-escalation-accepted",
-                EscalationOutcome::NoAnswer => "entry-escalation-no-answer",
-                EscalationOutcome::Declined => "entry-escalation-declined",
-                EscalationOutcome::LeftMessage => "entry-escalation-left-message",
-            };
-            let phrase = Phrase::new(key).with("role", role_label(room, role)).with("person", words(person));
-            let how = match how.is_blank() {
-                true => Arg::Text(String::new()),
-                false => Phrase::new("entry-escalation-how").with("how", words(how)).into(),
-            };
-            (K::Escalation, phrase.with("how", how))
+        Event::EscalationTried { role, person, how, outcome, purpose, about, takes } => {
+            let (purpose, takes) = (*purpose, takes.as_deref());
+            (K::Escalation, call(room, &Call { role, person, how, outcome: *outcome, purpose, about, takes }))
         }
         Event::NoteTaken { kind, text, .. } => ((*kind).into(), plain(text)),
         Event::QuestionAnswered { question, text, certainty, time } => {

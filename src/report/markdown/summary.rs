@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use crate::domain::checklist::Settlement;
 use crate::domain::phrase::{Arg, Phrase};
-use crate::domain::role::EscalationOutcome;
 use crate::domain::room::State;
 use crate::report::Report;
 use crate::report::outline::{AnswerLine, ItemLine};
@@ -139,15 +138,12 @@ fn roles(report: &Report, page: &Page<'_>) -> String {
     if !report.outline.escalations.is_empty() {
         let _ = writeln!(text, "\n{}\n", page.say("report-escalations"));
         for call in &report.outline.escalations {
-            let outcome = page.say(match call.outcome {
-                EscalationOutcome::Accepted => "outcome-accepted",
-                EscalationOutcome::NoAnswer => "outcome-no-answer",
-                EscalationOutcome::Declined => "outcome-declined",
-                EscalationOutcome::LeftMessage => "outcome-left-message",
-            });
-            let how = call.how.as_deref().map(|how| format!(" ({})", inline(how))).unwrap_or_default();
             let at = page.short(call.at, report.status.declared_at);
-            let _ = writeln!(text, "- {at} {}: {}{how}: {outcome}", inline(&call.role), inline(&call.person));
+            let _ = match &call.struck {
+                None => writeln!(text, "- {at} {}", inline(&call.said)),
+                Some(reason) if reason.is_empty() => writeln!(text, "- {at} ~~{}~~", inline(&call.said)),
+                Some(reason) => writeln!(text, "- {at} ~~{}~~ ({})", inline(&call.said), inline(reason)),
+            };
         }
     }
     text

@@ -14,7 +14,7 @@ use crate::domain::priority::{Grade, Priority};
 use crate::domain::room::Room;
 use crate::domain::routine::{Level, Routine};
 use crate::domain::time::Moment;
-use crate::domain::timeline::channel_phrase;
+use crate::domain::timeline::{self, channel_phrase};
 use crate::report::status::{answer_words, certainty_name};
 use crate::report::{local, words, words_if_any};
 
@@ -55,6 +55,11 @@ impl Outline {
                     person: words(&attempt.person, lexicon),
                     how: words_if_any(&attempt.how, lexicon),
                     outcome: attempt.outcome,
+                    purpose: attempt.purpose,
+                    about: words_if_any(&attempt.about, lexicon),
+                    takes: attempt.takes.as_ref().map(|role| role_label(routine, role, lexicon)),
+                    struck: room.mark(attempt.seq).and_then(|mark| mark.struck.as_ref()).map(|why| words(why, lexicon)),
+                    said: lexicon.say(&timeline::attempt(attempt, room)),
                 })
                 .collect(),
             phases: room

@@ -67,7 +67,7 @@ pub fn head(kind: &ListKind, model: &Model) -> Vec<Phrase> {
         ListKind::Suppliers => vec![Phrase::new("guide-supplier")],
         ListKind::Contacts if model.contacts.is_empty() => vec![Phrase::new("contacts-none")],
         ListKind::Roles => {
-            let attempts = room.attempts.iter().rev().take(4).map(|attempt| {
+            let attempts = room.standing_calls().rev().take(4).map(|attempt| {
                 Phrase::new("attempt-line")
                     .with("time", attempt.at)
                     .with("person", words(&attempt.person))

@@ -1,6 +1,7 @@
 //! A whole incident by keys: declared, noted, answered, checked, met about, restored, closed.
 
 use super::Screen;
+use crate::config::contact::Contact;
 use crate::domain::checklist::Settlement;
 use crate::domain::event::Event;
 use crate::domain::room::State;
@@ -31,6 +32,32 @@ fn a_form_without_its_title_says_so() {
 fn urgency_and_impact_show_the_priority_as_they_are_chosen() {
     let mut screen = Screen::new(120, 40);
     screen.keys("DSlow<enter>3<enter>3").says("is not called for").keys("1").does_not_say("is not called for");
+}
+
+#[test]
+fn a_call_from_the_contact_list_leaves_the_lead_alone_and_a_role_is_given_only_when_chosen() {
+    let mut screen = Screen::in_room(120, 40);
+    let olle = Contact { name: "Olle Berg".into(), role: "Network on call".into(), ..Contact::default() };
+    screen.model.contacts = vec![olle];
+    screen.keys("r<enter>Anna<enter><esc>").says("CIM Anna");
+    let calls = |screen: &Screen| screen.host.room().attempts.clone();
+    let lead = |screen: &Screen| screen.host.room().lead().map(|lead| lead.person.raw().to_owned());
+    // As it comes: whatever is accepted, Anna leads.
+    screen
+        .keys("C<enter>")
+        .says("Anna stays CIM.")
+        .keys("<c-s><esc>")
+        .says("Olle Berg, called for a decision: answered");
+    screen.keys("C<enter><tab><tab><tab><tab><tab>a<c-s><esc>").says("Olle Berg, called for a decision: accepted");
+    assert_eq!((calls(&screen).len(), lead(&screen)), (2, Some("Anna".to_owned())));
+    // A role is refused to a call for a decision, and said before it changes hands.
+    screen.keys("C<enter><tab><tab><tab><tab><tab><tab>2").says("Olle Berg becomes CIM; Anna no longer is.");
+    screen.keys("<c-s>").says("Only a call to staff a role gives one.");
+    screen.keys("<tab>3<c-s><esc>").says("Olle Berg, called to take a role: takes").says("CIM Olle Berg");
+    assert_eq!(lead(&screen).as_deref(), Some("Olle Berg"));
+    screen.keys("U").says("CIM Anna");
+    assert_eq!(lead(&screen).as_deref(), Some("Anna"));
+    assert_eq!((calls(&screen).len(), screen.host.room().standing_calls().count()), (3, 2));
 }
 
 #[test]

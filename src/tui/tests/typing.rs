@@ -198,7 +198,7 @@ fn the_people_to_call_on_are_completed_and_listed_with_their_numbers() {
     screen.keys("nask @kar<tab>");
     assert_eq!(screen.model.line.input.value(), "ask @Karin ");
     screen.keys("<esc>C").says("Karin Holm · CIO").says("+46 70 1");
-    screen.keys("<enter>").says("A call by the order of escalation").says("Karin Holm");
+    screen.keys("<enter>").says("─ A call ─").says("Karin Holm").says("‹ called for a decision ›");
 }
 
 /// The screen of the same person after theirs has died, on the same host.

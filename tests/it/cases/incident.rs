@@ -1,3 +1,4 @@
 //! What an act means for the incident: calls, clocks, priorities, what comes after the close.
 
+mod call;
 mod draft;
