@@ -7,7 +7,7 @@ use serde_json::json;
 use super::args::RoutineVerb;
 use super::call::Call;
 use super::failure::{Exit, Failure};
-use crate::config::routine::{DIRECTORY, Routines, check};
+use crate::config::routine::{DIRECTORY, Routines, advise, check};
 use crate::domain::phrase::Phrase;
 use crate::domain::routine::Routine;
 use crate::domain::showable::showable_lines;
@@ -66,7 +66,10 @@ fn explain(call: &mut Call, file: &Path) -> Result<(), Failure> {
     let text = std::fs::read_to_string(file).map_err(|error| {
         Failure::refused(Phrase::new("cli-cannot-open").with("path", name.as_str()).with("why", error.to_string()))
     })?;
+    let advice = advise(&name, &text);
     match check(&name, &text) {
+        // It can be used, and its author should know.
+        Ok(_) if !advice.is_empty() => explain_faults(call, advice.iter().map(|fault| fault.render(&text, false))),
         Ok(routine) => {
             let phrase = Phrase::new("cli-routine-sound").with("path", name.as_str()).with("id", routine.id.as_str());
             let said = call.say(&phrase);

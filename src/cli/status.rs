@@ -135,12 +135,13 @@ fn clock_line(call: &Call, clock: &ClockStatus, now: Moment) -> String {
         ClockState::Overdue | ClockState::Due => "!",
         ClockState::Soon => "▸",
         ClockState::Met => "✓",
+        ClockState::Stopped => "–",
         ClockState::Snoozed => "z",
         ClockState::Calm => "○",
     };
     let left = clock
         .due_at
-        .filter(|_| clock.state != ClockState::Met)
+        .filter(|_| !clock.state.is_over())
         .map_or_else(String::new, |due_at| format!("  {} ({})", countdown(due_at.since(now)), near(due_at, now)));
     let state = match (clock.state, clock.due_at) {
         (ClockState::Calm, None) => Phrase::new("cli-clock-waiting"),

@@ -6,6 +6,7 @@ use super::intent::{Intent, Refusal};
 use super::priority::Activation;
 use super::record::{Author, Record};
 use super::room::{Room, State};
+use super::routine::MetBy;
 use super::text::Text;
 use super::time::Moment;
 
@@ -172,7 +173,10 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
         Intent::StartMeeting => vec![meeting::start(room, context)?],
         Intent::AttendMeeting { person } => vec![meeting::attend(room, person)?],
         Intent::FinishAgendaPoint { point, outcome } => vec![meeting::finish_point(room, routine, point, outcome)?],
-        Intent::EndMeeting { held, summary } => vec![meeting::end(room, context, *held, summary)?],
+        Intent::EndMeeting { held, summary } => {
+            let ended = meeting::end(room, context, *held, summary)?;
+            if *held { with_steps(room, ended, MetBy::Meeting) } else { vec![ended] }
+        }
         Intent::SetCadence { minutes, reason } => vec![clock::set_cadence(routine, *minutes, reason)?],
         Intent::SnoozeClock { clock, minutes, reason } => {
             vec![clock::snooze(room, context.now, clock, *minutes, reason)?]
@@ -287,12 +291,14 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
         Intent::RecordMessage { notice, channel, audience, text } => {
             known_notice(routine, notice.as_deref())?;
             require(text, "refuse-text-blank")?;
-            vec![Event::MessageSent {
+            let is_first = notice.as_deref().and_then(|key| routine.notice(key)).is_some_and(|notice| notice.first);
+            let sent = Event::MessageSent {
                 notice: notice.clone(),
                 channel: *channel,
                 audience: audience.clone(),
                 text: text.clone(),
-            }]
+            };
+            if is_first { with_steps(room, sent, MetBy::FirstNotice) } else { vec![sent] }
         }
         Intent::PlanShift { starts_at, who } => {
             require(who, "refuse-person-blank")?;
@@ -321,17 +327,25 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
                 return Err(no_such("refuse-no-debrief-question", question));
             }
             require(answer, "refuse-text-blank")?;
-            vec![Event::DebriefRecorded { question: question.clone(), answer: answer.clone() }]
+            let recorded = Event::DebriefRecorded { question: question.clone(), answer: answer.clone() };
+            with_steps(room, recorded, MetBy::Debrief)
         }
         Intent::DeliverReport { to } => {
             must_be(room, State::Closed, "refuse-report-before-close")?;
-            vec![Event::ReportDelivered { to: to.clone() }]
+            with_steps(room, Event::ReportDelivered { to: to.clone() }, MetBy::Report)
         }
         Intent::LinkProblem { reference } => {
             require(reference, "refuse-text-blank")?;
             vec![Event::ProblemLinked { reference: reference.clone() }]
         }
     })
+}
+
+/// `done`, and that the open steps are done which are tied to the clocks that it meets: one notice has one time.
+fn with_steps(room: &Room, done: Event, met_by: MetBy) -> Vec<Event> {
+    let steps = room.steps_met_by(met_by).into_iter();
+    let checked = steps.map(|item| Event::ItemChecked { item: item.key.clone(), note: Text::default() });
+    std::iter::once(done).chain(checked).collect()
 }
 
 fn next(numbers: impl Iterator<Item = No>) -> No {

@@ -69,6 +69,7 @@ impl ClockState {
             ClockState::Due => "clock-due",
             ClockState::Overdue => "clock-overdue",
             ClockState::Met => "clock-met",
+            ClockState::Stopped => "clock-stopped",
             ClockState::Snoozed => "clock-snoozed",
         })
     }

@@ -246,6 +246,11 @@ impl Room {
         self.meetings.iter().filter(|m| m.is_running() || m.was_held()).map(|m| m.started_at).max()
     }
 
+    /// When the first meeting began that was held or is running.
+    pub fn first_meeting_at(&self) -> Option<Moment> {
+        self.meetings.iter().filter(|m| m.is_running() || m.was_held()).map(|m| m.started_at).min()
+    }
+
     /// How many meetings were held to their end.
     pub fn meetings_held(&self) -> usize {
         self.meetings.iter().filter(|meeting| meeting.was_held()).count()

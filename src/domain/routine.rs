@@ -194,8 +194,13 @@ pub struct Item {
     pub key: String,
     pub title: Localised,
     pub help: Localised,
-    /// When it becomes due.
-    pub due: DueRule,
+    /// When it becomes due; none: when its clock does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<DueRule>,
+    /// The clock that it is tied to, by its key: both have one time, and settling the step settles the clock. Doing what the
+    /// clock asks for checks the step.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock: Option<String>,
     /// What in the room shows that it is done, where something does. It is still a person who checks it (P3).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shown_by: Option<Proof>,

@@ -120,7 +120,9 @@ const ITEM: &[Field] = &[
     must("key", Form::Key),
     must("title", Form::Said),
     must("help", Form::Said),
-    must("due", Form::Table(DUE)),
+    // One of the two; see `meaning`.
+    may("due", Form::Table(DUE)),
+    may("clock", Form::Line),
     may("shown_by", Form::OneOf(PROOFS)),
     SERVES,
 ];

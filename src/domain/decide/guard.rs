@@ -85,7 +85,9 @@ pub(super) fn known_item(routine: &Routine, key: &str) -> Result<(), Refusal> {
 
 pub(super) fn open_item(room: &Room, routine: &Routine, key: &str) -> Result<(), Refusal> {
     known_item(routine, key)?;
-    if room.checklist.get(key).is_some_and(|state| state.settled.is_some()) {
+    // On a step that its notice has checked, a person has the last word (P3).
+    let is_checked_by_deed = routine.item(key).is_some_and(|item| room.is_checked_by_deed(item));
+    if !is_checked_by_deed && room.checklist.get(key).is_some_and(|state| state.settled.is_some()) {
         return Err(no_such("refuse-item-settled", key));
     }
     Ok(())

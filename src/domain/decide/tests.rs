@@ -335,6 +335,38 @@ fn the_number_of_what_was_struck_is_never_given_again() {
 }
 
 #[test]
+fn a_recorded_notice_checks_its_step_and_a_person_may_confirm_it() {
+    let Event::Opened { title, customer, began_at, mut routine, demo } = opened() else { unreachable!("an opening") };
+    let step = &mut routine.checklist[0].items[0];
+    (step.due, step.clock) = (None, Some("first-notice".to_owned()));
+    let opening = Event::Opened { title, customer, began_at, routine, demo };
+    let message = |notice: Option<&str>| Intent::RecordMessage {
+        notice: notice.map(str::to_owned),
+        channel: crate::domain::routine::Channel::Sms,
+        audience: "leadership".into(),
+        text: "CIM in place".into(),
+    };
+    let checked = Event::ItemChecked { item: "notes".to_owned(), note: Text::default() };
+    let check = Intent::CheckItem { item: "notes".to_owned(), note: Text::default() };
+    let room = room_after([(0, opening.clone())]);
+    assert_eq!(wish(&room, &message(None)).map(|events| events.len()), Ok(1), "a free message checks nothing");
+    let sent = wish(&room, &message(Some("sms"))).expect("a message");
+    assert_eq!(sent[1..], std::slice::from_ref(&checked)[..]);
+    // Checked by its notice; then by a person, once.
+    let told = room_after([(0, opening.clone()), (5, sent[0].clone()), (5, checked.clone())]);
+    assert_eq!(wish(&told, &check), Ok(vec![checked.clone()]));
+    let confirmed =
+        room_after([(0, opening.clone()), (5, sent[0].clone()), (5, checked.clone()), (7, checked.clone())]);
+    assert_eq!(wish(&confirmed, &check), refused("refuse-item-settled"));
+    // Checked first by a person: the notice leaves that alone.
+    let ticked = room_after([(0, opening.clone()), (4, checked)]);
+    assert_eq!(wish(&ticked, &message(Some("sms"))).map(|events| events.len()), Ok(1));
+    let waived = Event::ItemWaived { item: "notes".to_owned(), reason: "all were in the room".into() };
+    let waived = room_after([(0, opening), (4, waived)]);
+    assert_eq!(wish(&waived, &message(Some("sms"))).map(|events| events.len()), Ok(1), "what was waived stays waived");
+}
+
+#[test]
 fn every_point_is_dealt_with_before_the_close() {
     let restored = (100, Event::Restored { note: Text::default() });
     let checked = Event::ItemChecked { item: "notes".to_owned(), note: Text::default() };

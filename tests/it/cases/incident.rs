@@ -1,4 +1,5 @@
 //! What an act means for the incident: calls, clocks, priorities, what comes after the close.
 
 mod call;
+mod clock;
 mod draft;
