@@ -54,7 +54,7 @@ mod stage;
 pub use declare::open;
 use guard::{
     belongs_to_open_incident, entitled_to_classify, is_ahead, known_item, known_notice, known_role, must_be, no_such,
-    not_ahead, open_action, open_item, open_resource, refuse, require, texts_fit,
+    not_ahead, open_action, open_item, open_resource, refuse, require, texts_fit, unknown,
 };
 pub use repeat::{is_repeat, is_repeated_opening};
 
@@ -76,9 +76,7 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
             vec![Event::Classified { entitled: entitled.clone(), who: who.clone() }]
         }
         Intent::ActivateRoutine { reason } => {
-            if room.active {
-                return Err(refuse("refuse-already-active"));
-            }
+            stage::may_activate(room, routine, reason)?;
             vec![Event::ActivationChosen { active: true, reason: reason.clone() }]
         }
         Intent::SetPriority { urgency, impact, agreed_with } => {
@@ -129,7 +127,8 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
             vec![Event::NoteTaken { kind: *kind, text: text.clone(), facets: facets.clone(), meeting, action }]
         }
         Intent::AnswerQuestion { question, text, certainty, time } => {
-            let asked = routine.question(question).ok_or_else(|| no_such("refuse-no-question", question))?;
+            let known = || routine.questions.iter().map(|question| &*question.key);
+            let asked = routine.question(question).ok_or_else(|| unknown("refuse-no-question", question, known()))?;
             if text.is_blank() && !(asked.takes_time && time.is_some()) {
                 return Err(refuse("refuse-text-blank"));
             }
@@ -163,7 +162,7 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
         }
         Intent::EnterPhase { phase } => {
             if !routine.phases.iter().any(|known| known.key == *phase) {
-                return Err(no_such("refuse-no-phase", phase));
+                return Err(unknown("refuse-no-phase", phase, routine.phases.iter().map(|phase| &*phase.key)));
             }
             vec![Event::PhaseEntered { phase: phase.clone() }]
         }
@@ -324,7 +323,8 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
         Intent::Close { note } => vec![stage::close(room, note)?],
         Intent::RecordDebrief { question, answer } => {
             if !routine.debrief.iter().any(|known| known.key == *question) {
-                return Err(no_such("refuse-no-debrief-question", question));
+                let known = routine.debrief.iter().map(|question| &*question.key);
+                return Err(unknown("refuse-no-debrief-question", question, known));
             }
             require(answer, "refuse-text-blank")?;
             let recorded = Event::DebriefRecorded { question: question.clone(), answer: answer.clone() };

@@ -103,6 +103,11 @@ pub struct PriorityModel {
     pub urgency: [Level; 3],
     /// Impact 1 (widest) to 3.
     pub impact: [Level; 3],
+    /// What the routine calls the two scales, in small letters; none: urgency and impact.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub urgency_name: Option<Localised>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub impact_name: Option<Localised>,
     /// `matrix[urgency-1][impact-1]` is the priority, from 1 (critical) on.
     pub matrix: [[u8; 3]; 3],
     /// The name of priority 1, 2, 3 …

@@ -18,6 +18,9 @@ pub struct Outline {
     pub classified: Option<Classification>,
     /// Who at the business agreed to the priority.
     pub agreed_with: Option<String>,
+    /// What the routine calls urgency and impact.
+    pub urgency_name: String,
+    pub impact_name: String,
     pub urgency_label: Option<String>,
     pub impact_label: Option<String>,
     pub activation_reason: Option<String>,

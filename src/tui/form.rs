@@ -1,6 +1,7 @@
 //! A form as a value: what it asks, what was filled in so far, and which wish it becomes.
 
 mod field;
+mod revise;
 
 use crate::domain::id::{IntentId, No, Seq};
 use crate::domain::intent::{Declaration, Intent};
@@ -16,6 +17,7 @@ use super::model::{Model, Tone};
 use super::text_input::TextInput;
 
 pub use field::{Choice, Field, Takes, Value};
+pub use revise::Revise;
 
 /// What a filled-in form asks for.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,6 +63,9 @@ pub struct Form {
     /// What a person should know before they answer.
     pub guide: Vec<Phrase>,
     pub fields: Vec<Field>,
+    /// Fields that what is filled in makes needless, kept with what stands in them.
+    pub aside: Vec<Field>,
+    pub revise: Option<Revise>,
     pub focus: usize,
     pub subject: Subject,
     pub submit: Submit,
@@ -97,6 +102,8 @@ impl Form {
             title,
             guide: Vec::new(),
             fields: Vec::new(),
+            aside: Vec::new(),
+            revise: None,
             focus: 0,
             subject: Subject::Nothing,
             submit,

@@ -8,7 +8,8 @@ use toml::de::{DeInteger, DeTable, DeValue};
 
 use super::form::{Field, Form, LONGEST, ROUTINE};
 use super::meaning;
-use crate::config::fault::{Fault, nearest};
+use crate::config::fault::Fault;
+use crate::domain::near::nearest;
 use crate::domain::phrase::Lang;
 use crate::domain::routine::Routine;
 

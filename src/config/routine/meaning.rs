@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::check::{Findings, number};
-use crate::config::fault::nearest;
+use crate::domain::near::nearest;
 
 /// Looks for everything that does not fit.
 pub(super) fn check(findings: &mut Findings<'_>, routine: &DeTable<'_>) {

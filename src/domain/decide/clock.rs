@@ -1,6 +1,6 @@
 //! What is decided of the clocks: how often the team meets, and what is put off.
 
-use super::guard::{no_such, refuse, require};
+use super::guard::{no_such, refuse, require, unknown};
 use crate::domain::event::Event;
 use crate::domain::intent::Refusal;
 use crate::domain::phrase::{Arg, Phrase};
@@ -24,7 +24,9 @@ pub(super) fn set_cadence(routine: &Routine, minutes: i64, reason: &Text) -> Res
 pub(super) fn snooze(room: &Room, now: Moment, clock: &str, minutes: i64, reason: &Text) -> Result<Event, Refusal> {
     require(reason, "refuse-snooze-reason")?;
     let views = room.clock_views(now);
-    let view = views.iter().find(|view| view.rule.key == clock).ok_or_else(|| no_such("refuse-no-clock", clock))?;
+    let known = || views.iter().map(|view| &*view.rule.key);
+    let view =
+        views.iter().find(|view| view.rule.key == clock).ok_or_else(|| unknown("refuse-no-clock", clock, known()))?;
     if !view.is_running() {
         return Err(no_such("refuse-clock-not-running", clock));
     }

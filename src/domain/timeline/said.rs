@@ -7,7 +7,7 @@ use crate::domain::phrase::{Arg, Localised, Phrase};
 use crate::domain::question::Certainty;
 use crate::domain::role::{Attempt, CallPurpose, EscalationOutcome};
 use crate::domain::room::Room;
-use crate::domain::routine::{Channel, Routine};
+use crate::domain::routine::{Channel, PriorityModel, Routine};
 use crate::domain::text::Text;
 
 /// Words of a person as an argument. Redacted ones say so.
@@ -23,6 +23,10 @@ fn with_words(key: &'static str, bare: &'static str, text: &Text) -> Phrase {
 /// The label that `find` gives in the room's routine, or the key itself.
 fn label(room: &Room, key: &str, find: impl Fn(&Routine) -> Option<&Localised>) -> Arg {
     room.routine.as_deref().and_then(find).cloned().map_or_else(|| Arg::Text(key.to_owned()), Arg::Local)
+}
+
+fn scale(room: &Room, name: fn(&PriorityModel) -> Arg, plain: &'static str) -> Arg {
+    room.routine.as_deref().map_or_else(|| Phrase::new(plain).into(), |routine| name(&routine.priority))
 }
 
 fn role_label(room: &Room, key: &str) -> Arg {
@@ -113,7 +117,9 @@ pub fn said(event: &Event, room: &Room) -> (EntryKind, Phrase) {
             with_words("entry-priority-agreed", "entry-priority", agreed_with)
                 .with("level", u32::from(*level))
                 .with("urgency", u32::from(urgency.get()))
-                .with("impact", u32::from(impact.get())),
+                .with("impact", u32::from(impact.get()))
+                .with("urgency-name", scale(room, PriorityModel::urgency_name, "scale-urgency"))
+                .with("impact-name", scale(room, PriorityModel::impact_name, "scale-impact")),
         ),
         Event::ActivationChosen { active, reason } => (
             K::Priority,

@@ -57,7 +57,7 @@ fn figures(report: &Report, page: &Page<'_>) -> String {
             State::Closed => "state-closed",
         })),
     );
-    row("report-priority", priority(report, page));
+    row("report-priority", priority(report));
     row("report-agreed-with", outline.agreed_with.as_deref().map(inline));
     row(
         "report-classified",
@@ -111,7 +111,7 @@ fn figures(report: &Report, page: &Page<'_>) -> String {
     text
 }
 
-fn priority(report: &Report, page: &Page<'_>) -> Option<String> {
+fn priority(report: &Report) -> Option<String> {
     let level = report.status.priority?;
     let name = report.status.priority_name.as_deref().map(inline).unwrap_or_default();
     let grade = |label: &Option<String>, grade: Option<u8>| match (label, grade) {
@@ -121,9 +121,9 @@ fn priority(report: &Report, page: &Page<'_>) -> Option<String> {
     };
     Some(format!(
         "{level} {name} ({} {}, {} {})",
-        page.say("report-urgency"),
+        inline(&report.outline.urgency_name),
         grade(&report.outline.urgency_label, report.status.urgency),
-        page.say("report-impact"),
+        inline(&report.outline.impact_name),
         grade(&report.outline.impact_label, report.status.impact),
     ))
 }

@@ -114,6 +114,7 @@ pub fn changed(model: &mut Model) -> Vec<Effect> {
         form.completion = offer.flatten();
         form.began_at.get_or_insert(now);
     }
+    form.revise(model);
     form.notes = form.foresee.map_or_else(Vec::new, |foresee| foresee(&form, model));
     form.unkept = form.slot.is_some();
     model.overlays.push(Overlay::Form(form));

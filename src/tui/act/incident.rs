@@ -21,7 +21,8 @@ pub fn classify(model: &mut Model) -> Vec<Effect> {
 }
 
 pub fn activate(model: &mut Model) -> Vec<Effect> {
-    open(model, incident::activate())
+    let form = model.room_view().map(|view| incident::activate(&view.room));
+    open_some(model, form)
 }
 
 pub fn mitigate(model: &mut Model) -> Vec<Effect> {

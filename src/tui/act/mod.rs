@@ -95,6 +95,7 @@ pub fn open(model: &mut Model, mut form: Form) -> Vec<Effect> {
     if let Some(view) = &model.view {
         form.rivals = view.rivals(&form, model.around.me.as_ref());
     }
+    form.revise(model);
     form.notes = form.foresee.map_or_else(Vec::new, |foresee| foresee(&form, model));
     model.overlays.push(Overlay::Form(Box::new(form)));
     Vec::new()

@@ -3,3 +3,4 @@
 mod call;
 mod clock;
 mod draft;
+mod priority;
