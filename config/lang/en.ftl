@@ -281,6 +281,9 @@ cli-no-home = No home directory was found. Name the directories with --data-dir 
 cli-no-terminal = The screen needs a terminal, and there is none here. Use `klock status` or another verb; `klock --help` lists them.
 cli-no-open-room = No incident is open. `klock open TITLE` declares one, -r names another room, `klock rooms --all` lists them.
 cli-several-rooms = { $count } incidents are open. Say which one with -r:
+cli-last-room = No incident is open: using { $room } “{ $title }”, closed { $time }.
+cli-closed-room = { $room } “{ $title }” was closed { $time }. To write in it: -r { $room }. It goes on after `klock reopen -r { $room } --reason TEXT`.
+cli-several-closed = No incident is open, and { $count } were closed at the same time. Say which one with -r:
 cli-no-rooms = There are no rooms yet. `klock open TITLE` declares an incident.
 cli-no-rooms-open = No incident is open. { $count ->
     [one] One closed or demo room is

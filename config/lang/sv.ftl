@@ -281,6 +281,9 @@ cli-no-home = Ingen hemkatalog hittades. Ange katalogerna med --data-dir och --c
 cli-no-terminal = Skärmen behöver en terminal, och här finns ingen. Använd `klock status` eller något annat kommando; `klock --help` visar alla.
 cli-no-open-room = Ingen incident är öppen. `klock open TITEL` deklarerar en, -r anger ett annat rum, `klock rooms --all` visar dem.
 cli-several-rooms = { $count } incidenter är öppna. Ange vilken med -r:
+cli-last-room = Ingen incident är öppen: det gäller { $room } ”{ $title }”, stängd { $time }.
+cli-closed-room = { $room } ”{ $title }” stängdes { $time }. För att skriva i den: -r { $room }. Den fortsätter efter `klock reopen -r { $room } --reason TEXT`.
+cli-several-closed = Ingen incident är öppen, och { $count } stängdes samtidigt. Ange vilken med -r:
 cli-no-rooms = Det finns inga rum än. `klock open TITEL` deklarerar en incident.
 cli-no-rooms-open = Ingen incident är öppen. { $count ->
     [one] Ett stängt rum eller demorum visas

@@ -4,8 +4,8 @@ use super::args::{ActionVerb, JsonArg, RecordArgs, RoomArg};
 use super::call::Call;
 use super::failure::Failure;
 use super::plan;
-use super::record::{optional, record, text};
-use super::room;
+use super::record::{optional, record, record_afterwards, text};
+use super::room::{self, Unnamed};
 use crate::domain::entry;
 use crate::domain::intent::Intent;
 use crate::domain::phrase::{Arg, Phrase};
@@ -23,13 +23,13 @@ pub fn run(call: &mut Call, verb: &ActionVerb) -> Result<(), Failure> {
             let due = due.as_deref().map(|due| call.future(due)).transpose()?;
             let note = optional(note.as_ref());
             let track = plan.map(plan::track);
-            record(call, args, Intent::UpdateAction { no: *no, owner: owner.clone(), due, track, note })
+            record_afterwards(call, args, Intent::UpdateAction { no: *no, owner: owner.clone(), due, track, note })
         }
         ActionVerb::Done { record: args, no, outcome } => {
-            record(call, args, Intent::FinishAction { no: *no, outcome: text(outcome) })
+            record_afterwards(call, args, Intent::FinishAction { no: *no, outcome: text(outcome) })
         }
         ActionVerb::Drop { record: args, no, reason } => {
-            record(call, args, Intent::DropAction { no: *no, reason: reason.as_str().into() })
+            record_afterwards(call, args, Intent::DropAction { no: *no, reason: reason.as_str().into() })
         }
     }
 }
@@ -38,13 +38,14 @@ fn open(call: &mut Call, args: &RecordArgs, corrective: bool, words: &[String]) 
     let parsed = entry::parse(&words.join(" "), call.now(), call.zone(), call.lang(), &[]);
     let args = RecordArgs { at: args.at.clone().or_else(|| parsed.at.map(|at| at.to_string())), ..args.clone() };
     let (text, facets) = (parsed.text.into(), parsed.facets);
-    let intent =
-        if corrective { Intent::OpenCorrectiveAction { text, facets } } else { Intent::OpenAction { text, facets } };
-    record(call, &args, intent)
+    if corrective {
+        return record_afterwards(call, &args, Intent::OpenCorrectiveAction { text, facets });
+    }
+    record(call, &args, Intent::OpenAction { text, facets })
 }
 
 fn list(call: &mut Call, room: &RoomArg, all: bool, json: JsonArg) -> Result<(), Failure> {
-    let id = room::choose(call, room)?;
+    let id = room::choose(call, room, Unnamed::OpenOrLast)?;
     let outline = Outline::of(&call.fold(&id)?, call.now(), &call.words);
     let actions: Vec<_> =
         outline.actions.into_iter().chain(outline.corrective_actions).filter(|a| all || a.state == "open").collect();

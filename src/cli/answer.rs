@@ -4,7 +4,7 @@ use super::args::{AnswerArgs, CertaintyArg};
 use super::call::Call;
 use super::failure::Failure;
 use super::record::{print, send, text};
-use super::room;
+use super::room::{self, Unnamed};
 use crate::domain::intent::Intent;
 use crate::domain::question::Certainty;
 use crate::domain::text::Text;
@@ -16,7 +16,7 @@ use crate::domain::text::Text;
 pub fn run(call: &mut Call, args: &AnswerArgs) -> Result<(), Failure> {
     let at = args.record.at.as_deref().map(|at| call.past(at)).transpose()?;
     let eta = args.eta.as_deref().map(|eta| call.future(eta)).transpose()?;
-    let room = room::choose(call, &args.record.room)?;
+    let room = room::choose(call, &args.record.room, Unnamed::Open)?;
     let words = text(&args.text);
     let takes_time = |call: &mut Call| -> Result<bool, Failure> {
         let fold = call.fold(&room)?;

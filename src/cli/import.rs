@@ -18,7 +18,7 @@ use super::args::{ImportArgs, SourceArg};
 use super::call::Call;
 use super::failure::{Exit, Failure};
 use super::pipeline::{Outcome, Pipeline};
-use super::room;
+use super::room::{self, Unnamed};
 use crate::client::Options;
 use crate::client::link::Update;
 use crate::domain::id::{RoomId, Seq};
@@ -43,7 +43,7 @@ const MOST_NAMED: u64 = 10;
 /// # Errors
 /// No such room, or no host. What is no message, or no alert, is named; the others are imported, and the exit code says it.
 pub fn run(call: &mut Call, args: &ImportArgs) -> Result<(), Failure> {
-    let room = room::choose(call, &args.room)?;
+    let room = room::choose(call, &args.room, Unnamed::Open)?;
     let known_to = room::head(call, &room)?.seq;
     let options = call.options(true);
     // Each source has a connection of its own, under its own name.

@@ -3,12 +3,12 @@
 
 use super::args::{
     ActivateArgs, ClassifyArgs, DebriefArgs, DeliverArgs, NoteArgs, PhaseArgs, PriorityArgs, ProblemArgs, ReasonArgs,
-    RecordArgs,
 };
 use super::call::Call;
 use super::failure::Failure;
-use super::record::{optional, record, text};
-use super::room;
+use super::record::{optional, print, record, record_afterwards, send, text};
+use super::room::{self, Unnamed};
+use crate::domain::id::RoomId;
 use crate::domain::intent::Intent;
 use crate::domain::phrase::Phrase;
 use crate::domain::priority::Grade;
@@ -47,14 +47,16 @@ pub fn mitigate(call: &mut Call, args: &NoteArgs) -> Result<(), Failure> {
 
 /// `klock restore`.
 pub fn restore(call: &mut Call, args: &NoteArgs) -> Result<(), Failure> {
-    record(call, &args.record, Intent::Restore { note: text(&args.text) })?;
-    say_unsettled(call, &args.record)
+    let at = args.record.at.as_deref().map(|at| call.past(at)).transpose()?;
+    let room = room::choose(call, &args.record.room, Unnamed::Open)?;
+    let records = send(call, &room, at, Intent::Restore { note: text(&args.text) })?;
+    print(call, &args.record, &room, &records)?;
+    say_unsettled(call, &room)
 }
 
 /// Says which points of the routine are neither done nor waived (P3).
-fn say_unsettled(call: &mut Call, args: &RecordArgs) -> Result<(), Failure> {
-    let room = room::choose(call, &args.room)?;
-    let fold = call.fold(&room)?;
+fn say_unsettled(call: &mut Call, room: &RoomId) -> Result<(), Failure> {
+    let fold = call.fold(room)?;
     let unsettled = fold.unsettled();
     if !fold.active || unsettled.is_empty() {
         return Ok(());
@@ -67,7 +69,7 @@ fn say_unsettled(call: &mut Call, args: &RecordArgs) -> Result<(), Failure> {
 
 /// `klock reopen`.
 pub fn reopen(call: &mut Call, args: &ReasonArgs) -> Result<(), Failure> {
-    record(call, &args.record, Intent::Reopen { reason: args.reason.as_str().into() })
+    record_afterwards(call, &args.record, Intent::Reopen { reason: args.reason.as_str().into() })
 }
 
 /// `klock close`.
@@ -77,15 +79,19 @@ pub fn close(call: &mut Call, args: &NoteArgs) -> Result<(), Failure> {
 
 /// `klock debrief`.
 pub fn debrief(call: &mut Call, args: &DebriefArgs) -> Result<(), Failure> {
-    record(call, &args.record, Intent::RecordDebrief { question: args.key.clone(), answer: text(&args.text) })
+    record_afterwards(
+        call,
+        &args.record,
+        Intent::RecordDebrief { question: args.key.clone(), answer: text(&args.text) },
+    )
 }
 
 /// `klock deliver`.
 pub fn deliver(call: &mut Call, args: &DeliverArgs) -> Result<(), Failure> {
-    record(call, &args.record, Intent::DeliverReport { to: text(&args.to) })
+    record_afterwards(call, &args.record, Intent::DeliverReport { to: text(&args.to) })
 }
 
 /// `klock problem`.
 pub fn problem(call: &mut Call, args: &ProblemArgs) -> Result<(), Failure> {
-    record(call, &args.record, Intent::LinkProblem { reference: text(&args.reference) })
+    record_afterwards(call, &args.record, Intent::LinkProblem { reference: text(&args.reference) })
 }

@@ -3,7 +3,8 @@
 use super::args::StatusArgs;
 use super::call::Call;
 use super::failure::Failure;
-use super::{room, segment};
+use super::room::{self, Unnamed};
+use super::segment;
 use crate::config::lang::{countdown, elapsed};
 use crate::domain::checklist::Urgency;
 use crate::domain::clocks::ClockState;
@@ -20,7 +21,7 @@ pub fn run(call: &mut Call, args: &StatusArgs) -> Result<(), Failure> {
     if args.tmux {
         return segment::run(call, args);
     }
-    let id = room::choose(call, &args.room)?;
+    let id = room::choose(call, &args.room, Unnamed::OpenOrLast)?;
     let room = call.fold(&id)?;
     let now = call.now();
     let status = Status::of(&room, now, &call.words);
@@ -151,7 +152,7 @@ fn clock_line(call: &Call, clock: &ClockStatus, now: Moment) -> String {
 }
 
 /// The time of day, with its day when that is another one than today.
-fn near(at: Moment, now: Moment) -> String {
+pub fn near(at: Moment, now: Moment) -> String {
     let at = at.at_offset_of(now);
     if at.date() == now.date() { at.hm() } else { format!("{} {}", at.date(), at.hm()) }
 }
