@@ -1,4 +1,4 @@
-//! `klock action`: opens, lists, changes, finishes and drops actions.
+//! `klock action`: opens, lists, changes, finishes, drops and reopens actions.
 
 use super::args::{ActionVerb, JsonArg, RecordArgs, RoomArg};
 use super::call::Call;
@@ -30,6 +30,9 @@ pub fn run(call: &mut Call, verb: &ActionVerb) -> Result<(), Failure> {
         }
         ActionVerb::Drop { record: args, no, reason } => {
             record_afterwards(call, args, Intent::DropAction { no: *no, reason: reason.as_str().into() })
+        }
+        ActionVerb::Reopen { record: args, no, reason } => {
+            record_afterwards(call, args, Intent::ReopenAction { no: *no, reason: optional(reason.as_ref()) })
         }
     }
 }

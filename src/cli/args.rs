@@ -192,7 +192,7 @@ pub enum Verb {
     Item(ItemArgs),
     /// Call, start, run and end a critical-incident meeting
     Meeting(MeetingArgs),
-    /// Open, change, finish and drop actions
+    /// Open, change, finish, drop and reopen actions
     Action(ActionArgs),
     /// Write plan A and plan B, and choose
     Plan(PlanArgs),

@@ -53,8 +53,8 @@ mod stage;
 
 pub use declare::open;
 use guard::{
-    belongs_to_open_incident, entitled_to_classify, is_ahead, known_item, known_notice, known_role, must_be, no_such,
-    not_ahead, open_action, open_item, open_resource, refuse, require, texts_fit, unknown,
+    belongs_to_open_incident, ended_action, entitled_to_classify, is_ahead, known_item, known_notice, known_role,
+    must_be, no_such, not_ahead, open_action, open_item, open_resource, refuse, require, texts_fit, unknown,
 };
 pub use repeat::{is_repeat, is_repeated_opening};
 
@@ -200,6 +200,10 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
             open_action(room, *no)?;
             require(reason, "refuse-drop-reason")?;
             vec![Event::ActionDropped { no: *no, reason: reason.clone() }]
+        }
+        Intent::ReopenAction { no, reason } => {
+            ended_action(room, *no)?;
+            vec![Event::ActionReopened { no: *no, reason: reason.clone() }]
         }
         Intent::OpenTrack { track, plan } => {
             require(plan, "refuse-text-blank")?;

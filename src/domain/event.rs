@@ -353,6 +353,11 @@ pub enum Event {
         #[serde(default)]
         hash: Option<String>,
     },
+    /// A done or dropped action goes on.
+    ActionReopened {
+        no: No,
+        reason: Text,
+    },
     /// A kind of event that this version does not know; `name` is its tag. It is kept in the journal untouched, travels
     /// to clients like any other, and is never written to a journal in this form.
     Unknown {

@@ -166,6 +166,11 @@ pub enum Intent {
         no: No,
         reason: Text,
     },
+    /// A done or dropped action goes on.
+    ReopenAction {
+        no: No,
+        reason: Text,
+    },
     OpenTrack {
         track: Track,
         plan: Text,

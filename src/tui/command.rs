@@ -211,7 +211,7 @@ commands! {
     }
     Actions {
         "action.open", "command-action-open", has_open_row, writes, act::pane::open;
-        "action.done", "command-action-done", has_action, writes, act::action::done;
+        "action.done", "command-action-done", has_any_action, writes, act::action::done;
         "action.update", "command-action-update", has_action, writes, act::action::update;
         "action.drop", "command-action-drop", has_action, writes, act::action::drop_it;
     }

@@ -127,6 +127,14 @@ pub(super) fn open_action(room: &Room, no: No) -> Result<(), Refusal> {
     }
 }
 
+/// The action was done or dropped, and not struck with the entry that opened it: that was a mistake from the start.
+pub(super) fn ended_action(room: &Room, no: No) -> Result<(), Refusal> {
+    match room.action(no) {
+        Some(action) if !action.is_open() && !room.is_struck(action.seq) => Ok(()),
+        _ => Err(no_such("refuse-no-ended-action", &no.to_string())),
+    }
+}
+
 pub(super) fn open_resource(room: &Room, no: No) -> Result<(), Refusal> {
     if room.resources.iter().any(|resource| resource.no == no && resource.is_open()) {
         Ok(())

@@ -101,6 +101,7 @@ fn caused(room: &Room, intent: &Intent, event: &Event) -> bool {
         ) => (no, owner, due, track, note) == (of, to, at, on, words),
         (Intent::FinishAction { no, outcome: text }, Event::ActionDone { no: of, outcome: words })
         | (Intent::DropAction { no, reason: text }, Event::ActionDropped { no: of, reason: words })
+        | (Intent::ReopenAction { no, reason: text }, Event::ActionReopened { no: of, reason: words })
         | (Intent::AllocateResource { no, who: text }, Event::ResourceAllocated { no: of, who: words })
         | (Intent::DropResource { no, reason: text }, Event::ResourceDropped { no: of, reason: words })
         | (Intent::ClearObstacle { no, how: text }, Event::ObstacleCleared { no: of, how: words }) => {

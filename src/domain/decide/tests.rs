@@ -367,6 +367,32 @@ fn a_recorded_notice_checks_its_step_and_a_person_may_confirm_it() {
 }
 
 #[test]
+fn an_action_that_ended_can_be_opened_again() {
+    let open = |corrective| match corrective {
+        false => Intent::OpenAction { text: "renew".into(), facets: Facets::default() },
+        true => Intent::OpenCorrectiveAction { text: "renew".into(), facets: Facets::default() },
+    };
+    let done = || Intent::FinishAction { no: 1, outcome: "renewed".into() };
+    let dropped = || Intent::DropAction { no: 1, reason: "no need".into() };
+    let again = || Intent::ReopenAction { no: 1, reason: Text::default() };
+    for (corrective, end) in [(false, done()), (false, dropped()), (true, done())] {
+        let (room, _) = after(&[(1, open(corrective)), (2, end.clone()), (3, again())]);
+        assert!(room.actions[0].is_open());
+        let (room, _) = after(&[(1, open(corrective)), (2, end), (3, again()), (4, done())]);
+        assert!(!room.actions[0].is_open());
+    }
+    let (room, _) = after(&[(1, open(false))]);
+    assert_eq!(wish(&room, &again()), refused("refuse-no-ended-action"));
+    assert_eq!(
+        wish(&room, &Intent::ReopenAction { no: 9, reason: Text::default() }),
+        refused("refuse-no-ended-action")
+    );
+    // What was struck was a mistake from the start.
+    let (room, _) = after(&[(1, open(false)), (2, Intent::StrikeEntry { target: 3, reason: Text::default() })]);
+    assert_eq!(wish(&room, &again()), refused("refuse-no-ended-action"));
+}
+
+#[test]
 fn every_point_is_dealt_with_before_the_close() {
     let restored = (100, Event::Restored { note: Text::default() });
     let checked = Event::ItemChecked { item: "notes".to_owned(), note: Text::default() };

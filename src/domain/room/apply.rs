@@ -163,6 +163,11 @@ impl Room {
             }
             Event::ActionDone { no, outcome } => self.end_action(*no, true, outcome, at),
             Event::ActionDropped { no, reason } => self.end_action(*no, false, reason, at),
+            Event::ActionReopened { no, .. } => {
+                if let Some(action) = self.actions.iter_mut().find(|action| action.no == *no) {
+                    action.end = None;
+                }
+            }
             Event::TrackOpened { track, plan } => {
                 *self.tracks.plan_mut(*track) = Some(Plan { text: plan.clone(), opened_at: at, dropped: None });
             }

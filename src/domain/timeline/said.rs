@@ -233,6 +233,10 @@ pub fn said(event: &Event, room: &Room) -> (EntryKind, Phrase) {
             let phrase = Phrase::new("entry-action-dropped").with("no", *no).with("action", action_text(room, *no));
             (K::Action, phrase.with("text", words(reason)))
         }
+        Event::ActionReopened { no, reason } => {
+            let phrase = with_words("entry-action-reopened-reason", "entry-action-reopened", reason);
+            (K::Action, phrase.with("no", *no).with("action", action_text(room, *no)))
+        }
         Event::TrackOpened { track, plan } => (K::Track, on_track("entry-track-opened", *track, plan)),
         Event::SwitchConditionSet { condition } => {
             (K::Track, Phrase::new("entry-switch-condition").with("text", words(condition)))

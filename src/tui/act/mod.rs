@@ -122,6 +122,15 @@ pub fn selected_item(model: &Model) -> Option<String> {
     }
 }
 
+/// The number of the selected action, when it is one that was done or dropped.
+pub fn selected_ended_action(model: &Model) -> Option<No> {
+    let view = model.room_view()?;
+    match view.selected_id(Pane::Actions, model.around.now)? {
+        RowId::Action(no) if view.room.action(no).is_some_and(|action| !action.is_open()) => Some(no),
+        _ => None,
+    }
+}
+
 /// The number of the selected action, when it is an action and open.
 pub fn selected_action(model: &Model) -> Option<No> {
     let view = model.room_view()?;

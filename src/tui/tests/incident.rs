@@ -135,6 +135,16 @@ fn putting_the_routine_in_force_later_demands_a_reason_where_nothing_calls_for_i
 }
 
 #[test]
+fn space_finishes_an_action_and_opens_it_again() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.keys("Arenew it<enter><c-s>4<space>renewed<c-s>").says("Action 1 done: renew it");
+    screen.keys("<space>").says("Action 1 is open again").keys("it came back<c-s>");
+    screen.says("Action 1 open again: renew it");
+    assert!(screen.host.room().action(1).is_some_and(|action| action.is_open()));
+    screen.keys("<space>").says("Action 1 is done");
+}
+
+#[test]
 fn a_question_is_answered_and_its_history_shown() {
     let mut screen = Screen::in_room(120, 40);
     screen.keys("1aTerminals get 502<enter><enter>").says("Terminals get 502");
