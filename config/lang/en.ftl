@@ -326,6 +326,11 @@ cli-open-obstacles = { $count ->
     [one] 1 obstacle
    *[other] { $count } obstacles
 }
+cli-open-debrief = { $count ->
+    [one] 1 question of the debrief
+   *[other] { $count } questions of the debrief
+}
+cli-closed-open = Closed. Still open:
 cli-declared = declared { $time }
 cli-call-gives-no-role = The call is recorded; no role changed hands. --takes-role says that they take one.
 cli-restored = restored { $time }
@@ -1022,6 +1027,8 @@ form-keys = Tab next · Enter on and save · Ctrl+s save · Esc back
 form-sending = saving …
 form-held = unsent, goes by itself · Esc closes this and leaves it to go
 form-declare = Declare an incident
+form-stamp-begun = Recorded with the time of { $time }, when you began.
+form-stamp-now = Begun { $time }; recorded with the time at which you save.
 form-priority = Priority { $level }: { $name }
 form-classifier-gone = “{ $classifier }” may not classify by “{ $routine }”: choose again.
 form-first-notice = { $notice }: within { $span }.
@@ -1104,11 +1111,13 @@ guide-restore-unsettled = { $count ->
     [one] One point is neither done nor waived.
    *[other] { $count } points are neither done nor waived.
 } They are shown next.
-guide-close = Everything is done: the report's clock starts.
+guide-close = Closing ends the incident: the report's clock starts.
 guide-close-unsettled = { $count ->
     [one] One point is neither done nor waived.
    *[other] { $count } points are neither done nor waived.
 } Deal with them first.
+guide-close-open = Still open:
+guide-close-open-line = · { $what }
 guide-amend = The old words stay visible, struck through.
 guide-redact = For what should never have been written. The words go from disk too; that they were there, when and by whom stays.
 guide-filter = Empty fields ask for nothing. Esc in the timeline shows everything again.

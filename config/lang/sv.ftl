@@ -326,6 +326,11 @@ cli-open-obstacles = { $count ->
     [one] 1 hinder
    *[other] { $count } hinder
 }
+cli-open-debrief = { $count ->
+    [one] 1 debriefingfråga
+   *[other] { $count } debriefingfrågor
+}
+cli-closed-open = Stängd. Fortfarande öppet:
 cli-declared = deklarerad { $time }
 cli-call-gives-no-role = Samtalet är antecknat; ingen roll bytte innehavare. --takes-role säger att de tar en.
 cli-restored = återställd { $time }
@@ -1040,6 +1045,8 @@ form-keys = Tab nästa · Enter vidare och spara · Ctrl+s spara · Esc tillbaka
 form-sending = sparar …
 form-held = oskickat, skickas av sig självt · Esc stänger, det skickas ändå
 form-declare = Deklarera en incident
+form-stamp-begun = Antecknas med tiden { $time }, då du började.
+form-stamp-now = Påbörjad { $time }; antecknas med tiden då du sparar.
 form-priority = Prioritet { $level }: { $name }
 form-classifier-gone = ”{ $classifier }” får inte klassa enligt ”{ $routine }”: välj igen.
 form-first-notice = { $notice }: inom { $span }.
@@ -1122,11 +1129,13 @@ guide-restore-unsettled = { $count ->
     [one] En punkt är varken gjord eller avstådd.
    *[other] { $count } punkter är varken gjorda eller avstådda.
 } De visas sedan.
-guide-close = Allt är gjort: rapportens klocka startar.
+guide-close = Stängningen avslutar incidenten: rapportens klocka startar.
 guide-close-unsettled = { $count ->
     [one] En punkt är varken gjord eller avstådd.
    *[other] { $count } punkter är varken gjorda eller avstådda.
 } Ta hand om dem först.
+guide-close-open = Fortfarande öppet:
+guide-close-open-line = · { $what }
 guide-amend = De gamla orden syns kvar, överstrukna.
 guide-redact = För det som aldrig borde ha skrivits. Orden försvinner också från disken; att de fanns, när och av vem står kvar.
 guide-filter = Tomma fält kräver inget. Esc i tidslinjen visar allt igen.

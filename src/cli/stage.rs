@@ -12,6 +12,7 @@ use crate::domain::id::RoomId;
 use crate::domain::intent::Intent;
 use crate::domain::phrase::Phrase;
 use crate::domain::priority::Grade;
+use crate::report::outline::Outline;
 
 /// `klock priority`.
 ///
@@ -74,7 +75,18 @@ pub fn reopen(call: &mut Call, args: &ReasonArgs) -> Result<(), Failure> {
 
 /// `klock close`.
 pub fn close(call: &mut Call, args: &NoteArgs) -> Result<(), Failure> {
-    record(call, &args.record, Intent::Close { note: text(&args.text) })
+    let at = args.record.at.as_deref().map(|at| call.past(at)).transpose()?;
+    let room = room::choose(call, &args.record.room, Unnamed::Open)?;
+    let records = send(call, &room, at, Intent::Close { note: text(&args.text) })?;
+    print(call, &args.record, &room, &records)?;
+    // It may stay open, and nobody should be surprised by it.
+    let outline = Outline::of(&call.fold(&room)?, call.now(), &call.words);
+    if outline.left_open.is_empty() {
+        return Ok(());
+    }
+    let said = call.say(&Phrase::new("cli-closed-open"));
+    call.out.aside(&said)?;
+    outline.left_open.iter().try_for_each(|sentence| call.out.aside(&format!("  {sentence}")))
 }
 
 /// `klock debrief`.

@@ -81,6 +81,7 @@ pub fn submit(model: &mut Model) -> Vec<Effect> {
     // Its draft goes by this id: the host forgets it when the intent is recorded.
     let id = form.slot.as_deref().and_then(Draft::intent_of).unwrap_or_else(|| model.ids.next(now));
     let began_at = form.began_at;
+    let happened_at = began_at.map(|_| form.happened_at(now));
     let text = form.main_text().to_owned();
     let typed = Typed { text, began_at: began_at.unwrap_or(now), slot: form.slot.clone() };
     let effects = match wish {
@@ -91,7 +92,7 @@ pub fn submit(model: &mut Model) -> Vec<Effect> {
         }
         Wish::Do { at, intent } => {
             form.sending = Some(id);
-            ask_as(model, id, at.or(began_at), intent, Some(typed))
+            ask_as(model, id, at.or(happened_at), intent, Some(typed))
         }
     };
     model.overlays.insert(at, Overlay::Form(form));

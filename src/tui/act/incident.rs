@@ -39,7 +39,8 @@ pub fn reopen(model: &mut Model) -> Vec<Effect> {
 }
 
 pub fn close(model: &mut Model) -> Vec<Effect> {
-    let form = model.room_view().map(incident::close);
+    let now = model.around.now;
+    let form = model.room_view().map(|view| incident::close(view, now));
     open_some(model, form)
 }
 

@@ -180,7 +180,7 @@ fn submit(form: &Form, model: &Model) -> Result<Wish, Phrase> {
         agreed_with: form.text("agreed"),
         classified_by: (!entitled.is_empty()).then(|| (entitled.to_owned(), form.text("classifier"))),
         began_at: form.moment("began", model)?,
-        declared_at: form.moment("declared", model)?.or(form.began_at),
+        declared_at: form.moment("declared", model)?.or(Some(form.happened_at(model.around.now))),
         routine: Box::new(routine.clone()),
         activate: form.get("activate").map(|_| form.says_yes("activate")),
         activation_reason: form.text("reason"),

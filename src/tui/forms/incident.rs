@@ -4,6 +4,7 @@ use crate::domain::intent::Intent;
 use crate::domain::phrase::Phrase;
 use crate::domain::priority::Activation;
 use crate::domain::room::Room;
+use crate::domain::time::Moment;
 
 use super::declare::{classifiers, foresee_activation, foresee_priority, scales};
 use crate::tui::form::{Field, Form, Takes, Wish, wish};
@@ -110,9 +111,9 @@ pub fn reopen() -> Form {
     .field(Field::time("when", "field-when", Takes::Past))
 }
 
-/// Everything is done.
-pub fn close(view: &RoomView) -> Form {
-    let form = Form::new(Phrase::new("form-close"), |form, model| {
+/// Closes the incident, and says before what would be left open.
+pub fn close(view: &RoomView, now: Moment) -> Form {
+    let mut form = Form::new(Phrase::new("form-close"), |form, model| {
         back_dated(form, model, Intent::Close { note: form.text("note") })
     })
     .guided(Phrase::new("guide-close"))
@@ -120,10 +121,31 @@ pub fn close(view: &RoomView) -> Form {
     .field(Field::time("when", "field-when", Takes::Past));
     let left = view.room.unsettled().len();
     if left > 0 && view.room.active {
-        form.guided(Phrase::new("guide-close-unsettled").with("count", left))
-    } else {
-        form
+        form = form.guided(Phrase::new("guide-close-unsettled").with("count", left));
     }
+    let open = left_open(&view.room, now);
+    if !open.is_empty() {
+        form = form.guided(Phrase::new("guide-close-open"));
+    }
+    open.into_iter().fold(form, Form::guided)
+}
+
+/// What may stay open when the incident is closed, in counts.
+fn left_open(room: &Room, now: Moment) -> Vec<Phrase> {
+    let open = room.open_counts(now);
+    let questions = room.routine.as_deref().map_or(&[][..], |routine| &routine.debrief);
+    let unanswered = questions.iter().filter(|question| !room.debrief.contains_key(&question.key)).count();
+    let counts = [
+        ("cli-open-actions", open.actions),
+        ("cli-open-late", open.late_actions),
+        ("cli-open-resources", open.resources),
+        ("cli-open-suppliers", open.suppliers),
+        ("cli-open-obstacles", open.obstacles),
+        ("cli-open-debrief", unanswered),
+    ];
+    let said = counts.into_iter().filter(|(_, count)| *count > 0);
+    said.map(|(key, count)| Phrase::new("guide-close-open-line").with("what", Phrase::new(key).with("count", count)))
+        .collect()
 }
 
 /// At the time given, else at the moment it was said: these moments stop and start clocks.

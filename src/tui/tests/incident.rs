@@ -135,6 +135,30 @@ fn putting_the_routine_in_force_later_demands_a_reason_where_nothing_calls_for_i
 }
 
 #[test]
+fn a_form_that_was_left_lying_is_recorded_with_the_time_of_saving_and_says_so() {
+    let at = |screen: &Screen| screen.host.rooms.values().next().expect("a room").1.last().expect("a record").at;
+    let mut screen = Screen::in_room(120, 40);
+    screen.keys("acard terminals").does_not_say("Recorded with");
+    screen.pass(2).says("Recorded with the time of 14:47, when you began.").keys("<c-s>");
+    assert_eq!(at(&screen), super::start(), "a call came in between");
+    screen.keys("acard terminals, all").pass(38).says("Begun 14:49; recorded with the time at which you save.");
+    screen.keys("<c-s>");
+    assert_eq!(at(&screen), super::start().plus_minutes(40));
+    // So for a declaration.
+    let mut screen = Screen::new(120, 40);
+    screen.keys("DDown").pass(38).says("recorded with the time at which you save").keys("<c-s>");
+    assert_eq!(screen.host.room().declared_at, Some(super::start().plus_minutes(38)));
+}
+
+#[test]
+fn closing_says_before_what_stays_open() {
+    let mut screen = Screen::new(120, 40);
+    screen.keys("DSlow<enter>3<enter>3<c-s>").keys("Arenew it<enter><c-s>8ano badge<c-s><esc>R<c-s>");
+    screen.keys(":close the incident<enter>").says("Still open:").says("· 1 action").says("· 1 obstacle");
+    screen.says("· 5 questions of the debrief").keys("<c-s>").says("Incident closed");
+}
+
+#[test]
 fn space_finishes_an_action_and_opens_it_again() {
     let mut screen = Screen::in_room(120, 40);
     screen.keys("Arenew it<enter><c-s>4<space>renewed<c-s>").says("Action 1 done: renew it");

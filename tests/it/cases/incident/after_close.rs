@@ -140,3 +140,23 @@ fn a_demo_is_never_meant_and_where_there_is_nothing_that_is_said() {
     let said = world.klock(["log", "en anteckning"]).fails(3);
     assert!(said.contains(&format!("-r {room}")), "{said}");
 }
+
+#[test]
+fn closing_is_not_refused_for_what_may_stay_open_and_says_what_does() {
+    let world = World::new();
+    let room = world.open("Card payments down");
+    world.klock(["action", "open", "restart the pool"]).ok();
+    world.klock(["obstacle", "raise", "no badge"]).ok();
+    world.klock(["supplier", "engage", "Gatelink"]).ok();
+    world.klock(["restore"]).ok();
+    assert!(world.klock(["close"]).fails(1).contains("neither done nor waived"), "the routine is followed in full");
+    for item in world.klock(["item", "list", "--json"]).json().as_array().expect("items") {
+        world.klock(["waive", item["key"].as_str().expect("a key"), "--reason", "an exercise"]).ok();
+    }
+    let run = world.klock(["close"]);
+    for open in ["Closed. Still open:", "restart the pool", "no badge", "Gatelink", "Debrief not answered"] {
+        assert!(run.err.contains(open), "{open}: {}", run.err);
+    }
+    run.ok();
+    assert_eq!(world.status_of(&room)["state"], "closed");
+}
