@@ -3,11 +3,12 @@
 /// The candidate that `word` begins, or is a part of, or differs from by at most a third of its letters; none: nothing is near.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
+    let bare = word.replace('-', "");
     let far = word.chars().count().div_ceil(3);
     let rank = |candidate: &'a str| {
         let kind = match distance(&word, candidate) {
             off if off <= far.min(1) => 0,
-            _ if word.chars().count() >= SHORTEST_PART && candidate.starts_with(&*word) => 1,
+            _ if bare.chars().count() >= SHORTEST_PART && candidate.replace('-', "").starts_with(&bare) => 1,
             _ if word.chars().count() >= SHORTEST_PART && candidate.split('-').any(|part| part == word) => 2,
             off if off <= far => 3,
             _ => return None,
@@ -50,6 +51,7 @@ mod tests {
             ("supplier", Some("supplier-staff")),
             ("note", Some("notes")),
             ("nptes", Some("notes")),
+            ("firstnotice", Some("first-notice-sent")),
             ("first-notce-sent", Some("first-notice-sent")),
             ("coffee", None),
             ("c", None),
