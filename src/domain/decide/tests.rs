@@ -1,5 +1,7 @@
 //! What is refused and why, and what each wish causes.
 
+mod call;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -10,7 +12,6 @@ use crate::domain::fixture::{any_moment, author, minute, opened, record, room_af
 use crate::domain::intent::Declaration;
 use crate::domain::priority::Grade;
 use crate::domain::question::Certainty;
-use crate::domain::role::{CallPurpose, EscalationOutcome};
 
 fn key(refusal: &Refusal) -> &str {
     &refusal.0.key
@@ -110,40 +111,6 @@ fn a_note_belongs_to_the_meeting_at_its_time() {
     }
 }
 
-fn call(purpose: CallPurpose, outcome: EscalationOutcome, takes: Option<&str>) -> Intent {
-    Intent::TryEscalation {
-        role: "driftchef".to_owned(),
-        person: "Eva".into(),
-        how: "phone".into(),
-        outcome,
-        purpose,
-        about: "may we fail over?".into(),
-        takes: takes.map(str::to_owned),
-    }
-}
-
-#[test]
-fn only_a_call_to_staff_a_role_that_says_so_gives_one() {
-    use EscalationOutcome::{Accepted, Answered, Declined, LeftMessage, NoAnswer};
-    let room = room_after([]);
-    for purpose in CallPurpose::ALL {
-        for outcome in [Accepted, Answered, Declined, LeftMessage, NoAnswer] {
-            let events = wish(&room, &call(purpose, outcome, None)).expect("a call");
-            assert!(matches!(events[..], [Event::EscalationTried { .. }]), "{purpose:?} {outcome:?}: {events:?}");
-            let takes = wish(&room, &call(purpose, outcome, Some("cim")));
-            match (purpose, outcome) {
-                (CallPurpose::Role, Accepted) => {
-                    let assigned = Event::RoleAssigned { role: "cim".to_owned(), person: "Eva".into() };
-                    assert_eq!(takes.map(|events| events[1..].to_vec()), Ok(vec![assigned]));
-                }
-                (CallPurpose::Role, _) => assert_eq!(takes, refused("refuse-call-not-accepted")),
-                _ => assert_eq!(takes, refused("refuse-call-purpose")),
-            }
-        }
-    }
-    assert_eq!(wish(&room, &call(CallPurpose::Role, Accepted, Some("king"))), refused("refuse-no-role"));
-}
-
 /// The room after `intents`, each decided in the room that those before it made; and the records.
 fn after(intents: &[(i64, Intent)]) -> (Room, Vec<Record>) {
     let mut records = crate::domain::fixture::records([
@@ -161,63 +128,6 @@ fn after(intents: &[(i64, Intent)]) -> (Room, Vec<Record>) {
     }
     assert_eq!(Room::fold(room_id(), &records), room, "replayed it is the same");
     (room, records)
-}
-
-#[test]
-fn a_struck_call_takes_back_the_role_that_it_gave() {
-    use EscalationOutcome::Accepted;
-    let assign = |person: &str| Intent::AssignRole { role: "cim".to_owned(), person: person.into() };
-    let take = |person: &str| Intent::TryEscalation {
-        role: String::new(),
-        person: person.into(),
-        how: Text::default(),
-        outcome: Accepted,
-        purpose: CallPurpose::Role,
-        about: Text::default(),
-        takes: Some("cim".to_owned()),
-    };
-    let strike = |target| Intent::StrikeEntry { target, reason: "wrong person".into() };
-    let lead = |room: &Room| room.lead().map(|lead| (lead.person.raw().to_owned(), lead.since));
-    let anna = Some(("Anna".to_owned(), minute(1)));
-    // Records: 1 opened, 2 activated, 3 Anna leads, 4 the call, 5 Bo leads.
-    let (room, _) = after(&[(1, assign("Anna")), (5, take("Bo"))]);
-    assert_eq!(lead(&room), Some(("Bo".to_owned(), minute(5))));
-    let (room, records) = after(&[(1, assign("Anna")), (5, take("Bo")), (6, strike(4))]);
-    assert_eq!(lead(&room), anna, "as before, and since when");
-    assert!(room.is_struck(4) && room.is_struck(5), "both entries");
-    assert_eq!(records.len(), 7);
-    let (room, _) = after(&[(5, take("Bo")), (6, strike(3))]);
-    assert_eq!(lead(&room), None, "nobody led before");
-    // Somebody took over since: they keep it.
-    let (room, _) = after(&[(1, assign("Anna")), (5, take("Bo")), (6, assign("Eva")), (7, strike(4))]);
-    assert_eq!(lead(&room), Some(("Eva".to_owned(), minute(6))));
-    // Two calls, struck in either order.
-    let both = [(1, assign("Anna")), (5, take("Bo")), (6, take("Eva"))];
-    for order in [[4, 6], [6, 4]] {
-        let strikes = order.map(|target| (10, strike(target)));
-        let (room, _) = after(&[&both[..], &strikes[..]].concat());
-        assert_eq!(lead(&room), anna, "struck in the order {order:?}");
-    }
-    // A call for a decision never gave it.
-    let (room, _) = after(&[(1, assign("Anna")), (5, call(CallPurpose::Decision, Accepted, None)), (6, strike(4))]);
-    assert_eq!(lead(&room), anna);
-}
-
-#[test]
-fn what_version_0_1_0_recorded_of_a_call_reads_as_it_did() {
-    let line = r#"{"EscalationTried": {"role": "driftchef", "person": {"text": "Bo"}, "how": {"text": ""}, "outcome": "accepted"}}"#;
-    let tried: Event = serde_json::from_str(line).expect("an event");
-    let assigned = Event::RoleAssigned { role: "cim".to_owned(), person: "Bo".into() };
-    let room = room_after([(5, tried.clone()), (5, assigned)]);
-    assert_eq!(room.lead().map(|lead| lead.person.raw()), Some("Bo"));
-    assert_eq!(
-        serde_json::to_value(&tried).expect("JSON"),
-        serde_json::from_str::<serde_json::Value>(line).expect("JSON")
-    );
-    // Its call could be struck without the role that came with it.
-    let said = record(3, minute(5), tried);
-    let strike = Intent::StrikeEntry { target: 3, reason: Text::default() };
-    assert_eq!(wish_at(&room, &strike, 600, Some(&said)).map(|events| events.len()), Ok(1));
 }
 
 #[test]
