@@ -1,11 +1,11 @@
-//! `klock action`: opens, lists, changes, finishes and drops actions.
+//! `klock action`: opens, lists, changes, finishes, drops and reopens actions.
 
 use super::args::{ActionVerb, JsonArg, RecordArgs, RoomArg};
 use super::call::Call;
 use super::failure::Failure;
 use super::plan;
-use super::record::{optional, print, record, send, text};
-use super::room;
+use super::record::{optional, print, record_afterwards, send, text};
+use super::room::{self, Unnamed};
 use crate::domain::entry::{self, Kind, Purpose};
 use crate::domain::intent::Intent;
 use crate::domain::phrase::{Arg, Phrase};
@@ -23,14 +23,17 @@ pub fn run(call: &mut Call, verb: &ActionVerb) -> Result<(), Failure> {
             let due = due.as_deref().map(|due| call.time("--due", due, Purpose::Due)).transpose()?;
             let note = optional(note.as_ref());
             let track = plan.map(plan::track);
-            record(call, args, Intent::UpdateAction { no: *no, owner: owner.clone(), due, track, note })?;
+            record_afterwards(call, args, Intent::UpdateAction { no: *no, owner: owner.clone(), due, track, note })?;
             due.map_or(Ok(()), |due| call.say_day(due))
         }
         ActionVerb::Done { record: args, no, outcome } => {
-            record(call, args, Intent::FinishAction { no: *no, outcome: text(outcome) })
+            record_afterwards(call, args, Intent::FinishAction { no: *no, outcome: text(outcome) })
         }
         ActionVerb::Drop { record: args, no, reason } => {
-            record(call, args, Intent::DropAction { no: *no, reason: reason.as_str().into() })
+            record_afterwards(call, args, Intent::DropAction { no: *no, reason: reason.as_str().into() })
+        }
+        ActionVerb::Reopen { record: args, no, reason } => {
+            record_afterwards(call, args, Intent::ReopenAction { no: *no, reason: optional(reason.as_ref()) })
         }
     }
 }
@@ -38,7 +41,9 @@ pub fn run(call: &mut Call, verb: &ActionVerb) -> Result<(), Failure> {
 /// Opens an action. The verb says what it is: its words are stored as they are.
 fn open(call: &mut Call, args: &RecordArgs, corrective: bool, words: &[String]) -> Result<(), Failure> {
     let at = call.happened(args)?;
-    let room = room::choose(call, &args.room)?;
+    // What is to be done so that it does not happen again is often decided after the close.
+    let unnamed = if corrective { Unnamed::OpenOrLast } else { Unnamed::Open };
+    let room = room::choose(call, &args.room, unnamed)?;
     let words = words.join(" ");
     let people = if words.contains('@') { room::head(call, &room)?.people } else { Vec::new() };
     let now = at.unwrap_or_else(|| call.now());
@@ -53,7 +58,7 @@ fn open(call: &mut Call, args: &RecordArgs, corrective: bool, words: &[String]) 
 }
 
 fn list(call: &mut Call, room: &RoomArg, all: bool, json: JsonArg) -> Result<(), Failure> {
-    let id = room::choose(call, room)?;
+    let id = room::choose(call, room, Unnamed::OpenOrLast)?;
     let outline = Outline::of(&call.fold(&id)?, call.now(), &call.words);
     let actions: Vec<_> =
         outline.actions.into_iter().chain(outline.corrective_actions).filter(|a| all || a.state == "open").collect();

@@ -4,7 +4,7 @@ use super::args::{AnswerArgs, CertaintyArg};
 use super::call::Call;
 use super::failure::Failure;
 use super::record::{print, send, text};
-use super::room;
+use super::room::{self, Unnamed};
 use crate::domain::entry::Purpose;
 use crate::domain::intent::Intent;
 use crate::domain::question::Certainty;
@@ -17,7 +17,7 @@ use crate::domain::text::Text;
 pub fn run(call: &mut Call, args: &AnswerArgs) -> Result<(), Failure> {
     let at = call.happened(&args.record)?;
     let eta = args.eta.as_deref().map(|eta| call.time("--eta", eta, Purpose::Due)).transpose()?;
-    let room = room::choose(call, &args.record.room)?;
+    let room = room::choose(call, &args.record.room, Unnamed::Open)?;
     let words = text(&args.text);
     let takes_time = |call: &mut Call| -> Result<bool, Failure> {
         let fold = call.fold(&room)?;

@@ -149,7 +149,7 @@ pub enum LangArg {
 /// Which room is meant.
 #[derive(Debug, Args, Clone, Default)]
 pub struct RoomArg {
-    /// The room [default: the only open one] [env: KLOCK_ROOM]
+    /// The room [default: the only open one; after the close, for what comes then, the one closed last] [env: KLOCK_ROOM]
     #[arg(short = 'r', long = "room", value_name = "ROOM")]
     pub room: Option<String>,
 }
@@ -192,7 +192,7 @@ pub enum Verb {
     Item(ItemArgs),
     /// Call, start, run and end a critical-incident meeting
     Meeting(MeetingArgs),
-    /// Open, change, finish and drop actions
+    /// Open, change, finish, drop and reopen actions
     Action(ActionArgs),
     /// Write plan A and plan B, and choose
     Plan(PlanArgs),

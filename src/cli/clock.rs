@@ -4,7 +4,7 @@ use super::args::{ClockVerb, RecordArgs};
 use super::call::{Call, misplaced};
 use super::failure::Failure;
 use super::record::record;
-use super::room;
+use super::room::{self, Unnamed};
 use crate::domain::entry;
 use crate::domain::intent::Intent;
 
@@ -31,7 +31,7 @@ fn minutes_until(call: &mut Call, args: &RecordArgs, clock: &str, text: &str) ->
     if let Ok(minutes) = entry::parse_span_minutes(text) {
         return Ok(minutes);
     }
-    let room = room::choose(call, &args.room)?;
+    let room = room::choose(call, &args.room, Unnamed::Open)?;
     let fold = call.fold(&room)?;
     let now = call.now();
     let view = fold.clock_views(now).into_iter().find(|view| view.rule.key == clock);

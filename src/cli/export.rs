@@ -3,7 +3,8 @@
 use super::args::{ExportArgs, Format};
 use super::call::{Call, unexpected};
 use super::failure::Failure;
-use super::{room, timeline};
+use super::room::{self, Unnamed};
+use super::timeline;
 use crate::domain::id::RoomId;
 use crate::domain::phrase::Phrase;
 use crate::report::{Report, csv, json, markdown};
@@ -17,7 +18,7 @@ const LINES: usize = 1000;
 /// # Errors
 /// No such room, or no host.
 pub fn run(call: &mut Call, args: &ExportArgs) -> Result<(), Failure> {
-    let id = room::choose(call, &args.room)?;
+    let id = room::choose(call, &args.room, Unnamed::OpenOrLast)?;
     if args.format == Format::Jsonl {
         return journal(call, &id);
     }

@@ -29,7 +29,7 @@ use self::tool::Tool;
 use super::args::ImportArgs;
 use super::call::Call;
 use super::failure::Failure;
-use super::room;
+use super::room::{self, Unnamed};
 use crate::domain::phrase::Phrase;
 
 /// How many alerts are compared with the room and recorded together: every batch waits for the disk at its end.
@@ -46,7 +46,7 @@ const MOST_IN_VAIN: u64 = 100_000;
 /// # Errors
 /// No such room, or no host. What is no message, or no alert, is named; the others are imported, and the exit code says it.
 pub fn run(call: &mut Call, args: &ImportArgs) -> Result<(), Failure> {
-    let room = room::choose(call, &args.room)?;
+    let room = room::choose(call, &args.room, Unnamed::Open)?;
     room::head(call, &room)?;
     let report = Report::new(room.clone(), args.json.json);
     let mut import = Import {

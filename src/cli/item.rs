@@ -6,7 +6,7 @@ use super::args::{ItemVerb, JsonArg, RoomArg};
 use super::call::Call;
 use super::failure::Failure;
 use super::record::{optional, record};
-use super::room;
+use super::room::{self, Unnamed};
 use crate::domain::checklist::{ItemView, Settlement, Urgency};
 use crate::domain::intent::Intent;
 use crate::domain::phrase::{Lang, Lexicon as _, Phrase};
@@ -50,7 +50,7 @@ pub fn run(call: &mut Call, verb: &ItemVerb) -> Result<(), Failure> {
 }
 
 fn list(call: &mut Call, room: &RoomArg, json: JsonArg) -> Result<(), Failure> {
-    let id = room::choose(call, room)?;
+    let id = room::choose(call, room, Unnamed::OpenOrLast)?;
     let fold = call.fold(&id)?;
     let (lang, now) = (call.lang(), call.now());
     let items = fold.items_by_urgency(now);

@@ -12,7 +12,7 @@ use super::args::LogArgs;
 use super::call::Call;
 use super::failure::Failure;
 use super::record::{print, send};
-use super::room;
+use super::room::{self, Unnamed};
 use crate::domain::entry::{self, Kind, Parsed};
 use crate::domain::event::NoteKind;
 use crate::domain::id::RoomId;
@@ -36,7 +36,7 @@ pub fn run(call: &mut Call, args: &LogArgs) -> Result<(), Failure> {
         [only] => only == STDIN,
         _ => false,
     };
-    let room = room::choose(call, &args.record.room)?;
+    let room = room::choose(call, &args.record.room, Unnamed::Open)?;
     // Only an `@` needs the names: without one there is no question before the entry itself.
     let needs_names = from_stdin || args.text.iter().any(|word| word.contains('@'));
     let people = match needs_names.then(|| room::head(call, &room)) {

@@ -4,7 +4,7 @@ use super::args::{MeetingVerb, RecordArgs};
 use super::call::Call;
 use super::failure::Failure;
 use super::record::{print, record, send, text};
-use super::room;
+use super::room::{self, Unnamed};
 use crate::domain::entry::Purpose;
 use crate::domain::intent::Intent;
 
@@ -37,7 +37,7 @@ pub fn run(call: &mut Call, verb: &MeetingVerb) -> Result<(), Failure> {
 
 fn start(call: &mut Call, args: &RecordArgs, with: &[String]) -> Result<(), Failure> {
     let at = call.happened(args)?;
-    let room = room::choose(call, &args.room)?;
+    let room = room::choose(call, &args.room, Unnamed::Open)?;
     let started = send(call, &room, at, Intent::StartMeeting)?;
     for person in with {
         send(call, &room, at, Intent::AttendMeeting { person: person.as_str().into() })?;

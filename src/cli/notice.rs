@@ -4,7 +4,7 @@ use super::args::{ChannelArg, MessageArgs, NoticeVerb};
 use super::call::Call;
 use super::failure::Failure;
 use super::record::{print, send, text};
-use super::room;
+use super::room::{self, Unnamed};
 use crate::domain::intent::Intent;
 use crate::domain::routine::Channel;
 use crate::domain::text::Text;
@@ -19,7 +19,7 @@ pub fn run(call: &mut Call, verb: &NoticeVerb) -> Result<(), Failure> {
         NoticeVerb::Draft(args) => (args, false),
     };
     let at = call.happened(&args.record)?;
-    let room = room::choose(call, &args.record.room)?;
+    let room = room::choose(call, &args.record.room, Unnamed::Open)?;
     let (channel, audience) = as_routine_says(call, args, &room)?;
     let (notice, text) = (args.notice.clone(), text(&args.text));
     let intent = if sent {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::args::RecordArgs;
 use super::call::{Call, unexpected};
 use super::failure::Failure;
-use super::room;
+use super::room::{self, Unnamed};
 use crate::domain::id::RoomId;
 use crate::domain::intent::{Intent, Request};
 use crate::domain::record::Record;
@@ -22,13 +22,26 @@ struct Receipt<'a> {
     rec: Moment,
 }
 
-/// Asks the room that `args` means for `intent`, at the time `args` says, and prints `SEQ TIME`.
+/// Asks the room that `args` means for `intent`, at the time `args` says, and prints `SEQ TIME`. Without a name the room of an
+/// incident that goes on is meant.
 ///
 /// # Errors
 /// A refusal, no such room, or no host.
 pub fn record(call: &mut Call, args: &RecordArgs, intent: Intent) -> Result<(), Failure> {
+    record_in(call, args, Unnamed::Open, intent)
+}
+
+/// The same for what may come after an incident: without a name, and when none goes on, the one closed last is meant.
+///
+/// # Errors
+/// As [`record`].
+pub fn record_afterwards(call: &mut Call, args: &RecordArgs, intent: Intent) -> Result<(), Failure> {
+    record_in(call, args, Unnamed::OpenOrLast, intent)
+}
+
+fn record_in(call: &mut Call, args: &RecordArgs, unnamed: Unnamed, intent: Intent) -> Result<(), Failure> {
     let at = call.happened(args)?;
-    let room = room::choose(call, &args.room)?;
+    let room = room::choose(call, &args.room, unnamed)?;
     let records = send(call, &room, at, intent)?;
     print(call, args, &room, &records)
 }

@@ -1,4 +1,4 @@
-//! Which room a verb is about: the one named, else the only open one.
+//! Which room a verb is about: the one named, else the only open one, else for what comes after an incident the one closed last.
 
 use super::args::RoomArg;
 use super::call::{Call, unexpected};
@@ -8,15 +8,98 @@ use crate::domain::phrase::Phrase;
 use crate::domain::room::State;
 use crate::wire::message::{Answer, Ask, RoomSummary};
 
-/// The room that `args` names. Whether it is there is the host's to say.
+/// Which room is meant when none is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unnamed {
+    /// The only incident that goes on.
+    Open,
+    /// That, or when none goes on the one that was closed last: for what is read, and for what comes after the close.
+    OpenOrLast,
+}
+
+/// The room that `args` names; without a name, the one that `unnamed` says. Whether it is there is the host's to say.
 ///
 /// # Errors
-/// A text that is no room's name, as "no such room"; without a name: no open room, or several.
-pub fn choose(call: &mut Call, args: &RoomArg) -> Result<RoomId, Failure> {
-    match meant(args) {
-        Some(name) => named(&name),
-        None => only_open(call),
+/// A text that is no room's name, as "no such room"; without a name: no such incident, or several.
+pub fn choose(call: &mut Call, args: &RoomArg, unnamed: Unnamed) -> Result<RoomId, Failure> {
+    if let Some(name) = meant(args) {
+        return named(&name);
     }
+    // A demo is never meant by silence: what is recorded for real must not end up in it.
+    let rooms = match call.ask(Ask::OpenRooms)? {
+        Answer::Rooms(rooms) => rooms,
+        other => return Err(unexpected(&other)),
+    };
+    match going_on(&rooms) {
+        Found::One(only) => Ok(only.id.clone()),
+        Found::Several(rooms) => Err(several("cli-several-rooms", &rooms)),
+        Found::None => last_closed(call, unnamed),
+    }
+}
+
+/// No incident goes on. What comes after one is about the one closed last, and that is said; of all else, what to do.
+fn last_closed(call: &mut Call, unnamed: Unnamed) -> Result<RoomId, Failure> {
+    let rooms = all(call)?;
+    let found = closed_last(&rooms);
+    let of = |key: &'static str, room: &RoomSummary| {
+        let phrase = Phrase::new(key).with("room", room.id.as_str()).with("title", room.title.raw());
+        room.closed_at.map_or(phrase.clone(), |at| phrase.with("time", at))
+    };
+    match (unnamed, found) {
+        (_, Found::None) => Err(Failure::new(Exit::NoSuchRoom, Phrase::new("cli-no-open-room"))),
+        (Unnamed::OpenOrLast, Found::One(room)) => {
+            let said = call.say(&of("cli-last-room", room));
+            call.out.aside(&said)?;
+            Ok(room.id.clone())
+        }
+        (Unnamed::OpenOrLast, Found::Several(rooms)) => Err(several("cli-several-closed", &rooms)),
+        (Unnamed::Open, Found::One(room)) => {
+            let hint = call.say(&of("cli-closed-room", room));
+            Err(Failure::new(Exit::NoSuchRoom, Phrase::new("cli-no-open-room")).with_lines([hint]))
+        }
+        (Unnamed::Open, Found::Several(rooms)) => {
+            let hints: Vec<String> = rooms.iter().map(|room| call.say(&of("cli-closed-room", room))).collect();
+            Err(Failure::new(Exit::NoSuchRoom, Phrase::new("cli-no-open-room")).with_lines(hints))
+        }
+    }
+}
+
+/// What was found among the rooms.
+#[derive(Debug, PartialEq)]
+enum Found<'a> {
+    None,
+    One(&'a RoomSummary),
+    Several(Vec<&'a RoomSummary>),
+}
+
+impl<'a> Found<'a> {
+    fn of(rooms: Vec<&'a RoomSummary>) -> Self {
+        match rooms.as_slice() {
+            [] => Found::None,
+            [only] => Found::One(only),
+            _ => Found::Several(rooms),
+        }
+    }
+}
+
+/// The incident that goes on; while none is open, a restored one is still worked on.
+fn going_on(rooms: &[RoomSummary]) -> Found<'_> {
+    let real = |state| rooms.iter().filter(move |room| !room.demo && room.state == state).collect::<Vec<_>>();
+    let open = real(State::Open);
+    Found::of(if open.is_empty() { real(State::Restored) } else { open })
+}
+
+/// The incident that was closed last; several that were closed at the same moment.
+fn closed_last(rooms: &[RoomSummary]) -> Found<'_> {
+    let closed = rooms.iter().filter(|room| !room.demo && room.state == State::Closed);
+    let closed: Vec<&RoomSummary> = closed.filter(|room| room.closed_at.is_some()).collect();
+    let last = closed.iter().map(|room| room.closed_at).max();
+    Found::of(closed.into_iter().filter(|room| Some(room.closed_at) == last).collect())
+}
+
+fn several(key: &'static str, rooms: &[&RoomSummary]) -> Failure {
+    let lines = rooms.iter().map(|room| format!("{}  {}", room.id, room.title.raw())).collect::<Vec<_>>();
+    Failure::refused(Phrase::new(key).with("count", rooms.len())).with_lines(lines)
 }
 
 /// The room that was named: by the flag, else by `KLOCK_ROOM`, as in the windows that `klock tmux` opens.
@@ -61,24 +144,5 @@ pub fn head(call: &mut Call, room: &RoomId) -> Result<Head, Failure> {
     }
 }
 
-fn only_open(call: &mut Call) -> Result<RoomId, Failure> {
-    // A demo is never meant by silence: what is recorded for real must not end up in it.
-    let rooms = match call.ask(Ask::OpenRooms)? {
-        Answer::Rooms(rooms) => rooms,
-        other => return Err(unexpected(&other)),
-    };
-    // While nothing is open, a restored incident is still worked on.
-    let candidates = [State::Open, State::Restored]
-        .map(|state| rooms.iter().filter(|room| room.state == state).collect::<Vec<_>>())
-        .into_iter()
-        .find(|found| !found.is_empty())
-        .unwrap_or_default();
-    match candidates.as_slice() {
-        [only] => Ok(only.id.clone()),
-        [] => Err(Failure::new(Exit::NoSuchRoom, Phrase::new("cli-no-open-room"))),
-        several => {
-            let lines = several.iter().map(|room| format!("{}  {}", room.id, room.title.raw())).collect::<Vec<_>>();
-            Err(Failure::refused(Phrase::new("cli-several-rooms").with("count", several.len())).with_lines(lines))
-        }
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -7,9 +7,9 @@ use serde_json::json;
 use super::args::RoutineVerb;
 use super::call::Call;
 use super::failure::{Exit, Failure};
-use crate::config::routine::{DIRECTORY, Routines, check};
+use crate::config::routine::{DIRECTORY, Routines, advise, check};
 use crate::domain::phrase::Phrase;
-use crate::domain::routine::Routine;
+use crate::domain::routine::{Level, Routine};
 use crate::domain::showable::showable_lines;
 
 /// Every routine that can be chosen here. A file with a fault is left out; `klock routine check` and `klock config check`
@@ -66,7 +66,10 @@ fn explain(call: &mut Call, file: &Path) -> Result<(), Failure> {
     let text = std::fs::read_to_string(file).map_err(|error| {
         Failure::refused(Phrase::new("cli-cannot-open").with("path", name.as_str()).with("why", error.to_string()))
     })?;
+    let advice = advise(&name, &text);
     match check(&name, &text) {
+        // It can be used, and its author should know.
+        Ok(_) if !advice.is_empty() => explain_faults(call, advice.iter().map(|fault| fault.render(&text, false))),
         Ok(routine) => {
             let phrase = Phrase::new("cli-routine-sound").with("path", name.as_str()).with("id", routine.id.as_str());
             let said = call.say(&phrase);
@@ -97,18 +100,27 @@ fn show(call: &mut Call, routine: &Routine) -> Result<(), Failure> {
     let clauses =
         |serves: &[String]| if serves.is_empty() { String::new() } else { format!("  [{}]", serves.join(" ")) };
     let minutes = |minutes: i64| call.words.span(minutes);
-    let mut parts: Vec<(&'static str, Vec<(String, String)>)> = Vec::new();
+    let mut parts: Vec<(Phrase, Vec<(String, String)>)> = Vec::new();
     let line = |key: &str, text: &str, serves: &[String]| (key.to_owned(), format!("{text}{}", clauses(serves)));
     parts.push((
-        "cli-part-principles",
+        Phrase::new("cli-part-principles"),
         routine.principles.iter().map(|p| line(&p.key, p.text.get(lang), &p.serves)).collect(),
     ));
+    for (name, steps) in [
+        (routine.priority.urgency_name(), &routine.priority.urgency),
+        (routine.priority.impact_name(), &routine.priority.impact),
+    ] {
+        let step = |(grade, level): (usize, &Level)| {
+            (grade.to_string(), format!("{}: {}", level.label.get(lang), level.hint.get(lang)))
+        };
+        parts.push((Phrase::new("cli-part-scale").with("name", name), (1..).zip(steps).map(step).collect()));
+    }
     parts.push((
-        "cli-part-classifiers",
+        Phrase::new("cli-part-classifiers"),
         routine.classifiers.iter().map(|c| line(&c.key, c.label.get(lang), &c.serves)).collect(),
     ));
     parts.push((
-        "cli-part-roles",
+        Phrase::new("cli-part-roles"),
         routine
             .roles
             .iter()
@@ -116,24 +128,31 @@ fn show(call: &mut Call, routine: &Routine) -> Result<(), Failure> {
             .collect(),
     ));
     parts.push((
-        "cli-part-questions",
+        Phrase::new("cli-part-questions"),
         routine.questions.iter().map(|q| line(&q.key, q.prompt.get(lang), &q.serves)).collect(),
     ));
-    parts
-        .push(("cli-part-phases", routine.phases.iter().map(|p| line(&p.key, p.label.get(lang), &p.serves)).collect()));
-    parts.push(("cli-part-checklist", routine.items().map(|i| line(&i.key, i.title.get(lang), &i.serves)).collect()));
     parts.push((
-        "cli-part-clocks",
+        Phrase::new("cli-part-phases"),
+        routine.phases.iter().map(|p| line(&p.key, p.label.get(lang), &p.serves)).collect(),
+    ));
+    parts.push((
+        Phrase::new("cli-part-checklist"),
+        routine.items().map(|i| line(&i.key, i.title.get(lang), &i.serves)).collect(),
+    ));
+    parts.push((
+        Phrase::new("cli-part-clocks"),
         routine
             .clocks
             .iter()
             .map(|c| line(&c.key, &format!("{} ({})", c.label.get(lang), minutes(c.minutes)), &c.serves))
             .collect(),
     ));
-    parts
-        .push(("cli-part-agenda", routine.agenda.iter().map(|a| line(&a.key, a.title.get(lang), &a.serves)).collect()));
     parts.push((
-        "cli-part-notices",
+        Phrase::new("cli-part-agenda"),
+        routine.agenda.iter().map(|a| line(&a.key, a.title.get(lang), &a.serves)).collect(),
+    ));
+    parts.push((
+        Phrase::new("cli-part-notices"),
         routine
             .notices
             .iter()
@@ -141,15 +160,15 @@ fn show(call: &mut Call, routine: &Routine) -> Result<(), Failure> {
             .collect(),
     ));
     parts.push((
-        "cli-part-debrief",
+        Phrase::new("cli-part-debrief"),
         routine.debrief.iter().map(|d| line(&d.key, d.prompt.get(lang), &d.serves)).collect(),
     ));
     parts.push((
-        "cli-part-report",
+        Phrase::new("cli-part-report"),
         routine.report.sections.iter().map(|s| line(&s.key, s.title.get(lang), &s.serves)).collect(),
     ));
     for (heading, lines) in parts.into_iter().filter(|(_, lines)| !lines.is_empty()) {
-        let heading = call.say(&Phrase::new(heading));
+        let heading = call.say(&heading);
         call.out.line("")?;
         call.out.line(&heading)?;
         let widest = lines.iter().map(|(key, _)| key.len()).max().unwrap_or(0);

@@ -163,7 +163,7 @@ fn pieces(
         let style = match clock.state {
             ClockState::Overdue | ClockState::Due => Style::Alarm,
             ClockState::Soon => Style::Warn,
-            ClockState::Calm | ClockState::Met | ClockState::Snoozed => Style::Plain,
+            ClockState::Calm | ClockState::Met | ClockState::Snoozed | ClockState::Stopped => Style::Plain,
         };
         let (text, end) = match style {
             Style::Plain => (label.to_owned(), format!(" {left}")),

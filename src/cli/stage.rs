@@ -3,15 +3,16 @@
 
 use super::args::{
     ActivateArgs, ClassifyArgs, DebriefArgs, DeliverArgs, NoteArgs, PhaseArgs, PriorityArgs, ProblemArgs, ReasonArgs,
-    RecordArgs,
 };
 use super::call::Call;
 use super::failure::Failure;
-use super::record::{optional, record, text};
-use super::room;
+use super::record::{optional, print, record, record_afterwards, send, text};
+use super::room::{self, Unnamed};
+use crate::domain::id::RoomId;
 use crate::domain::intent::Intent;
 use crate::domain::phrase::Phrase;
 use crate::domain::priority::Grade;
+use crate::report::outline::Outline;
 
 /// `klock priority`.
 ///
@@ -47,14 +48,16 @@ pub fn mitigate(call: &mut Call, args: &NoteArgs) -> Result<(), Failure> {
 
 /// `klock restore`.
 pub fn restore(call: &mut Call, args: &NoteArgs) -> Result<(), Failure> {
-    record(call, &args.record, Intent::Restore { note: text(&args.text) })?;
-    say_unsettled(call, &args.record)
+    let at = call.happened(&args.record)?;
+    let room = room::choose(call, &args.record.room, Unnamed::Open)?;
+    let records = send(call, &room, at, Intent::Restore { note: text(&args.text) })?;
+    print(call, &args.record, &room, &records)?;
+    say_unsettled(call, &room)
 }
 
 /// Says which points of the routine are neither done nor waived (P3).
-fn say_unsettled(call: &mut Call, args: &RecordArgs) -> Result<(), Failure> {
-    let room = room::choose(call, &args.room)?;
-    let fold = call.fold(&room)?;
+fn say_unsettled(call: &mut Call, room: &RoomId) -> Result<(), Failure> {
+    let fold = call.fold(room)?;
     let unsettled = fold.unsettled();
     if !fold.active || unsettled.is_empty() {
         return Ok(());
@@ -67,25 +70,40 @@ fn say_unsettled(call: &mut Call, args: &RecordArgs) -> Result<(), Failure> {
 
 /// `klock reopen`.
 pub fn reopen(call: &mut Call, args: &ReasonArgs) -> Result<(), Failure> {
-    record(call, &args.record, Intent::Reopen { reason: args.reason.as_str().into() })
+    record_afterwards(call, &args.record, Intent::Reopen { reason: args.reason.as_str().into() })
 }
 
 /// `klock close`.
 pub fn close(call: &mut Call, args: &NoteArgs) -> Result<(), Failure> {
-    record(call, &args.record, Intent::Close { note: text(&args.text) })
+    let at = call.happened(&args.record)?;
+    let room = room::choose(call, &args.record.room, Unnamed::Open)?;
+    let records = send(call, &room, at, Intent::Close { note: text(&args.text) })?;
+    print(call, &args.record, &room, &records)?;
+    // It may stay open, and nobody should be surprised by it.
+    let outline = Outline::of(&call.fold(&room)?, call.now(), &call.words);
+    if outline.left_open.is_empty() {
+        return Ok(());
+    }
+    let said = call.say(&Phrase::new("cli-closed-open"));
+    call.out.aside(&said)?;
+    outline.left_open.iter().try_for_each(|sentence| call.out.aside(&format!("  {sentence}")))
 }
 
 /// `klock debrief`.
 pub fn debrief(call: &mut Call, args: &DebriefArgs) -> Result<(), Failure> {
-    record(call, &args.record, Intent::RecordDebrief { question: args.key.clone(), answer: text(&args.text) })
+    record_afterwards(
+        call,
+        &args.record,
+        Intent::RecordDebrief { question: args.key.clone(), answer: text(&args.text) },
+    )
 }
 
 /// `klock deliver`.
 pub fn deliver(call: &mut Call, args: &DeliverArgs) -> Result<(), Failure> {
-    record(call, &args.record, Intent::DeliverReport { to: text(&args.to) })
+    record_afterwards(call, &args.record, Intent::DeliverReport { to: text(&args.to) })
 }
 
 /// `klock problem`.
 pub fn problem(call: &mut Call, args: &ProblemArgs) -> Result<(), Failure> {
-    record(call, &args.record, Intent::LinkProblem { reference: text(&args.reference) })
+    record_afterwards(call, &args.record, Intent::LinkProblem { reference: text(&args.reference) })
 }

@@ -5,7 +5,8 @@ use chrono::Duration;
 use super::args::StatusArgs;
 use super::call::Call;
 use super::failure::Failure;
-use super::{room, segment};
+use super::room::{self, Unnamed};
+use super::segment;
 use crate::config::lang::{countdown, elapsed};
 use crate::domain::checklist::Urgency;
 use crate::domain::clocks::ClockState;
@@ -22,7 +23,7 @@ pub fn run(call: &mut Call, args: &StatusArgs) -> Result<(), Failure> {
     if args.tmux {
         return segment::run(call, args);
     }
-    let id = room::choose(call, &args.room)?;
+    let id = room::choose(call, &args.room, Unnamed::OpenOrLast)?;
     let room = call.fold(&id)?;
     let now = call.now();
     let mut status = Status::of(&room, now, &call.words);
@@ -151,10 +152,11 @@ fn clock_line(call: &Call, clock: &ClockStatus, now: Moment) -> String {
         ClockState::Overdue | ClockState::Due => "!",
         ClockState::Soon => "▸",
         ClockState::Met => "✓",
+        ClockState::Stopped => "–",
         ClockState::Snoozed => "z",
         ClockState::Calm => "○",
     };
-    let left = clock.due_at.filter(|_| clock.state != ClockState::Met).map_or_else(String::new, |due_at| {
+    let left = clock.due_at.filter(|_| !clock.state.is_over()).map_or_else(String::new, |due_at| {
         format!("  {} ({})", countdown(due_at.since(now)), call.words.time(due_at, now))
     });
     let state = match (clock.state, clock.due_at) {

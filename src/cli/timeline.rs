@@ -7,7 +7,7 @@ use chrono::{Duration, FixedOffset, NaiveDate};
 use super::args::TimelineArgs;
 use super::call::{Call, unexpected};
 use super::failure::Failure;
-use super::room;
+use super::room::{self, Unnamed};
 use crate::domain::action::Track;
 use crate::domain::entry::Purpose;
 use crate::domain::id::{RoomId, Seq};
@@ -27,7 +27,7 @@ const PAGE: usize = 500;
 /// An unknown kind, a time that is not understood, no such room, or no host.
 pub fn run(call: &mut Call, args: &TimelineArgs) -> Result<(), Failure> {
     let filter = filter(call, args)?;
-    let room = room::choose(call, &args.room)?;
+    let room = room::choose(call, &args.room, Unnamed::OpenOrLast)?;
     let printer = Printer { json: args.json, under: None };
     if args.follow { follow::run(call, printer, &room, &filter) } else { in_order(call, printer, &room, &filter) }
 }

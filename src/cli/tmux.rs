@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use super::args::{LangArg, RoomArg, SettingArgs, TmuxArgs};
 use super::call::Call;
 use super::failure::Failure;
-use super::room;
+use super::room::{self, Unnamed};
 use crate::domain::id::RoomId;
 use crate::domain::phrase::Phrase;
 
@@ -38,7 +38,7 @@ const WINDOW_OPTIONS: [(&str, &str); 3] =
 pub fn run(call: &mut Call, args: &TmuxArgs) -> Result<(), Failure> {
     let tmux = Tmux { socket: args.socket.clone() };
     tmux.ask(["-V"])?;
-    let id = room::choose(call, &RoomArg { room: args.room.clone() })?;
+    let id = room::choose(call, &RoomArg { room: args.room.clone() }, Unnamed::Open)?;
     // A session of a room that is not there would close as soon as it opened.
     room::head(call, &id)?;
     call.leave();

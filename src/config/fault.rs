@@ -88,33 +88,6 @@ fn floor(text: &str, at: usize) -> usize {
     (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
-/// The candidate that a person most likely meant by `word`: at most a third of its letters off.
-pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let far = word.chars().count().div_ceil(3);
-    candidates
-        .into_iter()
-        .map(|candidate| (distance(word, candidate), candidate))
-        .filter(|(distance, _)| *distance <= far)
-        .min()
-        .map(|(_, candidate)| candidate)
-}
-
-/// How many letters must be put in, taken out or replaced to make `a` into `b`.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut corner = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let replaced = corner + usize::from(x != *y);
-            corner = row[j + 1];
-            row[j + 1] = replaced.min(corner + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,14 +129,5 @@ mod tests {
         assert!(shown.contains("settings.toml:2:1"), "{shown}");
         assert!(shown.contains("nåme = \"Ånna\"") && shown.contains("^^^^"), "{shown}");
         assert!(shown.contains("did you mean `name`?"), "{shown}");
-    }
-
-    #[test]
-    fn the_nearest_is_near() {
-        let known = ["room.leave", "room.restore", "pane.next"];
-        assert_eq!(nearest("room.restor", known), Some("room.restore"));
-        assert_eq!(nearest("rom.laeve", known), Some("room.leave"));
-        assert_eq!(nearest("something.else", known), None);
-        assert_eq!(nearest("", known), None);
     }
 }

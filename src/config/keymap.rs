@@ -4,8 +4,9 @@ use std::fmt;
 
 use keybinds::{KeyInput, KeySeq, Match};
 
-use super::fault::{Fault, nearest};
+use super::fault::Fault;
 use super::layer::{Leaf, Source, leaves};
+use crate::domain::near::nearest;
 
 /// The name of the file in each configuration directory.
 pub const FILE: &str = "keymap.toml";

@@ -9,7 +9,7 @@ mod collection;
 mod form;
 mod meaning;
 
-pub use check::check;
+pub use check::{advise, check};
 pub use collection::{DIRECTORY, Routines};
 
 /// The files of the built-in routines: what a fault calls them, and their text.

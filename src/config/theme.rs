@@ -3,8 +3,9 @@
 use ratatui::style::{Modifier, Style};
 use serde::{Deserialize, Serialize};
 
-use super::fault::{Fault, nearest};
+use super::fault::Fault;
 use super::layer::{Source, leaves};
+use crate::domain::near::nearest;
 
 mod colour;
 mod spec;

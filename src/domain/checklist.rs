@@ -7,7 +7,7 @@ use super::id::Seq;
 use super::phrase::Phrase;
 use super::record::Author;
 use super::room::Room;
-use super::routine::{Item, Proof, Section};
+use super::routine::{Anchor, Item, MetBy, Proof, Routine, Section};
 use super::text::Text;
 use super::time::Moment;
 
@@ -75,7 +75,7 @@ impl Room {
         for section in &routine.checklist {
             for item in &section.items {
                 let state = self.checklist.get(&item.key);
-                let due_at = self.anchor(item.due.after).map(|from| from.plus_minutes(item.due.minutes));
+                let due_at = self.item_due_at(routine, item);
                 let urgency = if state.is_some_and(|state| state.settled.is_some()) {
                     Urgency::Settled
                 } else if due_at.is_some_and(|due| due <= now) {
@@ -87,6 +87,27 @@ impl Room {
             }
         }
         views
+    }
+
+    /// When `item` becomes due; none while what it waits for has not happened.
+    fn item_due_at(&self, routine: &Routine, item: &Item) -> Option<Moment> {
+        let clock = item.clock.as_deref().and_then(|key| routine.clock(key));
+        match (clock, &item.due) {
+            // While the routine is not in force no clock runs; its step stands there all the same.
+            (Some(clock), _) => {
+                self.due_at(clock).or_else(|| Some(self.anchor(clock.after)?.plus_minutes(clock.minutes)))
+            }
+            (None, Some(due)) => Some(self.anchor(due.after)?.plus_minutes(due.minutes)),
+            (None, None) => None,
+        }
+    }
+
+    /// The open steps that are tied to clocks which `met_by` meets once: doing that checks them.
+    pub fn steps_met_by(&self, met_by: MetBy) -> Vec<&Item> {
+        let Some(routine) = self.routine.as_deref() else { return Vec::new() };
+        let rules = routine.clocks.iter().filter(|rule| rule.met_by == met_by && rule.after != Anchor::MeetingHeld);
+        let is_open = |item: &&Item| self.checklist.get(&item.key).is_none_or(|state| state.settled.is_none());
+        rules.filter_map(|rule| routine.step_of(rule)).filter(is_open).collect()
     }
 
     /// The same, what is due now first; within that, the routine's order.

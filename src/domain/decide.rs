@@ -5,8 +5,8 @@ use super::id::No;
 use super::intent::{Intent, Refusal};
 use super::priority::Activation;
 use super::record::{Author, Record};
-use super::role::EscalationOutcome;
 use super::room::{Room, State};
+use super::routine::MetBy;
 use super::text::Text;
 use super::time::Moment;
 use super::zone::Zone;
@@ -50,13 +50,16 @@ mod correction;
 mod declare;
 mod guard;
 mod meeting;
+mod repeat;
+mod role;
 mod stage;
 
 pub use declare::open;
 use guard::{
-    belongs_to_open_incident, entitled_to_classify, known_item, known_notice, known_role, must_be, no_such, not_ahead,
-    open_action, open_item, open_resource, refuse, require, texts_fit,
+    belongs_to_open_incident, ended_action, entitled_to_classify, is_ahead, known_item, known_notice, known_role,
+    must_be, no_such, not_ahead, open_action, open_item, open_resource, refuse, require, texts_fit, unknown,
 };
+pub use repeat::{is_repeat, is_repeated_opening};
 
 /// The events that `intent` causes in `room`.
 ///
@@ -76,9 +79,7 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
             vec![Event::Classified { entitled: entitled.clone(), who: who.clone() }]
         }
         Intent::ActivateRoutine { reason } => {
-            if room.active {
-                return Err(refuse("refuse-already-active"));
-            }
+            stage::may_activate(room, routine, reason)?;
             vec![Event::ActivationChosen { active: true, reason: reason.clone() }]
         }
         Intent::SetPriority { urgency, impact, agreed_with } => {
@@ -104,22 +105,23 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
             Some(holder) => vec![Event::RoleReleased { role: role.clone(), person: holder.person.clone() }],
             None => return Err(refuse("refuse-role-vacant")),
         },
-        Intent::TryEscalation { role, person, how, outcome } => {
-            known_role(routine, role)?;
+        Intent::TryEscalation { role, person, how, outcome, purpose, about, takes } => {
+            if !role.is_empty() {
+                known_role(routine, role)?;
+            }
             require(person, "refuse-person-blank")?;
+            role::may_take(routine, *purpose, *outcome, takes.as_deref())?;
             let tried = Event::EscalationTried {
                 role: role.clone(),
                 person: person.clone(),
                 how: how.clone(),
                 outcome: *outcome,
+                purpose: Some(*purpose),
+                about: about.clone(),
+                takes: takes.clone(),
             };
-            // Whoever accepts the call leads, from whatever step of the order they were called (P13, P18).
-            match outcome {
-                EscalationOutcome::Accepted => {
-                    vec![tried, Event::RoleAssigned { role: routine.lead.clone(), person: person.clone() }]
-                }
-                _ => vec![tried],
-            }
+            let taken = takes.clone().map(|role| Event::RoleAssigned { role, person: person.clone() });
+            std::iter::once(tried).chain(taken).collect()
         }
         Intent::TakeNote { kind, text, facets } => {
             require(text, "refuse-text-blank")?;
@@ -128,7 +130,8 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
             vec![Event::NoteTaken { kind: *kind, text: text.clone(), facets: facets.clone(), meeting, action }]
         }
         Intent::AnswerQuestion { question, text, certainty, time } => {
-            let asked = routine.question(question).ok_or_else(|| no_such("refuse-no-question", question))?;
+            let known = || routine.questions.iter().map(|question| &*question.key);
+            let asked = routine.question(question).ok_or_else(|| unknown("refuse-no-question", question, known()))?;
             if text.is_blank() && !(asked.takes_time && time.is_some()) {
                 return Err(refuse("refuse-text-blank"));
             }
@@ -162,7 +165,7 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
         }
         Intent::EnterPhase { phase } => {
             if !routine.phases.iter().any(|known| known.key == *phase) {
-                return Err(no_such("refuse-no-phase", phase));
+                return Err(unknown("refuse-no-phase", phase, routine.phases.iter().map(|phase| &*phase.key)));
             }
             vec![Event::PhaseEntered { phase: phase.clone() }]
         }
@@ -172,7 +175,10 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
         Intent::StartMeeting => vec![meeting::start(room, context)?],
         Intent::AttendMeeting { person } => vec![meeting::attend(room, person)?],
         Intent::FinishAgendaPoint { point, outcome } => vec![meeting::finish_point(room, routine, point, outcome)?],
-        Intent::EndMeeting { held, summary } => vec![meeting::end(room, context, *held, summary)?],
+        Intent::EndMeeting { held, summary } => {
+            let ended = meeting::end(room, context, *held, summary)?;
+            if *held { with_steps(room, ended, MetBy::Meeting) } else { vec![ended] }
+        }
         Intent::SetCadence { minutes, reason } => vec![clock::set_cadence(routine, *minutes, reason)?],
         Intent::SnoozeClock { clock, minutes, reason } => {
             vec![clock::snooze(room, context, clock, *minutes, reason)?]
@@ -197,6 +203,10 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
             open_action(room, *no)?;
             require(reason, "refuse-drop-reason")?;
             vec![Event::ActionDropped { no: *no, reason: reason.clone() }]
+        }
+        Intent::ReopenAction { no, reason } => {
+            ended_action(room, *no)?;
+            vec![Event::ActionReopened { no: *no, reason: reason.clone() }]
         }
         Intent::OpenTrack { track, plan } => {
             require(plan, "refuse-text-blank")?;
@@ -287,12 +297,14 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
         Intent::RecordMessage { notice, channel, audience, text } => {
             known_notice(routine, notice.as_deref())?;
             require(text, "refuse-text-blank")?;
-            vec![Event::MessageSent {
+            let is_first = notice.as_deref().and_then(|key| routine.notice(key)).is_some_and(|notice| notice.first);
+            let sent = Event::MessageSent {
                 notice: notice.clone(),
                 channel: *channel,
                 audience: audience.clone(),
                 text: text.clone(),
-            }]
+            };
+            if is_first { with_steps(room, sent, MetBy::FirstNotice) } else { vec![sent] }
         }
         Intent::PlanShift { starts_at, who } => {
             require(who, "refuse-person-blank")?;
@@ -309,7 +321,7 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
             None => return Err(refuse("refuse-no-handover")),
         },
         Intent::AmendEntry { target, text, at } => correction::amend(room, context, *target, text, *at)?,
-        Intent::StrikeEntry { target, reason } => vec![correction::strike(room, context.target, *target, reason)?],
+        Intent::StrikeEntry { target, reason } => correction::strike(room, context.target, *target, reason)?,
         Intent::StarEntry { target, starred } => vec![correction::star(context.target, *target, *starred)?],
         Intent::RedactEntry { target, reason } => correction::redact(room, context.target, *target, reason)?,
         Intent::Mitigate { note } => vec![stage::mitigate(room, note)?],
@@ -318,20 +330,29 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
         Intent::Close { note } => vec![stage::close(room, note)?],
         Intent::RecordDebrief { question, answer } => {
             if !routine.debrief.iter().any(|known| known.key == *question) {
-                return Err(no_such("refuse-no-debrief-question", question));
+                let known = routine.debrief.iter().map(|question| &*question.key);
+                return Err(unknown("refuse-no-debrief-question", question, known));
             }
             require(answer, "refuse-text-blank")?;
-            vec![Event::DebriefRecorded { question: question.clone(), answer: answer.clone() }]
+            let recorded = Event::DebriefRecorded { question: question.clone(), answer: answer.clone() };
+            with_steps(room, recorded, MetBy::Debrief)
         }
         Intent::DeliverReport { to } => {
             must_be(room, State::Closed, "refuse-report-before-close")?;
-            vec![Event::ReportDelivered { to: to.clone() }]
+            with_steps(room, Event::ReportDelivered { to: to.clone() }, MetBy::Report)
         }
         Intent::LinkProblem { reference } => {
             require(reference, "refuse-text-blank")?;
             vec![Event::ProblemLinked { reference: reference.clone() }]
         }
     })
+}
+
+/// `done`, and that the open steps are done which are tied to the clocks that it meets: one notice has one time.
+fn with_steps(room: &Room, done: Event, met_by: MetBy) -> Vec<Event> {
+    let steps = room.steps_met_by(met_by).into_iter();
+    let checked = steps.map(|item| Event::ItemChecked { item: item.key.clone(), note: Text::default() });
+    std::iter::once(done).chain(checked).collect()
 }
 
 fn next(numbers: impl Iterator<Item = No>) -> No {

@@ -6,7 +6,7 @@ use super::action::Track;
 use super::id::{No, Seq};
 use super::priority::Grade;
 use super::question::Certainty;
-use super::role::EscalationOutcome;
+use super::role::{CallPurpose, EscalationOutcome};
 use super::routine::{Channel, Routine};
 use super::text::Text;
 use super::time::Moment;
@@ -99,12 +99,20 @@ pub enum Event {
         role: String,
         person: Text,
     },
-    /// Somebody was called to staff the leading role or for a decision (P13, P18).
+    /// Somebody was called (P13, P18). What version 0.1.0 recorded names no purpose. `takes`: the role that they took; the
+    /// record after it assigns that.
     EscalationTried {
         role: String,
         person: Text,
         how: Text,
         outcome: EscalationOutcome,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        purpose: Option<CallPurpose>,
+        /// What it was about and what was said.
+        #[serde(default, skip_serializing_if = "Text::is_empty")]
+        about: Text,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        takes: Option<String>,
     },
     /// A note. `action` numbers the action that it opened, when it names a due time.
     NoteTaken {
@@ -349,6 +357,11 @@ pub enum Event {
     EntryLost {
         #[serde(default)]
         hash: Option<String>,
+    },
+    /// A done or dropped action goes on.
+    ActionReopened {
+        no: No,
+        reason: Text,
     },
     /// A kind of event that this version does not know; `name` is its tag. It is kept in the journal untouched, travels
     /// to clients like any other, and is never written to a journal in this form.

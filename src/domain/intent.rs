@@ -8,7 +8,7 @@ use super::id::{IntentId, No, RoomId, Seq};
 use super::phrase::Phrase;
 use super::priority::Grade;
 use super::question::Certainty;
-use super::role::EscalationOutcome;
+use super::role::{CallPurpose, EscalationOutcome};
 use super::routine::{Channel, Routine};
 use super::text::Text;
 use super::time::Moment;
@@ -82,11 +82,15 @@ pub enum Intent {
     ReleaseRole {
         role: String,
     },
+    /// Records a call. `role`: as what they were called, or empty. `takes`: the role that they take from now on.
     TryEscalation {
         role: String,
         person: Text,
         how: Text,
         outcome: EscalationOutcome,
+        purpose: CallPurpose,
+        about: Text,
+        takes: Option<String>,
     },
     TakeNote {
         kind: NoteKind,
@@ -159,6 +163,11 @@ pub enum Intent {
         outcome: Text,
     },
     DropAction {
+        no: No,
+        reason: Text,
+    },
+    /// A done or dropped action goes on.
+    ReopenAction {
         no: No,
         reason: Text,
     },

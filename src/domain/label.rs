@@ -4,7 +4,7 @@ use super::clocks::ClockState;
 use super::phrase::Phrase;
 use super::question::Certainty;
 use super::record::Assurance;
-use super::role::EscalationOutcome;
+use super::role::{CallPurpose, EscalationOutcome};
 use super::room::State;
 use super::timeline::EntryKind;
 
@@ -69,6 +69,7 @@ impl ClockState {
             ClockState::Due => "clock-due",
             ClockState::Overdue => "clock-overdue",
             ClockState::Met => "clock-met",
+            ClockState::Stopped => "clock-stopped",
             ClockState::Snoozed => "clock-snoozed",
         })
     }
@@ -96,6 +97,17 @@ impl Assurance {
     }
 }
 
+impl CallPurpose {
+    /// Why somebody was called, in a few words.
+    pub fn label(self) -> Phrase {
+        Phrase::new(match self {
+            CallPurpose::Decision => "purpose-decision",
+            CallPurpose::Information => "purpose-information",
+            CallPurpose::Role => "purpose-role",
+        })
+    }
+}
+
 impl EscalationOutcome {
     /// What came of a call, in a few words.
     pub fn label(self) -> Phrase {
@@ -104,6 +116,7 @@ impl EscalationOutcome {
             EscalationOutcome::NoAnswer => "outcome-no-answer",
             EscalationOutcome::Declined => "outcome-declined",
             EscalationOutcome::LeftMessage => "outcome-left-message",
+            EscalationOutcome::Answered => "outcome-answered",
         })
     }
 }

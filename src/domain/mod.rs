@@ -10,6 +10,7 @@ pub mod id;
 pub mod intent;
 pub mod label;
 pub mod meeting;
+pub mod near;
 pub mod outage;
 pub mod phrase;
 pub mod priority;

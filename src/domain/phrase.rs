@@ -47,6 +47,16 @@ impl Localised {
             .map_or("", String::as_str)
     }
 
+    /// The text as it begins a line: with a capital letter.
+    #[must_use]
+    pub fn capitalised(&self) -> Self {
+        let capital = |text: &str| {
+            let mut letters = text.chars();
+            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+        };
+        Localised(self.0.iter().map(|(lang, text)| (*lang, capital(text))).collect())
+    }
+
     /// The same text in every language.
     pub fn same(text: impl Into<String>) -> Self {
         let text = text.into();

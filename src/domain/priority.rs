@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::phrase::{Arg, Phrase};
 use super::routine::PriorityModel;
 
 /// Urgency or impact: 1 (highest), 2 or 3.
@@ -64,6 +65,16 @@ impl PriorityModel {
     /// The priority of this urgency and impact.
     pub fn level(&self, urgency: Grade, impact: Grade) -> u8 {
         self.matrix[usize::from(urgency.0) - 1][usize::from(impact.0) - 1]
+    }
+
+    /// What the routine calls urgency, in small letters.
+    pub fn urgency_name(&self) -> Arg {
+        self.urgency_name.clone().map_or_else(|| Phrase::new("scale-urgency").into(), Arg::Local)
+    }
+
+    /// What the routine calls impact, in small letters.
+    pub fn impact_name(&self) -> Arg {
+        self.impact_name.clone().map_or_else(|| Phrase::new("scale-impact").into(), Arg::Local)
     }
 
     /// What priority `level` means for the routine.

@@ -17,6 +17,10 @@ use super::routine::{Anchor, Channel, Question, Routine};
 use super::text::Text;
 use super::time::Moment;
 
+/// Which fold this is. It is raised when [`Room::apply`] makes something else of the same records, so that no fold that an
+/// earlier program kept is taken for this one's.
+pub const FOLD: u32 = 3;
+
 /// Where the incident stands. Mitigated is said beside it, see [`Room::mitigated_at`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
 #[serde(rename_all = "lowercase")]
@@ -136,7 +140,7 @@ pub struct Room {
     pub active: bool,
     pub activation_reason: Text,
     pub roles: BTreeMap<String, Holder>,
-    /// Every call, also those that were struck since, see [`Room::standing_attempts`].
+    /// Every call, struck ones too, see [`Room::standing_attempts`].
     pub attempts: Vec<Attempt>,
     /// Question key → every answer, oldest first. Struck ones are gone.
     pub answers: BTreeMap<String, Vec<Answer>>,
@@ -251,6 +255,11 @@ impl Room {
         self.meetings.iter().filter(|m| m.is_running() || m.was_held()).map(|m| m.started_at).max()
     }
 
+    /// When the first meeting began that was held or is running.
+    pub fn first_meeting_at(&self) -> Option<Moment> {
+        self.meetings.iter().filter(|m| m.is_running() || m.was_held()).map(|m| m.started_at).min()
+    }
+
     /// How many meetings were held to their end.
     pub fn meetings_held(&self) -> usize {
         self.meetings.iter().filter(|meeting| meeting.was_held()).count()
@@ -326,6 +335,11 @@ impl Room {
     /// When what `record` tells of happened, by all that is known: its time may have been corrected.
     pub fn happened_at(&self, record: &Record) -> Moment {
         self.moved.get(&record.seq).copied().unwrap_or(record.at)
+    }
+
+    /// The words of `record` as they stand now: they may have been amended.
+    pub fn present_words<'a>(&'a self, record: &'a Record) -> Option<&'a Text> {
+        self.mark(record.seq).and_then(|mark| mark.amended.as_ref()).or(record.event.words())
     }
 
     /// What later events did to entry `seq`.

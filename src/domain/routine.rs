@@ -103,6 +103,11 @@ pub struct PriorityModel {
     pub urgency: [Level; 3],
     /// Impact 1 (widest) to 3.
     pub impact: [Level; 3],
+    /// What the routine calls the two scales, in small letters; none: urgency and impact.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub urgency_name: Option<Localised>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub impact_name: Option<Localised>,
     /// `matrix[urgency-1][impact-1]` is the priority, from 1 (critical) on.
     pub matrix: [[u8; 3]; 3],
     /// The name of priority 1, 2, 3 …
@@ -194,8 +199,13 @@ pub struct Item {
     pub key: String,
     pub title: Localised,
     pub help: Localised,
-    /// When it becomes due.
-    pub due: DueRule,
+    /// When it becomes due; none: when its clock does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<DueRule>,
+    /// The clock that it is tied to, by its key: both have one time, and settling the step settles the clock. Doing what the
+    /// clock asks for checks the step.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock: Option<String>,
     /// What in the room shows that it is done, where something does. It is still a person who checks it (P3).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shown_by: Option<Proof>,

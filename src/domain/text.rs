@@ -29,6 +29,11 @@ impl Text {
         matches!(self, Text::Redacted { .. })
     }
 
+    /// Whether nothing was written, not even white space.
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Text::Plain { text } if text.is_empty())
+    }
+
     /// Whether nothing but white space was written.
     pub fn is_blank(&self) -> bool {
         matches!(self, Text::Plain { text } if text.trim().is_empty())

@@ -13,7 +13,7 @@ mod said;
 
 pub use filter::Filter;
 pub use kind::EntryKind;
-pub use said::{channel_phrase, said};
+pub use said::{attempt, channel_phrase, said};
 
 /// A line of the timeline.
 #[derive(Debug, Clone, PartialEq)]

@@ -35,6 +35,11 @@ impl Zone {
         Zone(TimeZone::fixed(offset.unwrap_or(Offset::UTC)))
     }
 
+    /// The zone in which the clocks always show the offset of `moment`.
+    pub fn of_offset(moment: Moment) -> Self {
+        Zone::fixed(moment.datetime().offset().local_minus_utc() / 60)
+    }
+
     /// What the IANA database calls it; none: the machine names rules or an offset instead.
     pub fn name(&self) -> Option<&str> {
         self.0.iana_name()

@@ -14,14 +14,10 @@ use crate::domain::record::{Assurance, Author, Record};
 use crate::domain::room::Room;
 use crate::domain::timeline;
 use crate::store::From;
-use crate::wire::message::{Answer, Ask, Draft, Failure, HostMsg, HostStatus};
+use crate::wire::message::{Answer, Ask, Failure, HostMsg, HostStatus};
 
 /// A client that is behind by no more than this many records is sent those, else the whole room.
 const MOST_TO_RESUME: u64 = 500;
-
-/// The longest draft that is kept, in bytes, and the longest name of what it is for.
-const LONGEST_DRAFT: usize = 512 << 10;
-const LONGEST_SLOT: usize = 200;
 
 impl Keeper {
     /// Answers one question of a client.
@@ -122,11 +118,13 @@ impl Keeper {
             self.tell_here(room);
         }
         let people = self.roster.people(room);
-        // Who comes back to a new host has in hand what they were typing.
-        let drafts = self.drafts(client, room);
         Ok(match answer {
-            Some(records) => Answer::Resumed { records, people },
+            Some(records) => {
+                self.take_waiting_drafts(client, room);
+                Answer::Resumed { records, people }
+            }
             None => {
+                let drafts = self.drafts(client, room);
                 let seen = self.store.seen(room, &self.person(client));
                 let room = Box::new(Room::clone(&fold));
                 Answer::Attached { room, records: latest, seen, drafts, people }
@@ -151,52 +149,8 @@ impl Keeper {
         Ok(Answer::You(who))
     }
 
-    fn check_there(&self, room: &RoomId) -> Result<(), Failure> {
+    pub(super) fn check_there(&self, room: &RoomId) -> Result<(), Failure> {
         if self.shelf.knows(room) { Ok(()) } else { Err(Failure::NoSuchRoom(room.clone())) }
-    }
-
-    fn keep_draft(&mut self, client: ClientId, draft: &Draft) -> Result<Answer, Failure> {
-        if draft.text.len() > LONGEST_DRAFT || draft.slot.len() > LONGEST_SLOT {
-            return Err(Failure::Broken(Phrase::new("failure-draft-too-long")));
-        }
-        // What is kept for a room that there never is would stay for ever.
-        self.check_there(&draft.room)?;
-        let bytes = match draft.text.trim() {
-            "" => Vec::new(),
-            _ => serde_json::to_vec(draft).map_err(|_| Failure::Broken(Phrase::new("failure-not-understood")))?,
-        };
-        let person = self.person(client);
-        self.store.put_draft(&draft.room, &person, &draft.slot, &bytes);
-        let key = (person, draft.room.clone(), draft.slot.clone());
-        if bytes.is_empty() {
-            self.roster.put_draft_down(client, &key);
-        } else {
-            self.roster.take_draft(client, key);
-        }
-        Ok(Answer::Done)
-    }
-
-    /// The drafts that wait for this person. What is being typed elsewhere under the same name is not among them: it goes by
-    /// one intent, and the second screen that saved it would change nothing and lose its words. The first screen that
-    /// finds a draft has it.
-    fn drafts(&mut self, client: ClientId, room: &RoomId) -> Vec<Draft> {
-        let Some((screen, false)) = self.roster.get(client).map(|client| (client.screen, client.read_only)) else {
-            return Vec::new();
-        };
-        let person = self.person(client);
-        let mut found = Vec::new();
-        for (slot, bytes) in self.store.drafts(room, &person) {
-            let key = (person.clone(), room.clone(), slot);
-            if self.roster.is_draft_taken(client, &key) {
-                continue;
-            }
-            let Ok(draft) = serde_json::from_slice(&bytes) else { continue };
-            if screen {
-                self.roster.take_draft(client, key);
-            }
-            found.push(draft);
-        }
-        found
     }
 
     /// Tells everyone in `room` who is there.
@@ -222,7 +176,7 @@ impl Keeper {
     }
 
     /// Under which name a person's drafts and their place are kept.
-    fn person(&self, client: ClientId) -> String {
+    pub(super) fn person(&self, client: ClientId) -> String {
         let Some(Author { uid, name, .. }) = self.roster.get(client).map(|client| &client.who) else {
             return String::new();
         };

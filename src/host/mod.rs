@@ -9,6 +9,7 @@ mod attribution;
 mod batch;
 mod crowd;
 mod door;
+mod draft;
 mod drift;
 mod held;
 pub mod keeper;

@@ -81,6 +81,14 @@ impl Roster {
         }
     }
 
+    /// Client `id` is done with the drafts that `is_done` admits: which those were.
+    pub fn put_drafts_down(&mut self, id: ClientId, is_done: impl Fn(&DraftKey) -> bool) -> Vec<DraftKey> {
+        let Some(client) = self.clients.get_mut(&id) else { return Vec::new() };
+        let done: Vec<DraftKey> = client.drafts.iter().filter(|key| is_done(key)).cloned().collect();
+        client.drafts.retain(|key| !is_done(key));
+        done
+    }
+
     /// Whether a client other than `id` has the draft in hand.
     pub fn is_draft_taken(&self, id: ClientId, draft: &DraftKey) -> bool {
         self.clients.iter().any(|(other, client)| *other != id && client.drafts.contains(draft))

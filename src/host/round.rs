@@ -51,6 +51,7 @@ impl Keeper {
         }
         let saved = self.save(&mut batch);
         let mut rest = Vec::new();
+        let mut recorded = Vec::new();
         for (order, outcome) in due {
             // Whoever wrote learns of it before anything is looked up for others.
             let Some(outcome) = outcome else {
@@ -62,11 +63,16 @@ impl Keeper {
                 continue;
             }
             let answer = self.conclude(&batch, &saved, outcome);
+            if let (Order::Asked { client, what: Ask::Do(request), .. }, Ok(_)) = (&order, &answer) {
+                recorded.push((*client, request.room.clone(), request.id));
+            }
             if let Some(Order::Asked { client, ask, .. }) = self.unless_unready(order, answer.is_err()) {
                 self.roster.answer(client, ask, answer);
             }
         }
         rest.into_iter().for_each(|order| self.follow(order));
+        // After what was kept of it earlier in the same round.
+        recorded.into_iter().for_each(|(client, room, id)| self.forget_draft_of(client, &room, id));
         overtaken
     }
 

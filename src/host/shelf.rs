@@ -14,7 +14,7 @@ use crate::store::{Folded, Preparation, Readiness, Store, StoreError};
 use crate::wire::message::RoomSummary;
 
 /// The version of [`Card`] as it is kept; another one is made anew.
-const CARD_VERSION: u32 = 2;
+const CARD_VERSION: u32 = 3;
 
 /// See the module.
 #[derive(Debug, Default)]

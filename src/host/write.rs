@@ -64,22 +64,25 @@ impl Keeper {
 
     fn try_decide(&mut self, batch: &mut Batch, client: ClientId, request: &Request) -> Result<Outcome, Failure> {
         let Request { id, room, at, intent } = request;
-        if let Some(place) = batch.find(*id) {
-            return Ok(Outcome::Staged(place));
-        }
+        let staged = batch.find(*id);
         let by = self.author(client);
         let now = batch.now;
         self.shelf.load(&mut self.store, room, now).map_err(|error| unreadable(&error))?;
+        if let Some(place) = staged {
+            let entry = self.target(request)?;
+            let (staged_in, records) = batch.records(place);
+            self.check_repeated(request, staged_in, records, entry.as_ref())?;
+            return Ok(Outcome::Staged(place));
+        }
         if let Some(records) = self.recorded_before(room, *id)? {
+            let entry = self.target(request)?;
+            self.check_repeated(request, room, &records, entry.as_ref())?;
             if let Intent::RedactEntry { target, .. } = intent {
                 self.redact(room, *target)?;
             }
             return Ok(Outcome::answered(Ok(Answer::Recorded { records })));
         }
-        let target = match intent.target() {
-            Some(seq) => self.store.record(room, seq).map_err(|error| unreadable(&error))?,
-            None => None,
-        };
+        let target = self.target(request)?;
         let Some(live) = self.shelf.get(room) else { return Err(Failure::NoSuchRoom(room.clone())) };
         let at = at.unwrap_or(now);
         let context = Context { now, at, zone: self.clock.zone(), by: &by, target: target.as_ref() };
@@ -92,6 +95,34 @@ impl Keeper {
             Intent::RedactEntry { target, .. } => Outcome::StagedRedaction(place, *target),
             _ => Outcome::Staged(place),
         })
+    }
+
+    /// The record that `request` is about.
+    fn target(&mut self, request: &Request) -> Result<Option<Record>, Failure> {
+        match request.intent.target() {
+            Some(seq) => self.store.record(&request.room, seq).map_err(|error| unreadable(&error)),
+            None => Ok(None),
+        }
+    }
+
+    /// Whether `request`, which is about `entry`, is what was recorded under its id, in `room` as `records`. Other words under a
+    /// used id are not on record, and must not be taken for it.
+    fn check_repeated(
+        &self,
+        request: &Request,
+        room: &RoomId,
+        records: &[Record],
+        entry: Option<&Record>,
+    ) -> Result<(), Failure> {
+        #[cfg(feature = "planted-bugs")]
+        if crate::store::planted::Bug::UsedIdAcknowledged.is_planted() {
+            return Ok(());
+        }
+        let live = self.shelf.get(room).filter(|_| *room == request.room);
+        match live {
+            Some(live) if decide::is_repeat(&live.room, &request.intent, request.at, records, entry) => Ok(()),
+            _ => Err(Failure::RecordedOtherwise { records: records.to_vec() }),
+        }
     }
 
     /// Decides the opening of a room.
@@ -107,7 +138,8 @@ impl Keeper {
             Ok(decided) => decided,
             Err(refusal) => return Outcome::answered(Err(Failure::Refused(refusal))),
         };
-        self.stage_room(batch, id, declaration.demo, |batch, room| {
+        let is_repeat = |recorded: &[Record]| decide::is_repeated_opening(declaration, recorded);
+        self.stage_room(batch, id, declaration.demo, is_repeat, |batch, room| {
             let empty = Room::new(room);
             batch.add(Base { room: &empty, last_rec: None }, Decided { id: Some(id), at, by, events })
         })
@@ -120,7 +152,9 @@ impl Keeper {
             return Outcome::answered(Err(broken(DEMO_ROUTINE.to_owned())));
         };
         match config::demo::records(batch.now, routine, id, self.uid) {
-            Ok(records) => self.stage_room(batch, id, true, |batch, room| batch.add_written(room, id, records)),
+            Ok(records) => {
+                self.stage_room(batch, id, true, is_demo, |batch, room| batch.add_written(room, id, records))
+            }
             Err(fault) => Outcome::answered(Err(broken(fault.to_string()))),
         }
     }
@@ -130,13 +164,17 @@ impl Keeper {
         batch: &mut Batch,
         id: IntentId,
         demo: bool,
+        is_repeat: impl Fn(&[Record]) -> bool,
         add: impl FnOnce(&mut Batch, RoomId) -> Place,
     ) -> Outcome {
+        let otherwise = |records: Vec<Record>| Outcome::answered(Err(Failure::RecordedOtherwise { records }));
         if let Some(place) = batch.find(id) {
-            return Outcome::StagedRoom(place);
+            let (_, records) = batch.records(place);
+            return if is_repeat(records) { Outcome::StagedRoom(place) } else { otherwise(records.to_vec()) };
         }
         match self.opened_before(id) {
-            Ok(Some(room)) => return Outcome::answered(Ok(Answer::Opened { room })),
+            Ok(Some((room, records))) if is_repeat(&records) => return Outcome::answered(Ok(Answer::Opened { room })),
+            Ok(Some((_, records))) => return otherwise(records),
             Ok(None) => {}
             Err(failure) => return Outcome::answered(Err(failure)),
         }
@@ -206,14 +244,15 @@ impl Keeper {
         Ok(Some(own.map(|(_, record)| record).collect()))
     }
 
-    /// The room that a declaration opened before.
-    fn opened_before(&mut self, id: IntentId) -> Result<Option<RoomId>, Failure> {
+    /// The room that a declaration opened before, and what it recorded there.
+    fn opened_before(&mut self, id: IntentId) -> Result<Option<(RoomId, Vec<Record>)>, Failure> {
         let rooms = self.store.rooms().map_err(|error| unreadable(&error))?;
         let (demos, real): (Vec<_>, Vec<_>) = rooms.into_iter().partition(|room| room.as_str().starts_with("demo"));
         let latest = real.into_iter().rev().take(LATEST_ROOMS).chain(demos.into_iter().rev().take(LATEST_ROOMS));
         for room in latest.filter(|room| self.store.first_id(room) == Some(id.event(0))).collect::<Vec<_>>() {
             if self.store.find(&room, id.event(0)).map_err(|error| unconfirmed(&error))? == Some(1) {
-                return Ok(Some(room));
+                let records = self.recorded_before(&room, id)?.unwrap_or_default();
+                return Ok(Some((room, records)));
             }
         }
         Ok(None)
@@ -222,6 +261,11 @@ impl Keeper {
     fn author(&self, client: ClientId) -> Author {
         self.roster.get(client).map_or_else(|| Author::klock(self.uid), |client| client.who.clone())
     }
+}
+
+/// Whether a room that begins with `recorded` is a demo.
+fn is_demo(recorded: &[Record]) -> bool {
+    matches!(recorded.first().map(|first| &first.event), Some(Event::Opened { demo: true, .. }))
 }
 
 /// A failure to find out whether something was saved, as the client is told.

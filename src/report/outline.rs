@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::domain::checklist::Settlement;
 use crate::domain::record::Assurance;
-use crate::domain::role::EscalationOutcome;
+use crate::domain::role::{CallPurpose, EscalationOutcome};
 use crate::domain::room::MessageStatus;
 use crate::domain::routine::Channel;
 use crate::domain::time::Moment;
@@ -18,6 +18,9 @@ pub struct Outline {
     pub classified: Option<Classification>,
     /// Who at the business agreed to the priority.
     pub agreed_with: Option<String>,
+    /// What the routine calls urgency and impact.
+    pub urgency_name: String,
+    pub impact_name: String,
     pub urgency_label: Option<String>,
     pub impact_label: Option<String>,
     pub activation_reason: Option<String>,
@@ -76,7 +79,7 @@ pub struct RoleHolder {
     pub since: Moment,
 }
 
-/// One call to staff a role or to have a decision.
+/// One call: for a decision, for information, or to staff a role.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Escalation {
     pub at: Moment,
@@ -84,8 +87,15 @@ pub struct Escalation {
     pub person: String,
     pub how: Option<String>,
     pub outcome: EscalationOutcome,
+    /// None in what version 0.1.0 recorded.
+    pub purpose: Option<CallPurpose>,
+    pub about: Option<String>,
+    /// The role that they took.
+    pub takes: Option<String>,
     /// Why it was struck; none: it was not.
     pub struck: Option<String>,
+    /// All of it in a sentence.
+    pub said: String,
 }
 
 /// A phase and when it was entered.

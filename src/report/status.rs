@@ -182,10 +182,7 @@ impl Status {
 
     /// The running clock that falls due first.
     pub fn next_clock(&self) -> Option<&ClockStatus> {
-        self.clocks
-            .iter()
-            .filter(|clock| clock.due_at.is_some() && clock.state != ClockState::Met)
-            .min_by_key(|c| c.due_at)
+        self.clocks.iter().filter(|clock| clock.due_at.is_some() && !clock.state.is_over()).min_by_key(|c| c.due_at)
     }
 }
 

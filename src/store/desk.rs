@@ -36,6 +36,11 @@ impl Store {
         self.query(|index| index.flush());
     }
 
+    /// Forgets that draft, without waiting until it is out of the index's files: a crash may bring it back.
+    pub fn drop_draft(&mut self, room: &RoomId, person: &str, slot: &str) {
+        self.put_aside(key(Drawer::Draft, &[room.as_str(), person, slot]), &[]);
+    }
+
     /// The drafts of `person` in a room, each with its slot.
     pub fn drafts(&mut self, room: &RoomId, person: &str) -> Vec<(String, Vec<u8>)> {
         let prefix = key(Drawer::Draft, &[room.as_str(), person]);

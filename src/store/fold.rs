@@ -11,7 +11,7 @@ use super::survey::Halt;
 use super::view::{Misread, View};
 use super::{Chamber, Store};
 use crate::domain::id::{RoomId, Seq};
-use crate::domain::room::Room;
+use crate::domain::room::{FOLD, Room};
 
 /// A fold is kept again after so many records.
 const EVERY: u64 = 256;
@@ -23,7 +23,7 @@ const STEP: usize = 1_000;
 /// A fold as it is kept.
 #[derive(Serialize, Deserialize)]
 struct Kept<R> {
-    /// The program that folded: another one may fold differently.
+    /// The program that folded, and which fold it makes: another one may fold differently.
     program: String,
     /// The hash of the last record in it.
     head: String,
@@ -106,10 +106,9 @@ pub(super) fn fold_journal(view: &View, halt: &Halt) -> Result<(Room, bool), Mis
     Ok((fold, next > view.end.seq))
 }
 
-/// Which program folds: its version, and how it folds. To be raised with every change of what an event does to a room, so
-/// that no fold from before the change is taken up.
+/// Which program folds: its version, and which fold it makes.
 fn program() -> String {
-    format!("{}+fold.2", env!("CARGO_PKG_VERSION"))
+    format!("{}+fold.{FOLD}", env!("CARGO_PKG_VERSION"))
 }
 
 /// Folds a room up to `last`, on top of what was kept.

@@ -17,6 +17,8 @@ pub enum Bug {
     SkippedSync,
     /// An intent that comes twice is carried out twice.
     ResendAppliedTwice,
+    /// Other words under the id of a recorded intent are acknowledged.
+    UsedIdAcknowledged,
 }
 
 impl Bug {
@@ -27,6 +29,7 @@ impl Bug {
             Ok("ack-before-write") => Some(Bug::AckBeforeWrite),
             Ok("skipped-sync") => Some(Bug::SkippedSync),
             Ok("resend-applied-twice") => Some(Bug::ResendAppliedTwice),
+            Ok("used-id-acknowledged") => Some(Bug::UsedIdAcknowledged),
             _ => None,
         }) == Some(self)
     }

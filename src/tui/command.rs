@@ -163,7 +163,7 @@ commands! {
         "notice.list", "command-notices", in_room, looks, act::list::notices;
         "message.list", "command-messages", in_room, looks, act::list::messages;
         "role.list", "command-roles", in_room, looks, act::list::roles;
-        "role.escalate", "command-escalate", in_room, writes, act::people::escalate;
+        "role.escalate", "command-escalate", in_room, writes, act::people::call;
         "contact.list", "command-contacts", in_room, looks, act::list::contacts;
         "people.list", "command-people", in_room, looks, act::list::people;
         "people.type-as", "command-type-as", always, looks, act::who::open;
@@ -217,7 +217,7 @@ commands! {
     }
     Actions {
         "action.open", "command-action-open", has_open_row, writes, act::pane::open;
-        "action.done", "command-action-done", has_action, writes, act::action::done;
+        "action.done", "command-action-done", has_any_action, writes, act::action::done;
         "action.update", "command-action-update", has_action, writes, act::action::update;
         "action.drop", "command-action-drop", has_action, writes, act::action::drop_it;
     }

@@ -1,6 +1,7 @@
 //! A form as a value: what it asks, what was filled in so far, and which wish it becomes.
 
 mod field;
+mod revise;
 
 use crate::domain::id::{IntentId, No, Seq};
 use crate::domain::intent::{Declaration, Intent};
@@ -16,6 +17,14 @@ use super::model::{Model, Tone};
 use super::text_input::TextInput;
 
 pub use field::{Choice, Field, Takes, Value};
+pub use revise::Revise;
+
+/// After so many minutes a form that was begun has been left lying: what it says is no longer of its first letter's time. A guess:
+/// an answer takes a minute or two to write, a call that comes in between takes longer.
+const LEFT_LYING: i64 = 5;
+
+/// After so many seconds the form says which time it will be recorded with: until then both are the same minute to a person.
+const STAMP_SHOWN_AFTER: i64 = 60;
 
 /// What a filled-in form asks for.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,6 +70,9 @@ pub struct Form {
     /// What a person should know before they answer.
     pub guide: Vec<Phrase>,
     pub fields: Vec<Field>,
+    /// Fields that what is filled in makes needless, kept with what stands in them.
+    pub aside: Vec<Field>,
+    pub revise: Option<Revise>,
     pub focus: usize,
     pub subject: Subject,
     pub submit: Submit,
@@ -97,6 +109,8 @@ impl Form {
             title,
             guide: Vec::new(),
             fields: Vec::new(),
+            aside: Vec::new(),
+            revise: None,
             focus: 0,
             subject: Subject::Nothing,
             submit,
@@ -292,6 +306,19 @@ impl Form {
                 }
             }
         }
+    }
+
+    /// When what it says happened: at its first letter, as for an entry; what was left lying is said now.
+    pub fn happened_at(&self, now: Moment) -> Moment {
+        self.began_at.filter(|began| now.since(*began).num_minutes() < LEFT_LYING).unwrap_or(now)
+    }
+
+    /// With what time it will be recorded, once that is not plain to see. A form that asks for a time says it itself.
+    pub fn stamp(&self, now: Moment) -> Option<Phrase> {
+        let asks = self.get("when").is_some() || self.writes.is_none();
+        let began = self.began_at.filter(|began| !asks && now.since(*began).num_seconds() >= STAMP_SHOWN_AFTER)?;
+        let key = if self.happened_at(now) == began { "form-stamp-begun" } else { "form-stamp-now" };
+        Some(Phrase::new(key).with("time", began))
     }
 
     /// Whether anything was typed that leaving would lose.

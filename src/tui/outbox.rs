@@ -5,7 +5,7 @@ use super::line::id_of_slot;
 use crate::domain::id::{IntentId, RoomId};
 use crate::domain::intent::Request;
 use crate::domain::time::Moment;
-use crate::wire::message::Ask;
+use crate::wire::message::{Ask, Draft};
 
 /// What was typed for it.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +41,13 @@ impl Sent {
             Ask::Do(request) => Some(&request.room),
             _ => None,
         }
+    }
+
+    /// What the host keeps of it as a draft.
+    pub fn draft(&self) -> Option<Draft> {
+        let (room, typed) = (self.room()?, self.typed.as_ref()?);
+        let slot = typed.slot.clone()?;
+        Some(Draft { room: room.clone(), slot, began_at: typed.began_at, text: typed.text.clone() })
     }
 
     fn effect(&self) -> Effect {

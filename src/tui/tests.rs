@@ -14,6 +14,8 @@ mod times;
 mod together;
 mod typing;
 
+use std::cell::Cell;
+
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -98,7 +100,7 @@ impl Screen {
             looks: Looks::new(Choice::Dark, Vec::new(), Depth::Ansi16, Background::Dark),
             words: Words::new(Lang::En, Zone::named("Europe/Stockholm").expect("a zone")),
             routines: Routines::new(Box::new(|| routine::builtin().to_vec())),
-            ids: Ids::new(7),
+            ids: Ids::new(seed()),
             wanted: None,
             stay_in_lobby: false,
             rung: std::collections::BTreeMap::new(),
@@ -248,6 +250,13 @@ impl Screen {
         assert!(!text.contains(what), "the screen says {what:?}:\n{text}");
         self
     }
+}
+
+/// A seed that no other screen of the test has.
+fn seed() -> u128 {
+    thread_local!(static LAST: Cell<u128> = const { Cell::new(0) });
+    LAST.set(LAST.get() + 1);
+    LAST.get()
 }
 
 fn parse(keys: &str) -> Vec<KeyEvent> {

@@ -82,7 +82,8 @@ pub enum Ask {
     Find { room: RoomId, spans: Vec<(EventId, EventId)> },
     /// Check a room's journal and index from end to end.
     Verify { room: RoomId },
-    /// Keep a draft (blank text: forget it). `slot` says what it is for: `entry`, `answer:why`, …
+    /// Keep a draft (blank text: forget it). `slot` says what it is for and which intent it becomes: `entry:01J…`,
+    /// `answer:why#01J…`. The host forgets it when that intent is recorded.
     KeepDraft { draft: Draft },
     /// The drafts this person has in a room.
     Drafts { room: RoomId },
@@ -131,7 +132,7 @@ pub struct Place {
     pub seq: Seq,
 }
 
-/// Text being typed, kept by the host so that a crash loses nothing.
+/// Text being typed, kept by the host so that a crash loses nothing, until the intent that it becomes is recorded.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Draft {
     pub room: RoomId,
@@ -140,6 +141,25 @@ pub struct Draft {
     pub began_at: Moment,
     pub text: String,
 }
+
+impl Draft {
+    /// The intent that the text in `slot` becomes: its id ends the slot, after `:` (an entry) or `#` (a form).
+    pub fn intent_of(slot: &str) -> Option<IntentId> {
+        let (_, id) = slot.rsplit_once(JOINTS)?;
+        id.parse().ok().map(IntentId)
+    }
+
+    /// The slot for text of the same kind that becomes the intent `id`. Unchanged when `slot` names no intent.
+    pub fn slot_for(slot: &str, id: IntentId) -> String {
+        match (slot.rfind(JOINTS), Draft::intent_of(slot)) {
+            (Some(joint), Some(_)) => format!("{}{}", &slot[..=joint], id.0),
+            _ => slot.to_owned(),
+        }
+    }
+}
+
+/// What stands in a slot before the intent's id.
+const JOINTS: [char; 2] = [':', '#'];
 
 /// What a person is writing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -284,6 +304,10 @@ pub enum Failure {
     CannotSave(Phrase),
     /// The host could not read what was asked for.
     Broken(Phrase),
+    /// The id was used before, for something else: that is on record, what is asked for now is not. Ask with a fresh id.
+    RecordedOtherwise {
+        records: Vec<Record>,
+    },
 }
 
 impl Failure {
@@ -293,6 +317,10 @@ impl Failure {
             Failure::Refused(refusal) => refusal.0.clone(),
             Failure::NoSuchRoom(room) => Phrase::new("failure-no-such-room").with("room", room.as_str()),
             Failure::CannotSave(why) | Failure::Broken(why) => why.clone(),
+            Failure::RecordedOtherwise { records } => {
+                let phrase = Phrase::new("failure-recorded-otherwise");
+                records.first().map_or(phrase.clone(), |first| phrase.with("time", first.at))
+            }
         }
     }
 }

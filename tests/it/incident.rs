@@ -128,24 +128,30 @@ fn tell_the_management(anna: &mut Hand, world: &World) {
 fn find_a_lead(anna: &mut Hand, world: &World) {
     anna.sees(&["! no CIM yet"]);
     anna.press("r", "CIM: nobody");
-    call(anna, "Bo", "n", "no answer");
+    call(anna, "Bo", "n", "no answer", "no, roles stay as they are");
     anna.sees(&["Bo: no answer", "CIM: nobody"]);
-    call(anna, "Eva", "a", "accepted");
+    call(anna, "Eva", "2", "accepted", "CIM");
     anna.sees(&["Eva: accepted", "CIM: Eva since 13:10"]);
     anna.press_away(ESCAPE, "Roles");
     anna.sees(&["CIM Eva"]);
     assert_eq!(world.status()["cim"], "Eva");
 }
 
-fn call(anna: &mut Hand, person: &str, outcome: &str, said: &str) {
-    anna.press("a", "A call by the order of escalation");
+fn call(anna: &mut Hand, person: &str, outcome: &str, said: &str, takes: &str) {
+    anna.press("a", "‹ called to take a role ›");
     anna.fill_next(person);
+    anna.terminal.send(TAB);
     anna.fill_next("phone");
+    anna.terminal.send(TAB);
     anna.terminal.send(TAB);
     // One outcome too many at first, so that the choice is always made.
     anna.press("d", "declined");
     anna.press(outcome, &format!("‹ {said} ›"));
-    anna.save("A call by the order of escalation");
+    if takes == "CIM" {
+        anna.terminal.send(TAB);
+        anna.press("2", "‹ CIM ›");
+    }
+    anna.save("A call");
 }
 
 fn meet(anna: &mut Hand, world: &World) {
@@ -227,7 +233,7 @@ fn call_for_help(anna: &mut Hand, world: &World) {
     anna.press("y", "‹ yes ›");
     anna.save("Supplier");
     anna.sees(&["Gatelink: case C-4711"]);
-    anna.press_away(ESCAPE, "Suppliers");
+    anna.press_away(ESCAPE, "─ Suppliers ─");
     anna.press("8", "Obstacles");
     fill_in(anna, "a", "What is in the way", "No badge for Eva", "An obstacle", "! No badge for Eva");
     assert_eq!(world.status()["open"]["obstacles"], 1);
@@ -298,7 +304,8 @@ fn settle_and_close(anna: &mut Hand, world: &World) {
     anna.press_away(ESCAPE, "the report's clock starts");
     anna.press("2", "w waive");
     anna.terminal.send("g");
-    for settled in 2..=24 {
+    // The notes, and the first notice with its step, are done already.
+    for settled in 3..=24 {
         anna.press(" ", &format!("{settled} of 24"));
     }
     anna.command("Close the incident", "the report's clock starts");

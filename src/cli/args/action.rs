@@ -85,6 +85,17 @@ pub enum ActionVerb {
         #[arg(long, value_name = "TEXT")]
         reason: String,
     },
+    /// It is not done after all, or goes on though it was dropped
+    Reopen {
+        #[command(flatten)]
+        record: RecordArgs,
+        /// Which action
+        #[arg(value_name = "NO")]
+        no: u32,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<String>,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -8,7 +8,11 @@ use super::RecordArgs;
 #[command(after_help = "\
 Examples:
   klock role assign cim \"Anna Lind\"
-  klock role call driftchef \"Bo Ek\" --outcome no-answer --how phone")]
+  klock role call driftchef \"Bo Ek\" --outcome answered --about \"may we fail over? yes\"
+  klock role call - \"Olle Berg\" --for information --outcome left-message --how SMS
+  klock role call cim \"Per Ek\" --for role --takes-role
+
+A call changes no role unless --takes-role says so.")]
 pub struct RoleArgs {
     #[command(subcommand)]
     pub verb: RoleVerb,
@@ -17,11 +21,24 @@ pub struct RoleArgs {
 /// What came of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum OutcomeArg {
-    /// Takes it, and leads from now on
+    /// Answered the call
+    Answered,
+    /// Agreed to what was asked
     Accepted,
     NoAnswer,
     Declined,
     LeftMessage,
+}
+
+/// Why somebody was called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PurposeArg {
+    /// They are to decide
+    Decision,
+    /// They are to know, or to tell
+    Information,
+    /// They are to take a role
+    Role,
 }
 
 #[derive(Debug, Subcommand)]
@@ -49,15 +66,24 @@ pub enum RoleVerb {
     Call {
         #[command(flatten)]
         record: RecordArgs,
-        /// As what they were called, by the key of the role
+        /// As what they were called, by the key of the role; `-` for somebody without one
         #[arg(value_name = "ROLE")]
         role: String,
         /// Who
         #[arg(value_name = "PERSON")]
         person: String,
-        /// What came of it
-        #[arg(long, value_enum, value_name = "OUTCOME")]
-        outcome: OutcomeArg,
+        /// Why they were called [default: decision; role with --takes-role]
+        #[arg(long = "for", value_enum, value_name = "PURPOSE")]
+        purpose: Option<PurposeArg>,
+        /// What came of it [default with --takes-role: accepted]
+        #[arg(long, value_enum, value_name = "OUTCOME", required_unless_present = "takes_role")]
+        outcome: Option<OutcomeArg>,
+        /// They take the role from now on: the one they were called as, or the one named here
+        #[arg(long, value_name = "ROLE", num_args = 0..=1)]
+        takes_role: Option<Option<String>>,
+        /// What it was about and what was said
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        about: String,
         /// By phone, by SMS …
         #[arg(long, value_name = "TEXT", default_value = "")]
         how: String,

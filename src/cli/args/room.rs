@@ -11,13 +11,15 @@ Examples:
   klock open \"Card payments down\"
   klock open \"Card payments down\" --urgency 1 --impact 1 --customer Nordbank --began 12:58
   klock open \"Slow logins\" --urgency 2 --impact 2 --activate --reason \"payday\"
+  klock open \"Ransomware\" --routine healthcare-disruption --classified-by care-staff
 
-Prints the id of the new room.")]
+What 1, 2 and 3 mean, who may classify and which priorities put the routine in force is the
+routine's: `klock routine show [ID]`. Prints the id of the new room.")]
 pub struct OpenArgs {
     /// What is wrong, in a few words
     #[arg(value_name = "TITLE")]
     pub title: String,
-    /// How urgent it is: 1 (highest) to 3
+    /// How urgent it is, or how likely, as the routine has it: 1 (highest) to 3
     #[arg(long, value_name = "1..3", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=3))]
     pub urgency: u8,
     /// How many are affected: 1 (widest) to 3
@@ -40,7 +42,7 @@ pub struct OpenArgs {
     pub began: Option<String>,
     #[command(flatten)]
     pub age: AgeArg,
-    /// By what right it was classified as critical: a key of the routine
+    /// By what right it was classified: a key of the routine, as `klock routine show` lists them
     #[arg(long, value_name = "KEY")]
     pub classified_by: Option<String>,
     /// Who classified it
@@ -49,7 +51,7 @@ pub struct OpenArgs {
     /// Who leads from the start
     #[arg(long, value_name = "NAME")]
     pub lead: Option<String>,
-    /// Put the routine in force although the priority does not demand it
+    /// Put the routine in force where the priority leaves the choice; where it does not call for it, with --reason
     #[arg(long)]
     pub activate: bool,
     /// Why the routine is, or is not, put in force

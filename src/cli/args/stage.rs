@@ -23,7 +23,7 @@ pub struct PriorityArgs {
 pub struct ClassifyArgs {
     #[command(flatten)]
     pub record: RecordArgs,
-    /// By what right: a key of the routine
+    /// By what right: a key of the routine, as `klock routine show` lists them
     #[arg(value_name = "KEY")]
     pub entitled: String,
     /// Who
@@ -35,7 +35,7 @@ pub struct ClassifyArgs {
 pub struct ActivateArgs {
     #[command(flatten)]
     pub record: RecordArgs,
-    /// Why
+    /// Why; needed where the priority does not call for the routine
     #[arg(long, value_name = "TEXT")]
     pub reason: Option<String>,
 }

@@ -17,8 +17,8 @@ use crate::client::link::Update;
 use crate::domain::id::{EventId, IntentId, RoomId};
 use crate::domain::intent::Request;
 use crate::domain::phrase::Phrase;
-use crate::domain::record::Assurance;
-use crate::wire::message::{Answer, Ask, Found, MOST_SPANS};
+use crate::domain::record::{Assurance, Record};
+use crate::wire::message::{Answer, Ask, Failure as Failed, Found, MOST_SPANS};
 
 /// How long to wait for a host that records nothing.
 const GIVE_UP_AFTER: Duration = Duration::from_secs(10);
@@ -170,8 +170,7 @@ impl<'a> Recording<'a> {
         match outcome {
             Outcome::Recorded { what: Sent { waiting, .. }, records } => {
                 let first = records.first()?;
-                let found = Found { id: first.id, seq: first.seq, at: first.at, rec: first.rec };
-                histories.entry(waiting.key).or_default().add(waiting.key, found);
+                histories.entry(waiting.key).or_default().add(waiting.key, found(first));
                 if first.at != waiting.timing.at {
                     return Some(waiting);
                 }
@@ -180,6 +179,10 @@ impl<'a> Recording<'a> {
                 if let Some(why) = &timing.moved {
                     report.moved(self.call, *place, why);
                 }
+            }
+            Outcome::Refused { what: Sent { waiting, .. }, failure: Failed::RecordedOtherwise { records }, .. } => {
+                histories.entry(waiting.key).or_default().add(waiting.key, found(records.first()?));
+                return Some(waiting);
             }
             Outcome::Refused { what: Sent { waiting, id }, failure, .. } => {
                 histories.entry(waiting.key).or_default().forget(waiting.key, id);
@@ -244,4 +247,8 @@ impl<'a> Recording<'a> {
     fn given_up(&self, why: Phrase) -> Failure {
         Failure::new(Exit::NoHost, why).with_lines([self.call.say(&Phrase::new("cli-import-again"))])
     }
+}
+
+fn found(record: &Record) -> Found {
+    Found { id: record.id, seq: record.seq, at: record.at, rec: record.rec }
 }

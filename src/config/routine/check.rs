@@ -8,7 +8,8 @@ use toml::de::{DeInteger, DeTable, DeValue};
 
 use super::form::{Field, Form, LONGEST, ROUTINE};
 use super::meaning;
-use crate::config::fault::{Fault, nearest};
+use crate::config::fault::Fault;
+use crate::domain::near::nearest;
 use crate::domain::phrase::Lang;
 use crate::domain::routine::Routine;
 
@@ -19,22 +20,34 @@ use crate::domain::routine::Routine;
 /// of form (unknown and missing keys, wrong kinds, missing languages) and of meaning (keys used twice, roles that nobody
 /// has, clocks that nothing can meet).
 pub fn check(name: &str, text: &str) -> Result<Routine, Vec<Fault>> {
-    let mut findings = Findings { file: name, text, langs: Vec::new(), faults: Vec::new() };
-    let (document, errors) = DeTable::parse_recoverable(text);
-    if !errors.is_empty() {
-        let faults = errors.iter().map(|error| Fault::from_toml(name, text, error));
-        return Err(faults.map(|fault| fault.with_help("the file has to be TOML: https://toml.io")).collect());
-    }
-    findings.langs = languages(document.get_ref());
+    let document = parse(name, text)?;
+    let mut findings = Findings::new(name, text, document.get_ref());
     table(&mut findings, document.get_ref(), 0..0, "", ROUTINE);
     meaning::check(&mut findings, document.get_ref());
-    if findings.faults.is_empty() {
+    let faults = findings.in_order();
+    if faults.is_empty() {
         // The form above and the type say the same; should they ever not, the type has the last word.
         return Routine::deserialize(toml::Deserializer::from(document))
             .map_err(|error| vec![Fault::from_toml(name, text, &error)]);
     }
-    findings.faults.sort_by_key(|fault| (fault.line, fault.column));
-    Err(findings.faults)
+    Err(faults)
+}
+
+/// What contradicts itself in a routine that can be used: for the author of the file, who can mend it.
+pub fn advise(name: &str, text: &str) -> Vec<Fault> {
+    let Ok(document) = parse(name, text) else { return Vec::new() };
+    let mut findings = Findings::new(name, text, document.get_ref());
+    meaning::advise(&mut findings, document.get_ref());
+    findings.in_order()
+}
+
+fn parse<'t>(name: &str, text: &'t str) -> Result<Spanned<DeTable<'t>>, Vec<Fault>> {
+    let (document, errors) = DeTable::parse_recoverable(text);
+    if errors.is_empty() {
+        return Ok(document);
+    }
+    let faults = errors.iter().map(|error| Fault::from_toml(name, text, error));
+    Err(faults.map(|fault| fault.with_help("the file has to be TOML: https://toml.io")).collect())
 }
 
 /// What has been found so far.
@@ -46,7 +59,17 @@ pub(super) struct Findings<'a> {
     faults: Vec<Fault>,
 }
 
-impl Findings<'_> {
+impl<'a> Findings<'a> {
+    fn new(file: &'a str, text: &'a str, document: &DeTable<'_>) -> Self {
+        Findings { file, text, langs: languages(document), faults: Vec::new() }
+    }
+
+    /// All of it, in the order of the file.
+    fn in_order(mut self) -> Vec<Fault> {
+        self.faults.sort_by_key(|fault| (fault.line, fault.column));
+        self.faults
+    }
+
     /// Notes a fault about the bytes `span`, and what to do about it.
     pub(super) fn add(&mut self, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
         self.faults.push(Fault::at(self.file, self.text, span, message).with_help(help));

@@ -87,6 +87,8 @@ const PRINCIPLE: &[Field] = &[must("key", Form::Key), must("text", Form::Said), 
 const PRIORITY: &[Field] = &[
     must("urgency", Form::Three(&Form::Table(LEVEL))),
     must("impact", Form::Three(&Form::Table(LEVEL))),
+    may("urgency_name", Form::Said),
+    may("impact_name", Form::Said),
     must("matrix", Form::Three(&Form::Three(&Form::Number(1, 255)))),
     must("names", Form::List(&Form::Said)),
     must("mandatory", Form::Number(0, 255)),
@@ -120,7 +122,9 @@ const ITEM: &[Field] = &[
     must("key", Form::Key),
     must("title", Form::Said),
     must("help", Form::Said),
-    must("due", Form::Table(DUE)),
+    // One of the two; see `meaning`.
+    may("due", Form::Table(DUE)),
+    may("clock", Form::Line),
     may("shown_by", Form::OneOf(PROOFS)),
     SERVES,
 ];

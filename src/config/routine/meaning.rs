@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::check::{Findings, number};
-use crate::config::fault::nearest;
+use crate::domain::near::nearest;
 
 /// Looks for everything that does not fit.
 pub(super) fn check(findings: &mut Findings<'_>, routine: &DeTable<'_>) {
@@ -18,6 +18,12 @@ pub(super) fn check(findings: &mut Findings<'_>, routine: &DeTable<'_>) {
     clocks_can_be_met(findings, routine);
     notices_meet_their_clock(findings, routine);
     items_can_be_settled(findings, routine);
+    steps_have_one_time(findings, routine);
+}
+
+/// Looks for what can be used, and yet contradicts itself.
+pub(super) fn advise(findings: &mut Findings<'_>, routine: &DeTable<'_>) {
+    notices_have_one_time(findings, routine);
 }
 
 type Part<'a, 'i> = (&'a DeTable<'i>, Range<usize>);
@@ -185,13 +191,94 @@ fn notices_meet_their_clock(findings: &mut Findings<'_>, routine: &DeTable<'_>) 
 }
 
 fn items_can_be_settled(findings: &mut Findings<'_>, routine: &DeTable<'_>) {
-    for (section, _) in parts(routine, "checklist") {
-        for (item, _) in parts(section, "items") {
-            let due = item.get("due").and_then(|due| due.get_ref().as_table());
-            if let Some((_, span)) = due.and_then(|due| text(due, "after")).filter(|(after, _)| *after == "closed") {
-                let message = "an incident is closed when every point is settled, so this one would come too late";
-                findings.add(span, message, "let it fall due after \"restored\", or make it a clock");
-            }
+    for (item, _) in items(routine) {
+        let due = item.get("due").and_then(|due| due.get_ref().as_table());
+        if let Some((_, span)) = due.and_then(|due| text(due, "after")).filter(|(after, _)| *after == "closed") {
+            let message = "an incident is closed when every point is settled, so this one would come too late";
+            findings.add(span, message, "let it fall due after \"restored\", or make it a clock");
         }
+    }
+}
+
+fn items<'a, 'i>(routine: &'a DeTable<'i>) -> Vec<Part<'a, 'i>> {
+    parts(routine, "checklist").iter().flat_map(|(section, _)| parts(section, "items")).collect()
+}
+
+/// After what, and how many minutes after it, something falls due: the `due` of an item, or a clock.
+fn time_of<'a>(table: &'a DeTable<'_>) -> Option<(&'a str, i64)> {
+    Some((text(table, "after")?.0, table.get("minutes").and_then(count)?.0))
+}
+
+/// A step has a time of its own, or that of its clock; and a clock has one step.
+fn steps_have_one_time(findings: &mut Findings<'_>, routine: &DeTable<'_>) {
+    let clocks = parts(routine, "clocks");
+    let keys: Vec<&str> = clocks.iter().filter_map(|(clock, _)| text(clock, "key")).map(|(key, _)| key).collect();
+    let mut tied: BTreeMap<String, usize> = BTreeMap::new();
+    for (item, place) in items(routine) {
+        let Some((key, span)) = text(item, "clock") else {
+            // A misspelt key is one fault, not two.
+            let is_meant = |key: &str| key == "due" || nearest(key, ["due", "clock"]).is_some();
+            if !item.iter().any(|(key, _)| is_meant(key.get_ref())) {
+                let help = "add `due = { after = \"declared\", minutes = 30 }`, or `clock` and the key of a clock";
+                findings.add(place, "this step has no time: it has neither `due` nor `clock`", help);
+            }
+            continue;
+        };
+        let Some((clock, _)) = clocks.iter().find(|(clock, _)| text(clock, "key").is_some_and(|(k, _)| k == key))
+        else {
+            let help = match nearest(key, keys.iter().copied()) {
+                Some(near) => format!("did you mean \"{near}\"?"),
+                None => format!("the clocks are {}", keys.join(", ")),
+            };
+            findings.add(span, format!("`clock` names “{key}”, which is no clock"), help);
+            continue;
+        };
+        if let Some(due) = item.get("due") {
+            let message = match (due.get_ref().as_table().and_then(time_of), time_of(clock)) {
+                (Some(own), Some(other)) if own != other => format!(
+                    "two times for one thing: this step is due {} min after “{}”, its clock “{key}” {} min after “{}”",
+                    own.1, own.0, other.1, other.0
+                ),
+                _ => format!("this step has a time of its own and that of its clock “{key}”"),
+            };
+            findings.add(due.span(), message, "take `due` out: the step falls due when its clock does");
+        }
+        if text(clock, "after").is_some_and(|(after, _)| after == "meeting-held")
+            && text(clock, "met_by").is_some_and(|(met_by, _)| met_by == "meeting")
+        {
+            let message = format!("the clock “{key}” starts again after each meeting, and a step is done once");
+            findings.add(span.clone(), message, "give the step a `due` of its own");
+        }
+        match tied.get(key) {
+            Some(at) => {
+                let line = findings.line(*at);
+                let message = format!("two steps are tied to the clock “{key}”");
+                findings.add(
+                    span,
+                    message,
+                    format!("give one of them a `due` of its own; the other is in line {line}"),
+                );
+            }
+            None => drop(tied.insert(key.to_owned(), span.start)),
+        }
+    }
+}
+
+/// A step that the first notice shows to be done, with another time than the notice's clock: people are told two times for one
+/// notice, and checking the step leaves the clock running. Routines for version 0.1.0 had no way to say that they are one.
+fn notices_have_one_time(findings: &mut Findings<'_>, routine: &DeTable<'_>) {
+    let is_first = |clock: &DeTable<'_>| text(clock, "met_by").is_some_and(|(met_by, _)| met_by == "first-notice");
+    let clocks = parts(routine, "clocks");
+    let Some((clock, _)) = clocks.iter().find(|(clock, _)| is_first(clock)) else { return };
+    let Some((key, _)) = text(clock, "key") else { return };
+    for (item, _) in items(routine).iter().filter(|(item, _)| !item.contains_key("clock")) {
+        let Some((_, span)) = text(item, "shown_by").filter(|(proof, _)| *proof == "first-notice") else { continue };
+        let times = item.get("due").and_then(|due| due.get_ref().as_table()).and_then(time_of).zip(time_of(clock));
+        let (own, other) = times.map_or((0, 0), |(own, other)| (own.1, other.1));
+        let message = format!(
+            "the first notice is a step (due after {own} min) and the clock “{key}” (after {other} min), and checking the step \
+             leaves the clock running"
+        );
+        findings.add(span, message, format!("write `clock = \"{key}\"` in place of `due`: then they are one"));
     }
 }

@@ -102,7 +102,7 @@ fn every_item_can_be_settled_before_closing() {
     use crate::domain::routine::Anchor;
     for routine in builtin() {
         for item in routine.items() {
-            assert!(item.due.after != Anchor::Closed, "{} {}", routine.id, item.key);
+            assert!(item.due.is_none_or(|due| due.after != Anchor::Closed), "{} {}", routine.id, item.key);
         }
     }
 }

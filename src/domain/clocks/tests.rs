@@ -69,7 +69,7 @@ fn the_first_meeting_within_the_hour() {
 
 #[test]
 fn then_at_least_every_second_hour_counted_from_meetings_held() {
-    use ClockState::{Calm, Due, Met, Soon};
+    use ClockState::{Calm, Due, Met, Soon, Stopped};
     let one = [(40, started(1)), (70, ended(1, true))];
     assert_eq!(stands(&[], "next-meeting", 30), (None, Calm));
     assert_eq!(stands(&one, "next-meeting", 149), (Some(160), Calm));
@@ -79,7 +79,11 @@ fn then_at_least_every_second_hour_counted_from_meetings_held() {
     assert_eq!(stands(&called_off, "next-meeting", 160), (Some(160), Due));
     let held = [one.to_vec(), vec![(150, started(2)), (155, ended(2, true))]].concat();
     assert_eq!(stands(&held, "next-meeting", 160), (Some(270), Calm));
-    assert_eq!(stands(&[one.to_vec(), vec![(200, restored())]].concat(), "next-meeting", 400).1, Met);
+    // The work ended before the next one was due, or after.
+    assert_eq!(stands(&[one.to_vec(), vec![(150, restored())]].concat(), "next-meeting", 400).1, Met);
+    assert_eq!(stands(&[one.to_vec(), vec![(200, restored())]].concat(), "next-meeting", 400).1, Stopped);
+    let again = [one.to_vec(), vec![(150, restored()), (300, reopened()), (400, restored())]].concat();
+    assert_eq!(stands(&again, "next-meeting", 500), (Some(420), Met), "counted from the reopening");
 }
 
 #[test]
@@ -108,7 +112,8 @@ fn reopening_starts_the_meetings_anew() {
     let events = [(200, restored()), (300, reopened())];
     assert_eq!(stands(&events, "first-meeting", 301), (Some(360), ClockState::Calm));
     let events = [(40, started(1)), (70, ended(1, true)), (200, restored()), (300, reopened())];
-    assert_eq!(stands(&events, "first-meeting", 301).1, ClockState::Met);
+    // It was held within its hour, and is not asked for again.
+    assert_eq!(stands(&events, "first-meeting", 301), (Some(60), ClockState::Met));
     assert_eq!(stands(&events, "next-meeting", 301), (Some(420), ClockState::Calm));
 }
 
@@ -116,6 +121,145 @@ fn reopening_starts_the_meetings_anew() {
 fn the_first_notice() {
     assert_eq!(stands(&[], "first-notice", 16), (Some(15), ClockState::Overdue));
     assert_eq!(stands(&[(14, notice_sent())], "first-notice", 16).1, ClockState::Met);
+}
+
+/// What happened, from a name for it to the minutes and events.
+type Story = (&'static str, Vec<(i64, Event)>);
+
+fn stories() -> [Story; 6] {
+    let mitigated = || Event::Mitigated { note: Text::default() };
+    [
+        ("open", vec![]),
+        ("mitigated", vec![(3, mitigated())]),
+        ("restored", vec![(5, restored())]),
+        ("reopened", vec![(5, restored()), (100, reopened())]),
+        ("mitigated again", vec![(5, restored()), (100, reopened()), (101, mitigated())]),
+        ("closed", vec![(5, restored()), (10, closed())]),
+    ]
+}
+
+#[test]
+fn which_clocks_run_in_which_stage() {
+    use ClockState::{Calm, Overdue, Stopped};
+    // At minute 400, when nothing was done: first notice, first meeting, next meeting, debrief, report.
+    for ((stage, story), expected) in stories().into_iter().zip([
+        [(Some(15), Overdue), (Some(60), Overdue), (None, Calm), (None, Calm), (None, Calm)],
+        [(Some(15), Overdue), (Some(60), Overdue), (None, Calm), (None, Calm), (None, Calm)],
+        [(Some(15), Stopped), (Some(60), Stopped), (None, Stopped), (Some(1_445), Calm), (None, Calm)],
+        [(Some(115), Overdue), (Some(160), Overdue), (None, Calm), (None, Calm), (None, Calm)],
+        [(Some(115), Overdue), (Some(160), Overdue), (None, Calm), (None, Calm), (None, Calm)],
+        [(Some(15), Stopped), (Some(60), Stopped), (None, Stopped), (Some(1_445), Calm), (Some(5_770), Calm)],
+    ]) {
+        let clocks = ["first-notice", "first-meeting", "next-meeting", "debrief", "report"];
+        let found = clocks.map(|clock| stands(&story, clock, 400));
+        assert_eq!(found, expected, "{stage}");
+    }
+}
+
+/// The minutes at which a clock rings that rings no more.
+const NEVER: [i64; 0] = [];
+
+/// The minutes at which `clock` rings while nothing more happens, looked at each minute until `until`.
+fn rings_until(events: &[(i64, Event)], clock: &str, until: i64) -> Vec<i64> {
+    let mut room = room_after(events.iter().cloned());
+    let from = events.last().map_or(0, |(at, _)| *at);
+    let mut rung = Vec::new();
+    for now in from..=until {
+        for mark in room.marks_to_ring(minute(now)) {
+            if rings(&mark, clock) {
+                rung.push(now);
+            }
+            let next = record(room.seq + 1, minute(now), mark);
+            room.apply(&next);
+        }
+    }
+    rung
+}
+
+#[test]
+fn what_belongs_to_the_work_rings_no_more_once_it_is_over() {
+    // Case 11: restored after five minutes, without a first notice; looked at for two days.
+    let over = [(5, restored())];
+    for clock in ["first-notice", "first-meeting", "next-meeting"] {
+        assert_eq!(rings_until(&over, clock, 2 * 1_440), NEVER, "{clock} in a restored room");
+        assert_eq!(
+            rings_until(&[(5, restored()), (10, closed())], clock, 2 * 1_440),
+            NEVER,
+            "{clock} in a closed room"
+        );
+        // Restored when it was late already.
+        assert_eq!(rings_until(&[(90, restored())], clock, 2 * 1_440), NEVER, "{clock} that was late");
+    }
+    // Open again, it has its time once more.
+    let again = [(5, restored()), (100, reopened())];
+    assert_eq!(rings_until(&again, "first-notice", 130), [105, 115, 125]);
+    assert_eq!(rings_until(&again, "first-meeting", 175), [150, 160, 170]);
+    let told = [(3, notice_sent()), (5, restored()), (100, reopened())];
+    assert_eq!(rings_until(&told, "first-notice", 400), NEVER, "it went out");
+}
+
+#[test]
+fn what_comes_after_reminds_once_a_day_for_a_week() {
+    let day = 1_440;
+    let over = [(5, restored()), (10, closed())];
+    let daily = |due: i64| (0..=7).map(move |days| due + days * day);
+    let debrief: Vec<i64> = [1_435].into_iter().chain(daily(1_445)).collect();
+    assert_eq!(rings_until(&over, "debrief", 20 * day), debrief, "from ten minutes before, then daily");
+    // Closed on Saturday: three working days, warned a day and ten minutes before.
+    let report: Vec<i64> = [4_330, 5_760].into_iter().chain(daily(5_770)).collect();
+    assert_eq!(rings_until(&over, "report", 20 * day), report);
+    let recorded = Event::DebriefRecorded { question: "origin".to_owned(), answer: "a cable".into() };
+    assert_eq!(rings_until(&[over.to_vec(), vec![(20, recorded)]].concat(), "debrief", 20 * day), NEVER);
+}
+
+#[test]
+fn a_short_span_is_reminded_of_in_its_own_measure() {
+    let mut small = routine::small();
+    for rule in small.clocks.iter_mut().filter(|rule| rule.key == "debrief") {
+        (rule.minutes, rule.repeat) = (120, 30);
+    }
+    let Event::Opened { title, customer, began_at, demo, .. } = opened() else { unreachable!("an opening") };
+    let opening = Event::Opened { title, customer, began_at, routine: Box::new(small), demo };
+    assert_eq!(rings_until(&[(0, opening), (0, restored())], "debrief", 500), [110, 120, 240, 360, 480]);
+}
+
+/// A routine whose first notice is a step of the checklist too.
+fn tied() -> Event {
+    let mut small = routine::small();
+    let mut step = small.checklist[0].items[0].clone();
+    (step.key, step.due, step.clock) = ("told".to_owned(), None, Some("first-notice".to_owned()));
+    small.checklist[0].items.push(step);
+    let Event::Opened { title, customer, began_at, demo, .. } = opened() else { unreachable!("an opening") };
+    Event::Opened { title, customer, began_at, routine: Box::new(small), demo }
+}
+
+#[test]
+fn a_clock_and_its_step_have_one_time_and_are_settled_together() {
+    let step = |event: fn(String) -> Event| event("told".to_owned());
+    let checked = || step(|item| Event::ItemChecked { item, note: Text::default() });
+    let waived = || step(|item| Event::ItemWaived { item, reason: "everybody was in the room".into() });
+    let again = || step(|item| Event::ItemReopened { item, reason: Text::default() });
+    let due = |room: &Room| room.items(minute(0)).iter().find(|view| view.item.key == "told").expect("it").due_at;
+    use ClockState::{Calm, Met, Overdue, Soon, Stopped};
+    for (what, events, at, state, due_minute) in [
+        ("nothing", vec![], 5, Soon, 15),
+        ("late", vec![], 16, Overdue, 15),
+        ("ticked", vec![(8, checked())], 16, Met, 15),
+        ("waived", vec![(8, waived())], 16, Stopped, 15),
+        ("open again", vec![(8, checked()), (9, again())], 16, Overdue, 15),
+        ("put off", vec![(8, snoozed("first-notice", 40))], 41, Overdue, 40),
+        ("told", vec![(8, notice_sent())], 16, Met, 15),
+        ("reopened", vec![(8, restored()), (100, reopened())], 101, Calm, 115),
+    ] {
+        let all = [vec![(0, tied())], events].concat();
+        assert_eq!(stands(&all, "first-notice", at), (Some(due_minute), state), "{what}");
+        let room = room_after(all);
+        assert_eq!(due(&room), Some(minute(due_minute)), "{what}: the step's time is the clock's");
+    }
+    let room = room_after([(0, tied()), (8, checked())]);
+    let rule = room.routine.as_deref().expect("a routine").clock("first-notice").expect("a clock");
+    assert_eq!(room.met_at(rule), Some(minute(8)), "with the time of the tick");
+    assert_eq!(rings_until(&[(0, tied()), (8, waived())], "first-notice", 600), NEVER);
 }
 
 #[test]

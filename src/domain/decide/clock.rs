@@ -1,7 +1,7 @@
 //! What is decided of the clocks: how often the team meets, and what is put off.
 
 use super::Context;
-use super::guard::{no_such, refuse, require};
+use super::guard::{no_such, refuse, require, unknown};
 use crate::domain::event::Event;
 use crate::domain::intent::Refusal;
 use crate::domain::phrase::{Arg, Phrase};
@@ -30,7 +30,9 @@ pub(super) fn snooze(
 ) -> Result<Event, Refusal> {
     require(reason, "refuse-snooze-reason")?;
     let views = room.clock_views(context.now);
-    let view = views.iter().find(|view| view.rule.key == clock).ok_or_else(|| no_such("refuse-no-clock", clock))?;
+    let known = || views.iter().map(|view| &*view.rule.key);
+    let view =
+        views.iter().find(|view| view.rule.key == clock).ok_or_else(|| unknown("refuse-no-clock", clock, known()))?;
     if !view.is_running() {
         return Err(no_such("refuse-clock-not-running", clock));
     }

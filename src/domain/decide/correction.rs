@@ -24,17 +24,26 @@ pub(super) fn amend(
     let entry = correctable(room, context.target)?;
     let Some(at) = at else { return Ok(vec![Event::EntryAmended { target, text: text.clone() }]) };
     not_ahead(at, context.now)?;
-    let present = room.mark(target).and_then(|mark| mark.amended.as_ref()).or(entry.event.words());
-    let is_same = text.is_blank() || present == Some(text);
+    let is_same = text.is_blank() || room.present_words(entry) == Some(text);
     let amended = (!is_same).then(|| Event::EntryAmended { target, text: text.clone() });
-    let moved = (at != room.happened_at(entry)).then_some(Event::EntryMoved { target, at });
+    // The role that a call gave was taken in the call.
+    let moved = std::iter::once(target).chain(given(room, target)).map(|target| Event::EntryMoved { target, at });
+    let moved = moved.filter(|_| at != room.happened_at(entry));
     let events: Vec<Event> = amended.into_iter().chain(moved).collect();
     if events.is_empty() { Err(refuse("refuse-unchanged")) } else { Ok(events) }
 }
 
-pub(super) fn strike(room: &Room, entry: Option<&Record>, target: Seq, reason: &Text) -> Result<Event, Refusal> {
+pub(super) fn strike(room: &Room, entry: Option<&Record>, target: Seq, reason: &Text) -> Result<Vec<Event>, Refusal> {
     correctable(room, entry)?;
-    Ok(Event::EntryStruck { target, reason: reason.clone() })
+    // The role that a call gave goes with the call: who held it before holds it again.
+    let struck = |target| Event::EntryStruck { target, reason: reason.clone() };
+    Ok(std::iter::once(target).chain(given(room, target)).map(struck).collect())
+}
+
+/// The record of the role that the call `target` gave, if it is a call and gave one.
+fn given(room: &Room, target: Seq) -> Option<Seq> {
+    let call = room.attempts.iter().find(|call| call.seq == target);
+    call.and_then(|call| call.given.as_ref()).map(|given| given.seq)
 }
 
 pub(super) fn star(entry: Option<&Record>, target: Seq, starred: bool) -> Result<Event, Refusal> {

@@ -1,6 +1,6 @@
 //! What a status meeting causes: its beginning, who is there, the points of its agenda, and its end.
 
-use super::guard::{is_back_dated, no_such, refuse, require};
+use super::guard::{is_back_dated, refuse, require, unknown};
 use super::{Context, next};
 use crate::domain::event::Event;
 use crate::domain::id::No;
@@ -36,7 +36,7 @@ pub(super) fn attend(room: &Room, person: &Text) -> Result<Event, Refusal> {
 
 pub(super) fn finish_point(room: &Room, routine: &Routine, point: &str, outcome: &Text) -> Result<Event, Refusal> {
     if routine.point(point).is_none() {
-        return Err(no_such("refuse-no-point", point));
+        return Err(unknown("refuse-no-point", point, routine.agenda.iter().map(|point| &*point.key)));
     }
     Ok(Event::AgendaPointDone { no: running(room)?, point: point.to_owned(), outcome: outcome.clone() })
 }

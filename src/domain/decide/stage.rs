@@ -5,8 +5,22 @@ use super::guard::{is_back_dated, must_be, refuse, require};
 use crate::domain::event::Event;
 use crate::domain::intent::Refusal;
 use crate::domain::phrase::Phrase;
+use crate::domain::priority::Activation;
 use crate::domain::room::{Room, State};
+use crate::domain::routine::Routine;
 use crate::domain::text::Text;
+
+/// The routine is put in force when it is not, and where its priority does not call for it with a reason (P8).
+pub(super) fn may_activate(room: &Room, routine: &Routine, reason: &Text) -> Result<(), Refusal> {
+    if room.active {
+        return Err(refuse("refuse-already-active"));
+    }
+    let activation = room.priority.as_ref().map(|priority| routine.priority.activation(priority.level));
+    if activation == Some(Activation::Unneeded) {
+        require(reason, "refuse-activation-reason")?;
+    }
+    Ok(())
+}
 
 pub(super) fn mitigate(room: &Room, note: &Text) -> Result<Event, Refusal> {
     must_be(room, State::Open, "refuse-not-open")?;

@@ -1,5 +1,7 @@
 //! What is refused and why, and what each wish causes.
 
+mod call;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -109,18 +111,23 @@ fn a_note_belongs_to_the_meeting_at_its_time() {
     }
 }
 
-#[test]
-fn whoever_accepts_the_call_leads() {
-    let call = |outcome| Intent::TryEscalation {
-        role: "driftchef".to_owned(),
-        person: "Eva".into(),
-        how: "phone".into(),
-        outcome,
-    };
-    let room = room_after([]);
-    let events = wish(&room, &call(EscalationOutcome::Accepted)).expect("a call");
-    assert_eq!(events[1], Event::RoleAssigned { role: "cim".to_owned(), person: "Eva".into() });
-    assert_eq!(wish(&room, &call(EscalationOutcome::NoAnswer)).map(|events| events.len()), Ok(1));
+/// The room after `intents`, each decided in the room that those before it made; and the records.
+fn after(intents: &[(i64, Intent)]) -> (Room, Vec<Record>) {
+    let mut records = crate::domain::fixture::records([
+        (0, opened()),
+        (0, Event::ActivationChosen { active: true, reason: Text::default() }),
+    ]);
+    let mut room = Room::fold(room_id(), &records);
+    for (at, intent) in intents {
+        let target = intent.target().and_then(|seq| records.iter().find(|record| record.seq == seq)).cloned();
+        for event in wish_at(&room, intent, *at, target.as_ref()).unwrap_or_else(|why| panic!("{why}: {intent:?}")) {
+            let next = record(room.seq + 1, minute(*at), event);
+            room.apply(&next);
+            records.push(next);
+        }
+    }
+    assert_eq!(Room::fold(room_id(), &records), room, "replayed it is the same");
+    (room, records)
 }
 
 #[test]
@@ -235,6 +242,64 @@ fn the_number_of_what_was_struck_is_never_given_again() {
         let room = room_after([(1, first), (2, second), (3, struck.clone())]);
         assert_eq!(wish(&room, &intent), Ok(vec![third]));
     }
+}
+
+#[test]
+fn a_recorded_notice_checks_its_step_and_a_person_may_confirm_it() {
+    let Event::Opened { title, customer, began_at, mut routine, demo } = opened() else { unreachable!("an opening") };
+    let step = &mut routine.checklist[0].items[0];
+    (step.due, step.clock) = (None, Some("first-notice".to_owned()));
+    let opening = Event::Opened { title, customer, began_at, routine, demo };
+    let message = |notice: Option<&str>| Intent::RecordMessage {
+        notice: notice.map(str::to_owned),
+        channel: crate::domain::routine::Channel::Sms,
+        audience: "leadership".into(),
+        text: "CIM in place".into(),
+    };
+    let checked = Event::ItemChecked { item: "notes".to_owned(), note: Text::default() };
+    let check = Intent::CheckItem { item: "notes".to_owned(), note: Text::default() };
+    let room = room_after([(0, opening.clone())]);
+    assert_eq!(wish(&room, &message(None)).map(|events| events.len()), Ok(1), "a free message checks nothing");
+    let sent = wish(&room, &message(Some("sms"))).expect("a message");
+    assert_eq!(sent[1..], std::slice::from_ref(&checked)[..]);
+    // Checked by its notice; then by a person, once.
+    let told = room_after([(0, opening.clone()), (5, sent[0].clone()), (5, checked.clone())]);
+    assert_eq!(wish(&told, &check), Ok(vec![checked.clone()]));
+    let confirmed =
+        room_after([(0, opening.clone()), (5, sent[0].clone()), (5, checked.clone()), (7, checked.clone())]);
+    assert_eq!(wish(&confirmed, &check), refused("refuse-item-settled"));
+    // Checked first by a person: the notice leaves that alone.
+    let ticked = room_after([(0, opening.clone()), (4, checked)]);
+    assert_eq!(wish(&ticked, &message(Some("sms"))).map(|events| events.len()), Ok(1));
+    let waived = Event::ItemWaived { item: "notes".to_owned(), reason: "all were in the room".into() };
+    let waived = room_after([(0, opening), (4, waived)]);
+    assert_eq!(wish(&waived, &message(Some("sms"))).map(|events| events.len()), Ok(1), "what was waived stays waived");
+}
+
+#[test]
+fn an_action_that_ended_can_be_opened_again() {
+    let open = |corrective| match corrective {
+        false => Intent::OpenAction { text: "renew".into(), facets: Facets::default() },
+        true => Intent::OpenCorrectiveAction { text: "renew".into(), facets: Facets::default() },
+    };
+    let done = || Intent::FinishAction { no: 1, outcome: "renewed".into() };
+    let dropped = || Intent::DropAction { no: 1, reason: "no need".into() };
+    let again = || Intent::ReopenAction { no: 1, reason: Text::default() };
+    for (corrective, end) in [(false, done()), (false, dropped()), (true, done())] {
+        let (room, _) = after(&[(1, open(corrective)), (2, end.clone()), (3, again())]);
+        assert!(room.actions[0].is_open());
+        let (room, _) = after(&[(1, open(corrective)), (2, end), (3, again()), (4, done())]);
+        assert!(!room.actions[0].is_open());
+    }
+    let (room, _) = after(&[(1, open(false))]);
+    assert_eq!(wish(&room, &again()), refused("refuse-no-ended-action"));
+    assert_eq!(
+        wish(&room, &Intent::ReopenAction { no: 9, reason: Text::default() }),
+        refused("refuse-no-ended-action")
+    );
+    // What was struck was a mistake from the start.
+    let (room, _) = after(&[(1, open(false)), (2, Intent::StrikeEntry { target: 3, reason: Text::default() })]);
+    assert_eq!(wish(&room, &again()), refused("refuse-no-ended-action"));
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::domain::outage::Outage;
 use crate::domain::priority::Priority;
 use crate::domain::question::Answer;
 use crate::domain::record::{Author, Record};
-use crate::domain::role::{Attempt, Holder};
+use crate::domain::role::{Attempt, Given, Holder};
 use crate::domain::routine::Channel;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
@@ -58,12 +58,13 @@ impl Room {
             }
             Event::RoleAssigned { role, person } => {
                 self.know(person);
-                self.roles.insert(role.clone(), Holder { person: person.clone(), since: at });
+                let before = self.roles.insert(role.clone(), Holder { person: person.clone(), since: at });
+                self.note_given(seq, role, before);
             }
             Event::RoleReleased { role, .. } => {
                 self.roles.remove(role);
             }
-            Event::EscalationTried { role, person, how, outcome } => {
+            Event::EscalationTried { role, person, how, outcome, purpose, about, takes } => {
                 self.know(person);
                 self.attempts.push(Attempt {
                     seq,
@@ -71,6 +72,10 @@ impl Room {
                     person: person.clone(),
                     how: how.clone(),
                     outcome: *outcome,
+                    purpose: *purpose,
+                    about: about.clone(),
+                    takes: takes.clone(),
+                    given: None,
                     at,
                 });
             }
@@ -160,6 +165,11 @@ impl Room {
             }
             Event::ActionDone { no, outcome } => self.end_action(*no, true, outcome, at),
             Event::ActionDropped { no, reason } => self.end_action(*no, false, reason, at),
+            Event::ActionReopened { no, .. } => {
+                if let Some(action) = self.actions.iter_mut().find(|action| action.no == *no) {
+                    action.end = None;
+                }
+            }
             Event::TrackOpened { track, plan } => {
                 *self.tracks.plan_mut(*track) = Some(Plan { text: plan.clone(), opened_at: at, dropped: None });
             }
@@ -249,6 +259,7 @@ impl Room {
             // A correction corrects what was there before it.
             Event::EntryMoved { target, at } if (1..seq).contains(target) => {
                 self.moved.insert(*target, *at);
+                self.put_role_time(*target, *at);
                 self.put_time(*target, *at);
             }
             Event::EntryMoved { .. } => {}
@@ -295,6 +306,14 @@ impl Room {
             Event::ReportDelivered { to } => self.report_delivered = Some((to.clone(), at)),
             Event::ProblemLinked { reference } => self.problem = Some(reference.clone()),
             Event::Left { .. } | Event::ClockMoved { .. } | Event::EntryLost { .. } | Event::Unknown { .. } => {}
+        }
+    }
+
+    /// Record `seq` gave `role`, held by `before` until then: whether the call just before it says so.
+    fn note_given(&mut self, seq: Seq, role: &str, before: Option<Holder>) {
+        let call = self.attempts.last_mut().filter(|call| call.seq + 1 == seq && call.takes.as_deref() == Some(role));
+        if let Some(call) = call {
+            call.given = Some(Given { seq, before });
         }
     }
 

@@ -3,6 +3,7 @@
 use super::{Message, MessageStatus, Room};
 use crate::domain::action::ActionEnd;
 use crate::domain::id::Seq;
+use crate::domain::role::Holder;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 
@@ -35,6 +36,22 @@ impl Room {
         }
     }
 
+    /// Gives the role that call `target` gave the time `at`: it is held since then.
+    pub(super) fn put_role_time(&mut self, target: Seq, at: Moment) {
+        let call = self.attempts.iter().find(|call| call.seq == target && call.given.is_some());
+        let Some((role, person, since)) =
+            call.and_then(|call| Some((call.takes.clone()?, call.person.clone(), call.at)))
+        else {
+            return;
+        };
+        let was = Holder { person, since };
+        let later = self.attempts.iter_mut().filter(|call| call.takes.as_ref() == Some(&role));
+        let before = later.filter_map(|call| call.given.as_mut()?.before.as_mut());
+        for holder in self.roles.get_mut(&role).into_iter().chain(before).filter(|holder| **holder == was) {
+            holder.since = at;
+        }
+    }
+
     /// Takes the words of entry `target` out of every list that knows where its words came from. What was said in a step
     /// of the incident (a role, a meeting, a plan) goes when the room is folded again from its redacted journal.
     pub(super) fn redact(&mut self, target: Seq) {
@@ -46,6 +63,7 @@ impl Room {
         for attempt in self.attempts.iter_mut().filter(|attempt| attempt.seq == target) {
             attempt.person = gone.clone();
             attempt.how = gone.clone();
+            attempt.about = gone.clone();
         }
         for supplier in self.suppliers.iter_mut().filter(|supplier| supplier.seq == target) {
             supplier.name = gone.clone();
@@ -63,12 +81,35 @@ impl Room {
         }
     }
 
+    /// Gives the role that record `target` of a call gave back to who held it before, unless it went on to somebody else since.
+    fn take_role_back(&mut self, target: Seq) {
+        let call = self.attempts.iter().find(|call| call.given.as_ref().is_some_and(|given| given.seq == target));
+        let Some((role, given)) = call.and_then(|call| Some((call.takes.clone()?, call.given.clone()?))) else {
+            return;
+        };
+        let by_call = call.map(|call| Holder { person: call.person.clone(), since: call.at });
+        if self.roles.get(&role) == by_call.as_ref() {
+            match given.before {
+                Some(before) => self.roles.insert(role, before),
+                None => self.roles.remove(&role),
+            };
+            return;
+        }
+        // Should the call that it went on by be struck too, it comes back to whom it was taken from.
+        for later in self.attempts.iter_mut().filter(|call| call.takes.as_ref() == Some(&role)) {
+            if let Some(later) = later.given.as_mut().filter(|later| later.before == by_call) {
+                later.before.clone_from(&given.before);
+            }
+        }
+    }
+
     /// Takes whatever entry `target` put on a list off it again. An answer stays in its question's history, and answers no more;
-    /// a call stays in the report, struck, beside the role that it may have given.
+    /// a call stays in the report, struck, and the role that it gave goes back.
     pub(super) fn forget(&mut self, target: Seq, reason: &Text, at: Moment) {
         if let Some(action) = self.actions.iter_mut().find(|action| action.seq == target && action.is_open()) {
             action.end = Some(ActionEnd { done: false, text: reason.clone(), at });
         }
+        self.take_role_back(target);
         self.resources.retain(|resource| resource.seq != target);
         self.suppliers.retain(|supplier| supplier.seq != target);
         self.obstacles.retain(|obstacle| obstacle.seq != target);

@@ -76,6 +76,9 @@ fn an_amended_draft_reads_as_amended_and_a_struck_attempt_is_none() {
         person: "Bo".into(),
         how: "phone".into(),
         outcome: crate::domain::role::EscalationOutcome::NoAnswer,
+        purpose: None,
+        about: Text::default(),
+        takes: None,
     };
     let struck = Event::EntryStruck { target: 3, reason: "it was Eva".into() };
     let room = room_after([(1, tried), (2, struck)]);

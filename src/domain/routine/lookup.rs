@@ -1,6 +1,6 @@
 //! Finding what a routine has by its key, and what of a source procedure it serves.
 
-use super::{AgendaPoint, Clause, ClockRule, Item, Notice, Question, Role, Routine};
+use super::{AgendaPoint, Clause, ClockRule, Item, MetBy, Notice, Question, Role, Routine};
 
 impl Routine {
     /// Every item of the checklist, in order.
@@ -26,6 +26,16 @@ impl Routine {
     /// The clock `key`.
     pub fn clock(&self, key: &str) -> Option<&ClockRule> {
         self.clocks.iter().find(|clock| clock.key == key)
+    }
+
+    /// The step that is tied to `clock`.
+    pub fn step_of(&self, clock: &ClockRule) -> Option<&Item> {
+        self.items().find(|item| item.clock.as_deref() == Some(&*clock.key))
+    }
+
+    /// The notice that meets `clock`, when a notice does.
+    pub fn notice_of(&self, clock: &ClockRule) -> Option<&Notice> {
+        self.notices.iter().find(|notice| notice.first && clock.met_by == MetBy::FirstNotice)
     }
 
     /// The notice `key`.

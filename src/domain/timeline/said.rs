@@ -5,9 +5,9 @@ use crate::domain::action::Track;
 use crate::domain::event::Event;
 use crate::domain::phrase::{Arg, Localised, Phrase};
 use crate::domain::question::Certainty;
-use crate::domain::role::EscalationOutcome;
+use crate::domain::role::{Attempt, CallPurpose, EscalationOutcome};
 use crate::domain::room::Room;
-use crate::domain::routine::{Channel, Routine};
+use crate::domain::routine::{Channel, PriorityModel, Routine};
 use crate::domain::text::Text;
 
 /// Words of a person as an argument. Redacted ones say so.
@@ -25,6 +25,10 @@ fn label(room: &Room, key: &str, find: impl Fn(&Routine) -> Option<&Localised>) 
     room.routine.as_deref().and_then(find).cloned().map_or_else(|| Arg::Text(key.to_owned()), Arg::Local)
 }
 
+fn scale(room: &Room, name: fn(&PriorityModel) -> Arg, plain: &'static str) -> Arg {
+    room.routine.as_deref().map_or_else(|| Phrase::new(plain).into(), |routine| name(&routine.priority))
+}
+
 fn role_label(room: &Room, key: &str) -> Arg {
     label(room, key, |routine| routine.role(key).map(|role| &role.label))
 }
@@ -39,6 +43,58 @@ fn clock_label(room: &Room, key: &str) -> Arg {
 
 fn action_text(room: &Room, no: u32) -> Arg {
     room.action(no).map_or_else(|| Arg::Number(no.into()), |action| words(&action.text))
+}
+
+/// A call in words.
+struct Call<'a> {
+    role: &'a str,
+    person: &'a Text,
+    how: &'a Text,
+    outcome: EscalationOutcome,
+    purpose: Option<CallPurpose>,
+    about: &'a Text,
+    takes: Option<&'a str>,
+}
+
+/// What is said of a call that was made.
+pub fn attempt(attempt: &Attempt, room: &Room) -> Phrase {
+    let Attempt { role, person, how, outcome, purpose, about, takes, .. } = attempt;
+    let takes = takes.as_deref();
+    call(room, &Call { role, person, how, outcome: *outcome, purpose: *purpose, about, takes })
+}
+
+fn call(room: &Room, call: &Call<'_>) -> Phrase {
+    let beside = |key: &'static str, name: &'static str, part: Option<Arg>| match part {
+        Some(part) => Phrase::new(key).with(name, part).into(),
+        None => Arg::Text(String::new()),
+    };
+    let said = |text: &Text| (!text.is_blank()).then(|| words(text));
+    let how = beside("entry-escalation-how", "how", said(call.how));
+    let Some(purpose) = call.purpose else {
+        let key = match call.outcome {
+            EscalationOutcome::Accepted => "entry-escalation-accepted",
+            EscalationOutcome::NoAnswer => "entry-escalation-no-answer",
+            EscalationOutcome::Declined => "entry-escalation-declined",
+            EscalationOutcome::LeftMessage => "entry-escalation-left-message",
+            EscalationOutcome::Answered => "entry-escalation-answered",
+        };
+        return Phrase::new(key)
+            .with("role", role_label(room, call.role))
+            .with("person", words(call.person))
+            .with("how", how);
+    };
+    let called_as = (!call.role.is_empty()).then(|| role_label(room, call.role));
+    let outcome = match call.takes {
+        Some(role) => Phrase::new("outcome-takes").with("role", role_label(room, role)),
+        None => call.outcome.label(),
+    };
+    Phrase::new("entry-call")
+        .with("person", words(call.person))
+        .with("as", beside("entry-call-as", "role", called_as))
+        .with("purpose", purpose.label())
+        .with("how", how)
+        .with("outcome", outcome)
+        .with("about", beside("entry-call-about", "about", said(call.about)))
 }
 
 /// What an event says, as a kind and a phrase.
@@ -61,7 +117,9 @@ pub fn said(event: &Event, room: &Room) -> (EntryKind, Phrase) {
             with_words("entry-priority-agreed", "entry-priority", agreed_with)
                 .with("level", u32::from(*level))
                 .with("urgency", u32::from(urgency.get()))
-                .with("impact", u32::from(impact.get())),
+                .with("impact", u32::from(impact.get()))
+                .with("urgency-name", scale(room, PriorityModel::urgency_name, "scale-urgency"))
+                .with("impact-name", scale(room, PriorityModel::impact_name, "scale-impact")),
         ),
         Event::ActivationChosen { active, reason } => (
             K::Priority,
@@ -79,19 +137,9 @@ pub fn said(event: &Event, room: &Room) -> (EntryKind, Phrase) {
             K::Role,
             Phrase::new("entry-role-released").with("role", role_label(room, role)).with("person", words(person)),
         ),
-        Event::EscalationTried { role, person, how, outcome } => {
-            let key = match outcome {
-                EscalationOutcome::Accepted => "entry-escalation-accepted",
-                EscalationOutcome::NoAnswer => "entry-escalation-no-answer",
-                EscalationOutcome::Declined => "entry-escalation-declined",
-                EscalationOutcome::LeftMessage => "entry-escalation-left-message",
-            };
-            let phrase = Phrase::new(key).with("role", role_label(room, role)).with("person", words(person));
-            let how = match how.is_blank() {
-                true => Arg::Text(String::new()),
-                false => Phrase::new("entry-escalation-how").with("how", words(how)).into(),
-            };
-            (K::Escalation, phrase.with("how", how))
+        Event::EscalationTried { role, person, how, outcome, purpose, about, takes } => {
+            let (purpose, takes) = (*purpose, takes.as_deref());
+            (K::Escalation, call(room, &Call { role, person, how, outcome: *outcome, purpose, about, takes }))
         }
         Event::NoteTaken { kind, text, .. } => ((*kind).into(), plain(text)),
         Event::QuestionAnswered { question, text, certainty, time } => {
@@ -184,6 +232,10 @@ pub fn said(event: &Event, room: &Room) -> (EntryKind, Phrase) {
         Event::ActionDropped { no, reason } => {
             let phrase = Phrase::new("entry-action-dropped").with("no", *no).with("action", action_text(room, *no));
             (K::Action, phrase.with("text", words(reason)))
+        }
+        Event::ActionReopened { no, reason } => {
+            let phrase = with_words("entry-action-reopened-reason", "entry-action-reopened", reason);
+            (K::Action, phrase.with("no", *no).with("action", action_text(room, *no)))
         }
         Event::TrackOpened { track, plan } => (K::Track, on_track("entry-track-opened", *track, plan)),
         Event::SwitchConditionSet { condition } => {

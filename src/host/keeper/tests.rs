@@ -63,10 +63,10 @@ impl House {
 
     /// As after the keeper's death, with `hurt` done to the data directory.
     fn again(self, hurt: impl FnOnce(&Path)) -> Self {
-        let House { keeper, dir, .. } = self;
+        let House { keeper, dir, ids, .. } = self;
         drop(keeper);
         hurt(&dir.path().join("data"));
-        House::over(dir)
+        House { ids, ..House::over(dir) }
     }
 
     fn over(dir: TempDir) -> Self {

@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use crate::domain::checklist::Settlement;
 use crate::domain::phrase::{Arg, Phrase};
 use crate::domain::question::Certainty;
-use crate::domain::role::EscalationOutcome;
 use crate::domain::room::State;
 use crate::report::Report;
 use crate::report::outline::{AnswerLine, ItemLine};
@@ -92,7 +91,7 @@ fn figures(report: &Report, page: &Page<'_>) -> String {
             State::Closed => "state-closed",
         })),
     );
-    row("report-priority", priority(report, page));
+    row("report-priority", priority(report));
     row("report-agreed-with", outline.agreed_with.as_deref().map(inline));
     row(
         "report-classified",
@@ -166,7 +165,7 @@ fn outages(report: &Report, page: &Page<'_>) -> String {
     format!("{}: {}", each.collect::<Vec<_>>().join(", "), page.lexicon.say(&sum))
 }
 
-fn priority(report: &Report, page: &Page<'_>) -> Option<String> {
+fn priority(report: &Report) -> Option<String> {
     let level = report.status.priority?;
     let name = report.status.priority_name.as_deref().map(inline).unwrap_or_default();
     let grade = |label: &Option<String>, grade: Option<u8>| match (label, grade) {
@@ -176,9 +175,9 @@ fn priority(report: &Report, page: &Page<'_>) -> Option<String> {
     };
     Some(format!(
         "{level} {name} ({} {}, {} {})",
-        page.say("report-urgency"),
+        inline(&report.outline.urgency_name),
         grade(&report.outline.urgency_label, report.status.urgency),
-        page.say("report-impact"),
+        inline(&report.outline.impact_name),
         grade(&report.outline.impact_label, report.status.impact),
     ))
 }
@@ -193,19 +192,11 @@ fn roles(report: &Report, page: &Page<'_>) -> String {
     if !report.outline.escalations.is_empty() {
         let _ = writeln!(text, "\n{}\n", page.say("report-escalations"));
         for call in &report.outline.escalations {
-            let outcome = page.say(match call.outcome {
-                EscalationOutcome::Accepted => "outcome-accepted",
-                EscalationOutcome::NoAnswer => "outcome-no-answer",
-                EscalationOutcome::Declined => "outcome-declined",
-                EscalationOutcome::LeftMessage => "outcome-left-message",
-            });
-            let how = call.how.as_deref().map(|how| format!(" ({})", inline(how))).unwrap_or_default();
-            let at = page.time(call.at);
-            let said = format!("{at} {}: {}{how}: {outcome}", inline(&call.role), inline(&call.person));
+            let (at, said) = (page.time(call.at), inline(&call.said));
             let _ = match call.struck.as_deref() {
-                None => writeln!(text, "- {said}"),
-                Some("") => writeln!(text, "- ~~{said}~~"),
-                Some(reason) => writeln!(text, "- ~~{said}~~ ({})", inline(reason)),
+                None => writeln!(text, "- {at} {said}"),
+                Some("") => writeln!(text, "- {at} ~~{said}~~"),
+                Some(reason) => writeln!(text, "- {at} ~~{said}~~ ({})", inline(reason)),
             };
         }
     }

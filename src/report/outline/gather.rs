@@ -9,12 +9,12 @@ use super::{
 use crate::domain::action::{Action, Plan, Track};
 use crate::domain::checklist::ItemView;
 use crate::domain::meeting::Meeting;
-use crate::domain::phrase::Lexicon;
+use crate::domain::phrase::{Arg, Lexicon, Phrase};
 use crate::domain::priority::{Grade, Priority};
 use crate::domain::room::Room;
-use crate::domain::routine::{Level, Routine};
+use crate::domain::routine::{Level, PriorityModel, Routine};
 use crate::domain::time::Moment;
-use crate::domain::timeline::channel_phrase;
+use crate::domain::timeline::{self, channel_phrase};
 use crate::report::status::{answer_words, certainty_name};
 use crate::report::{local, words, words_if_any};
 
@@ -34,6 +34,8 @@ impl Outline {
                 who: words_if_any(who, lexicon),
             }),
             agreed_with: room.priority.as_ref().map(|p| p.agreed_with.clone()).filter(|who| !who.trim().is_empty()),
+            urgency_name: scale_name(routine, PriorityModel::urgency_name, lexicon),
+            impact_name: scale_name(routine, PriorityModel::impact_name, lexicon),
             urgency_label: grade_label(room, lexicon, |routine| &routine.priority.urgency, |p| p.urgency),
             impact_label: grade_label(room, lexicon, |routine| &routine.priority.impact, |p| p.impact),
             activation_reason: words_if_any(&room.activation_reason, lexicon),
@@ -56,10 +58,11 @@ impl Outline {
                     person: words(&attempt.person, lexicon),
                     how: words_if_any(&attempt.how, lexicon),
                     outcome: attempt.outcome,
-                    struck: room
-                        .mark(attempt.seq)
-                        .and_then(|mark| mark.struck.as_ref())
-                        .map(|reason| words(reason, lexicon)),
+                    purpose: attempt.purpose,
+                    about: words_if_any(&attempt.about, lexicon),
+                    takes: attempt.takes.as_ref().map(|role| role_label(routine, role, lexicon)),
+                    struck: room.mark(attempt.seq).and_then(|mark| mark.struck.as_ref()).map(|why| words(why, lexicon)),
+                    said: lexicon.say_beside(&timeline::attempt(attempt, room), attempt.at),
                 })
                 .collect(),
             phases: room
@@ -169,6 +172,11 @@ impl Outline {
 
 fn role_label(routine: Option<&Routine>, key: &str, lexicon: &dyn Lexicon) -> String {
     routine.and_then(|routine| routine.role(key)).map_or_else(|| key.to_owned(), |role| local(&role.label, lexicon))
+}
+
+fn scale_name(routine: Option<&Routine>, name: fn(&PriorityModel) -> Arg, lexicon: &dyn Lexicon) -> String {
+    let said = |routine: &Routine| lexicon.say(&Phrase::new("entry-text").with("text", name(&routine.priority)));
+    routine.map(said).unwrap_or_default()
 }
 
 fn grade_label(

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::super::codec;
 use super::super::hash::Hash;
-use super::super::survey::{Halt, Start, survey};
+use super::super::survey::{Halt, Start, link, survey};
 use super::{noon, options};
 use crate::domain::event::Event;
 use crate::domain::id::{IntentId, Seq};
@@ -44,11 +44,8 @@ fn written() -> String {
         let line = codec::encode(&record, 0, prev, &mut *salts).expect("it can be written");
         journal.push_str(std::str::from_utf8(&line.bytes).expect("text"));
         journal.push('\n');
-        // The line after a lost one names that one's hash.
-        prev = match &record.event {
-            Event::EntryLost { hash: Some(lost) } => Hash::parse(lost.as_bytes()).expect("a hash"),
-            _ => line.hash,
-        };
+        // The line after a lost record names the hash that the lost one had.
+        prev = codec::read(&line.bytes).map_or(line.hash, |line| link(&line));
     }
     journal
 }

@@ -1,6 +1,6 @@
 //! Actions: opened, done, dropped, changed.
 
-use super::{open as open_form, open_some, selected_action};
+use super::{open as open_form, open_some, selected_action, selected_ended_action};
 use crate::domain::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::form::Form;
@@ -15,8 +15,13 @@ pub fn corrective(model: &mut Model) -> Vec<Effect> {
     open_form(model, action::corrective())
 }
 
+/// The selected action is done; one that has ended goes on.
 pub fn done(model: &mut Model) -> Vec<Effect> {
-    with_selected(model, action::finish)
+    if selected_action(model).is_some() {
+        return with_selected(model, action::finish);
+    }
+    let form = selected_ended_action(model).and_then(|no| model.room_view()?.room.action(no)).map(action::reopen);
+    open_some(model, form)
 }
 
 pub fn drop_it(model: &mut Model) -> Vec<Effect> {

@@ -1,6 +1,6 @@
 //! When a command makes sense, and why it does not when it does not.
 
-use super::{selected_action, selected_item, selected_question};
+use super::{selected_action, selected_ended_action, selected_item, selected_question};
 use crate::domain::room::{Room, State};
 use crate::domain::timeline::Entry;
 use crate::tui::command;
@@ -98,6 +98,12 @@ pub fn has_settled_item(model: &Model) -> Verdict {
 pub fn has_action(model: &Model) -> Verdict {
     in_room(model)?;
     holds(selected_action(model).is_some(), "why-no-action")
+}
+
+/// An action is selected, open or not.
+pub fn has_any_action(model: &Model) -> Verdict {
+    in_room(model)?;
+    holds(selected_action(model).or_else(|| selected_ended_action(model)).is_some(), "why-no-action")
 }
 
 /// Something open stands under the cursor among what is to be done.

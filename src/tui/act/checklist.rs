@@ -1,13 +1,13 @@
 //! Points of the checklist.
 
-use super::{ask, open_some, selected_item};
+use super::{ask, open, open_some, selected_item};
 use crate::domain::checklist::Urgency;
 use crate::domain::intent::Intent;
-use crate::domain::phrase::Phrase;
+use crate::domain::phrase::{Lexicon, Phrase};
 use crate::domain::routine::Item;
 use crate::tui::effect::Effect;
 use crate::tui::form::{Form, plain};
-use crate::tui::forms::checklist;
+use crate::tui::forms::{checklist, message};
 use crate::tui::model::{Model, Pane, RowId, Tone};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::help::Help;
@@ -22,9 +22,22 @@ pub fn toggle(model: &mut Model) -> Vec<Effect> {
     if super::applies::has_settled_item(model).is_ok() {
         return reopen(model);
     }
+    if let Some(form) = notice_form(model, &key) {
+        return open(model, form);
+    }
     select_following(model, &key);
     let now = model.around.now;
     ask(model, Some(now), Intent::CheckItem { item: key, note: Default::default() })
+}
+
+/// The form of the notice that the step `key` is about, while that was not recorded: what was told stands in the room, and
+/// recording it checks the step.
+fn notice_form(model: &Model, key: &str) -> Option<Form> {
+    let room = &model.room_view()?.room;
+    let routine = room.routine.as_deref()?;
+    let clock = routine.clock(routine.item(key)?.clock.as_deref()?)?;
+    let notice = routine.notice_of(clock).filter(|_| room.met_at(clock).is_none())?;
+    Some(message::record(Some(notice), model.words.lang()).guided(Phrase::new("guide-notice-step")))
 }
 
 /// Moves the selection to the open item after `key`: the next thing to do stands under the cursor.

@@ -112,7 +112,8 @@ pub fn forget(model: &mut Model, slot: &str) -> Vec<Effect> {
     vec![forgotten(draft)]
 }
 
-fn forgotten(draft: Draft) -> Effect {
+/// Asks the host to forget `draft`.
+pub fn forgotten(draft: Draft) -> Effect {
     let draft = Draft { text: String::new(), ..draft };
     Effect::Ask { tag: Tag::Nothing, what: Ask::KeepDraft { draft } }
 }

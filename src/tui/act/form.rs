@@ -78,8 +78,10 @@ pub fn submit(model: &mut Model) -> Vec<Effect> {
     };
     form.fault = None;
     let now = model.around.now;
-    let id = model.ids.next(now);
+    // Its draft goes by this id: the host forgets it when the intent is recorded.
+    let id = form.slot.as_deref().and_then(Draft::intent_of).unwrap_or_else(|| model.ids.next(now));
     let began_at = form.began_at;
+    let happened_at = began_at.map(|_| form.happened_at(now));
     let text = form.main_text().to_owned();
     let typed = Typed { text, began_at: began_at.unwrap_or(now), slot: form.slot.clone() };
     let effects = match wish {
@@ -90,7 +92,7 @@ pub fn submit(model: &mut Model) -> Vec<Effect> {
         }
         Wish::Do { at, intent } => {
             form.sending = Some(id);
-            ask_as(model, id, at.or(began_at), intent, Some(typed))
+            ask_as(model, id, at.or(happened_at), intent, Some(typed))
         }
     };
     model.overlays.insert(at, Overlay::Form(form));
@@ -113,6 +115,7 @@ pub fn changed(model: &mut Model) -> Vec<Effect> {
         form.completion = offer.flatten();
         form.began_at.get_or_insert(now);
     }
+    form.revise(model);
     form.notes = form.foresee.map_or_else(Vec::new, |foresee| foresee(&form, model));
     form.unkept = form.slot.is_some();
     model.overlays.push(Overlay::Form(form));
@@ -171,6 +174,17 @@ pub fn refused(model: &mut Model, id: IntentId, why: Phrase) -> bool {
         form.fault = Some(why);
     }
     true
+}
+
+/// The form whose intent was `used`, which other words have used up, goes on as the intent `id` and says why. True when there is
+/// such a form.
+pub fn renew(model: &mut Model, used: IntentId, id: IntentId, why: Phrase) -> bool {
+    let Some(at) = position(model, used) else { return false };
+    if let Overlay::Form(form) = &mut model.overlays[at] {
+        form.slot = form.slot.take().map(|slot| Draft::slot_for(&slot, id));
+        form.unkept = form.slot.is_some();
+    }
+    refused(model, used, why)
 }
 
 fn position(model: &Model, id: IntentId) -> Option<usize> {

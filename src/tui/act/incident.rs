@@ -21,7 +21,8 @@ pub fn classify(model: &mut Model) -> Vec<Effect> {
 }
 
 pub fn activate(model: &mut Model) -> Vec<Effect> {
-    open(model, incident::activate())
+    let form = model.room_view().map(|view| incident::activate(&view.room));
+    open_some(model, form)
 }
 
 pub fn mitigate(model: &mut Model) -> Vec<Effect> {
@@ -38,7 +39,8 @@ pub fn reopen(model: &mut Model) -> Vec<Effect> {
 }
 
 pub fn close(model: &mut Model) -> Vec<Effect> {
-    let form = model.room_view().map(incident::close);
+    let now = model.around.now;
+    let form = model.room_view().map(|view| incident::close(view, now));
     open_some(model, form)
 }
 

@@ -5,10 +5,12 @@ use crate::domain::action::Track;
 use crate::domain::id::No;
 use crate::domain::intent::Intent;
 use crate::domain::phrase::{Lexicon, Phrase};
+use crate::domain::role::CallPurpose;
 use crate::domain::room::Room;
 use crate::tui::effect::Effect;
 use crate::tui::form::Form;
 use crate::tui::forms;
+use crate::tui::forms::people::Callee;
 use crate::tui::model::{Model, Move, Pane, RowId, Tone};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::list::{List, ListKind};
@@ -157,7 +159,10 @@ fn form_for(model: &Model, kind: &ListKind, id: &str) -> Option<Form> {
             forms::aftermath::debrief(question, room.debrief.get(id))
         }
         ListKind::History(key) => forms::question::answer(model.view.as_ref()?, key)?,
-        ListKind::Contacts => forms::people::escalate(routine, super::people::next_step(room), id),
+        ListKind::Contacts => {
+            let callee = Callee { purpose: CallPurpose::Decision, person: id, role: None };
+            forms::people::call(routine, callee)
+        }
         ListKind::Meetings | ListKind::Unsettled | ListKind::Phases | ListKind::Drafts | ListKind::People => {
             return None;
         }
@@ -176,7 +181,7 @@ fn add_row(model: &mut Model) -> Vec<Effect> {
         Some(ListKind::Obstacles) => super::supply::obstacle(model),
         Some(ListKind::Messages) => super::message::update(model),
         Some(ListKind::Plans) => super::plan::condition(model),
-        Some(ListKind::Roles) => super::people::escalate(model),
+        Some(ListKind::Roles) => super::people::call_to_staff(model),
         Some(ListKind::Meetings) => super::meeting::meeting(model),
         Some(ListKind::Meeting) => super::meeting::attend(model),
         _ => Vec::new(),

@@ -2,6 +2,7 @@
 
 use super::open;
 use crate::domain::phrase::Lexicon;
+use crate::domain::routine::{ClockRule, MetBy};
 use crate::tui::effect::Effect;
 use crate::tui::forms::message;
 use crate::tui::model::Model;
@@ -9,8 +10,10 @@ use crate::tui::model::Model;
 /// Records an update: the routine's first notice while it has not gone out, else the one after it.
 pub fn update(model: &mut Model) -> Vec<Effect> {
     let Some(view) = model.room_view() else { return Vec::new() };
-    let first_is_out = view.room.first_notice_at().is_some();
-    let notices = view.room.routine.as_deref().map_or(&[][..], |routine| &routine.notices);
+    let Some(routine) = view.room.routine.as_deref() else { return Vec::new() };
+    let is_met = |rule: &ClockRule| rule.met_by == MetBy::FirstNotice && view.room.met_at(rule).is_some();
+    let first_is_out = view.room.first_notice_at().is_some() || routine.clocks.iter().any(is_met);
+    let notices = &routine.notices;
     let notice = notices.iter().find(|notice| notice.first != first_is_out);
     let form = message::record(notice, model.words.lang());
     open(model, form)

@@ -95,6 +95,7 @@ pub fn open(model: &mut Model, mut form: Form) -> Vec<Effect> {
     if let Some(view) = &model.view {
         form.rivals = view.rivals(&form, model.around.me.as_ref());
     }
+    form.revise(model);
     form.notes = form.foresee.map_or_else(Vec::new, |foresee| foresee(&form, model));
     model.overlays.push(Overlay::Form(Box::new(form)));
     Vec::new()
@@ -117,6 +118,15 @@ pub fn selected_question(model: &Model) -> Option<String> {
 pub fn selected_item(model: &Model) -> Option<String> {
     match model.room_view()?.selected_id(Pane::Checklist, model.around.now)? {
         RowId::Item(key) => Some(key),
+        _ => None,
+    }
+}
+
+/// The number of the selected action, when it is one that was done or dropped.
+pub fn selected_ended_action(model: &Model) -> Option<No> {
+    let view = model.room_view()?;
+    match view.selected_id(Pane::Actions, model.around.now)? {
+        RowId::Action(no) if view.room.action(no).is_some_and(|action| !action.is_open()) => Some(no),
         _ => None,
     }
 }

@@ -84,6 +84,13 @@ impl Field {
         Field::choice(name, label, options, usize::from(yes))
     }
 
+    /// Called `label`.
+    #[must_use]
+    pub fn labelled(mut self, label: Phrase) -> Self {
+        self.label = label;
+        self
+    }
+
     fn of(name: &'static str, label: &'static str, value: Value) -> Self {
         Field { name, label: Phrase::new(label), hint: None, required: false, value }
     }

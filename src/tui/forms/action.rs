@@ -92,6 +92,16 @@ pub fn finish(action: &Action) -> Form {
     .field(Field::text("outcome", "field-outcome"))
 }
 
+/// Open again.
+pub fn reopen(action: &Action) -> Form {
+    Form::new(Phrase::new("form-action-reopen").with("no", action.no), |form, _| {
+        wish(Intent::ReopenAction { no: form.number(), reason: form.text("reason") })
+    })
+    .guided(plain(action.text.raw()))
+    .about(Subject::Number(action.no))
+    .field(Field::text("reason", "field-reason"))
+}
+
 /// Dropped.
 pub fn drop_it(action: &Action) -> Form {
     Form::new(Phrase::new("form-action-drop").with("no", action.no), |form, _| {

@@ -1,22 +1,23 @@
 //! Declaring an incident: only the title is required, the priority shows as urgency and impact are chosen (P4–P8, P14–P17, P31–P33).
 
 use crate::domain::intent::Declaration;
-use crate::domain::phrase::Phrase;
+use crate::domain::phrase::{Arg, Localised, Phrase};
 use crate::domain::priority::Activation;
-use crate::domain::routine::{Level, Routine};
+use crate::domain::routine::{Level, MetBy, PriorityModel, Routine};
 
 use crate::tui::form::{Choice, Field, Form, Note, Takes, Wish, plain};
 use crate::tui::model::{Model, Tone};
 
-/// The form.
+/// The form. Its labels, classifiers and first notice are those of the routine that is chosen in it, from the moment it is.
 pub fn form(model: &Model) -> Form {
     let routine = model.routine();
     let routines = model.routines.iter().map(|r| Choice::new(r.id.clone(), plain(r.title.clone()))).collect();
+    let [urgency, impact] = scales(&routine.priority, [0, 0]);
     let mut form = Form::new(Phrase::new("form-declare"), submit)
         .field(Field::text("title", "field-title").required().hint(Phrase::new("hint-title")))
-        .field(Field::choice("urgency", "field-urgency", levels(&routine.priority.urgency), 0))
-        .field(Field::choice("impact", "field-impact", levels(&routine.priority.impact), 0))
-        .field(Field::yes_no("activate", "field-activate", true).hint(Phrase::new("hint-activate")))
+        .field(urgency)
+        .field(impact)
+        .field(Field::yes_no("activate", "field-activate", false))
         .field(Field::text("reason", "field-activation-reason"))
         .field(Field::text("agreed", "field-agreed-with"))
         .field(Field::choice("entitled", "field-classified-by", classifiers(routine), 0))
@@ -26,6 +27,7 @@ pub fn form(model: &Model) -> Form {
         .field(Field::time("declared", "field-declared", Takes::Past))
         .field(Field::person("lead", "field-lead").hint(Phrase::new("hint-lead")))
         .usually(3)
+        .revising(revise)
         .foreseeing(foresee);
     if model.routines.len() > 1 {
         form = form.field(Field::choice("routine", "field-routine", routines, 0));
@@ -33,8 +35,54 @@ pub fn form(model: &Model) -> Form {
     form
 }
 
+/// The fields as the routine and the priority that are chosen now have them: there is a question only where there is a choice.
+fn revise(form: &mut Form, model: &Model) {
+    let routine = chosen_routine(form, model);
+    for scale in scales(&routine.priority, [0, 0]) {
+        form.rephrase(scale);
+    }
+    if let Some(gone) = form.offer("entitled", classifiers(routine)) {
+        let said = Phrase::new("form-classifier-gone").with("classifier", gone).with("routine", routine.title.clone());
+        form.news.retain(|news| news.key != said.key);
+        form.news.push(said);
+    } else if !form.chosen("entitled").is_empty() {
+        form.news.retain(|news| news.key != "form-classifier-gone");
+    }
+    let activation = routine.priority.activation(level(form, routine));
+    if activation == Activation::Mandatory {
+        form.hide("activate");
+        form.hide("reason");
+        return;
+    }
+    form.show("activate", "impact");
+    let is_unneeded = activation == Activation::Unneeded;
+    if is_unneeded && !form.says_yes("activate") {
+        form.hide("reason");
+    } else {
+        form.show("reason", "activate");
+        form.set_required("reason", is_unneeded);
+    }
+}
+
+fn level(form: &Form, routine: &Routine) -> u8 {
+    routine.priority.level(form.grade("urgency"), form.grade("impact"))
+}
+
+/// The two scales of a priority in the words of its routine, with the steps at `chosen` chosen.
+pub fn scales(model: &PriorityModel, chosen: [usize; 2]) -> [Field; 2] {
+    let label = |own: &Option<Localised>, usual: &'static str| {
+        own.as_ref().map_or_else(|| Phrase::new(usual), |name| plain(name.capitalised()))
+    };
+    let urgency = Field::choice("urgency", "field-urgency", levels(&model.urgency), chosen[0]);
+    let impact = Field::choice("impact", "field-impact", levels(&model.impact), chosen[1]);
+    [
+        urgency.labelled(label(&model.urgency_name, "field-urgency")),
+        impact.labelled(label(&model.impact_name, "field-impact")),
+    ]
+}
+
 /// The steps of urgency or impact, as choices `1`, `2`, `3`.
-pub fn levels(levels: &[Level; 3]) -> Vec<Choice> {
+fn levels(levels: &[Level; 3]) -> Vec<Choice> {
     (1..=3_u8)
         .zip(levels)
         .map(|(grade, level)| {
@@ -59,44 +107,70 @@ fn chosen_routine<'a>(form: &Form, model: &'a Model) -> &'a Routine {
     model.routines.iter().find(|routine| routine.id == id).unwrap_or_else(|| model.routine())
 }
 
-/// The priority that the matrix gives, and what it means for the routine.
+/// The priority that the matrix gives, and whose matrix it is.
 pub fn foresee_priority(form: &Form, routine: &Routine) -> Vec<Note> {
-    let level = routine.priority.level(form.grade("urgency"), form.grade("impact"));
+    let level = level(form, routine);
     let name = routine.priority.names.get(usize::from(level).saturating_sub(1)).cloned().unwrap_or_default();
-    let (meaning, tone) = match routine.priority.activation(level) {
-        Activation::Mandatory => ("activation-mandatory", Tone::Bad),
-        Activation::Optional => ("activation-optional", Tone::Info),
-        Activation::Unneeded => ("activation-unneeded", Tone::Good),
-    };
+    let tone = tone(routine.priority.activation(level));
     let priority = Phrase::new("form-priority").with("level", u32::from(level)).with("name", name);
-    let meaning = Phrase::new(meaning)
+    vec![Note { phrase: priority, tone }, Note { phrase: plain(routine.priority.note.clone()), tone: Tone::Info }]
+}
+
+/// What the priority means for a routine. `keys`: the sentence for each of mandatory, optional, unneeded.
+pub fn foresee_activation(form: &Form, routine: &Routine, keys: [&'static str; 3]) -> Note {
+    let level = level(form, routine);
+    let activation = routine.priority.activation(level);
+    let key = match activation {
+        Activation::Mandatory => keys[0],
+        Activation::Optional => keys[1],
+        Activation::Unneeded => keys[2],
+    };
+    let phrase = Phrase::new(key)
         .with("routine", routine.title.clone())
+        .with("level", u32::from(level))
         .with("mandatory", u32::from(routine.priority.mandatory));
-    vec![
-        Note { phrase: priority, tone },
-        Note { phrase: meaning, tone },
-        Note { phrase: plain(routine.priority.note.clone()), tone: Tone::Info },
-    ]
+    Note { phrase, tone: tone(activation) }
+}
+
+fn tone(activation: Activation) -> Tone {
+    match activation {
+        Activation::Mandatory => Tone::Bad,
+        Activation::Optional => Tone::Info,
+        Activation::Unneeded => Tone::Good,
+    }
 }
 
 fn foresee(form: &Form, model: &Model) -> Vec<Note> {
-    foresee_priority(form, chosen_routine(form, model))
+    let routine = chosen_routine(form, model);
+    let mut notes = foresee_priority(form, routine);
+    let keys = ["activation-mandatory", "activation-optional", "activation-unneeded"];
+    notes.insert(1, foresee_activation(form, routine, keys));
+    let is_mandatory = routine.priority.activation(level(form, routine)) == Activation::Mandatory;
+    if !is_mandatory && !form.says_yes("activate") {
+        // No clock runs then.
+        return notes;
+    }
+    let first = routine
+        .clocks
+        .iter()
+        .find(|clock| clock.met_by == MetBy::FirstNotice)
+        .zip(routine.notices.iter().find(|n| n.first));
+    notes.extend(first.map(|(clock, notice)| {
+        let phrase = Phrase::new("form-first-notice").with("notice", notice.title.clone());
+        Note { phrase: phrase.with("span", Arg::Minutes(clock.minutes)), tone: Tone::Info }
+    }));
+    notes
 }
 
 fn submit(form: &Form, model: &Model) -> Result<Wish, Phrase> {
     let routine = chosen_routine(form, model);
     let (urgency, impact) = (form.grade("urgency"), form.grade("impact"));
-    let level = routine.priority.level(urgency, impact);
     let entitled = form.chosen("entitled");
     let lead = form.text("lead");
     // "me" is what a hurried hand types.
     let lead = match (&model.around.me, lead.raw()) {
         (Some(me), "me" | "jag") => me.name.as_str().into(),
         _ => lead,
-    };
-    let wants = match routine.priority.activation(level) {
-        Activation::Unneeded => form.says_yes("activate") && !form.text("reason").is_blank(),
-        _ => form.says_yes("activate"),
     };
     Ok(Wish::Open(Box::new(Declaration {
         title: form.text("title"),
@@ -106,9 +180,9 @@ fn submit(form: &Form, model: &Model) -> Result<Wish, Phrase> {
         agreed_with: form.text("agreed"),
         classified_by: (!entitled.is_empty()).then(|| (entitled.to_owned(), form.text("classifier"))),
         began_at: form.moment("began", model)?,
-        declared_at: form.moment("declared", model)?.or(form.began_at),
+        declared_at: form.moment("declared", model)?.or(Some(form.happened_at(model.around.now))),
         routine: Box::new(routine.clone()),
-        activate: Some(wants),
+        activate: form.get("activate").map(|_| form.says_yes("activate")),
         activation_reason: form.text("reason"),
         lead,
         demo: false,

@@ -2,9 +2,11 @@
 
 use crate::domain::intent::Intent;
 use crate::domain::phrase::Phrase;
+use crate::domain::priority::Activation;
 use crate::domain::room::Room;
+use crate::domain::time::Moment;
 
-use super::declare::{classifiers, foresee_priority, levels};
+use super::declare::{classifiers, foresee_activation, foresee_priority, scales};
 use crate::tui::form::{Field, Form, Takes, Wish, wish};
 use crate::tui::model::{Model, RoomView};
 
@@ -15,6 +17,7 @@ pub fn priority(room: &Room) -> Option<Form> {
         .priority
         .as_ref()
         .map_or((0, 0, ""), |p| (usize::from(p.urgency.get()) - 1, usize::from(p.impact.get()) - 1, &*p.agreed_with));
+    let [urgency, impact] = scales(&routine.priority, [urgency, impact]);
     Some(
         Form::new(Phrase::new("form-priority-set"), |form, _| {
             wish(Intent::SetPriority {
@@ -23,11 +26,19 @@ pub fn priority(room: &Room) -> Option<Form> {
                 agreed_with: form.text("agreed"),
             })
         })
-        .field(Field::choice("urgency", "field-urgency", levels(&routine.priority.urgency), urgency))
-        .field(Field::choice("impact", "field-impact", levels(&routine.priority.impact), impact))
+        .field(urgency)
+        .field(impact)
         .field(Field::text("agreed", "field-agreed-with").filled(agreed))
         .foreseeing(|form, model| match model.view.as_ref().and_then(|view| view.room.routine.as_deref()) {
-            Some(routine) => foresee_priority(form, routine),
+            Some(routine) => {
+                let mut notes = foresee_priority(form, routine);
+                let room = model.view.as_ref().map(|view| &view.room);
+                if room.is_some_and(|room| !room.active) {
+                    let keys = ["activation-mandatory", "activation-later", "activation-later"];
+                    notes.insert(1, foresee_activation(form, routine, keys));
+                }
+                notes
+            }
             None => Vec::new(),
         }),
     )
@@ -48,11 +59,21 @@ pub fn classify(room: &Room) -> Option<Form> {
     )
 }
 
-/// Puts the routine in force although nothing demands it.
-pub fn activate() -> Form {
-    Form::new(Phrase::new("form-activate"), |form, _| wish(Intent::ActivateRoutine { reason: form.text("reason") }))
-        .guided(Phrase::new("guide-activate"))
-        .field(Field::text("reason", "field-reason"))
+/// Puts the routine in force although nothing demands it; with a reason where the priority does not call for it.
+pub fn activate(room: &Room) -> Form {
+    let form = Form::new(Phrase::new("form-activate"), |form, _| {
+        wish(Intent::ActivateRoutine { reason: form.text("reason") })
+    })
+    .guided(Phrase::new("guide-activate"));
+    let level = room.priority.as_ref().map(|priority| priority.level);
+    let routine = room.routine.as_deref();
+    let reason = Field::text("reason", "field-reason");
+    match level.zip(routine).filter(|(level, routine)| routine.priority.activation(*level) == Activation::Unneeded) {
+        Some((level, _)) => {
+            form.guided(Phrase::new("guide-activate-unneeded").with("level", u32::from(level))).field(reason.required())
+        }
+        None => form.field(reason),
+    }
 }
 
 /// Contained, not solved.
@@ -90,9 +111,9 @@ pub fn reopen() -> Form {
     .field(Field::time("when", "field-when", Takes::Past))
 }
 
-/// Everything is done.
-pub fn close(view: &RoomView) -> Form {
-    let form = Form::new(Phrase::new("form-close"), |form, model| {
+/// Closes the incident, and says before what would be left open.
+pub fn close(view: &RoomView, now: Moment) -> Form {
+    let mut form = Form::new(Phrase::new("form-close"), |form, model| {
         back_dated(form, model, Intent::Close { note: form.text("note") })
     })
     .guided(Phrase::new("guide-close"))
@@ -100,10 +121,31 @@ pub fn close(view: &RoomView) -> Form {
     .field(Field::time("when", "field-when", Takes::Past));
     let left = view.room.unsettled().len();
     if left > 0 && view.room.active {
-        form.guided(Phrase::new("guide-close-unsettled").with("count", left))
-    } else {
-        form
+        form = form.guided(Phrase::new("guide-close-unsettled").with("count", left));
     }
+    let open = left_open(&view.room, now);
+    if !open.is_empty() {
+        form = form.guided(Phrase::new("guide-close-open"));
+    }
+    open.into_iter().fold(form, Form::guided)
+}
+
+/// What may stay open when the incident is closed, in counts.
+fn left_open(room: &Room, now: Moment) -> Vec<Phrase> {
+    let open = room.open_counts(now);
+    let questions = room.routine.as_deref().map_or(&[][..], |routine| &routine.debrief);
+    let unanswered = questions.iter().filter(|question| !room.debrief.contains_key(&question.key)).count();
+    let counts = [
+        ("cli-open-actions", open.actions),
+        ("cli-open-late", open.late_actions),
+        ("cli-open-resources", open.resources),
+        ("cli-open-suppliers", open.suppliers),
+        ("cli-open-obstacles", open.obstacles),
+        ("cli-open-debrief", unanswered),
+    ];
+    let said = counts.into_iter().filter(|(_, count)| *count > 0);
+    said.map(|(key, count)| Phrase::new("guide-close-open-line").with("what", Phrase::new(key).with("count", count)))
+        .collect()
 }
 
 /// At the time given, else at the moment it was said: these moments stop and start clocks.

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::{frame, list};
 use crate::domain::phrase::Phrase;
+use crate::domain::time::Moment;
 use crate::domain::wrap::wrap;
 use crate::tui::form::{Field, Form, Value};
 use crate::tui::model::Tone;
@@ -25,7 +26,7 @@ pub fn role(tone: Tone) -> Role {
 }
 
 /// Draws it; the cursor stands in the focused text.
-pub fn draw(buf: &mut Buffer, area: Rect, form: &Form, paint: &Paint<'_>) -> Option<Position> {
+pub fn draw(buf: &mut Buffer, area: Rect, form: &Form, now: Moment, paint: &Paint<'_>) -> Option<Position> {
     let columns = WIDE.min(area.width);
     let room = usize::from(columns.saturating_sub(4)).max(1);
     let guide: Vec<String> = form.guide.iter().flat_map(|phrase| wrap(&paint.say(phrase), room)).collect();
@@ -39,6 +40,9 @@ pub fn draw(buf: &mut Buffer, area: Rect, form: &Form, paint: &Paint<'_>) -> Opt
     }
     for news in &form.news {
         below.extend(wrap(&paint.say(news), room).into_iter().map(|line| (line, Role::New)));
+    }
+    if let Some(stamp) = form.stamp(now) {
+        below.extend(wrap(&paint.say(&stamp), room).into_iter().map(|line| (line, Role::Info)));
     }
     for note in &form.notes {
         below.extend(wrap(&paint.say(&note.phrase), room).into_iter().map(|line| (line, role(note.tone))));

@@ -46,7 +46,7 @@ pub fn draw(buf: &mut Buffer, area: Rect, overlay: &Overlay, model: &Model, pain
     match overlay {
         Overlay::Palette(palette) => palette::draw(buf, area, palette, paint),
         Overlay::Help(help) => help::draw(buf, area, help, paint),
-        Overlay::Form(form) => form::draw(buf, area, form, paint),
+        Overlay::Form(form) => form::draw(buf, area, form, model.around.now, paint),
         Overlay::List(list) => list::draw(buf, area, list, model, paint),
         Overlay::Editor(editor) => editor::draw(buf, area, editor, paint),
         Overlay::Confirm(confirm) => confirm::draw(buf, area, confirm, paint),

@@ -18,6 +18,7 @@ pub(super) fn clocks(room: &Room, now: Moment) -> Vec<Row> {
             ClockState::Due => ("!", Role::Danger),
             ClockState::Overdue => ("‼", Role::Critical),
             ClockState::Met => ("✓", Role::Ok),
+            ClockState::Stopped => ("–", Role::Muted),
             ClockState::Snoozed => ("z", Role::Info),
         };
         let text = match view.due_at {

@@ -133,6 +133,14 @@ impl FakeHost {
         Msg::Host(HostMsg::Recorded { room: id, records })
     }
 
+    /// The same person's other screen does `intent` under the id `id` in the only room, while this one is not told.
+    pub fn elsewhere(&mut self, id: IntentId, intent: &Intent, now: Moment) {
+        let (room, by) = (self.room().id.clone(), self.me.clone());
+        let context = Context { now, at: now, zone: &Zone::UTC, by: &by, target: None };
+        let events = decide::decide(self.room(), intent, context).expect("it can be done");
+        self.append(&room, id, now, now, &by, events);
+    }
+
     fn fresh_id(&mut self) -> IntentId {
         self.next_id += 1000;
         IntentId(ulid::Ulid(self.next_id))
@@ -188,10 +196,18 @@ impl FakeHost {
                 let at = request.at.unwrap_or(now);
                 let (room, kept) = self.rooms.get(&request.room).expect("a room");
                 let target = request.intent.target().and_then(|seq| kept.iter().find(|record| record.seq == seq));
+                let recorded = |n| kept.iter().find(|record| record.id == request.id.event(n)).cloned();
+                let records: Vec<Record> = (0..).map_while(recorded).collect();
+                if !records.is_empty() {
+                    let is_repeat = decide::is_repeat(room, &request.intent, request.at, &records, target);
+                    let answer = Answer::Recorded { records: records.clone() };
+                    return (None, if is_repeat { Ok(answer) } else { Err(Failure::RecordedOtherwise { records }) });
+                }
                 let context = Context { now, at, zone: &Zone::UTC, by: &anna, target };
                 match decide::decide(room, &request.intent, context) {
                     Ok(events) => {
                         let records = self.append(&request.room, request.id, at, now, &anna, events);
+                        self.drafts.retain(|draft| Draft::intent_of(&draft.slot) != Some(request.id));
                         let said = HostMsg::Recorded { room: request.room, records: records.clone() };
                         return (Some(said), Ok(Answer::Recorded { records }));
                     }

@@ -2,11 +2,13 @@
 
 use super::{Ids, Screen, start};
 use crate::config::contact::Contact;
-use crate::domain::event::{Event, NoteKind};
+use crate::domain::event::{Event, Facets, NoteKind};
 use crate::domain::intent::Intent;
+use crate::domain::question::Certainty;
 use crate::domain::record::Record;
 use crate::tui::msg::Msg;
 use crate::tui::overlays::Overlay;
+use crate::wire::message::Draft;
 
 fn last(screen: &Screen) -> Record {
     screen.host.rooms.values().next().expect("a room").1.last().expect("a record").clone()
@@ -64,6 +66,41 @@ fn a_draft_is_kept_within_a_second_and_found_again() {
     assert_eq!(again.model.line.input.value(), "half a thought");
     again.keys("n!<enter>");
     assert!(again.host.drafts.is_empty(), "a draft goes when its entry is saved");
+}
+
+#[test]
+fn words_under_an_id_that_another_screen_used_are_not_taken_for_recorded() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.keys("ngateway down since 12:58").pass(0);
+    let (id, now) = (screen.model.line.id.expect("an id"), screen.now);
+    let sooner = Intent::TakeNote { kind: NoteKind::Note, text: "gateway down".into(), facets: Facets::default() };
+    screen.host.elsewhere(id, &sooner, now);
+    screen.keys("<enter>").says("An earlier version of this was recorded at").says("gateway down since 12:58");
+    assert_eq!(screen.host.notes(), ["gateway down"]);
+    let slots: Vec<_> = screen.host.drafts.iter().map(|draft| draft.text.as_str()).collect();
+    assert_eq!(slots, ["gateway down since 12:58"], "kept under an id of its own, and no more under the used one");
+    screen.keys("<enter>");
+    assert_eq!(screen.host.notes(), ["gateway down", "gateway down since 12:58"]);
+    assert!(screen.host.drafts.is_empty());
+}
+
+#[test]
+fn an_answer_under_an_id_that_another_screen_used_stays_in_its_form() {
+    let mut screen = Screen::in_room(120, 40);
+    screen.keys("acard terminals").pass(0);
+    let (slot, now) = (screen.host.drafts[0].slot.clone(), screen.now);
+    let sooner = Intent::AnswerQuestion {
+        question: "what".to_owned(),
+        text: "terminals".into(),
+        certainty: Certainty::Assumed,
+        time: None,
+    };
+    screen.host.elsewhere(Draft::intent_of(&slot).expect("an id"), &sooner, now);
+    screen.keys("<c-s>").says("An earlier version of this was recorded at").says("card terminals");
+    screen.keys("<c-s>").does_not_say("An earlier version");
+    let answers: Vec<_> = screen.host.room().standing_answers("what").map(|answer| answer.text.raw()).collect();
+    assert_eq!(answers, ["terminals", "card terminals"]);
+    assert!(screen.host.drafts.is_empty(), "{:?}", screen.host.drafts);
 }
 
 #[test]
@@ -161,7 +198,7 @@ fn the_people_to_call_on_are_completed_and_listed_with_their_numbers() {
     screen.keys("nask @kar<tab>");
     assert_eq!(screen.model.line.input.value(), "ask @Karin ");
     screen.keys("<esc>C").says("Karin Holm · CIO").says("+46 70 1");
-    screen.keys("<enter>").says("A call by the order of escalation").says("Karin Holm");
+    screen.keys("<enter>").says("─ A call ─").says("Karin Holm").says("‹ called for a decision ›");
 }
 
 /// The screen of the same person after theirs has died, on the same host.

@@ -6,13 +6,14 @@ use crate::domain::phrase::Phrase;
 use crate::domain::record::Record;
 use crate::domain::room::{Room, State};
 use crate::domain::showable::showable;
-use crate::tui::act::{form, line, list, lobby, timeline, who};
+use crate::tui::act::{draft, form, line, list, lobby, timeline, who};
 use crate::tui::effect::{Effect, Tag};
 use crate::tui::line::id_of_slot;
 use crate::tui::model::{Model, Pane, RoomView, Screen, Stretch, Tone};
+use crate::tui::outbox::Sent;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::list::ListKind;
-use crate::wire::message::{Answer, Ask, Draft, Failure, PageFrom, RoomSummary};
+use crate::wire::message::{Answer, Draft, Failure, PageFrom, RoomSummary};
 
 /// Takes the answer to what was asked with `tag` in.
 pub fn answered(model: &mut Model, tag: Tag, answer: Result<Answer, Failure>) -> Vec<Effect> {
@@ -116,6 +117,7 @@ pub fn words(failure: Failure) -> Phrase {
         Failure::NoSuchRoom(room) => Phrase::new("failure-no-such-room").with("room", room.to_string()),
         Failure::CannotSave(why) => Phrase::new("failure-cannot-save").with("why", why),
         Failure::Broken(why) => Phrase::new("failure-broken").with("why", why),
+        otherwise @ Failure::RecordedOtherwise { .. } => otherwise.phrase(),
     }
 }
 
@@ -210,15 +212,9 @@ fn done(model: &mut Model, id: IntentId, records: &[Record]) -> Vec<Effect> {
         // What says that nothing is saved must not outlive the trouble.
         model.around.toast = None;
     }
-    let mut effects = record::recorded(model, &room, records);
-    if let Some(typed) = sent.typed {
-        if typed.is_entry() {
-            model.line.saved = model.outbox.entries().next().is_none() && model.line.input.value().is_empty();
-        }
-        if let Some(slot) = typed.slot {
-            let draft = Draft { room: room.clone(), slot, began_at: typed.began_at, text: String::new() };
-            effects.push(Effect::Ask { tag: Tag::Nothing, what: Ask::KeepDraft { draft } });
-        }
+    let effects = record::recorded(model, &room, records);
+    if sent.typed.is_some_and(|typed| typed.is_entry()) {
+        model.line.saved = model.outbox.entries().next().is_none() && model.line.input.value().is_empty();
     }
     if model.view.as_ref().is_none_or(|view| view.room.id != room) {
         // The person went elsewhere meanwhile.
@@ -240,6 +236,9 @@ fn done(model: &mut Model, id: IntentId, records: &[Record]) -> Vec<Effect> {
 
 fn refused(model: &mut Model, id: IntentId, failure: Failure) -> Vec<Effect> {
     let sent = model.outbox.take(id);
+    if let Failure::RecordedOtherwise { records } = &failure {
+        return recorded_otherwise(model, sent, records);
+    }
     let why = words(failure);
     if form::refused(model, id, why.clone()) {
         return Vec::new();
@@ -249,6 +248,28 @@ fn refused(model: &mut Model, id: IntentId, failure: Failure) -> Vec<Effect> {
         None => model.say(why, Tone::Bad),
     }
     Vec::new()
+}
+
+/// The id is used up by earlier words, which are on record: the new ones get an id of their own, and the person decides.
+fn recorded_otherwise(model: &mut Model, sent: Option<Sent>, records: &[Record]) -> Vec<Effect> {
+    let Some(sent) = sent else { return Vec::new() };
+    let why = Phrase::new("toast-recorded-otherwise");
+    let why = records.first().map_or(why.clone(), |first| why.with("time", first.at));
+    let id = model.ids.next(model.around.now);
+    let used = sent.draft();
+    let mut effects: Vec<Effect> = used.map(draft::forgotten).into_iter().collect();
+    if form::renew(model, sent.id, id, why.clone()) {
+        effects.extend(form::keep(model));
+        return effects;
+    }
+    match sent.typed.filter(|typed| !typed.text.trim().is_empty()) {
+        Some(typed) => {
+            line::give_back(model, id, typed, why);
+            effects.extend(line::keep(model));
+        }
+        None => model.say(why, Tone::Bad),
+    }
+    effects
 }
 
 /// The host cannot save now: it waits, and goes by itself.

@@ -20,6 +20,7 @@ const BUGS: &[Bug] = &[
     Bug { name: "ack-before-write", row: "power-lost", rounds: 60, violations: &["acknowledged-not-present"] },
     Bug { name: "skipped-sync", row: "power-lost", rounds: 60, violations: &["acknowledged-not-present"] },
     Bug { name: "resend-applied-twice", row: "host-killed", rounds: 40, violations: &["twice", "out-of-order"] },
+    Bug { name: "used-id-acknowledged", row: "client-killed", rounds: 4, violations: &["silent"] },
 ];
 
 /// The rows that have to hold when the program is built in the same way and has no bug.

@@ -5,13 +5,23 @@ use std::io::Read as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use klockslag::client::AskError;
+use klockslag::client::blocking::Client;
+use klockslag::domain::event::{Facets, NoteKind};
+use klockslag::domain::id::{IntentId, RoomId};
+use klockslag::domain::intent::{Intent, Request};
+use klockslag::domain::time::Moment;
+use klockslag::wire::message::{Answer, Ask, Draft, Failure};
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use rustix::process::Pid;
 
 use super::super::fault::Round;
 use super::super::scene::{Scene, kill, state_of};
 use super::super::violation::{Verdict, Violation};
-use super::super::world::World;
+use super::super::world::{BEGINNING, World};
+
+/// Who dies with a draft.
+const TYPIST: &str = "typist";
 
 /// How many notes the others save while a client cannot go on.
 const MEANWHILE: usize = 300;
@@ -36,11 +46,67 @@ pub fn killed(scene: &mut Scene) -> Verdict<Round> {
     drop(screen);
     scene.seat_screen();
     scene.wait_for_more(20)?;
+    words_on_top_of_a_draft(scene)?;
     if of_its_own == 0 || of_all < scene.load.in_flight {
         return Ok(Round::Missed(format!("{of_its_own} of its lines and {of_all} in all were on their way")));
     }
     scene.figures.count("clients killed", 2);
     Ok(Round::Counted)
+}
+
+/// Somebody dies when their entry is recorded, before they could drop its draft; the words that they write on top of it later are
+/// recorded too.
+fn words_on_top_of_a_draft(scene: &mut Scene) -> Verdict {
+    let room: RoomId = scene.room.parse().map_err(|error| gave_up(&error))?;
+    let id =
+        |scene: &mut Scene| IntentId(ulid::Ulid::from_parts(scene.dice.number() >> 16, scene.dice.number().into()));
+    let (used, fresh) = (id(scene), id(scene));
+    let said = format!("said before the end {}", scene.dice.number());
+    let more = format!("{said} and after it");
+    let began_at = Moment::parse(BEGINNING).map_err(gave_up)?;
+    let draft = Draft { room: room.clone(), slot: format!("entry:{}", used.0), began_at, text: said.clone() };
+    let note = |id, text: &str| {
+        let intent = Intent::TakeNote { kind: NoteKind::Note, text: text.into(), facets: Facets::default() };
+        Ask::Do(Box::new(Request { id, room: room.clone(), at: None, intent }))
+    };
+    let mut dying = scene.client(TYPIST)?;
+    keep(&mut dying, &draft)?;
+    record(scene, &mut dying, note(used, &said), &said)?;
+    if scene.dice.one_in(2) {
+        // As a host leaves it that is killed between the record and the end of the draft.
+        keep(&mut dying, &draft)?;
+    }
+    drop(dying);
+    let mut again = scene.client(TYPIST)?;
+    match again.ask(Ask::Drafts { room: room.clone() }) {
+        Ok(Answer::Drafts(drafts)) if drafts.is_empty() => {}
+        other => return Err(Violation::Wrong(format!("“{said}” is recorded and offered again: {other:?}"))),
+    }
+    match again.ask(note(used, &more)) {
+        Err(AskError::Failed(Failure::RecordedOtherwise { .. })) => {}
+        other => return Err(Violation::Silent(format!("“{more}” under the id of “{said}”: {other:?}"))),
+    }
+    record(scene, &mut again, note(fresh, &more), &more)?;
+    scene.figures.count("words on top of a draft", 1);
+    Ok(())
+}
+
+fn keep(client: &mut Client, draft: &Draft) -> Verdict {
+    match client.ask(Ask::KeepDraft { draft: draft.clone() }) {
+        Ok(Answer::Done) => Ok(()),
+        other => Err(Violation::Wrong(format!("a draft was answered with {other:?}"))),
+    }
+}
+
+fn record(scene: &Scene, client: &mut Client, note: Ask, text: &str) -> Verdict {
+    scene.ledger.attempt(text);
+    match client.ask(note) {
+        Ok(Answer::Recorded { records }) if !records.is_empty() => {
+            scene.ledger.acknowledge(text, records[0].seq);
+            Ok(())
+        }
+        other => Err(Violation::Wrong(format!("a note was answered with {other:?}"))),
+    }
 }
 
 /// A terminal that nobody reads: the screen waits in `write` while the others go on, and goes on when somebody reads again.

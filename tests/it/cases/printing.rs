@@ -312,18 +312,22 @@ fn the_summary_says_how_sure_an_answer_is() {
     }
 }
 
-/// The role that a call gave stays when the call is struck: the report shows both.
+/// The report shows a struck call as struck, beside who holds the role since.
 #[test]
 fn a_struck_call_stays_in_the_report() {
     let world = World::new();
     world.open("Case");
-    let call = ["role", "call", "cim", "Olle Berg", "--how", "phone", "--outcome", "accepted"];
+    world.klock(["role", "assign", "cim", "Anna Lind"]).ok();
+    let call = ["role", "call", "cim", "Olle Berg", "--how", "phone", "--takes-role"];
     let receipt = world.klock(call).ok();
     let seq = receipt.split_whitespace().next().expect("a number").to_owned();
-    assert!(world.klock(["export"]).ok().contains(": Olle Berg (phone): accepted\n"));
+    let said = "Olle Berg (CIM), called to take a role (phone): takes the role CIM";
+    let report = world.klock(["export"]).ok();
+    assert!(report.contains(&format!("- 13:05 {said}\n")) && report.contains("**CIM** Olle Berg"), "{report}");
     world.klock(["entry", "strike", &seq, "--reason", "wrong room"]).ok();
     let report = world.klock(["export"]).ok();
-    assert!(lines(&report, "Olle Berg (phone): accepted~~ (wrong room)")[0].starts_with("- ~~13:05 "), "{report}");
+    assert!(report.contains(&format!("- 13:05 ~~{said}~~ (wrong room)\n")), "{report}");
+    assert!(report.contains("**CIM** Anna Lind"), "{report}");
     let json = world.klock(["export", "--format", "json"]).json();
     assert_eq!(json["escalations"][0]["struck"], "wrong room");
 }

@@ -157,6 +157,14 @@ fn every_kind_of_fault_has_its_place_and_its_remedy() {
         (17, "2", "0", (17, 12), "mandatory", "1 or more"),
         (24, "cio", "cim", (24, 7), "“cim” is used twice in `roles`", "line 20"),
         (41, "declared", "closed", (41, 17), "too late", "restored"),
+        (41, "due = { after = \"declared\", minutes = 5 }", "", (37, 1), "neither `due` nor `clock`", "add `due"),
+        (41, "due = { after = \"declared\", minutes = 5 }", "clock = \"first-notise\"", (41, 9), "which is no clock", "did you mean \"first-notice\""),
+        (41, "due =", "clock = \"first-notice\"\ndue =", (42, 7),
+            "two times for one thing: this step is due 5 min after “declared”, its clock “first-notice” 15 min after “declared”", "take `due` out"),
+        (41, "minutes = 5 }", "minutes = 15 }\nclock = \"first-notice\"", (41, 7), "a time of its own and that of its clock", "take `due` out"),
+        (41, "due = { after = \"declared\", minutes = 5 }", "clock = \"next-meeting\"", (41, 9), "starts again after each meeting", "a `due` of its own"),
+        (41, "due = { after = \"declared\", minutes = 5 }", "clock = \"first-notice\"\n[[checklist.items]]\nkey = \"b\"\ntitle = { en = \"a\", sv = \"a\" }\nhelp = { en = \"a\", sv = \"a\" }\nclock = \"first-notice\"",
+            (46, 9), "two steps are tied to the clock “first-notice”", "line 41"),
         (47, "5", "15", (47, 16), "warns 15 minutes before, but the clock has only 15", "less than 15"),
         (51, "first-meeting", "first-notice", (51, 7), "used twice in `clocks`", "line 43"),
         (56, "meeting", "report", (60, 9), "nothing asks for a first meeting", "add a clock"),
@@ -178,6 +186,26 @@ fn every_kind_of_fault_has_its_place_and_its_remedy() {
         assert!(found.iter().all(|fault| fault.file == "own.toml" && fault.help.is_some()), "{found:#?}");
     }
     assert!(missed.is_empty(), "{}", missed.join("\n"));
+}
+
+#[test]
+fn one_notice_with_two_times_can_be_used_and_is_explained_to_its_author() {
+    assert_eq!(advise("own.toml", SOUND), []);
+    let as_before = broken(41, "minutes = 5 }", "minutes = 10 }\nshown_by = \"first-notice\"");
+    assert_eq!(faults(&as_before), [], "a file that version 0.1.0 took is taken");
+    let advice = advise("own.toml", &as_before);
+    assert_eq!(advice.iter().map(|fault| (fault.line, fault.column)).collect::<Vec<_>>(), [(42, 12)]);
+    assert!(advice[0].message.contains("(due after 10 min) and the clock “first-notice” (after 15 min)"), "{advice:?}");
+    assert!(advice[0].help.as_ref().is_some_and(|help| help.contains("clock = \"first-notice\"")), "{advice:?}");
+    let tied = broken(
+        41,
+        "due = { after = \"declared\", minutes = 5 }",
+        "clock = \"first-notice\"\nshown_by = \"first-notice\"",
+    );
+    assert_eq!((faults(&tied), advise("own.toml", &tied)), (vec![], vec![]));
+    for (name, text) in BUILTIN_FILES {
+        assert_eq!(advise(name, text), [], "{name}");
+    }
 }
 
 #[test]

@@ -126,7 +126,7 @@ fn push_clock<'a>(
         ClockState::Snoozed => {
             parts.push(Part::left(format!("z {word} {time}"), style, 99).shrinks(4));
         }
-        ClockState::Calm | ClockState::Met => {
+        ClockState::Calm | ClockState::Met | ClockState::Stopped => {
             let said = Phrase::new("room-in").with("time", time);
             parts.push(Part::left(paint.say(&said), style, 99).shrinks(4));
         }
@@ -245,11 +245,12 @@ fn stalest(room: &Room, now: Moment, paint: &Paint<'_>) -> Option<(String, Role)
 }
 
 fn first_notice(room: &Room, now: Moment, paint: &Paint<'_>) -> Option<(String, Role)> {
-    if let Some(at) = room.first_notice_at() {
+    let rule = room.routine.as_deref()?.clocks.iter().find(|rule| rule.met_by == MetBy::FirstNotice);
+    if let Some(at) = room.first_notice_at().or_else(|| room.met_at(rule?)) {
         let said = Phrase::new("room-first-notice-sent").with("time", at);
         return Some((paint.say(&said), Role::Text));
     }
-    let clock = room.clock_views(now).into_iter().find(|clock| clock.rule.met_by == MetBy::FirstNotice)?;
+    let clock = room.clock_views(now).into_iter().find(|clock| Some(clock.rule) == rule)?;
     let due = clock.due_at.filter(|_| clock.is_running())?;
     let (key, role) =
         if due < now { ("room-first-notice-late", Role::Danger) } else { ("room-first-notice-due", Role::Warn) };

@@ -78,6 +78,7 @@ const RECORDING: &[&[&str]] = &[
     &["action", "update", "1", "--owner", "Eva"],
     &["action", "done", "1"],
     &["action", "drop", "1", "--reason", "x"],
+    &["action", "reopen", "1"],
     &["plan", "write", "A", "x"],
     &["plan", "switch-when", "x"],
     &["plan", "choose", "A"],

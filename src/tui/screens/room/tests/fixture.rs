@@ -135,6 +135,9 @@ pub fn busy() -> Log {
         person: name.into(),
         how: "phone".into(),
         outcome,
+        purpose: None,
+        about: Text::default(),
+        takes: None,
     };
     log.note("13:06:10", "Kim Sand", cim(EscalationOutcome::NoAnswer, "Per Holm"));
     log.note("13:07:00", "Kim Sand", cim(EscalationOutcome::Accepted, "Anna Lind"));
