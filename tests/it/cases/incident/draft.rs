@@ -64,6 +64,8 @@ fn words_kept_under_the_id_of_a_recorded_entry_become_an_entry_of_their_own() {
     drop(dying);
     let mut anna = Hand::sit_down(&world, &[], SIZE);
     anna.sees(&["A draft of 13:05 is in the entry line again", "gateway answers 502 since 12:58"]);
+    // The message gives way to the hints, which say when the line has the keys.
+    world.advance(1);
     anna.press("n", "Enter save");
     anna.note(", says Olle", "12:58, says Olle");
     assert_eq!(notes(&world), ["gateway answers 502", "gateway answers 502 since 12:58, says Olle"]);
