@@ -140,7 +140,12 @@ impl Drop for World {
 /// A room of `entries` entries, the last of which is [`LAST_ROW`], in the data directory `data`. No host may run.
 pub fn fill(data: &Path, entries: usize) -> RoomId {
     let now = klockslag::clock::Clock::from_env().now();
-    let options = StoreOptions { now, patience: Duration::from_secs(5), salts: Box::new(KernelSalts::default()) };
+    let options = StoreOptions {
+        now,
+        patience: Duration::from_secs(5),
+        salts: Box::new(KernelSalts::default()),
+        spools: Vec::new(),
+    };
     let mut store = Store::open(data, options).expect("the store opens").store;
     let number = u32::try_from(store.rooms().expect("readable").len() + 1).expect("few rooms");
     let room = RoomId::of_year(2026, number);

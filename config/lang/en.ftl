@@ -236,6 +236,7 @@ refuse-close-unsettled = { $count ->
 }
 refuse-report-before-close = Close the incident first, then record that the report was delivered.
 refuse-already-struck = That entry is struck or redacted already.
+refuse-already-redacted = That entry is redacted already.
 refuse-not-correctable = That entry is a step of the incident and cannot be changed. Reopen the step instead, or add a note.
 refuse-no-entry-here = That entry is not in this room.
 refuse-no-entry = There is no entry { $what } in this room.
@@ -323,6 +324,7 @@ cli-unsettled = { $count ->
    *[other] { $count } points are neither done nor waived:
 }
 cli-clock-waiting = not yet
+cli-room-unreadable = cannot be read: { $why }
 cli-verified = { $room }: { $records } records, every one sound; head { $head }
 cli-verified-faults = { $room }: { $records } records, { $faults ->
     [one] 1 fault
@@ -691,10 +693,14 @@ host-no-desktop = No desktop notices here; warnings show on screen and ring the 
 
 ### store
 
-store-tail-cut = Room { $room }: an unfinished save at the end of the journal was taken away ({ $bytes ->
+store-tail-cut = Room { $room }: { $bytes ->
     [one] 1 byte
    *[other] { $bytes } bytes
-}). It was never confirmed to anybody.
+} at the end of the journal could not be read. They may hold confirmed entries; they are kept in rooms/{ $kept }.
+store-save-unfinished = Room { $room }: a save at the end of the journal was not finished ({ $bytes ->
+    [one] 1 byte
+   *[other] { $bytes } bytes
+}). It is kept in rooms/{ $kept }; as far as can be told, it was not confirmed to anybody.
 store-tail-restored = Room { $room }: the journal had lost its end; { $entries ->
     [one] one entry was
    *[other] { $entries } entries were
@@ -708,6 +714,27 @@ store-lost = Room { $room }: { $count ->
    *[other] entries { $entries } were damaged and no copies of them were
 } left. The report names them too.
 store-unlinked = { $room }: entries { $entries } do not follow from the ones before them. Somebody or something changed the journal.
+store-left-out = Room { $room }: { $lines ->
+    [one] one line of the damaged journal has
+   *[other] { $lines } lines of the damaged journal have
+} no place in the mended one: another line has it, or they cannot belong to this room. They stand in rooms/{ $kept }.
+store-replaced = Room { $room }: the journal was replaced by that of another room. { $count ->
+    [one] The entry that only the index had is
+   *[other] The { $count } entries that only the index had are
+} kept in rooms/{ $kept }; `klock recover` shows what is kept.
+store-replaced-by = Room { $room }: the journal was replaced by that of room { $other }. { $count ->
+    [one] The entry that only the index had is
+   *[other] The { $count } entries that only the index had are
+} kept in rooms/{ $kept }; `klock recover` shows what is kept.
+store-forked = Room { $room }: the journal was replaced by another copy, which goes its own way from entry { $from } on. { $count ->
+    [one] The entry that only the index had is
+   *[other] The { $count } entries that only the index had are
+} kept in rooms/{ $kept }; `klock recover` shows what is kept.
+store-twin = Room { $room }: the journal begins as that of room { $other }. One of them is a copy.
+store-kept-cut = Room { $room }: rooms/{ $kept } holds bytes that could not be read, and may hold entries. `klock recover` shows them; move the file away when you have dealt with it.
+store-kept-aside = Room { $room }: rooms/{ $kept } holds entries that the journal does not have. `klock recover` shows them; move the file away when you have dealt with it.
+store-tightened = { $path } was open to others (mode { $mode }). It is closed now: only you can read it.
+store-open = { $path } is open to others (mode { $mode }) and cannot be closed. Others may read what is in it.
 store-index-set-aside = The index could not be trusted ({ $why }). It is kept as { $kept } and built anew from the journals; nothing is lost.
 store-no-index = There is no index for now ({ $why }). Everything works from the journals, slower.
 store-newer = Room { $room }: { $entries ->
@@ -716,6 +743,18 @@ store-newer = Room { $room }: { $entries ->
 } written by a newer version of klock. They are kept and shown as unknown; update klock to read them.
 store-full = The disk is full. Nothing typed is lost; free some space, and saving works again by itself. ({ $path })
 store-read-only = The disk is read-only here. Nothing typed is lost; make it writable, and saving works again by itself. ({ $path })
+store-denied = { $path }: permission denied. Give the file to the user who runs klock.
+store-foreign = { $path } belongs to user { $uid }. Run klock as that user, or name a directory of your own with KLOCK_DATA_DIR.
+store-odd = { $path } is { $what ->
+    [directory] a directory
+    [fifo] a named pipe
+    [socket] a socket
+    [device] a device
+    [link] a symbolic link
+   *[other] too long to be
+}, not a file of klock's. Move it away.
+store-too-many-files = { $path }: too many files are open. Raise the limit (ulimit -n) or close something.
+store-failing = { $path }: the disk reports an input/output error. It may be failing; copy the data somewhere else.
 store-sync-failed = The disk did not confirm a save. Nothing counts as saved until it does. ({ $path }: { $why })
 store-locked = { $path } is in use by another host (process { $pid }). Stop it with `klock host stop`.
 store-no-such-room = There is no room { $room }. `klock rooms --all` lists them.
@@ -732,6 +771,15 @@ verify-tail-lost = The journal has lost its end: entries { $entries }.
 verify-lost = Entries { $entries } were lost to damage earlier.
 verify-words-gone = The words of entries { $entries } are gone, and no entry says that they were redacted.
 verify-index = The index did not agree with the journal; it is rebuilt.
+verify-more = { $count ->
+    [one] One more fault
+   *[other] { $count } more faults
+} of the same kind.
+verify-words-there = The words of entries { $entries } were to be removed, and are still there. Removing them is tried again.
+verify-kept-cut = rooms/{ $kept } holds bytes that could not be read, and may hold entries. Look at them with `klock recover`, then move the file away.
+verify-kept-aside = rooms/{ $kept } holds entries that this journal does not have. Look at them with `klock recover`, then move the file away.
+verify-twin = The journal begins as that of room { $other }: one of them is a copy.
+verify-unchecked = Could not be checked: { $why }
 
 ### screen: commands
 

@@ -236,6 +236,7 @@ refuse-close-unsettled = { $count ->
 }
 refuse-report-before-close = Stäng incidenten först, anteckna sedan att rapporten är lämnad.
 refuse-already-struck = Posten är redan struken eller borttagen.
+refuse-already-redacted = Orden i den posten är redan borttagna.
 refuse-not-correctable = Posten är ett steg i incidenten och kan inte ändras. Öppna steget igen, eller lägg till en anteckning.
 refuse-no-entry-here = Posten finns inte i det här rummet.
 refuse-no-entry = Det finns ingen post { $what } i det här rummet.
@@ -323,6 +324,7 @@ cli-unsettled = { $count ->
    *[other] { $count } punkter är varken klara eller avstådda:
 }
 cli-clock-waiting = inte än
+cli-room-unreadable = går inte att läsa: { $why }
 cli-verified = { $room }: { $records } poster, alla hela; huvud { $head }
 cli-verified-faults = { $room }: { $records } poster, { $faults ->
     [one] 1 fel
@@ -709,10 +711,14 @@ host-no-desktop = Inga aviseringar på skrivbordet här; varningar syns på skä
 
 ### store
 
-store-tail-cut = Rum { $room }: en ofullbordad sparning i slutet av journalen togs bort ({ $bytes ->
+store-tail-cut = Rum { $room }: { $bytes ->
     [one] 1 byte
    *[other] { $bytes } byte
-}). Den hade aldrig bekräftats för någon.
+} i slutet av journalen gick inte att läsa. De kan innehålla bekräftade poster; de finns kvar i rooms/{ $kept }.
+store-save-unfinished = Rum { $room }: en sparning i slutet av journalen blev inte färdig ({ $bytes ->
+    [one] 1 byte
+   *[other] { $bytes } byte
+}). Den finns kvar i rooms/{ $kept }; såvitt går att avgöra bekräftades den aldrig för någon.
 store-tail-restored = Rum { $room }: journalen hade förlorat sitt slut; { $entries ->
     [one] en post
    *[other] { $entries } poster
@@ -726,6 +732,27 @@ store-lost = Rum { $room }: { $count ->
    *[other] posterna { $entries } var skadade och inga kopior av dem
 } fanns kvar. Rapporten nämner det också.
 store-unlinked = { $room }: posterna { $entries } följer inte på dem före. Någon eller något har ändrat journalen.
+store-left-out = Rum { $room }: { $lines ->
+    [one] en rad i den skadade journalen
+   *[other] { $lines } rader i den skadade journalen
+} har ingen plats i den lagade: en annan rad har den, eller så kan de inte höra till rummet. De står i rooms/{ $kept }.
+store-replaced = Rum { $room }: journalen har ersatts med ett annat rums. { $count ->
+    [one] Posten som bara indexet hade
+   *[other] De { $count } poster som bara indexet hade
+} finns kvar i rooms/{ $kept }; `klock recover` visar vad som finns kvar.
+store-replaced-by = Rum { $room }: journalen har ersatts med den från rum { $other }. { $count ->
+    [one] Posten som bara indexet hade
+   *[other] De { $count } poster som bara indexet hade
+} finns kvar i rooms/{ $kept }; `klock recover` visar vad som finns kvar.
+store-forked = Rum { $room }: journalen har ersatts med en annan kopia, som går sin egen väg från post { $from }. { $count ->
+    [one] Posten som bara indexet hade
+   *[other] De { $count } poster som bara indexet hade
+} finns kvar i rooms/{ $kept }; `klock recover` visar vad som finns kvar.
+store-twin = Rum { $room }: journalen börjar som den i rum { $other }. En av dem är en kopia.
+store-kept-cut = Rum { $room }: rooms/{ $kept } innehåller byte som inte gick att läsa och som kan vara poster. `klock recover` visar dem; flytta undan filen när du är klar med den.
+store-kept-aside = Rum { $room }: rooms/{ $kept } innehåller poster som journalen inte har. `klock recover` visar dem; flytta undan filen när du är klar med den.
+store-tightened = { $path } var öppen för andra (läge { $mode }). Den är stängd nu: bara du kan läsa den.
+store-open = { $path } är öppen för andra (läge { $mode }) och går inte att stänga. Andra kan läsa det som finns där.
 store-index-set-aside = Indexet gick inte att lita på ({ $why }). Det finns kvar som { $kept } och byggs om från journalerna; inget har gått förlorat.
 store-no-index = Det finns inget index just nu ({ $why }). Allt fungerar från journalerna, långsammare.
 store-newer = Rum { $room }: { $entries ->
@@ -734,6 +761,18 @@ store-newer = Rum { $room }: { $entries ->
 } av en nyare version av klock. De finns kvar och visas som okända; uppdatera klock för att läsa dem.
 store-full = Disken är full. Inget du har skrivit är förlorat; frigör utrymme, så går det att spara igen av sig självt. ({ $path })
 store-read-only = Disken går bara att läsa här. Inget du har skrivit är förlorat; gör den skrivbar, så går det att spara igen av sig självt. ({ $path })
+store-denied = { $path }: åtkomst nekad. Ge filen till den användare som kör klock.
+store-foreign = { $path } tillhör användare { $uid }. Kör klock som den användaren, eller ange en egen katalog med KLOCK_DATA_DIR.
+store-odd = { $path } är { $what ->
+    [directory] en katalog
+    [fifo] ett namngivet rör
+    [socket] en socket
+    [device] en enhet
+    [link] en symbolisk länk
+   *[other] för lång
+} och ingen fil från klock. Flytta undan den.
+store-too-many-files = { $path }: för många filer är öppna. Höj gränsen (ulimit -n) eller stäng något.
+store-failing = { $path }: disken rapporterar ett in- eller utmatningsfel. Den kan vara på väg att gå sönder; kopiera data till ett annat ställe.
 store-sync-failed = Disken bekräftade inte en sparning. Inget räknas som sparat förrän den gör det. ({ $path }: { $why })
 store-locked = { $path } används av en annan värd (process { $pid }). Stoppa den med `klock host stop`.
 store-no-such-room = Det finns inget rum { $room }. `klock rooms --all` räknar upp dem.
@@ -750,6 +789,15 @@ verify-tail-lost = Journalen har förlorat sitt slut: posterna { $entries }.
 verify-lost = Posterna { $entries } gick tidigare förlorade genom skada.
 verify-words-gone = Orden i posterna { $entries } är borta, och ingen post säger att de har strukits.
 verify-index = Indexet stämde inte med journalen; det byggs om.
+verify-more = { $count ->
+    [one] Ett fel till
+   *[other] { $count } fel till
+} av samma slag.
+verify-words-there = Orden i posterna { $entries } skulle tas bort och finns kvar. Ett nytt försök görs.
+verify-kept-cut = rooms/{ $kept } innehåller byte som inte gick att läsa och som kan vara poster. Titta på dem med `klock recover` och flytta sedan undan filen.
+verify-kept-aside = rooms/{ $kept } innehåller poster som den här journalen inte har. Titta på dem med `klock recover` och flytta sedan undan filen.
+verify-twin = Journalen börjar som den i rum { $other }: en av dem är en kopia.
+verify-unchecked = Gick inte att kontrollera: { $why }
 
 ### screen: commands
 

@@ -14,6 +14,7 @@ use crate::client::{FAR_PATIENCE, Options, Own, PATIENCE, Place, Reach};
 use crate::clock::Clock;
 use crate::config::lang::{self, Words};
 use crate::config::layer::Source;
+use crate::config::load;
 use crate::config::place::Places;
 use crate::config::settings::{self, Settings};
 use crate::domain::entry;
@@ -250,14 +251,15 @@ fn places(flags: &SettingArgs) -> Result<Places, crate::config::place::NoHome> {
 /// The settings in force. A fault in them is passed over here, where it would stand in the way of a note; the screen and
 /// `klock config check` tell it.
 fn settings_at(places: &Places) -> Settings {
-    let read = |path: PathBuf| Some(Source::new(path.display().to_string(), std::fs::read_to_string(path).ok()?));
+    let read = |path: PathBuf| Some(Source::new(path.display().to_string(), load::read_file(&path).ok()?));
     let layers: Vec<Source> = places.layers(settings::FILE).filter_map(read).collect();
     Settings::read(&layers).0
 }
 
 /// An answer to another question than was asked: host and client do not understand each other.
 pub fn unexpected(answer: &Answer) -> Failure {
-    tracing::error!(?answer, "an answer of the wrong kind");
+    // Its kind alone: no words of a room belong into a log.
+    tracing::error!(kind = ?std::mem::discriminant(answer), "an answer of the wrong kind");
     Failure::refused(Phrase::new("cli-unexpected-answer"))
 }
 

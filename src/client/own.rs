@@ -11,6 +11,7 @@ use super::connection::{Attempt, Connection, Occasion, WELCOME_WITHIN, introduce
 use super::error::ConnectError;
 use super::peer::Peer;
 use super::{Options, Own, peer, spawn};
+use crate::regular::{self, Links};
 use crate::wire::place::{LONGEST_SOCKET_PATH, SOCKET_NAME_FILE, shared_owner};
 
 /// How long to wait between two tries, at first and at most.
@@ -148,8 +149,9 @@ struct Starter {
 fn become_starter(data_dir: &Path) -> Option<Starter> {
     // As the store makes it; when it cannot be made, the host says why.
     let _ = DirBuilder::new().recursive(true).mode(0o700).create(data_dir);
-    let file =
-        OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(data_dir.join(STARTER_FILE));
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false).mode(0o600);
+    let file = regular::open(&data_dir.join(STARTER_FILE), Links::Refuse, &mut options);
     let Ok(file) = file else { return Some(Starter { _file: None }) };
     match file.try_lock() {
         Err(TryLockError::WouldBlock) => None,
@@ -177,7 +179,8 @@ fn try_every_place<T>(own: &Own, attempt: &impl Fn(UnixStream, Peer) -> Result<T
 
 /// The socket that the data directory's own host says it listens on.
 fn named_socket(data_dir: &Path) -> Option<PathBuf> {
-    let text = std::fs::read_to_string(data_dir.join(SOCKET_NAME_FILE)).ok()?;
+    const LONGEST: u64 = 4096;
+    let text = regular::read_text(&data_dir.join(SOCKET_NAME_FILE), Links::Refuse, LONGEST).ok()?;
     let path = PathBuf::from(text.trim());
     (path.is_absolute() && path.as_os_str().len() <= LONGEST_SOCKET_PATH).then_some(path)
 }

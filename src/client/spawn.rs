@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use super::Own;
+use crate::regular::{self, Links};
 use crate::wire::place::HOST_LOG_FILE;
 
 /// Starts `exe host run --detached` with nothing of this terminal but its environment. The host leaves this session by
@@ -35,7 +36,7 @@ pub fn log_tail(log_dir: Option<&Path>) -> String {
     const LINES: usize = 6;
     let read = || -> io::Result<String> {
         let Some(dir) = log_dir else { return Ok(String::new()) };
-        let mut file = std::fs::File::open(dir.join(HOST_LOG_FILE))?;
+        let mut file = regular::open_to_read(&dir.join(HOST_LOG_FILE), Links::Follow)?;
         let length = file.metadata()?.len();
         file.seek(SeekFrom::Start(length.saturating_sub(BYTES)))?;
         let mut bytes = Vec::new();

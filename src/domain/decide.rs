@@ -184,7 +184,8 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
         }
         Intent::UpdateAction { no, owner, due, track, note } => {
             open_action(room, *no)?;
-            vec![Event::ActionUpdated { no: *no, owner: owner.clone(), due: *due, track: *track, note: note.clone() }]
+            let (owner, note) = (owner.clone().map(Text::from), note.clone());
+            vec![Event::ActionUpdated { no: *no, owner, due: *due, track: *track, note }]
         }
         Intent::FinishAction { no, outcome } => {
             open_action(room, *no)?;

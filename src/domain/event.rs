@@ -8,7 +8,7 @@ use super::priority::Grade;
 use super::question::Certainty;
 use super::role::EscalationOutcome;
 use super::routine::{Channel, Routine};
-use super::text::Text;
+use super::text::{Text, bare_or_text, words};
 use super::time::Moment;
 
 /// The kind of a note (P30).
@@ -43,10 +43,10 @@ impl NoteKind {
 #[serde(default)]
 pub struct Facets {
     /// Names after `@`, without it, in the order written.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty", with = "words")]
     pub people: Vec<String>,
     /// Tags after `#`, without it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty", with = "words")]
     pub tags: Vec<String>,
     /// When it is due.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -193,8 +193,8 @@ pub enum Event {
     /// What is absent stays as it was.
     ActionUpdated {
         no: No,
-        #[serde(default)]
-        owner: Option<String>,
+        #[serde(default, deserialize_with = "bare_or_text")]
+        owner: Option<Text>,
         #[serde(default)]
         due: Option<Moment>,
         #[serde(default)]

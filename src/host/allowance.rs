@@ -11,11 +11,13 @@
 //! would share what one of them has; what many connections can take from the others is bounded where it is taken: the keeper
 //! serves connections in turn ([`super::turn`]), and a guest has a limited number of them ([`super::crowd`]).
 //!
-//! What is saved in a journal is taken from no allowance: it waits for the disk, and takes turns there.
+//! What is saved in a journal is taken from no allowance: it waits for the disk, and takes turns there. Taking words out is: it
+//! takes as long as the room is.
 
 use std::collections::HashMap;
 use std::time::Duration;
 
+use crate::domain::intent::Intent;
 use crate::peer::Peer;
 use crate::wire::message::Ask;
 
@@ -40,6 +42,9 @@ const WHOLE: u32 = 100;
 /// What looking through a room from end to end takes.
 const DEAREST: u32 = 400;
 
+/// What taking words out takes: the whole room is written anew, and everyone in it waits. Half of what there is in a second.
+const REDACTION: u32 = A_SECOND / 2;
+
 /// For so many bytes of a question one more is taken.
 const BYTES: usize = 4 << 10;
 
@@ -52,6 +57,7 @@ const FORGET_FROM: usize = 64;
 /// What is taken for a question of so many bytes.
 pub fn cost(what: &Ask, bytes: usize) -> u32 {
     let kind = match what {
+        Ask::Do(request) if matches!(request.intent, Intent::RedactEntry { .. }) => REDACTION,
         Ask::Do(_) => return 0,
         Ask::Ping | Ask::Head { .. } | Ask::KeepDraft { .. } | Ask::Seen { .. } | Ask::HostStatus | Ask::StopHost => {
             CHEAP

@@ -102,8 +102,10 @@ impl Keeper {
                 let records = self.store.records(room, after + 1, behind).map_err(|error| unreadable(&error))?;
                 let all = records.len();
                 let records = read::portion(records);
+                // Whoever missed that words went has them still, in places that no record tells of.
+                let has_redaction = records.iter().any(|record| matches!(record.event, Event::EntryRedacted { .. }));
                 // Only all of them leave no gap before what comes next.
-                if records.len() == all { Some(records) } else { None }
+                if records.len() == all && !has_redaction { Some(records) } else { None }
             }
             None => None,
         };

@@ -8,7 +8,7 @@ use super::keeper::{GIVE_BACK_AFTER, Keeper};
 use super::order::{Need, Order};
 use super::worker::{Urgency, Worker};
 use crate::domain::id::RoomId;
-use crate::store::{Preparation, Prepared, Readiness};
+use crate::store::{Preparation, Prepared, Readiness, Taken};
 
 /// The orders that wait for a room, in the order they came.
 #[derive(Debug, Default)]
@@ -117,7 +117,12 @@ impl Keeper {
     pub(super) fn take_prepared(&mut self, prepared: Prepared) {
         self.give_back_in = Some(GIVE_BACK_AFTER);
         let room = prepared.room.clone();
-        let fold = self.store.take_prepared(prepared);
+        let Taken { fold, is_redacted } = self.store.take_prepared(prepared);
+        if is_redacted {
+            // What is in memory is folded from the words that went.
+            self.shelf.forget(&room);
+            self.to_renew.insert(room.clone());
+        }
         let is_new = self.shelf.get(&room).is_none();
         if let Some(fold) = fold.filter(|_| is_new) {
             self.shelf.put(fold, self.clock.now());
@@ -128,7 +133,9 @@ impl Keeper {
         if is_new {
             let now = self.clock.now();
             self.shelf.read_at_last(&mut self.store, &room, now);
-            self.finish_redactions_in(&room);
+        }
+        if self.to_renew.remove(&room) {
+            self.renew_screens(&room);
         }
         for order in self.held.release(&room).into_iter().rev() {
             self.turns.give_back(order.whose(), order);

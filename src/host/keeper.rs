@@ -1,5 +1,6 @@
 //! The single writer: it decides, saves, applies and tells, one round after the other, on a thread of its own.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
@@ -22,6 +23,7 @@ use super::timer::Ticker;
 use super::turn::Turns;
 use super::worker::Worker;
 use crate::clock::Clock;
+use crate::domain::id::RoomId;
 use crate::domain::phrase::{Lang, Phrase};
 use crate::domain::time::Moment;
 use crate::store::{Preparation, Store, StoreError};
@@ -32,6 +34,9 @@ const MOST_BEHIND: usize = 512;
 
 /// How many ticks pass between two tidyings: of the rooms in memory, and of what the index has not handed to the disk.
 const TIDY_EVERY: u32 = 60;
+
+/// How many of the rooms that cannot be read are looked at in each tick.
+const MOST_READ_AGAIN: usize = 16;
 
 /// How many ticks after something long was read the memory that it took is given back.
 pub(super) const GIVE_BACK_AFTER: u32 = 5;
@@ -80,6 +85,8 @@ pub struct Keeper {
     pub(super) idle_since: Option<Instant>,
     pub(super) turns: Turns<Order>,
     pub(super) held: Held,
+    /// The rooms that those who are in them have to get again.
+    pub(super) to_renew: BTreeSet<RoomId>,
     pub(super) preparer: Worker<Preparation>,
     pub(super) surveys: Surveys,
     /// Reads pages and stretches.
@@ -126,12 +133,12 @@ impl Keeper {
             preparer,
             surveys: Surveys::new(orders),
             held: Held::default(),
+            to_renew: BTreeSet::new(),
             has_saved: false,
             ending: false,
         };
         preparations.into_iter().for_each(|preparation| keeper.preparer.give(preparation));
         keeper.store.defer();
-        keeper.finish_redactions();
         keeper.take_remarks();
         Ok(keeper)
     }
@@ -199,6 +206,7 @@ impl Keeper {
         }
         let now = self.time();
         self.ring(now);
+        self.read_again(now);
         self.survey();
         self.ticks = self.ticks.wrapping_add(1);
         self.give_back_in = match self.give_back_in {
@@ -211,6 +219,7 @@ impl Keeper {
         if self.ticks.is_multiple_of(TIDY_EVERY) {
             let roster = &self.roster;
             self.shelf.tidy(|room| roster.is_attended(room));
+            self.redact_again();
             if std::mem::take(&mut self.has_saved) {
                 self.store.rest();
             }
@@ -221,6 +230,15 @@ impl Keeper {
             self.ending |= since.elapsed() >= self.grace;
         } else {
             self.idle_since = None;
+        }
+    }
+
+    /// Looks whether rooms that could not be read can be read now.
+    fn read_again(&mut self, now: Moment) {
+        for room in self.shelf.unreadable().into_iter().take(MOST_READ_AGAIN) {
+            if self.store.is_readable(&room) && self.is_ready(&room) {
+                self.shelf.read_at_last(&mut self.store, &room, now);
+            }
         }
     }
 

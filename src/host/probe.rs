@@ -1,5 +1,6 @@
 //! Whether the disk takes something again, asked while nothing could be saved.
 
+use crate::regular::{self, Links};
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -15,7 +16,9 @@ pub fn can_save(dir: &Path) -> bool {
 
 fn try_write(path: &Path) -> io::Result<()> {
     let write = || -> io::Result<()> {
-        let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(true).mode(0o600);
+        let mut file = regular::open(path, Links::Refuse, &mut options)?;
         file.write_all(&[0; BYTES])?;
         file.sync_data()
     };

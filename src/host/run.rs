@@ -20,8 +20,9 @@ use super::socket::{self, Gate};
 use super::{log, memory, notice};
 use crate::clock::Clock;
 use crate::domain::phrase::Lang;
+use crate::regular::{self, Links};
 use crate::store::{self, KernelSalts, Opened, Store, StoreError};
-use crate::wire::place::{READ_SOCKET_NAME_FILE, SOCKET_NAME_FILE};
+use crate::wire::place::{READ_SOCKET_NAME_FILE, SOCKET_NAME_FILE, SPOOL_DIR};
 
 /// How long to wait for another host to let go of the data directory.
 const LOCK_PATIENCE: Duration = Duration::from_secs(1);
@@ -178,12 +179,13 @@ fn raise_limit_of_descriptors() {
 /// # Errors
 /// See [`RunError`].
 pub fn start(options: Options) -> Result<Host, RunError> {
-    let Options { data_dir, socket, read_socket, sharing, log_dir: _, clock, version, lang, desktop, grace, tick } =
+    let Options { data_dir, socket, read_socket, sharing, log_dir, clock, version, lang, desktop, grace, tick } =
         options;
     let uid = rustix::process::getuid().as_raw();
     let salts = Box::new(KernelSalts::default());
+    let spools = log_dir.iter().map(|dir| dir.join(SPOOL_DIR)).collect();
     let Opened { store, remarks } =
-        Store::open(&data_dir, store::Options { now: clock.now(), patience: LOCK_PATIENCE, salts })?;
+        Store::open(&data_dir, store::Options { now: clock.now(), patience: LOCK_PATIENCE, salts, spools })?;
     let doors = inherited(&data_dir, &sharing).map_or_else(|| Doors::plan(socket, read_socket, sharing), Ok)?;
     let (opened, for_host) = (open(&doors, uid)?, doors.clone());
     name_doors(&data_dir, &doors)?;
@@ -249,7 +251,8 @@ fn inherited(data_dir: &Path, sharing: &Sharing) -> Option<Doors> {
     if *sharing != Sharing::default() {
         return None;
     }
-    let left = std::fs::read(data_dir.join(SHARING_FILE)).ok()?;
+    const LONGEST: u64 = 64 << 10;
+    let left = regular::read(&data_dir.join(SHARING_FILE), Links::Refuse, LONGEST).ok()?;
     let Shared { sharing, main, reading } = serde_json::from_slice(&left).ok()?;
     let doors = Doors::plan(main, reading, sharing);
     doors.inspect_err(|error| tracing::warn!(%error, "the sharing of the host before cannot be taken over")).ok()
@@ -269,7 +272,7 @@ fn open(doors: &Doors, uid: u32) -> Result<Vec<(std::os::unix::net::UnixListener
 
 /// Writes down where the doors are, for clients, and with whom the host is shared, for whoever takes over after it.
 fn name_doors(data_dir: &Path, doors: &Doors) -> io::Result<()> {
-    let name = |file: &str, door: &Door| std::fs::write(data_dir.join(file), door.path.as_os_str().as_encoded_bytes());
+    let name = |file: &str, door: &Door| regular::write(&data_dir.join(file), door.path.as_os_str().as_encoded_bytes());
     name(SOCKET_NAME_FILE, &doors.main)?;
     match &doors.reading {
         Some(door) => name(READ_SOCKET_NAME_FILE, door)?,
@@ -281,7 +284,7 @@ fn name_doors(data_dir: &Path, doors: &Doors) -> io::Result<()> {
     let Doors { main, reading, sharing } = doors;
     let reading = reading.as_ref().map(|door| door.path.clone());
     let shared = Shared { sharing: sharing.clone(), main: main.path.clone(), reading };
-    std::fs::write(data_dir.join(SHARING_FILE), serde_json::to_vec(&shared)?)
+    regular::write(&data_dir.join(SHARING_FILE), &serde_json::to_vec(&shared)?)
 }
 
 /// Takes the doors away. The data directory is still ours, so nobody else's can be there. A newer host that comes after this

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::batch::{Batch, Place};
 use super::keeper::Keeper;
+use super::probe;
 use super::write::Outcome;
 use crate::domain::id::RoomId;
 use crate::domain::record::Record;
@@ -43,7 +44,8 @@ impl Keeper {
         }
         if let Err(error) = self.store.append_all(batch.appends()) {
             tracing::error!(%error, "nothing could be saved");
-            if !error.cannot_save() {
+            // Where the disk takes something, what fails is the journal of one room.
+            if !error.cannot_save() || (error.is_of_one_file() && probe::can_save(&self.data_dir)) {
                 return self.save_apart(batch);
             }
             self.set_cannot_save(Some(error.phrase()));

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::batch::Base;
 use crate::domain::id::RoomId;
+use crate::domain::phrase::Phrase;
 use crate::domain::record::Record;
 use crate::domain::room::{Room, State};
 use crate::domain::time::Moment;
@@ -25,6 +26,8 @@ pub struct Shelf {
     moved: BTreeSet<RoomId>,
     /// The rooms of which nothing is known yet, because they have to be prepared first.
     unread: BTreeSet<RoomId>,
+    /// The rooms that cannot be read, and why.
+    unreadable: BTreeMap<RoomId, Phrase>,
 }
 
 /// A room in memory.
@@ -61,7 +64,7 @@ impl Shelf {
     /// rest of them can be read.
     ///
     /// # Errors
-    /// When the rooms cannot be listed. A room that cannot be read is left out, with a line in the log.
+    /// When the rooms cannot be listed. A room that cannot be read keeps nobody from the others; why is said in the list.
     pub fn open(store: &mut Store, now: Moment) -> Result<(Self, Vec<Preparation>), StoreError> {
         let mut shelf = Shelf::default();
         let mut preparations = Vec::new();
@@ -69,7 +72,10 @@ impl Shelf {
         for id in store.rooms()? {
             let card = kept.remove(&id).and_then(|card| serde_json::from_slice::<Card>(&card).ok());
             let is_right = |card: &Card| {
-                card.v == CARD_VERSION && is_dormant(&card.summary) && Some(card.length) == store.length(&id)
+                card.v == CARD_VERSION
+                    && is_dormant(&card.summary)
+                    && Some(card.length) == store.length(&id)
+                    && !store.has_to_redact(&id)
             };
             match card.filter(is_right) {
                 Some(card) => drop(shelf.cards.insert(id, card.summary)),
@@ -87,7 +93,7 @@ impl Shelf {
 
     /// Whether there is such a room, as far as can be said without the disk.
     pub fn knows(&self, id: &RoomId) -> bool {
-        self.cards.contains_key(id) || self.unread.contains(id)
+        self.cards.contains_key(id) || self.unread.contains(id) || self.unreadable.contains_key(id)
     }
 
     /// The rooms of which nothing is known yet.
@@ -98,9 +104,20 @@ impl Shelf {
     /// Reads a room that is ready, unless it is in memory.
     pub fn read_at_last(&mut self, store: &mut Store, id: &RoomId, now: Moment) {
         self.unread.remove(id);
-        if let Err(error) = self.load(store, id, now) {
-            tracing::error!(room = %id, %error, "a room cannot be read");
+        match self.load(store, id, now) {
+            Ok(_) => drop(self.unreadable.remove(id)),
+            // What was never confirmed is no room.
+            Err(StoreError::NoSuchRoom(_)) => drop(self.unreadable.remove(id)),
+            Err(error) => {
+                tracing::error!(room = %id, %error, "a room cannot be read");
+                self.unreadable.insert(id.clone(), error.phrase());
+            }
         }
+    }
+
+    /// The rooms that cannot be read.
+    pub fn unreadable(&self) -> Vec<RoomId> {
+        self.unreadable.keys().cloned().collect()
     }
 
     /// Takes into memory a room that was folded elsewhere.
@@ -108,6 +125,7 @@ impl Shelf {
         let Folded { room, last_rec, .. } = folded;
         let id = room.id.clone();
         self.unread.remove(&id);
+        self.unreadable.remove(&id);
         self.cards.insert(id.clone(), RoomSummary::of(&room, now));
         self.live.insert(id.clone(), Live { room: Arc::new(room), last_rec });
         self.moved.insert(id);
@@ -163,7 +181,11 @@ impl Shelf {
 
     /// Tells the store about the rooms that have moved on: their folds, and their cards where those are of use.
     pub fn settle(&mut self, store: &mut Store, now: Moment) {
-        for id in std::mem::take(&mut self.moved) {
+        // What words are going from is told of when they are gone.
+        let (now_told, later) = std::mem::take(&mut self.moved).into_iter().partition(|id| store.is_checked(id));
+        self.moved = later;
+        let now_told: BTreeSet<RoomId> = now_told;
+        for id in now_told {
             let Some(live) = self.live.get(&id) else { continue };
             store.keep_fold(&live.room);
             let summary = RoomSummary::of(&live.room, now);
@@ -218,6 +240,8 @@ impl Shelf {
                 summary
             })
             .collect();
+        let unknown = self.unreadable.iter().filter(|(id, _)| !self.cards.contains_key(*id));
+        all.extend(unknown.map(|(id, why)| RoomSummary::unreadable(id.clone(), why.clone(), now)));
         all.sort_by(|a, b| (b.declared_at, &b.id).cmp(&(a.declared_at, &a.id)));
         all
     }

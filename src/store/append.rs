@@ -7,6 +7,7 @@ use super::error::StoreError;
 use super::file::cut;
 use super::index::{Indexed, Known};
 use super::journal::End;
+use super::spans::Spans;
 use super::{Chamber, Store};
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::record::Record;
@@ -50,6 +51,7 @@ impl Store {
         for append in batch {
             self.add(append, &mut additions)?;
         }
+        self.mark_redactions(batch)?;
         let result = self.write(&additions);
         if result.is_err() {
             self.take_back(&additions);
@@ -196,7 +198,7 @@ impl Store {
     pub(super) fn take_back_again(&mut self, room: &RoomId) -> Option<Chamber> {
         let end = self.doubtful.get(room).copied()?;
         if let Err(failure) = cut(&*self.medium, &self.journal_path(room), end.len) {
-            let lost = self.query(|index| index.known(room)).flatten().map_or(Vec::new(), |known| known.lost);
+            let lost = self.query(|index| index.known(room)).flatten().map_or_else(Spans::default, |known| known.lost);
             return Some(Chamber { lost, unsettled: Some(failure), ..Chamber::at(end) });
         }
         self.doubtful.remove(room);

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::phrase::Phrase;
+use crate::regular::Odd;
 
 /// What went wrong. [`StoreError::cannot_save`] tells the ones that pass by themselves.
 #[derive(Debug, thiserror::Error)]
@@ -12,9 +13,24 @@ pub enum StoreError {
     /// The disk, or the person's quota on it, is full. Nothing was saved; saving works again when there is room.
     #[error("{path}: the disk is full; free some space, and saving resumes by itself")]
     Full { path: PathBuf },
-    /// The file or its file system may not be written. Nothing was saved.
-    #[error("{path}: may not be written; make the directory writable, and saving resumes by itself")]
+    /// The file system is mounted to be only read. Nothing was saved.
+    #[error("{path}: the file system is read-only; make it writable, and saving resumes by itself")]
     ReadOnly { path: PathBuf },
+    /// The file's rights do not allow it.
+    #[error("{path}: permission denied; give it to the user who runs klock")]
+    Denied { path: PathBuf },
+    /// What is there is no regular file of this user's.
+    #[error("{path}: {odd}; move it away")]
+    Odd { path: PathBuf, odd: Odd },
+    /// The directory belongs to somebody else.
+    #[error("{path}: belongs to user {uid}; name a directory of your own with KLOCK_DATA_DIR")]
+    Foreign { path: PathBuf, uid: u32 },
+    /// This process, or the system, has as many files open as it may.
+    #[error("{path}: too many open files; raise the limit (ulimit -n)")]
+    TooManyFiles { path: PathBuf },
+    /// The disk itself fails.
+    #[error("{path}: input/output error ({what}); the disk may be failing")]
+    Failing { what: &'static str, path: PathBuf },
     /// The disk did not confirm that the data is on it, so it counts as not saved.
     #[error("{path}: the disk did not confirm a save ({source}); nothing is confirmed until it does")]
     SyncFailed { path: PathBuf, source: io::Error },
@@ -44,18 +60,31 @@ pub enum StoreError {
 impl StoreError {
     /// The error for a failed `what` on `path`; a full or read-only disk gets its own variant.
     pub(super) fn io(what: &'static str, path: &Path, source: io::Error) -> Self {
+        const EIO: i32 = rustix::io::Errno::IO.raw_os_error();
+        const EMFILE: i32 = rustix::io::Errno::MFILE.raw_os_error();
+        const ENFILE: i32 = rustix::io::Errno::NFILE.raw_os_error();
         let path = path.to_owned();
-        match source.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+        if let Some(odd) = Odd::of(&source) {
+            return StoreError::Odd { path, odd };
+        }
+        match (source.kind(), source.raw_os_error()) {
+            (io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge, _) => {
                 StoreError::Full { path }
             }
-            io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => StoreError::ReadOnly { path },
+            (io::ErrorKind::ReadOnlyFilesystem, _) => StoreError::ReadOnly { path },
+            (io::ErrorKind::PermissionDenied, _) => StoreError::Denied { path },
+            (_, Some(EIO)) => StoreError::Failing { what, path },
+            (_, Some(EMFILE | ENFILE)) => StoreError::TooManyFiles { path },
             _ => StoreError::Io { what, path, source },
         }
     }
 
     /// The error for a failed sync of `path`. A disk may report only now that it is full.
     pub(super) fn sync(path: &Path, source: io::Error) -> Self {
+        const EIO: i32 = rustix::io::Errno::IO.raw_os_error();
+        if source.raw_os_error() == Some(EIO) {
+            return StoreError::SyncFailed { path: path.to_owned(), source };
+        }
         match StoreError::io("sync", path, source) {
             StoreError::Io { path, source, .. } => StoreError::SyncFailed { path, source },
             other => other,
@@ -68,9 +97,18 @@ impl StoreError {
             self,
             StoreError::Full { .. }
                 | StoreError::ReadOnly { .. }
+                | StoreError::Denied { .. }
+                | StoreError::Odd { .. }
+                | StoreError::TooManyFiles { .. }
+                | StoreError::Failing { .. }
                 | StoreError::SyncFailed { .. }
                 | StoreError::Io { .. }
         )
+    }
+
+    /// Whether the cause may lie in one file alone: what other files take is then saved all the same.
+    pub fn is_of_one_file(&self) -> bool {
+        matches!(self, StoreError::Denied { .. } | StoreError::Odd { .. })
     }
 
     /// The same in the reader's language.
@@ -79,6 +117,13 @@ impl StoreError {
         match self {
             StoreError::Full { path } => Phrase::new("store-full").with("path", at(path)),
             StoreError::ReadOnly { path } => Phrase::new("store-read-only").with("path", at(path)),
+            StoreError::Denied { path } => Phrase::new("store-denied").with("path", at(path)),
+            StoreError::Odd { path, odd: Odd::Foreign(uid) } | StoreError::Foreign { path, uid } => {
+                Phrase::new("store-foreign").with("path", at(path)).with("uid", uid.to_string())
+            }
+            StoreError::Odd { path, odd } => Phrase::new("store-odd").with("path", at(path)).with("what", odd.name()),
+            StoreError::TooManyFiles { path } => Phrase::new("store-too-many-files").with("path", at(path)),
+            StoreError::Failing { path, .. } => Phrase::new("store-failing").with("path", at(path)),
             StoreError::SyncFailed { path, source } => {
                 Phrase::new("store-sync-failed").with("path", at(path)).with("why", source.to_string())
             }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::error::StoreError;
+use crate::regular::{self, Links};
 
 /// Held as long as it lives. The kernel lets go of it when the process ends, however it ends.
 #[derive(Debug)]
@@ -26,14 +27,9 @@ impl Lock {
     pub fn take(dir: &Path, patience: Duration) -> Result<Self, StoreError> {
         let path = dir.join("lock");
         let fail = |what, source| StoreError::io(what, &path, source);
-        let mut file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .mode(0o600)
-            .open(&path)
-            .map_err(|e| fail("opening the lock", e))?;
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false).mode(0o600);
+        let mut file = regular::open(&path, Links::Refuse, &mut options).map_err(|e| fail("opening the lock", e))?;
         let deadline = Instant::now() + patience;
         loop {
             match file.try_lock() {

@@ -13,7 +13,7 @@ use crate::domain::time::Moment;
 use crate::domain::timeline::Filter;
 
 /// The version of these messages. A host refuses another one with [`HostMsg::Goodbye`].
-pub const PROTOCOL: u32 = 2;
+pub const PROTOCOL: u32 = 3;
 
 /// From client to host.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -169,6 +169,9 @@ pub enum HostMsg {
     Here { room: RoomId, people: Vec<Presence> },
     /// A room's clock passed a mark, for clients that are in another room or in the lobby.
     Rang { room: RoomId, title: Text, record: Box<Record> },
+    /// Words are gone from a room for good: whoever is in it gets it again ([`Ask::Attach`] without `after`), whoever has the list of
+    /// the rooms asks for that.
+    Renewed { room: RoomId },
     /// Something about the host that the screen should say.
     Health(Health),
     /// The host closes this connection, and why. `again`: whether it is worth connecting anew at once (the host finishes, or
@@ -294,6 +297,9 @@ pub struct RoomSummary {
     pub next_clock: Option<NextClock>,
     /// How many people have it on their screens.
     pub here: usize,
+    /// Why the room cannot be read, if it cannot: nothing else is then known of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trouble: Option<Phrase>,
 }
 
 impl RoomSummary {
@@ -317,7 +323,13 @@ impl RoomSummary {
             lead: room.lead().map(|holder| holder.person.clone()),
             next_clock,
             here: 0,
+            trouble: None,
         }
+    }
+
+    /// What can be said of a room that cannot be read, and `why` it cannot.
+    pub fn unreadable(id: RoomId, why: Phrase, now: Moment) -> Self {
+        RoomSummary { trouble: Some(why), ..RoomSummary::of(&Room::new(id), now) }
     }
 }
 

@@ -14,6 +14,9 @@ pub const READ_SOCKET_NAME_FILE: &str = "host.read-socket";
 /// The file in the log directory that the host writes to.
 pub const HOST_LOG_FILE: &str = "host.log";
 
+/// The directory in the log directory in which a pipe keeps what it read and what is not acknowledged.
+pub const SPOOL_DIR: &str = "spool";
+
 /// A socket's path is limited by the kernel (104 bytes on macOS, 108 on Linux), its end included.
 pub const LONGEST_SOCKET_PATH: usize = 103;
 

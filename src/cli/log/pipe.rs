@@ -26,6 +26,7 @@ use crate::cli::call::Call;
 use crate::cli::failure::Failure;
 use crate::client::Options;
 use crate::domain::phrase::Phrase;
+use crate::wire::place::SPOOL_DIR;
 
 /// A second signal within this time is the first one told twice: `timeout` tells its child, and then its whole group.
 const SAME_SIGNAL: Duration = Duration::from_secs(1);
@@ -39,7 +40,7 @@ pub fn run(call: &mut Call, args: &RecordArgs, manner: Manner) -> Result<(), Fai
     let options = call.options(true);
     // The link makes its own connection.
     call.leave();
-    let dir = call.places.log.join("spool");
+    let dir = call.places.log.join(SPOOL_DIR);
     let to = destination(&options);
     let (left, damaged) = spool::leftovers(&dir, &to);
     let (tell, events) = channel();
@@ -62,7 +63,7 @@ pub fn run(call: &mut Call, args: &RecordArgs, manner: Manner) -> Result<(), Fai
 /// As [`run`]; what is not recorded stays in its files.
 pub fn send_left(call: &mut Call, args: &RecordArgs) -> Result<(), Failure> {
     let options = call.options(true);
-    let dir = call.places.log.join("spool");
+    let dir = call.places.log.join(SPOOL_DIR);
     let (left, damaged) = spool::leftovers(&dir, &destination(&options));
     if left.is_empty() && damaged.is_empty() {
         return Ok(());

@@ -78,6 +78,7 @@ impl House {
             now: clock.now(),
             patience: Duration::ZERO,
             salts: Box::new(store::KernelSalts::default()),
+            spools: Vec::new(),
         };
         let Opened { store, .. } = Store::open(&data_dir, options).expect("it opens");
         let (send, orders) = channel();

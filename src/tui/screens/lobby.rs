@@ -143,6 +143,10 @@ fn draw_one(buf: &mut Buffer, place: Rect, room: &RoomSummary, selected: bool, n
     pen.put(if selected { " ▸ " } else { "   " }, style(Role::Accent));
     pen.put(room.id.as_str(), style(Role::Muted));
     pen.put("  ", style(Role::Text));
+    if let Some(why) = &room.trouble {
+        pen.put(&paint.say(&Phrase::new("cli-room-unreadable").with("why", why.clone())), style(Role::Danger));
+        return;
+    }
     if room.demo {
         pen.put("DEMO", style(Role::Demo));
         pen.put(" ", style(Role::Text));
