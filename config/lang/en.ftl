@@ -184,6 +184,7 @@ entry-debrief = { $question } { $text }
 entry-report-delivered = Report delivered to { $text }
 entry-problem = Problem record: { $text }
 entry-lost = This entry was damaged on disk and no copy of it was left
+entry-opening-recovered = The beginning of this room was lost to damage. It goes on as “{ $title }”, under the routine { $routine } { $version }
 entry-clock-moved = The machine's clock was moved back { $seconds ->
     [one] 1 second
    *[other] { $seconds } seconds
@@ -324,6 +325,23 @@ cli-unsettled = { $count ->
    *[other] { $count } points are neither done nor waived:
 }
 cli-clock-waiting = not yet
+cli-recover-elsewhere = The files are on the host's machine. Run `klock recover` there.
+cli-nothing-kept = Nothing is kept beside the journals.
+cli-kept = { $file }: { $kind }; { $entries ->
+    [one] one entry
+   *[other] { $entries } entries
+} can be read, { $bytes ->
+    [one] 1 byte
+   *[other] { $bytes } bytes
+} cannot
+kept-aside = entries that the journal does not have
+kept-cut = the end of a journal that could not be read
+kept-unfinished = a save that was not finished
+kept-damaged = a journal before it was mended
+cli-unreadable-bytes = ({ $bytes ->
+    [one] 1 byte
+   *[other] { $bytes } bytes
+} that cannot be read)
 cli-room-unreadable = cannot be read: { $why }
 cli-verified = { $room }: { $records } records, every one sound; head { $head }
 cli-verified-faults = { $room }: { $records } records, { $faults ->
@@ -713,6 +731,7 @@ store-lost = Room { $room }: { $count ->
     [one] entry { $entries } was damaged and no copy of it was
    *[other] entries { $entries } were damaged and no copies of them were
 } left. The report names them too.
+store-opening-recovered = Room { $room }: the record of its opening was damaged and no copy was left. It goes on as “{ $title }”, under the routine { $routine } { $version }. Check title, customer and priority.
 store-unlinked = { $room }: entries { $entries } do not follow from the ones before them. Somebody or something changed the journal.
 store-left-out = Room { $room }: { $lines ->
     [one] one line of the damaged journal has

@@ -184,6 +184,7 @@ entry-debrief = { $question } { $text }
 entry-report-delivered = Rapporten lämnad till { $text }
 entry-problem = Problemärende: { $text }
 entry-lost = Posten skadades på disken och ingen kopia fanns kvar
+entry-opening-recovered = Rummets början gick förlorad när journalen skadades. Det fortsätter som ”{ $title }”, med rutinen { $routine } { $version }
 entry-clock-moved = Datorns klocka ställdes tillbaka { $seconds ->
     [one] 1 sekund
    *[other] { $seconds } sekunder
@@ -324,6 +325,23 @@ cli-unsettled = { $count ->
    *[other] { $count } punkter är varken klara eller avstådda:
 }
 cli-clock-waiting = inte än
+cli-recover-elsewhere = Filerna finns på värdens maskin. Kör `klock recover` där.
+cli-nothing-kept = Inget har lagts undan bredvid journalerna.
+cli-kept = { $file }: { $kind }; { $entries ->
+    [one] en post
+   *[other] { $entries } poster
+} går att läsa, { $bytes ->
+    [one] 1 byte
+   *[other] { $bytes } byte
+} går inte att läsa
+kept-aside = poster som journalen inte har
+kept-cut = slutet av en journal som inte gick att läsa
+kept-unfinished = en sparning som inte blev färdig
+kept-damaged = en journal före lagningen
+cli-unreadable-bytes = ({ $bytes ->
+    [one] 1 byte
+   *[other] { $bytes } byte
+} som inte går att läsa)
 cli-room-unreadable = går inte att läsa: { $why }
 cli-verified = { $room }: { $records } poster, alla hela; huvud { $head }
 cli-verified-faults = { $room }: { $records } poster, { $faults ->
@@ -731,6 +749,7 @@ store-lost = Rum { $room }: { $count ->
     [one] post { $entries } var skadad och ingen kopia av den
    *[other] posterna { $entries } var skadade och inga kopior av dem
 } fanns kvar. Rapporten nämner det också.
+store-opening-recovered = Rum { $room }: posten om hur det öppnades skadades och ingen kopia fanns kvar. Det fortsätter som ”{ $title }”, med rutinen { $routine } { $version }. Kontrollera titel, kund och prioritet.
 store-unlinked = { $room }: posterna { $entries } följer inte på dem före. Någon eller något har ändrat journalen.
 store-left-out = Rum { $room }: { $lines ->
     [one] en rad i den skadade journalen

@@ -30,6 +30,7 @@ mod pipeline;
 mod plan;
 mod quick;
 mod record;
+mod recover;
 mod relay;
 mod resource;
 mod role;
@@ -121,6 +122,7 @@ fn perform(call: &mut Call, verb: Option<Verb>) -> Result<(), Failure> {
         Some(Verb::Problem(args)) => stage::problem(call, &args),
         Some(Verb::Export(args)) => export::run(call, &args),
         Some(Verb::Verify(args)) => verify::run(call, &args),
+        Some(Verb::Recover(args)) => recover::run(call, &args),
         Some(Verb::Routine(args)) => routine::run(call, &args.verb),
         Some(Verb::Config(args)) => config::run(call, &args.verb),
         Some(Verb::Relay) => relay::run(call),

@@ -114,17 +114,21 @@ fn text_line(call: &Call, room: &RoomSummary) -> String {
     }
     let priority = room.priority.map_or_else(|| "P-".to_owned(), |level| format!("P{level}"));
     let state = call.say(&room.state.label());
-    let customer = if room.customer.is_blank() { String::new() } else { format!(" · {}", room.customer.raw()) };
+    let customer = room.customer.raw().trim();
+    let customer = if customer.is_empty() { String::new() } else { format!(" · {customer}") };
+    let title = match room.title.is_redacted() {
+        true => call.say(&Phrase::new("text-redacted")),
+        false => room.title.raw().to_owned(),
+    };
     let demo = if room.demo { "DEMO " } else { "" };
     let next = room.next_clock.as_ref().map_or_else(String::new, |clock| {
         format!("  {} {}", clock.label.get(call.lang()), countdown(clock.due_at.since(call.now())))
     });
     let declared = room.declared_at;
     format!(
-        "{}  {} {}  {priority}  {state:<10}  {demo}{}{customer}{next}",
+        "{}  {} {}  {priority}  {state:<10}  {demo}{title}{customer}{next}",
         room.id,
         declared.date(),
         declared.hm(),
-        room.title.raw(),
     )
 }

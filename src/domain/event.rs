@@ -345,6 +345,16 @@ pub enum Event {
         #[serde(default)]
         hash: Option<String>,
     },
+    /// The record of the opening was lost, and the room goes on under what was legible of it: the title, or else the room's name;
+    /// the routine, or else the default one. The record's `at` is when the incident was declared, as near as is known.
+    OpeningRecovered {
+        title: Text,
+        customer: Text,
+        #[serde(default)]
+        began_at: Option<Moment>,
+        routine: Box<Routine>,
+        demo: bool,
+    },
     /// A kind of event that this version does not know; `name` is its tag. It is kept in the journal untouched, travels
     /// to clients like any other, and is never written to a journal in this form.
     Unknown {

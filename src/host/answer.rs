@@ -233,7 +233,7 @@ impl Keeper {
 /// The record as the timeline shows it, when the room itself comes beside it: the room's routine, which the record of its opening
 /// holds once more, is nearly half of what is sent.
 fn without_routine(mut record: Record) -> Record {
-    if let Event::Opened { routine, .. } = &mut record.event {
+    if let Event::Opened { routine, .. } | Event::OpeningRecovered { routine, .. } = &mut record.event {
         routine.principles.clear();
         routine.classifiers.clear();
         routine.roles.clear();

@@ -61,7 +61,15 @@ impl Keeper {
             Need::Order(room) => {
                 (!self.held.rooms.is_empty() && self.held.rooms.contains_key(room)).then(|| room.clone())
             }
-            Need::Journal(room) | Need::Fold(room) => (!self.is_ready(room)).then(|| room.clone()),
+            Need::Journal(room) | Need::Fold(room) => {
+                let room = room.clone();
+                if self.is_ready(&room) {
+                    self.recover_opening_of(&order, &room);
+                    None
+                } else {
+                    Some(room)
+                }
+            }
             Need::AllRooms => self.shelf.unread().next().cloned(),
         };
         match room {
@@ -70,6 +78,15 @@ impl Keeper {
                 self.held.hold(&room, order);
                 None
             }
+        }
+    }
+
+    /// What needs the room folded finds one that has a beginning.
+    fn recover_opening_of(&mut self, order: &Order, room: &RoomId) {
+        let now = self.clock.now();
+        // What cannot be read is told of by whoever reads it next.
+        if matches!(order.need(), Need::Fold(_)) && self.shelf.load(&mut self.store, room, now).is_ok() {
+            self.recover_opening(room);
         }
     }
 
@@ -134,6 +151,7 @@ impl Keeper {
             let now = self.clock.now();
             self.shelf.read_at_last(&mut self.store, &room, now);
         }
+        self.recover_opening(&room);
         if self.to_renew.remove(&room) {
             self.renew_screens(&room);
         }

@@ -139,6 +139,7 @@ impl Keeper {
         };
         preparations.into_iter().for_each(|preparation| keeper.preparer.give(preparation));
         keeper.store.defer();
+        keeper.recover_openings();
         keeper.take_remarks();
         Ok(keeper)
     }

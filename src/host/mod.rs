@@ -15,6 +15,7 @@ pub mod keeper;
 mod log;
 mod memory;
 mod notice;
+mod opening;
 mod order;
 mod outbox;
 mod passage;

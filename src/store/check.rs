@@ -332,8 +332,12 @@ impl Check {
             Some(kept) => Remark::Mended { room: room.clone(), filled: plan.filled, kept: kept.name.clone() },
             None => Remark::TailRestored { room: room.clone(), entries: plan.filled },
         });
-        if let Some(kept) = kept.filter(|_| plan.left_out > 0) {
-            self.remarks.push(Remark::LeftOut { room: room.clone(), lines: plan.left_out, kept: kept.name });
+        if let Some(kept) = kept {
+            if plan.left_out > 0 {
+                let (room, kept) = (room.clone(), kept.name.clone());
+                self.remarks.push(Remark::LeftOut { room, lines: plan.left_out, kept });
+            }
+            self.kept.push(kept);
         }
         if !plan.lost.is_empty() {
             self.remarks.push(Remark::Lost { room, entries: plan.lost });

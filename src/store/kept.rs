@@ -47,6 +47,11 @@ impl Keeping {
         }
     }
 
+    /// Its stable name: `aside`, `cut`.
+    pub fn name(self) -> &'static str {
+        self.word()
+    }
+
     /// Whether it may be the only copy of an entry.
     pub fn is_to_be_dealt_with(self) -> bool {
         matches!(self, Keeping::Cut | Keeping::Aside)

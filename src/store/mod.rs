@@ -16,9 +16,11 @@ mod index;
 mod journal;
 mod keep;
 mod kept;
+mod legible;
 mod lock;
 mod medium;
 mod mend;
+mod opening;
 #[cfg(feature = "planted-bugs")]
 pub mod planted;
 mod prepare;
@@ -47,6 +49,8 @@ pub use append::Append;
 pub use codec::property;
 pub use error::StoreError;
 pub use kept::{Keeping, Kept};
+pub use legible::{Piece, kept_in, read_kept};
+pub use opening::Remains;
 pub use prepare::{Folded, Preparation, Prepared, Readiness, Taken};
 pub use read::{From, Page};
 pub use remark::Remark;
@@ -234,11 +238,8 @@ impl Store {
 
     /// Takes note of what an earlier run kept, and tells of what nobody has dealt with.
     fn find_kept(&mut self) {
-        let names = fs::read_dir(self.dir.join("rooms")).into_iter().flatten().flatten().map(|entry| entry.file_name());
-        let names = names.filter_map(|name| name.into_string().ok());
-        let kept = names.filter_map(|name| Keeping::parse(&name).map(|(room, why)| Kept { room, why, name }));
-        self.kept = kept.collect();
-        self.kept.sort_by(|a, b| a.name.cmp(&b.name));
+        // Whoever reads a journal is told why the directory cannot be.
+        self.kept = kept_in(&self.dir).unwrap_or_default();
         for kept in self.kept.iter().filter(|kept| kept.why.is_to_be_dealt_with()) {
             let (room, is_cut) = (kept.room.clone(), kept.why == Keeping::Cut);
             self.remarks.push(Remark::Kept { room, kept: kept.name.clone(), is_cut });

@@ -282,6 +282,17 @@ impl Room {
             }
             Event::ReportDelivered { to } => self.report_delivered = Some((to.clone(), at)),
             Event::ProblemLinked { reference } => self.problem = Some(reference.clone()),
+            Event::OpeningRecovered { title, customer, began_at, routine, demo } => {
+                // What was really opened is never written over.
+                if self.routine.is_none() {
+                    self.title = title.clone();
+                    self.customer = customer.clone();
+                    self.began_at = began_at.or(Some(at));
+                    self.declared_at = Some(at);
+                    self.routine = Some(routine.clone());
+                    self.demo = *demo;
+                }
+            }
             Event::Left { .. } | Event::ClockMoved { .. } | Event::EntryLost { .. } | Event::Unknown { .. } => {}
         }
     }

@@ -166,8 +166,8 @@ fn draw_one(buf: &mut Buffer, place: Rect, room: &RoomSummary, selected: bool, n
     let lasted = elapsed(until.since(room.declared_at).num_seconds());
     pen.put_right(&format!(" {lasted} "), 20, style(Role::Accent));
     pen.put_right(&state, 20, style(role));
-    pen.put(room.title.raw(), style(Role::Text));
-    if !room.customer.is_blank() {
+    pen.put(&paint.text(&room.title), style(Role::Text));
+    if !room.customer.raw().trim().is_empty() {
         pen.put(&format!(" · {}", room.customer.raw()), style(Role::Muted));
     }
     if place.height < 2 {
