@@ -108,7 +108,8 @@ impl Keeper {
         match order.need() {
             Need::Fold(room) | Need::Journal(room) => {
                 let room = room.clone();
-                if self.is_ready(&room) {
+                let waits = self.waits_for_redaction(&order);
+                if self.is_ready(&room) && !waits {
                     return Some(order);
                 }
                 self.held.hold(&room, order);

@@ -208,6 +208,7 @@ impl Keeper {
         let now = self.time();
         self.ring(now);
         self.read_again(now);
+        self.redact_again();
         self.survey();
         self.ticks = self.ticks.wrapping_add(1);
         self.give_back_in = match self.give_back_in {
@@ -220,7 +221,6 @@ impl Keeper {
         if self.ticks.is_multiple_of(TIDY_EVERY) {
             let roster = &self.roster;
             self.shelf.tidy(|room| roster.is_attended(room));
-            self.redact_again();
             if std::mem::take(&mut self.has_saved) {
                 self.store.rest();
             }

@@ -52,8 +52,8 @@ pub(super) struct Checked {
     pub chamber: Chamber,
     pub remarks: Vec<Remark>,
     pub kept: Vec<Kept>,
-    /// Whether words are still there that an entry says were to go.
-    pub is_unfinished: bool,
+    /// What the lines that were read say about redactions.
+    pub redactions: Redactions,
     /// What made the index distrusted after the journal was looked at. The chamber is right all the same.
     pub fault: Option<Fault>,
 }
@@ -152,13 +152,13 @@ impl Store {
 
     /// Takes note of what a check found that was begun with the index of that `generation`.
     pub(super) fn take_checked(&mut self, room: &RoomId, checked: Checked, generation: u64) -> Chamber {
-        let Checked { mut chamber, remarks, kept, is_unfinished, fault } = checked;
+        let Checked { mut chamber, remarks, kept, redactions, fault } = checked;
         self.remarks.extend(remarks);
         self.kept.extend(kept);
         if chamber.unsettled.is_none() {
             self.suspects.remove(room);
         }
-        if is_unfinished {
+        if !redactions.unfinished().is_empty() {
             self.note_unfinished(room);
         }
         if let Some(fault) = fault {
@@ -246,8 +246,7 @@ impl Check {
             chamber.indexed = brought_up.is_ok();
             fault = brought_up.err();
         }
-        let is_unfinished = !seen.redactions.unfinished().is_empty();
-        Ok(Checked { chamber, remarks: self.remarks, kept: self.kept, is_unfinished, fault })
+        Ok(Checked { chamber, remarks: self.remarks, kept: self.kept, redactions: seen.redactions, fault })
     }
 
     /// How long the journal is, in bytes; 0 when there is none.

@@ -136,6 +136,14 @@ pub(super) fn read(line: &[u8]) -> Option<Sound<'_>> {
     seals_hold.then_some(Sound { head, prev, hash, was, event, prefix, texts })
 }
 
+/// The place that a line claims, without a look at whether it is sound; none when it does not begin as a line does.
+pub(super) fn seq_of(line: &[u8]) -> Option<Seq> {
+    let digits = |bytes: &[u8]| bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let rest = line.strip_prefix(br#"{"v":"#)?;
+    let rest = rest[digits(rest)..].strip_prefix(br#","seq":"#)?;
+    std::str::from_utf8(&rest[..digits(rest)]).ok()?.parse().ok()
+}
+
 /// Whether a text of this name stands in the event.
 fn is_sealed(event: &str, name: &str) -> bool {
     let closes = |rest: &str| rest.strip_prefix(name).is_some_and(|rest| rest.starts_with(SEAL_CLOSES));

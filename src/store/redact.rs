@@ -15,6 +15,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -28,7 +29,6 @@ use super::file::Replacement;
 use super::index::{Fault, Known};
 use super::journal::End;
 use super::salt::KernelSalts;
-use super::survey::{Start, survey};
 use super::words::Gone;
 use super::{Append, Store};
 use crate::domain::event::Event;
@@ -36,6 +36,13 @@ use crate::domain::id::{RoomId, Seq};
 
 /// How long after a redaction could not be done it is tried again. A guess: a disk that is full stays so for a while.
 const TRY_AGAIN: Duration = Duration::from_secs(5);
+
+/// A redaction that took longer than this is followed by as long a pause in which the room can be used, whatever else is to be
+/// redacted there: nobody can keep a long room closed to the others by redacting one entry after the other. A second is as long as
+/// people wait without asking why (a guess).
+const LONG: Duration = Duration::from_secs(1);
+/// However long it took, the pause is no longer than this: words that are to go are to go soon. A guess.
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 /// What the lines of a journal say about redactions.
 #[derive(Debug, Default)]
@@ -108,17 +115,10 @@ impl Redaction {
             return Err(Stopped::Failed(failure));
         }
         if checked.chamber.end.seq > 0 {
-            let mut redactions = Redactions::default();
-            let mut gone = Gone::default();
-            let reading = |e| StoreError::io("reading the journal", &path, e);
-            survey(&path, Start::WHOLE, &halt, &mut |line, _| redactions.take(line)).map_err(reading)?;
+            // The check read all of it, because it was told not to trust the end.
+            let redactions = std::mem::take(&mut checked.redactions);
             let targets = redactions.all_targets();
-            let visit = &mut |line: &Sound<'_>, _: &[u8]| {
-                if targets.contains(&line.seq()) {
-                    gone.add(&line.record());
-                }
-            };
-            survey(&path, Start::WHOLE, &halt, visit).map_err(reading)?;
+            let gone = words_of(&path, &targets)?;
             if let Some(index) = &index {
                 let keep = &mut |key: &[u8], value: &[u8]| may_stay(key, value, &gone);
                 index.ask(|index| index.forget_words(&room, keep)).map_err(Stopped::Doubted)?;
@@ -137,7 +137,7 @@ impl Redaction {
                 checked.fault = brought_up.err();
             }
         }
-        checked.is_unfinished = false;
+        checked.redactions = Redactions::default();
         // Should it come back with a power cut, all of this is done once more.
         match fs::remove_file(&marker) {
             Err(e) if e.kind() != io::ErrorKind::NotFound => {
@@ -146,6 +146,24 @@ impl Redaction {
             _ => Ok(checked),
         }
     }
+}
+
+/// The line, when it is one of `targets`. Others are told by what they begin with: they were all checked before.
+fn target<'a>(bytes: &'a [u8], targets: &BTreeSet<Seq>) -> Option<Sound<'a>> {
+    targets.contains(&codec::seq_of(bytes)?).then(|| codec::read(bytes))?
+}
+
+/// What the entries `targets` say, before they say it no more.
+fn words_of(path: &Path, targets: &BTreeSet<Seq>) -> Result<Gone, StoreError> {
+    let mut gone = Gone::default();
+    super::journal::walk(path, 0, &mut |stretch| {
+        if let Some(line) = target(stretch.bytes, targets) {
+            gone.add(&line.record());
+        }
+        ControlFlow::Continue(())
+    })
+    .map_err(|e| StoreError::io("reading the journal", path, e))?;
+    Ok(gone)
 }
 
 /// Writes the journal as far as `end`, without the words of `targets`.
@@ -159,15 +177,14 @@ fn write_without_words(
     let mut result = Ok(());
     super::journal::walk(path, 0, &mut |stretch| {
         if stretch.offset >= end.len {
-            return std::ops::ControlFlow::Break(());
+            return ControlFlow::Break(());
         }
-        let line = codec::read(stretch.bytes).filter(|line| targets.contains(&line.seq()));
-        result = match line.map(|line| line.redacted(&mut salts)) {
+        result = match target(stretch.bytes, targets).map(|line| line.redacted(&mut salts)) {
             None => to.add_line(stretch.bytes),
             Some(Ok(bytes)) => to.add_line(&bytes),
             Some(Err(e)) => Err(StoreError::io("taking words out", path, io::Error::other(e))),
         };
-        if result.is_ok() { std::ops::ControlFlow::Continue(()) } else { std::ops::ControlFlow::Break(()) }
+        if result.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })
     .map_err(|e| StoreError::io("reading the journal", path, e))?;
     result
@@ -181,6 +198,9 @@ pub(super) struct Pending {
     failed: BTreeMap<RoomId, (StoreError, Instant)>,
     /// How often each room was redacted in this run: what somebody read of it before says nothing of it now.
     times: BTreeMap<RoomId, u64>,
+    /// When what is going on was begun, and until when rooms are left alone after what took long.
+    begun: BTreeMap<RoomId, Instant>,
+    paused: BTreeMap<RoomId, Instant>,
 }
 
 impl Store {
@@ -217,6 +237,23 @@ impl Store {
     pub(super) fn is_redaction_due(&self, room: &RoomId) -> bool {
         self.pending.rooms.contains(room)
             && self.pending.failed.get(room).is_none_or(|(_, since)| since.elapsed() >= TRY_AGAIN)
+            && !self.is_paused(room)
+    }
+
+    fn is_paused(&self, room: &RoomId) -> bool {
+        self.pending.paused.get(room).is_some_and(|until| Instant::now() < *until)
+    }
+
+    /// Has redactions in `room` put off, as after one that took long, or not.
+    #[cfg(test)]
+    pub fn put_redactions_off(&mut self, room: &RoomId, until: Option<Instant>) {
+        self.pending.paused.remove(room);
+        self.pending.paused.extend(until.map(|until| (room.clone(), until)));
+    }
+
+    /// Whether words have to go from `room` that nobody could be told of yet, because it was closed for long just now.
+    pub fn is_redaction_put_off(&self, room: &RoomId) -> bool {
+        self.pending.rooms.contains(room) && !self.pending.failed.contains_key(room)
     }
 
     /// Why words that are to go from `room` are still there; none: they are not. The next try comes by itself, when the room is
@@ -230,9 +267,9 @@ impl Store {
         self.pending.rooms.contains(room)
     }
 
-    /// The rooms from which words have to go, and could not when that was last tried.
-    pub fn unfinished_redactions(&self) -> Vec<RoomId> {
-        self.pending.failed.keys().cloned().collect()
+    /// The rooms from which words have to go, and for which it is time to try that.
+    pub fn redactions_due(&self) -> Vec<RoomId> {
+        self.pending.rooms.iter().filter(|room| self.is_redaction_due(room)).cloned().collect()
     }
 
     /// How often words went from `room`. A view, and what was found with it, is of the room as it was before or after.
@@ -255,6 +292,7 @@ impl Store {
         self.catch_up_with(room);
         self.chambers.remove(room);
         *self.pending.times.entry(room.clone()).or_default() += 1;
+        self.pending.begun.insert(room.clone(), Instant::now());
         if self.index.is_none() {
             // Nobody uses what is there, and it may hold the words.
             let _ = fs::remove_dir_all(self.index_path());
@@ -267,6 +305,11 @@ impl Store {
 
     /// Takes note of what came of a redaction.
     pub(super) fn take_redacted(&mut self, room: &RoomId, done: Result<(), StoreError>) {
+        let took = self.pending.begun.remove(room).map_or(Duration::ZERO, |begun| begun.elapsed());
+        self.pending.paused.remove(room);
+        if took > LONG {
+            self.pending.paused.insert(room.clone(), Instant::now() + took.min(LONGEST_PAUSE));
+        }
         match done {
             Ok(()) => {
                 self.pending.rooms.remove(room);

@@ -25,6 +25,7 @@ mod power;
 #[allow(dead_code, reason = "the tests use all of it")]
 #[path = "../it/pty.rs"]
 mod pty;
+mod redaction;
 mod scene;
 mod script;
 #[allow(dead_code, reason = "the tests use all of it")]

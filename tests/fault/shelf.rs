@@ -1,6 +1,7 @@
 //! Opening a store that something was done to: time-limited, panics caught, and everything in it read.
 
 use std::collections::BTreeMap;
+use std::os::unix::fs::PermissionsExt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::mpsc::{RecvTimeoutError, channel};
@@ -32,7 +33,7 @@ pub fn place() -> TempDir {
     let memory = Path::new("/dev/shm");
     let builder = || {
         let mut builder = tempfile::Builder::new();
-        builder.prefix("klock-state");
+        builder.prefix("klock-state").permissions(std::fs::Permissions::from_mode(0o700));
         builder
     };
     let made = if memory.is_dir() { builder().tempdir_in(memory) } else { builder().tempdir() };

@@ -217,17 +217,20 @@ impl House {
 }
 
 impl Guest {
-    /// What was answered since this was last asked.
-    fn answers(&mut self) -> Vec<(u64, Result<Answer, Failure>)> {
-        let mut answers = Vec::new();
+    /// What was said since this was last asked.
+    fn heard(&mut self) -> Vec<HostMsg> {
         let told = self.told.empty();
         let mut told = told.as_slice();
-        while let Some(said) = frame::read(&mut told).expect("a message") {
-            if let HostMsg::Answer { ask, answer } = said {
-                answers.push((ask, *answer));
-            }
-        }
-        answers
+        std::iter::from_fn(|| frame::read(&mut told).expect("a message")).collect()
+    }
+
+    /// What was answered since this was last asked.
+    fn answers(&mut self) -> Vec<(u64, Result<Answer, Failure>)> {
+        let answer = |said| match said {
+            HostMsg::Answer { ask, answer } => Some((ask, *answer)),
+            _ => None,
+        };
+        self.heard().into_iter().filter_map(answer).collect()
     }
 }
 
