@@ -199,6 +199,19 @@ mod tests {
     }
 
     #[test]
+    fn taking_words_out_has_a_price_and_notes_have_none() {
+        let request = |intent| {
+            let (id, room) = (crate::domain::id::IntentId(ulid::Ulid(1)), RoomId::of_year(2026, 1));
+            Ask::Do(Box::new(crate::domain::intent::Request { id, room, at: None, intent }))
+        };
+        assert_eq!(cost(&request(Intent::RaiseObstacle { text: "x".into() }), 200), 0);
+        assert_eq!(cost(&request(Intent::RedactEntry { target: 4, reason: "x".into() }), 200), REDACTION);
+        let mut allowances = Allowances::default();
+        let waits: Vec<Duration> = (0..4).map(|_| allowances.take(process(1), REDACTION, NOW)).collect();
+        assert_eq!(waits, [millis(0), millis(0), millis(500), millis(1000)], "two in a second");
+    }
+
+    #[test]
     fn honest_clients_never_wait() {
         let room = RoomId::of_year(2026, 1);
         let page = Page { from: PageFrom::End, limit: 2000, filter: Filter::default(), lang: Lang::En };

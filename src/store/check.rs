@@ -158,7 +158,7 @@ impl Store {
         if chamber.unsettled.is_none() {
             self.suspects.remove(room);
         }
-        if !redactions.unfinished().is_empty() {
+        if !redactions.unfinished().is_empty() || (redactions.has_any() && self.has_copies_in_the_clear()) {
             self.note_unfinished(room);
         }
         if let Some(fault) = fault {

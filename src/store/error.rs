@@ -148,3 +148,37 @@ impl StoreError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rustix::io::Errno;
+
+    use super::*;
+
+    #[test]
+    fn each_cause_is_named_as_what_it_is() {
+        let of = |errno: Errno| {
+            let error = StoreError::io("reading", Path::new("x"), io::Error::from_raw_os_error(errno.raw_os_error()));
+            (error.phrase().key.to_string(), error.cannot_save())
+        };
+        for (errno, key) in [
+            (Errno::ACCESS, "store-denied"),
+            (Errno::PERM, "store-denied"),
+            (Errno::ROFS, "store-read-only"),
+            (Errno::NOSPC, "store-full"),
+            (Errno::DQUOT, "store-full"),
+            (Errno::IO, "store-failing"),
+            (Errno::MFILE, "store-too-many-files"),
+            (Errno::NFILE, "store-too-many-files"),
+            (Errno::LOOP, "store-io"),
+        ] {
+            assert_eq!(of(errno), (key.to_owned(), true), "{errno}");
+        }
+        let sync = StoreError::sync(Path::new("x"), io::Error::from_raw_os_error(Errno::IO.raw_os_error()));
+        assert_eq!(sync.phrase().key, "store-sync-failed");
+        let odd = StoreError::io("reading", Path::new("x"), Odd::Fifo.into());
+        assert_eq!((&*odd.phrase().key, odd.is_of_one_file()), ("store-odd", true));
+        let foreign = StoreError::io("reading", Path::new("x"), Odd::Foreign(7).into());
+        assert_eq!(foreign.phrase().key, "store-foreign");
+    }
+}

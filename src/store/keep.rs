@@ -190,6 +190,11 @@ impl Store {
         kept
     }
 
+    /// Whether an index was set aside by a version of the program that kept words under no key: it may hold any that went since.
+    pub(super) fn has_copies_in_the_clear(&self) -> bool {
+        self.set_aside_before().iter().any(|dir| dir.is_dir() && !dir.join("keys").exists())
+    }
+
     /// Keeps a few megabytes of the disk for a bad day.
     fn keep_reserve(&self) {
         let path = self.dir.join("reserve");

@@ -75,6 +75,11 @@ impl Redactions {
         }
     }
 
+    /// Whether any words were to go.
+    pub fn has_any(&self) -> bool {
+        !self.targets.is_empty()
+    }
+
     /// The entries whose words were to go, and their later wordings.
     fn all_targets(&self) -> BTreeSet<Seq> {
         let later = self.amendments.iter().filter(|(_, target)| self.targets.contains(target)).map(|(seq, _)| *seq);

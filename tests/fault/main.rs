@@ -26,6 +26,7 @@ mod power;
 #[path = "../it/pty.rs"]
 mod pty;
 mod redaction;
+mod replaced;
 mod scene;
 mod script;
 #[allow(dead_code, reason = "the tests use all of it")]

@@ -93,7 +93,7 @@ fn hold_together(store: &mut Store, room: &RoomId, records: &[Record], lost: &Sp
     }
     let verified = store.verify(room).map_err(wrong)?;
     // What is kept and may hold an entry is a fault until somebody has dealt with it.
-    let is_told = |key: &str| key == "verify-kept-cut" || (key == "verify-lost" && !lost.is_empty());
+    let is_told = |key: &str| key.starts_with("verify-kept-") || (key == "verify-lost" && !lost.is_empty());
     if verified.faults.iter().any(|fault| !is_told(&fault.key)) {
         return Err(Violation::Chain(format!("{how}: {room}: {:?}", verified.faults)));
     }

@@ -204,6 +204,23 @@ fn a_marker_without_a_record_takes_no_words() {
     assert!(matches!(store.room(&RoomId::of_year(2026, 99)), Err(StoreError::NoSuchRoom(_))));
 }
 
+/// What version 1 of the program leaves when it is killed between the new journal and the removal of the old index.
+#[test]
+fn an_old_index_that_was_set_aside_with_the_words_goes_as_well() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let mut store = filled(dir.path());
+    store.append_all(&[append(3, vec![redaction(4, 2)])]).expect("saved");
+    store.redact(&room()).expect("redacted");
+    drop(store);
+    fs::remove_dir_all(dir.path().join("index.sled")).expect("removed");
+    let aside = dir.path().join("index.sled.set-aside-20261121T120000");
+    fs::create_dir(&aside).expect("made");
+    fs::write(aside.join("db"), SECRET).expect("written");
+    let Opened { mut store, .. } = open(dir.path());
+    assert!(text_of(&store.record(&room(), 2).expect("read").expect("there")).is_redacted());
+    assert_eq!(files_with(dir.path(), SECRET), [] as [PathBuf; 0]);
+}
+
 /// Version 1 of the program knew no markers.
 #[test]
 fn words_that_an_older_program_left_behind_go_when_the_journal_is_read() {
