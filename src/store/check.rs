@@ -315,7 +315,7 @@ impl Check {
         if change == Change::Nothing {
             return Ok(());
         }
-        if found.torn > plan.tail {
+        if !plan.accounts_for(found.torn, found.end.seq) {
             self.keep_tail(found, is_known)?;
         }
         let kept = match change {

@@ -33,8 +33,6 @@ pub(super) struct Plan {
     len: u64,
     /// How many entries the index gives back.
     pub filled: u64,
-    /// How many bytes those at the end take that the index gives back.
-    pub tail: u64,
     /// Entries that nobody has any more.
     pub lost: Spans,
     /// How many sound lines are in no place: another line has it, or it cannot be this room's.
@@ -104,7 +102,7 @@ impl Plan {
             lines.insert(seq, chosen);
         }
         let last = (left + hopeless).max(witness.last());
-        let mut plan = Plan { lines, last, len, filled: 0, tail: 0, lost: Spans::default(), left_out };
+        let mut plan = Plan { lines, last, len, filled: 0, lost: Spans::default(), left_out };
         plan.fill(left, witness);
         // What the witness gave back accounts for as many of the hopeless stretches at the end.
         let known = plan.lines.keys().next_back().copied().unwrap_or(0);
@@ -146,10 +144,17 @@ impl Plan {
                 None => break,
             };
             let Some(found) = from_witness(witness, seq).filter(|found| found.prev == before) else { break };
-            self.tail += found.len + 1;
             lines.insert(seq, found);
             self.filled += 1;
         }
+    }
+
+    /// Whether so many bytes after entry `seq`, which are no part of a sound journal, are accounted for: by the entries that come
+    /// after it, or by some that are named as lost.
+    pub fn accounts_for(&self, bytes: u64, seq: Seq) -> bool {
+        let after = self.lines.range(seq.saturating_add(1)..).map(|(_, line)| line.len + 1).sum::<u64>();
+        let is_named = self.lost.ranges().last().is_some_and(|(_, last)| *last > seq);
+        is_named || bytes <= after
     }
 
     /// What it does to the journal.

@@ -3,10 +3,11 @@
 use super::{alarm, hold, rival};
 use crate::domain::event::Event;
 use crate::domain::id::RoomId;
-use crate::domain::phrase::Lexicon;
+use crate::domain::phrase::{Arg, Lexicon};
 use crate::domain::record::Record;
 use crate::domain::timeline::{self, Entry};
 use crate::tui::effect::Effect;
+use crate::tui::line::EntryLine;
 use crate::tui::model::{Model, RoomView, Tone, place_of};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::list::ListKind;
@@ -30,6 +31,9 @@ pub fn recorded(model: &mut Model, room: &RoomId, records: &[Record]) -> Vec<Eff
         let looked = model.looking && view.stretch.cursor.is_none() && view.stretch.seen + 1 >= record.seq;
         let me = model.around.me.as_ref();
         news = rival::replaced(&view.room, record, me).or_else(|| rival::stepped(record, me)).or(news);
+        if let Event::EntryRedacted { target, .. } = &record.event {
+            forget_typed(&mut model.line, view, *target);
+        }
         view.room.apply(record);
         take(view, record, &model.words);
         if looked {
@@ -75,6 +79,20 @@ fn take(view: &mut RoomView, record: &Record, lexicon: &dyn Lexicon) {
     if let Some(entry) = timeline::entry(record, &view.room) {
         insert(view, entry, lexicon);
     }
+}
+
+/// What was typed here and is redacted now is not called back.
+fn forget_typed(line: &mut EntryLine, view: &RoomView, target: u64) {
+    let Some(entry) = view.stretch.entries.iter().find(|entry| entry.seq == target) else { return };
+    let said: Vec<&str> = entry
+        .phrase
+        .args
+        .iter()
+        .filter_map(|(_, arg)| if let Arg::Text(said) = arg { Some(said.trim()) } else { None })
+        .filter(|said| !said.is_empty())
+        .collect();
+    line.history.retain(|typed| !said.iter().any(|said| typed.contains(said)));
+    line.recalled = None;
 }
 
 fn insert(view: &mut RoomView, entry: Entry, lexicon: &dyn Lexicon) {
