@@ -50,7 +50,7 @@ impl Feed {
 
     /// Adds a line. Batches end where an append ends, so that the index never has a part of one.
     pub fn add(&mut self, line: &Sound<'_>, bytes: &[u8]) {
-        self.is_broken |= (line.seq(), line.prev) != (self.last.0 + 1, self.last.1);
+        self.is_broken |= (line.seq(), line.prev) != (self.last.0.saturating_add(1), self.last.1);
         if self.is_broken {
             return;
         }

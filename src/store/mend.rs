@@ -75,10 +75,12 @@ pub(super) trait Witness {
     fn last(&self) -> Seq;
 }
 
-/// How far beyond the line before it a line may claim to stand: whatever wrote one that claims more, it was not this room. Each lost
-/// entry has a line in the mended journal, so the gap that is believed grows with the journal: an entry takes 64 bytes and more.
-const FARTHEST: Seq = 20_000;
-const LEAST_LINE: u64 = 64;
+/// How many lost entries are believed in all: each has a line in the mended journal, and whatever wrote a line that claims a place
+/// beyond that, it was not this room. A journal of a megabyte has some two thousand entries; this is ten times as many, and takes a
+/// fifth of a second (measured). A longer journal can have lost more.
+const MOST_LOST: u64 = 20_000;
+/// No entry is shorter, in bytes: two times, two hashes, an id and a name are in each (the shortest there are have 340).
+const LEAST_LINE: u64 = 256;
 
 fn line(bytes: &[u8], place: Place) -> Option<(Seq, Line)> {
     let line = codec::read(bytes)?;
@@ -255,26 +257,30 @@ struct Remains {
 
 fn gather(path: &Path) -> io::Result<Remains> {
     let mut found = Remains { candidates: BTreeMap::new(), hopeless: 0, left_out: 0, len: 0 };
-    let far = FARTHEST.max(std::fs::symlink_metadata(path).map_or(0, |meta| meta.len()) / LEAST_LINE);
-    let mut last = 0;
+    let mut believed = MOST_LOST.max(std::fs::symlink_metadata(path).map_or(0, |meta| meta.len()) / LEAST_LINE);
+    let (mut last, mut unreadable) = (0, 0);
     journal::walk(path, 0, &mut |stretch| {
         found.len = stretch.end();
         let whole = codec::read(stretch.bytes).is_some();
         let sound = if whole { vec![stretch.bytes] } else { salvage(stretch.bytes) };
-        if sound.is_empty() {
-            found.hopeless += u64::from(stretch.ended);
+        if sound.is_empty() && stretch.ended && !stretch.bytes.is_empty() {
+            // What is in so many pieces was not so many entries.
+            unreadable += stretch.bytes.len() as u64;
+            found.hopeless = (found.hopeless + 1).min(unreadable.div_ceil(LEAST_LINE)).min(believed);
         }
         for bytes in sound {
             // Both point into the same stretch.
             let within = (bytes.as_ptr() as usize - stretch.bytes.as_ptr() as usize) as u64;
             let place = Place::Journal(stretch.offset + within, whole && stretch.ended);
             let Some((seq, line)) = line(bytes, place) else { continue };
-            if seq == 0 || seq > last + far {
+            let gap = seq.saturating_sub(last + 1);
+            if seq == 0 || gap > believed {
                 found.left_out += 1;
                 continue;
             }
             if seq > last {
-                found.hopeless = 0;
+                believed -= gap;
+                (found.hopeless, unreadable) = (0, 0);
                 last = seq;
             }
             found.candidates.entry(seq).or_default().push(line);

@@ -172,7 +172,7 @@ impl Surveyor {
         *read = stretch.end();
         match codec::read(stretch.bytes) {
             Some(line) if stretch.ended => {
-                if (line.seq(), line.prev) != (last.0 + 1, last.1) {
+                if (line.seq(), line.prev) != (last.0.saturating_add(1), last.1) {
                     found.add_fault(Flaw::Unlinked { seq: line.seq() });
                 }
                 if lost(&line).is_some() {

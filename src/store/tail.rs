@@ -27,7 +27,7 @@ fn is_beginning(tail: &[u8], last: Seq) -> bool {
     let (whole, rest) = tail.split_at(tail.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1));
     let mut wanted = last;
     let follows = whole.split_inclusive(|byte| *byte == b'\n').all(|line| {
-        wanted += 1;
+        wanted = wanted.saturating_add(1);
         codec::read(&line[..line.len() - 1]).is_some_and(|line| line.seq() == wanted)
     });
     let opens = rest.iter().zip(OPENS).all(|(byte, wanted)| byte == wanted);

@@ -5,6 +5,7 @@ mod damage;
 mod disk;
 mod golden;
 mod line;
+mod mend;
 mod prepare;
 mod redact;
 
