@@ -763,6 +763,7 @@ store-newer = Room { $room }: { $entries ->
 store-full = The disk is full. Nothing typed is lost; free some space, and saving works again by itself. ({ $path })
 store-read-only = The disk is read-only here. Nothing typed is lost; make it writable, and saving works again by itself. ({ $path })
 store-denied = { $path }: permission denied. Give the file to the user who runs klock.
+store-file-foreign = { $path } belongs to user { $uid } and is not read. Give it to the user who runs klock, or move it away.
 store-foreign = { $path } belongs to user { $uid }. Run klock as that user, or name a directory of your own with KLOCK_DATA_DIR.
 store-odd = { $path } is { $what ->
     [directory] a directory

@@ -781,6 +781,7 @@ store-newer = Rum { $room }: { $entries ->
 store-full = Disken är full. Inget du har skrivit är förlorat; frigör utrymme, så går det att spara igen av sig självt. ({ $path })
 store-read-only = Disken går bara att läsa här. Inget du har skrivit är förlorat; gör den skrivbar, så går det att spara igen av sig självt. ({ $path })
 store-denied = { $path }: åtkomst nekad. Ge filen till den användare som kör klock.
+store-file-foreign = { $path } tillhör användare { $uid } och läses inte. Ge den till den användare som kör klock, eller flytta undan den.
 store-foreign = { $path } tillhör användare { $uid }. Kör klock som den användaren, eller ange en egen katalog med KLOCK_DATA_DIR.
 store-odd = { $path } är { $what ->
     [directory] en katalog

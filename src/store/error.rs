@@ -118,7 +118,10 @@ impl StoreError {
             StoreError::Full { path } => Phrase::new("store-full").with("path", at(path)),
             StoreError::ReadOnly { path } => Phrase::new("store-read-only").with("path", at(path)),
             StoreError::Denied { path } => Phrase::new("store-denied").with("path", at(path)),
-            StoreError::Odd { path, odd: Odd::Foreign(uid) } | StoreError::Foreign { path, uid } => {
+            StoreError::Odd { path, odd: Odd::Foreign(uid) } => {
+                Phrase::new("store-file-foreign").with("path", at(path)).with("uid", uid.to_string())
+            }
+            StoreError::Foreign { path, uid } => {
                 Phrase::new("store-foreign").with("path", at(path)).with("uid", uid.to_string())
             }
             StoreError::Odd { path, odd } => Phrase::new("store-odd").with("path", at(path)).with("what", odd.name()),
@@ -179,6 +182,6 @@ mod tests {
         let odd = StoreError::io("reading", Path::new("x"), Odd::Fifo.into());
         assert_eq!((&*odd.phrase().key, odd.is_of_one_file()), ("store-odd", true));
         let foreign = StoreError::io("reading", Path::new("x"), Odd::Foreign(7).into());
-        assert_eq!(foreign.phrase().key, "store-foreign");
+        assert_eq!(foreign.phrase().key, "store-file-foreign");
     }
 }
