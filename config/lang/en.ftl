@@ -259,7 +259,7 @@ refuse-no-resource = There is no resource { $what } that is still waited for.
 cli-cannot-print = The output could not be written: { $why }
 cli-cannot-read = The input could not be read: { $why }
 cli-unexpected-answer = The host answered something else than was asked. Run `klock host stop` and try again.
-cli-no-home = No home directory was found. Name the directories with --data-dir and --config-dir, or set HOME.
+cli-no-home = No home directory was found. Name the data directory with KLOCK_DATA_DIR or --data-dir, or set HOME.
 cli-no-terminal = The screen needs a terminal, and there is none here. Use `klock status` or another verb; `klock --help` lists them.
 cli-no-open-room = No incident is open. `klock open TITLE` declares one, -r names another room, `klock rooms --all` lists them.
 cli-several-rooms = { $count } incidents are open. Say which one with -r:
@@ -688,6 +688,13 @@ failure-draft-too-long = The draft is too long to be kept. Save it as several en
 failure-no-demo = The demo room cannot be played: { $why }
 failure-no-thread = The host cannot begin to read: { $why }
 host-no-desktop = No desktop notices here; warnings show on screen and ring the bell. `klock doctor` says more. ({ $why })
+host-no-log = The host keeps no log: { $path } cannot be used ({ $why }). Everything else works.
+host-no-system = The system does not give the host what it needs: { $why }. Check the limits of processes and memory (ulimit -a).
+door-not-ours = { $dir } must be a directory of your own that nobody else can enter (mode 0700). Remove it, or name another socket with KLOCK_SOCKET.
+door-not-safe = { $dir } must be a directory of your own in which nobody else may write (mode 0711, no link). Remove it, or name another socket with KLOCK_SOCKET.
+door-not-reachable = No group can reach the host in { $dir }, because nobody else may enter it. Run: chmod 711 { $dir }, or name another socket with KLOCK_SOCKET.
+door-no-group = There is no group { $name }. `getent group` lists the groups.
+door-cannot-listen = The host cannot listen at { $path }: { $why }. Name another socket with KLOCK_SOCKET.
 
 ### store
 
@@ -723,6 +730,11 @@ store-preparing = Room { $room } is being looked through. Ask again in a moment.
 store-wrong-seq = Room { $room } has moved on: entry { $expected } was expected and { $found } was found. Try again.
 store-unwritable = Room { $room }, entry { $seq } cannot be written: { $why }. Update klock.
 store-io = { $path }: { $what } failed ({ $why }). Run `klock verify`.
+store-unusable = Cannot make or write { $path }: { $why }. Name another directory with KLOCK_DATA_DIR.
+why-permission = permission denied
+why-read-only = the file system is read-only
+why-full = the disk is full
+why-in-the-way = something else stands in its place or above it, such as a file where a directory should be
 ### the store: what was found and put right, why something was not saved
 
 verify-damaged = The journal is damaged after entry { $seq }.
@@ -1337,6 +1349,10 @@ connect-babble = The shell of { $machine } prints something before klock relay: 
 connect-far-protocol = The host there runs version { $version }, which speaks another protocol. Bring klock to the same version on both sides.
 connect-relay-to-relay = klock relay only goes to a host on its own machine. Unset KLOCK_HOST there, or set it to local or unix:///path/to.sock.
 connect-relay-failed = The relay cannot work: { $why }
+connect-killed = The host ended before it could serve: { $why }. Run `klock host run` to see why.
+connect-unreachable = Process { $pid } is the host of { $dir } but cannot be reached: its socket { $socket } is gone. End it with: kill { $pid }. Everything saved is kept, and the next klock starts a new host.
+connect-unreachable-unknown = A host that cannot be seen from here holds { $dir }, and its socket { $socket } cannot be reached. It may run in another container or on another machine: end it there, or name another directory with KLOCK_DATA_DIR.
+connect-foreign-home = { $dir } belongs to { $user } (user number { $uid }), who could not use klock any more if root wrote there. Run klock as that user, or name a directory of root's own with KLOCK_DATA_DIR.
 connection-silent = The host does not answer; it may be stopped. What you write is kept until it does.
 failure-ask-too-long = It is too long to be sent. Save it as several entries.
 
@@ -1419,6 +1435,9 @@ cli-doctor-host-none = none runs; the first who needs one starts it
 cli-doctor-host-version-remedy = this program is { $version }: klock host stop, and the next client starts its own version
 cli-doctor-host-shared-remedy = ask whoever runs that host; only they can start, stop or open it
 cli-doctor-host-remedy = klock host stop, or end its process, and try again; its log is host.log in the log directory (klock config path)
+cli-doctor-host-unreachable-remedy = end that process, then try again; nothing that was saved is lost
+cli-doctor-no-log-remedy = make the directory writable, or name another with KLOCK_LOG_DIR
+cli-doctor-foreign-home-remedy = run klock without sudo, or as that user
 cli-doctor-socket-long = the socket's path has { $length } bytes, { $longest } are allowed: { $path }
 cli-doctor-socket-long-remedy = set KLOCK_SOCKET, or XDG_RUNTIME_DIR, to a short path
 cli-doctor-cannot-save-remedy = nothing is lost while the screen stays open: free space, or make the disk writable; it goes on by itself

@@ -10,11 +10,11 @@ use super::out::Out;
 use super::trace;
 use crate::client::blocking::Client;
 use crate::client::identity::Surroundings;
-use crate::client::{FAR_PATIENCE, Options, Own, PATIENCE, Place, Reach};
+use crate::client::{self, FAR_PATIENCE, Options, Own, PATIENCE, Place, Reach};
 use crate::clock::Clock;
 use crate::config::lang::{self, Words};
 use crate::config::layer::Source;
-use crate::config::place::Places;
+use crate::config::place::{Foreign, Places};
 use crate::config::settings::{self, Settings};
 use crate::domain::entry;
 use crate::domain::id::{IntentId, RoomId};
@@ -143,10 +143,12 @@ impl Call {
         let socket = std::env::var_os("KLOCK_SOCKET")
             .filter(|path| !path.is_empty())
             .map_or_else(|| place::socket_path(&self.places.data, self.places.runtime.as_deref(), uid), Into::into);
+        let foreign = self.places.foreign(uid).map(|Foreign { dir, owner }| client::Foreign { dir, owner });
         Own {
             socket,
             data_dir: self.places.data.clone(),
             log_dir: Some(self.places.log.clone()),
+            foreign,
             exe: start.then(|| std::env::current_exe().ok()).flatten(),
             spawn_env: vec![("KLOCK_CONFIG_DIR".into(), self.places.config.clone().into())],
         }

@@ -3,6 +3,7 @@
 mod action;
 mod answer;
 pub mod args;
+mod background_writer;
 mod call;
 mod check;
 mod clock;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::process;
 use crate::domain::phrase::Phrase;
+use crate::peer::login_name;
 use crate::wire::message::Failure;
 
 /// Why there is no connection.
@@ -19,6 +20,18 @@ pub enum ConnectError {
     /// A host was started and does not answer. `log` is the end of what it wrote.
     #[error("the host was started and does not answer at {}; it says: {log}", socket.display())]
     Silent { socket: PathBuf, log: String },
+    /// The host that was started cannot run, and why.
+    #[error("the host cannot run: {}", why.key)]
+    Failed { why: Phrase },
+    /// The hosts that were started were killed before they served.
+    #[error("the host ended at once: {why}")]
+    Killed { why: String },
+    /// A host holds the data directory and has listened, but nobody answers at its socket.
+    #[error("the host (process {pid:?}) holds {} but cannot be reached at {}", dir.display(), socket.display())]
+    Unreachable { pid: Option<u32>, dir: PathBuf, socket: PathBuf },
+    /// Root would make files in a directory of another user.
+    #[error("{} belongs to user {owner}", dir.display())]
+    ForeignHome { dir: PathBuf, owner: u32 },
     /// Whoever listens there is another user.
     #[error("{} belongs to the user with number {uid}, not to you", socket.display())]
     Foreign { socket: PathBuf, uid: u32 },
@@ -75,6 +88,22 @@ impl ConnectError {
             ConnectError::Silent { socket, log } => {
                 Phrase::new("connect-silent-log").with("socket", path(socket)).with("log", log.as_str())
             }
+            ConnectError::Failed { why } => why.clone(),
+            ConnectError::Killed { why } => Phrase::new("connect-killed").with("why", why.as_str()),
+            ConnectError::Unreachable { pid: Some(pid), .. } if process::is_stopped(*pid) == Some(true) => {
+                unanswered(Some(*pid))
+            }
+            ConnectError::Unreachable { pid: Some(pid), dir, socket } => Phrase::new("connect-unreachable")
+                .with("pid", pid.to_string())
+                .with("dir", path(dir))
+                .with("socket", path(socket)),
+            ConnectError::Unreachable { pid: None, dir, socket } => {
+                Phrase::new("connect-unreachable-unknown").with("dir", path(dir)).with("socket", path(socket))
+            }
+            ConnectError::ForeignHome { dir, owner } => Phrase::new("connect-foreign-home")
+                .with("dir", path(dir))
+                .with("user", login_name(*owner).unwrap_or_else(|| owner.to_string()))
+                .with("uid", owner.to_string()),
             ConnectError::Foreign { socket, uid } => {
                 Phrase::new("connect-foreign").with("socket", path(socket)).with("uid", uid.to_string())
             }
@@ -114,13 +143,17 @@ impl ConnectError {
             ConnectError::Nobody { .. }
             | ConnectError::NotStarted { .. }
             | ConnectError::Silent { .. }
+            | ConnectError::Failed { .. }
+            | ConnectError::Killed { .. }
+            | ConnectError::Unreachable { .. }
             | ConnectError::Unanswered { .. }
             | ConnectError::NobodyThere { .. }
             | ConnectError::NoSsh { .. }
             | ConnectError::Ssh { .. }
             | ConnectError::NoKlock { .. }
             | ConnectError::Babble { .. } => true,
-            ConnectError::Foreign { .. }
+            ConnectError::ForeignHome { .. }
+            | ConnectError::Foreign { .. }
             | ConnectError::Dismissed { .. }
             | ConnectError::PathTooLong { .. }
             | ConnectError::OpenPlace { .. }

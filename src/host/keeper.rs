@@ -17,6 +17,7 @@ use super::reader::Reader;
 use super::ring::Bell;
 use super::roster::Roster;
 use super::shelf::Shelf;
+use super::socket_watch::SocketWatch;
 use super::survey::Surveys;
 use super::timer::Ticker;
 use super::turn::Turns;
@@ -47,6 +48,8 @@ pub struct Parts {
     pub version: String,
     pub data_dir: PathBuf,
     pub doors: Doors,
+    /// Tells whether the doors' sockets are in place.
+    pub sockets: SocketWatch,
     /// How long to stay when there is nobody and nothing to stay for.
     pub grace: Duration,
     /// How often to look at the clocks.
@@ -68,6 +71,7 @@ pub struct Keeper {
     pub(super) version: String,
     pub(super) data_dir: PathBuf,
     pub(super) doors: Doors,
+    sockets: SocketWatch,
     pub(super) started_at: Moment,
     pub(super) health: Health,
     pub(super) bell: Bell,
@@ -97,7 +101,8 @@ impl Keeper {
     /// # Errors
     /// When the rooms cannot be listed.
     pub fn new(parts: Parts) -> Result<Self, StoreError> {
-        let Parts { mut store, orders, remarks, clock, uid, version, data_dir, doors, grace, tick, .. } = parts;
+        let Parts { mut store, orders, remarks, clock, uid, version, data_dir, doors, sockets, grace, tick, .. } =
+            parts;
         let (lang, desktop, preparer) = (parts.lang, parts.desktop, parts.preparer);
         let now = clock.now();
         let (shelf, preparations) = Shelf::open(&mut store, now)?;
@@ -110,6 +115,7 @@ impl Keeper {
             version,
             data_dir,
             doors,
+            sockets,
             started_at: now,
             health: Health { cannot_save: None, remarks },
             bell: Bell::new(desktop, lang),
@@ -139,7 +145,7 @@ impl Keeper {
     /// Keeps until asked to stop, or until there is nobody and nothing to stay for. Then `close_door`, the store is closed, and
     /// everyone is told goodbye: whoever sees the connection end can be sure that the data directory is free.
     /// A keeper whose data directory was taken away leaves everything as it is: what stands there now is another host's.
-    pub fn run(mut self, orders: &Receiver<Order>, close_door: impl FnOnce()) {
+    pub fn run(mut self, orders: &Receiver<Order>, close_door: impl FnOnce(&Doors)) {
         while !self.ending {
             self.wait(orders);
             self.go_round();
@@ -155,7 +161,7 @@ impl Keeper {
         if !is_homeless {
             self.settle();
         }
-        let Keeper { mut store, roster, reads, checks, preparer, surveys, .. } = self;
+        let Keeper { mut store, roster, reads, checks, preparer, surveys, doors, .. } = self;
         drop((reads, checks));
         store.call_off();
         preparer.end();
@@ -163,7 +169,7 @@ impl Keeper {
         if is_homeless {
             tracing::warn!("the data directory was taken away");
         } else {
-            close_door();
+            close_door(&doors);
         }
         store.rest();
         drop(store);
@@ -197,6 +203,7 @@ impl Keeper {
         if self.health.cannot_save.is_some() && probe::can_save(&self.data_dir) {
             self.set_cannot_save(None);
         }
+        self.sockets.look();
         let now = self.time();
         self.ring(now);
         self.survey();
@@ -215,8 +222,12 @@ impl Keeper {
                 self.store.rest();
             }
         }
-        let is_done = self.shelf.open_incidents() == 0 && !self.store.is_preparing();
-        if self.roster.is_empty() && (is_done || self.store.is_homeless()) {
+        if !self.roster.is_empty() {
+            self.idle_since = None;
+        } else if self.store.is_homeless() {
+            // Whoever comes to the data directory, wherever it is now, is served by another.
+            self.ending = true;
+        } else if self.shelf.open_incidents() == 0 && !self.store.is_preparing() {
             let since = *self.idle_since.get_or_insert_with(Instant::now);
             self.ending |= since.elapsed() >= self.grace;
         } else {

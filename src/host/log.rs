@@ -41,8 +41,14 @@ struct Log {
 
 impl Log {
     fn open(path: PathBuf, longest: u64) -> io::Result<Self> {
-        let file = OpenOptions::new().append(true).create(true).mode(0o600).open(&path)?;
-        let length = file.metadata()?.len();
+        // What else may stand there, such as a FIFO that nobody reads, must not be waited for.
+        let no_wait = i32::try_from(rustix::fs::OFlags::NONBLOCK.bits()).unwrap_or(0);
+        let file = OpenOptions::new().append(true).create(true).mode(0o600).custom_flags(no_wait).open(&path)?;
+        let found = file.metadata()?;
+        if !found.is_file() {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        let length = found.len();
         Ok(Log { path, longest, file, length })
     }
 

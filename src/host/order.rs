@@ -2,6 +2,7 @@
 
 use tokio::sync::OwnedSemaphorePermit;
 
+use super::door::Doors;
 use super::outbox::Outbox;
 use super::passage::Rights;
 use super::reader::Returned;
@@ -30,6 +31,8 @@ pub enum Order {
     Surveyed(Box<Surveyed>),
     /// Something a person should be told once.
     Remark(Phrase),
+    /// The host listens at another place.
+    Moved(Box<Doors>),
     /// Finish.
     Stop,
 }
@@ -85,7 +88,12 @@ impl Order {
     pub fn whose(&self) -> ClientId {
         match self {
             Order::Came { client, .. } | Order::Asked { client, .. } | Order::Left { client } => *client,
-            Order::Returned(_) | Order::Prepared(_) | Order::Surveyed(_) | Order::Remark(_) | Order::Stop => HOUSE,
+            Order::Returned(_)
+            | Order::Prepared(_)
+            | Order::Surveyed(_)
+            | Order::Remark(_)
+            | Order::Moved(_)
+            | Order::Stop => HOUSE,
         }
     }
 }

@@ -9,17 +9,17 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-use tokio::net::UnixListener;
 use tokio::sync::oneshot;
 
 use super::door::{Door, DoorError, Doors, Sharing};
 use super::held::preparer;
 use super::keeper::{Keeper, Parts};
+use super::listeners::Listeners;
 use super::order::Order;
 use super::socket::{self, Gate};
 use super::{log, memory, notice};
 use crate::clock::Clock;
-use crate::domain::phrase::Lang;
+use crate::domain::phrase::{Lang, Phrase};
 use crate::store::{self, KernelSalts, Opened, Store, StoreError};
 use crate::wire::place::{READ_SOCKET_NAME_FILE, SOCKET_NAME_FILE};
 
@@ -85,6 +85,15 @@ pub enum RunError {
 }
 
 impl RunError {
+    /// The same as a sentence for a person, with what to do.
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            RunError::Store(error) => error.phrase(),
+            RunError::Door(error) => error.phrase(),
+            RunError::System(error) => Phrase::new("host-no-system").with("why", error.to_string()),
+        }
+    }
+
     /// Whether another host serves this data directory already: then all is well.
     pub fn is_served(&self) -> bool {
         matches!(self, RunError::Store(StoreError::Locked { .. }))
@@ -127,11 +136,13 @@ pub fn run(options: Options, detached: bool, announce: impl FnOnce(&Doors)) -> R
         let _ = rustix::process::setsid();
     }
     memory::share();
-    if let Some(dir) = &options.log_dir {
-        log::begin(dir)?;
-    }
+    // A log is worth having, and no reason to be without a host.
+    let no_log = options.log_dir.as_deref().and_then(|dir| Some((dir, log::begin(dir).err()?)));
+    let no_log = no_log.map(|(dir, error)| {
+        Phrase::new("host-no-log").with("path", dir.display().to_string()).with("why", store::reason(&error))
+    });
     raise_limit_of_descriptors();
-    let started = start(options).and_then(|host| {
+    let started = start_with(options, no_log.into_iter().collect()).and_then(|host| {
         let mut signals = signal_hook::iterator::Signals::new([
             signal_hook::consts::SIGTERM,
             signal_hook::consts::SIGINT,
@@ -153,6 +164,9 @@ pub fn run(options: Options, detached: bool, announce: impl FnOnce(&Doors)) -> R
             if host.doors.is_shared() {
                 announce(&host.doors);
             }
+            if detached {
+                let_go_of_stderr();
+            }
             host.wait();
             Ok(())
         }
@@ -162,6 +176,14 @@ pub fn run(options: Options, detached: bool, announce: impl FnOnce(&Doors)) -> R
             }
             Err(error)
         }
+    }
+}
+
+/// Gives back the stderr on which the client that started this host would have been told why it cannot run.
+fn let_go_of_stderr() {
+    let nowhere = std::fs::OpenOptions::new().write(true).open("/dev/null");
+    if let Err(error) = nowhere.and_then(|nowhere| Ok(rustix::stdio::dup2_stderr(&nowhere)?)) {
+        tracing::warn!(%error, "stderr stays open");
     }
 }
 
@@ -178,6 +200,11 @@ fn raise_limit_of_descriptors() {
 /// # Errors
 /// See [`RunError`].
 pub fn start(options: Options) -> Result<Host, RunError> {
+    start_with(options, Vec::new())
+}
+
+/// As [`start`]. `known`: what people should be told from the beginning.
+fn start_with(options: Options, known: Vec<Phrase>) -> Result<Host, RunError> {
     let Options { data_dir, socket, read_socket, sharing, log_dir: _, clock, version, lang, desktop, grace, tick } =
         options;
     let uid = rustix::process::getuid().as_raw();
@@ -185,28 +212,27 @@ pub fn start(options: Options) -> Result<Host, RunError> {
     let Opened { store, remarks } =
         Store::open(&data_dir, store::Options { now: clock.now(), patience: LOCK_PATIENCE, salts })?;
     let doors = inherited(&data_dir, &sharing).map_or_else(|| Doors::plan(socket, read_socket, sharing), Ok)?;
-    let (opened, for_host) = (open(&doors, uid)?, doors.clone());
-    name_doors(&data_dir, &doors)?;
+    let for_host = doors.clone();
     // Those it is shared with could not start it again.
     let grace = if doors.is_shared() { Duration::MAX } else { grace };
 
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let (orders, to_keeper) = channel();
     let listeners = {
         let _inside = runtime.enter();
-        let listen = |(listener, door)| Ok((UnixListener::from_std(listener)?, door));
-        opened.into_iter().map(listen).collect::<io::Result<Vec<_>>>()?
+        Listeners::open(doors.clone(), &data_dir, uid, orders.clone())?
     };
-    let (orders, to_keeper) = channel();
     let (notices, to_say) = tokio::sync::mpsc::unbounded_channel();
     let keeper = Keeper::new(Parts {
         store,
         orders: orders.clone(),
-        remarks: remarks.iter().map(store::Remark::phrase).collect(),
+        remarks: known.into_iter().chain(remarks.iter().map(store::Remark::phrase)).collect(),
         clock,
         uid,
         version: version.clone(),
         data_dir: data_dir.clone(),
         doors: doors.clone(),
+        sockets: listeners.watch(),
         grace,
         tick,
         lang,
@@ -218,7 +244,7 @@ pub fn start(options: Options) -> Result<Host, RunError> {
     let succeeded = Arc::new(AtomicBool::new(false));
     let is_succeeded = Arc::clone(&succeeded);
     let keeper = std::thread::Builder::new().name("klock-keeper".into()).spawn(move || {
-        keeper.run(&to_keeper, || close_doors(&data_dir, &doors, is_succeeded.load(Ordering::Acquire)));
+        keeper.run(&to_keeper, |doors| close_doors(&data_dir, doors, is_succeeded.load(Ordering::Acquire)));
         // The other thread waits for exactly this.
         let _ = ended.send(());
     })?;
@@ -255,20 +281,8 @@ fn inherited(data_dir: &Path, sharing: &Sharing) -> Option<Doors> {
     doors.inspect_err(|error| tracing::warn!(%error, "the sharing of the host before cannot be taken over")).ok()
 }
 
-/// Opens the doors. Without the reading one the host serves all the same, unless somebody was promised it.
-fn open(doors: &Doors, uid: u32) -> Result<Vec<(std::os::unix::net::UnixListener, Door)>, DoorError> {
-    let mut opened = vec![(doors.main.open(uid)?, doors.main.clone())];
-    match doors.reading.as_ref().map(|door| (door.open(uid), door)) {
-        Some((Ok(listener), door)) => opened.push((listener, door.clone())),
-        Some((Err(error), door)) if door.groups.is_empty() => tracing::warn!(%error, "no socket for reading only"),
-        Some((Err(error), _)) => return Err(error),
-        None => tracing::warn!("no socket for reading only: its path would be too long"),
-    }
-    Ok(opened)
-}
-
 /// Writes down where the doors are, for clients, and with whom the host is shared, for whoever takes over after it.
-fn name_doors(data_dir: &Path, doors: &Doors) -> io::Result<()> {
+pub(super) fn name_doors(data_dir: &Path, doors: &Doors) -> io::Result<()> {
     let name = |file: &str, door: &Door| std::fs::write(data_dir.join(file), door.path.as_os_str().as_encoded_bytes());
     name(SOCKET_NAME_FILE, &doors.main)?;
     match &doors.reading {

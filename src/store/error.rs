@@ -36,6 +36,9 @@ pub enum StoreError {
     /// A record cannot be written as a line: it holds an event of a kind that this version only reads.
     #[error("{room}: entry {seq} cannot be written: {reason}")]
     Unwritable { room: RoomId, seq: Seq, reason: String },
+    /// The data directory, or something in it that a host needs to begin, cannot be made or used.
+    #[error("{path}: cannot be made or used ({source}); name another directory with KLOCK_DATA_DIR")]
+    Unusable { path: PathBuf, source: io::Error },
     /// Any other failure of the file system.
     #[error("{path}: {what} failed: {source}")]
     Io { what: &'static str, path: PathBuf, source: io::Error },
@@ -97,9 +100,25 @@ impl StoreError {
                 .with("room", room.as_str())
                 .with("seq", *seq)
                 .with("why", reason.as_str()),
+            StoreError::Unusable { path, source } => {
+                Phrase::new("store-unusable").with("path", at(path)).with("why", reason(source))
+            }
             StoreError::Io { what, path, source } => {
                 Phrase::new("store-io").with("what", *what).with("path", at(path)).with("why", source.to_string())
             }
         }
+    }
+}
+
+/// Returns why a file system refuses, as a phrase: the system's own words where nothing better is known.
+pub fn reason(error: &io::Error) -> Phrase {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => Phrase::new("why-permission"),
+        io::ErrorKind::ReadOnlyFilesystem => Phrase::new("why-read-only"),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Phrase::new("why-full"),
+        io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory | io::ErrorKind::IsADirectory => {
+            Phrase::new("why-in-the-way")
+        }
+        _ => Phrase::new("entry-text").with("text", error.to_string()),
     }
 }

@@ -25,7 +25,7 @@ impl Lock {
     /// [`StoreError::Locked`] when another process still holds it then, with its id when it could be read.
     pub fn take(dir: &Path, patience: Duration) -> Result<Self, StoreError> {
         let path = dir.join("lock");
-        let fail = |what, source| StoreError::io(what, &path, source);
+        let fail = |source| StoreError::Unusable { path: path.clone(), source };
         let mut file = OpenOptions::new()
             .read(true)
             .write(true)
@@ -33,7 +33,7 @@ impl Lock {
             .truncate(false)
             .mode(0o600)
             .open(&path)
-            .map_err(|e| fail("opening the lock", e))?;
+            .map_err(fail)?;
         let deadline = Instant::now() + patience;
         loop {
             match file.try_lock() {
@@ -44,7 +44,7 @@ impl Lock {
                     let pid = file.read_to_string(&mut text).ok().and_then(|_| text.trim().parse().ok());
                     return Err(StoreError::Locked { dir: dir.to_owned(), pid });
                 }
-                Err(TryLockError::Error(e)) => return Err(fail("locking", e)),
+                Err(TryLockError::Error(e)) => return Err(fail(e)),
             }
         }
         // The id is a courtesy to whoever finds the door locked; on a full disk the lock holds without it.

@@ -38,7 +38,7 @@ use std::time::Duration;
 pub use append::Append;
 #[cfg(any(test, fuzzing))]
 pub use codec::property;
-pub use error::StoreError;
+pub use error::{StoreError, reason};
 pub use prepare::{Folded, Preparation, Prepared, Readiness};
 pub use read::{From, Page};
 pub use remark::Remark;
@@ -123,7 +123,7 @@ impl Store {
                 .recursive(true)
                 .mode(0o700)
                 .create(path)
-                .map_err(|e| StoreError::io("making the directory", path, e))?;
+                .map_err(|source| StoreError::Unusable { path: path.to_owned(), source })?;
         }
         let lock = lock::Lock::take(dir, patience)?;
         let mut store = Store {

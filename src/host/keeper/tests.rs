@@ -92,6 +92,7 @@ impl House {
             uid: 1000,
             version: "0.1.0".into(),
             data_dir,
+            sockets: SocketWatch::default(),
             doors: Doors { main, reading: None, sharing: Default::default() },
             grace: Duration::from_secs(600),
             tick: Duration::from_secs(600),
