@@ -384,6 +384,7 @@ cli-pipe-more-not-utf8 = { $count ->
 cli-pipe-no-file = What is read cannot be kept in a file ({ $why }). While nothing can be recorded, whoever writes to this pipe has to wait.
 cli-pipe-stuck = Nothing can be recorded at the moment: { $why } What is read is kept, and recorded as soon as it can be.
 cli-pipe-silent = The host does not answer. `klock host status` asks how it is.
+cli-pipe-unread = Nobody read the receipts in time, so some were left out. Every line was recorded; `klock timeline` shows them.
 cli-pipe-line = Line { $line }: { $why }
 cli-pipe-refused = { $count ->
     [one] 1 line was refused; it is kept
@@ -731,6 +732,7 @@ store-wrong-seq = Room { $room } has moved on: entry { $expected } was expected 
 store-unwritable = Room { $room }, entry { $seq } cannot be written: { $why }. Update klock.
 store-io = { $path }: { $what } failed ({ $why }). Run `klock verify`.
 store-unusable = Cannot make or write { $path }: { $why }. Name another directory with KLOCK_DATA_DIR.
+store-file-limit = A file may not become longer here (ulimit -f). Nothing typed is lost: raise the limit and start the host again with `klock host stop`. ({ $path })
 why-permission = permission denied
 why-read-only = the file system is read-only
 why-full = the disk is full

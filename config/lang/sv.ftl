@@ -384,6 +384,7 @@ cli-pipe-more-not-utf8 = { $count ->
 cli-pipe-no-file = Det som läses kan inte sparas i en fil ({ $why }). När inget kan antecknas får den som skriver till röret vänta.
 cli-pipe-stuck = Inget kan antecknas just nu: { $why } Det som läses sparas, och antecknas så snart det går.
 cli-pipe-silent = Värden svarar inte. `klock host status` frågar hur den mår.
+cli-pipe-unread = Ingen läste kvittona i tid, så en del utelämnades. Alla rader är sparade; `klock timeline` visar dem.
 cli-pipe-line = Rad { $line }: { $why }
 cli-pipe-refused = { $count ->
     [one] 1 rad avvisades; den finns kvar
@@ -749,6 +750,7 @@ store-wrong-seq = Rum { $room } har gått vidare: post { $expected } väntades o
 store-unwritable = Rum { $room }, post { $seq } kan inte skrivas: { $why }. Uppdatera klock.
 store-io = { $path }: { $what } misslyckades ({ $why }). Kör `klock verify`.
 store-unusable = Det går inte att skapa eller skriva { $path }: { $why }. Ange en annan katalog med KLOCK_DATA_DIR.
+store-file-limit = En fil får inte bli längre här (ulimit -f). Inget som är skrivet går förlorat: höj gränsen och starta om värden med `klock host stop`. ({ $path })
 why-permission = åtkomst nekad
 why-read-only = filsystemet är skrivskyddat
 why-full = disken är full

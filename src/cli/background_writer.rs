@@ -28,6 +28,8 @@ struct State {
     bytes: usize,
     /// How many pieces found no room.
     dropped: u64,
+    /// How long a reader is waited for in the end, and since when that holds; none: as long as it takes.
+    patience: Option<(Duration, Instant)>,
     /// Nothing more comes.
     is_ending: bool,
     /// The output takes nothing any more.
@@ -68,12 +70,18 @@ impl BackgroundWriter {
         self.shared.lock().dropped
     }
 
-    /// Waits until everything is written, at most for `at_most` (none: as long as the reader takes). True: everything is, or
-    /// nobody reads any more.
-    pub fn flush(&self, at_most: Option<Duration>) -> bool {
-        let deadline = at_most.map(|at_most| Instant::now() + at_most);
+    /// What limits the waiting of [`BackgroundWriter::flush`], for another thread.
+    pub fn limit(&self) -> Limit {
+        Limit { shared: Arc::clone(&self.shared) }
+    }
+
+    /// Waits until everything is written, as long as the reader takes unless that is limited. True: everything is, or nobody
+    /// reads any more.
+    pub fn flush(&self) -> bool {
+        let began = Instant::now();
         let mut state = self.shared.lock();
         while state.bytes > 0 && !state.is_closed {
+            let deadline = state.patience.map(|(patience, since)| began.max(since) + patience);
             let wait = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
             if wait.is_some_and(|left| left.is_zero()) {
                 return false;
@@ -81,6 +89,20 @@ impl BackgroundWriter {
             state = self.shared.wait(state, wait);
         }
         true
+    }
+}
+
+/// Limits how long a reader is waited for.
+#[derive(Clone)]
+pub struct Limit {
+    shared: Arc<Shared>,
+}
+
+impl Limit {
+    /// Whoever waits for the reader, now or later, does so no longer than `patience`.
+    pub fn set(&self, patience: Duration) {
+        self.shared.lock().patience = Some((patience, Instant::now()));
+        self.shared.changed.notify_all();
     }
 }
 
@@ -154,12 +176,14 @@ mod tests {
         let writer = BackgroundWriter::start(ours, 4 << 20).unwrap();
         let piece = vec![b'x'; 1 << 20];
         assert!((0..8).all(|_| writer.put(piece.clone())));
-        assert!(!writer.flush(Some(Duration::from_millis(1))));
+        writer.limit().set(Duration::from_millis(1));
+        assert!(!writer.flush());
         assert_eq!(writer.dropped(), 4);
         let mut read = vec![0; 4 << 20];
         theirs.read_exact(&mut read).unwrap();
-        assert!(writer.flush(None));
-        assert!(writer.put(b"last".to_vec()) && writer.flush(None));
+        writer.limit().set(Duration::from_secs(60));
+        assert!(writer.flush());
+        assert!(writer.put(b"last".to_vec()) && writer.flush());
         drop(writer);
         let mut rest = Vec::new();
         theirs.read_to_end(&mut rest).unwrap();
@@ -172,7 +196,7 @@ mod tests {
         drop(theirs);
         let writer = BackgroundWriter::start(ours, 100).unwrap();
         writer.put(b"x".to_vec());
-        assert!(writer.flush(None));
+        assert!(writer.flush());
         assert!(!writer.put(b"y".to_vec()));
     }
 }

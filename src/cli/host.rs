@@ -86,7 +86,8 @@ fn serve(call: &Call, sharing: Sharing, detached: bool) -> Result<(), Failure> {
         }
     });
     if let Some(stderr) = stderr {
-        stderr.flush(Some(LAST_WORDS_WITHIN));
+        stderr.limit().set(LAST_WORDS_WITHIN);
+        stderr.flush();
     }
     match ran {
         Err(error) if detached && error.is_served() => Ok(()),

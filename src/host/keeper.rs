@@ -74,6 +74,8 @@ pub struct Keeper {
     sockets: SocketWatch,
     pub(super) started_at: Moment,
     pub(super) health: Health,
+    /// The file that could not be written when saving failed last.
+    pub(super) unsaved: Option<PathBuf>,
     pub(super) bell: Bell,
     grace: Duration,
     pub(super) drift: Drift,
@@ -118,6 +120,7 @@ impl Keeper {
             sockets,
             started_at: now,
             health: Health { cannot_save: None, remarks },
+            unsaved: None,
             bell: Bell::new(desktop, lang),
             grace,
             drift: Drift::default(),
@@ -200,7 +203,7 @@ impl Keeper {
     }
 
     fn tick(&mut self) {
-        if self.health.cannot_save.is_some() && probe::can_save(&self.data_dir) {
+        if self.health.cannot_save.is_some() && probe::can_save(&self.data_dir, self.unsaved.as_deref()) {
             self.set_cannot_save(None);
         }
         self.sockets.look();

@@ -65,7 +65,14 @@ impl Write for Log {
         if self.length >= self.longest {
             self.begin_anew()?;
         }
-        let written = self.file.write(line)?;
+        let written = match self.file.write(line) {
+            // It is as long as the system lets it be (`ulimit -f`).
+            Err(error) if error.kind() == io::ErrorKind::FileTooLarge && self.length > 0 => {
+                self.begin_anew()?;
+                self.file.write(line)
+            }
+            written => written,
+        }?;
         self.length += written as u64;
         Ok(written)
     }

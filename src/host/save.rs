@@ -1,6 +1,7 @@
 //! Saving a round: all of it with one sync, then the rooms are as it makes them, and everyone in them is told.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use super::batch::{Batch, Place};
 use super::keeper::Keeper;
@@ -46,6 +47,7 @@ impl Keeper {
             if !error.cannot_save() {
                 return self.save_apart(batch);
             }
+            self.unsaved = error.path().map(Path::to_owned);
             self.set_cannot_save(Some(error.phrase()));
             let failed = vec![Some(Failure::CannotSave(error.phrase())); batch.appends().len()];
             return Saved { failed };

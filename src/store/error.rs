@@ -12,6 +12,9 @@ pub enum StoreError {
     /// The disk, or the person's quota on it, is full. Nothing was saved; saving works again when there is room.
     #[error("{path}: the disk is full; free some space, and saving resumes by itself")]
     Full { path: PathBuf },
+    /// The file is as long as the limit of the process allows (`ulimit -f`). Nothing was saved.
+    #[error("{path}: has reached the limit on the length of files (ulimit -f); raise it, and start the host again")]
+    FileLimit { path: PathBuf },
     /// The file or its file system may not be written. Nothing was saved.
     #[error("{path}: may not be written; make the directory writable, and saving resumes by itself")]
     ReadOnly { path: PathBuf },
@@ -49,9 +52,8 @@ impl StoreError {
     pub(super) fn io(what: &'static str, path: &Path, source: io::Error) -> Self {
         let path = path.to_owned();
         match source.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
-                StoreError::Full { path }
-            }
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => StoreError::Full { path },
+            io::ErrorKind::FileTooLarge => StoreError::FileLimit { path },
             io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => StoreError::ReadOnly { path },
             _ => StoreError::Io { what, path, source },
         }
@@ -65,11 +67,25 @@ impl StoreError {
         }
     }
 
+    /// The file that could not be written, when it is one.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            StoreError::Full { path }
+            | StoreError::FileLimit { path }
+            | StoreError::ReadOnly { path }
+            | StoreError::SyncFailed { path, .. }
+            | StoreError::Unusable { path, .. }
+            | StoreError::Io { path, .. } => Some(path),
+            _ => None,
+        }
+    }
+
     /// Whether the cause lies in the disk and may pass: stop acknowledging, say so, and try again.
     pub fn cannot_save(&self) -> bool {
         matches!(
             self,
             StoreError::Full { .. }
+                | StoreError::FileLimit { .. }
                 | StoreError::ReadOnly { .. }
                 | StoreError::SyncFailed { .. }
                 | StoreError::Io { .. }
@@ -81,6 +97,7 @@ impl StoreError {
         let at = |path: &Path| path.display().to_string();
         match self {
             StoreError::Full { path } => Phrase::new("store-full").with("path", at(path)),
+            StoreError::FileLimit { path } => Phrase::new("store-file-limit").with("path", at(path)),
             StoreError::ReadOnly { path } => Phrase::new("store-read-only").with("path", at(path)),
             StoreError::SyncFailed { path, source } => {
                 Phrase::new("store-sync-failed").with("path", at(path)).with("why", source.to_string())

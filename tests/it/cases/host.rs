@@ -1,6 +1,7 @@
 //! Hosts, sockets, homes and limits of the system.
 
 mod home;
+mod limits;
 mod socket;
 
 use std::ffi::OsStr;
