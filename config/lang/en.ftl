@@ -205,7 +205,15 @@ refuse-already-active = The routine is already in force.
 refuse-person-blank = Say who: give a name.
 refuse-role-vacant = Nobody holds that role.
 refuse-text-blank = There is nothing to record. Write something first.
-refuse-text-long = The text is longer than { $kib } KiB. Shorten it, or record it in parts.
+refuse-text-long = The text is longer than { $kib } KiB, the most that can stand here. Shorten it, or record it in parts.
+refuse-room-full = The lists of this room hold all that a screen can be sent. Record it as a plain note; finish or drop what is done.
+refuse-name-long = { $what ->
+    [title] A title
+    [name] A name or a tag
+   *[other] This field
+} holds at most { $most } characters, and this one has { $length }. Shorten it; the rest can be a note.
+refuse-many-names = An entry names at most { $most } people or tags, and this one names { $count }. Record it in parts.
+refuse-routine-long = The routine is longer than { $kib } KiB. Shorten its texts.
 refuse-ahead = { $time } has not come yet: it is { $now }. Give a time that has passed.
 refuse-waive-reason = A point can be waived only with a reason. Write why.
 refuse-item-open = “{ $what }” is open already.
@@ -690,6 +698,8 @@ failure-no-demo = The demo room cannot be played: { $why }
 failure-no-thread = The host cannot begin to read: { $why }
 host-no-desktop = No desktop notices here; warnings show on screen and ring the bell. `klock doctor` says more. ({ $why })
 host-no-log = The host keeps no log: { $path } cannot be used ({ $why }). Everything else works.
+host-more-remarks = More than { $count } things had to be put right. The host's log names them all; `klock verify` checks every room.
+verify-more-faults = … and { $count } more.
 host-no-system = The system does not give the host what it needs: { $why }. Check the limits of processes and memory (ulimit -a).
 door-not-ours = { $dir } must be a directory of your own that nobody else can enter (mode 0700). Remove it, or name another socket with KLOCK_SOCKET.
 door-not-safe = { $dir } must be a directory of your own in which nobody else may write (mode 0711, no link). Remove it, or name another socket with KLOCK_SOCKET.

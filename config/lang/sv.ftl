@@ -205,7 +205,15 @@ refuse-already-active = Rutinen gäller redan.
 refuse-person-blank = Ange vem: skriv ett namn.
 refuse-role-vacant = Ingen har den rollen.
 refuse-text-blank = Det finns inget att anteckna. Skriv något först.
-refuse-text-long = Texten är längre än { $kib } KiB. Korta den eller anteckna den i delar.
+refuse-text-long = Texten är längre än { $kib } KiB, det mesta som får plats här. Korta den eller anteckna den i delar.
+refuse-room-full = Rummets listor rymmer allt som en skärm kan ta emot. Anteckna det som en vanlig anteckning; avsluta eller stryk det som är klart.
+refuse-name-long = { $what ->
+    [title] En rubrik
+    [name] Ett namn eller en tagg
+   *[other] Det här fältet
+} rymmer högst { $most } tecken, och det här har { $length }. Korta det; resten kan bli en anteckning.
+refuse-many-names = En anteckning nämner högst { $most } personer eller taggar, och den här nämner { $count }. Anteckna den i delar.
+refuse-routine-long = Rutinen är längre än { $kib } KiB. Korta dess texter.
 refuse-ahead = { $time } har inte varit än: klockan är { $now }. Ange en tid som har varit.
 refuse-waive-reason = En punkt kan bara avstås med ett skäl. Skriv varför.
 refuse-item-open = ”{ $what }” är redan öppen.
@@ -708,6 +716,8 @@ failure-no-demo = Demorummet kan inte spelas upp: { $why }
 failure-no-thread = Värden kan inte börja läsa: { $why }
 host-no-desktop = Inga aviseringar på skrivbordet här; varningar syns på skärmen och hörs som ljudsignal. `klock doctor` säger mer. ({ $why })
 host-no-log = Värden för ingen logg: { $path } går inte att använda ({ $why }). Allt annat fungerar.
+host-more-remarks = Mer än { $count } saker behövde rättas till. Värdens logg anger alla; `klock verify` kontrollerar alla rum.
+verify-more-faults = … och { $count } till.
 host-no-system = Systemet ger inte värden det den behöver: { $why }. Kontrollera gränserna för processer och minne (ulimit -a).
 door-not-ours = { $dir } måste vara en egen katalog som ingen annan kommer in i (rättigheter 0700). Ta bort den, eller ange en annan socket med KLOCK_SOCKET.
 door-not-safe = { $dir } måste vara en egen katalog som ingen annan får skriva i (rättigheter 0711, ingen länk). Ta bort den, eller ange en annan socket med KLOCK_SOCKET.

@@ -8,6 +8,7 @@ use super::args::{LangArg, SettingArgs};
 use super::failure::Failure;
 use super::out::Out;
 use super::trace;
+use crate::client::AskError;
 use crate::client::blocking::Client;
 use crate::client::identity::Surroundings;
 use crate::client::{self, FAR_PATIENCE, Options, Own, PATIENCE, Place, Reach};
@@ -24,8 +25,12 @@ use crate::domain::room::Room;
 use crate::domain::showable::showable;
 use crate::domain::time::Moment;
 use crate::domain::zone::Zone;
-use crate::wire::message::{Answer, Ask};
+use crate::wire::frame;
+use crate::wire::message::{self, Answer, Ask};
 use crate::wire::place;
+
+/// How many records are asked for at a time.
+const PORTION: usize = 1000;
 
 /// One call.
 pub struct Call {
@@ -194,9 +199,28 @@ impl Call {
     /// # Errors
     /// No such room, or no host.
     pub fn fold(&mut self, room: &RoomId) -> Result<Room, Failure> {
-        match self.ask(Ask::Fold { room: room.clone() })? {
-            Answer::Fold(room) => Ok(*room),
-            other => Err(unexpected(&other)),
+        match self.client()?.ask(Ask::Fold { room: room.clone() }) {
+            Ok(Answer::Fold(room)) => Ok(*room),
+            Ok(other) => Err(unexpected(&other)),
+            Err(AskError::Failed(message::Failure::Broken(why))) if why.key == frame::TOO_LONG => {
+                self.fold_records(room)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The same from the room's records, which come in portions: what an earlier version let in may be too long for one answer.
+    fn fold_records(&mut self, room: &RoomId) -> Result<Room, Failure> {
+        let mut fold = Room::new(room.clone());
+        loop {
+            let records = match self.ask(Ask::Records { room: room.clone(), from: fold.seq + 1, limit: PORTION })? {
+                Answer::Records(records) => records,
+                other => return Err(unexpected(&other)),
+            };
+            if records.is_empty() {
+                return Ok(fold);
+            }
+            records.iter().for_each(|record| fold.apply(record));
         }
     }
 

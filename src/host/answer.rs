@@ -1,7 +1,5 @@
 //! What the keeper answers without saving anything in a journal: being in a room, reading, drafts, how the host is.
 
-use std::sync::Arc;
-
 use super::attribution;
 use super::keeper::{Keeper, unreadable};
 use super::read::{self, MOST_RECORDS};
@@ -18,6 +16,12 @@ use crate::wire::message::{Answer, Ask, Draft, Failure, HostMsg, HostStatus};
 
 /// A client that is behind by no more than this many records is sent those, else the whole room.
 const MOST_TO_RESUME: u64 = 500;
+
+/// How many names of a room are told for `@` to be read.
+const MOST_NAMES: usize = 10_000;
+
+/// How many bytes of drafts go to a screen at a time; the rest waits until those are saved.
+const MOST_DRAFTS: usize = 2 << 20;
 
 /// The longest draft that is kept, in bytes, and the longest name of what it is for.
 const LONGEST_DRAFT: usize = 512 << 10;
@@ -41,7 +45,8 @@ impl Keeper {
             }
             Ask::Head { room } => {
                 let live = self.shelf.load(&mut self.store, room, now).map_err(|error| unreadable(&error))?;
-                Ok(Answer::Head { seq: live.room.seq, people: live.room.people.iter().cloned().collect() })
+                let people = live.room.people.iter().take(MOST_NAMES).cloned().collect();
+                Ok(Answer::Head { seq: live.room.seq, people })
             }
             Ask::Attach { room, after, entries } => self.attach(client, room, *after, *entries),
             Ask::Detach { room } => {
@@ -94,7 +99,7 @@ impl Keeper {
         let now = self.clock.now();
         let live = self.shelf.load(&mut self.store, room, now).map_err(|error| unreadable(&error))?;
         let last = live.room.seq;
-        let fold = Arc::clone(&live.room);
+        let fold = live.for_screens();
         let is_near = |after: &Seq| *after <= last && last - after <= MOST_TO_RESUME;
         let answer = match after.filter(is_near) {
             Some(after) => {
@@ -182,8 +187,12 @@ impl Keeper {
             return Vec::new();
         };
         let person = self.person(client);
-        let mut found = Vec::new();
+        let (mut found, mut length) = (Vec::new(), 0);
         for (slot, bytes) in self.store.drafts(room, &person) {
+            length += bytes.len();
+            if length > MOST_DRAFTS && !found.is_empty() {
+                break;
+            }
             let key = (person.clone(), room.clone(), slot);
             if self.roster.is_draft_taken(client, &key) {
                 continue;

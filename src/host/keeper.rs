@@ -37,6 +37,9 @@ const TIDY_EVERY: u32 = 60;
 /// How many ticks after something long was read the memory that it took is given back.
 pub(super) const GIVE_BACK_AFTER: u32 = 5;
 
+/// How many remarks everybody is told: a person reads no more, and all of them go to everyone who comes.
+const MOST_REMARKS: usize = 50;
+
 /// What a keeper is made of.
 pub struct Parts {
     pub store: Store,
@@ -107,6 +110,10 @@ impl Keeper {
             parts;
         let (lang, desktop, preparer) = (parts.lang, parts.desktop, parts.preparer);
         let now = clock.now();
+        let mut told = Vec::new();
+        for remark in remarks {
+            add_remark(&mut told, remark);
+        }
         let (shelf, preparations) = Shelf::open(&mut store, now)?;
         let mut keeper = Keeper {
             store,
@@ -119,7 +126,7 @@ impl Keeper {
             doors,
             sockets,
             started_at: now,
-            health: Health { cannot_save: None, remarks },
+            health: Health { cannot_save: None, remarks: told },
             unsaved: None,
             bell: Bell::new(desktop, lang),
             grace,
@@ -252,12 +259,24 @@ impl Keeper {
     }
 
     pub(super) fn remark(&mut self, remark: Phrase) {
-        if !self.health.remarks.contains(&remark) {
-            tracing::warn!(?remark, "remark");
-            self.health.remarks.push(remark);
+        if self.health.remarks.contains(&remark) {
+            return;
+        }
+        tracing::warn!(?remark, "remark");
+        if add_remark(&mut self.health.remarks, remark) {
             self.roster.tell_all(&HostMsg::Health(self.health.clone()));
         }
     }
+}
+
+/// Adds a remark to those that everybody is told, unless there are so many that the log alone has it. True: they are others now.
+fn add_remark(remarks: &mut Vec<Phrase>, remark: Phrase) -> bool {
+    if remarks.len() > MOST_REMARKS {
+        return false;
+    }
+    let is_last = remarks.len() == MOST_REMARKS;
+    remarks.push(if is_last { Phrase::new("host-more-remarks").with("count", MOST_REMARKS) } else { remark });
+    true
 }
 
 /// A failure to read, as the client is told.

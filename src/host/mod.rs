@@ -35,6 +35,7 @@ mod socket_watch;
 mod survey;
 mod timer;
 mod turn;
+mod weight;
 mod worker;
 mod write;
 

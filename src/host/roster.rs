@@ -190,7 +190,7 @@ impl Roster {
 /// The frame of an answer. One too long for a frame is answered with a failure that says so.
 pub(super) fn answer_frame(ask: u64, answer: Result<Answer, Failure>) -> Option<Bytes> {
     framed(&HostMsg::Answer { ask, answer: Box::new(answer) }).or_else(|| {
-        let failure = Failure::Broken(Phrase::new("failure-answer-too-long"));
+        let failure = Failure::Broken(Phrase::new(frame::TOO_LONG));
         framed(&HostMsg::Answer { ask, answer: Box::new(Err(failure)) })
     })
 }

@@ -6,15 +6,24 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::batch::Base;
+use super::weight::Weight;
 use crate::domain::id::RoomId;
-use crate::domain::record::Record;
+use crate::domain::intent::Intent;
+use crate::domain::record::{Record, written_length};
 use crate::domain::room::{Room, State};
 use crate::domain::time::Moment;
 use crate::store::{Folded, Preparation, Readiness, Store, StoreError};
+use crate::wire::frame::LONGEST_FRAME;
 use crate::wire::message::RoomSummary;
 
 /// The version of [`Card`] as it is kept; another one is made anew.
 const CARD_VERSION: u32 = 2;
+
+/// So many rooms, each with the longest title and names that [`RoomSummary`] has, fit one message.
+const ALWAYS_FIT: usize = 4000;
+
+/// What a message has besides its rooms, in bytes.
+const MARGIN: usize = 1 << 20;
 
 /// See the module.
 #[derive(Debug, Default)]
@@ -33,9 +42,24 @@ pub struct Live {
     pub room: Arc<Room>,
     /// When its last record was recorded.
     pub last_rec: Option<Moment>,
+    weight: Weight,
 }
 
 impl Live {
+    fn new(room: Room, last_rec: Option<Moment>) -> Self {
+        Live { room: Arc::new(room), last_rec, weight: Weight::default() }
+    }
+
+    /// Whether the room has no place for what `intent` adds to it.
+    pub fn is_too_much(&mut self, intent: &Intent) -> bool {
+        self.weight.is_too_much(&self.room, intent)
+    }
+
+    /// The room as screens are sent it.
+    pub fn for_screens(&mut self) -> Arc<Room> {
+        self.weight.for_screens(&self.room)
+    }
+
     /// For a batch to build on.
     pub fn base(&self) -> Base<'_> {
         Base { room: &self.room, last_rec: self.last_rec }
@@ -109,7 +133,7 @@ impl Shelf {
         let id = room.id.clone();
         self.unread.remove(&id);
         self.cards.insert(id.clone(), RoomSummary::of(&room, now));
-        self.live.insert(id.clone(), Live { room: Arc::new(room), last_rec });
+        self.live.insert(id.clone(), Live::new(room, last_rec));
         self.moved.insert(id);
     }
 
@@ -119,10 +143,10 @@ impl Shelf {
     /// What the store says; [`StoreError::NoSuchRoom`] first of all.
     pub fn load(&mut self, store: &mut Store, id: &RoomId, now: Moment) -> Result<&mut Live, StoreError> {
         if !self.live.contains_key(id) {
-            let room = Arc::new(store.room(id)?);
+            let room = store.room(id)?;
             let last_rec = store.record(id, room.seq)?.map(|record| record.rec);
             self.cards.insert(id.clone(), RoomSummary::of(&room, now));
-            self.live.insert(id.clone(), Live { room, last_rec });
+            self.live.insert(id.clone(), Live::new(room, last_rec));
             self.moved.insert(id.clone());
         }
         self.live.get_mut(id).ok_or_else(|| StoreError::NoSuchRoom(id.clone()))
@@ -145,10 +169,7 @@ impl Shelf {
 
     /// Takes in what was saved. `fold`: the room with `records` folded, when somebody made it already.
     pub fn advance(&mut self, id: &RoomId, records: &[Record], fold: Option<Room>, now: Moment) {
-        let live = self
-            .live
-            .entry(id.clone())
-            .or_insert_with(|| Live { room: Arc::new(Room::new(id.clone())), last_rec: None });
+        let live = self.live.entry(id.clone()).or_insert_with(|| Live::new(Room::new(id.clone()), None));
         match fold {
             Some(fold) => live.room = Arc::new(fold),
             None => {
@@ -156,6 +177,7 @@ impl Shelf {
                 records.iter().for_each(|record| room.apply(record));
             }
         }
+        live.weight.add(records);
         live.last_rec = records.last().map(|record| record.rec).or(live.last_rec);
         self.cards.entry(id.clone()).or_insert_with(|| RoomSummary::of(&live.room, now));
         self.moved.insert(id.clone());
@@ -213,12 +235,13 @@ impl Shelf {
             .iter()
             .map(|(id, card)| {
                 let mut summary =
-                    self.live.get(id).map_or_else(|| card.clone(), |live| RoomSummary::of(&live.room, now));
+                    self.live.get(id).map_or_else(|| card.clone().shortened(), |live| RoomSummary::of(&live.room, now));
                 summary.here = here(id);
                 summary
             })
             .collect();
         all.sort_by(|a, b| (b.declared_at, &b.id).cmp(&(a.declared_at, &a.id)));
+        leave_out_oldest(&mut all);
         all
     }
 
@@ -229,6 +252,23 @@ impl Shelf {
             open.map(|live| RoomSummary { here: here(&live.room.id), ..RoomSummary::of(&live.room, now) }).collect();
         open.sort_by(|a, b| (b.declared_at, &b.id).cmp(&(a.declared_at, &a.id)));
         open
+    }
+}
+
+/// Leaves out the closed rooms, the oldest first, that one message has no room for: some thirty thousand fit.
+fn leave_out_oldest(summaries: &mut Vec<RoomSummary>) {
+    if summaries.len() <= ALWAYS_FIT {
+        return;
+    }
+    let mut left = LONGEST_FRAME;
+    let before = summaries.len();
+    summaries.retain(|summary| {
+        let length = written_length(summary).unwrap_or(LONGEST_FRAME) + 1;
+        left = left.saturating_sub(length);
+        left > MARGIN || summary.state != State::Closed
+    });
+    if summaries.len() < before {
+        tracing::warn!(left_out = before - summaries.len(), "closed rooms are left out of the list of all rooms");
     }
 }
 

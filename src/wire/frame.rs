@@ -10,6 +10,9 @@ use tokio_util::codec::LengthDelimitedCodec;
 /// The longest frame from host to client, in bytes. The largest honest one is the fold of a long incident.
 pub const LONGEST_FRAME: usize = 16 << 20;
 
+/// The key of the phrase that says that an answer is longer than [`LONGEST_FRAME`].
+pub const TOO_LONG: &str = "failure-answer-too-long";
+
 /// The longest frame from client to host, in bytes. The largest honest one carries the longest text an entry may have, with
 /// room to spare, or a routine.
 pub const LONGEST_ASK: usize = 1 << 20;

@@ -303,7 +303,7 @@ impl RoomSummary {
             let (key, label) = (view.rule.key.clone(), view.rule.label.clone());
             Some(NextClock { key, label, due_at: view.due_at?, state: view.state })
         });
-        RoomSummary {
+        let summary = RoomSummary {
             id: room.id.clone(),
             title: room.title.clone(),
             customer: room.customer.clone(),
@@ -317,9 +317,26 @@ impl RoomSummary {
             lead: room.lead().map(|holder| holder.person.clone()),
             next_clock,
             here: 0,
+        };
+        summary.shortened()
+    }
+
+    /// The same with title and names as a list shows them: what an earlier version let in may be far longer.
+    #[must_use]
+    pub fn shortened(mut self) -> Self {
+        for text in [&mut self.title, &mut self.customer].into_iter().chain(&mut self.lead) {
+            if text.raw().len() > LONGEST_IN_LIST
+                && let Some((end, _)) = text.raw().char_indices().nth(LONGEST_IN_LIST)
+            {
+                *text = format!("{}…", &text.raw()[..end]).into();
+            }
         }
+        self
     }
 }
+
+/// The longest title or name in a list, in characters: as long as one may be.
+const LONGEST_IN_LIST: usize = 300;
 
 /// A room's next due clock.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -2,6 +2,7 @@
 
 mod home;
 mod limits;
+mod long;
 mod socket;
 
 use std::ffi::OsStr;
