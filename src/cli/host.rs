@@ -51,7 +51,7 @@ pub fn run(call: &mut Call, verb: &HostVerb) -> Result<(), Failure> {
                 other => return Err(unexpected(&other)),
             }
             // The host closes the connection once the journals are safe and the lock is free.
-            while client.next().is_some() {}
+            client.wait_for_end(client::BUSY_AT_MOST);
             Ok(())
         }
     }

@@ -41,6 +41,9 @@ pub enum ConnectError {
     /// The socket's path is beyond what the system allows.
     #[error("the path of the socket is too long: {}", socket.display())]
     PathTooLong { socket: PathBuf },
+    /// The host says one thing after the other, and not what was asked.
+    #[error("the host (process {pid:?}) says one thing after the other and does not answer")]
+    Flooded { pid: Option<u32> },
     /// Somebody is there and says nothing; nothing was asked of them.
     #[error("the host (process {pid:?}) does not answer")]
     Unanswered { pid: Option<u32> },
@@ -109,6 +112,8 @@ impl ConnectError {
             }
             ConnectError::Dismissed { why } => why.clone(),
             ConnectError::PathTooLong { socket } => Phrase::new("connect-path-too-long").with("socket", path(socket)),
+            ConnectError::Flooded { pid: Some(pid) } => Phrase::new("connect-flooded").with("pid", pid.to_string()),
+            ConnectError::Flooded { pid: None } => Phrase::new("connect-flooded-far"),
             ConnectError::Unanswered { pid } => unanswered(*pid),
             ConnectError::NobodyThere { socket } => Phrase::new("connect-nobody-there").with("socket", path(socket)),
             ConnectError::OpenPlace { dir } => Phrase::new("connect-open-place").with("dir", path(dir)),
@@ -146,6 +151,7 @@ impl ConnectError {
             | ConnectError::Failed { .. }
             | ConnectError::Killed { .. }
             | ConnectError::Unreachable { .. }
+            | ConnectError::Flooded { .. }
             | ConnectError::Unanswered { .. }
             | ConnectError::NobodyThere { .. }
             | ConnectError::NoSsh { .. }

@@ -25,7 +25,7 @@ mod update;
 
 use std::time::Duration;
 
-pub use connection::{Connection, Occasion};
+pub use connection::{BUSY_AT_MOST, Connection, Occasion};
 pub use error::{AskError, ConnectError};
 pub use reach::{Foreign, Own, Place, Reach};
 

@@ -1,6 +1,7 @@
 //! Hosts, sockets, homes and limits of the system.
 
 mod home;
+mod hostile;
 mod limits;
 mod long;
 mod socket;
