@@ -56,6 +56,8 @@ pub enum Occasion {
 pub enum Attempt {
     /// Nobody is there, or they left in the middle of it.
     Nobody,
+    /// Somebody took the connection, and closed it without a word.
+    Left,
     /// Somebody is there and does not answer; their process, when it is known.
     Unanswered {
         pid: Option<u32>,

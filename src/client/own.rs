@@ -62,6 +62,7 @@ pub fn seek<T>(
     let deadline = began + patience;
     let mut pause = FIRST_PAUSE;
     let mut starting = Starting::new(own);
+    let mut has_left = false;
     loop {
         let has_failed = starting.failure();
         match try_every_place(own, &attempt) {
@@ -70,7 +71,8 @@ pub fn seek<T>(
             // Whoever does not answer holds the data directory: no other host could.
             Err(Attempt::Unanswered { pid }) => return Err(ConnectError::Unanswered { pid }),
             Err(Attempt::Replaced) => starting = Starting::new(own),
-            Err(Attempt::Nobody) => {}
+            Err(Attempt::Nobody) => has_left = false,
+            Err(Attempt::Left) => has_left = true,
         }
         // Looked at before the places were tried: another host may have come meanwhile.
         if let Some(why) = has_failed {
@@ -78,13 +80,14 @@ pub fn seek<T>(
         }
         let is_last = Instant::now() >= deadline;
         if (is_last || began.elapsed() >= UNREACHABLE_AFTER)
+            && !has_left
             && let Holder::Listening { pid } = holder::look(&own.data_dir)
         {
             let socket = named_socket(&own.data_dir).unwrap_or_else(|| own.socket.clone());
             return Err(ConnectError::Unreachable { pid, dir: own.data_dir.clone(), socket });
         }
         if is_last {
-            return Err(starting.given_up());
+            return Err(if has_left { ConnectError::Unanswered { pid: None } } else { starting.given_up() });
         }
         starting.go_on(began)?;
         std::thread::sleep(pause.min(deadline.saturating_duration_since(Instant::now())));
@@ -170,7 +173,7 @@ pub fn seek_foreign<T>(
             Ok(reached) => return Ok(reached),
             Err(Attempt::Failed(error)) => return Err(error),
             Err(Attempt::Unanswered { pid }) => return Err(ConnectError::Unanswered { pid }),
-            Err(Attempt::Replaced | Attempt::Nobody) => {}
+            Err(Attempt::Replaced | Attempt::Nobody | Attempt::Left) => {}
         }
         if Instant::now() >= deadline {
             return Err(ConnectError::NobodyThere { socket: socket.to_owned() });
@@ -257,7 +260,7 @@ fn try_place<T>(
     })?;
     let peer = peer::of(&stream).map_err(|_| Attempt::Nobody)?;
     admits(peer).map_err(Attempt::Failed)?;
-    attempt(stream, peer)
+    attempt(stream, peer).map_err(|outcome| if matches!(outcome, Attempt::Nobody) { Attempt::Left } else { outcome })
 }
 
 fn meet(stream: UnixStream, peer: Peer, options: &Options, occasion: Occasion) -> Result<Connection, Attempt> {

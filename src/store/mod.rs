@@ -35,7 +35,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use append::Append;
+pub use append::{Append, open_files};
 #[cfg(any(test, fuzzing))]
 pub use codec::property;
 pub use error::{StoreError, reason};

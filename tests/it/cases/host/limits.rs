@@ -6,6 +6,12 @@ use std::os::unix::net::UnixStream;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use klockslag::client::blocking::Client;
+use klockslag::client::{ConnectError, Options};
+use klockslag::domain::event::{Facets, NoteKind};
+use klockslag::domain::id::IntentId;
+use klockslag::domain::intent::{Intent, Request};
+use klockslag::wire::message::{Answer, Ask};
 use rustix::process::Signal;
 
 use crate::pty::{PATIENCE, Terminal};
@@ -216,4 +222,37 @@ fn a_pipe_at_the_limit_of_file_lengths_loses_nothing() {
     let output = run(with_file_limit(&world, 20 << 10, &["log", "-"]), input);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(count(&world, "note"), LINES);
+}
+
+/// D21: clients leave the host the descriptors that it needs for its journals.
+#[test]
+fn clients_cannot_use_up_what_the_journals_need() {
+    let world = World::new();
+    let mut command = Command::new("prlimit");
+    command.arg("--nofile=48:48").arg(World::program()).args(["open", "Room 1"]);
+    command.env_clear().envs(world.environment().iter().map(|(name, value)| (name, value)));
+    assert!(command.status().expect("prlimit is installed (util-linux)").success());
+    let rooms: Vec<String> = (2..=7).map(|nth| world.open(&format!("Room {nth}"))).collect();
+    let mut writer = Client::connect(world.options("Writer")).expect("let in");
+    let mut crowd = Vec::new();
+    let refused = loop {
+        match Client::connect(Options { patience: Duration::ZERO, ..world.options("Crowd") }) {
+            Ok(client) => crowd.push(client),
+            Err(ConnectError::Dismissed { why }) => break why.key,
+            Err(other) => panic!("{other}"),
+        }
+        assert!(crowd.len() < 48, "all are let in");
+    };
+    assert_eq!(refused, "goodbye-full");
+    for (nth, room) in rooms.iter().enumerate() {
+        let text = format!("entry {nth}");
+        let intent = Intent::TakeNote { kind: NoteKind::Note, text: text.as_str().into(), facets: Facets::default() };
+        let id = IntentId(ulid::Ulid::from_parts(1, nth as u128));
+        let request = Request { id, room: room.parse().expect("an id"), at: None, intent };
+        let answer = writer.ask(Ask::Do(Box::new(request))).expect("recorded");
+        assert!(matches!(answer, Answer::Recorded { .. }), "{answer:?}");
+    }
+    drop(crowd);
+    let log = std::fs::read_to_string(world.dir().join("home/.local/state/klockslag/host.log")).expect("the log");
+    assert!(!log.contains("Too many open files"), "{log}");
 }
