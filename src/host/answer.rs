@@ -36,12 +36,12 @@ impl Keeper {
         let now = self.clock.now();
         match what {
             Ask::Rooms => {
-                let roster = &self.roster;
-                Ok(Answer::Rooms(self.shelf.summaries(now, |room| roster.people(room).len())))
+                let here = self.roster.counts();
+                Ok(Answer::Rooms(self.shelf.summaries(now, &here)))
             }
             Ask::OpenRooms => {
-                let roster = &self.roster;
-                Ok(Answer::Rooms(self.shelf.open_summaries(now, |room| roster.people(room).len())))
+                let here = self.roster.counts();
+                Ok(Answer::Rooms(self.shelf.open_summaries(now, &here)))
             }
             Ask::Head { room } => {
                 let live = self.shelf.load(&mut self.store, room, now).map_err(|error| unreadable(&error))?;

@@ -62,7 +62,7 @@ impl Keeper {
                 (!self.held.rooms.is_empty() && self.held.rooms.contains_key(room)).then(|| room.clone())
             }
             Need::Journal(room) | Need::Fold(room) => (!self.is_ready(room)).then(|| room.clone()),
-            Need::AllRooms => self.shelf.unread().next().cloned(),
+            Need::AllRooms => self.shelf.unknown().cloned(),
         };
         match room {
             None => Some(order),
@@ -104,12 +104,48 @@ impl Keeper {
     /// Whether a room can be used now. When it cannot, it is being prepared from now on.
     pub(super) fn is_ready(&mut self, room: &RoomId) -> bool {
         match self.store.readiness(room, self.shelf.get(room).is_none()) {
+            Readiness::Ready if self.shelf.is_unread(room) => {
+                self.read(room);
+                true
+            }
             Readiness::Ready => true,
             Readiness::Preparing => false,
             Readiness::Unready(preparation) => {
                 self.preparer.give(preparation);
                 false
             }
+        }
+    }
+
+    /// Reads a room for the first time.
+    fn read(&mut self, room: &RoomId) {
+        let now = self.clock.now();
+        self.shelf.read_at_last(&mut self.store, room, now);
+        self.finish_redactions_in(room);
+        self.release(room);
+    }
+
+    /// Goes on with what waited for a room.
+    fn release(&mut self, room: &RoomId) {
+        for order in self.held.release(room).into_iter().rev() {
+            self.turns.give_back(order.whose(), order);
+        }
+    }
+
+    /// Reads the next of the rooms that were not read when the host started. A room in which nothing can fall due is not kept
+    /// in memory for that.
+    pub(super) fn read_ahead(&mut self) {
+        let Some(room) = self.shelf.next_unread() else { return };
+        if self.shelf.is_unread(&room) && self.is_ready(&room) && !self.roster.is_attended(&room) {
+            let now = self.clock.now();
+            self.shelf.put_away(&mut self.store, &room, now);
+        }
+        // It may have been read for somebody else meanwhile.
+        if !self.shelf.is_unread(&room) {
+            self.release(&room);
+        }
+        if !self.shelf.has_unread() {
+            self.give_back_in = Some(GIVE_BACK_AFTER);
         }
     }
 
@@ -130,8 +166,10 @@ impl Keeper {
             self.shelf.read_at_last(&mut self.store, &room, now);
             self.finish_redactions_in(&room);
         }
-        for order in self.held.release(&room).into_iter().rev() {
-            self.turns.give_back(order.whose(), order);
+        self.release(&room);
+        if is_new && !self.roster.is_attended(&room) && self.turns.is_empty() {
+            let now = self.clock.now();
+            self.shelf.put_away(&mut self.store, &room, now);
         }
     }
 }

@@ -37,6 +37,13 @@ const TIDY_EVERY: u32 = 60;
 /// How many ticks after something long was read the memory that it took is given back.
 pub(super) const GIVE_BACK_AFTER: u32 = 5;
 
+/// How many rooms are read before the host serves anybody: as many as are open at a time, as a rule. The others are read while
+/// nobody asks for anything, or one after each round.
+const READ_AT_START: usize = 32;
+
+/// For how long rooms are read in one go while nobody asks for anything.
+const READ_FOR: Duration = Duration::from_millis(5);
+
 /// How many remarks everybody is told: a person reads no more, and all of them go to everyone who comes.
 const MOST_REMARKS: usize = 50;
 
@@ -101,7 +108,7 @@ pub struct Keeper {
 }
 
 impl Keeper {
-    /// A keeper over an open store. Reads the rooms where something may fall due.
+    /// A keeper over an open store. Reads the first of the rooms where something may fall due; the rest are read as it goes.
     ///
     /// # Errors
     /// When the rooms cannot be listed.
@@ -114,7 +121,7 @@ impl Keeper {
         for remark in remarks {
             add_remark(&mut told, remark);
         }
-        let (shelf, preparations) = Shelf::open(&mut store, now)?;
+        let shelf = Shelf::open(&mut store)?;
         let mut keeper = Keeper {
             store,
             shelf,
@@ -145,8 +152,8 @@ impl Keeper {
             has_saved: false,
             ending: false,
         };
-        preparations.into_iter().for_each(|preparation| keeper.preparer.give(preparation));
         keeper.store.defer();
+        (0..READ_AT_START).for_each(|_| keeper.read_ahead());
         keeper.finish_redactions();
         keeper.take_remarks();
         Ok(keeper)
@@ -163,6 +170,7 @@ impl Keeper {
                 self.tick();
             }
             self.take_in(orders);
+            self.read_some(orders);
             if self.turns.is_empty() || self.store.behind() >= MOST_BEHIND {
                 self.settle();
             }
@@ -171,7 +179,7 @@ impl Keeper {
         if !is_homeless {
             self.settle();
         }
-        let Keeper { mut store, roster, reads, checks, preparer, surveys, doors, .. } = self;
+        let Keeper { mut store, mut shelf, roster, reads, checks, preparer, surveys, doors, .. } = self;
         drop((reads, checks));
         store.call_off();
         preparer.end();
@@ -180,6 +188,7 @@ impl Keeper {
             tracing::warn!("the data directory was taken away");
         } else {
             close_door(&doors);
+            shelf.keep_cards(&mut store);
         }
         store.rest();
         drop(store);
@@ -188,7 +197,8 @@ impl Keeper {
 
     /// Takes in everything that waits; when nothing does, waits for it, at most until the next look at the clocks.
     fn wait(&mut self, orders: &Receiver<Order>) {
-        if self.turns.is_empty() {
+        // With rooms to be read there is something to do.
+        if self.turns.is_empty() && !self.shelf.has_next_unread() {
             match orders.recv_timeout(self.ticker.wait()) {
                 Ok(order) => self.turns.push(order.whose(), order),
                 Err(RecvTimeoutError::Timeout) => return,
@@ -200,6 +210,18 @@ impl Keeper {
 
     fn take_in(&mut self, orders: &Receiver<Order>) {
         orders.try_iter().for_each(|order| self.turns.push(order.whose(), order));
+    }
+
+    /// Reads rooms that are yet to be read: one, and more while nobody asks for anything.
+    fn read_some(&mut self, orders: &Receiver<Order>) {
+        let began = Instant::now();
+        while self.shelf.has_next_unread() {
+            self.read_ahead();
+            if !self.turns.is_empty() || began.elapsed() >= READ_FOR {
+                return;
+            }
+            self.take_in(orders);
+        }
     }
 
     /// What nobody waits for: the index is brought up to the journals, and the folds and cards are kept.
@@ -227,8 +249,11 @@ impl Keeper {
         };
         if self.ticks.is_multiple_of(TIDY_EVERY) {
             let roster = &self.roster;
-            self.shelf.tidy(|room| roster.is_attended(room));
+            if self.shelf.tidy(|room| roster.is_attended(room)) > 0 {
+                self.give_back_in = Some(GIVE_BACK_AFTER);
+            }
             if std::mem::take(&mut self.has_saved) {
+                self.shelf.keep_cards(&mut self.store);
                 self.store.rest();
             }
         }
@@ -237,7 +262,7 @@ impl Keeper {
         } else if self.store.is_homeless() {
             // Whoever comes to the data directory, wherever it is now, is served by another.
             self.ending = true;
-        } else if self.shelf.open_incidents() == 0 && !self.store.is_preparing() {
+        } else if self.shelf.open_incidents() == 0 && !self.shelf.has_unread() && !self.store.is_preparing() {
             let since = *self.idle_since.get_or_insert_with(Instant::now);
             self.ending |= since.elapsed() >= self.grace;
         } else {

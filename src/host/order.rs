@@ -78,7 +78,9 @@ impl Order {
     /// How much of a round it takes: what the keeper does for it, in the time of a note.
     pub fn weight(&self) -> usize {
         match self {
-            Order::Asked { what: Ask::Attach { .. } | Ask::Open { .. } | Ask::OpenDemo { .. }, .. } => 64,
+            // A hundred records at once.
+            Order::Asked { what: Ask::OpenDemo { .. }, .. } => 512,
+            Order::Asked { what: Ask::Attach { .. } | Ask::Open { .. }, .. } => 64,
             Order::Asked { what: Ask::Rooms | Ask::OpenRooms, .. } => 8,
             _ => 1,
         }

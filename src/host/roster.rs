@@ -125,6 +125,12 @@ impl Roster {
         people
     }
 
+    /// How many people have each room on a screen, of those that anybody has.
+    pub fn counts(&self) -> BTreeMap<RoomId, usize> {
+        let rooms: BTreeSet<&RoomId> = self.clients.values().flat_map(|client| client.rooms.keys()).collect();
+        rooms.into_iter().map(|room| (room.clone(), self.people(room).len())).collect()
+    }
+
     /// What client `id` is writing in `room`. True when that is news.
     pub fn write(&mut self, id: ClientId, room: &RoomId, what: Option<Writing>) -> bool {
         let Some(client) = self.clients.get_mut(&id) else { return false };

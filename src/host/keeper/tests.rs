@@ -1,6 +1,7 @@
 //! The keeper by itself, round by round: who is served when, and what may hold up whom.
 
 mod long;
+mod many;
 
 use std::path::Path;
 use std::sync::Arc;
