@@ -13,6 +13,7 @@ use crate::client::{self, ConnectError};
 use crate::domain::phrase::Phrase;
 use crate::domain::showable::showable;
 use crate::host::{self, Door, Doors, Sharing};
+use crate::wire::due::Ending;
 use crate::wire::message::{Answer, Ask, HostStatus};
 use crate::wire::place;
 
@@ -45,13 +46,24 @@ pub fn run(call: &mut Call, verb: &HostVerb) -> Result<(), Failure> {
             lines(call, &status).iter().try_for_each(|line| call.out.line(line))
         }
         HostVerb::Stop => {
-            let client = call.running_client()?;
+            let due = match call.running_client()?.ask(Ask::Unheard(Ending::Host))? {
+                Answer::Unheard(due) => due,
+                other => return Err(unexpected(&other)),
+            };
+            let client = call.client()?;
             match client.ask(Ask::StopHost)? {
                 Answer::Done => {}
                 other => return Err(unexpected(&other)),
             }
             // The host closes the connection once the journals are safe and the lock is free.
             client.wait_for_end(client::BUSY_AT_MOST);
+            let now = call.now();
+            for (room, due) in due {
+                let at = due.at.at_offset_of(now);
+                let when = format!("{} {}", call.words.date(at.date()), at.hm());
+                let said = call.say(&due.unheard(&room, when));
+                call.out.aside(&format!("klock: {said}"))?;
+            }
             Ok(())
         }
     }

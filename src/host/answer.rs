@@ -10,8 +10,10 @@ use crate::domain::intent::Refusal;
 use crate::domain::phrase::Phrase;
 use crate::domain::record::{Assurance, Author, Record};
 use crate::domain::room::Room;
+use crate::domain::time::Moment;
 use crate::domain::timeline;
 use crate::store::From;
+use crate::wire::due::{Due, Ending};
 use crate::wire::message::{Answer, Ask, Draft, Failure, HostMsg, HostStatus};
 
 /// A client that is behind by no more than this many records is sent those, else the whole room.
@@ -22,6 +24,9 @@ const MOST_NAMES: usize = 10_000;
 
 /// How many bytes of drafts go to a screen at a time; the rest waits until those are saved.
 const MOST_DRAFTS: usize = 2 << 20;
+
+/// How much of what falls due is told to whoever leaves.
+const MOST_DUE: usize = 20;
 
 /// The longest draft that is kept, in bytes, and the longest name of what it is for.
 const LONGEST_DRAFT: usize = 512 << 10;
@@ -73,6 +78,7 @@ impl Keeper {
             }
             Ask::TypeAs { name } => self.type_as(client, name),
             Ask::Ping => Ok(Answer::Done),
+            Ask::Unheard(ending) => Ok(Answer::Unheard(self.unheard(client, *ending, now))),
             Ask::HostStatus => Ok(Answer::Host(self.status())),
             Ask::StopHost => Ok(Answer::Done),
             Ask::Open { .. }
@@ -210,6 +216,24 @@ impl Keeper {
     pub(super) fn tell_here(&self, room: &RoomId) {
         let people = self.roster.people(room);
         self.roster.tell_room(room, &HostMsg::Here { room: room.clone(), people });
+    }
+
+    /// What falls due, and nobody will be warned of it.
+    fn unheard(&self, client: ClientId, ending: Ending, now: Moment) -> Vec<(RoomId, Due)> {
+        let mut all = match ending {
+            Ending::Host => self.shelf.due(now),
+            // One that is shared stays, and so does one with an incident to watch over or with somebody else to tell.
+            Ending::Client if self.stays_without(client) => Vec::new(),
+            Ending::Client => self.shelf.due_after_closing(now),
+        };
+        all.sort_by(|(room, due), (other, later)| (due.at, room).cmp(&(later.at, other)));
+        all.truncate(MOST_DUE);
+        all
+    }
+
+    /// Whether this host goes on when `client` has left.
+    fn stays_without(&self, client: ClientId) -> bool {
+        self.doors.is_shared() || self.shelf.open_incidents() > 0 || self.roster.others_look(client)
     }
 
     fn status(&self) -> HostStatus {

@@ -70,6 +70,8 @@ impl Order {
             | Ask::OpenDemo { .. }
             | Ask::TypeAs { .. }
             | Ask::Ping
+            // Whoever leaves does not wait for rooms to be read.
+            | Ask::Unheard(_)
             | Ask::HostStatus
             | Ask::StopHost => Need::Nothing,
         }
@@ -81,7 +83,7 @@ impl Order {
             // A hundred records at once.
             Order::Asked { what: Ask::OpenDemo { .. }, .. } => 512,
             Order::Asked { what: Ask::Attach { .. } | Ask::Open { .. }, .. } => 64,
-            Order::Asked { what: Ask::Rooms | Ask::OpenRooms, .. } => 8,
+            Order::Asked { what: Ask::Rooms | Ask::OpenRooms | Ask::Unheard(_), .. } => 8,
             _ => 1,
         }
     }

@@ -57,6 +57,11 @@ impl Roster {
         self.clients.get(&id)
     }
 
+    /// Whether anybody but client `id` has a screen.
+    pub fn others_look(&self, id: ClientId) -> bool {
+        self.clients.iter().any(|(other, client)| *other != id && client.screen)
+    }
+
     /// How many are connected.
     pub fn len(&self) -> usize {
         self.clients.len()

@@ -13,6 +13,7 @@ use crate::domain::record::{Record, written_length};
 use crate::domain::room::{Room, State};
 use crate::domain::time::Moment;
 use crate::store::{Folded, Store, StoreError};
+use crate::wire::due::Due;
 use crate::wire::frame::LONGEST_FRAME;
 use crate::wire::message::RoomSummary;
 
@@ -304,6 +305,24 @@ impl Shelf {
         let (cards, before) = (&self.cards, self.live.len());
         self.live.retain(|id, _| is_attended(id) || cards.get(id).is_none_or(|card| !is_dormant(card)));
         before - self.live.len()
+    }
+
+    /// What falls due in closed rooms.
+    pub fn due_after_closing(&self, now: Moment) -> Vec<(RoomId, Due)> {
+        let known = self.cards.iter().filter(|(id, _)| !self.live.contains_key(*id));
+        let known = known.flat_map(|(id, card)| card.due.iter().map(move |due| (id.clone(), due.clone())));
+        let in_memory = self
+            .live
+            .iter()
+            .flat_map(|(id, live)| Due::after_closing(&live.room, now).into_iter().map(move |due| (id.clone(), due)));
+        known.chain(in_memory).collect()
+    }
+
+    /// What falls due in any room, as far as it was read.
+    pub fn due(&self, now: Moment) -> Vec<(RoomId, Due)> {
+        let open = self.live.iter().filter(|(_, live)| live.is_open_incident());
+        let open = open.flat_map(|(id, live)| Due::all_in(&live.room, now).into_iter().map(|due| (id.clone(), due)));
+        open.chain(self.due_after_closing(now)).collect()
     }
 
     /// Every room in one line as it stands at `now`, the latest declared first.

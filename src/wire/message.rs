@@ -11,9 +11,10 @@ use crate::domain::room::{Room, State};
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::domain::timeline::Filter;
+use crate::wire::due::{Due, Ending};
 
 /// The version of these messages. A host refuses another one with [`HostMsg::Goodbye`].
-pub const PROTOCOL: u32 = 2;
+pub const PROTOCOL: u32 = 3;
 
 /// From client to host.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -87,6 +88,8 @@ pub enum Ask {
     TypeAs { name: String },
     /// Nothing but an answer, to know that the host lives.
     Ping,
+    /// What nobody will be warned of after that ending.
+    Unheard(Ending),
     /// How the host is.
     HostStatus,
     /// Finish: after the journals are safe, close the socket and leave.
@@ -248,6 +251,8 @@ pub enum Answer {
     Lines(Vec<String>),
     Verified(Verification),
     Drafts(Vec<Draft>),
+    /// What falls due, each with its room, what comes first first; nothing when somebody will be warned.
+    Unheard(Vec<(RoomId, Due)>),
     /// How the host attributes from now on what this client does.
     You(Author),
     Host(HostStatus),
@@ -292,6 +297,9 @@ pub struct RoomSummary {
     /// The leading role's holder.
     pub lead: Option<Text>,
     pub next_clock: Option<NextClock>,
+    /// What falls due in it after it was closed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub due: Vec<Due>,
     /// How many people have it on their screens.
     pub here: usize,
 }
@@ -316,6 +324,7 @@ impl RoomSummary {
             entries: room.entries,
             lead: room.lead().map(|holder| holder.person.clone()),
             next_clock,
+            due: Due::after_closing(room, now),
             here: 0,
         };
         summary.shortened()

@@ -5,6 +5,7 @@ mod hostile;
 mod limits;
 mod long;
 mod socket;
+mod unheard;
 
 use std::ffi::OsStr;
 use std::os::unix::fs::PermissionsExt as _;
