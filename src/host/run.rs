@@ -21,7 +21,7 @@ use super::{log, memory, notice};
 use crate::clock::Clock;
 use crate::domain::phrase::{Lang, Phrase};
 use crate::store::{self, KernelSalts, Opened, Store, StoreError};
-use crate::wire::place::{READ_SOCKET_NAME_FILE, SOCKET_NAME_FILE};
+use crate::wire::place::{self, READ_SOCKET_NAME_FILE, SOCKET_NAME_FILE};
 
 /// How long to wait for another host to let go of the data directory.
 const LOCK_PATIENCE: Duration = Duration::from_secs(1);
@@ -39,6 +39,9 @@ struct Shared {
     sharing: Sharing,
     main: PathBuf,
     reading: Option<PathBuf>,
+    /// Since which start of the machine; none: the system does not tell.
+    #[serde(default)]
+    boot: Option<String>,
 }
 
 /// What a host needs to be told.
@@ -211,7 +214,8 @@ fn start_with(options: Options, known: Vec<Phrase>) -> Result<Host, RunError> {
     let salts = Box::new(KernelSalts::default());
     let Opened { store, remarks } =
         Store::open(&data_dir, store::Options { now: clock.now(), patience: LOCK_PATIENCE, salts })?;
-    let doors = inherited(&data_dir, &sharing).map_or_else(|| Doors::plan(socket, read_socket, sharing), Ok)?;
+    let Inherited { doors, said } = inherited(&data_dir, &sharing);
+    let doors = doors.map_or_else(|| Doors::plan(socket, read_socket, sharing), Ok)?;
     let for_host = doors.clone();
     // Those it is shared with could not start it again.
     let grace = if doors.is_shared() { Duration::MAX } else { grace };
@@ -226,7 +230,7 @@ fn start_with(options: Options, known: Vec<Phrase>) -> Result<Host, RunError> {
     let keeper = Keeper::new(Parts {
         store,
         orders: orders.clone(),
-        remarks: known.into_iter().chain(remarks.iter().map(store::Remark::phrase)).collect(),
+        remarks: known.into_iter().chain(said).chain(remarks.iter().map(store::Remark::phrase)).collect(),
         clock,
         uid,
         version: version.clone(),
@@ -269,16 +273,44 @@ fn start_with(options: Options, known: Vec<Phrase>) -> Result<Host, RunError> {
     Ok(Host { doors: for_host, orders, thread })
 }
 
+/// What a host takes over of the one before it.
+#[derive(Default)]
+struct Inherited {
+    doors: Option<Doors>,
+    /// What people are told of that.
+    said: Option<Phrase>,
+}
+
 /// The doors of the host before this one, when that was shared and did not finish for good: whoever takes over after it serves the
-/// same people. Not when this one is to be shared by its own word.
-fn inherited(data_dir: &Path, sharing: &Sharing) -> Option<Doors> {
+/// same people, who could not start a host themselves, and that is said. Not when this one is to be shared by its own word, and
+/// not when the machine was started anew: then nobody is in the middle of anything.
+fn inherited(data_dir: &Path, sharing: &Sharing) -> Inherited {
     if *sharing != Sharing::default() {
-        return None;
+        return Inherited::default();
     }
-    let left = std::fs::read(data_dir.join(SHARING_FILE)).ok()?;
-    let Shared { sharing, main, reading } = serde_json::from_slice(&left).ok()?;
-    let doors = Doors::plan(main, reading, sharing);
-    doors.inspect_err(|error| tracing::warn!(%error, "the sharing of the host before cannot be taken over")).ok()
+    let left = place::read_note(&data_dir.join(SHARING_FILE)).ok();
+    let Some(Shared { sharing, main, reading, boot }) = left.and_then(|left| serde_json::from_str(&left).ok()) else {
+        return Inherited::default();
+    };
+    let groups: Vec<&str> = sharing.group.iter().chain(&sharing.read_group).map(String::as_str).collect();
+    let say = |key: &'static str| Phrase::new(key).with("groups", groups.join(", "));
+    let now = boot_id();
+    if boot.is_some() && now.is_some() && boot != now {
+        return Inherited { doors: None, said: Some(say("host-shared-no-more")) };
+    }
+    let said = say("host-shared-again");
+    match Doors::plan(main, reading, sharing) {
+        Ok(doors) => Inherited { doors: Some(doors), said: Some(said) },
+        Err(error) => {
+            tracing::warn!(%error, "the sharing of the host before cannot be taken over");
+            Inherited::default()
+        }
+    }
+}
+
+/// Which start of the machine this is, where the system tells.
+fn boot_id() -> Option<String> {
+    std::fs::read_to_string("/proc/sys/kernel/random/boot_id").ok().map(|id| id.trim().to_owned())
 }
 
 /// Writes down where the doors are, for clients, and with whom the host is shared, for whoever takes over after it.
@@ -294,7 +326,7 @@ pub(super) fn name_doors(data_dir: &Path, doors: &Doors) -> io::Result<()> {
     }
     let Doors { main, reading, sharing } = doors;
     let reading = reading.as_ref().map(|door| door.path.clone());
-    let shared = Shared { sharing: sharing.clone(), main: main.path.clone(), reading };
+    let shared = Shared { sharing: sharing.clone(), main: main.path.clone(), reading, boot: boot_id() };
     std::fs::write(data_dir.join(SHARING_FILE), serde_json::to_vec(&shared)?)
 }
 

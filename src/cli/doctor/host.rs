@@ -68,6 +68,9 @@ fn judge_welcome(reach: &str, welcome: &Welcome) -> Vec<Finding> {
     }
     let told = |remark: &Phrase| match remark.key.as_ref() {
         "host-no-log" => warn(Topic::Host, remark.clone(), Phrase::new("cli-doctor-no-log-remedy")),
+        "host-shared-again" | "host-shared-no-more" => {
+            warn(Topic::Host, remark.clone(), Phrase::new("cli-doctor-shared-remedy"))
+        }
         "host-no-desktop" => warn(Topic::Notices, remark.clone(), Phrase::new("cli-doctor-notice-remedy")),
         _ => warn(Topic::Store, remark.clone(), Phrase::new("cli-doctor-verify")),
     };

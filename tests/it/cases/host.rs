@@ -4,6 +4,7 @@ mod home;
 mod hostile;
 mod limits;
 mod long;
+mod sharing;
 mod socket;
 mod unheard;
 
