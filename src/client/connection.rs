@@ -20,6 +20,9 @@ pub const WELCOME_WITHIN: Duration = Duration::from_secs(5);
 /// How long a host may be busy that is known to run: looking through a long journal takes its time.
 pub const BUSY_AT_MOST: Duration = Duration::from_secs(60);
 
+/// How long a host is waited for whose process is seen to be stopped: somebody has to do something about it.
+const STOPPED_AFTER: Duration = Duration::from_millis(800);
+
 /// The slowest line that the program can be used over, in bytes a second (a guess: 64 kbit/s).
 const SLOWEST: u64 = 8 << 10;
 
@@ -200,7 +203,8 @@ impl Read for Timed<'_> {
 /// `look_up`, when there is one, is called once a second.
 ///
 /// # Errors
-/// [`ErrorKind::TimedOut`] after `patience`, or after [`BUSY_AT_MOST`] when the process is known to run.
+/// [`ErrorKind::TimedOut`] after `patience`, or after [`BUSY_AT_MOST`] when the process is known to run, or after a moment when
+/// it is known to be stopped.
 pub fn wait_for_bytes(
     stream: &UnixStream,
     reader: &mut BufReader<UnixStream>,
@@ -211,12 +215,18 @@ pub fn wait_for_bytes(
     let began = Instant::now();
     loop {
         let waited = began.elapsed();
-        let is_busy = || pid.and_then(process::is_stopped) == Some(false) && waited < BUSY_AT_MOST;
         let left = patience.saturating_sub(waited);
-        if left.is_zero() && !is_busy() {
+        let is_stopped =
+            if left.is_zero() || waited >= STOPPED_AFTER { pid.and_then(process::is_stopped) } else { None };
+        let is_busy = is_stopped == Some(false) && waited < BUSY_AT_MOST;
+        if (left.is_zero() && !is_busy) || (waited >= STOPPED_AFTER && is_stopped == Some(true)) {
             return Err(ErrorKind::TimedOut.into());
         }
-        let left = if left.is_zero() || look_up.is_some() { LOOK_UP } else { left };
+        let left = match pid {
+            _ if left.is_zero() || look_up.is_some() => LOOK_UP,
+            Some(_) => left.min(STOPPED_AFTER),
+            None => left,
+        };
         stream.set_read_timeout(Some(left))?;
         match reader.fill_buf() {
             Ok(_) => return stream.set_read_timeout(None),

@@ -31,7 +31,10 @@ const MOST_STARTS: u32 = 3;
 
 /// After so long without an answer a host that is known to have listened counts as one that cannot be reached. It finds out by
 /// itself within a second that its socket is gone.
-const UNREACHABLE_AFTER: Duration = Duration::from_secs(1);
+const UNREACHABLE_AFTER: Duration = Duration::from_millis(900);
+
+/// How long a verb looks for a host that somebody else runs: long enough for one that gives way to a newer one.
+const FOREIGN_PATIENCE: Duration = Duration::from_millis(800);
 
 /// After so long whoever was to start a host is taken for lost, too.
 const STARTER_WITHIN: Duration = Duration::from_secs(1);
@@ -46,7 +49,9 @@ pub fn open(own: &Own, options: &Options, occasion: Occasion) -> Result<Connecti
 
 /// Connects to a host that somebody runs at `socket`, and introduces itself.
 pub fn open_foreign(socket: &Path, options: &Options, occasion: Occasion) -> Result<Connection, ConnectError> {
-    seek_foreign(socket, options.patience, |stream, peer| meet(stream, peer, options, occasion))
+    // Nobody is started there: what is not there at once comes when somebody runs it.
+    let patience = if occasion == Occasion::Verb { options.patience.min(FOREIGN_PATIENCE) } else { options.patience };
+    seek_foreign(socket, patience, |stream, peer| meet(stream, peer, options, occasion))
 }
 
 /// Tries the places where the host of a data directory may be, and starts it when nobody is there, until `attempt`

@@ -146,3 +146,29 @@ fn a_host_that_cannot_be_reached_is_named_with_the_way_to_end_it() {
     drop(deaf);
     world.open("Card payments down");
 }
+
+#[test]
+fn verbs_end_soon_with_4_when_the_host_is_stopped_or_not_there() {
+    let mut world = World::new();
+    world.open("Card payments down");
+    let pid = world.host_pid();
+    crate::freeze::freeze(pid);
+    for verb in [&["rooms"][..], &["log", "x"], &["status"], &["timeline"], &["host", "status"]] {
+        let began = Instant::now();
+        let said = world.klock(verb).fails(4);
+        assert!(said.contains(&format!("kill -CONT {}", pid.as_raw_nonzero())), "{verb:?}: {said}");
+        assert!(began.elapsed() < Duration::from_secs(4), "{verb:?} took {:?}", began.elapsed());
+    }
+    assert!(world.klock(["status", "--tmux"]).ok().contains("the host does not answer"));
+    crate::freeze::thaw(pid);
+    world.klock(["log", "it goes on"]).ok();
+    let nobody = format!("unix://{}", world.dir().join("run/none.sock").display());
+    world.set("KLOCK_HOST", &nobody);
+    for verb in [&["rooms"][..], &["log", "x"]] {
+        let began = Instant::now();
+        assert!(world.klock(verb).fails(4).contains("No host answers"), "{verb:?}");
+        assert!(began.elapsed() < Duration::from_secs(4), "{verb:?} took {:?}", began.elapsed());
+    }
+    assert_eq!(world.klock(["status", "--tmux"]).ok(), "");
+    world.unset("KLOCK_HOST");
+}
