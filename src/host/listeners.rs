@@ -15,7 +15,7 @@ use tokio::time::{Instant, sleep_until};
 
 use super::door::{Door, DoorError, Doors};
 use super::order::Order;
-use super::run::{RunError, name_doors};
+use super::run::name_doors;
 use super::socket_watch::{Changes, FileId, SocketWatch};
 use crate::wire::place;
 
@@ -50,15 +50,15 @@ impl Listeners {
     /// serves all the same, unless somebody was promised it. Within a runtime.
     ///
     /// # Errors
-    /// See [`DoorError`]; [`RunError::System`] when the place of the sockets cannot be written down.
-    pub fn open(doors: Doors, data_dir: &Path, own_uid: u32, orders: Sender<Order>) -> Result<Self, RunError> {
+    /// See [`DoorError`].
+    pub fn open(doors: Doors, data_dir: &Path, own_uid: u32, orders: Sender<Order>) -> Result<Self, DoorError> {
         let mut sockets = vec![Listener::open(&doors.main, own_uid)?];
         match doors.reading.as_ref().map(|door| (Listener::open(door, own_uid), door)) {
             Some((Ok(listener), _)) => sockets.push(listener),
             Some((Err(error), door)) if door.groups.is_empty() => {
                 tracing::warn!(%error, "no socket for reading only");
             }
-            Some((Err(error), _)) => return Err(error.into()),
+            Some((Err(error), _)) => return Err(error),
             None => tracing::warn!("no socket for reading only: its path would be too long"),
         }
         let listeners = Listeners {
@@ -74,7 +74,10 @@ impl Listeners {
             has_said: false,
         };
         listeners.sockets.iter().for_each(|listener| listeners.watch_over(listener));
-        listeners.name()?;
+        if let Err(error) = listeners.name() {
+            // As on a full disk. Who computes the place by the data directory finds it all the same.
+            tracing::warn!(%error, "the place of the socket cannot be written down");
+        }
         Ok(listeners)
     }
 

@@ -73,6 +73,21 @@ fn a_file_where_a_directory_should_be_and_a_file_system_that_is_read_only_are_sa
 }
 
 #[test]
+fn a_host_starts_on_a_full_disk_and_says_that_it_is_full() {
+    let disk = SmallDisk::mount();
+    let mut world = World::new();
+    world.set("KLOCK_DATA_DIR", disk.path().join("data").to_str().expect("UTF-8"));
+    disk.fill();
+    let began = Instant::now();
+    let said = world.klock(["open", "Case"]).fails(1);
+    assert!(said.contains("disk is full"), "{said}");
+    assert!(began.elapsed() < Duration::from_secs(4), "it took {:?}", began.elapsed());
+    disk.free();
+    world.wait_for(&["host", "status"], "everything is saved");
+    world.open("Case");
+}
+
+#[test]
 fn the_reason_is_said_in_the_language_of_whoever_asks() {
     let mut world = World::new();
     fs::write(world.dir().join("data"), "").expect("written");
