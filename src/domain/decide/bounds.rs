@@ -28,11 +28,22 @@ pub const MOST_NAMES: usize = 100;
 /// The longest routine, in bytes: ten times the longest of those that come with the program.
 pub const LONGEST_ROUTINE: usize = 512 * 1024;
 
+/// A note so short, in bytes, is looked at no further.
+const SHORT_NOTE: usize = 4 * 1024;
+
 /// What is shorter as a whole, in bytes, has nothing in it that could be too long.
 const ALWAYS_FITS: usize = LONGEST_NAME;
 
 /// Every text of an intent is within its bound. Looks at the written form, so that no field is forgotten.
 pub(super) fn intent_fits(intent: &Intent) -> Result<(), Refusal> {
+    // Nearly everything that is recorded.
+    if let Intent::TakeNote { text, facets, .. } = intent
+        && text.raw().len() <= SHORT_NOTE
+        && facets.people.is_empty()
+        && facets.tags.is_empty()
+    {
+        return Ok(());
+    }
     let Some(length) = written_length(intent) else { return Err(text_long(LONGEST_TEXT)) };
     if length <= ALWAYS_FITS {
         return Ok(());
