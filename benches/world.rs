@@ -100,6 +100,7 @@ impl World {
             reach: Reach::Own(Own {
                 socket: place::socket_path(&self.data(), Some(&self.runtime()), rustix::process::getuid().as_raw()),
                 data_dir: self.data(),
+                foreign: None,
                 log_dir: None,
                 exe: start.then(|| Self::klock().to_owned()),
                 spawn_env: self.environment().into_iter().map(|(name, value)| (name.into(), value.into())).collect(),

@@ -206,7 +206,15 @@ refuse-already-active = The routine is already in force.
 refuse-person-blank = Say who: give a name.
 refuse-role-vacant = Nobody holds that role.
 refuse-text-blank = There is nothing to record. Write something first.
-refuse-text-long = The text is longer than { $kib } KiB. Shorten it, or record it in parts.
+refuse-text-long = The text is longer than { $kib } KiB, the most that can stand here. Shorten it, or record it in parts.
+refuse-room-full = The lists of this room hold all that a screen can be sent. Record it as a plain note; finish or drop what is done.
+refuse-name-long = { $what ->
+    [title] A title
+    [name] A name or a tag
+   *[other] This field
+} holds at most { $most } characters, and this one has { $length }. Shorten it; the rest can be a note.
+refuse-many-names = An entry names at most { $most } people or tags, and this one names { $count }. Record it in parts.
+refuse-routine-long = The routine is longer than { $kib } KiB. Shorten its texts.
 refuse-ahead = { $time } has not come yet: it is { $now }. Give a time that has passed.
 refuse-waive-reason = A point can be waived only with a reason. Write why.
 refuse-item-open = “{ $what }” is open already.
@@ -261,7 +269,7 @@ refuse-no-resource = There is no resource { $what } that is still waited for.
 cli-cannot-print = The output could not be written: { $why }
 cli-cannot-read = The input could not be read: { $why }
 cli-unexpected-answer = The host answered something else than was asked. Run `klock host stop` and try again.
-cli-no-home = No home directory was found. Name the directories with --data-dir and --config-dir, or set HOME.
+cli-no-home = No home directory was found. Name the data directory with KLOCK_DATA_DIR or --data-dir, or set HOME.
 cli-no-terminal = The screen needs a terminal, and there is none here. Use `klock status` or another verb; `klock --help` lists them.
 cli-no-open-room = No incident is open. `klock open TITLE` declares one, -r names another room, `klock rooms --all` lists them.
 cli-several-rooms = { $count } incidents are open. Say which one with -r:
@@ -404,6 +412,7 @@ cli-pipe-more-not-utf8 = { $count ->
 cli-pipe-no-file = What is read cannot be kept in a file ({ $why }). While nothing can be recorded, whoever writes to this pipe has to wait.
 cli-pipe-stuck = Nothing can be recorded at the moment: { $why } What is read is kept, and recorded as soon as it can be.
 cli-pipe-silent = The host does not answer. `klock host status` asks how it is.
+cli-pipe-unread = Nobody read the receipts in time, so some were left out. Every line was recorded; `klock timeline` shows them.
 cli-pipe-line = Line { $line }: { $why }
 cli-pipe-refused = { $count ->
     [one] 1 line was refused; it is kept
@@ -708,6 +717,19 @@ failure-draft-too-long = The draft is too long to be kept. Save it as several en
 failure-no-demo = The demo room cannot be played: { $why }
 failure-no-thread = The host cannot begin to read: { $why }
 host-no-desktop = No desktop notices here; warnings show on screen and ring the bell. `klock doctor` says more. ({ $why })
+host-no-log = The host keeps no log: { $path } cannot be used ({ $why }). Everything else works.
+host-more-remarks = More than { $count } things had to be put right. The host's log names them all; `klock verify` checks every room.
+host-shared-again = The host before this one was shared with { $groups } and ended without finishing, so this one is shared with them too. `klock host stop` ends that.
+host-shared-no-more = The host before this one was shared with { $groups } until the machine was restarted; this one is your own. Share it again with `klock host run --group`.
+unheard-clock = { $clock } of { $room } is due { $time }: nobody will be warned unless klock runs then.
+unheard-action = “{ $action }” of { $room } is due { $time }: nobody will be warned unless klock runs then.
+verify-more-faults = … and { $count } more.
+host-no-system = The system does not give the host what it needs: { $why }. Check the limits of processes and memory (ulimit -a).
+door-not-ours = { $dir } must be a directory of your own that nobody else can enter (mode 0700). Remove it, or name another socket with KLOCK_SOCKET.
+door-not-safe = { $dir } must be a directory of your own in which nobody else may write (mode 0711, no link). Remove it, or name another socket with KLOCK_SOCKET.
+door-not-reachable = No group can reach the host in { $dir }, because nobody else may enter it. Run: chmod 711 { $dir }, or name another socket with KLOCK_SOCKET.
+door-no-group = There is no group { $name }. `getent group` lists the groups.
+door-cannot-listen = The host cannot listen at { $path }: { $why }. Name another socket with KLOCK_SOCKET.
 
 ### store
 
@@ -762,7 +784,7 @@ store-newer = Room { $room }: { $entries ->
 } written by a newer version of klock. They are kept and shown as unknown; update klock to read them.
 store-full = The disk is full. Nothing typed is lost; free some space, and saving works again by itself. ({ $path })
 store-read-only = The disk is read-only here. Nothing typed is lost; make it writable, and saving works again by itself. ({ $path })
-store-denied = { $path }: permission denied. Give the file to the user who runs klock.
+store-denied = { $path }: permission denied. Give it to the user who runs klock.
 store-file-foreign = { $path } belongs to user { $uid } and is not read. Give it to the user who runs klock, or move it away.
 store-foreign = { $path } belongs to user { $uid }. Run klock as that user, or name a directory of your own with KLOCK_DATA_DIR.
 store-odd = { $path } is { $what ->
@@ -782,6 +804,13 @@ store-preparing = Room { $room } is being looked through. Ask again in a moment.
 store-wrong-seq = Room { $room } has moved on: entry { $expected } was expected and { $found } was found. Try again.
 store-unwritable = Room { $room }, entry { $seq } cannot be written: { $why }. Update klock.
 store-io = { $path }: { $what } failed ({ $why }). Run `klock verify`.
+store-unusable = Cannot make or write { $path }: { $why }. Name another directory with KLOCK_DATA_DIR.
+store-file-limit = A file may not become longer here (ulimit -f). Nothing typed is lost: raise the limit and start the host again with `klock host stop`. ({ $path })
+why-permission = permission denied
+why-read-only = the file system is read-only
+why-full = the disk is full
+why-in-the-way = something else stands in its place or above it, such as a file where a directory should be
+why-foreign = it belongs to user { $uid }
 ### the store: what was found and put right, why something was not saved
 
 verify-damaged = The journal is damaged after entry { $seq }.
@@ -1405,6 +1434,12 @@ connect-babble = The shell of { $machine } prints something before klock relay: 
 connect-far-protocol = The host there runs version { $version }, which speaks another protocol. Bring klock to the same version on both sides.
 connect-relay-to-relay = klock relay only goes to a host on its own machine. Unset KLOCK_HOST there, or set it to local or unix:///path/to.sock.
 connect-relay-failed = The relay cannot work: { $why }
+connect-killed = The host ended before it could serve: { $why }. Run `klock host run` to see why.
+connect-flooded = The host (process { $pid }) says one thing after the other and does not answer. It is not well: end it with kill { $pid }, and try again.
+connect-flooded-far = The host there says one thing after the other and does not answer. Ask whoever runs it to end it.
+connect-unreachable = Process { $pid } is the host of { $dir } but cannot be reached: its socket { $socket } is gone. End it with: kill { $pid }. Everything saved is kept, and the next klock starts a new host.
+connect-unreachable-unknown = A host that cannot be seen from here holds { $dir }, and its socket { $socket } cannot be reached. It may run in another container or on another machine: end it there, or name another directory with KLOCK_DATA_DIR.
+connect-foreign-home = { $dir } belongs to { $user } (user number { $uid }), who could not use klock any more if root wrote there. Run klock as that user, or name a directory of root's own with KLOCK_DATA_DIR.
 connection-silent = The host does not answer; it may be stopped. What you write is kept until it does.
 failure-ask-too-long = It is too long to be sent. Save it as several entries.
 
@@ -1487,6 +1522,10 @@ cli-doctor-host-none = none runs; the first who needs one starts it
 cli-doctor-host-version-remedy = this program is { $version }: klock host stop, and the next client starts its own version
 cli-doctor-host-shared-remedy = ask whoever runs that host; only they can start, stop or open it
 cli-doctor-host-remedy = klock host stop, or end its process, and try again; its log is host.log in the log directory (klock config path)
+cli-doctor-host-unreachable-remedy = end that process, then try again; nothing that was saved is lost
+cli-doctor-no-log-remedy = make the directory writable, or name another with KLOCK_LOG_DIR
+cli-doctor-shared-remedy = klock host stop ends the sharing; klock host run --group begins it
+cli-doctor-foreign-home-remedy = run klock without sudo, or as that user
 cli-doctor-socket-long = the socket's path has { $length } bytes, { $longest } are allowed: { $path }
 cli-doctor-socket-long-remedy = set KLOCK_SOCKET, or XDG_RUNTIME_DIR, to a short path
 cli-doctor-cannot-save-remedy = nothing is lost while the screen stays open: free space, or make the disk writable; it goes on by itself

@@ -206,7 +206,15 @@ refuse-already-active = Rutinen gäller redan.
 refuse-person-blank = Ange vem: skriv ett namn.
 refuse-role-vacant = Ingen har den rollen.
 refuse-text-blank = Det finns inget att anteckna. Skriv något först.
-refuse-text-long = Texten är längre än { $kib } KiB. Korta den eller anteckna den i delar.
+refuse-text-long = Texten är längre än { $kib } KiB, det mesta som får plats här. Korta den eller anteckna den i delar.
+refuse-room-full = Rummets listor rymmer allt som en skärm kan ta emot. Anteckna det som en vanlig anteckning; avsluta eller stryk det som är klart.
+refuse-name-long = { $what ->
+    [title] En rubrik
+    [name] Ett namn eller en tagg
+   *[other] Det här fältet
+} rymmer högst { $most } tecken, och det här har { $length }. Korta det; resten kan bli en anteckning.
+refuse-many-names = En anteckning nämner högst { $most } personer eller taggar, och den här nämner { $count }. Anteckna den i delar.
+refuse-routine-long = Rutinen är längre än { $kib } KiB. Korta dess texter.
 refuse-ahead = { $time } har inte varit än: klockan är { $now }. Ange en tid som har varit.
 refuse-waive-reason = En punkt kan bara avstås med ett skäl. Skriv varför.
 refuse-item-open = ”{ $what }” är redan öppen.
@@ -261,7 +269,7 @@ refuse-no-resource = Det finns ingen resurs { $what } som fortfarande väntas.
 cli-cannot-print = Utdata kunde inte skrivas: { $why }
 cli-cannot-read = Indata kunde inte läsas: { $why }
 cli-unexpected-answer = Värden svarade på något annat än det som frågades. Kör `klock host stop` och försök igen.
-cli-no-home = Ingen hemkatalog hittades. Ange katalogerna med --data-dir och --config-dir, eller sätt HOME.
+cli-no-home = Ingen hemkatalog hittades. Ange datakatalogen med KLOCK_DATA_DIR eller --data-dir, eller sätt HOME.
 cli-no-terminal = Skärmen behöver en terminal, och här finns ingen. Använd `klock status` eller något annat kommando; `klock --help` visar alla.
 cli-no-open-room = Ingen incident är öppen. `klock open TITEL` deklarerar en, -r anger ett annat rum, `klock rooms --all` visar dem.
 cli-several-rooms = { $count } incidenter är öppna. Ange vilken med -r:
@@ -404,6 +412,7 @@ cli-pipe-more-not-utf8 = { $count ->
 cli-pipe-no-file = Det som läses kan inte sparas i en fil ({ $why }). När inget kan antecknas får den som skriver till röret vänta.
 cli-pipe-stuck = Inget kan antecknas just nu: { $why } Det som läses sparas, och antecknas så snart det går.
 cli-pipe-silent = Värden svarar inte. `klock host status` frågar hur den mår.
+cli-pipe-unread = Ingen läste kvittona i tid, så en del utelämnades. Alla rader är sparade; `klock timeline` visar dem.
 cli-pipe-line = Rad { $line }: { $why }
 cli-pipe-refused = { $count ->
     [one] 1 rad avvisades; den finns kvar
@@ -726,6 +735,19 @@ failure-draft-too-long = Utkastet är för långt för att sparas. Spara det som
 failure-no-demo = Demorummet kan inte spelas upp: { $why }
 failure-no-thread = Värden kan inte börja läsa: { $why }
 host-no-desktop = Inga aviseringar på skrivbordet här; varningar syns på skärmen och hörs som ljudsignal. `klock doctor` säger mer. ({ $why })
+host-no-log = Värden för ingen logg: { $path } går inte att använda ({ $why }). Allt annat fungerar.
+host-more-remarks = Mer än { $count } saker behövde rättas till. Värdens logg anger alla; `klock verify` kontrollerar alla rum.
+host-shared-again = Värden före den här delades med { $groups } och avslutades i förtid, så den här delas också med dem. `klock host stop` avslutar det.
+host-shared-no-more = Värden före den här delades med { $groups } tills datorn startades om; den här är bara din. Dela den igen med `klock host run --group`.
+unheard-clock = { $clock } för { $room }: senast { $time }. Ingen varnas om inte klock körs då.
+unheard-action = ”{ $action }” för { $room }: senast { $time }. Ingen varnas om inte klock körs då.
+verify-more-faults = … och { $count } till.
+host-no-system = Systemet ger inte värden det den behöver: { $why }. Kontrollera gränserna för processer och minne (ulimit -a).
+door-not-ours = { $dir } måste vara en egen katalog som ingen annan kommer in i (rättigheter 0700). Ta bort den, eller ange en annan socket med KLOCK_SOCKET.
+door-not-safe = { $dir } måste vara en egen katalog som ingen annan får skriva i (rättigheter 0711, ingen länk). Ta bort den, eller ange en annan socket med KLOCK_SOCKET.
+door-not-reachable = Ingen grupp når värden i { $dir }, eftersom ingen annan kommer in där. Kör: chmod 711 { $dir }, eller ange en annan socket med KLOCK_SOCKET.
+door-no-group = Det finns ingen grupp { $name }. `getent group` listar grupperna.
+door-cannot-listen = Värden kan inte lyssna på { $path }: { $why }. Ange en annan socket med KLOCK_SOCKET.
 
 ### store
 
@@ -780,7 +802,7 @@ store-newer = Rum { $room }: { $entries ->
 } av en nyare version av klock. De finns kvar och visas som okända; uppdatera klock för att läsa dem.
 store-full = Disken är full. Inget du har skrivit är förlorat; frigör utrymme, så går det att spara igen av sig självt. ({ $path })
 store-read-only = Disken går bara att läsa här. Inget du har skrivit är förlorat; gör den skrivbar, så går det att spara igen av sig självt. ({ $path })
-store-denied = { $path }: åtkomst nekad. Ge filen till den användare som kör klock.
+store-denied = { $path }: åtkomst nekad. Ge den till den användare som kör klock.
 store-file-foreign = { $path } tillhör användare { $uid } och läses inte. Ge den till den användare som kör klock, eller flytta undan den.
 store-foreign = { $path } tillhör användare { $uid }. Kör klock som den användaren, eller ange en egen katalog med KLOCK_DATA_DIR.
 store-odd = { $path } är { $what ->
@@ -800,6 +822,13 @@ store-preparing = Rum { $room } gås igenom. Fråga igen om en stund.
 store-wrong-seq = Rum { $room } har gått vidare: post { $expected } väntades och { $found } fanns. Försök igen.
 store-unwritable = Rum { $room }, post { $seq } kan inte skrivas: { $why }. Uppdatera klock.
 store-io = { $path }: { $what } misslyckades ({ $why }). Kör `klock verify`.
+store-unusable = Det går inte att skapa eller skriva { $path }: { $why }. Ange en annan katalog med KLOCK_DATA_DIR.
+store-file-limit = En fil får inte bli längre här (ulimit -f). Inget som är skrivet går förlorat: höj gränsen och starta om värden med `klock host stop`. ({ $path })
+why-permission = åtkomst nekad
+why-read-only = filsystemet är skrivskyddat
+why-full = disken är full
+why-in-the-way = något annat står på dess plats eller ovanför, till exempel en fil där det ska vara en katalog
+why-foreign = det tillhör användare { $uid }
 ### lagret: vad som hittades och rättades till, varför något inte sparades
 
 verify-damaged = Journalen är skadad efter post { $seq }.
@@ -1423,6 +1452,12 @@ connect-babble = Skalet på { $machine } skriver något före klock relay: ”{ 
 connect-far-protocol = Värden där kör version { $version }, som talar ett annat protokoll. Se till att klock har samma version på båda sidor.
 connect-relay-to-relay = klock relay går bara till en värd på sin egen dator. Ta bort KLOCK_HOST där, eller sätt den till local eller unix:///sökväg/till.sock.
 connect-relay-failed = Förmedlingen fungerar inte: { $why }
+connect-killed = Värden avslutades innan den kunde ta emot någon: { $why }. Kör `klock host run` för att se varför.
+connect-flooded = Värden (process { $pid }) skickar meddelande på meddelande men svarar inte. Den mår inte bra: avsluta den med kill { $pid } och försök igen.
+connect-flooded-far = Värden där skickar meddelande på meddelande men svarar inte. Be den som kör värden att avsluta den.
+connect-unreachable = Process { $pid } är värd för { $dir } men går inte att nå: dess socket { $socket } är borta. Avsluta den med: kill { $pid }. Allt som är sparat finns kvar, och nästa klock startar en ny värd.
+connect-unreachable-unknown = En värd som inte syns härifrån använder { $dir }, och dess socket { $socket } går inte att nå. Den kan köras i en annan container eller på en annan dator: avsluta den där, eller ange en annan katalog med KLOCK_DATA_DIR.
+connect-foreign-home = { $dir } tillhör { $user } (användarnummer { $uid }), som inte längre skulle kunna använda klock om root skrev där. Kör klock som den användaren, eller ange en egen katalog för root med KLOCK_DATA_DIR.
 connection-silent = Värden svarar inte; den kan vara stoppad. Det du skriver behålls tills den gör det.
 failure-ask-too-long = Det är för långt för att skickas. Spara det som flera anteckningar.
 
@@ -1505,6 +1540,10 @@ cli-doctor-host-none = ingen körs; den första som behöver en startar den
 cli-doctor-host-version-remedy = det här programmet är { $version }: klock host stop, så startar nästa klient sin egen version
 cli-doctor-host-shared-remedy = fråga den som kör värden; bara den kan starta, stoppa eller öppna den
 cli-doctor-host-remedy = klock host stop, eller avsluta dess process, och försök igen; dess logg är host.log i loggkatalogen (klock config path)
+cli-doctor-host-unreachable-remedy = avsluta den processen och försök igen; inget som är sparat går förlorat
+cli-doctor-no-log-remedy = gör katalogen skrivbar, eller ange en annan med KLOCK_LOG_DIR
+cli-doctor-shared-remedy = klock host stop avslutar delningen; klock host run --group påbörjar den
+cli-doctor-foreign-home-remedy = kör klock utan sudo, eller som den användaren
 cli-doctor-socket-long = socketens sökväg har { $length } byte, { $longest } är tillåtet: { $path }
 cli-doctor-socket-long-remedy = sätt KLOCK_SOCKET, eller XDG_RUNTIME_DIR, till en kort sökväg
 cli-doctor-cannot-save-remedy = inget går förlorat medan skärmen är öppen: frigör plats, eller gör disken skrivbar; den fortsätter av sig själv

@@ -6,7 +6,7 @@ mod message;
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, HashSet};
-use std::io::{self, BufReader, Read, Write as _};
+use std::io::{self, BufReader, Read};
 use std::rc::Rc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
@@ -24,7 +24,6 @@ use crate::client::link::Update;
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::phrase::Phrase;
 use crate::domain::record::{Assurance, Record};
-use crate::domain::showable::showable;
 use crate::domain::time::Moment;
 use message::{Message, Source};
 
@@ -47,6 +46,7 @@ pub fn run(call: &mut Call, args: &ImportArgs) -> Result<(), Failure> {
     let options = call.options(true);
     // Each source has a connection of its own, under its own name.
     call.leave();
+    call.out.wait_for_nobody()?;
     let (tell, events) = channel();
     let mut import = Import {
         call,
@@ -277,8 +277,8 @@ impl Import<'_> {
 
     fn aside(&mut self, phrase: &Phrase) {
         let text = self.call.say(phrase);
-        self.printed(|call| call.out.flush());
-        let _ = writeln!(io::stderr(), "{}", showable(&format!("klock: {text}")));
+        // A closed stdout is no reason to keep silent.
+        let _ = self.call.out.aside(&format!("klock: {text}"));
     }
 
     fn given_up(&self, why: Phrase) -> Failure {
@@ -286,6 +286,9 @@ impl Import<'_> {
     }
 
     fn conclude(mut self) -> Result<(), Failure> {
+        if self.call.out.left_out() > 0 {
+            self.aside(&Phrase::new("cli-pipe-unread"));
+        }
         let Tally { new, known, faults, messages, .. } = self.tally;
         if messages == 0 && faults == 0 {
             return Err(Failure::refused(Phrase::new("cli-import-nothing")));

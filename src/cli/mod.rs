@@ -3,6 +3,7 @@
 mod action;
 mod answer;
 pub mod args;
+mod background_writer;
 mod call;
 mod check;
 mod clock;
@@ -51,6 +52,7 @@ mod waive;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use args::Verb;
 use call::Call;
@@ -61,6 +63,7 @@ use failure::Failure;
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     // Whatever is written is its owner's alone.
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
+    survive_file_limit();
     let line = match help::read(arguments) {
         Ok(line) => line,
         Err(error) => {
@@ -74,11 +77,25 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(told) => return told.0.report(&told.1),
     };
     call.read_only = line.read_only;
-    let done = perform(&mut call, line.verb).and_then(|()| call.out.flush());
-    match done {
+    let done = perform(&mut call, line.verb);
+    let printed = call.out.finish();
+    match done.and(printed) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => failure.report(&call.words),
+        Err(failure) => {
+            let (exit, lines) = failure.told(&call.words);
+            // With stdout or stderr gone the exit code still says it.
+            lines.iter().for_each(|line| drop(call.out.aside(line)));
+            let _ = call.out.finish();
+            exit
+        }
     }
+}
+
+/// Has a write beyond the limit on the length of files (`ulimit -f`) fail as on a full disk, where the system would end the
+/// process. What is started from here has the system's way again: a handler, unlike a signal that is ignored, is not inherited.
+fn survive_file_limit() {
+    // It fails for no signal that a program may handle.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
 }
 
 fn perform(call: &mut Call, verb: Option<Verb>) -> Result<(), Failure> {

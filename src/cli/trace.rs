@@ -7,6 +7,8 @@ use std::sync::Mutex;
 
 use tracing_subscriber::EnvFilter;
 
+use super::background_writer::BackgroundWriter;
+
 /// What is logged, as `tracing-subscriber` writes it: `debug`, `klockslag::store=trace` …
 const FILTER: &str = "KLOCK_LOG";
 const CLIENT_LOG_FILE: &str = "client.log";
@@ -20,10 +22,23 @@ pub fn to_file_if_asked(directory: &Path) {
     }
 }
 
-/// Logs the host's doings to stderr, for a host that is run by hand or by a service manager.
-pub fn host_to_stderr() {
+/// How much of the host's log may wait for its terminal, in bytes: some thousand lines. The rest is left out.
+const MOST_WAITING: usize = 256 << 10;
+
+/// Stderr of a host that is run by hand or by a service manager: a terminal that was stopped (Ctrl+S) never stops the host.
+///
+/// # Errors
+/// When the system gives no thread.
+pub fn host_stderr() -> io::Result<&'static BackgroundWriter> {
+    // For the rest of the process: what logs may live as long.
+    Ok(Box::leak(Box::new(BackgroundWriter::start(io::stderr(), MOST_WAITING)?)))
+}
+
+/// Logs the host's doings to `stderr`.
+pub fn host_to(stderr: &'static BackgroundWriter) {
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter()).with_ansi(false);
     // A second subscriber is refused, which is what is wanted: the first one stays.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter()).with_ansi(false).with_writer(io::stderr).try_init();
+    let _ = subscriber.with_writer(move || stderr).try_init();
 }
 
 fn to_file(directory: &Path, name: &str) {

@@ -98,6 +98,7 @@ mod tests {
 
     fn places(home: &Path) -> Places {
         Places {
+            is_named: false,
             data: home.join("data"),
             config: home.join("own"),
             organisation: vec![home.join("org")],

@@ -10,7 +10,7 @@ use super::room::{Room, State};
 use super::text::Text;
 use super::time::Moment;
 
-/// The longest text an event may carry, in bytes.
+/// The longest text of a note, in bytes; everything else has narrower bounds ([`bounds`]).
 pub const LONGEST_TEXT: usize = 256 * 1024;
 
 /// How far ahead of the host's clock an intent may say that it happened, in seconds.
@@ -42,6 +42,7 @@ impl Intent {
     }
 }
 
+mod bounds;
 mod clock;
 mod correction;
 mod declare;
@@ -49,10 +50,11 @@ mod guard;
 mod meeting;
 mod stage;
 
+pub use bounds::{LONGEST_NAME, MOST_NAMES};
 pub use declare::open;
 use guard::{
     belongs_to_open_incident, entitled_to_classify, known_item, known_notice, known_role, must_be, no_such, not_ahead,
-    open_action, open_item, open_resource, refuse, require, texts_fit,
+    open_action, open_item, open_resource, refuse, require,
 };
 
 /// The events that `intent` causes in `room`.
@@ -63,7 +65,7 @@ use guard::{
 pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<Event>, Refusal> {
     let Some(routine) = room.routine.as_deref() else { return Err(refuse("refuse-room-empty")) };
     not_ahead(context.at, context.now)?;
-    texts_fit(intent)?;
+    bounds::intent_fits(intent)?;
     if room.state == State::Closed && belongs_to_open_incident(intent) {
         return Err(refuse("refuse-closed"));
     }

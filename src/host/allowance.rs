@@ -64,6 +64,7 @@ pub fn cost(what: &Ask, bytes: usize) -> u32 {
         }
         Ask::Rooms
         | Ask::OpenRooms
+        | Ask::Unheard(_)
         | Ask::Open { .. }
         | Ask::OpenDemo { .. }
         // Whoever comes back is sent what they missed.

@@ -1,7 +1,5 @@
 //! What the keeper answers without saving anything in a journal: being in a room, reading, drafts, how the host is.
 
-use std::sync::Arc;
-
 use super::attribution;
 use super::keeper::{Keeper, unreadable};
 use super::read::{self, MOST_RECORDS};
@@ -12,12 +10,23 @@ use crate::domain::intent::Refusal;
 use crate::domain::phrase::Phrase;
 use crate::domain::record::{Assurance, Author, Record};
 use crate::domain::room::Room;
+use crate::domain::time::Moment;
 use crate::domain::timeline;
 use crate::store::From;
+use crate::wire::due::{Due, Ending};
 use crate::wire::message::{Answer, Ask, Draft, Failure, HostMsg, HostStatus};
 
 /// A client that is behind by no more than this many records is sent those, else the whole room.
 const MOST_TO_RESUME: u64 = 500;
+
+/// How many names of a room are told for `@` to be read.
+const MOST_NAMES: usize = 10_000;
+
+/// How many bytes of drafts go to a screen at a time; the rest waits until those are saved.
+const MOST_DRAFTS: usize = 2 << 20;
+
+/// How much of what falls due is told to whoever leaves.
+const MOST_DUE: usize = 20;
 
 /// The longest draft that is kept, in bytes, and the longest name of what it is for.
 const LONGEST_DRAFT: usize = 512 << 10;
@@ -32,16 +41,17 @@ impl Keeper {
         let now = self.clock.now();
         match what {
             Ask::Rooms => {
-                let roster = &self.roster;
-                Ok(Answer::Rooms(self.shelf.summaries(now, |room| roster.people(room).len())))
+                let here = self.roster.counts();
+                Ok(Answer::Rooms(self.shelf.summaries(now, &here)))
             }
             Ask::OpenRooms => {
-                let roster = &self.roster;
-                Ok(Answer::Rooms(self.shelf.open_summaries(now, |room| roster.people(room).len())))
+                let here = self.roster.counts();
+                Ok(Answer::Rooms(self.shelf.open_summaries(now, &here)))
             }
             Ask::Head { room } => {
                 let live = self.shelf.load(&mut self.store, room, now).map_err(|error| unreadable(&error))?;
-                Ok(Answer::Head { seq: live.room.seq, people: live.room.people.iter().cloned().collect() })
+                let people = live.room.people.iter().take(MOST_NAMES).cloned().collect();
+                Ok(Answer::Head { seq: live.room.seq, people })
             }
             Ask::Attach { room, after, entries } => self.attach(client, room, *after, *entries),
             Ask::Detach { room } => {
@@ -68,6 +78,7 @@ impl Keeper {
             }
             Ask::TypeAs { name } => self.type_as(client, name),
             Ask::Ping => Ok(Answer::Done),
+            Ask::Unheard(ending) => Ok(Answer::Unheard(self.unheard(client, *ending, now))),
             Ask::HostStatus => Ok(Answer::Host(self.status())),
             Ask::StopHost => Ok(Answer::Done),
             Ask::Open { .. }
@@ -94,7 +105,7 @@ impl Keeper {
         let now = self.clock.now();
         let live = self.shelf.load(&mut self.store, room, now).map_err(|error| unreadable(&error))?;
         let last = live.room.seq;
-        let fold = Arc::clone(&live.room);
+        let fold = live.for_screens();
         let is_near = |after: &Seq| *after <= last && last - after <= MOST_TO_RESUME;
         let answer = match after.filter(is_near) {
             Some(after) => {
@@ -184,8 +195,12 @@ impl Keeper {
             return Vec::new();
         };
         let person = self.person(client);
-        let mut found = Vec::new();
+        let (mut found, mut length) = (Vec::new(), 0);
         for (slot, bytes) in self.store.drafts(room, &person) {
+            length += bytes.len();
+            if length > MOST_DRAFTS && !found.is_empty() {
+                break;
+            }
             let key = (person.clone(), room.clone(), slot);
             if self.roster.is_draft_taken(client, &key) {
                 continue;
@@ -203,6 +218,24 @@ impl Keeper {
     pub(super) fn tell_here(&self, room: &RoomId) {
         let people = self.roster.people(room);
         self.roster.tell_room(room, &HostMsg::Here { room: room.clone(), people });
+    }
+
+    /// What falls due, and nobody will be warned of it.
+    fn unheard(&self, client: ClientId, ending: Ending, now: Moment) -> Vec<(RoomId, Due)> {
+        let mut all = match ending {
+            Ending::Host => self.shelf.due(now),
+            // One that is shared stays, and so does one with an incident to watch over or with somebody else to tell.
+            Ending::Client if self.stays_without(client) => Vec::new(),
+            Ending::Client => self.shelf.due_after_closing(now),
+        };
+        all.sort_by(|(room, due), (other, later)| (due.at, room).cmp(&(later.at, other)));
+        all.truncate(MOST_DUE);
+        all
+    }
+
+    /// Whether this host goes on when `client` has left.
+    fn stays_without(&self, client: ClientId) -> bool {
+        self.doors.is_shared() || self.shelf.open_incidents() > 0 || self.roster.others_look(client)
     }
 
     fn status(&self) -> HostStatus {

@@ -70,7 +70,7 @@ impl Keeper {
                     Some(room)
                 }
             }
-            Need::AllRooms => self.shelf.unread().next().cloned(),
+            Need::AllRooms => self.shelf.unknown().cloned(),
         };
         match room {
             None => Some(order),
@@ -122,12 +122,57 @@ impl Keeper {
     /// Whether a room can be used now. When it cannot, it is being prepared from now on.
     pub(super) fn is_ready(&mut self, room: &RoomId) -> bool {
         match self.store.readiness(room, self.shelf.get(room).is_none()) {
+            Readiness::Ready if self.shelf.is_unread(room) => {
+                self.read(room);
+                true
+            }
             Readiness::Ready => true,
             Readiness::Preparing => false,
             Readiness::Unready(preparation) => {
                 self.preparer.give(preparation);
                 false
             }
+        }
+    }
+
+    /// Reads a room for the first time, or once more.
+    pub(super) fn read(&mut self, room: &RoomId) {
+        let now = self.clock.now();
+        self.shelf.read_at_last(&mut self.store, room, now);
+        self.go_on_with(room);
+    }
+
+    /// Goes on with a room that can be used: it has an opening, its screens get it again if words went from it, and what waited
+    /// for it is done.
+    fn go_on_with(&mut self, room: &RoomId) {
+        self.recover_opening(room);
+        if self.to_renew.remove(room) {
+            self.renew_screens(room);
+        }
+        self.release(room);
+    }
+
+    /// Does what waited for a room.
+    fn release(&mut self, room: &RoomId) {
+        for order in self.held.release(room).into_iter().rev() {
+            self.turns.give_back(order.whose(), order);
+        }
+    }
+
+    /// Reads the next of the rooms that were not read when the host started. A room in which nothing can fall due is not kept
+    /// in memory for that.
+    pub(super) fn read_ahead(&mut self) {
+        let Some(room) = self.shelf.next_unread() else { return };
+        if self.shelf.is_unread(&room) && self.is_ready(&room) && !self.roster.is_attended(&room) {
+            let now = self.clock.now();
+            self.shelf.put_away(&mut self.store, &room, now);
+        }
+        // It may have been read for somebody else meanwhile.
+        if !self.shelf.is_unread(&room) {
+            self.release(&room);
+        }
+        if !self.shelf.has_unread() {
+            self.give_back_in = Some(GIVE_BACK_AFTER);
         }
     }
 
@@ -142,22 +187,21 @@ impl Keeper {
             self.to_renew.insert(room.clone());
         }
         let is_new = self.shelf.get(&room).is_none();
-        if let Some(fold) = fold.filter(|_| is_new) {
+        // Nobody gets to see words that are to go first.
+        if let Some(fold) = fold.filter(|_| is_new && !self.store.is_redaction_due(&room)) {
             self.shelf.put(fold, self.clock.now());
         }
         if !self.is_ready(&room) {
             return;
         }
         if is_new {
+            self.read(&room);
+        } else {
+            self.go_on_with(&room);
+        }
+        if is_new && !self.roster.is_attended(&room) && self.turns.is_empty() {
             let now = self.clock.now();
-            self.shelf.read_at_last(&mut self.store, &room, now);
-        }
-        self.recover_opening(&room);
-        if self.to_renew.remove(&room) {
-            self.renew_screens(&room);
-        }
-        for order in self.held.release(&room).into_iter().rev() {
-            self.turns.give_back(order.whose(), order);
+            self.shelf.put_away(&mut self.store, &room, now);
         }
     }
 }

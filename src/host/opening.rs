@@ -12,12 +12,6 @@ use crate::domain::text::Text;
 use crate::store::Remains;
 
 impl Keeper {
-    /// Gives an opening to the rooms in memory that have none.
-    pub(super) fn recover_openings(&mut self) {
-        let rooms: Vec<RoomId> = self.shelf.live().map(|live| live.room.id.clone()).collect();
-        rooms.iter().for_each(|room| self.recover_opening(room));
-    }
-
     /// Gives an opening to a room in memory that has none, because its first line was damaged and no copy of it was left. It is
     /// recorded like everything else, and told.
     pub(super) fn recover_opening(&mut self, room: &RoomId) {

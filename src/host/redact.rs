@@ -3,6 +3,8 @@
 //! The disk's part takes as long as the room is, and is done on the thread that prepares rooms ([`super::held`]): whoever asks for
 //! that room waits, whoever redacted an entry is answered when its words are gone, and nobody else notices.
 
+use std::path::Path;
+
 use super::keeper::Keeper;
 use super::order::Order;
 use crate::domain::id::RoomId;
@@ -21,11 +23,12 @@ impl Keeper {
             return Err(Failure::Broken(StoreError::Preparing(room.clone()).phrase()));
         }
         let Some(error) = self.store.unfinished_redaction(room) else { return Ok(()) };
-        let why = error.phrase();
+        let (why, unsaved) = (error.phrase(), error.path().map(Path::to_owned));
         if error.is_of_one_file() {
             return Err(Failure::Broken(why));
         }
         // Those who wait send it again when the disk takes something.
+        self.unsaved = unsaved;
         self.set_cannot_save(Some(why.clone()));
         Err(Failure::CannotSave(why))
     }

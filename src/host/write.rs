@@ -10,7 +10,7 @@ use crate::config;
 use crate::domain::decide::{self, Context};
 use crate::domain::event::Event;
 use crate::domain::id::{IntentId, RoomId};
-use crate::domain::intent::{Declaration, Intent, Request};
+use crate::domain::intent::{Declaration, Intent, Refusal, Request};
 use crate::domain::phrase::Phrase;
 use crate::domain::record::{Author, Record};
 use crate::domain::room::{Room, State};
@@ -80,7 +80,10 @@ impl Keeper {
             Some(seq) => self.store.record(room, seq).map_err(|error| unreadable(&error))?,
             None => None,
         };
-        let Some(live) = self.shelf.get(room) else { return Err(Failure::NoSuchRoom(room.clone())) };
+        let live = self.shelf.load(&mut self.store, room, now).map_err(|error| unreadable(&error))?;
+        if live.is_too_much(intent) {
+            return Err(Failure::Refused(Refusal(Phrase::new("refuse-room-full"))));
+        }
         let at = at.unwrap_or(now);
         let context = Context { now, at, by: &by, target: target.as_ref() };
         let events = decide::decide(batch.fold(live.base()), intent, context).map_err(Failure::Refused)?;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustix::process::{Resource, getrlimit};
+
 use super::codec;
 use super::error::StoreError;
 use super::file::cut;
@@ -12,8 +14,17 @@ use super::{Chamber, Store};
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::record::Record;
 
-/// How many journals stay open.
+/// How many journals stay open, where the system lets the process open enough files.
 const OPEN_FILES: usize = 128;
+
+/// So many may be open under any limit.
+const FEW_FILES: usize = 4;
+
+/// How many journals stay open: at most an eighth of the files that the process may have open, at least a few.
+pub fn open_files() -> usize {
+    let limit = getrlimit(Resource::Nofile).current.and_then(|limit| usize::try_from(limit).ok());
+    limit.map_or(OPEN_FILES, |limit| (limit / 8).clamp(FEW_FILES, OPEN_FILES))
+}
 
 /// How many bytes at the end of a journal may be without a sync: of what a killed host left, so much is written once more.
 pub(super) const UNSYNCED: usize = 4 << 20;
@@ -96,7 +107,9 @@ impl Store {
 
     /// Keeps the number of open files small, however many rooms are in use.
     fn close_some(&mut self) {
-        if self.chambers.values().filter(|chamber| chamber.tape.is_some()).count() > OPEN_FILES {
+        let open = self.chambers.values().filter(|chamber| chamber.tape.is_some()).count();
+        // The limit is asked for only when it may matter.
+        if open > FEW_FILES && open > open_files() {
             self.chambers.values_mut().for_each(|chamber| chamber.tape = None);
         }
     }

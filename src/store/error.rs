@@ -13,6 +13,9 @@ pub enum StoreError {
     /// The disk, or the person's quota on it, is full. Nothing was saved; saving works again when there is room.
     #[error("{path}: the disk is full; free some space, and saving resumes by itself")]
     Full { path: PathBuf },
+    /// The file is as long as the limit of the process allows (`ulimit -f`). Nothing was saved.
+    #[error("{path}: has reached the limit on the length of files (ulimit -f); raise it, and start the host again")]
+    FileLimit { path: PathBuf },
     /// The file system is mounted to be only read. Nothing was saved.
     #[error("{path}: the file system is read-only; make it writable, and saving resumes by itself")]
     ReadOnly { path: PathBuf },
@@ -52,6 +55,9 @@ pub enum StoreError {
     /// A record cannot be written as a line: it holds an event of a kind that this version only reads.
     #[error("{room}: entry {seq} cannot be written: {reason}")]
     Unwritable { room: RoomId, seq: Seq, reason: String },
+    /// The data directory, or something in it that a host needs to begin, cannot be made or used.
+    #[error("{path}: cannot be made or used ({source}); name another directory with KLOCK_DATA_DIR")]
+    Unusable { path: PathBuf, source: io::Error },
     /// Any other failure of the file system.
     #[error("{path}: {what} failed: {source}")]
     Io { what: &'static str, path: PathBuf, source: io::Error },
@@ -68,9 +74,8 @@ impl StoreError {
             return StoreError::Odd { path, odd };
         }
         match (source.kind(), source.raw_os_error()) {
-            (io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge, _) => {
-                StoreError::Full { path }
-            }
+            (io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded, _) => StoreError::Full { path },
+            (io::ErrorKind::FileTooLarge, _) => StoreError::FileLimit { path },
             (io::ErrorKind::ReadOnlyFilesystem, _) => StoreError::ReadOnly { path },
             (io::ErrorKind::PermissionDenied, _) => StoreError::Denied { path },
             (_, Some(EIO)) => StoreError::Failing { what, path },
@@ -91,11 +96,29 @@ impl StoreError {
         }
     }
 
+    /// The file that could not be written, when it is one.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            StoreError::Full { path }
+            | StoreError::FileLimit { path }
+            | StoreError::ReadOnly { path }
+            | StoreError::Denied { path }
+            | StoreError::Odd { path, .. }
+            | StoreError::TooManyFiles { path }
+            | StoreError::Failing { path, .. }
+            | StoreError::SyncFailed { path, .. }
+            | StoreError::Unusable { path, .. }
+            | StoreError::Io { path, .. } => Some(path),
+            _ => None,
+        }
+    }
+
     /// Whether the cause lies in the disk and may pass: stop acknowledging, say so, and try again.
     pub fn cannot_save(&self) -> bool {
         matches!(
             self,
             StoreError::Full { .. }
+                | StoreError::FileLimit { .. }
                 | StoreError::ReadOnly { .. }
                 | StoreError::Denied { .. }
                 | StoreError::Odd { .. }
@@ -116,6 +139,7 @@ impl StoreError {
         let at = |path: &Path| path.display().to_string();
         match self {
             StoreError::Full { path } => Phrase::new("store-full").with("path", at(path)),
+            StoreError::FileLimit { path } => Phrase::new("store-file-limit").with("path", at(path)),
             StoreError::ReadOnly { path } => Phrase::new("store-read-only").with("path", at(path)),
             StoreError::Denied { path } => Phrase::new("store-denied").with("path", at(path)),
             StoreError::Odd { path, odd: Odd::Foreign(uid) } => {
@@ -145,10 +169,31 @@ impl StoreError {
                 .with("room", room.as_str())
                 .with("seq", *seq)
                 .with("why", reason.as_str()),
+            StoreError::Unusable { path, source } => {
+                Phrase::new("store-unusable").with("path", at(path)).with("why", reason(source))
+            }
             StoreError::Io { what, path, source } => {
                 Phrase::new("store-io").with("what", *what).with("path", at(path)).with("why", source.to_string())
             }
         }
+    }
+}
+
+/// Returns why a file system refuses, as a phrase: the system's own words where nothing better is known.
+pub fn reason(error: &io::Error) -> Phrase {
+    match Odd::of(error) {
+        Some(Odd::Foreign(uid)) => return Phrase::new("why-foreign").with("uid", uid.to_string()),
+        Some(_) => return Phrase::new("why-in-the-way"),
+        None => {}
+    }
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => Phrase::new("why-permission"),
+        io::ErrorKind::ReadOnlyFilesystem => Phrase::new("why-read-only"),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Phrase::new("why-full"),
+        io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory | io::ErrorKind::IsADirectory => {
+            Phrase::new("why-in-the-way")
+        }
+        _ => Phrase::new("entry-text").with("text", error.to_string()),
     }
 }
 
@@ -173,6 +218,7 @@ mod tests {
             (Errno::IO, "store-failing"),
             (Errno::MFILE, "store-too-many-files"),
             (Errno::NFILE, "store-too-many-files"),
+            (Errno::FBIG, "store-file-limit"),
             (Errno::LOOP, "store-io"),
         ] {
             assert_eq!(of(errno), (key.to_owned(), true), "{errno}");
@@ -183,5 +229,25 @@ mod tests {
         assert_eq!((&*odd.phrase().key, odd.is_of_one_file()), ("store-odd", true));
         let foreign = StoreError::io("reading", Path::new("x"), Odd::Foreign(7).into());
         assert_eq!(foreign.phrase().key, "store-file-foreign");
+        let unusable = StoreError::Unusable { path: "x".into(), source: Errno::ACCESS.into() };
+        assert_eq!((&*unusable.phrase().key, unusable.cannot_save()), ("store-unusable", false));
+    }
+
+    #[test]
+    fn a_reason_is_said_in_words_of_our_own_where_there_are_some() {
+        let of = |error: io::Error| reason(&error).key.to_string();
+        for (errno, key) in [
+            (Errno::ACCESS, "why-permission"),
+            (Errno::ROFS, "why-read-only"),
+            (Errno::NOSPC, "why-full"),
+            (Errno::DQUOT, "why-full"),
+            (Errno::EXIST, "why-in-the-way"),
+            (Errno::NOTDIR, "why-in-the-way"),
+            (Errno::LOOP, "entry-text"),
+        ] {
+            assert_eq!(of(errno.into()), key, "{errno}");
+        }
+        assert_eq!(of(Odd::Fifo.into()), "why-in-the-way");
+        assert_eq!(of(Odd::Foreign(7).into()), "why-foreign");
     }
 }

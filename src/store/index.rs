@@ -44,7 +44,16 @@ pub(super) enum Fault {
 impl From<sled::Error> for Fault {
     fn from(error: sled::Error) -> Self {
         match &error {
-            sled::Error::Io(e) if e.kind() == std::io::ErrorKind::StorageFull => Fault::Full,
+            sled::Error::Io(e)
+                if matches!(
+                    e.kind(),
+                    std::io::ErrorKind::StorageFull
+                        | std::io::ErrorKind::QuotaExceeded
+                        | std::io::ErrorKind::FileTooLarge
+                ) =>
+            {
+                Fault::Full
+            }
             _ => Fault::Doubt(error.to_string()),
         }
     }

@@ -44,10 +44,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use append::Append;
+pub use append::{Append, open_files};
 #[cfg(any(test, fuzzing))]
 pub use codec::property;
-pub use error::StoreError;
+pub use error::{StoreError, reason};
 pub use kept::{Keeping, Kept};
 pub use legible::{Piece, kept_in, read_kept};
 pub use opening::Remains;
@@ -146,7 +146,7 @@ impl Store {
                 .recursive(true)
                 .mode(0o700)
                 .create(path)
-                .map_err(|e| StoreError::io("making the directory", path, e))?;
+                .map_err(|source| StoreError::Unusable { path: path.to_owned(), source })?;
         }
         right::check_owner(dir)?;
         let lock = lock::Lock::take(dir, patience)?;

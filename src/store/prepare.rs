@@ -214,20 +214,18 @@ impl Store {
 
     /// What has to be done before a room can be used; none: nothing that takes long.
     fn work(&mut self, room: &RoomId, is_fold_wanted: bool) -> Option<Work> {
-        if self.is_redaction_due(room) {
-            match self.redaction(room) {
-                Ok(redaction) => return Some(Work::Redact(Box::new(redaction))),
-                Err(error) => self.take_redacted(room, Err(error)),
-            }
+        if let Some(redaction) = self.redaction_that_is_due(room) {
+            return Some(redaction);
         }
         if !self.chambers.contains_key(room) {
             if self.is_long_to_check(room) {
                 return Some(Work::Check(Box::new(self.checking(room))));
             }
-            if !is_fold_wanted || self.length(room).is_none_or(|length| length <= READ_WHOLE) {
-                return None;
-            }
             self.chamber(room).ok()?;
+            // It may have words that another version, or a copy that was put back, left there.
+            if let Some(redaction) = self.redaction_that_is_due(room) {
+                return Some(redaction);
+            }
         }
         let chamber = self.chambers.get(room)?;
         if chamber.end.len <= READ_WHOLE || chamber.unsettled.is_some() {
@@ -242,6 +240,20 @@ impl Store {
         }
         let is_kept = !is_fold_wanted || self.query(|index| fold::is_kept(index, room)) == Some(true);
         (!is_kept).then_some(Work::Fold(known))
+    }
+
+    /// What has to be done for words to go from `room`, when it is time to try that.
+    fn redaction_that_is_due(&mut self, room: &RoomId) -> Option<Work> {
+        if !self.is_redaction_due(room) {
+            return None;
+        }
+        match self.redaction(room) {
+            Ok(redaction) => Some(Work::Redact(Box::new(redaction))),
+            Err(error) => {
+                self.take_redacted(room, Err(error));
+                None
+            }
+        }
     }
 
     /// Whether the first use of a room takes longer than others should wait.

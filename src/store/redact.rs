@@ -239,7 +239,7 @@ impl Store {
     }
 
     /// Whether words have to go from `room` and it is time to try that.
-    pub(super) fn is_redaction_due(&self, room: &RoomId) -> bool {
+    pub fn is_redaction_due(&self, room: &RoomId) -> bool {
         self.pending.rooms.contains(room)
             && self.pending.failed.get(room).is_none_or(|(_, since)| since.elapsed() >= TRY_AGAIN)
             && !self.is_paused(room)

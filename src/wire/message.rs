@@ -11,6 +11,7 @@ use crate::domain::room::{Room, State};
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::domain::timeline::Filter;
+use crate::wire::due::{Due, Ending};
 
 /// The version of these messages. A host refuses another one with [`HostMsg::Goodbye`].
 pub const PROTOCOL: u32 = 3;
@@ -87,6 +88,8 @@ pub enum Ask {
     TypeAs { name: String },
     /// Nothing but an answer, to know that the host lives.
     Ping,
+    /// What nobody will be warned of after that ending.
+    Unheard(Ending),
     /// How the host is.
     HostStatus,
     /// Finish: after the journals are safe, close the socket and leave.
@@ -251,6 +254,8 @@ pub enum Answer {
     Lines(Vec<String>),
     Verified(Verification),
     Drafts(Vec<Draft>),
+    /// What falls due, each with its room, what comes first first; nothing when somebody will be warned.
+    Unheard(Vec<(RoomId, Due)>),
     /// How the host attributes from now on what this client does.
     You(Author),
     Host(HostStatus),
@@ -295,6 +300,9 @@ pub struct RoomSummary {
     /// The leading role's holder.
     pub lead: Option<Text>,
     pub next_clock: Option<NextClock>,
+    /// What falls due in it after it was closed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub due: Vec<Due>,
     /// How many people have it on their screens.
     pub here: usize,
     /// Why the room cannot be read, if it cannot: nothing else is then known of it.
@@ -309,7 +317,7 @@ impl RoomSummary {
             let (key, label) = (view.rule.key.clone(), view.rule.label.clone());
             Some(NextClock { key, label, due_at: view.due_at?, state: view.state })
         });
-        RoomSummary {
+        let summary = RoomSummary {
             id: room.id.clone(),
             title: room.title.clone(),
             customer: room.customer.clone(),
@@ -322,9 +330,24 @@ impl RoomSummary {
             entries: room.entries,
             lead: room.lead().map(|holder| holder.person.clone()),
             next_clock,
+            due: Due::after_closing(room, now),
             here: 0,
             trouble: None,
+        };
+        summary.shortened()
+    }
+
+    /// The same with title and names as a list shows them: what an earlier version let in may be far longer.
+    #[must_use]
+    pub fn shortened(mut self) -> Self {
+        for text in [&mut self.title, &mut self.customer].into_iter().chain(&mut self.lead) {
+            if text.raw().len() > LONGEST_IN_LIST
+                && let Some((end, _)) = text.raw().char_indices().nth(LONGEST_IN_LIST)
+            {
+                *text = format!("{}…", &text.raw()[..end]).into();
+            }
         }
+        self
     }
 
     /// What can be said of a room that cannot be read, and `why` it cannot.
@@ -332,6 +355,9 @@ impl RoomSummary {
         RoomSummary { trouble: Some(why), ..RoomSummary::of(&Room::new(id), now) }
     }
 }
+
+/// The longest title or name in a list, in characters: as long as one may be.
+const LONGEST_IN_LIST: usize = 300;
 
 /// A room's next due clock.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

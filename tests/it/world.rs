@@ -244,6 +244,7 @@ impl World {
                 socket: place::socket_path(&data_dir, Some(&runtime), uid),
                 data_dir,
                 log_dir: None,
+                foreign: None,
                 exe: Some(Self::program().to_owned()),
                 spawn_env: self.environment.iter().map(|(name, value)| (name.into(), value.into())).collect(),
             }),

@@ -18,6 +18,7 @@ pub use time::{parse_future_time, parse_span_minutes, parse_time};
 pub use vocabulary::{Kind, Vocabulary};
 
 use super::action::Track;
+use super::decide::{LONGEST_NAME, MOST_NAMES};
 use super::event::{Facets, NoteKind};
 use super::intent::Intent;
 use super::phrase::Lang;
@@ -241,7 +242,7 @@ impl Reading<'_> {
     fn token(&self, rest: &str, word: &str, facets: &mut Facets) -> Option<(usize, Part, Option<String>)> {
         if let Some(typed) = word.strip_prefix('@').map(name_of).filter(|typed| !typed.is_empty()) {
             let name = resolve(typed, self.people).unwrap_or(typed).to_owned();
-            if self.facets && !facets.people.contains(&name) {
+            if self.facets && facets.people.len() < MOST_NAMES && !facets.people.contains(&name) {
                 facets.people.push(name.clone());
             }
             return Some((1 + typed.len(), Part::Person, Some(name)));
@@ -261,7 +262,7 @@ impl Reading<'_> {
             facets.track = Some(track);
             return Some((word.len(), Part::Track, None));
         }
-        if !facets.tags.iter().any(|known| known == tag) {
+        if facets.tags.len() < MOST_NAMES && !facets.tags.iter().any(|known| known == tag) {
             facets.tags.push(tag.to_owned());
         }
         Some((1 + tag.len(), Part::Tag, Some(format!("#{tag}"))))
@@ -272,17 +273,23 @@ fn track_of(tag: &str) -> Option<Track> {
     Track::ALL.into_iter().find(|track| track.to_string().eq_ignore_ascii_case(tag))
 }
 
-/// The name in what follows an `@`: without the punctuation that ends a clause; nothing when it does not begin as a name does.
+/// The name in what follows an `@`: without the punctuation that ends a clause; nothing when it does not begin as a name does,
+/// or is too long for one.
 fn name_of(typed: &str) -> &str {
     let name = typed.trim_end_matches(|c: char| !c.is_alphanumeric());
-    if name.starts_with(char::is_alphanumeric) { name } else { "" }
+    if name.starts_with(char::is_alphanumeric) && is_short(name) { name } else { "" }
 }
 
 /// The tag in what follows a `#`: letters, digits, `-` and `_`, beginning with a letter (`#4711` is a number, not a tag).
 fn tag_of(typed: &str) -> &str {
     let end = typed.find(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_')).unwrap_or(typed.len());
     let tag = typed[..end].trim_end_matches(['-', '_']);
-    if tag.starts_with(char::is_alphabetic) { tag } else { "" }
+    if tag.starts_with(char::is_alphabetic) && is_short(tag) { tag } else { "" }
+}
+
+/// Whether it can be a name or a tag. What is longer stays text: a note is never refused for its form.
+fn is_short(name: &str) -> bool {
+    name.chars().nth(LONGEST_NAME).is_none()
 }
 
 /// The one of `people` that `typed` (after `@`) means: the whole name, else the beginning of any part of one name alone.

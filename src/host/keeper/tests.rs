@@ -1,6 +1,9 @@
 //! The keeper by itself, round by round: who is served when, and what may hold up whom.
 
 mod long;
+mod many;
+mod redacted;
+mod unreadable;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -93,6 +96,7 @@ impl House {
             uid: 1000,
             version: "0.1.0".into(),
             data_dir,
+            sockets: SocketWatch::default(),
             doors: Doors { main, reading: None, sharing: Default::default() },
             grace: Duration::from_secs(600),
             tick: Duration::from_secs(600),

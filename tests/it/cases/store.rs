@@ -1,9 +1,11 @@
 //! Journals and indexes that are damaged, replaced, unreadable or redacted.
 
+mod unreadable;
+
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -340,52 +342,6 @@ fn a_line_that_claims_a_far_place_is_left_out_and_told_of() {
     assert_eq!(said(&world, &room)[3..], ["a note", "goes on"]);
     assert_eq!(kept(&world, ".damaged-").len(), 1);
     assert!(fs::metadata(journal(&world, &room)).expect("known").len() < 1 << 20);
-}
-
-/// Case 16: one journal belongs to somebody else.
-#[test]
-fn a_room_that_may_not_be_read_is_named_by_every_verb() {
-    assert!(rustix::process::geteuid().is_root(), "this test gives a file to somebody else; run it as root");
-    const SOMEBODY: &str = "65529";
-    let world = world();
-    let as_somebody = |arguments: &[&str]| -> Run {
-        let plain = world.command(arguments);
-        let mut command = Command::new("setpriv");
-        command.args(["--reuid", SOMEBODY, "--regid", SOMEBODY, "--clear-groups"]);
-        command.arg(plain.get_program()).args(plain.get_args()).env_clear().stdin(Stdio::null());
-        command.envs(plain.get_envs().filter_map(|(name, value)| Some((name, value?))));
-        let output = command.output().expect("setpriv is installed");
-        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-        Run { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
-    };
-    let chown = |path: &Path, user: u32| std::os::unix::fs::chown(path, Some(user), Some(user)).expect("root may");
-    let somebody: u32 = SOMEBODY.parse().expect("a number");
-    chown(world.dir(), somebody);
-    for name in ["home", "run"] {
-        chown(&world.dir().join(name), somebody);
-    }
-    as_somebody(&["open", "One"]).ok();
-    as_somebody(&["open", "Two"]).ok();
-    as_somebody(&["host", "stop"]).ok();
-    chown(&journal(&world, "2026-002"), 0);
-    let rooms = as_somebody(&["rooms"]);
-    assert_eq!(rooms.code, Some(1));
-    assert!(rooms.out.contains("One") && rooms.out.contains("permission denied"), "{}", rooms.out);
-    let json = as_somebody(&["rooms", "--json"]);
-    let json: Value = serde_json::from_str(&json.out).expect("JSON");
-    assert!(json[0]["trouble"].as_str().is_some_and(|why| why.contains("permission denied")), "{json}");
-    let verified = as_somebody(&["verify"]);
-    assert_eq!(verified.code, Some(1));
-    assert!(verified.out.contains("2026-002: Could not be checked"), "{}", verified.out);
-    assert!(verified.out.contains("2026-001: 3 records, every one sound"), "{}", verified.out);
-    let status = as_somebody(&["status", "-r", "2026-002"]).fails(1);
-    assert!(status.contains("permission denied") && !status.contains("read-only"), "{status}");
-    as_somebody(&["log", "the only open room that can be read"]).ok();
-    as_somebody(&["host", "stop"]).ok();
-    // A data directory of another user's is not used, even by root.
-    let refused = world.klock(["rooms"]);
-    assert_ne!(refused.code, Some(0), "{}", refused.out);
-    assert!(refused.err.contains("belongs to user 65529"), "{}", refused.err);
 }
 
 /// D22: a data directory that is open to all.
