@@ -70,6 +70,7 @@ fn open(dir: &Path) -> Store {
         now: Clock::from_env().now(),
         patience: Duration::from_secs(5),
         salts: Box::new(KernelSalts::default()),
+        spools: Vec::new(),
     };
     Store::open(dir, options).expect("the store opens").store
 }

@@ -100,6 +100,7 @@ impl World {
             reach: Reach::Own(Own {
                 socket: place::socket_path(&self.data(), Some(&self.runtime()), rustix::process::getuid().as_raw()),
                 data_dir: self.data(),
+                foreign: None,
                 log_dir: None,
                 exe: start.then(|| Self::klock().to_owned()),
                 spawn_env: self.environment().into_iter().map(|(name, value)| (name.into(), value.into())).collect(),
@@ -140,7 +141,12 @@ impl Drop for World {
 /// A room of `entries` entries, the last of which is [`LAST_ROW`], in the data directory `data`. No host may run.
 pub fn fill(data: &Path, entries: usize) -> RoomId {
     let now = klockslag::clock::Clock::from_env().now();
-    let options = StoreOptions { now, patience: Duration::from_secs(5), salts: Box::new(KernelSalts::default()) };
+    let options = StoreOptions {
+        now,
+        patience: Duration::from_secs(5),
+        salts: Box::new(KernelSalts::default()),
+        spools: Vec::new(),
+    };
     let mut store = Store::open(data, options).expect("the store opens").store;
     let number = u32::try_from(store.rooms().expect("readable").len() + 1).expect("few rooms");
     let room = RoomId::of_year(2026, number);

@@ -6,11 +6,11 @@
 //! |----------|-------------------------------------------------------|--------------------------------------------|
 //! | `domain` | the incident, as pure values and pure functions       | nothing of the crate; no IO, clock, chance  |
 //! | `report` | what a room looks like on paper                        | `domain`                                   |
-//! | `config` | settings, keymap, theme, routines, languages           | `domain`                                   |
-//! | `store`  | journal (the truth) and sled (the index)               | `domain`                                   |
+//! | `config` | settings, keymap, theme, routines, languages           | `domain regular`                           |
+//! | `store`  | journal (the truth) and sled (the index)               | `domain regular`                           |
 //! | `wire`   | messages and frames between client and host            | `domain`                                   |
-//! | `host`   | the one process that owns the store                    | `domain store wire config comms clock peer` |
-//! | `client` | connect or start, resync, reconnect                    | `domain wire clock peer`                   |
+//! | `host`   | the one process that owns the store                    | `domain store wire config comms clock peer regular` |
+//! | `client` | connect or start, resync, reconnect                    | `domain wire clock peer regular`           |
 //! | `tui`    | the screen: `update(&mut Model, Msg) -> Vec<Effect>`   | `domain report config wire`; `client` in runtime |
 //! | `cli`    | one verb a file; the only module that prints to stdout | everything                                 |
 //!
@@ -33,6 +33,7 @@ pub mod host;
 pub mod peer;
 #[cfg(any(test, fuzzing))]
 pub mod property;
+pub mod regular;
 pub mod report;
 pub mod store;
 pub mod tui;

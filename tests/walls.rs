@@ -52,17 +52,25 @@ const WALLS: &[Wall] = &[
         may_use: &["domain", "report"],
         never: &["std::fs", "std::net", "std::env", "std::thread", "std::process", "Utc::now", "Local::now", "tokio"],
     },
-    Wall { place: "config/", may_use: &["domain", "config"], never: &["sled::", "tokio", "Utc::now", "Local::now"] },
-    Wall { place: "store/", may_use: &["domain", "store"], never: &["ratatui", "crossterm", "Utc::now", "Local::now"] },
+    Wall {
+        place: "config/",
+        may_use: &["domain", "config", "regular"],
+        never: &["sled::", "tokio", "Utc::now", "Local::now"],
+    },
+    Wall {
+        place: "store/",
+        may_use: &["domain", "store", "regular"],
+        never: &["ratatui", "crossterm", "Utc::now", "Local::now"],
+    },
     Wall { place: "wire/", may_use: &["domain", "wire"], never: &["sled::", "ratatui", "UnixStream", "UnixListener"] },
     Wall {
         place: "host/",
-        may_use: &["domain", "store", "wire", "config", "comms", "clock", "peer", "host"],
+        may_use: &["domain", "store", "wire", "config", "comms", "clock", "peer", "regular", "host"],
         never: &["ratatui", "crossterm", "sled::", "Utc::now", "Local::now"],
     },
     Wall {
         place: "client/",
-        may_use: &["domain", "wire", "clock", "peer", "client"],
+        may_use: &["domain", "wire", "clock", "peer", "regular", "client"],
         never: &["ratatui", "crossterm", "sled::", "Utc::now", "Local::now"],
     },
     Wall {

@@ -213,6 +213,7 @@ entry-debrief = { $question } { $text }
 entry-report-delivered = Report delivered to { $text }
 entry-problem = Problem record: { $text }
 entry-lost = This entry was damaged on disk and no copy of it was left
+entry-opening-recovered = The beginning of this room was lost to damage. It goes on as “{ $title }”, under the routine { $routine } { $version }
 entry-clock-moved = The machine's clock was moved back { $seconds ->
     [one] 1 second
    *[other] { $seconds } seconds
@@ -234,7 +235,15 @@ refuse-already-active = The routine is already in force.
 refuse-person-blank = Say who: give a name.
 refuse-role-vacant = Nobody holds that role.
 refuse-text-blank = There is nothing to record. Write something first.
-refuse-text-long = The text is longer than { $kib } KiB. Shorten it, or record it in parts.
+refuse-text-long = The text is longer than { $kib } KiB, the most that can stand here. Shorten it, or record it in parts.
+refuse-room-full = The lists of this room hold all that a screen can be sent. Record it as a plain note; finish or drop what is done.
+refuse-name-long = { $what ->
+    [title] A title
+    [name] A name or a tag
+   *[other] This field
+} holds at most { $most } characters, and this one has { $length }. Shorten it; the rest can be a note.
+refuse-many-names = An entry names at most { $most } people or tags, and this one names { $count }. Record it in parts.
+refuse-routine-long = The routine is longer than { $kib } KiB. Shorten its texts.
 refuse-ahead = { $time } has not come yet: it is { $now }. Give a time that has passed.
 refuse-unchanged = The entry says that already. Give other words or another time.
 refuse-waive-reason = A point can be waived only with a reason. Write why.
@@ -270,6 +279,7 @@ refuse-close-unsettled = { $count ->
 }
 refuse-report-before-close = Close the incident first, then record that the report was delivered.
 refuse-already-struck = That entry is struck or redacted already.
+refuse-already-redacted = That entry is redacted already.
 refuse-not-correctable = That entry is a step of the incident and cannot be changed. Reopen the step instead, or add a note.
 refuse-no-entry-here = That entry is not in this room.
 refuse-no-entry = There is no entry { $what } in this room.
@@ -298,7 +308,7 @@ refuse-no-resource = There is no resource { $what } that is still waited for.
 cli-cannot-print = The output could not be written: { $why }
 cli-cannot-read = The input could not be read: { $why }
 cli-unexpected-answer = The host answered something else than was asked. Run `klock host stop` and try again.
-cli-no-home = No home directory was found. Name the directories with --data-dir and --config-dir, or set HOME.
+cli-no-home = No home directory was found. Name the data directory with KLOCK_DATA_DIR or --data-dir, or set HOME.
 cli-no-terminal = The screen needs a terminal, and there is none here. Use `klock status` or another verb; `klock --help` lists them.
 cli-no-open-room = No incident is open. `klock open TITLE` declares one, -r names another room, `klock rooms --all` lists them.
 cli-several-rooms = { $count } incidents are open. Say which one with -r:
@@ -379,6 +389,24 @@ cli-unsettled = { $count ->
    *[other] { $count } points are neither done nor waived:
 }
 cli-clock-waiting = not yet
+cli-recover-elsewhere = The files are on the host's machine. Run `klock recover` there.
+cli-nothing-kept = Nothing is kept beside the journals.
+cli-kept = { $file }: { $kind }; { $entries ->
+    [one] one entry
+   *[other] { $entries } entries
+} can be read, { $bytes ->
+    [one] 1 byte
+   *[other] { $bytes } bytes
+} cannot
+kept-aside = entries that the journal does not have
+kept-cut = the end of a journal that could not be read
+kept-unfinished = a save that was not finished
+kept-damaged = a journal before it was mended
+cli-unreadable-bytes = ({ $bytes ->
+    [one] 1 byte
+   *[other] { $bytes } bytes
+} that cannot be read)
+cli-room-unreadable = cannot be read: { $why }
 cli-verified = { $room }: { $records } records, every one sound; head { $head }
 cli-verified-faults = { $room }: { $records } records, { $faults ->
     [one] 1 fault
@@ -441,6 +469,7 @@ cli-pipe-more-not-utf8 = { $count ->
 cli-pipe-no-file = What is read cannot be kept in a file ({ $why }). While nothing can be recorded, whoever writes to this pipe has to wait.
 cli-pipe-stuck = Nothing can be recorded at the moment: { $why } What is read is kept, and recorded as soon as it can be.
 cli-pipe-silent = The host does not answer. `klock host status` asks how it is.
+cli-pipe-unread = Nobody read the receipts in time, so some were left out. Every line was recorded; `klock timeline` shows them.
 cli-pipe-line = Line { $line }: { $why }
 cli-pipe-refused = { $count ->
     [one] 1 line was refused; it is kept
@@ -823,13 +852,30 @@ failure-draft-too-long = The draft is too long to be kept. Save it as several en
 failure-no-demo = The demo room cannot be played: { $why }
 failure-no-thread = The host cannot begin to read: { $why }
 host-no-desktop = No desktop notices here; warnings show on screen and ring the bell. `klock doctor` says more. ({ $why })
+host-no-log = The host keeps no log: { $path } cannot be used ({ $why }). Everything else works.
+host-more-remarks = More than { $count } things had to be put right. The host's log names them all; `klock verify` checks every room.
+host-shared-again = The host before this one was shared with { $groups } and ended without finishing, so this one is shared with them too. `klock host stop` ends that.
+host-shared-no-more = The host before this one was shared with { $groups } until the machine was restarted; this one is your own. Share it again with `klock host run --group`.
+unheard-clock = { $clock } of { $room } is due { $time }: nobody will be warned unless klock runs then.
+unheard-action = “{ $action }” of { $room } is due { $time }: nobody will be warned unless klock runs then.
+verify-more-faults = … and { $count } more.
+host-no-system = The system does not give the host what it needs: { $why }. Check the limits of processes and memory (ulimit -a).
+door-not-ours = { $dir } must be a directory of your own that nobody else can enter (mode 0700). Remove it, or name another socket with KLOCK_SOCKET.
+door-not-safe = { $dir } must be a directory of your own in which nobody else may write (mode 0711, no link). Remove it, or name another socket with KLOCK_SOCKET.
+door-not-reachable = No group can reach the host in { $dir }, because nobody else may enter it. Run: chmod 711 { $dir }, or name another socket with KLOCK_SOCKET.
+door-no-group = There is no group { $name }. `getent group` lists the groups.
+door-cannot-listen = The host cannot listen at { $path }: { $why }. Name another socket with KLOCK_SOCKET.
 
 ### store
 
-store-tail-cut = Room { $room }: an unfinished save at the end of the journal was taken away ({ $bytes ->
+store-tail-cut = Room { $room }: { $bytes ->
     [one] 1 byte
    *[other] { $bytes } bytes
-}). It was never confirmed to anybody.
+} at the end of the journal could not be read. They may hold confirmed entries; they are kept in rooms/{ $kept }.
+store-save-unfinished = Room { $room }: a save at the end of the journal was not finished ({ $bytes ->
+    [one] 1 byte
+   *[other] { $bytes } bytes
+}). It is kept in rooms/{ $kept }; as far as can be told, it was not confirmed to anybody.
 store-tail-restored = Room { $room }: the journal had lost its end; { $entries ->
     [one] one entry was
    *[other] { $entries } entries were
@@ -842,7 +888,29 @@ store-lost = Room { $room }: { $count ->
     [one] entry { $entries } was damaged and no copy of it was
    *[other] entries { $entries } were damaged and no copies of them were
 } left. The report names them too.
+store-opening-recovered = Room { $room }: the record of its opening was damaged and no copy was left. It goes on as “{ $title }”, under the routine { $routine } { $version }. Check title, customer and priority.
 store-unlinked = { $room }: entries { $entries } do not follow from the ones before them. Somebody or something changed the journal.
+store-left-out = Room { $room }: { $lines ->
+    [one] one line of the damaged journal has
+   *[other] { $lines } lines of the damaged journal have
+} no place in the mended one: another line has it, or they cannot belong to this room. They stand in rooms/{ $kept }.
+store-replaced = Room { $room }: the journal was replaced by that of another room. { $count ->
+    [one] The entry that only the index had is
+   *[other] The { $count } entries that only the index had are
+} kept in rooms/{ $kept }; `klock recover` shows what is kept.
+store-replaced-by = Room { $room }: the journal was replaced by that of room { $other }. { $count ->
+    [one] The entry that only the index had is
+   *[other] The { $count } entries that only the index had are
+} kept in rooms/{ $kept }; `klock recover` shows what is kept.
+store-forked = Room { $room }: the journal was replaced by another copy, which goes its own way from entry { $from } on. { $count ->
+    [one] The entry that only the index had is
+   *[other] The { $count } entries that only the index had are
+} kept in rooms/{ $kept }; `klock recover` shows what is kept.
+store-twin = Room { $room }: the journal begins as that of room { $other }. One of them is a copy.
+store-kept-cut = Room { $room }: rooms/{ $kept } holds bytes that could not be read, and may hold entries. `klock recover` shows them; move the file away when you have dealt with it.
+store-kept-aside = Room { $room }: rooms/{ $kept } holds entries that the journal does not have. `klock recover` shows them; move the file away when you have dealt with it.
+store-tightened = { $path } was open to others (mode { $mode }). It is closed now: only you can read it.
+store-open = { $path } is open to others (mode { $mode }) and cannot be closed. Others may read what is in it.
 store-index-set-aside = The index could not be trusted ({ $why }). It is kept as { $kept } and built anew from the journals; nothing is lost.
 store-no-index = There is no index for now ({ $why }). Everything works from the journals, slower.
 store-newer = Room { $room }: { $entries ->
@@ -851,6 +919,19 @@ store-newer = Room { $room }: { $entries ->
 } written by a newer version of klock. They are kept and shown as unknown; update klock to read them.
 store-full = The disk is full. Nothing typed is lost; free some space, and saving works again by itself. ({ $path })
 store-read-only = The disk is read-only here. Nothing typed is lost; make it writable, and saving works again by itself. ({ $path })
+store-denied = { $path }: permission denied. Give it to the user who runs klock.
+store-file-foreign = { $path } belongs to user { $uid } and is not read. Give it to the user who runs klock, or move it away.
+store-foreign = { $path } belongs to user { $uid }. Run klock as that user, or name a directory of your own with KLOCK_DATA_DIR.
+store-odd = { $path } is { $what ->
+    [directory] a directory
+    [fifo] a named pipe
+    [socket] a socket
+    [device] a device
+    [link] a symbolic link
+   *[other] too long to be
+}, not a file of klock's. Move it away.
+store-too-many-files = { $path }: too many files are open. Raise the limit (ulimit -n) or close something.
+store-failing = { $path }: the disk reports an input/output error. It may be failing; copy the data somewhere else.
 store-sync-failed = The disk did not confirm a save. Nothing counts as saved until it does. ({ $path }: { $why })
 store-locked = { $path } is in use by another host (process { $pid }). Stop it with `klock host stop`.
 store-no-such-room = There is no room { $room }. `klock rooms --all` lists them.
@@ -858,6 +939,13 @@ store-preparing = Room { $room } is being looked through. Ask again in a moment.
 store-wrong-seq = Room { $room } has moved on: entry { $expected } was expected and { $found } was found. Try again.
 store-unwritable = Room { $room }, entry { $seq } cannot be written: { $why }. Update klock.
 store-io = { $path }: { $what } failed ({ $why }). Run `klock verify`.
+store-unusable = Cannot make or write { $path }: { $why }. Name another directory with KLOCK_DATA_DIR.
+store-file-limit = A file may not become longer here (ulimit -f). Nothing typed is lost: raise the limit and start the host again with `klock host stop`. ({ $path })
+why-permission = permission denied
+why-read-only = the file system is read-only
+why-full = the disk is full
+why-in-the-way = something else stands in its place or above it, such as a file where a directory should be
+why-foreign = it belongs to user { $uid }
 ### the store: what was found and put right, why something was not saved
 
 verify-damaged = The journal is damaged after entry { $seq }.
@@ -867,6 +955,15 @@ verify-tail-lost = The journal has lost its end: entries { $entries }.
 verify-lost = Entries { $entries } were lost to damage earlier.
 verify-words-gone = The words of entries { $entries } are gone, and no entry says that they were redacted.
 verify-index = The index did not agree with the journal; it is rebuilt.
+verify-more = { $count ->
+    [one] One more fault
+   *[other] { $count } more faults
+} of the same kind.
+verify-words-there = The words of entries { $entries } were to be removed, and are still there. Removing them is tried again.
+verify-kept-cut = rooms/{ $kept } holds bytes that could not be read, and may hold entries. Look at them with `klock recover`, then move the file away.
+verify-kept-aside = rooms/{ $kept } holds entries that this journal does not have. Look at them with `klock recover`, then move the file away.
+verify-twin = The journal begins as that of room { $other }: one of them is a copy.
+verify-unchecked = Could not be checked: { $why }
 
 ### screen: commands
 
@@ -1496,6 +1593,12 @@ connect-babble = The shell of { $machine } prints something before klock relay: 
 connect-far-protocol = The host there runs version { $version }, which speaks another protocol. Bring klock to the same version on both sides.
 connect-relay-to-relay = klock relay only goes to a host on its own machine. Unset KLOCK_HOST there, or set it to local or unix:///path/to.sock.
 connect-relay-failed = The relay cannot work: { $why }
+connect-killed = The host ended before it could serve: { $why }. Run `klock host run` to see why.
+connect-flooded = The host (process { $pid }) says one thing after the other and does not answer. It is not well: end it with kill { $pid }, and try again.
+connect-flooded-far = The host there says one thing after the other and does not answer. Ask whoever runs it to end it.
+connect-unreachable = Process { $pid } is the host of { $dir } but cannot be reached: its socket { $socket } is gone. End it with: kill { $pid }. Everything saved is kept, and the next klock starts a new host.
+connect-unreachable-unknown = A host that cannot be seen from here holds { $dir }, and its socket { $socket } cannot be reached. It may run in another container or on another machine: end it there, or name another directory with KLOCK_DATA_DIR.
+connect-foreign-home = { $dir } belongs to { $user } (user number { $uid }), who could not use klock any more if root wrote there. Run klock as that user, or name a directory of root's own with KLOCK_DATA_DIR.
 connection-silent = The host does not answer; it may be stopped. What you write is kept until it does.
 failure-ask-too-long = It is too long to be sent. Save it as several entries.
 
@@ -1578,6 +1681,10 @@ cli-doctor-host-none = none runs; the first who needs one starts it
 cli-doctor-host-version-remedy = this program is { $version }: klock host stop, and the next client starts its own version
 cli-doctor-host-shared-remedy = ask whoever runs that host; only they can start, stop or open it
 cli-doctor-host-remedy = klock host stop, or end its process, and try again; its log is host.log in the log directory (klock config path)
+cli-doctor-host-unreachable-remedy = end that process, then try again; nothing that was saved is lost
+cli-doctor-no-log-remedy = make the directory writable, or name another with KLOCK_LOG_DIR
+cli-doctor-shared-remedy = klock host stop ends the sharing; klock host run --group begins it
+cli-doctor-foreign-home-remedy = run klock without sudo, or as that user
 cli-doctor-socket-long = the socket's path has { $length } bytes, { $longest } are allowed: { $path }
 cli-doctor-socket-long-remedy = set KLOCK_SOCKET, or XDG_RUNTIME_DIR, to a short path
 cli-doctor-cannot-save-remedy = nothing is lost while the screen stays open: free space, or make the disk writable; it goes on by itself

@@ -213,6 +213,7 @@ entry-debrief = { $question } { $text }
 entry-report-delivered = Rapporten lämnad till { $text }
 entry-problem = Problemärende: { $text }
 entry-lost = Posten skadades på disken och ingen kopia fanns kvar
+entry-opening-recovered = Rummets början gick förlorad när journalen skadades. Det fortsätter som ”{ $title }”, med rutinen { $routine } { $version }
 entry-clock-moved = Datorns klocka ställdes tillbaka { $seconds ->
     [one] 1 sekund
    *[other] { $seconds } sekunder
@@ -234,7 +235,15 @@ refuse-already-active = Rutinen gäller redan.
 refuse-person-blank = Ange vem: skriv ett namn.
 refuse-role-vacant = Ingen har den rollen.
 refuse-text-blank = Det finns inget att anteckna. Skriv något först.
-refuse-text-long = Texten är längre än { $kib } KiB. Korta den eller anteckna den i delar.
+refuse-text-long = Texten är längre än { $kib } KiB, det mesta som får plats här. Korta den eller anteckna den i delar.
+refuse-room-full = Rummets listor rymmer allt som en skärm kan ta emot. Anteckna det som en vanlig anteckning; avsluta eller stryk det som är klart.
+refuse-name-long = { $what ->
+    [title] En rubrik
+    [name] Ett namn eller en tagg
+   *[other] Det här fältet
+} rymmer högst { $most } tecken, och det här har { $length }. Korta det; resten kan bli en anteckning.
+refuse-many-names = En anteckning nämner högst { $most } personer eller taggar, och den här nämner { $count }. Anteckna den i delar.
+refuse-routine-long = Rutinen är längre än { $kib } KiB. Korta dess texter.
 refuse-ahead = { $time } har inte varit än: klockan är { $now }. Ange en tid som har varit.
 refuse-unchanged = Posten säger redan det. Ange andra ord eller en annan tid.
 refuse-waive-reason = En punkt kan bara avstås med ett skäl. Skriv varför.
@@ -270,6 +279,7 @@ refuse-close-unsettled = { $count ->
 }
 refuse-report-before-close = Stäng incidenten först, anteckna sedan att rapporten är lämnad.
 refuse-already-struck = Posten är redan struken eller borttagen.
+refuse-already-redacted = Orden i den posten är redan borttagna.
 refuse-not-correctable = Posten är ett steg i incidenten och kan inte ändras. Öppna steget igen, eller lägg till en anteckning.
 refuse-no-entry-here = Posten finns inte i det här rummet.
 refuse-no-entry = Det finns ingen post { $what } i det här rummet.
@@ -298,7 +308,7 @@ refuse-no-resource = Det finns ingen resurs { $what } som fortfarande väntas.
 cli-cannot-print = Utdata kunde inte skrivas: { $why }
 cli-cannot-read = Indata kunde inte läsas: { $why }
 cli-unexpected-answer = Värden svarade på något annat än det som frågades. Kör `klock host stop` och försök igen.
-cli-no-home = Ingen hemkatalog hittades. Ange katalogerna med --data-dir och --config-dir, eller sätt HOME.
+cli-no-home = Ingen hemkatalog hittades. Ange datakatalogen med KLOCK_DATA_DIR eller --data-dir, eller sätt HOME.
 cli-no-terminal = Skärmen behöver en terminal, och här finns ingen. Använd `klock status` eller något annat kommando; `klock --help` visar alla.
 cli-no-open-room = Ingen incident är öppen. `klock open TITEL` deklarerar en, -r anger ett annat rum, `klock rooms --all` visar dem.
 cli-several-rooms = { $count } incidenter är öppna. Ange vilken med -r:
@@ -379,6 +389,24 @@ cli-unsettled = { $count ->
    *[other] { $count } punkter är varken klara eller avstådda:
 }
 cli-clock-waiting = inte än
+cli-recover-elsewhere = Filerna finns på värdens maskin. Kör `klock recover` där.
+cli-nothing-kept = Inget har lagts undan bredvid journalerna.
+cli-kept = { $file }: { $kind }; { $entries ->
+    [one] en post
+   *[other] { $entries } poster
+} går att läsa, { $bytes ->
+    [one] 1 byte
+   *[other] { $bytes } byte
+} går inte att läsa
+kept-aside = poster som journalen inte har
+kept-cut = slutet av en journal som inte gick att läsa
+kept-unfinished = en sparning som inte blev färdig
+kept-damaged = en journal före lagningen
+cli-unreadable-bytes = ({ $bytes ->
+    [one] 1 byte
+   *[other] { $bytes } byte
+} som inte går att läsa)
+cli-room-unreadable = går inte att läsa: { $why }
 cli-verified = { $room }: { $records } poster, alla hela; huvud { $head }
 cli-verified-faults = { $room }: { $records } poster, { $faults ->
     [one] 1 fel
@@ -441,6 +469,7 @@ cli-pipe-more-not-utf8 = { $count ->
 cli-pipe-no-file = Det som läses kan inte sparas i en fil ({ $why }). När inget kan antecknas får den som skriver till röret vänta.
 cli-pipe-stuck = Inget kan antecknas just nu: { $why } Det som läses sparas, och antecknas så snart det går.
 cli-pipe-silent = Värden svarar inte. `klock host status` frågar hur den mår.
+cli-pipe-unread = Ingen läste kvittona i tid, så en del utelämnades. Alla rader är sparade; `klock timeline` visar dem.
 cli-pipe-line = Rad { $line }: { $why }
 cli-pipe-refused = { $count ->
     [one] 1 rad avvisades; den finns kvar
@@ -841,13 +870,30 @@ failure-draft-too-long = Utkastet är för långt för att sparas. Spara det som
 failure-no-demo = Demorummet kan inte spelas upp: { $why }
 failure-no-thread = Värden kan inte börja läsa: { $why }
 host-no-desktop = Inga aviseringar på skrivbordet här; varningar syns på skärmen och hörs som ljudsignal. `klock doctor` säger mer. ({ $why })
+host-no-log = Värden för ingen logg: { $path } går inte att använda ({ $why }). Allt annat fungerar.
+host-more-remarks = Mer än { $count } saker behövde rättas till. Värdens logg anger alla; `klock verify` kontrollerar alla rum.
+host-shared-again = Värden före den här delades med { $groups } och avslutades i förtid, så den här delas också med dem. `klock host stop` avslutar det.
+host-shared-no-more = Värden före den här delades med { $groups } tills datorn startades om; den här är bara din. Dela den igen med `klock host run --group`.
+unheard-clock = { $clock } för { $room }: senast { $time }. Ingen varnas om inte klock körs då.
+unheard-action = ”{ $action }” för { $room }: senast { $time }. Ingen varnas om inte klock körs då.
+verify-more-faults = … och { $count } till.
+host-no-system = Systemet ger inte värden det den behöver: { $why }. Kontrollera gränserna för processer och minne (ulimit -a).
+door-not-ours = { $dir } måste vara en egen katalog som ingen annan kommer in i (rättigheter 0700). Ta bort den, eller ange en annan socket med KLOCK_SOCKET.
+door-not-safe = { $dir } måste vara en egen katalog som ingen annan får skriva i (rättigheter 0711, ingen länk). Ta bort den, eller ange en annan socket med KLOCK_SOCKET.
+door-not-reachable = Ingen grupp når värden i { $dir }, eftersom ingen annan kommer in där. Kör: chmod 711 { $dir }, eller ange en annan socket med KLOCK_SOCKET.
+door-no-group = Det finns ingen grupp { $name }. `getent group` listar grupperna.
+door-cannot-listen = Värden kan inte lyssna på { $path }: { $why }. Ange en annan socket med KLOCK_SOCKET.
 
 ### store
 
-store-tail-cut = Rum { $room }: en ofullbordad sparning i slutet av journalen togs bort ({ $bytes ->
+store-tail-cut = Rum { $room }: { $bytes ->
     [one] 1 byte
    *[other] { $bytes } byte
-}). Den hade aldrig bekräftats för någon.
+} i slutet av journalen gick inte att läsa. De kan innehålla bekräftade poster; de finns kvar i rooms/{ $kept }.
+store-save-unfinished = Rum { $room }: en sparning i slutet av journalen blev inte färdig ({ $bytes ->
+    [one] 1 byte
+   *[other] { $bytes } byte
+}). Den finns kvar i rooms/{ $kept }; såvitt går att avgöra bekräftades den aldrig för någon.
 store-tail-restored = Rum { $room }: journalen hade förlorat sitt slut; { $entries ->
     [one] en post
    *[other] { $entries } poster
@@ -860,7 +906,29 @@ store-lost = Rum { $room }: { $count ->
     [one] post { $entries } var skadad och ingen kopia av den
    *[other] posterna { $entries } var skadade och inga kopior av dem
 } fanns kvar. Rapporten nämner det också.
+store-opening-recovered = Rum { $room }: posten om hur det öppnades skadades och ingen kopia fanns kvar. Det fortsätter som ”{ $title }”, med rutinen { $routine } { $version }. Kontrollera titel, kund och prioritet.
 store-unlinked = { $room }: posterna { $entries } följer inte på dem före. Någon eller något har ändrat journalen.
+store-left-out = Rum { $room }: { $lines ->
+    [one] en rad i den skadade journalen
+   *[other] { $lines } rader i den skadade journalen
+} har ingen plats i den lagade: en annan rad har den, eller så kan de inte höra till rummet. De står i rooms/{ $kept }.
+store-replaced = Rum { $room }: journalen har ersatts med ett annat rums. { $count ->
+    [one] Posten som bara indexet hade
+   *[other] De { $count } poster som bara indexet hade
+} finns kvar i rooms/{ $kept }; `klock recover` visar vad som finns kvar.
+store-replaced-by = Rum { $room }: journalen har ersatts med den från rum { $other }. { $count ->
+    [one] Posten som bara indexet hade
+   *[other] De { $count } poster som bara indexet hade
+} finns kvar i rooms/{ $kept }; `klock recover` visar vad som finns kvar.
+store-forked = Rum { $room }: journalen har ersatts med en annan kopia, som går sin egen väg från post { $from }. { $count ->
+    [one] Posten som bara indexet hade
+   *[other] De { $count } poster som bara indexet hade
+} finns kvar i rooms/{ $kept }; `klock recover` visar vad som finns kvar.
+store-twin = Rum { $room }: journalen börjar som den i rum { $other }. En av dem är en kopia.
+store-kept-cut = Rum { $room }: rooms/{ $kept } innehåller byte som inte gick att läsa och som kan vara poster. `klock recover` visar dem; flytta undan filen när du är klar med den.
+store-kept-aside = Rum { $room }: rooms/{ $kept } innehåller poster som journalen inte har. `klock recover` visar dem; flytta undan filen när du är klar med den.
+store-tightened = { $path } var öppen för andra (läge { $mode }). Den är stängd nu: bara du kan läsa den.
+store-open = { $path } är öppen för andra (läge { $mode }) och går inte att stänga. Andra kan läsa det som finns där.
 store-index-set-aside = Indexet gick inte att lita på ({ $why }). Det finns kvar som { $kept } och byggs om från journalerna; inget har gått förlorat.
 store-no-index = Det finns inget index just nu ({ $why }). Allt fungerar från journalerna, långsammare.
 store-newer = Rum { $room }: { $entries ->
@@ -869,6 +937,19 @@ store-newer = Rum { $room }: { $entries ->
 } av en nyare version av klock. De finns kvar och visas som okända; uppdatera klock för att läsa dem.
 store-full = Disken är full. Inget du har skrivit är förlorat; frigör utrymme, så går det att spara igen av sig självt. ({ $path })
 store-read-only = Disken går bara att läsa här. Inget du har skrivit är förlorat; gör den skrivbar, så går det att spara igen av sig självt. ({ $path })
+store-denied = { $path }: åtkomst nekad. Ge den till den användare som kör klock.
+store-file-foreign = { $path } tillhör användare { $uid } och läses inte. Ge den till den användare som kör klock, eller flytta undan den.
+store-foreign = { $path } tillhör användare { $uid }. Kör klock som den användaren, eller ange en egen katalog med KLOCK_DATA_DIR.
+store-odd = { $path } är { $what ->
+    [directory] en katalog
+    [fifo] ett namngivet rör
+    [socket] en socket
+    [device] en enhet
+    [link] en symbolisk länk
+   *[other] för lång
+} och ingen fil från klock. Flytta undan den.
+store-too-many-files = { $path }: för många filer är öppna. Höj gränsen (ulimit -n) eller stäng något.
+store-failing = { $path }: disken rapporterar ett in- eller utmatningsfel. Den kan vara på väg att gå sönder; kopiera data till ett annat ställe.
 store-sync-failed = Disken bekräftade inte en sparning. Inget räknas som sparat förrän den gör det. ({ $path }: { $why })
 store-locked = { $path } används av en annan värd (process { $pid }). Stoppa den med `klock host stop`.
 store-no-such-room = Det finns inget rum { $room }. `klock rooms --all` räknar upp dem.
@@ -876,6 +957,13 @@ store-preparing = Rum { $room } gås igenom. Fråga igen om en stund.
 store-wrong-seq = Rum { $room } har gått vidare: post { $expected } väntades och { $found } fanns. Försök igen.
 store-unwritable = Rum { $room }, post { $seq } kan inte skrivas: { $why }. Uppdatera klock.
 store-io = { $path }: { $what } misslyckades ({ $why }). Kör `klock verify`.
+store-unusable = Det går inte att skapa eller skriva { $path }: { $why }. Ange en annan katalog med KLOCK_DATA_DIR.
+store-file-limit = En fil får inte bli längre här (ulimit -f). Inget som är skrivet går förlorat: höj gränsen och starta om värden med `klock host stop`. ({ $path })
+why-permission = åtkomst nekad
+why-read-only = filsystemet är skrivskyddat
+why-full = disken är full
+why-in-the-way = något annat står på dess plats eller ovanför, till exempel en fil där det ska vara en katalog
+why-foreign = det tillhör användare { $uid }
 ### lagret: vad som hittades och rättades till, varför något inte sparades
 
 verify-damaged = Journalen är skadad efter post { $seq }.
@@ -885,6 +973,15 @@ verify-tail-lost = Journalen har förlorat sitt slut: posterna { $entries }.
 verify-lost = Posterna { $entries } gick tidigare förlorade genom skada.
 verify-words-gone = Orden i posterna { $entries } är borta, och ingen post säger att de har strukits.
 verify-index = Indexet stämde inte med journalen; det byggs om.
+verify-more = { $count ->
+    [one] Ett fel till
+   *[other] { $count } fel till
+} av samma slag.
+verify-words-there = Orden i posterna { $entries } skulle tas bort och finns kvar. Ett nytt försök görs.
+verify-kept-cut = rooms/{ $kept } innehåller byte som inte gick att läsa och som kan vara poster. Titta på dem med `klock recover` och flytta sedan undan filen.
+verify-kept-aside = rooms/{ $kept } innehåller poster som den här journalen inte har. Titta på dem med `klock recover` och flytta sedan undan filen.
+verify-twin = Journalen börjar som den i rum { $other }: en av dem är en kopia.
+verify-unchecked = Gick inte att kontrollera: { $why }
 
 ### screen: commands
 
@@ -1514,6 +1611,12 @@ connect-babble = Skalet på { $machine } skriver något före klock relay: ”{ 
 connect-far-protocol = Värden där kör version { $version }, som talar ett annat protokoll. Se till att klock har samma version på båda sidor.
 connect-relay-to-relay = klock relay går bara till en värd på sin egen dator. Ta bort KLOCK_HOST där, eller sätt den till local eller unix:///sökväg/till.sock.
 connect-relay-failed = Förmedlingen fungerar inte: { $why }
+connect-killed = Värden avslutades innan den kunde ta emot någon: { $why }. Kör `klock host run` för att se varför.
+connect-flooded = Värden (process { $pid }) skickar meddelande på meddelande men svarar inte. Den mår inte bra: avsluta den med kill { $pid } och försök igen.
+connect-flooded-far = Värden där skickar meddelande på meddelande men svarar inte. Be den som kör värden att avsluta den.
+connect-unreachable = Process { $pid } är värd för { $dir } men går inte att nå: dess socket { $socket } är borta. Avsluta den med: kill { $pid }. Allt som är sparat finns kvar, och nästa klock startar en ny värd.
+connect-unreachable-unknown = En värd som inte syns härifrån använder { $dir }, och dess socket { $socket } går inte att nå. Den kan köras i en annan container eller på en annan dator: avsluta den där, eller ange en annan katalog med KLOCK_DATA_DIR.
+connect-foreign-home = { $dir } tillhör { $user } (användarnummer { $uid }), som inte längre skulle kunna använda klock om root skrev där. Kör klock som den användaren, eller ange en egen katalog för root med KLOCK_DATA_DIR.
 connection-silent = Värden svarar inte; den kan vara stoppad. Det du skriver behålls tills den gör det.
 failure-ask-too-long = Det är för långt för att skickas. Spara det som flera anteckningar.
 
@@ -1596,6 +1699,10 @@ cli-doctor-host-none = ingen körs; den första som behöver en startar den
 cli-doctor-host-version-remedy = det här programmet är { $version }: klock host stop, så startar nästa klient sin egen version
 cli-doctor-host-shared-remedy = fråga den som kör värden; bara den kan starta, stoppa eller öppna den
 cli-doctor-host-remedy = klock host stop, eller avsluta dess process, och försök igen; dess logg är host.log i loggkatalogen (klock config path)
+cli-doctor-host-unreachable-remedy = avsluta den processen och försök igen; inget som är sparat går förlorat
+cli-doctor-no-log-remedy = gör katalogen skrivbar, eller ange en annan med KLOCK_LOG_DIR
+cli-doctor-shared-remedy = klock host stop avslutar delningen; klock host run --group påbörjar den
+cli-doctor-foreign-home-remedy = kör klock utan sudo, eller som den användaren
 cli-doctor-socket-long = socketens sökväg har { $length } byte, { $longest } är tillåtet: { $path }
 cli-doctor-socket-long-remedy = sätt KLOCK_SOCKET, eller XDG_RUNTIME_DIR, till en kort sökväg
 cli-doctor-cannot-save-remedy = inget går förlorat medan skärmen är öppen: frigör plats, eller gör disken skrivbar; den fortsätter av sig själv

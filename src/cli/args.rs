@@ -242,6 +242,8 @@ pub enum Verb {
     Export(ExportArgs),
     /// Check journals and index from end to end
     Verify(VerifyArgs),
+    /// Show what is kept beside the journals when they were damaged or replaced
+    Recover(RecoverArgs),
 
     /// List, show and check routines
     Routine(RoutineArgs),

@@ -8,13 +8,15 @@ use super::args::{LangArg, RecordArgs, SettingArgs};
 use super::failure::{Exit, Failure};
 use super::out::Out;
 use super::trace;
+use crate::client::AskError;
 use crate::client::blocking::Client;
 use crate::client::identity::Surroundings;
-use crate::client::{FAR_PATIENCE, Options, Own, PATIENCE, Place, Reach};
+use crate::client::{self, FAR_PATIENCE, Options, Own, PATIENCE, Place, Reach};
 use crate::clock::Clock;
 use crate::config::lang::{self, Words};
 use crate::config::layer::Source;
-use crate::config::place::Places;
+use crate::config::load;
+use crate::config::place::{Foreign, Places};
 use crate::config::settings::{self, Settings};
 use crate::domain::entry::{self, Purpose};
 use crate::domain::id::{IntentId, RoomId};
@@ -24,8 +26,12 @@ use crate::domain::room::Room;
 use crate::domain::showable::showable;
 use crate::domain::time::Moment;
 use crate::domain::zone::Zone;
-use crate::wire::message::{Answer, Ask};
+use crate::wire::frame;
+use crate::wire::message::{self, Answer, Ask};
 use crate::wire::place;
+
+/// How many records are asked for at a time.
+const PORTION: usize = 1000;
 
 /// One call.
 pub struct Call {
@@ -151,10 +157,12 @@ impl Call {
         let socket = std::env::var_os("KLOCK_SOCKET")
             .filter(|path| !path.is_empty())
             .map_or_else(|| place::socket_path(&self.places.data, self.places.runtime.as_deref(), uid), Into::into);
+        let foreign = self.places.foreign(uid).map(|Foreign { dir, owner }| client::Foreign { dir, owner });
         Own {
             socket,
             data_dir: self.places.data.clone(),
             log_dir: Some(self.places.log.clone()),
+            foreign,
             exe: start.then(|| std::env::current_exe().ok()).flatten(),
             spawn_env: vec![("KLOCK_CONFIG_DIR".into(), self.places.config.clone().into())],
         }
@@ -200,9 +208,28 @@ impl Call {
     /// # Errors
     /// No such room, or no host.
     pub fn fold(&mut self, room: &RoomId) -> Result<Room, Failure> {
-        match self.ask(Ask::Fold { room: room.clone() })? {
-            Answer::Fold(room) => Ok(*room),
-            other => Err(unexpected(&other)),
+        match self.client()?.ask(Ask::Fold { room: room.clone() }) {
+            Ok(Answer::Fold(room)) => Ok(*room),
+            Ok(other) => Err(unexpected(&other)),
+            Err(AskError::Failed(message::Failure::Broken(why))) if why.key == frame::TOO_LONG => {
+                self.fold_records(room)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The same from the room's records, which come in portions: what an earlier version let in may be too long for one answer.
+    fn fold_records(&mut self, room: &RoomId) -> Result<Room, Failure> {
+        let mut fold = Room::new(room.clone());
+        loop {
+            let records = match self.ask(Ask::Records { room: room.clone(), from: fold.seq + 1, limit: PORTION })? {
+                Answer::Records(records) => records,
+                other => return Err(unexpected(&other)),
+            };
+            if records.is_empty() {
+                return Ok(fold);
+            }
+            records.iter().for_each(|record| fold.apply(record));
         }
     }
 
@@ -307,14 +334,15 @@ fn places(flags: &SettingArgs) -> Result<Places, crate::config::place::NoHome> {
 /// The settings in force. A fault in them is passed over here, where it would stand in the way of a note; the screen and
 /// `klock config check` tell it.
 fn settings_at(places: &Places) -> Settings {
-    let read = |path: PathBuf| Some(Source::new(path.display().to_string(), std::fs::read_to_string(path).ok()?));
+    let read = |path: PathBuf| Some(Source::new(path.display().to_string(), load::read_file(&path).ok()?));
     let layers: Vec<Source> = places.layers(settings::FILE).filter_map(read).collect();
     Settings::read(&layers).0
 }
 
 /// An answer to another question than was asked: host and client do not understand each other.
 pub fn unexpected(answer: &Answer) -> Failure {
-    tracing::error!(?answer, "an answer of the wrong kind");
+    // Its kind alone: no words of a room belong into a log.
+    tracing::error!(kind = ?std::mem::discriminant(answer), "an answer of the wrong kind");
     Failure::refused(Phrase::new("cli-unexpected-answer"))
 }
 

@@ -68,20 +68,28 @@ impl Failure {
         }
     }
 
+    /// The exit code, and what the person is told on stderr. Times are shown beside `now`.
+    pub fn told(self, lexicon: &dyn Lexicon, now: Moment) -> (ExitCode, Vec<String>) {
+        match self {
+            Failure::Closed => (ExitCode::SUCCESS, Vec::new()),
+            Failure::Said(exit) => (ExitCode::from(exit as u8), Vec::new()),
+            Failure::Told { exit, phrase, lines, .. } => {
+                let first = format!("klock: {}", lexicon.say_beside(&phrase, now));
+                let more = lines.into_iter().map(|line| format!("  {line}"));
+                (ExitCode::from(exit as u8), std::iter::once(first).chain(more).collect())
+            }
+        }
+    }
+
     /// Tells the person on stderr, and gives the exit code. Times are shown beside `now`.
     pub fn report(self, lexicon: &dyn Lexicon, now: Moment) -> ExitCode {
-        let (exit, phrase, lines) = match self {
-            Failure::Closed => return ExitCode::SUCCESS,
-            Failure::Said(exit) => return ExitCode::from(exit as u8),
-            Failure::Told { exit, phrase, lines, .. } => (exit, phrase, lines),
-        };
+        let (exit, lines) = self.told(lexicon, now);
         let mut stderr = io::stderr().lock();
-        // With stderr gone there is nobody to tell, and the exit code still says it.
-        let _ = writeln!(stderr, "klock: {}", showable(&lexicon.say_beside(&phrase, now)));
         for line in lines {
-            let _ = writeln!(stderr, "  {}", showable(&line));
+            // With stderr gone there is nobody to tell, and the exit code still says it.
+            let _ = writeln!(stderr, "{}", showable(&line));
         }
-        ExitCode::from(exit as u8)
+        exit
     }
 }
 

@@ -21,7 +21,7 @@ const GROUPS: [(&str, &[&str]); 6] = [
             "deliver", "problem",
         ],
     ),
-    ("Take out", &["export", "verify"]),
+    ("Take out", &["export", "verify", "recover"]),
     ("Set up", &["routine", "config", "doctor", "host", "relay", "completions", "man", "help"]),
 ];
 

@@ -5,13 +5,15 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::args::HostVerb;
+use super::background_writer::BackgroundWriter;
 use super::call::{Call, unexpected};
-use super::failure::Failure;
+use super::failure::{Exit, Failure};
 use super::trace;
-use crate::client;
+use crate::client::{self, ConnectError};
 use crate::domain::phrase::Phrase;
 use crate::domain::showable::showable;
 use crate::host::{self, Door, Doors, Sharing};
+use crate::wire::due::Ending;
 use crate::wire::message::{Answer, Ask, HostStatus};
 use crate::wire::place;
 
@@ -19,6 +21,9 @@ const SECONDS_A_MINUTE: u64 = 60;
 
 /// However little a host is to stay, it is not gone before the client that started it has come.
 const LEAST_GRACE: Duration = Duration::from_secs(10);
+
+/// How long what the host still has to say may take to be read when it ends.
+const LAST_WORDS_WITHIN: Duration = Duration::from_millis(200);
 
 /// Does what is asked of the host.
 ///
@@ -41,13 +46,21 @@ pub fn run(call: &mut Call, verb: &HostVerb) -> Result<(), Failure> {
             lines(call, &status).iter().try_for_each(|line| call.out.line(line))
         }
         HostVerb::Stop => {
-            let client = call.running_client()?;
+            let due = match call.running_client()?.ask(Ask::Unheard(Ending::Host))? {
+                Answer::Unheard(due) => due,
+                other => return Err(unexpected(&other)),
+            };
+            let client = call.client()?;
             match client.ask(Ask::StopHost)? {
                 Answer::Done => {}
                 other => return Err(unexpected(&other)),
             }
             // The host closes the connection once the journals are safe and the lock is free.
-            while client.next().is_some() {}
+            client.wait_for_end(client::BUSY_AT_MOST);
+            for (room, due) in due {
+                let said = call.say(&due.unheard(&room, call.words.stamp(due.at)));
+                call.out.aside(&format!("klock: {said}"))?;
+            }
             Ok(())
         }
     }
@@ -56,10 +69,12 @@ pub fn run(call: &mut Call, verb: &HostVerb) -> Result<(), Failure> {
 /// Runs the host in this process until it is stopped. Somebody else's host is no failure when nobody is looking: clients
 /// that start at the same moment each try.
 fn serve(call: &Call, sharing: Sharing, detached: bool) -> Result<(), Failure> {
-    if !detached {
-        trace::host_to_stderr();
-    }
     let place = call.own(false);
+    if let Some(client::Foreign { dir, owner }) = place.foreign {
+        return Err(ConnectError::ForeignHome { dir, owner }.into());
+    }
+    let stderr = if detached { None } else { Some(trace::host_stderr()?) };
+    stderr.iter().for_each(|stderr| trace::host_to(stderr));
     let (socket, read_socket) = sockets(&place, &sharing);
     let options = host::Options {
         data_dir: place.data_dir,
@@ -74,11 +89,26 @@ fn serve(call: &Call, sharing: Sharing, detached: bool) -> Result<(), Failure> {
         grace: Duration::from_secs(u64::from(call.settings.host.idle_minutes) * SECONDS_A_MINUTE).max(LEAST_GRACE),
         tick: host::Options::TICK,
     };
-    match host::run(options, detached, |doors| announce(call, doors)) {
-        Err(error) if !(detached && error.is_served()) => {
-            Err(Failure::refused(Phrase::new("cli-host-failed").with("why", error.to_string())))
+    let ran = host::run(options, detached, |doors| {
+        if let Some(stderr) = stderr {
+            announce(call, doors, stderr);
         }
-        _ => Ok(()),
+    });
+    if let Some(stderr) = stderr {
+        stderr.limit().set(LAST_WORDS_WITHIN);
+        stderr.flush();
+    }
+    match ran {
+        Err(error) if detached && error.is_served() => Ok(()),
+        Err(error) if detached => {
+            // For the client that started it, which says it in its own language.
+            if let Ok(why) = serde_json::to_string(&error.phrase()) {
+                let _ = writeln!(std::io::stderr(), "{why}");
+            }
+            Err(Failure::Said(Exit::Refused))
+        }
+        Err(error) => Err(Failure::refused(Phrase::new("cli-host-failed").with("why", error.phrase()))),
+        Ok(()) => Ok(()),
     }
 }
 
@@ -96,12 +126,12 @@ fn sockets(place: &client::Own, sharing: &Sharing) -> (PathBuf, Option<PathBuf>)
 }
 
 /// Says on stderr how those with whom the host is shared find it.
-fn announce(call: &Call, doors: &Doors) {
+fn announce(call: &Call, doors: &Doors, stderr: &BackgroundWriter) {
     let path = |door: &Door| door.path.display().to_string();
     let reading = doors.reading.as_ref().map(path);
     for line in ways_in(call, &doors.sharing, &path(&doors.main), reading.as_deref()) {
         // With stderr gone there is nobody to tell.
-        let _ = writeln!(std::io::stderr(), "{}", showable(&line));
+        stderr.put(format!("{}\n", showable(&line)).into_bytes());
     }
 }
 

@@ -49,6 +49,7 @@ pub fn run(call: &mut Call, args: &ImportArgs) -> Result<(), Failure> {
     let room = room::choose(call, &args.room, Unnamed::Open)?;
     room::head(call, &room)?;
     let report = Report::new(room.clone(), args.json.json);
+    call.out.wait_for_nobody()?;
     let mut import = Import {
         recording: Recording::new(call, room),
         report,

@@ -3,6 +3,7 @@
 mod action;
 mod answer;
 pub mod args;
+mod background_writer;
 mod call;
 mod check;
 mod clock;
@@ -31,6 +32,7 @@ mod pipeline;
 mod plan;
 mod quick;
 mod record;
+mod recover;
 mod relay;
 mod resource;
 mod role;
@@ -51,6 +53,7 @@ mod waive;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use crate::domain::showable::showable;
 use args::Verb;
@@ -64,6 +67,7 @@ use crate::clock::Clock;
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     // Whatever is written is its owner's alone.
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
+    survive_file_limit();
     let line = match help::read(arguments) {
         Ok(line) => line,
         Err(error) => {
@@ -81,10 +85,17 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         let said = call.say(&fault);
         eprintln!("klock: {}", showable(&said));
     }
-    let done = perform(&mut call, line.verb).and_then(|()| call.out.flush());
-    match done {
+    let done = perform(&mut call, line.verb);
+    let printed = call.out.finish();
+    match done.and(printed) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => failure.report(&call.words, call.now()),
+        Err(failure) => {
+            let (exit, lines) = failure.told(&call.words, call.now());
+            // With stdout or stderr gone the exit code still says it.
+            lines.iter().for_each(|line| drop(call.out.aside(line)));
+            let _ = call.out.finish();
+            exit
+        }
     }
 }
 
@@ -99,6 +110,13 @@ fn prints_times(verb: Option<&Verb>) -> bool {
         Some(Verb::Completions(_) | Verb::Man) => false,
         Some(_) => true,
     }
+}
+
+/// Has a write beyond the limit on the length of files (`ulimit -f`) fail as on a full disk, where the system would end the
+/// process. What is started from here has the system's way again: a handler, unlike a signal that is ignored, is not inherited.
+fn survive_file_limit() {
+    // It fails for no signal that a program may handle.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
 }
 
 fn perform(call: &mut Call, verb: Option<Verb>) -> Result<(), Failure> {
@@ -142,6 +160,7 @@ fn perform(call: &mut Call, verb: Option<Verb>) -> Result<(), Failure> {
         Some(Verb::Problem(args)) => stage::problem(call, &args),
         Some(Verb::Export(args)) => export::run(call, &args),
         Some(Verb::Verify(args)) => verify::run(call, &args),
+        Some(Verb::Recover(args)) => recover::run(call, &args),
         Some(Verb::Routine(args)) => routine::run(call, &args.verb),
         Some(Verb::Config(args)) => config::run(call, &args.verb),
         Some(Verb::Relay) => relay::run(call),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::args::RoomsArgs;
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::{Exit, Failure};
 use super::room;
 use crate::config::lang::countdown;
 use crate::domain::clocks::ClockState;
@@ -33,6 +33,8 @@ struct RoomLine {
     next_clock: Option<ClockLine>,
     entries: u64,
     here: usize,
+    /// Why the room cannot be read, if it cannot: all else is then unknown.
+    trouble: Option<String>,
 }
 
 /// A room's next due clock, for programs.
@@ -44,10 +46,10 @@ struct ClockLine {
     state: ClockState,
 }
 
-/// Lists the rooms that are not closed; with `--all` every one.
+/// Lists the rooms that are not closed, and those that cannot be read; with `--all` every one.
 ///
 /// # Errors
-/// When the host cannot be reached.
+/// When a room cannot be read (it was printed), or the host cannot be reached.
 pub fn run(call: &mut Call, args: &RoomsArgs) -> Result<(), Failure> {
     let mut rooms = room::all(call)?;
     let hidden = |room: &RoomSummary| room.demo || room.state == State::Closed;
@@ -57,7 +59,8 @@ pub fn run(call: &mut Call, args: &RoomsArgs) -> Result<(), Failure> {
     }
     if args.json.json {
         let lines: Vec<RoomLine> = rooms.iter().map(|room| line(call, room)).collect();
-        return call.out.document(&lines);
+        call.out.document(&lines)?;
+        return told(call, &rooms);
     }
     for room in &rooms {
         let text = text_line(call, room);
@@ -71,7 +74,16 @@ pub fn run(call: &mut Call, args: &RoomsArgs) -> Result<(), Failure> {
         let said = call.say(&phrase);
         call.out.line(&said)?;
     }
-    Ok(())
+    told(call, &rooms)
+}
+
+/// A failure when one of the rooms that were printed cannot be read.
+fn told(call: &mut Call, rooms: &[RoomSummary]) -> Result<(), Failure> {
+    if rooms.iter().all(|room| room.trouble.is_none()) {
+        return Ok(());
+    }
+    call.out.flush()?;
+    Err(Failure::Said(Exit::Refused))
 }
 
 fn line(call: &Call, room: &RoomSummary) -> RoomLine {
@@ -103,17 +115,26 @@ fn line(call: &Call, room: &RoomSummary) -> RoomLine {
         }),
         entries: room.entries,
         here: room.here,
+        trouble: room.trouble.as_ref().map(|why| call.say(why)),
     }
 }
 
 fn text_line(call: &Call, room: &RoomSummary) -> String {
+    if let Some(why) = &room.trouble {
+        return format!("{}  {}", room.id, call.say(&Phrase::new("cli-room-unreadable").with("why", why.clone())));
+    }
     let priority = room.priority.map_or_else(|| "P-".to_owned(), |level| format!("P{level}"));
     let state = call.say(&room.state.label());
-    let customer = if room.customer.is_blank() { String::new() } else { format!(" · {}", room.customer.raw()) };
+    let customer = room.customer.raw().trim();
+    let customer = if customer.is_empty() { String::new() } else { format!(" · {customer}") };
+    let title = match room.title.is_redacted() {
+        true => call.say(&Phrase::new("text-redacted")),
+        false => room.title.raw().to_owned(),
+    };
     let demo = if room.demo { "DEMO " } else { "" };
     let next = room.next_clock.as_ref().map_or_else(String::new, |clock| {
         format!("  {} {}", clock.label.get(call.lang()), countdown(clock.due_at.since(call.now())))
     });
     let declared = call.words.stamp(room.declared_at);
-    format!("{}  {declared}  {priority}  {state:<10}  {demo}{}{customer}{next}", room.id, room.title.raw())
+    format!("{}  {declared}  {priority}  {state:<10}  {demo}{title}{customer}{next}", room.id)
 }

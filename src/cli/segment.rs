@@ -87,6 +87,8 @@ fn ask(options: Options, question: Ask) -> Look {
         Err(error @ (ConnectError::Dismissed { .. } | ConnectError::Foreign { .. })) => {
             return Look::Refused(error.phrase());
         }
+        // A host runs, and an empty line would read as “nothing is open”.
+        Err(ConnectError::Unreachable { .. } | ConnectError::Unanswered { .. }) => return Look::Silent,
         Err(_) => return Look::Nobody,
     };
     let health = client.welcome().health.clone();

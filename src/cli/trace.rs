@@ -7,6 +7,7 @@ use std::sync::Mutex;
 
 use tracing_subscriber::EnvFilter;
 
+use super::background_writer::BackgroundWriter;
 use crate::domain::showable::showable_lines;
 
 /// What is logged, as `tracing-subscriber` writes it: `debug`, `klockslag::store=trace` …
@@ -22,27 +23,38 @@ pub fn to_file_if_asked(directory: &Path) {
     }
 }
 
-/// Logs the host's doings to stderr, for a host that is run by hand or by a service manager.
-pub fn host_to_stderr() {
+/// How much of the host's log may wait for its terminal, in bytes: some thousand lines. The rest is left out.
+const MOST_WAITING: usize = 256 << 10;
+
+/// Stderr of a host that is run by hand or by a service manager: a terminal that was stopped (Ctrl+S) never stops the host.
+///
+/// # Errors
+/// When the system gives no thread.
+pub fn host_stderr() -> io::Result<&'static BackgroundWriter> {
+    // For the rest of the process: what logs may live as long.
+    Ok(Box::leak(Box::new(BackgroundWriter::start(io::stderr(), MOST_WAITING)?)))
+}
+
+/// Logs the host's doings to `stderr`.
+pub fn host_to(stderr: &'static BackgroundWriter) {
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter()).with_ansi(false);
     // A second subscriber is refused, which is what is wanted: the first one stays.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter()).with_ansi(false).with_writer(|| Shown).try_init();
+    let _ = subscriber.with_writer(move || Shown(stderr)).try_init();
 }
 
 /// Stderr, which may be a terminal: every line is made showable.
-struct Shown;
+struct Shown(&'static BackgroundWriter);
 
 impl io::Write for Shown {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let mut stderr = io::stderr().lock();
         // A subscriber writes an event, whole lines, at once.
-        for line in showable_lines(&String::from_utf8_lossy(bytes)) {
-            writeln!(stderr, "{line}")?;
-        }
+        let lines: String = showable_lines(&String::from_utf8_lossy(bytes)).map(|line| format!("{line}\n")).collect();
+        self.0.put(lines.into_bytes());
         Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        io::stderr().flush()
+        Ok(())
     }
 }
 

@@ -6,9 +6,10 @@ use super::args::VerifyArgs;
 use super::call::{Call, unexpected};
 use super::failure::{Exit, Failure};
 use super::room;
+use crate::client::AskError;
 use crate::domain::id::RoomId;
 use crate::domain::phrase::Phrase;
-use crate::wire::message::{Answer, Ask, Verification};
+use crate::wire::message::{self, Answer, Ask, Verification};
 
 /// What was found in a room, for programs.
 #[derive(Serialize)]
@@ -17,12 +18,14 @@ struct Finding {
     records: u64,
     head: String,
     faults: Vec<String>,
+    /// Whether it was looked at; when not, the fault says why.
+    checked: bool,
 }
 
 /// Checks the room that is named, or every one.
 ///
 /// # Errors
-/// When anything is wrong (it was printed), no such room, or no host.
+/// When anything is wrong or could not be checked (it was printed), no such room, or no host.
 pub fn run(call: &mut Call, args: &VerifyArgs) -> Result<(), Failure> {
     let rooms = match &args.room {
         Some(name) => vec![room::named(name)?],
@@ -30,11 +33,17 @@ pub fn run(call: &mut Call, args: &VerifyArgs) -> Result<(), Failure> {
     };
     let mut findings = Vec::new();
     for room in rooms {
-        let found = match call.ask(Ask::Verify { room: room.clone() })? {
-            Answer::Verified(found) => found,
-            other => return Err(unexpected(&other)),
+        let asked = call.client()?.ask(Ask::Verify { room: room.clone() });
+        let finding = match asked {
+            Ok(Answer::Verified(found)) => finding(call, room, found),
+            Ok(other) => return Err(unexpected(&other)),
+            // One room that cannot be read keeps nobody from knowing how the others are.
+            Err(AskError::Failed(message::Failure::Broken(why) | message::Failure::CannotSave(why))) => {
+                let fault = call.say(&Phrase::new("verify-unchecked").with("why", why));
+                Finding { room, records: 0, head: String::new(), faults: vec![fault], checked: false }
+            }
+            Err(error) => return Err(error.into()),
         };
-        let finding = finding(call, room, found);
         if !args.json.json {
             print(call, &finding)?;
         }
@@ -55,10 +64,13 @@ pub fn run(call: &mut Call, args: &VerifyArgs) -> Result<(), Failure> {
 
 fn finding(call: &Call, room: RoomId, found: Verification) -> Finding {
     let faults = found.faults.iter().map(|fault| call.say(fault)).collect();
-    Finding { room, records: found.records, head: found.head, faults }
+    Finding { room, records: found.records, head: found.head, faults, checked: true }
 }
 
 fn print(call: &mut Call, finding: &Finding) -> Result<(), Failure> {
+    if !finding.checked {
+        return finding.faults.iter().try_for_each(|fault| call.out.line(&format!("{}: {fault}", finding.room)));
+    }
     let key = if finding.faults.is_empty() { "cli-verified" } else { "cli-verified-faults" };
     let phrase = Phrase::new(key)
         .with("room", finding.room.as_str())

@@ -12,6 +12,11 @@ use crate::domain::phrase::Phrase;
 use crate::wire::frame;
 use crate::wire::message::{Answer, Ask, ClientMsg, Failure, HostMsg, Welcome};
 
+/// How many messages, and how many bytes of them, a host may send while an answer is awaited. Who follows a busy room while it
+/// reads hears some thousands.
+const MOST_ELSE: usize = 10_000;
+const MOST_ELSE_BYTES: usize = 64 << 20;
+
 /// A connected client.
 pub struct Client {
     options: Options,
@@ -27,6 +32,8 @@ enum Broken {
     /// The connection was lost before the answer came.
     Lost,
     Unanswered,
+    /// The host said so much else that its answer is not waited for.
+    Flooded,
     /// Longer than the host takes; nothing of it was sent.
     TooLong,
 }
@@ -77,6 +84,11 @@ impl Client {
                     let pid = (!self.is_far()).then_some(self.connection.welcome.pid);
                     return Err(AskError::Unanswered { pid, changes });
                 }
+                Err(Broken::Flooded) => {
+                    self.connection.close();
+                    let pid = (!self.is_far()).then_some(self.connection.welcome.pid);
+                    return Err(AskError::Lost(ConnectError::Flooded { pid }));
+                }
                 Err(Broken::TooLong) => {
                     return Err(AskError::Failed(Failure::Broken(Phrase::new("failure-ask-too-long"))));
                 }
@@ -120,11 +132,39 @@ impl Client {
         };
         self.connection.stream.set_write_timeout(Some(patience)).map_err(broken)?;
         frame::write(&mut self.connection.stream, message).map_err(broken)?;
+        let answered_by = Instant::now() + BUSY_AT_MOST.max(patience);
+        let (mut count, mut bytes) = (0, 0);
         loop {
-            match self.connection.read(patience).map_err(broken)?.ok_or(Broken::Lost)? {
-                HostMsg::Answer { ask, answer } if ask == self.asked => return Ok(*answer),
-                HostMsg::Answer { .. } => {}
-                other => self.unread.push_back(other),
+            let (said, length) = self.connection.read(patience).map_err(broken)?.ok_or(Broken::Lost)?;
+            if let HostMsg::Answer { ask, answer } = said {
+                if ask == self.asked {
+                    return Ok(*answer);
+                }
+            } else {
+                self.keep(said);
+            }
+            count += 1;
+            bytes += length;
+            if count > MOST_ELSE || bytes > MOST_ELSE_BYTES || Instant::now() >= answered_by {
+                return Err(Broken::Flooded);
+            }
+        }
+    }
+
+    /// Keeps what whoever follows a room has to hear; the rest is for screens.
+    fn keep(&mut self, said: HostMsg) {
+        if matches!(said, HostMsg::Recorded { .. } | HostMsg::Renewed { .. } | HostMsg::Goodbye { .. }) {
+            self.unread.push_back(said);
+        }
+    }
+
+    /// Waits until the host has closed the connection, which one does that was asked to finish; at most so long.
+    pub fn wait_for_end(&mut self, within: Duration) {
+        let deadline = Instant::now() + within;
+        // One that says so much more is not about to finish.
+        for _ in 0..MOST_ELSE {
+            if Instant::now() >= deadline || self.next().is_none() {
+                return;
             }
         }
     }
@@ -136,8 +176,8 @@ impl Client {
         loop {
             match self.connection.wait_strictly(PING_AFTER) {
                 Ok(()) => match self.connection.read_begun(WELCOME_WITHIN)? {
-                    Some(HostMsg::Answer { .. }) => unanswered = 0,
-                    other => return Ok(other),
+                    Some((HostMsg::Answer { .. }, _)) => unanswered = 0,
+                    other => return Ok(other.map(|(said, _)| said)),
                 },
                 Err(error) if error.kind() != ErrorKind::TimedOut => return Err(error),
                 // A host on this machine that is stopped is waited for; one behind a network that says nothing is lost.

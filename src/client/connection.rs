@@ -20,6 +20,12 @@ pub const WELCOME_WITHIN: Duration = Duration::from_secs(5);
 /// How long a host may be busy that is known to run: looking through a long journal takes its time.
 pub const BUSY_AT_MOST: Duration = Duration::from_secs(60);
 
+/// How long a host is waited for whose process is seen to be stopped: somebody has to do something about it.
+const STOPPED_AFTER: Duration = Duration::from_millis(800);
+
+/// The slowest line that the program can be used over, in bytes a second (a guess: 64 kbit/s).
+const SLOWEST: u64 = 8 << 10;
+
 /// How often a wait looks up.
 const LOOK_UP: Duration = Duration::from_secs(1);
 
@@ -53,6 +59,8 @@ pub enum Occasion {
 pub enum Attempt {
     /// Nobody is there, or they left in the middle of it.
     Nobody,
+    /// Somebody took the connection, and closed it without a word.
+    Left,
     /// Somebody is there and does not answer; their process, when it is known.
     Unanswered {
         pid: Option<u32>,
@@ -85,12 +93,12 @@ impl Connection {
         }
     }
 
-    /// The next message, awaited; none: the host has closed.
+    /// The next message with its length in bytes, awaited; none: the host has closed.
     ///
     /// # Errors
     /// [`ErrorKind::TimedOut`] when it says nothing for `patience`, though not while its process is known to run; else
     /// what the stream says, or that it is no message.
-    pub(super) fn read(&mut self, patience: Duration) -> io::Result<Option<HostMsg>> {
+    pub(super) fn read(&mut self, patience: Duration) -> io::Result<Option<(HostMsg, usize)>> {
         self.wait(patience)?;
         self.read_begun(patience)
     }
@@ -100,12 +108,12 @@ impl Connection {
     ///
     /// # Errors
     /// As for [`Connection::read`].
-    pub(super) fn read_begun(&mut self, patience: Duration) -> io::Result<Option<HostMsg>> {
-        let read = frame::read(&mut Patient { connection: self, patience });
+    pub(super) fn read_begun(&mut self, patience: Duration) -> io::Result<Option<(HostMsg, usize)>> {
+        let read = frame::read_sized::<HostMsg>(&mut Patient { connection: self, patience, pace: Pace::new(patience) });
         if read.is_err() {
             self.close();
         }
-        read
+        Ok(read?.map(|(message, length)| (message.bounded(), length)))
     }
 
     /// Ends it: what is asked next finds it lost.
@@ -132,14 +140,62 @@ impl Connection {
 struct Patient<'a> {
     connection: &'a mut Connection,
     patience: Duration,
+    pace: Pace,
 }
 
 impl Read for Patient<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if self.connection.reader.buffer().is_empty() {
+            self.pace.check()?;
             self.connection.wait(self.patience)?;
         }
-        self.connection.reader.read(buffer)
+        self.pace.count(self.connection.reader.read(buffer))
+    }
+}
+
+/// How fast one message comes: one that comes byte by byte would never end.
+struct Pace {
+    began: Instant,
+    patience: Duration,
+    bytes: u64,
+}
+
+impl Pace {
+    fn new(patience: Duration) -> Self {
+        Pace { began: Instant::now(), patience, bytes: 0 }
+    }
+
+    /// # Errors
+    /// [`ErrorKind::TimedOut`] when it is slower than any line that the program can be used over.
+    fn check(&self) -> io::Result<()> {
+        let within = self.patience + Duration::from_secs(self.bytes / SLOWEST);
+        if self.began.elapsed() > within { Err(ErrorKind::TimedOut.into()) } else { Ok(()) }
+    }
+
+    fn count(&mut self, read: io::Result<usize>) -> io::Result<usize> {
+        let length = read?;
+        self.bytes += length as u64;
+        Ok(length)
+    }
+}
+
+/// What is read until a deadline.
+struct Timed<'a> {
+    stream: &'a UnixStream,
+    reader: &'a mut BufReader<UnixStream>,
+    deadline: Instant,
+}
+
+impl Read for Timed<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.reader.buffer().is_empty() {
+            let left = self.deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Err(ErrorKind::TimedOut.into());
+            }
+            self.stream.set_read_timeout(Some(left))?;
+        }
+        self.reader.read(buffer)
     }
 }
 
@@ -147,7 +203,8 @@ impl Read for Patient<'_> {
 /// `look_up`, when there is one, is called once a second.
 ///
 /// # Errors
-/// [`ErrorKind::TimedOut`] after `patience`, or after [`BUSY_AT_MOST`] when the process is known to run.
+/// [`ErrorKind::TimedOut`] after `patience`, or after [`BUSY_AT_MOST`] when the process is known to run, or after a moment when
+/// it is known to be stopped.
 pub fn wait_for_bytes(
     stream: &UnixStream,
     reader: &mut BufReader<UnixStream>,
@@ -158,12 +215,18 @@ pub fn wait_for_bytes(
     let began = Instant::now();
     loop {
         let waited = began.elapsed();
-        let is_busy = || pid.and_then(process::is_stopped) == Some(false) && waited < BUSY_AT_MOST;
         let left = patience.saturating_sub(waited);
-        if left.is_zero() && !is_busy() {
+        let is_stopped =
+            if left.is_zero() || waited >= STOPPED_AFTER { pid.and_then(process::is_stopped) } else { None };
+        let is_busy = is_stopped == Some(false) && waited < BUSY_AT_MOST;
+        if (left.is_zero() && !is_busy) || (waited >= STOPPED_AFTER && is_stopped == Some(true)) {
             return Err(ErrorKind::TimedOut.into());
         }
-        let left = if left.is_zero() || look_up.is_some() { LOOK_UP } else { left };
+        let left = match pid {
+            _ if left.is_zero() || look_up.is_some() => LOOK_UP,
+            Some(_) => left.min(STOPPED_AFTER),
+            None => left,
+        };
         stream.set_read_timeout(Some(left))?;
         match reader.fill_buf() {
             Ok(_) => return stream.set_read_timeout(None),
@@ -201,8 +264,8 @@ pub fn introduce(
         waited => waited?,
     }
     // The rest of the message is on its way, or will never come.
-    stream.set_read_timeout(Some(WELCOME_WITHIN))?;
-    let welcome = match frame::read::<HostMsg>(&mut reader)? {
+    let mut timed = Timed { stream: &stream, reader: &mut reader, deadline: Instant::now() + WELCOME_WITHIN };
+    let welcome = match frame::read::<HostMsg>(&mut timed)?.map(HostMsg::bounded) {
         Some(HostMsg::Welcome(welcome)) => welcome,
         Some(HostMsg::Goodbye { why, again: false }) => {
             return Ok(Err(Attempt::Failed(ConnectError::Dismissed { why })));
@@ -229,7 +292,8 @@ pub fn introduce(
 /// Waits until the host has closed the connection, which it does once the journals are safe.
 fn ask_to_finish(stream: &mut UnixStream, reader: &mut BufReader<UnixStream>) -> io::Result<()> {
     frame::write(stream, &ClientMsg::Ask { ask: 0, what: Ask::StopHost })?;
-    while frame::read::<HostMsg>(reader)?.is_some() {}
+    let mut timed = Timed { stream, reader, deadline: Instant::now() + BUSY_AT_MOST };
+    while frame::read::<HostMsg>(&mut timed)?.is_some() {}
     Ok(())
 }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::process;
 use crate::domain::phrase::Phrase;
+use crate::peer::login_name;
 use crate::wire::message::Failure;
 
 /// Why there is no connection.
@@ -19,6 +20,18 @@ pub enum ConnectError {
     /// A host was started and does not answer. `log` is the end of what it wrote.
     #[error("the host was started and does not answer at {}; it says: {log}", socket.display())]
     Silent { socket: PathBuf, log: String },
+    /// The host that was started cannot run, and why.
+    #[error("the host cannot run: {}", why.key)]
+    Failed { why: Phrase },
+    /// The hosts that were started were killed before they served.
+    #[error("the host ended at once: {why}")]
+    Killed { why: String },
+    /// A host holds the data directory and has listened, but nobody answers at its socket.
+    #[error("the host (process {pid:?}) holds {} but cannot be reached at {}", dir.display(), socket.display())]
+    Unreachable { pid: Option<u32>, dir: PathBuf, socket: PathBuf },
+    /// Root would make files in a directory of another user.
+    #[error("{} belongs to user {owner}", dir.display())]
+    ForeignHome { dir: PathBuf, owner: u32 },
     /// Whoever listens there is another user.
     #[error("{} belongs to the user with number {uid}, not to you", socket.display())]
     Foreign { socket: PathBuf, uid: u32 },
@@ -28,6 +41,9 @@ pub enum ConnectError {
     /// The socket's path is beyond what the system allows.
     #[error("the path of the socket is too long: {}", socket.display())]
     PathTooLong { socket: PathBuf },
+    /// The host says one thing after the other, and not what was asked.
+    #[error("the host (process {pid:?}) says one thing after the other and does not answer")]
+    Flooded { pid: Option<u32> },
     /// Somebody is there and says nothing; nothing was asked of them.
     #[error("the host (process {pid:?}) does not answer")]
     Unanswered { pid: Option<u32> },
@@ -75,11 +91,29 @@ impl ConnectError {
             ConnectError::Silent { socket, log } => {
                 Phrase::new("connect-silent-log").with("socket", path(socket)).with("log", log.as_str())
             }
+            ConnectError::Failed { why } => why.clone(),
+            ConnectError::Killed { why } => Phrase::new("connect-killed").with("why", why.as_str()),
+            ConnectError::Unreachable { pid: Some(pid), .. } if process::is_stopped(*pid) == Some(true) => {
+                unanswered(Some(*pid))
+            }
+            ConnectError::Unreachable { pid: Some(pid), dir, socket } => Phrase::new("connect-unreachable")
+                .with("pid", pid.to_string())
+                .with("dir", path(dir))
+                .with("socket", path(socket)),
+            ConnectError::Unreachable { pid: None, dir, socket } => {
+                Phrase::new("connect-unreachable-unknown").with("dir", path(dir)).with("socket", path(socket))
+            }
+            ConnectError::ForeignHome { dir, owner } => Phrase::new("connect-foreign-home")
+                .with("dir", path(dir))
+                .with("user", login_name(*owner).unwrap_or_else(|| owner.to_string()))
+                .with("uid", owner.to_string()),
             ConnectError::Foreign { socket, uid } => {
                 Phrase::new("connect-foreign").with("socket", path(socket)).with("uid", uid.to_string())
             }
             ConnectError::Dismissed { why } => why.clone(),
             ConnectError::PathTooLong { socket } => Phrase::new("connect-path-too-long").with("socket", path(socket)),
+            ConnectError::Flooded { pid: Some(pid) } => Phrase::new("connect-flooded").with("pid", pid.to_string()),
+            ConnectError::Flooded { pid: None } => Phrase::new("connect-flooded-far"),
             ConnectError::Unanswered { pid } => unanswered(*pid),
             ConnectError::NobodyThere { socket } => Phrase::new("connect-nobody-there").with("socket", path(socket)),
             ConnectError::OpenPlace { dir } => Phrase::new("connect-open-place").with("dir", path(dir)),
@@ -114,13 +148,18 @@ impl ConnectError {
             ConnectError::Nobody { .. }
             | ConnectError::NotStarted { .. }
             | ConnectError::Silent { .. }
+            | ConnectError::Failed { .. }
+            | ConnectError::Killed { .. }
+            | ConnectError::Unreachable { .. }
+            | ConnectError::Flooded { .. }
             | ConnectError::Unanswered { .. }
             | ConnectError::NobodyThere { .. }
             | ConnectError::NoSsh { .. }
             | ConnectError::Ssh { .. }
             | ConnectError::NoKlock { .. }
             | ConnectError::Babble { .. } => true,
-            ConnectError::Foreign { .. }
+            ConnectError::ForeignHome { .. }
+            | ConnectError::Foreign { .. }
             | ConnectError::Dismissed { .. }
             | ConnectError::PathTooLong { .. }
             | ConnectError::OpenPlace { .. }

@@ -43,8 +43,8 @@ pub fn open(
             Ok(connection) => return Ok(connection),
             Err(Attempt::Failed(error)) => return Err(error),
             Err(Attempt::Unanswered { .. }) => return Err(ConnectError::Unanswered { pid: None }),
-            Err(Attempt::Nobody | Attempt::Replaced) if tries < TRIES => {}
-            Err(Attempt::Nobody | Attempt::Replaced) => {
+            Err(Attempt::Nobody | Attempt::Left | Attempt::Replaced) if tries < TRIES => {}
+            Err(Attempt::Nobody | Attempt::Left | Attempt::Replaced) => {
                 return Err(ConnectError::Ssh { machine: machine.to_string(), said: Vec::new() });
             }
         }

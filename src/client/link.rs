@@ -1,5 +1,6 @@
 //! A link that outlives its host: it queues what is asked, reconnects, resends and catches up. Nothing here blocks the asker.
 
+mod flow;
 mod reconnection;
 mod watch;
 mod writer;

@@ -26,6 +26,8 @@ pub struct Memory {
 #[derive(Debug, Clone)]
 struct Held {
     last: Seq,
+    /// Words went from it: all of it has to be got again.
+    is_stale: bool,
     entries: usize,
     /// What the person is writing there, as the others were told.
     writing: Option<Writing>,
@@ -120,6 +122,11 @@ impl Memory {
                     _ => Heard::default(),
                 }
             }
+            HostMsg::Renewed { room } => {
+                let is_held = self.held.get_mut(&room).map(|held| held.is_stale = true).is_some();
+                let send = if is_held { self.resync(room.clone()) } else { None };
+                Heard { update: Some(Update::Said(HostMsg::Renewed { room })), send, ..Heard::default() }
+            }
             other => Heard { update: Some(Update::Said(other)), ..Heard::default() },
         }
     }
@@ -139,7 +146,7 @@ impl Memory {
                 _ => None,
             };
             if let Some(last) = last {
-                self.held.insert(room.clone(), Held { last, entries: *entries, writing: None });
+                self.held.insert(room.clone(), Held { last, is_stale: false, entries: *entries, writing: None });
             }
         }
         Heard { update: Some(Update::Answer { ask, answer }), ..Heard::default() }
@@ -161,6 +168,7 @@ impl Memory {
             other => {
                 if let Ok(Answer::Attached { room: fold, .. }) = &other {
                     held.last = fold.seq;
+                    held.is_stale = false;
                 }
                 Heard { update: Some(Update::Resynced { room, answer: Box::new(other) }), ..Heard::default() }
             }
@@ -181,7 +189,8 @@ impl Memory {
     /// What is asked to be in `room` again.
     fn entering(&self, room: &RoomId) -> Option<Ask> {
         let held = self.held.get(room)?;
-        Some(Ask::Attach { room: room.clone(), after: Some(held.last), entries: held.entries })
+        let after = Some(held.last).filter(|_| !held.is_stale);
+        Some(Ask::Attach { room: room.clone(), after, entries: held.entries })
     }
 
     /// What need not be asked any more once `what` is: an earlier state of the same draft, or an earlier place looked up to.
@@ -273,6 +282,23 @@ mod tests {
         let heard = memory.hear(HostMsg::Answer { ask, answer: Box::new(Ok(resumed)) });
         let Some(Update::Said(HostMsg::Recorded { records, .. })) = heard.update else { panic!("{heard:?}") };
         assert_eq!(records.iter().map(|record| record.seq).collect::<Vec<_>>(), [10, 11, 12, 13]);
+    }
+
+    #[test]
+    fn a_room_from_which_words_went_is_got_again_whatever_becomes_of_the_connection() {
+        let mut memory = attached_at(7);
+        let whole = Ask::Attach { room: room(), after: None, entries: 40 };
+        let heard = memory.hear(HostMsg::Renewed { room: room() });
+        assert!(matches!(heard.send, Some((_, what)) if what == whole));
+        assert_eq!(memory.resend()[0].1, whole, "the host died before it answered");
+        let (ask, _) = memory.resend().remove(0);
+        let mut fold = Room::new(room());
+        fold.seq = 9;
+        let (records, drafts, people) = (Vec::new(), Vec::new(), Vec::new());
+        let attached = Answer::Attached { room: Box::new(fold), records, seen: 0, drafts, people };
+        let heard = memory.hear(HostMsg::Answer { ask, answer: Box::new(Ok(attached)) });
+        assert!(matches!(heard.update, Some(Update::Resynced { .. })));
+        assert_eq!(memory.resend()[0].1, Ask::Attach { room: room(), after: Some(9), entries: 40 });
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod connection;
 mod dial;
 mod error;
 mod far;
+mod holder;
 pub mod identity;
 pub mod link;
 mod memory;
@@ -24,9 +25,9 @@ mod update;
 
 use std::time::Duration;
 
-pub use connection::{Connection, Occasion};
+pub use connection::{BUSY_AT_MOST, Connection, Occasion};
 pub use error::{AskError, ConnectError};
-pub use reach::{Own, Place, Reach};
+pub use reach::{Foreign, Own, Place, Reach};
 
 use crate::domain::record::Assurance;
 

@@ -9,9 +9,13 @@ use std::time::{Duration, Instant};
 
 use super::connection::{Attempt, Connection, Occasion, WELCOME_WITHIN, introduce, wait_for_bytes};
 use super::error::ConnectError;
+use super::holder::{self, Holder};
 use super::peer::Peer;
-use super::{Options, Own, peer, spawn};
-use crate::wire::place::{LONGEST_SOCKET_PATH, SOCKET_NAME_FILE, shared_owner};
+use super::reach::Foreign;
+use super::spawn::{self, Ended, Started};
+use super::{Options, Own, peer};
+use crate::regular::{self, Links};
+use crate::wire::place::{LONGEST_NOTE, LONGEST_SOCKET_PATH, SOCKET_NAME_FILE, shared_owner};
 
 /// How long to wait between two tries, at first and at most.
 const FIRST_PAUSE: Duration = Duration::from_millis(1);
@@ -22,6 +26,16 @@ const STARTERS_PAUSE: Duration = Duration::from_millis(2);
 
 /// After so long without an answer the host that was started is taken for lost, and another is started.
 const START_AGAIN_AFTER: Duration = Duration::from_secs(2);
+
+/// How often a host is started that is killed before it serves.
+const MOST_STARTS: u32 = 3;
+
+/// After so long without an answer a host that is known to have listened counts as one that cannot be reached. It finds out by
+/// itself within a second that its socket is gone.
+const UNREACHABLE_AFTER: Duration = Duration::from_millis(900);
+
+/// How long a verb looks for a host that somebody else runs: long enough for one that gives way to a newer one.
+const FOREIGN_PATIENCE: Duration = Duration::from_millis(800);
 
 /// After so long whoever was to start a host is taken for lost, too.
 const STARTER_WITHIN: Duration = Duration::from_secs(1);
@@ -36,11 +50,14 @@ pub fn open(own: &Own, options: &Options, occasion: Occasion) -> Result<Connecti
 
 /// Connects to a host that somebody runs at `socket`, and introduces itself.
 pub fn open_foreign(socket: &Path, options: &Options, occasion: Occasion) -> Result<Connection, ConnectError> {
-    seek_foreign(socket, options.patience, |stream, peer| meet(stream, peer, options, occasion))
+    // Nobody is started there: what is not there at once comes when somebody runs it.
+    let patience = if occasion == Occasion::Verb { options.patience.min(FOREIGN_PATIENCE) } else { options.patience };
+    seek_foreign(socket, patience, |stream, peer| meet(stream, peer, options, occasion))
 }
 
 /// Tries the places where the host of a data directory may be, and starts it when nobody is there, until `attempt`
-/// succeeds on a connection, at the latest after `patience`.
+/// succeeds on a connection, at the latest after `patience`. A host that cannot run, and one that runs and cannot be reached,
+/// is not waited for.
 pub fn seek<T>(
     own: &Own,
     patience: Duration,
@@ -50,31 +67,96 @@ pub fn seek<T>(
     let began = Instant::now();
     let deadline = began + patience;
     let mut pause = FIRST_PAUSE;
-    let mut started_at: Option<Instant> = None;
-    let mut starter: Option<Starter> = None;
+    let mut starting = Starting::new(own);
+    let mut has_left = false;
     loop {
+        let has_failed = starting.failure();
         match try_every_place(own, &attempt) {
             Ok(reached) => return Ok(reached),
             Err(Attempt::Failed(error)) => return Err(error),
             // Whoever does not answer holds the data directory: no other host could.
             Err(Attempt::Unanswered { pid }) => return Err(ConnectError::Unanswered { pid }),
-            Err(Attempt::Replaced) => started_at = None,
-            Err(Attempt::Nobody) => {}
+            Err(Attempt::Replaced) => starting = Starting::new(own),
+            Err(Attempt::Nobody) => has_left = false,
+            Err(Attempt::Left) => has_left = true,
         }
-        if Instant::now() >= deadline {
-            return Err(given_up(own, started_at.is_some()));
+        // Looked at before the places were tried: another host may have come meanwhile.
+        if let Some(why) = has_failed {
+            return Err(why);
         }
-        if let Some(exe) = &own.exe
-            && started_at.is_none_or(|at| at.elapsed() >= START_AGAIN_AFTER)
+        let is_last = Instant::now() >= deadline;
+        if (is_last || began.elapsed() >= UNREACHABLE_AFTER)
+            && !has_left
+            && let Holder::Listening { pid } = holder::look(&own.data_dir)
         {
-            starter = starter.or_else(|| become_starter(&own.data_dir));
-            if starter.is_some() || began.elapsed() >= STARTER_WITHIN {
-                spawn::start(exe, own).map_err(|source| ConnectError::NotStarted { exe: exe.clone(), source })?;
-                started_at = Some(Instant::now());
-            }
+            let socket = named_socket(&own.data_dir).unwrap_or_else(|| own.socket.clone());
+            return Err(ConnectError::Unreachable { pid, dir: own.data_dir.clone(), socket });
         }
+        if is_last {
+            return Err(if has_left { ConnectError::Unanswered { pid: None } } else { starting.given_up() });
+        }
+        starting.go_on(began)?;
         std::thread::sleep(pause.min(deadline.saturating_duration_since(Instant::now())));
-        pause = (pause * 2).min(if starter.is_some() { STARTERS_PAUSE } else { LONGEST_PAUSE });
+        pause = (pause * 2).min(if starting.is_starter() { STARTERS_PAUSE } else { LONGEST_PAUSE });
+    }
+}
+
+/// The starting of a host: who does it, how often, and what became of the last one.
+struct Starting<'a> {
+    own: &'a Own,
+    right: Option<Starter>,
+    started: Option<(Started, Instant)>,
+    count: u32,
+}
+
+impl<'a> Starting<'a> {
+    fn new(own: &'a Own) -> Self {
+        Starting { own, right: None, started: None, count: 0 }
+    }
+
+    fn is_starter(&self) -> bool {
+        self.right.is_some()
+    }
+
+    /// Starts a host, unless another client does so or the last one may still come.
+    fn go_on(&mut self, began: Instant) -> Result<(), ConnectError> {
+        let Some(exe) = &self.own.exe else { return Ok(()) };
+        if self.started.as_ref().is_some_and(|(_, at)| at.elapsed() < START_AGAIN_AFTER) {
+            return Ok(());
+        }
+        if let Some(Foreign { dir, owner }) = &self.own.foreign {
+            return Err(ConnectError::ForeignHome { dir: dir.clone(), owner: *owner });
+        }
+        self.right = self.right.take().or_else(|| become_starter(&self.own.data_dir));
+        if self.is_starter() || began.elapsed() >= STARTER_WITHIN {
+            let started = spawn::start(exe, self.own);
+            let started = started.map_err(|source| ConnectError::NotStarted { exe: exe.clone(), source })?;
+            self.started = Some((started, Instant::now()));
+            self.count += 1;
+        }
+        Ok(())
+    }
+
+    /// Why no host comes, when that is known.
+    fn failure(&mut self) -> Option<ConnectError> {
+        match self.started.as_ref()?.0.ended()? {
+            // It will not come back, and the one that it gave way to may end as well.
+            Ended::Well => None,
+            Ended::Failed(why) => Some(ConnectError::Failed { why }),
+            Ended::Killed(_) if self.count < MOST_STARTS => {
+                self.started = None;
+                None
+            }
+            Ended::Killed(why) => Some(ConnectError::Killed { why }),
+        }
+    }
+
+    fn given_up(&self) -> ConnectError {
+        let socket = self.own.socket.clone();
+        match self.started {
+            Some(_) => ConnectError::Silent { socket, log: spawn::log_tail(self.own.log_dir.as_deref()) },
+            None => ConnectError::Nobody { socket },
+        }
     }
 }
 
@@ -97,7 +179,7 @@ pub fn seek_foreign<T>(
             Ok(reached) => return Ok(reached),
             Err(Attempt::Failed(error)) => return Err(error),
             Err(Attempt::Unanswered { pid }) => return Err(ConnectError::Unanswered { pid }),
-            Err(Attempt::Replaced | Attempt::Nobody) => {}
+            Err(Attempt::Replaced | Attempt::Nobody | Attempt::Left) => {}
         }
         if Instant::now() >= deadline {
             return Err(ConnectError::NobodyThere { socket: socket.to_owned() });
@@ -129,15 +211,6 @@ fn check_length(socket: &Path) -> Result<(), ConnectError> {
     Ok(())
 }
 
-fn given_up(own: &Own, started: bool) -> ConnectError {
-    let socket = own.socket.clone();
-    if started {
-        ConnectError::Silent { socket, log: spawn::log_tail(own.log_dir.as_deref()) }
-    } else {
-        ConnectError::Nobody { socket }
-    }
-}
-
 /// The right to start the host of a data directory, as long as it lives. Without a file nobody else can be told, and the
 /// host's own lock decides, which holds in any case.
 struct Starter {
@@ -148,8 +221,9 @@ struct Starter {
 fn become_starter(data_dir: &Path) -> Option<Starter> {
     // As the store makes it; when it cannot be made, the host says why.
     let _ = DirBuilder::new().recursive(true).mode(0o700).create(data_dir);
-    let file =
-        OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(data_dir.join(STARTER_FILE));
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false).mode(0o600);
+    let file = regular::open(&data_dir.join(STARTER_FILE), Links::Refuse, &mut options);
     let Ok(file) = file else { return Some(Starter { _file: None }) };
     match file.try_lock() {
         Err(TryLockError::WouldBlock) => None,
@@ -177,7 +251,7 @@ fn try_every_place<T>(own: &Own, attempt: &impl Fn(UnixStream, Peer) -> Result<T
 
 /// The socket that the data directory's own host says it listens on.
 fn named_socket(data_dir: &Path) -> Option<PathBuf> {
-    let text = std::fs::read_to_string(data_dir.join(SOCKET_NAME_FILE)).ok()?;
+    let text = regular::read_text(&data_dir.join(SOCKET_NAME_FILE), Links::Refuse, LONGEST_NOTE).ok()?;
     let path = PathBuf::from(text.trim());
     (path.is_absolute() && path.as_os_str().len() <= LONGEST_SOCKET_PATH).then_some(path)
 }
@@ -193,7 +267,7 @@ fn try_place<T>(
     })?;
     let peer = peer::of(&stream).map_err(|_| Attempt::Nobody)?;
     admits(peer).map_err(Attempt::Failed)?;
-    attempt(stream, peer)
+    attempt(stream, peer).map_err(|outcome| if matches!(outcome, Attempt::Nobody) { Attempt::Left } else { outcome })
 }
 
 fn meet(stream: UnixStream, peer: Peer, options: &Options, occasion: Occasion) -> Result<Connection, Attempt> {

@@ -1,10 +1,18 @@
-//! Whether a process of this machine is stopped, as far as the system tells.
+//! What the system tells of a process of this machine: whether it is stopped, whether it is a klock.
 
 /// Whether process `pid` is stopped, by a signal or a debugger; none: the system does not tell, or there is no such process
 /// here, as of another container.
 pub fn is_stopped(pid: u32) -> Option<bool> {
     let stat = std::fs::read(format!("/proc/{pid}/stat")).ok()?;
     Some(matches!(state(&stat)?, b'T' | b't'))
+}
+
+/// Whether process `pid` runs this program; none: the system does not tell. In another container the number may be that of
+/// any process here.
+pub fn is_klock(pid: u32) -> Option<bool> {
+    let name = |pid: &str| std::fs::read(format!("/proc/{pid}/comm")).ok();
+    let own = name("self")?;
+    Some(name(&pid.to_string()).is_some_and(|name| name == own || name == b"klock\n"))
 }
 
 /// The letter behind the program's name, which stands in brackets and may hold any.

@@ -78,8 +78,17 @@ pub struct Own {
     pub log_dir: Option<PathBuf>,
     /// The program to start as `EXE host run --detached` when nobody answers; none: never start one.
     pub exe: Option<PathBuf>,
+    /// The other user to whom the place of the data belongs, when a host must not be started there from here.
+    pub foreign: Option<Foreign>,
     /// Set for the host that is started, besides what is inherited.
     pub spawn_env: Vec<(OsString, OsString)>,
+}
+
+/// A directory that belongs to another user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Foreign {
+    pub dir: PathBuf,
+    pub owner: u32,
 }
 
 #[cfg(test)]

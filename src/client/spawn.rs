@@ -2,18 +2,47 @@
 
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
 
 use super::Own;
+use crate::domain::phrase::Phrase;
+use crate::regular::{self, Links};
 use crate::wire::place::HOST_LOG_FILE;
+
+/// How much of what a host says on stderr is read, in bytes: far more than any reason takes.
+const MOST_SAID: u64 = 16 << 10;
+
+/// A host that was started.
+pub struct Started {
+    ended: Receiver<Ended>,
+}
+
+/// What became of a host that has ended.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ended {
+    /// Another host serves the data directory, or it had nothing to stay for.
+    Well,
+    /// It cannot run, and why.
+    Failed(Phrase),
+    /// It was killed, or gave no reason.
+    Killed(String),
+}
+
+impl Started {
+    /// What became of it; none: it runs.
+    pub fn ended(&self) -> Option<Ended> {
+        self.ended.try_recv().ok()
+    }
+}
 
 /// Starts `exe host run --detached` with nothing of this terminal but its environment. The host leaves this session by
 /// itself; its exit is awaited on a thread of its own, so that no zombie stays while the client lives.
 ///
 /// # Errors
 /// When the program cannot be started.
-pub fn start(exe: &Path, own: &Own) -> io::Result<()> {
-    let mut child = Command::new(exe)
+pub fn start(exe: &Path, own: &Own) -> io::Result<Started> {
+    let child = Command::new(exe)
         .args(["host", "run", "--detached"])
         .env("KLOCK_DATA_DIR", &own.data_dir)
         .env("KLOCK_SOCKET", &own.socket)
@@ -23,10 +52,35 @@ pub fn start(exe: &Path, own: &Own) -> io::Result<()> {
         .current_dir("/")
         .stdin(Stdio::null())
         .stdout(Stdio::null())
-        .stderr(Stdio::null())
+        .stderr(Stdio::piped())
         .spawn()?;
-    std::thread::Builder::new().name("klock-host-exit".into()).stack_size(64 << 10).spawn(move || child.wait())?;
-    Ok(())
+    let (tell, ended) = channel();
+    std::thread::Builder::new().name("klock-host-exit".into()).stack_size(128 << 10).spawn(move || {
+        // Whoever started it may have been served and gone.
+        let _ = tell.send(await_end(child));
+    })?;
+    Ok(Started { ended })
+}
+
+/// Waits until a host has ended. It closes its stderr once it serves; what it said there before is why it cannot.
+fn await_end(mut child: Child) -> Ended {
+    let mut said = Vec::new();
+    if let Some(stderr) = child.stderr.take() {
+        // What cannot be read is not said.
+        let _ = stderr.take(MOST_SAID).read_to_end(&mut said);
+    }
+    let status = child.wait();
+    match status {
+        Ok(status) if status.success() => Ended::Well,
+        Ok(status) => reason(&said).map_or_else(|| Ended::Killed(status.to_string()), Ended::Failed),
+        Err(error) => Ended::Killed(error.to_string()),
+    }
+}
+
+/// The reason that a detached host gives: a phrase as JSON on its last line, to be said in the language of the client.
+fn reason(said: &[u8]) -> Option<Phrase> {
+    let last = said.rsplit(|byte| *byte == b'\n').find(|line| !line.is_empty())?;
+    serde_json::from_slice(last).ok()
 }
 
 /// The last lines of the host's log, or nothing when there is none.
@@ -35,7 +89,7 @@ pub fn log_tail(log_dir: Option<&Path>) -> String {
     const LINES: usize = 6;
     let read = || -> io::Result<String> {
         let Some(dir) = log_dir else { return Ok(String::new()) };
-        let mut file = std::fs::File::open(dir.join(HOST_LOG_FILE))?;
+        let mut file = regular::open_to_read(&dir.join(HOST_LOG_FILE), Links::Follow)?;
         let length = file.metadata()?.len();
         file.seek(SeekFrom::Start(length.saturating_sub(BYTES)))?;
         let mut bytes = Vec::new();
@@ -45,4 +99,18 @@ pub fn log_tail(log_dir: Option<&Path>) -> String {
         Ok(lines[lines.len().saturating_sub(LINES)..].join("\n"))
     };
     read().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_line_that_is_a_phrase_is_the_reason() {
+        let phrase = Phrase::new("store-full").with("path", "/d");
+        let line = serde_json::to_string(&phrase).unwrap();
+        assert_eq!(reason(format!("a warning\n{line}\n").as_bytes()), Some(phrase));
+        assert_eq!(reason(b"thread 'main' panicked"), None);
+        assert_eq!(reason(b""), None);
+    }
 }

@@ -1,7 +1,6 @@
 //! Everything that can be set, read from the files of the organisation and the person.
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
 use super::contact::{self, Contacts};
@@ -11,6 +10,7 @@ use super::layer::Source;
 use super::place::Places;
 use super::settings::{self, Settings};
 use super::theme::{self, Background, Depth, Theme};
+use crate::regular::{self, Links};
 
 /// No file of settings is longer, in bytes. What is, is no file of settings.
 const LONGEST_FILE: u64 = 1024 * 1024;
@@ -81,13 +81,12 @@ impl Config {
     }
 }
 
-fn read_file(path: &Path) -> io::Result<String> {
-    let mut text = String::new();
-    File::open(path)?.take(LONGEST_FILE + 1).read_to_string(&mut text)?;
-    if text.len() as u64 > LONGEST_FILE {
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is longer than 1 MiB"));
-    }
-    Ok(text)
+/// Reads a file of settings. It may be kept elsewhere, behind a link.
+///
+/// # Errors
+/// When it cannot be read, is no regular file or is longer than a mebibyte.
+pub fn read_file(path: &Path) -> io::Result<String> {
+    regular::read_text(path, Links::Follow, LONGEST_FILE)
 }
 
 #[cfg(test)]
@@ -99,6 +98,7 @@ mod tests {
 
     fn places(home: &Path) -> Places {
         Places {
+            is_named: false,
             data: home.join("data"),
             config: home.join("own"),
             organisation: vec![home.join("org")],

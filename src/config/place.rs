@@ -1,54 +1,53 @@
 //! Where the program's files live, from the surroundings alone (XDG, and `KLOCK_*` on top).
 
 use std::ffi::OsString;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 /// The program's own directory inside each of the XDG directories.
 const OWN: &str = "klockslag";
+
+/// The user who may write everywhere.
+const ROOT: u32 = 0;
 
 /// Where things are. Nothing here need exist yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Places {
     /// Journals and index: `KLOCK_DATA_DIR`, else `$XDG_DATA_HOME/klockslag`.
     pub data: PathBuf,
-    /// The person's settings: `KLOCK_CONFIG_DIR`, else `$XDG_CONFIG_HOME/klockslag`.
+    /// Whether `KLOCK_DATA_DIR` names the data directory.
+    pub is_named: bool,
+    /// The person's settings: `KLOCK_CONFIG_DIR`, else `$XDG_CONFIG_HOME/klockslag`; without a home, `config` in the data
+    /// directory.
     pub config: PathBuf,
     /// The organisation's settings, the weakest first: `KLOCK_ORG_CONFIG_DIR`, else `klockslag` in each of
     /// `$XDG_CONFIG_DIRS` (`/etc/xdg`).
     pub organisation: Vec<PathBuf>,
     /// `$XDG_RUNTIME_DIR`, when there is one; see [`crate::wire::place::socket_path`] for what to do without.
     pub runtime: Option<PathBuf>,
-    /// Logs: `KLOCK_LOG_DIR`, as whoever starts a host names it; else beside the data when `KLOCK_DATA_DIR` is set, so that one world stays together; else
-    /// `$XDG_STATE_HOME/klockslag`.
+    /// Logs: `KLOCK_LOG_DIR`, as the client that starts a host names it; else `log` in the data directory when
+    /// `KLOCK_DATA_DIR` is set, so that one world stays together, or without a home; else `$XDG_STATE_HOME/klockslag`.
     pub log: PathBuf,
 }
 
-/// No home directory, and nothing that says where else to go.
+/// No home directory, and nothing that says where else the data are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("there is no home directory; set HOME, or KLOCK_DATA_DIR and KLOCK_CONFIG_DIR")]
+#[error("there is no home directory; set KLOCK_DATA_DIR or HOME")]
 pub struct NoHome;
 
-impl Places {
-    /// The places of this process. A relative directory is taken from where the process stands now, so that a host that is
-    /// started later finds the same one.
-    ///
-    /// # Errors
-    /// [`NoHome`].
-    pub fn of_process() -> Result<Self, NoHome> {
-        let mut places = Places::new(|name| std::env::var_os(name), etcetera::home_dir().ok())?;
-        for place in [&mut places.data, &mut places.config, &mut places.log] {
-            if let Ok(absolute) = std::path::absolute(&place) {
-                *place = absolute;
-            }
-        }
-        Ok(places)
-    }
+/// A directory of another user, in which root would write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Foreign {
+    pub dir: PathBuf,
+    pub owner: u32,
+}
 
+impl Places {
     /// The places that the variables of `env` and the directory `home` make. As XDG asks, an XDG variable that is empty or
     /// no absolute path does not count; an empty `KLOCK_*` does not count either.
     ///
     /// # Errors
-    /// [`NoHome`] when a place would have to be in a home directory and there is none.
+    /// [`NoHome`] when the data would have to be in a home directory and there is none.
     pub fn new(env: impl Fn(&str) -> Option<OsString>, home: Option<PathBuf>) -> Result<Self, NoHome> {
         let own = |name: &str| env(name).filter(|value| !value.is_empty()).map(PathBuf::from);
         let xdg = |name: &str| own(name).filter(|path| path.is_absolute());
@@ -59,18 +58,35 @@ impl Places {
             (None, None) => Err(NoHome),
         };
         let own_data = own("KLOCK_DATA_DIR");
-        let log = match (own("KLOCK_LOG_DIR"), &own_data) {
-            (Some(log), _) => log,
-            (None, Some(data)) => data.join("log"),
-            (None, None) => in_home("XDG_STATE_HOME", ".local/state")?,
+        let is_named = own_data.is_some();
+        let data = own_data.map_or_else(|| in_home("XDG_DATA_HOME", ".local/share"), Ok)?;
+        let log = match own("KLOCK_LOG_DIR") {
+            Some(log) => log,
+            None if is_named => data.join("log"),
+            None => in_home("XDG_STATE_HOME", ".local/state").unwrap_or_else(|NoHome| data.join("log")),
         };
+        let config = own("KLOCK_CONFIG_DIR").map_or_else(|| in_home("XDG_CONFIG_HOME", ".config"), Ok);
         Ok(Places {
-            data: own_data.map_or_else(|| in_home("XDG_DATA_HOME", ".local/share"), Ok)?,
-            config: own("KLOCK_CONFIG_DIR").map_or_else(|| in_home("XDG_CONFIG_HOME", ".config"), Ok)?,
+            config: config.unwrap_or_else(|NoHome| data.join("config")),
+            data,
+            is_named,
             organisation: own("KLOCK_ORG_CONFIG_DIR").map_or_else(|| system_wide(&env), |dir| vec![dir]),
             runtime: xdg("XDG_RUNTIME_DIR"),
             log,
         })
+    }
+
+    /// Returns the directory of another user in which root would make files that this user then cannot read: the data
+    /// directory, or the home in which it would be made (`sudo -E` keeps `HOME`). None for everyone but root: for them the rights
+    /// of the file system decide.
+    pub fn foreign(&self, uid: u32) -> Option<Foreign> {
+        if uid != ROOT {
+            return None;
+        }
+        let most = if self.is_named { 1 } else { usize::MAX };
+        let mut up_from_data = self.data.ancestors().take(most);
+        let (dir, owner) = up_from_data.find_map(|dir| Some((dir, std::fs::metadata(dir).ok()?.uid())))?;
+        (owner != ROOT).then(|| Foreign { dir: dir.to_owned(), owner })
     }
 
     /// The files called `name` that may change a setting, the weakest first: the organisation's, then the person's.
@@ -138,9 +154,43 @@ mod tests {
         assert_eq!(layers, [Path::new("/w/org/settings.toml"), Path::new("/w/config/settings.toml")]);
     }
 
+    /// Case 27: the data directory is all that has to be named.
+    #[test]
+    fn without_a_home_a_named_data_directory_is_enough() {
+        for home in [None, Some("")] {
+            let pairs = [("KLOCK_DATA_DIR", "/d"), ("HOME", home.unwrap_or_default())];
+            let places = places(&pairs[..home.map_or(1, |_| 2)], None).expect("no home is needed");
+            assert_eq!((places.data.as_path(), places.is_named), (Path::new("/d"), true));
+            assert_eq!((places.config, places.log), ("/d/config".into(), "/d/log".into()));
+        }
+        let by_xdg = places(&[("XDG_DATA_HOME", "/x")], None).expect("no home is needed");
+        assert_eq!(by_xdg.data, Path::new("/x/klockslag"));
+        assert_eq!((by_xdg.config, by_xdg.log), ("/x/klockslag/config".into(), "/x/klockslag/log".into()));
+    }
+
     #[test]
     fn no_home_is_a_plain_fault() {
         assert_eq!(places(&[], None), Err(NoHome));
-        assert_eq!(places(&[("KLOCK_DATA_DIR", "/d"), ("HOME", "")], None), Err(NoHome));
+        assert_eq!(places(&[("KLOCK_CONFIG_DIR", "/c"), ("HOME", "")], None), Err(NoHome));
+    }
+
+    #[test]
+    fn root_does_not_write_in_the_home_of_another_user() {
+        let world = tempfile::tempdir().expect("a directory");
+        let home = world.path().join("home");
+        std::fs::create_dir(&home).expect("a directory");
+        let in_home = places(&[("HOME", home.to_str().expect("UTF-8"))], None).expect("a home");
+        assert_eq!(in_home.foreign(1000), None, "for others the rights decide");
+        if !rustix::process::getuid().is_root() {
+            return;
+        }
+        assert_eq!(in_home.foreign(0), None);
+        std::os::unix::fs::chown(&home, Some(65_527), None).expect("another owner");
+        assert_eq!(in_home.foreign(0), Some(Foreign { dir: home.clone(), owner: 65_527 }));
+        let named = Places { is_named: true, ..in_home.clone() };
+        assert_eq!(named.foreign(0), None, "a named directory that is yet to be made is root's own");
+        std::fs::create_dir_all(&named.data).expect("a directory");
+        std::os::unix::fs::chown(&named.data, Some(65_527), None).expect("another owner");
+        assert_eq!(named.foreign(0), Some(Foreign { dir: named.data.clone(), owner: 65_527 }));
     }
 }

@@ -11,7 +11,7 @@ use super::text::Text;
 use super::time::Moment;
 use super::zone::Zone;
 
-/// The longest text an event may carry, in bytes.
+/// The longest text of a note, in bytes; everything else has narrower bounds ([`bounds`]).
 pub const LONGEST_TEXT: usize = 256 * 1024;
 
 /// How far ahead of the host's clock an intent may say that it happened, in seconds.
@@ -45,6 +45,7 @@ impl Intent {
     }
 }
 
+mod bounds;
 mod clock;
 mod correction;
 mod declare;
@@ -54,10 +55,11 @@ mod repeat;
 mod role;
 mod stage;
 
+pub use bounds::{LONGEST_NAME, MOST_NAMES};
 pub use declare::open;
 use guard::{
     belongs_to_open_incident, ended_action, entitled_to_classify, is_ahead, known_item, known_notice, known_role,
-    must_be, no_such, not_ahead, open_action, open_item, open_resource, refuse, require, texts_fit, unknown,
+    must_be, no_such, not_ahead, open_action, open_item, open_resource, refuse, require, unknown,
 };
 pub use repeat::{is_repeat, is_repeated_opening};
 
@@ -69,7 +71,7 @@ pub use repeat::{is_repeat, is_repeated_opening};
 pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<Event>, Refusal> {
     let Some(routine) = room.routine.as_deref() else { return Err(refuse("refuse-room-empty")) };
     not_ahead(context.at, context.now)?;
-    texts_fit(intent)?;
+    bounds::intent_fits(intent)?;
     if room.state == State::Closed && belongs_to_open_incident(intent) {
         return Err(refuse("refuse-closed"));
     }
@@ -193,7 +195,8 @@ pub fn decide(room: &Room, intent: &Intent, context: Context<'_>) -> Result<Vec<
         }
         Intent::UpdateAction { no, owner, due, track, note } => {
             open_action(room, *no)?;
-            vec![Event::ActionUpdated { no: *no, owner: owner.clone(), due: *due, track: *track, note: note.clone() }]
+            let (owner, note) = (owner.clone().map(Text::from), note.clone());
+            vec![Event::ActionUpdated { no: *no, owner, due: *due, track: *track, note }]
         }
         Intent::FinishAction { no, outcome } => {
             open_action(room, *no)?;

@@ -8,7 +8,7 @@ use super::priority::Grade;
 use super::question::Certainty;
 use super::role::{CallPurpose, EscalationOutcome};
 use super::routine::{Channel, Routine};
-use super::text::Text;
+use super::text::{Text, bare_or_text, words};
 use super::time::Moment;
 
 /// The kind of a note (P30).
@@ -43,10 +43,10 @@ impl NoteKind {
 #[serde(default)]
 pub struct Facets {
     /// Names after `@`, without it, in the order written.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty", with = "words")]
     pub people: Vec<String>,
     /// Tags after `#`, without it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty", with = "words")]
     pub tags: Vec<String>,
     /// When it is due.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -201,8 +201,8 @@ pub enum Event {
     /// What is absent stays as it was.
     ActionUpdated {
         no: No,
-        #[serde(default)]
-        owner: Option<String>,
+        #[serde(default, deserialize_with = "bare_or_text")]
+        owner: Option<Text>,
         #[serde(default)]
         due: Option<Moment>,
         #[serde(default)]
@@ -362,6 +362,16 @@ pub enum Event {
     ActionReopened {
         no: No,
         reason: Text,
+    },
+    /// The record of the opening was lost, and the room goes on under what was legible of it: the title, or else the room's name;
+    /// the routine, or else the default one. The record's `at` is when the incident was declared, as near as is known.
+    OpeningRecovered {
+        title: Text,
+        customer: Text,
+        #[serde(default)]
+        began_at: Option<Moment>,
+        routine: Box<Routine>,
+        demo: bool,
     },
     /// A kind of event that this version does not know; `name` is its tag. It is kept in the journal untouched, travels
     /// to clients like any other, and is never written to a journal in this form.

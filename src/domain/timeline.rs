@@ -67,7 +67,9 @@ pub fn entry(record: &Record, room: &Room) -> Option<Entry> {
         | Event::ActionOpened { facets, .. }
         | Event::CorrectiveActionOpened { facets, .. } => facets.clone(),
         Event::ActionUpdated { owner, due, track, .. } => {
-            Facets { people: owner.iter().cloned().collect(), tags: Vec::new(), due: *due, track: *track }
+            let owner = owner.iter().filter(|owner| !owner.is_redacted());
+            let people = owner.map(|owner| owner.raw().to_owned()).collect();
+            Facets { people, tags: Vec::new(), due: *due, track: *track }
         }
         Event::TrackOpened { track, .. } | Event::TrackChosen { track, .. } | Event::TrackDropped { track, .. } => {
             Facets { track: Some(*track), ..Facets::default() }

@@ -11,11 +11,13 @@
 //! would share what one of them has; what many connections can take from the others is bounded where it is taken: the keeper
 //! serves connections in turn ([`super::turn`]), and a guest has a limited number of them ([`super::crowd`]).
 //!
-//! What is saved in a journal is taken from no allowance: it waits for the disk, and takes turns there.
+//! What is saved in a journal is taken from no allowance: it waits for the disk, and takes turns there. Taking words out is: it
+//! takes as long as the room is.
 
 use std::collections::HashMap;
 use std::time::Duration;
 
+use crate::domain::intent::Intent;
 use crate::peer::Peer;
 use crate::wire::message::Ask;
 
@@ -40,6 +42,9 @@ const WHOLE: u32 = 100;
 /// What looking through a room from end to end takes.
 const DEAREST: u32 = 400;
 
+/// What taking words out takes: the whole room is written anew, and everyone in it waits. Half of what there is in a second.
+const REDACTION: u32 = A_SECOND / 2;
+
 /// For so many bytes of a question one more is taken.
 const BYTES: usize = 4 << 10;
 
@@ -52,12 +57,14 @@ const FORGET_FROM: usize = 64;
 /// What is taken for a question of so many bytes.
 pub fn cost(what: &Ask, bytes: usize) -> u32 {
     let kind = match what {
+        Ask::Do(request) if matches!(request.intent, Intent::RedactEntry { .. }) => REDACTION,
         Ask::Do(_) => return 0,
         Ask::Ping | Ask::Head { .. } | Ask::KeepDraft { .. } | Ask::Seen { .. } | Ask::HostStatus | Ask::StopHost => {
             CHEAP
         }
         Ask::Rooms
         | Ask::OpenRooms
+        | Ask::Unheard(_)
         | Ask::Open { .. }
         | Ask::OpenDemo { .. }
         // Whoever comes back is sent what they missed.
@@ -191,6 +198,19 @@ mod tests {
             assert_eq!(allowances.take(process(call), COMING + CHEAP, NOW + millis(call.into())), millis(0));
         }
         assert!(allowances.full_at.len() <= 2 * FORGET_FROM, "{}", allowances.full_at.len());
+    }
+
+    #[test]
+    fn taking_words_out_has_a_price_and_notes_have_none() {
+        let request = |intent| {
+            let (id, room) = (crate::domain::id::IntentId(ulid::Ulid(1)), RoomId::of_year(2026, 1));
+            Ask::Do(Box::new(crate::domain::intent::Request { id, room, at: None, intent }))
+        };
+        assert_eq!(cost(&request(Intent::RaiseObstacle { text: "x".into() }), 200), 0);
+        assert_eq!(cost(&request(Intent::RedactEntry { target: 4, reason: "x".into() }), 200), REDACTION);
+        let mut allowances = Allowances::default();
+        let waits: Vec<Duration> = (0..4).map(|_| allowances.take(process(1), REDACTION, NOW)).collect();
+        assert_eq!(waits, [millis(0), millis(0), millis(500), millis(1000)], "two in a second");
     }
 
     #[test]

@@ -1,7 +1,5 @@
 //! What the keeper answers without saving anything in a journal: being in a room, reading, drafts, how the host is.
 
-use std::sync::Arc;
-
 use super::attribution;
 use super::keeper::{Keeper, unreadable};
 use super::read::{self, MOST_RECORDS};
@@ -12,12 +10,20 @@ use crate::domain::intent::Refusal;
 use crate::domain::phrase::Phrase;
 use crate::domain::record::{Assurance, Author, Record};
 use crate::domain::room::Room;
+use crate::domain::time::Moment;
 use crate::domain::timeline;
 use crate::store::From;
+use crate::wire::due::{Due, Ending};
 use crate::wire::message::{Answer, Ask, Failure, HostMsg, HostStatus};
 
 /// A client that is behind by no more than this many records is sent those, else the whole room.
 const MOST_TO_RESUME: u64 = 500;
+
+/// How many names of a room are told for `@` to be read.
+const MOST_NAMES: usize = 10_000;
+
+/// How much of what falls due is told to a client that leaves.
+const MOST_DUE: usize = 20;
 
 impl Keeper {
     /// Answers one question of a client.
@@ -28,16 +34,17 @@ impl Keeper {
         let now = self.clock.now();
         match what {
             Ask::Rooms => {
-                let roster = &self.roster;
-                Ok(Answer::Rooms(self.shelf.summaries(now, |room| roster.people(room).len())))
+                let here = self.roster.counts();
+                Ok(Answer::Rooms(self.shelf.summaries(now, &here)))
             }
             Ask::OpenRooms => {
-                let roster = &self.roster;
-                Ok(Answer::Rooms(self.shelf.open_summaries(now, |room| roster.people(room).len())))
+                let here = self.roster.counts();
+                Ok(Answer::Rooms(self.shelf.open_summaries(now, &here)))
             }
             Ask::Head { room } => {
                 let live = self.shelf.load(&mut self.store, room, now).map_err(|error| unreadable(&error))?;
-                Ok(Answer::Head { seq: live.room.seq, people: live.room.people.iter().cloned().collect() })
+                let people = live.room.people.iter().take(MOST_NAMES).cloned().collect();
+                Ok(Answer::Head { seq: live.room.seq, people })
             }
             Ask::Attach { room, after, entries } => self.attach(client, room, *after, *entries),
             Ask::Detach { room } => {
@@ -64,6 +71,7 @@ impl Keeper {
             }
             Ask::TypeAs { name } => self.type_as(client, name),
             Ask::Ping => Ok(Answer::Done),
+            Ask::Unheard(ending) => Ok(Answer::Unheard(self.unheard(client, *ending, now))),
             Ask::HostStatus => Ok(Answer::Host(self.status())),
             Ask::StopHost => Ok(Answer::Done),
             Ask::Open { .. }
@@ -91,7 +99,7 @@ impl Keeper {
         let now = self.clock.now();
         let live = self.shelf.load(&mut self.store, room, now).map_err(|error| unreadable(&error))?;
         let last = live.room.seq;
-        let fold = Arc::clone(&live.room);
+        let fold = live.for_screens();
         let is_near = |after: &Seq| *after <= last && last - after <= MOST_TO_RESUME;
         let answer = match after.filter(is_near) {
             Some(after) => {
@@ -99,8 +107,10 @@ impl Keeper {
                 let records = self.store.records(room, after + 1, behind).map_err(|error| unreadable(&error))?;
                 let all = records.len();
                 let records = read::portion(records);
+                // Whoever missed that words went has them still, in places that no record tells of.
+                let has_redaction = records.iter().any(|record| matches!(record.event, Event::EntryRedacted { .. }));
                 // Only all of them leave no gap before what comes next.
-                if records.len() == all { Some(records) } else { None }
+                if records.len() == all && !has_redaction { Some(records) } else { None }
             }
             None => None,
         };
@@ -159,6 +169,24 @@ impl Keeper {
         self.roster.tell_room(room, &HostMsg::Here { room: room.clone(), people });
     }
 
+    /// What falls due, and nobody will be warned of it.
+    fn unheard(&self, client: ClientId, ending: Ending, now: Moment) -> Vec<(RoomId, Due)> {
+        let mut all = match ending {
+            Ending::Host => self.shelf.due(now),
+            // One that is shared stays, and so does one with an incident to watch over or with somebody else to tell.
+            Ending::Client if self.stays_without(client) => Vec::new(),
+            Ending::Client => self.shelf.due_after_closing(now),
+        };
+        all.sort_by(|(room, due), (other, later)| (due.at, room).cmp(&(later.at, other)));
+        all.truncate(MOST_DUE);
+        all
+    }
+
+    /// Whether this host goes on when `client` has left.
+    fn stays_without(&self, client: ClientId) -> bool {
+        self.doors.is_shared() || self.shelf.open_incidents() > 0 || self.roster.others_look(client)
+    }
+
     fn status(&self) -> HostStatus {
         HostStatus {
             pid: std::process::id(),
@@ -187,7 +215,7 @@ impl Keeper {
 /// The record as the timeline shows it, when the room itself comes beside it: the room's routine, which the record of its opening
 /// holds once more, is nearly half of what is sent.
 fn without_routine(mut record: Record) -> Record {
-    if let Event::Opened { routine, .. } = &mut record.event {
+    if let Event::Opened { routine, .. } | Event::OpeningRecovered { routine, .. } = &mut record.event {
         routine.principles.clear();
         routine.classifiers.clear();
         routine.roles.clear();

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::task::spawn_blocking;
+use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use crate::domain::record::{Assurance, Author, KLOCK};
@@ -50,7 +50,11 @@ impl Logins {
         if let Some(known) = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(&uid) {
             return Some(known.clone());
         }
-        let name = timeout(SAID_WITHIN, spawn_blocking(move || login_name(uid))).await.ok()?.ok()??;
+        let (tell, told) = oneshot::channel();
+        let ask = move || drop(tell.send(login_name(uid)));
+        // Where the system gives no thread (ulimit -u), the name stays a claim.
+        std::thread::Builder::new().name("klock-login".into()).spawn(ask).ok()?;
+        let name = timeout(SAID_WITHIN, told).await.ok()?.ok()??;
         self.known.lock().unwrap_or_else(PoisonError::into_inner).insert(uid, name.clone());
         Some(name)
     }

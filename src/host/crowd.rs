@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
+use rustix::process::{Resource, getrlimit};
 use tokio::sync::Notify;
 
 use super::refusal::Reason;
 use super::roster::ClientId;
+use crate::store;
 
-/// How many may be connected without having introduced themselves. Who has been there longest gives way to who comes.
+/// How many may be connected without having introduced themselves, where the system lets the process open enough files. Who has been there longest gives way to who comes.
 pub const MOST_AT_THE_DOOR: usize = 128;
 
 /// How many may wait outside because they came too often; who comes so beyond them is turned away.
@@ -20,21 +22,58 @@ const MOST_INSIDE: usize = 1000;
 /// How many of them may be of one user who is not the owner.
 const MOST_OF_A_GUEST: usize = 100;
 
+/// How many descriptors a host needs besides its journals and its clients: some twenty at rest (measured), and a few for what it
+/// opens now and then.
+const OWN_FILES: usize = 28;
+
+/// How many clients there are room for at least.
+const FEWEST: usize = 8;
+
+/// How many may be where: no more than leave the host the descriptors that it needs for the journals.
+#[derive(Debug, Clone, Copy)]
+struct Most {
+    outside: usize,
+    at_the_door: usize,
+    inside: usize,
+}
+
+impl Most {
+    /// For a process that may have so many files open, `journals` of them journals.
+    fn of(files: usize, journals: usize) -> Self {
+        let all = files.saturating_sub(OWN_FILES + journals).max(FEWEST);
+        let outside = (all / 8).clamp(1, MOST_OUTSIDE);
+        let at_the_door = (all / 4).clamp(2, MOST_AT_THE_DOOR);
+        Most { outside, at_the_door, inside: (all - outside - at_the_door).min(MOST_INSIDE) }
+    }
+}
+
 /// See the module.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Crowd {
+    most: Most,
     outside: usize,
     at_the_door: VecDeque<(ClientId, Arc<Notify>)>,
     inside: BTreeMap<u32, usize>,
 }
 
+impl Default for Crowd {
+    fn default() -> Self {
+        let files = getrlimit(Resource::Nofile).current.and_then(|limit| usize::try_from(limit).ok());
+        Crowd::within(Most::of(files.unwrap_or(usize::MAX), store::open_files()))
+    }
+}
+
 impl Crowd {
+    fn within(most: Most) -> Self {
+        Crowd { most, outside: 0, at_the_door: VecDeque::new(), inside: BTreeMap::new() }
+    }
+
     /// Somebody has to wait until they may come to the door.
     ///
     /// # Errors
     /// [`Reason::TooOften`].
     pub fn wait_outside(&mut self) -> Result<(), Reason> {
-        if self.outside >= MOST_OUTSIDE {
+        if self.outside >= self.most.outside {
             return Err(Reason::TooOften);
         }
         self.outside += 1;
@@ -48,7 +87,7 @@ impl Crowd {
 
     /// Somebody came to the door; the returned is told when they are to give way.
     pub fn arrive(&mut self, client: ClientId) -> Arc<Notify> {
-        if self.at_the_door.len() >= MOST_AT_THE_DOOR
+        if self.at_the_door.len() >= self.most.at_the_door
             && let Some((_, gives_way)) = self.at_the_door.pop_front()
         {
             gives_way.notify_one();
@@ -70,7 +109,7 @@ impl Crowd {
     pub fn enter(&mut self, uid: u32, is_owner: bool) -> Result<(), Reason> {
         let all: usize = self.inside.values().sum();
         let own = self.inside.entry(uid).or_default();
-        if all >= MOST_INSIDE || (!is_owner && *own >= MOST_OF_A_GUEST) {
+        if all >= self.most.inside || (!is_owner && *own >= MOST_OF_A_GUEST) {
             return Err(Reason::Full);
         }
         *own += 1;
@@ -95,7 +134,7 @@ mod tests {
 
     #[test]
     fn who_does_not_say_a_word_gives_way_to_who_comes() {
-        let mut crowd = Crowd::default();
+        let mut crowd = Crowd::within(Most::of(usize::MAX, 0));
         let mut told: Vec<Arc<Notify>> = (0..).take(MOST_AT_THE_DOOR).map(|client| crowd.arrive(client)).collect();
         crowd.leave_door(1);
         told.push(crowd.arrive(1000));
@@ -105,10 +144,24 @@ mod tests {
         assert_eq!(gave_way.iter().filter(|gave_way| **gave_way).count(), 1, "room was left by the second");
     }
 
+    /// D21.
+    #[test]
+    fn clients_leave_the_descriptors_that_the_journals_need() {
+        for files in [0, 48, 64, 256, 1024, 1 << 20] {
+            let journals = (files / 8).clamp(4, 128);
+            let Most { outside, at_the_door, inside } = Most::of(files, journals);
+            let all = outside + at_the_door + inside;
+            assert!(all + OWN_FILES + journals <= files.max(OWN_FILES + journals + FEWEST), "{files}");
+            assert!(outside > 0 && at_the_door > 1 && inside > 4, "{files}");
+        }
+        let Most { outside, at_the_door, inside } = Most::of(4096, 128);
+        assert_eq!((outside, at_the_door, inside), (MOST_OUTSIDE, MOST_AT_THE_DOOR, MOST_INSIDE));
+    }
+
     #[test]
     fn a_guest_cannot_take_all_the_room() {
         let (owner, guest) = (1000, 1001);
-        let mut crowd = Crowd::default();
+        let mut crowd = Crowd::within(Most::of(usize::MAX, 0));
         let mut come = |uid, times| (0..times).filter(|_| crowd.enter(uid, uid == owner).is_ok()).count();
         assert_eq!(come(guest, 2 * MOST_OF_A_GUEST), MOST_OF_A_GUEST);
         assert_eq!(come(owner, 2 * MOST_INSIDE), MOST_INSIDE - MOST_OF_A_GUEST);

@@ -6,7 +6,9 @@ use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 
 use super::refusal::Reason;
+use crate::domain::phrase::Phrase;
 use crate::peer::{self, Group, Peer};
+use crate::store;
 use crate::wire::place;
 
 /// Why a door could not be opened.
@@ -30,6 +32,21 @@ pub enum DoorError {
     NoGroup { name: String },
     #[error("{path}: cannot listen: {source}")]
     Listen { path: String, source: io::Error },
+}
+
+impl DoorError {
+    /// The same as a sentence for a person, with what to do.
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            DoorError::NotOurs { dir } => Phrase::new("door-not-ours").with("dir", dir.as_str()),
+            DoorError::NotSafe { dir } => Phrase::new("door-not-safe").with("dir", dir.as_str()),
+            DoorError::NotReachable { dir } => Phrase::new("door-not-reachable").with("dir", dir.as_str()),
+            DoorError::NoGroup { name } => Phrase::new("door-no-group").with("name", name.as_str()),
+            DoorError::Listen { path, source } => {
+                Phrase::new("door-cannot-listen").with("path", path.as_str()).with("why", store::reason(source))
+            }
+        }
+    }
 }
 
 /// With whom a host is shared besides its owner: the names of groups of the system.
@@ -81,6 +98,15 @@ impl Doors {
         Ok(Doors { main, reading, sharing })
     }
 
+    /// One of them stands at another place now.
+    pub fn moved(&mut self, door: &Door) {
+        match &mut self.reading {
+            Some(reading) if door.read_only => reading.path.clone_from(&door.path),
+            _ if !door.read_only => self.main.path.clone_from(&door.path),
+            _ => {}
+        }
+    }
+
     /// Whether anybody but the owner may come.
     pub fn is_shared(&self) -> bool {
         self.sharing != Sharing::default()
@@ -105,15 +131,27 @@ impl Door {
         Err(if groups.is_empty() { Reason::Foreign } else { Reason::NotMember { groups: groups.join(", ") } })
     }
 
-    /// Listens. The directory is made, or checked: the owner's alone, or, when the door is open to others, one that nobody
-    /// else can write in. What a dead host left at the path is removed, which is safe because only the holder of the data
-    /// directory's lock comes here.
+    /// Listens. The directory is made with those above it, or checked: the owner's alone, or, when the door is open to others,
+    /// one that nobody else can write in. What a dead host left at the path is removed, which is safe because only the holder
+    /// of the data directory's lock comes here.
     ///
     /// # Errors
     /// See [`DoorError`].
     pub fn open(&self, own_uid: u32) -> Result<UnixListener, DoorError> {
-        let fail = |source| DoorError::Listen { path: self.path.display().to_string(), source };
-        let dir = self.path.parent().ok_or_else(|| fail(io::Error::from(io::ErrorKind::InvalidInput)))?;
+        if let Some(above) = self.dir()?.parent().filter(|above| !above.as_os_str().is_empty()) {
+            let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(above);
+            made.map_err(|source| self.fault(source))?;
+        }
+        self.listen(own_uid)
+    }
+
+    /// As [`Door::open`], in a directory that stands already in one that is there.
+    ///
+    /// # Errors
+    /// See [`DoorError`].
+    pub fn listen(&self, own_uid: u32) -> Result<UnixListener, DoorError> {
+        let fail = |source| self.fault(source);
+        let dir = self.dir()?;
         let is_shared = !self.groups.is_empty();
         make(dir, is_shared).map_err(fail)?;
         check(dir, is_shared, own_uid, fail)?;
@@ -128,13 +166,19 @@ impl Door {
         listener.set_nonblocking(true).map_err(fail)?;
         Ok(listener)
     }
+
+    fn dir(&self) -> Result<&Path, DoorError> {
+        self.path.parent().ok_or_else(|| self.fault(io::ErrorKind::InvalidInput.into()))
+    }
+
+    /// That this door could not be opened because of `source`.
+    pub fn fault(&self, source: io::Error) -> DoorError {
+        DoorError::Listen { path: self.path.display().to_string(), source }
+    }
 }
 
 /// Makes the directory of a socket, unless it is there.
 fn make(dir: &Path, is_shared: bool) -> io::Result<()> {
-    if let Some(above) = dir.parent().filter(|above| !above.as_os_str().is_empty()) {
-        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(above)?;
-    }
     match std::fs::DirBuilder::new().mode(0o700).create(dir) {
         // The mask in force may have taken away what was asked for.
         Ok(()) if is_shared => std::fs::set_permissions(dir, std::fs::Permissions::from_mode(0o711)),

@@ -19,6 +19,9 @@ use crate::wire::message::{Answer, Draft, Failure};
 const LONGEST_DRAFT: usize = 512 << 10;
 const LONGEST_SLOT: usize = 200;
 
+/// How many bytes of drafts go to a screen at a time; the rest waits until those are saved.
+const MOST_DRAFTS: usize = 2 << 20;
+
 impl Keeper {
     pub(super) fn keep_draft(&mut self, client: ClientId, draft: &Draft) -> Result<Answer, Failure> {
         if draft.text.len() > LONGEST_DRAFT || draft.slot.len() > LONGEST_SLOT {
@@ -85,7 +88,16 @@ impl Keeper {
         let person = self.person(client);
         let kept = self.store.drafts(room, &person).into_iter();
         let waits = |slot: &String| !self.roster.is_draft_taken(client, &(person.clone(), room.clone(), slot.clone()));
-        kept.filter(|(slot, _)| waits(slot)).filter_map(|(_, bytes)| serde_json::from_slice(&bytes).ok()).collect()
+        let mut length = 0;
+        let fits = |(_, bytes): &(String, Vec<u8>)| {
+            let is_first = length == 0;
+            length += bytes.len();
+            is_first || length <= MOST_DRAFTS
+        };
+        kept.filter(|(slot, _)| waits(slot))
+            .take_while(fits)
+            .filter_map(|(_, bytes)| serde_json::from_slice(&bytes).ok())
+            .collect()
     }
 
     fn take_drafts<'a>(&mut self, client: ClientId, person: &str, drafts: impl IntoIterator<Item = &'a Draft>) {

@@ -8,7 +8,7 @@ use super::keeper::{GIVE_BACK_AFTER, Keeper};
 use super::order::{Need, Order};
 use super::worker::{Urgency, Worker};
 use crate::domain::id::RoomId;
-use crate::store::{Preparation, Prepared, Readiness};
+use crate::store::{Preparation, Prepared, Readiness, Taken};
 
 /// The orders that wait for a room, in the order they came.
 #[derive(Debug, Default)]
@@ -61,8 +61,16 @@ impl Keeper {
             Need::Order(room) => {
                 (!self.held.rooms.is_empty() && self.held.rooms.contains_key(room)).then(|| room.clone())
             }
-            Need::Journal(room) | Need::Fold(room) => (!self.is_ready(room)).then(|| room.clone()),
-            Need::AllRooms => self.shelf.unread().next().cloned(),
+            Need::Journal(room) | Need::Fold(room) => {
+                let room = room.clone();
+                if self.is_ready(&room) {
+                    self.recover_opening_of(&order, &room);
+                    None
+                } else {
+                    Some(room)
+                }
+            }
+            Need::AllRooms => self.shelf.unknown().cloned(),
         };
         match room {
             None => Some(order),
@@ -70,6 +78,15 @@ impl Keeper {
                 self.held.hold(&room, order);
                 None
             }
+        }
+    }
+
+    /// What needs the room folded finds one that has a beginning.
+    fn recover_opening_of(&mut self, order: &Order, room: &RoomId) {
+        let now = self.clock.now();
+        // What cannot be read is told of by whoever reads it next.
+        if matches!(order.need(), Need::Fold(_)) && self.shelf.load(&mut self.store, room, now).is_ok() {
+            self.recover_opening(room);
         }
     }
 
@@ -91,7 +108,8 @@ impl Keeper {
         match order.need() {
             Need::Fold(room) | Need::Journal(room) => {
                 let room = room.clone();
-                if self.is_ready(&room) {
+                let waits = self.waits_for_redaction(&order);
+                if self.is_ready(&room) && !waits {
                     return Some(order);
                 }
                 self.held.hold(&room, order);
@@ -104,6 +122,10 @@ impl Keeper {
     /// Whether a room can be used now. When it cannot, it is being prepared from now on.
     pub(super) fn is_ready(&mut self, room: &RoomId) -> bool {
         match self.store.readiness(room, self.shelf.get(room).is_none()) {
+            Readiness::Ready if self.shelf.is_unread(room) => {
+                self.read(room);
+                true
+            }
             Readiness::Ready => true,
             Readiness::Preparing => false,
             Readiness::Unready(preparation) => {
@@ -113,25 +135,73 @@ impl Keeper {
         }
     }
 
+    /// Reads a room for the first time, or once more.
+    pub(super) fn read(&mut self, room: &RoomId) {
+        let now = self.clock.now();
+        self.shelf.read_at_last(&mut self.store, room, now);
+        self.go_on_with(room);
+    }
+
+    /// Goes on with a room that can be used: it has an opening, its screens get it again if words went from it, and what waited
+    /// for it is done.
+    fn go_on_with(&mut self, room: &RoomId) {
+        self.recover_opening(room);
+        if self.to_renew.remove(room) {
+            self.renew_screens(room);
+        }
+        self.release(room);
+    }
+
+    /// Does what waited for a room.
+    fn release(&mut self, room: &RoomId) {
+        for order in self.held.release(room).into_iter().rev() {
+            self.turns.give_back(order.whose(), order);
+        }
+    }
+
+    /// Reads the next of the rooms that were not read when the host started. A room in which nothing can fall due is not kept
+    /// in memory for that.
+    pub(super) fn read_ahead(&mut self) {
+        let Some(room) = self.shelf.next_unread() else { return };
+        if self.shelf.is_unread(&room) && self.is_ready(&room) && !self.roster.is_attended(&room) {
+            let now = self.clock.now();
+            self.shelf.put_away(&mut self.store, &room, now);
+        }
+        // It may have been read for somebody else meanwhile.
+        if !self.shelf.is_unread(&room) {
+            self.release(&room);
+        }
+        if !self.shelf.has_unread() {
+            self.give_back_in = Some(GIVE_BACK_AFTER);
+        }
+    }
+
     /// Goes on with a room that was prepared.
     pub(super) fn take_prepared(&mut self, prepared: Prepared) {
         self.give_back_in = Some(GIVE_BACK_AFTER);
         let room = prepared.room.clone();
-        let fold = self.store.take_prepared(prepared);
+        let Taken { fold, is_redacted } = self.store.take_prepared(prepared);
+        if is_redacted {
+            // What is in memory is folded from the words that went.
+            self.shelf.forget(&room);
+            self.to_renew.insert(room.clone());
+        }
         let is_new = self.shelf.get(&room).is_none();
-        if let Some(fold) = fold.filter(|_| is_new) {
+        // Nobody gets to see words that are to go first.
+        if let Some(fold) = fold.filter(|_| is_new && !self.store.is_redaction_due(&room)) {
             self.shelf.put(fold, self.clock.now());
         }
         if !self.is_ready(&room) {
             return;
         }
         if is_new {
-            let now = self.clock.now();
-            self.shelf.read_at_last(&mut self.store, &room, now);
-            self.finish_redactions_in(&room);
+            self.read(&room);
+        } else {
+            self.go_on_with(&room);
         }
-        for order in self.held.release(&room).into_iter().rev() {
-            self.turns.give_back(order.whose(), order);
+        if is_new && !self.roster.is_attended(&room) && self.turns.is_empty() {
+            let now = self.clock.now();
+            self.shelf.put_away(&mut self.store, &room, now);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The single writer: it decides, saves, applies and tells, one round after the other, on a thread of its own.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
@@ -17,12 +18,14 @@ use super::reader::Reader;
 use super::ring::Bell;
 use super::roster::Roster;
 use super::shelf::Shelf;
+use super::socket_watch::SocketWatch;
 use super::survey::Surveys;
 use super::timer::Ticker;
 use super::turn::Turns;
 use super::worker::Worker;
 use crate::clock::Clock;
 use crate::config::lang::Words;
+use crate::domain::id::RoomId;
 use crate::domain::phrase::{Lang, Phrase};
 use crate::domain::time::Moment;
 use crate::store::{Preparation, Store, StoreError};
@@ -34,8 +37,21 @@ const MOST_BEHIND: usize = 512;
 /// How many ticks pass between two tidyings: of the rooms in memory, and of what the index has not handed to the disk.
 const TIDY_EVERY: u32 = 60;
 
+/// How many of the rooms that cannot be read are looked at in each tick.
+const MOST_READ_AGAIN: usize = 16;
+
 /// How many ticks after something long was read the memory that it took is given back.
 pub(super) const GIVE_BACK_AFTER: u32 = 5;
+
+/// How many rooms are read before the host serves anybody: as many as are open at a time, as a rule. The others are read while
+/// nobody asks for anything, or one after each round.
+const READ_AT_START: usize = 32;
+
+/// For how long rooms are read in one go while nobody asks for anything.
+const READ_FOR: Duration = Duration::from_millis(5);
+
+/// How many remarks everybody is told: a person reads no more, and all of them go to everyone who comes.
+const MOST_REMARKS: usize = 50;
 
 /// What a keeper is made of.
 pub struct Parts {
@@ -48,6 +64,8 @@ pub struct Parts {
     pub version: String,
     pub data_dir: PathBuf,
     pub doors: Doors,
+    /// Tells whether the doors' sockets are in place.
+    pub sockets: SocketWatch,
     /// How long to stay when there is nobody and nothing to stay for.
     pub grace: Duration,
     /// How often to look at the clocks.
@@ -69,8 +87,11 @@ pub struct Keeper {
     pub(super) version: String,
     pub(super) data_dir: PathBuf,
     pub(super) doors: Doors,
+    sockets: SocketWatch,
     pub(super) started_at: Moment,
     pub(super) health: Health,
+    /// The file that could not be written when saving failed last.
+    pub(super) unsaved: Option<PathBuf>,
     pub(super) bell: Bell,
     grace: Duration,
     pub(super) drift: Drift,
@@ -81,6 +102,8 @@ pub struct Keeper {
     pub(super) idle_since: Option<Instant>,
     pub(super) turns: Turns<Order>,
     pub(super) held: Held,
+    /// The rooms that those who are in them have to get again.
+    pub(super) to_renew: BTreeSet<RoomId>,
     pub(super) preparer: Worker<Preparation>,
     pub(super) surveys: Surveys,
     /// Reads pages and stretches.
@@ -93,15 +116,20 @@ pub struct Keeper {
 }
 
 impl Keeper {
-    /// A keeper over an open store. Reads the rooms where something may fall due.
+    /// A keeper over an open store. Reads the first of the rooms where something may fall due; the rest are read as it goes.
     ///
     /// # Errors
     /// When the rooms cannot be listed.
     pub fn new(parts: Parts) -> Result<Self, StoreError> {
-        let Parts { mut store, orders, remarks, clock, uid, version, data_dir, doors, grace, tick, .. } = parts;
+        let Parts { mut store, orders, remarks, clock, uid, version, data_dir, doors, sockets, grace, tick, .. } =
+            parts;
         let (lang, desktop, preparer) = (parts.lang, parts.desktop, parts.preparer);
         let (now, zone) = (clock.now(), clock.zone().clone());
-        let (shelf, preparations) = Shelf::open(&mut store, now)?;
+        let mut told = Vec::new();
+        for remark in remarks {
+            add_remark(&mut told, remark);
+        }
+        let shelf = Shelf::open(&mut store)?;
         let mut keeper = Keeper {
             store,
             shelf,
@@ -111,8 +139,10 @@ impl Keeper {
             version,
             data_dir,
             doors,
+            sockets,
             started_at: now,
-            health: Health { cannot_save: None, remarks },
+            health: Health { cannot_save: None, remarks: told },
+            unsaved: None,
             bell: Bell::new(desktop, Words::new(lang, zone.clone())),
             grace,
             drift: Drift::default(),
@@ -127,12 +157,12 @@ impl Keeper {
             preparer,
             surveys: Surveys::new(orders),
             held: Held::default(),
+            to_renew: BTreeSet::new(),
             has_saved: false,
             ending: false,
         };
-        preparations.into_iter().for_each(|preparation| keeper.preparer.give(preparation));
         keeper.store.defer();
-        keeper.finish_redactions();
+        (0..READ_AT_START).for_each(|_| keeper.read_ahead());
         keeper.take_remarks();
         Ok(keeper)
     }
@@ -140,7 +170,7 @@ impl Keeper {
     /// Keeps until asked to stop, or until there is nobody and nothing to stay for. Then `close_door`, the store is closed, and
     /// everyone is told goodbye: whoever sees the connection end can be sure that the data directory is free.
     /// A keeper whose data directory was taken away leaves everything as it is: what stands there now is another host's.
-    pub fn run(mut self, orders: &Receiver<Order>, close_door: impl FnOnce()) {
+    pub fn run(mut self, orders: &Receiver<Order>, close_door: impl FnOnce(&Doors)) {
         while !self.ending {
             self.wait(orders);
             self.go_round();
@@ -148,6 +178,7 @@ impl Keeper {
                 self.tick();
             }
             self.take_in(orders);
+            self.read_some(orders);
             if self.turns.is_empty() || self.store.behind() >= MOST_BEHIND {
                 self.settle();
             }
@@ -156,7 +187,7 @@ impl Keeper {
         if !is_homeless {
             self.settle();
         }
-        let Keeper { mut store, roster, reads, checks, preparer, surveys, .. } = self;
+        let Keeper { mut store, mut shelf, roster, reads, checks, preparer, surveys, doors, .. } = self;
         drop((reads, checks));
         store.call_off();
         preparer.end();
@@ -164,7 +195,8 @@ impl Keeper {
         if is_homeless {
             tracing::warn!("the data directory was taken away");
         } else {
-            close_door();
+            close_door(&doors);
+            shelf.keep_cards(&mut store);
         }
         store.rest();
         drop(store);
@@ -173,7 +205,8 @@ impl Keeper {
 
     /// Takes in everything that waits; when nothing does, waits for it, at most until the next look at the clocks.
     fn wait(&mut self, orders: &Receiver<Order>) {
-        if self.turns.is_empty() {
+        // With rooms to be read there is something to do.
+        if self.turns.is_empty() && !self.shelf.has_next_unread() {
             match orders.recv_timeout(self.ticker.wait()) {
                 Ok(order) => self.turns.push(order.whose(), order),
                 Err(RecvTimeoutError::Timeout) => return,
@@ -187,6 +220,18 @@ impl Keeper {
         orders.try_iter().for_each(|order| self.turns.push(order.whose(), order));
     }
 
+    /// Reads rooms that are yet to be read: one, and more while nobody asks for anything.
+    fn read_some(&mut self, orders: &Receiver<Order>) {
+        let began = Instant::now();
+        while self.shelf.has_next_unread() {
+            self.read_ahead();
+            if !self.turns.is_empty() || began.elapsed() >= READ_FOR {
+                return;
+            }
+            self.take_in(orders);
+        }
+    }
+
     /// What nobody waits for: the index is brought up to the journals, and the folds and cards are kept.
     fn settle(&mut self) {
         self.store.catch_up();
@@ -195,11 +240,14 @@ impl Keeper {
     }
 
     fn tick(&mut self) {
-        if self.health.cannot_save.is_some() && probe::can_save(&self.data_dir) {
+        if self.health.cannot_save.is_some() && probe::can_save(&self.data_dir, self.unsaved.as_deref()) {
             self.set_cannot_save(None);
         }
+        self.sockets.look();
         let now = self.time();
         self.ring(now);
+        self.read_again();
+        self.redact_again();
         self.survey();
         self.ticks = self.ticks.wrapping_add(1);
         self.give_back_in = match self.give_back_in {
@@ -211,17 +259,35 @@ impl Keeper {
         };
         if self.ticks.is_multiple_of(TIDY_EVERY) {
             let roster = &self.roster;
-            self.shelf.tidy(|room| roster.is_attended(room));
+            if self.shelf.tidy(|room| roster.is_attended(room)) > 0 {
+                self.give_back_in = Some(GIVE_BACK_AFTER);
+            }
             if std::mem::take(&mut self.has_saved) {
+                self.shelf.keep_cards(&mut self.store);
                 self.store.rest();
             }
         }
-        let is_done = self.shelf.open_incidents() == 0 && !self.store.is_preparing();
-        if self.roster.is_empty() && (is_done || self.store.is_homeless()) {
+        if !self.roster.is_empty() {
+            self.idle_since = None;
+        } else if self.store.is_homeless() {
+            // Whoever comes to the data directory, wherever it is now, is served by another.
+            self.ending = true;
+        } else if self.shelf.open_incidents() == 0 && !self.shelf.has_unread() && !self.store.is_preparing() {
             let since = *self.idle_since.get_or_insert_with(Instant::now);
             self.ending |= since.elapsed() >= self.grace;
         } else {
             self.idle_since = None;
+        }
+    }
+
+    /// Looks whether rooms that could not be read can be read now: some of them at a time, in turn.
+    fn read_again(&mut self) {
+        let rooms = self.shelf.unreadable();
+        let begin = self.ticks as usize * MOST_READ_AGAIN % rooms.len().max(1);
+        for room in rooms.iter().cycle().skip(begin).take(rooms.len().min(MOST_READ_AGAIN)) {
+            if self.store.is_readable(room) && self.is_ready(room) {
+                self.read(room);
+            }
         }
     }
 
@@ -239,12 +305,24 @@ impl Keeper {
     }
 
     pub(super) fn remark(&mut self, remark: Phrase) {
-        if !self.health.remarks.contains(&remark) {
-            tracing::warn!(?remark, "remark");
-            self.health.remarks.push(remark);
+        if self.health.remarks.contains(&remark) {
+            return;
+        }
+        tracing::warn!(?remark, "remark");
+        if add_remark(&mut self.health.remarks, remark) {
             self.roster.tell_all(&HostMsg::Health(self.health.clone()));
         }
     }
+}
+
+/// Adds a remark to those that everybody is told, unless there are so many that the log alone has it. True: they are others now.
+fn add_remark(remarks: &mut Vec<Phrase>, remark: Phrase) -> bool {
+    if remarks.len() > MOST_REMARKS {
+        return false;
+    }
+    let is_last = remarks.len() == MOST_REMARKS;
+    remarks.push(if is_last { Phrase::new("host-more-remarks").with("count", MOST_REMARKS) } else { remark });
+    true
 }
 
 /// A failure to read, as the client is told.

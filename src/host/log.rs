@@ -8,6 +8,7 @@ use std::sync::Mutex;
 
 use tracing_subscriber::EnvFilter;
 
+use crate::regular::{self, Links};
 use crate::wire::place::HOST_LOG_FILE;
 
 /// A log longer than this is begun anew; the one before is kept beside it.
@@ -41,7 +42,10 @@ struct Log {
 
 impl Log {
     fn open(path: PathBuf, longest: u64) -> io::Result<Self> {
-        let file = OpenOptions::new().append(true).create(true).mode(0o600).open(&path)?;
+        // What else may stand there, such as a FIFO that nobody reads, must not be waited for.
+        let mut options = OpenOptions::new();
+        options.append(true).create(true).mode(0o600);
+        let file = regular::open(&path, Links::Follow, &mut options)?;
         let length = file.metadata()?.len();
         Ok(Log { path, longest, file, length })
     }
@@ -59,7 +63,14 @@ impl Write for Log {
         if self.length >= self.longest {
             self.begin_anew()?;
         }
-        let written = self.file.write(line)?;
+        let written = match self.file.write(line) {
+            // It is as long as the system lets it be (`ulimit -f`).
+            Err(error) if error.kind() == io::ErrorKind::FileTooLarge && self.length > 0 => {
+                self.begin_anew()?;
+                self.file.write(line)
+            }
+            written => written,
+        }?;
         self.length += written as u64;
         Ok(written)
     }

@@ -2,6 +2,7 @@
 
 use tokio::sync::OwnedSemaphorePermit;
 
+use super::door::Doors;
 use super::outbox::Outbox;
 use super::passage::Rights;
 use super::reader::Returned;
@@ -30,6 +31,8 @@ pub enum Order {
     Surveyed(Box<Surveyed>),
     /// Something a person should be told once.
     Remark(Phrase),
+    /// The host listens at another place.
+    Moved(Box<Doors>),
     /// Finish.
     Stop,
 }
@@ -69,6 +72,8 @@ impl Order {
             | Ask::OpenDemo { .. }
             | Ask::TypeAs { .. }
             | Ask::Ping
+            // Whoever leaves does not wait for rooms to be read.
+            | Ask::Unheard(_)
             | Ask::HostStatus
             | Ask::StopHost => Need::Nothing,
         }
@@ -77,8 +82,10 @@ impl Order {
     /// How much of a round it takes: what the keeper does for it, in the time of a note.
     pub fn weight(&self) -> usize {
         match self {
-            Order::Asked { what: Ask::Attach { .. } | Ask::Open { .. } | Ask::OpenDemo { .. }, .. } => 64,
-            Order::Asked { what: Ask::Rooms | Ask::OpenRooms, .. } => 8,
+            // A hundred records at once.
+            Order::Asked { what: Ask::OpenDemo { .. }, .. } => 512,
+            Order::Asked { what: Ask::Attach { .. } | Ask::Open { .. }, .. } => 64,
+            Order::Asked { what: Ask::Rooms | Ask::OpenRooms | Ask::Unheard(_), .. } => 8,
             _ => 1,
         }
     }
@@ -87,7 +94,12 @@ impl Order {
     pub fn whose(&self) -> ClientId {
         match self {
             Order::Came { client, .. } | Order::Asked { client, .. } | Order::Left { client } => *client,
-            Order::Returned(_) | Order::Prepared(_) | Order::Surveyed(_) | Order::Remark(_) | Order::Stop => HOUSE,
+            Order::Returned(_)
+            | Order::Prepared(_)
+            | Order::Surveyed(_)
+            | Order::Remark(_)
+            | Order::Moved(_)
+            | Order::Stop => HOUSE,
         }
     }
 }

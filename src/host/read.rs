@@ -111,6 +111,22 @@ pub fn portion(mut records: Vec<Record>) -> Vec<Record> {
     records
 }
 
+/// All of `records`, in as many answers as it takes. One record alone is measured by nobody: it fits.
+pub fn portions(records: Vec<Record>) -> Vec<Vec<Record>> {
+    let mut rest = records;
+    let mut portions = Vec::new();
+    while rest.len() > 1 {
+        let mut bytes = 0;
+        let fits = rest.iter().take_while(|record| within(&mut bytes, written_length(record).unwrap_or(0))).count();
+        let after = rest.split_off(fits);
+        portions.push(std::mem::replace(&mut rest, after));
+    }
+    if !rest.is_empty() {
+        portions.push(rest);
+    }
+    portions
+}
+
 /// As [`portion`], from the last on.
 pub fn last_portion(mut records: Vec<Record>) -> Vec<Record> {
     let mut bytes = 0;

@@ -242,6 +242,9 @@ fn found(record: &Record) -> Found {
     Found { id: *id, seq: *seq, at: *at, rec: *rec }
 }
 
+/// How many faults of a room are told one by one.
+const MOST_FAULTS: usize = 1000;
+
 /// After so many doubts a job is read from the journal alone.
 const MOST_DOUBTS: u32 = 2;
 
@@ -304,7 +307,10 @@ impl Keeper {
             }
             Returned::Unready(job) => (job, None),
         };
-        if let Some(crate::store::Verification { records, head, faults }) = verification {
+        if let Some(crate::store::Verification { records, head, mut faults }) = verification {
+            let more = faults.len().saturating_sub(MOST_FAULTS);
+            faults.truncate(MOST_FAULTS);
+            faults.extend((more > 0).then(|| Phrase::new("verify-more-faults").with("count", more)));
             return job.answer(Ok(Answer::Verified(Verification { records, head, faults })));
         }
         if !self.is_ready(&job.room) {

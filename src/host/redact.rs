@@ -1,70 +1,53 @@
-//! Redaction: once it is recorded that words are to go, they go from the disk, whatever was interrupted.
+//! Redaction: once it is recorded that words are to go, they go from the disk, whatever was interrupted, and from every screen.
+//!
+//! The disk's part takes as long as the room is, and is done on the thread that prepares rooms ([`super::held`]): whoever asks for
+//! that room waits, whoever redacted an entry is answered when its words are gone, and nobody else notices.
 
-use super::keeper::{Keeper, unreadable};
-use crate::domain::event::Event;
-use crate::domain::id::{RoomId, Seq};
-use crate::domain::record::Record;
-use crate::wire::message::Failure;
+use std::path::Path;
 
-/// How many records are looked through at a time for later wordings.
-const STRIDE: usize = 1000;
+use super::keeper::Keeper;
+use super::order::Order;
+use crate::domain::id::RoomId;
+use crate::domain::intent::Intent;
+use crate::store::StoreError;
+use crate::wire::message::{Ask, Failure, HostMsg};
 
 impl Keeper {
-    /// Takes the words of entry `target`, and of every later wording of it, off the disk. What has gone already is passed over.
+    /// Has the words go from `room` that were recorded to go.
     ///
     /// # Errors
-    /// The disk's own: the words are then still there, and the same may be asked again.
-    pub(super) fn redact(&mut self, room: &RoomId, target: Seq) -> Result<(), Failure> {
-        let wordings = self.wordings(room, target)?;
-        if wordings.is_empty() {
-            return Ok(());
+    /// The room is not ready: it is being done, or put off because the room was closed for long just now, and the order has to be
+    /// held. Or why it cannot be done now: the words are then still there, and it is tried again.
+    pub(super) fn redact(&mut self, room: &RoomId) -> Result<(), Failure> {
+        if !self.is_ready(room) || self.store.is_redaction_put_off(room) {
+            return Err(Failure::Broken(StoreError::Preparing(room.clone()).phrase()));
         }
-        self.store.redact(room, &wordings).map_err(|error| {
-            tracing::error!(%room, target, %error, "words that are to go are still there");
-            if error.cannot_save() { Failure::CannotSave(error.phrase()) } else { unreadable(&error) }
-        })?;
-        // The room in memory is folded from what is left.
-        self.shelf.forget(room);
-        if self.is_ready(room) {
-            self.shelf.read_at_last(&mut self.store, room, self.clock.now());
+        let Some(error) = self.store.unfinished_redaction(room) else { return Ok(()) };
+        let (why, unsaved) = (error.phrase(), error.path().map(Path::to_owned));
+        if error.is_of_one_file() {
+            return Err(Failure::Broken(why));
         }
-        Ok(())
+        // Those who wait send it again when the disk takes something.
+        self.unsaved = unsaved;
+        self.set_cannot_save(Some(why.clone()));
+        Err(Failure::CannotSave(why))
     }
 
-    /// Does what a host that died between recording a redaction and doing it left undone, in the rooms that are in memory.
-    pub(super) fn finish_redactions(&mut self) {
-        let rooms: Vec<RoomId> = self.shelf.live().map(|live| live.room.id.clone()).collect();
-        rooms.iter().for_each(|room| self.finish_redactions_in(room));
+    /// Has everyone get `room` again: what they have at hand of it, or of the list of the rooms, is from before its words went.
+    pub(super) fn renew_screens(&mut self, room: &RoomId) {
+        self.roster.tell_all(&HostMsg::Renewed { room: room.clone() });
     }
 
-    /// The same in one room.
-    pub(super) fn finish_redactions_in(&mut self, room: &RoomId) {
-        let Some(live) = self.shelf.get(room) else { return };
-        let marked = live.room.marks.iter().filter(|(_, mark)| mark.redacted).map(|(seq, _)| *seq);
-        for seq in marked.collect::<Vec<Seq>>() {
-            if let Err(failure) = self.redact(room, seq) {
-                tracing::error!(%room, seq, ?failure, "a redaction is not finished");
-            }
+    /// Whether `order` waits for words to go from its room, although the room can be used.
+    pub(super) fn waits_for_redaction(&self, order: &Order) -> bool {
+        let Order::Asked { what: Ask::Do(request), .. } = order else { return false };
+        matches!(request.intent, Intent::RedactEntry { .. }) && self.store.is_redaction_put_off(&request.room)
+    }
+
+    /// Does what was put off, and tries again what could not be done.
+    pub(super) fn redact_again(&mut self) {
+        for room in self.store.redactions_due() {
+            self.is_ready(&room);
         }
     }
-
-    /// The records that still hold words of entry `target`.
-    fn wordings(&mut self, room: &RoomId, target: Seq) -> Result<Vec<Seq>, Failure> {
-        let mut found = Vec::new();
-        let mut from = target;
-        loop {
-            let records = self.store.records(room, from, STRIDE).map_err(|error| unreadable(&error))?;
-            let Some(last) = records.last().map(|record| record.seq) else { return Ok(found) };
-            let is_wording = |record: &&Record| {
-                record.seq == target || matches!(record.event, Event::EntryAmended { target: of, .. } if of == target)
-            };
-            found.extend(records.iter().filter(is_wording).filter(|record| has_words(record)).map(|record| record.seq));
-            from = last + 1;
-        }
-    }
-}
-
-/// Whether any text of the record is still there. Every text is an object with the key `text`, wherever it stands.
-fn has_words(record: &Record) -> bool {
-    serde_json::to_string(&record.event).is_ok_and(|event| event.contains(r#"{"text":""#))
 }

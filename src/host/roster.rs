@@ -57,6 +57,11 @@ impl Roster {
         self.clients.get(&id)
     }
 
+    /// Whether anybody but client `id` has a screen.
+    pub fn others_look(&self, id: ClientId) -> bool {
+        self.clients.iter().any(|(other, client)| *other != id && client.screen)
+    }
+
     /// How many are connected.
     pub fn len(&self) -> usize {
         self.clients.len()
@@ -133,6 +138,12 @@ impl Roster {
         people
     }
 
+    /// How many people have each room on a screen, of those that anybody has.
+    pub fn counts(&self) -> BTreeMap<RoomId, usize> {
+        let rooms: BTreeSet<&RoomId> = self.clients.values().flat_map(|client| client.rooms.keys()).collect();
+        rooms.into_iter().map(|room| (room.clone(), self.people(room).len())).collect()
+    }
+
     /// What client `id` is writing in `room`. True when that is news.
     pub fn write(&mut self, id: ClientId, room: &RoomId, what: Option<Writing>) -> bool {
         let Some(client) = self.clients.get_mut(&id) else { return false };
@@ -198,7 +209,7 @@ impl Roster {
 /// The frame of an answer. One too long for a frame is answered with a failure that says so.
 pub(super) fn answer_frame(ask: u64, answer: Result<Answer, Failure>) -> Option<Bytes> {
     framed(&HostMsg::Answer { ask, answer: Box::new(answer) }).or_else(|| {
-        let failure = Failure::Broken(Phrase::new("failure-answer-too-long"));
+        let failure = Failure::Broken(Phrase::new(frame::TOO_LONG));
         framed(&HostMsg::Answer { ask, answer: Box::new(Err(failure)) })
     })
 }

@@ -145,6 +145,7 @@ impl Keeper {
             Order::Prepared(prepared) => self.take_prepared(*prepared),
             Order::Surveyed(surveyed) => self.take_surveyed(*surveyed),
             Order::Remark(remark) => self.remark(remark),
+            Order::Moved(doors) => self.doors = *doors,
             Order::Stop => self.ending = true,
         }
     }

@@ -9,19 +9,20 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-use tokio::net::UnixListener;
 use tokio::sync::oneshot;
 
 use super::door::{Door, DoorError, Doors, Sharing};
 use super::held::preparer;
 use super::keeper::{Keeper, Parts};
+use super::listeners::Listeners;
 use super::order::Order;
 use super::socket::{self, Gate};
 use super::{log, memory, notice};
 use crate::clock::Clock;
-use crate::domain::phrase::Lang;
+use crate::domain::phrase::{Lang, Phrase};
+use crate::regular::{self, Links};
 use crate::store::{self, KernelSalts, Opened, Store, StoreError};
-use crate::wire::place::{READ_SOCKET_NAME_FILE, SOCKET_NAME_FILE};
+use crate::wire::place::{READ_SOCKET_NAME_FILE, SOCKET_NAME_FILE, SPOOL_DIR};
 
 /// How long to wait for another host to let go of the data directory.
 const LOCK_PATIENCE: Duration = Duration::from_secs(1);
@@ -39,6 +40,9 @@ struct Shared {
     sharing: Sharing,
     main: PathBuf,
     reading: Option<PathBuf>,
+    /// Since which start of the machine; none: the system does not tell.
+    #[serde(default)]
+    boot: Option<String>,
 }
 
 /// What a host needs to be told.
@@ -85,6 +89,15 @@ pub enum RunError {
 }
 
 impl RunError {
+    /// The same as a sentence for a person, with what to do.
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            RunError::Store(error) => error.phrase(),
+            RunError::Door(error) => error.phrase(),
+            RunError::System(error) => Phrase::new("host-no-system").with("why", error.to_string()),
+        }
+    }
+
     /// Whether another host serves this data directory already: then all is well.
     pub fn is_served(&self) -> bool {
         matches!(self, RunError::Store(StoreError::Locked { .. }))
@@ -127,11 +140,13 @@ pub fn run(options: Options, detached: bool, announce: impl FnOnce(&Doors)) -> R
         let _ = rustix::process::setsid();
     }
     memory::share();
-    if let Some(dir) = &options.log_dir {
-        log::begin(dir)?;
-    }
+    // A log is worth having, and no reason to be without a host.
+    let no_log = options.log_dir.as_deref().and_then(|dir| Some((dir, log::begin(dir).err()?)));
+    let no_log = no_log.map(|(dir, error)| {
+        Phrase::new("host-no-log").with("path", dir.display().to_string()).with("why", store::reason(&error))
+    });
     raise_limit_of_descriptors();
-    let started = start(options).and_then(|host| {
+    let started = start_with(options, no_log.into_iter().collect()).and_then(|host| {
         let mut signals = signal_hook::iterator::Signals::new([
             signal_hook::consts::SIGTERM,
             signal_hook::consts::SIGINT,
@@ -153,6 +168,9 @@ pub fn run(options: Options, detached: bool, announce: impl FnOnce(&Doors)) -> R
             if host.doors.is_shared() {
                 announce(&host.doors);
             }
+            if detached {
+                let_go_of_stderr();
+            }
             host.wait();
             Ok(())
         }
@@ -162,6 +180,14 @@ pub fn run(options: Options, detached: bool, announce: impl FnOnce(&Doors)) -> R
             }
             Err(error)
         }
+    }
+}
+
+/// Gives back the stderr on which the client that started this host would have been told why it cannot run.
+fn let_go_of_stderr() {
+    let nowhere = std::fs::OpenOptions::new().write(true).open("/dev/null");
+    if let Err(error) = nowhere.and_then(|nowhere| Ok(rustix::stdio::dup2_stderr(&nowhere)?)) {
+        tracing::warn!(%error, "stderr stays open");
     }
 }
 
@@ -178,35 +204,41 @@ fn raise_limit_of_descriptors() {
 /// # Errors
 /// See [`RunError`].
 pub fn start(options: Options) -> Result<Host, RunError> {
-    let Options { data_dir, socket, read_socket, sharing, log_dir: _, clock, version, lang, desktop, grace, tick } =
+    start_with(options, Vec::new())
+}
+
+/// As [`start`]. `known`: what people should be told from the beginning.
+fn start_with(options: Options, known: Vec<Phrase>) -> Result<Host, RunError> {
+    let Options { data_dir, socket, read_socket, sharing, log_dir, clock, version, lang, desktop, grace, tick } =
         options;
     let uid = rustix::process::getuid().as_raw();
     let salts = Box::new(KernelSalts::default());
+    let spools = log_dir.iter().map(|dir| dir.join(SPOOL_DIR)).collect();
     let Opened { store, remarks } =
-        Store::open(&data_dir, store::Options { now: clock.now(), patience: LOCK_PATIENCE, salts })?;
-    let doors = inherited(&data_dir, &sharing).map_or_else(|| Doors::plan(socket, read_socket, sharing), Ok)?;
-    let (opened, for_host) = (open(&doors, uid)?, doors.clone());
-    name_doors(&data_dir, &doors)?;
+        Store::open(&data_dir, store::Options { now: clock.now(), patience: LOCK_PATIENCE, salts, spools })?;
+    let Inherited { doors, said } = inherited(&data_dir, &sharing);
+    let doors = doors.map_or_else(|| Doors::plan(socket, read_socket, sharing), Ok)?;
+    let for_host = doors.clone();
     // Those it is shared with could not start it again.
     let grace = if doors.is_shared() { Duration::MAX } else { grace };
 
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let (orders, to_keeper) = channel();
     let listeners = {
         let _inside = runtime.enter();
-        let listen = |(listener, door)| Ok((UnixListener::from_std(listener)?, door));
-        opened.into_iter().map(listen).collect::<io::Result<Vec<_>>>()?
+        Listeners::open(doors.clone(), &data_dir, uid, orders.clone())?
     };
-    let (orders, to_keeper) = channel();
     let (notices, to_say) = tokio::sync::mpsc::unbounded_channel();
     let keeper = Keeper::new(Parts {
         store,
         orders: orders.clone(),
-        remarks: remarks.iter().map(store::Remark::phrase).collect(),
+        remarks: known.into_iter().chain(said).chain(remarks.iter().map(store::Remark::phrase)).collect(),
         clock,
         uid,
         version: version.clone(),
         data_dir: data_dir.clone(),
         doors: doors.clone(),
+        sockets: listeners.watch(),
         grace,
         tick,
         lang,
@@ -218,7 +250,7 @@ pub fn start(options: Options) -> Result<Host, RunError> {
     let succeeded = Arc::new(AtomicBool::new(false));
     let is_succeeded = Arc::clone(&succeeded);
     let keeper = std::thread::Builder::new().name("klock-keeper".into()).spawn(move || {
-        keeper.run(&to_keeper, || close_doors(&data_dir, &doors, is_succeeded.load(Ordering::Acquire)));
+        keeper.run(&to_keeper, |doors| close_doors(&data_dir, doors, is_succeeded.load(Ordering::Acquire)));
         // The other thread waits for exactly this.
         let _ = ended.send(());
     })?;
@@ -243,33 +275,50 @@ pub fn start(options: Options) -> Result<Host, RunError> {
     Ok(Host { doors: for_host, orders, thread })
 }
 
-/// The doors of the host before this one, when that was shared and did not finish for good: whoever takes over after it serves the
-/// same people. Not when this one is to be shared by its own word.
-fn inherited(data_dir: &Path, sharing: &Sharing) -> Option<Doors> {
-    if *sharing != Sharing::default() {
-        return None;
-    }
-    let left = std::fs::read(data_dir.join(SHARING_FILE)).ok()?;
-    let Shared { sharing, main, reading } = serde_json::from_slice(&left).ok()?;
-    let doors = Doors::plan(main, reading, sharing);
-    doors.inspect_err(|error| tracing::warn!(%error, "the sharing of the host before cannot be taken over")).ok()
+/// What a host takes over of the one before it.
+#[derive(Default)]
+struct Inherited {
+    doors: Option<Doors>,
+    /// What people are told of that.
+    said: Option<Phrase>,
 }
 
-/// Opens the doors. Without the reading one the host serves all the same, unless somebody was promised it.
-fn open(doors: &Doors, uid: u32) -> Result<Vec<(std::os::unix::net::UnixListener, Door)>, DoorError> {
-    let mut opened = vec![(doors.main.open(uid)?, doors.main.clone())];
-    match doors.reading.as_ref().map(|door| (door.open(uid), door)) {
-        Some((Ok(listener), door)) => opened.push((listener, door.clone())),
-        Some((Err(error), door)) if door.groups.is_empty() => tracing::warn!(%error, "no socket for reading only"),
-        Some((Err(error), _)) => return Err(error),
-        None => tracing::warn!("no socket for reading only: its path would be too long"),
+/// The doors of the host before this one, when that was shared and did not finish for good: whoever takes over after it serves the
+/// same people, who could not start a host themselves, and that is said. Not when this one is to be shared by its own word, and
+/// not when the machine was started anew: then nobody is in the middle of anything.
+fn inherited(data_dir: &Path, sharing: &Sharing) -> Inherited {
+    if *sharing != Sharing::default() {
+        return Inherited::default();
     }
-    Ok(opened)
+    const LONGEST: u64 = 64 << 10;
+    let left = regular::read(&data_dir.join(SHARING_FILE), Links::Refuse, LONGEST).ok();
+    let Some(Shared { sharing, main, reading, boot }) = left.and_then(|left| serde_json::from_slice(&left).ok()) else {
+        return Inherited::default();
+    };
+    let groups: Vec<&str> = sharing.group.iter().chain(&sharing.read_group).map(String::as_str).collect();
+    let say = |key: &'static str| Phrase::new(key).with("groups", groups.join(", "));
+    let now = boot_id();
+    if boot.is_some() && now.is_some() && boot != now {
+        return Inherited { doors: None, said: Some(say("host-shared-no-more")) };
+    }
+    let said = say("host-shared-again");
+    match Doors::plan(main, reading, sharing) {
+        Ok(doors) => Inherited { doors: Some(doors), said: Some(said) },
+        Err(error) => {
+            tracing::warn!(%error, "the sharing of the host before cannot be taken over");
+            Inherited::default()
+        }
+    }
+}
+
+/// Which start of the machine this is, where the system tells.
+fn boot_id() -> Option<String> {
+    std::fs::read_to_string("/proc/sys/kernel/random/boot_id").ok().map(|id| id.trim().to_owned())
 }
 
 /// Writes down where the doors are, for clients, and with whom the host is shared, for whoever takes over after it.
-fn name_doors(data_dir: &Path, doors: &Doors) -> io::Result<()> {
-    let name = |file: &str, door: &Door| std::fs::write(data_dir.join(file), door.path.as_os_str().as_encoded_bytes());
+pub(super) fn name_doors(data_dir: &Path, doors: &Doors) -> io::Result<()> {
+    let name = |file: &str, door: &Door| regular::write(&data_dir.join(file), door.path.as_os_str().as_encoded_bytes());
     name(SOCKET_NAME_FILE, &doors.main)?;
     match &doors.reading {
         Some(door) => name(READ_SOCKET_NAME_FILE, door)?,
@@ -280,8 +329,8 @@ fn name_doors(data_dir: &Path, doors: &Doors) -> io::Result<()> {
     }
     let Doors { main, reading, sharing } = doors;
     let reading = reading.as_ref().map(|door| door.path.clone());
-    let shared = Shared { sharing: sharing.clone(), main: main.path.clone(), reading };
-    std::fs::write(data_dir.join(SHARING_FILE), serde_json::to_vec(&shared)?)
+    let shared = Shared { sharing: sharing.clone(), main: main.path.clone(), reading, boot: boot_id() };
+    regular::write(&data_dir.join(SHARING_FILE), &serde_json::to_vec(&shared)?)
 }
 
 /// Takes the doors away. The data directory is still ours, so nobody else's can be there. A newer host that comes after this

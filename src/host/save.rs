@@ -1,9 +1,12 @@
 //! Saving a round: all of it with one sync, then the rooms are as it makes them, and everyone in them is told.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use super::batch::{Batch, Place};
 use super::keeper::Keeper;
+use super::probe;
+use super::read;
 use super::write::Outcome;
 use crate::domain::id::RoomId;
 use crate::domain::record::Record;
@@ -43,9 +46,11 @@ impl Keeper {
         }
         if let Err(error) = self.store.append_all(batch.appends()) {
             tracing::error!(%error, "nothing could be saved");
-            if !error.cannot_save() {
+            // Where the disk takes something, what fails is the journal of one room.
+            if !error.cannot_save() || (error.is_of_one_file() && probe::can_save(&self.data_dir, None)) {
                 return self.save_apart(batch);
             }
+            self.unsaved = error.path().map(Path::to_owned);
             self.set_cannot_save(Some(error.phrase()));
             let failed = vec![Some(Failure::CannotSave(error.phrase())); batch.appends().len()];
             return Saved { failed };
@@ -57,9 +62,16 @@ impl Keeper {
         for (room, records) in rooms.collect::<Vec<(RoomId, Vec<Record>)>>() {
             let fold = batch.take_fold(&room);
             self.shelf.advance(&room, &records, fold, batch.now);
-            self.roster.tell_room(&room, &HostMsg::Recorded { room: room.clone(), records });
+            self.tell_recorded(&room, records);
         }
         Saved::default()
+    }
+
+    /// Tells everyone in `room` what was recorded there: in one message, unless it is too long for one.
+    fn tell_recorded(&self, room: &RoomId, records: Vec<Record>) {
+        for records in read::portions(records) {
+            self.roster.tell_room(room, &HostMsg::Recorded { room: room.clone(), records });
+        }
     }
 
     /// Saves each part by itself. A room where one was refused is read again: it was not what was in memory.
@@ -72,8 +84,7 @@ impl Keeper {
                 Ok(()) => {
                     self.has_saved = true;
                     self.shelf.advance(room, records, None, batch.now);
-                    let (room, records) = (room.clone(), records.clone());
-                    self.roster.tell_room(&room.clone(), &HostMsg::Recorded { room, records });
+                    self.tell_recorded(room, records.clone());
                     None
                 }
                 Err(error) if error.cannot_save() => Some(Failure::CannotSave(error.phrase())),

@@ -1,16 +1,14 @@
 //! Lets clients in, or turns them away with a reason: one task for each, so that none can hold up another.
 
-use std::future::poll_fn;
 use std::io::{self, Write as _};
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use futures_util::StreamExt;
+use tokio::net::UnixStream;
 use tokio::net::unix::OwnedWriteHalf;
-use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
@@ -20,6 +18,7 @@ use super::allowance::{Allowances, COMING, Holder, REFUSAL};
 use super::attribution::{Logins, attribute};
 use super::crowd::Crowd;
 use super::door::Door;
+use super::listeners::Listeners;
 use super::order::Order;
 use super::outbox::Outbox;
 use super::passage::{Asks, Passage, Rights, farewell};
@@ -108,19 +107,17 @@ struct Guest {
 }
 
 /// Lets clients in until the keeper `has_ended`; then they have `last_words` to read what is on its way to them.
-pub async fn serve(
-    doors: Vec<(UnixListener, Door)>,
-    gate: Arc<Gate>,
-    last_words: Duration,
-    has_ended: oneshot::Receiver<()>,
-) {
-    let doors: Vec<(UnixListener, Arc<Door>)> = doors.into_iter().map(|(at, door)| (at, Arc::new(door))).collect();
+pub async fn serve(mut listeners: Listeners, gate: Arc<Gate>, last_words: Duration, has_ended: oneshot::Receiver<()>) {
     let mut clients = JoinSet::new();
     let mut last: ClientId = 0;
     tokio::pin!(has_ended);
     loop {
         let (accepted, door) = tokio::select! {
-            accepted = accept(&doors) => accepted,
+            accepted = listeners.accept() => accepted,
+            () = listeners.disturbed() => {
+                listeners.restore();
+                continue;
+            }
             Some(_) = clients.join_next() => continue,
             _ = &mut has_ended => break,
         };
@@ -155,19 +152,6 @@ pub async fn serve(
     }
     // Who does not read in time is cut off.
     let _ = timeout(last_words, async { while clients.join_next().await.is_some() {} }).await;
-}
-
-/// The next to come, at any of the doors; at the first one, when there are several.
-async fn accept(doors: &[(UnixListener, Arc<Door>)]) -> (io::Result<UnixStream>, Arc<Door>) {
-    poll_fn(|context| {
-        for (listener, door) in doors {
-            if let Poll::Ready(accepted) = listener.poll_accept(context) {
-                return Poll::Ready((accepted.map(|(stream, _)| stream), Arc::clone(door)));
-            }
-        }
-        Poll::Pending
-    })
-    .await
 }
 
 /// Tells a stranger why, without reading a byte of theirs and without waiting: a new socket has room for it.

@@ -9,8 +9,8 @@ use super::save::Saved;
 use crate::config;
 use crate::domain::decide::{self, Context};
 use crate::domain::event::Event;
-use crate::domain::id::{IntentId, RoomId, Seq};
-use crate::domain::intent::{Declaration, Intent, Request};
+use crate::domain::id::{IntentId, RoomId};
+use crate::domain::intent::{Declaration, Intent, Refusal, Request};
 use crate::domain::phrase::Phrase;
 use crate::domain::record::{Author, Record};
 use crate::domain::room::{Room, State};
@@ -31,8 +31,8 @@ const LATEST_ROOMS: usize = 64;
 pub enum Outcome {
     /// It is in the batch.
     Staged(Place),
-    /// As [`Outcome::Staged`], and when it is saved the words of that entry are to go.
-    StagedRedaction(Place, Seq),
+    /// As [`Outcome::Staged`], and when it is saved words are to go.
+    StagedRedaction(Place),
     /// A room that the batch makes.
     StagedRoom(Place),
     /// It needs no saving.
@@ -47,7 +47,7 @@ impl Outcome {
     /// Where in the batch it is, when it is in it.
     pub fn place(&self) -> Option<Place> {
         match self {
-            Outcome::Staged(place) | Outcome::StagedRedaction(place, _) | Outcome::StagedRoom(place) => Some(*place),
+            Outcome::Staged(place) | Outcome::StagedRedaction(place) | Outcome::StagedRoom(place) => Some(*place),
             Outcome::Answered(_) => None,
         }
     }
@@ -77,13 +77,16 @@ impl Keeper {
         if let Some(records) = self.recorded_before(room, *id)? {
             let entry = self.target(request)?;
             self.check_repeated(request, room, &records, entry.as_ref())?;
-            if let Intent::RedactEntry { target, .. } = intent {
-                self.redact(room, *target)?;
+            if let Intent::RedactEntry { .. } = intent {
+                self.redact(room)?;
             }
             return Ok(Outcome::answered(Ok(Answer::Recorded { records })));
         }
         let target = self.target(request)?;
-        let Some(live) = self.shelf.get(room) else { return Err(Failure::NoSuchRoom(room.clone())) };
+        let live = self.shelf.load(&mut self.store, room, now).map_err(|error| unreadable(&error))?;
+        if live.is_too_much(intent) {
+            return Err(Failure::Refused(Refusal(Phrase::new("refuse-room-full"))));
+        }
         let at = at.unwrap_or(now);
         let context = Context { now, at, zone: self.clock.zone(), by: &by, target: target.as_ref() };
         let events = decide::decide(batch.fold(live.base()), intent, context).map_err(Failure::Refused)?;
@@ -92,7 +95,7 @@ impl Keeper {
         }
         let place = batch.add(live.base(), Decided { id: Some(*id), at, by, events });
         Ok(match intent {
-            Intent::RedactEntry { target, .. } => Outcome::StagedRedaction(place, *target),
+            Intent::RedactEntry { .. } => Outcome::StagedRedaction(place),
             _ => Outcome::Staged(place),
         })
     }
@@ -221,9 +224,9 @@ impl Keeper {
         match outcome {
             Outcome::Answered(answer) => *answer,
             Outcome::Staged(place) => Ok(Answer::Recorded { records: saved(place)?.1.to_vec() }),
-            Outcome::StagedRedaction(place, target) => {
+            Outcome::StagedRedaction(place) => {
                 let (room, records) = saved(place)?;
-                self.redact(room, target)?;
+                self.redact(room)?;
                 Ok(Answer::Recorded { records: records.to_vec() })
             }
             Outcome::StagedRoom(place) => Ok(Answer::Opened { room: saved(place)?.0.clone() }),

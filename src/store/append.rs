@@ -2,17 +2,29 @@
 
 use std::collections::BTreeMap;
 
+use rustix::process::{Resource, getrlimit};
+
 use super::codec;
 use super::error::StoreError;
 use super::file::cut;
 use super::index::{Indexed, Known};
 use super::journal::End;
+use super::spans::Spans;
 use super::{Chamber, Store};
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::record::Record;
 
-/// How many journals stay open.
+/// How many journals stay open, where the system lets the process open enough files.
 const OPEN_FILES: usize = 128;
+
+/// So many may be open under any limit.
+const FEW_FILES: usize = 4;
+
+/// How many journals stay open: at most an eighth of the files that the process may have open, at least a few.
+pub fn open_files() -> usize {
+    let limit = getrlimit(Resource::Nofile).current.and_then(|limit| usize::try_from(limit).ok());
+    limit.map_or(OPEN_FILES, |limit| (limit / 8).clamp(FEW_FILES, OPEN_FILES))
+}
 
 /// How many bytes at the end of a journal may be without a sync: of what a killed host left, so much is written once more.
 pub(super) const UNSYNCED: usize = 4 << 20;
@@ -50,6 +62,7 @@ impl Store {
         for append in batch {
             self.add(append, &mut additions)?;
         }
+        self.mark_redactions(batch)?;
         let result = self.write(&additions);
         if result.is_err() {
             self.take_back(&additions);
@@ -94,7 +107,9 @@ impl Store {
 
     /// Keeps the number of open files small, however many rooms are in use.
     fn close_some(&mut self) {
-        if self.chambers.values().filter(|chamber| chamber.tape.is_some()).count() > OPEN_FILES {
+        let open = self.chambers.values().filter(|chamber| chamber.tape.is_some()).count();
+        // The limit is asked for only when it may matter.
+        if open > FEW_FILES && open > open_files() {
             self.chambers.values_mut().for_each(|chamber| chamber.tape = None);
         }
     }
@@ -196,7 +211,7 @@ impl Store {
     pub(super) fn take_back_again(&mut self, room: &RoomId) -> Option<Chamber> {
         let end = self.doubtful.get(room).copied()?;
         if let Err(failure) = cut(&*self.medium, &self.journal_path(room), end.len) {
-            let lost = self.query(|index| index.known(room)).flatten().map_or(Vec::new(), |known| known.lost);
+            let lost = self.query(|index| index.known(room)).flatten().map_or_else(Spans::default, |known| known.lost);
             return Some(Chamber { lost, unsettled: Some(failure), ..Chamber::at(end) });
         }
         self.doubtful.remove(room);

@@ -8,7 +8,8 @@ use super::error::StoreError;
 use super::index::Indexed;
 use super::journal::End;
 use super::medium::Tape;
-use crate::domain::id::{RoomId, Seq};
+use super::spans::Spans;
+use crate::domain::id::RoomId;
 
 /// What the store knows of a room in use.
 pub(super) struct Chamber {
@@ -16,7 +17,7 @@ pub(super) struct Chamber {
     pub tape: Option<Box<dyn Tape>>,
     pub end: End,
     /// Entries that were lost to damage.
-    pub lost: Vec<Seq>,
+    pub lost: Spans,
     /// Whether the index goes as far as the journal, but for what is `behind`.
     pub indexed: bool,
     /// Saved lines that the index still lacks.
@@ -32,7 +33,7 @@ pub(super) struct Chamber {
 impl Chamber {
     /// The chamber of a room whose journal goes as far as `end`.
     pub fn at(end: End) -> Self {
-        let (tape, lost, behind) = (None, Vec::new(), Vec::new());
+        let (tape, lost, behind) = (None, Spans::default(), Vec::new());
         Chamber { tape, end, lost, indexed: false, behind, unkept: 0, keep_after: 0, unsettled: None }
     }
 }
@@ -45,8 +46,9 @@ impl Store {
                 return Err(StoreError::Preparing(room.clone()));
             }
             let path = self.journal_path(room);
-            let is_there = match fs::metadata(&path) {
-                Ok(meta) => meta.len() > 0,
+            let is_there = match fs::symlink_metadata(&path) {
+                // What is no file is told of by whoever tries to read it.
+                Ok(meta) => meta.len() > 0 || !meta.is_file(),
                 Err(e) if e.kind() == io::ErrorKind::NotFound => false,
                 Err(e) => return Err(StoreError::io("reading the journal", &path, e)),
             };
@@ -59,6 +61,10 @@ impl Store {
                 return Err(StoreError::NoSuchRoom(room.clone()));
             }
             self.chambers.insert(room.clone(), chamber);
+            if !self.is_deferring && self.is_redaction_due(room) {
+                // What fails is tried again later; the room can be used meanwhile.
+                let _ = self.redact(room);
+            }
         }
         self.chambers.get_mut(room).ok_or_else(|| StoreError::NoSuchRoom(room.clone()))
     }

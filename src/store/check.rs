@@ -2,22 +2,28 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::codec;
+use super::codec::{self, Sound};
 use super::error::StoreError;
 use super::feed::{Feed, bring_up};
-use super::file::{cut, renew, replace};
+use super::file::{Replacement, cut, renew};
+use super::hash::Hash;
 use super::index::{Fault, Index, Known, doubt};
 use super::journal::{self, End};
+use super::kept::{Keeping, Kept, keep_damaged, keep_tail};
 use super::medium::Medium;
-use super::mend::{Mended, Witness, mend};
+use super::mend::{Change, Plan, Witness};
+use super::redact::Redactions;
+use super::spans::Spans;
 use super::survey::{Flaw, Halt, Start, Survey, link, survey};
+use super::tail::is_unfinished_save;
 use super::view::Doubt;
 use super::{Chamber, Remark, Store};
-use crate::domain::id::{RoomId, Seq};
+use crate::domain::id::{EventId, RoomId, Seq};
 use crate::domain::time::Moment;
+use crate::regular;
 
 /// A journal up to this size is read whole at first use and compared with the index line by line, which takes a few
 /// milliseconds. Of a longer one the end is compared; [`Store::verify`] reads it all.
@@ -37,12 +43,17 @@ pub(super) struct Check {
     pub is_suspect: bool,
     pub halt: Halt,
     pub remarks: Vec<Remark>,
+    /// What was kept beside the journal.
+    pub kept: Vec<Kept>,
 }
 
 /// A room whose journal is right, or cannot be put right now.
 pub(super) struct Checked {
     pub chamber: Chamber,
     pub remarks: Vec<Remark>,
+    pub kept: Vec<Kept>,
+    /// What the lines that were read say about redactions.
+    pub redactions: Redactions,
     /// What made the index distrusted after the journal was looked at. The chamber is right all the same.
     pub fault: Option<Fault>,
 }
@@ -76,6 +87,28 @@ impl Witness for IndexWitness<'_> {
 
     fn last(&self) -> Seq {
         self.last
+    }
+}
+
+/// What was seen on the way through a journal.
+#[derive(Default)]
+pub(super) struct Seen {
+    /// The id of the first event.
+    pub first: Option<EventId>,
+    /// What follows from the line that stands where the index ends.
+    pub at_held: Option<Hash>,
+    redactions: Redactions,
+}
+
+impl Seen {
+    fn take(&mut self, line: &Sound<'_>, held: Option<Seq>) {
+        if line.seq() == 1 {
+            self.first = Some(line.id());
+        }
+        if Some(line.seq()) == held {
+            self.at_held = Some(link(line));
+        }
+        self.redactions.take(line);
     }
 }
 
@@ -113,18 +146,23 @@ impl Store {
             is_suspect: self.suspects.contains(room),
             halt: self.halt.clone(),
             remarks: Vec::new(),
+            kept: Vec::new(),
         }
     }
 
     /// Takes note of what a check found that was begun with the index of that `generation`.
     pub(super) fn take_checked(&mut self, room: &RoomId, checked: Checked, generation: u64) -> Chamber {
-        let Checked { mut chamber, remarks, fault } = checked;
+        let Checked { mut chamber, remarks, kept, redactions, fault } = checked;
         self.remarks.extend(remarks);
+        self.kept.extend(kept);
         if chamber.unsettled.is_none() {
             self.suspects.remove(room);
         }
+        if !redactions.unfinished().is_empty() || (redactions.has_any() && self.has_copies_in_the_clear()) {
+            self.note_unfinished(room);
+        }
         if let Some(fault) = fault {
-            self.doubt(Doubt { fault, generation });
+            self.doubt(Doubt { fault, generation, room: None });
         }
         chamber.indexed &= generation == self.generation;
         chamber
@@ -134,11 +172,7 @@ impl Store {
 impl Check {
     /// See [`Store::check`].
     pub fn run(mut self) -> Result<Checked, Stopped> {
-        let file_len = match fs::metadata(&self.path) {
-            Ok(meta) => meta.len(),
-            Err(e) if e.kind() == io::ErrorKind::NotFound => 0,
-            Err(e) => return Err(StoreError::io("reading the journal", &self.path, e).into()),
-        };
+        let file_len = self.length()?;
         let known = self.ask(|index, room| index.known(room))?.flatten();
         let is_long = file_len > READ_WHOLE;
         let confirmed = known.as_ref().map_or(0, |known| known.end.len);
@@ -148,14 +182,17 @@ impl Check {
         {
             start = trusted;
         }
-        let mut lost = known.as_ref().filter(|_| start.end.seq > 0).map_or(Vec::new(), |known| known.lost.clone());
+        let known_lost = known.as_ref().filter(|_| start.end.seq > 0).map(|known| known.lost.clone());
+        let mut lost = known_lost.unwrap_or_default();
         // Lines go into the index before it is noted how far they go: after a crash it may hold more than it knows of.
         let held = self.ask(|index, room| index.last_seq(room))?.flatten();
         let witness_last = known.as_ref().map_or(0, |known| known.end.seq).max(held.unwrap_or(0));
         // What it has nothing of it is given while the journal is looked through.
         let is_news = is_long && known.is_none() && held.is_none();
         let mut feed = self.index.clone().filter(|_| is_news).and_then(|index| Feed::begin(index, &self.room));
+        let mut seen = Seen::default();
         let mut survey = self.look(file_len, start, &mut |line, bytes| {
+            seen.take(line, held);
             if let Some(feed) = &mut feed {
                 feed.add(line, bytes);
             }
@@ -165,34 +202,36 @@ impl Check {
             Some(Err(fault)) => (false, Some(fault)),
             None => (false, None),
         };
-        let mut chamber = Chamber::at(survey.end);
+        let mut unsettled = None;
         if !survey.faults.is_empty() || witness_last > survey.end.seq {
-            if let Err(failure) = self.put_right(witness_last) {
-                chamber.unsettled = Some(failure);
-            }
-            lost.clear();
-            let len = fs::metadata(&self.path).map_or(0, |meta| meta.len());
-            survey = self.look(len, Start::WHOLE, &mut |_, _| {})?;
+            unsettled = self.put_right(&survey, witness_last, known.is_some()).err();
+            start = Start::WHOLE;
+            (lost, seen) = (Spans::default(), Seen::default());
+            survey = self.look(self.length()?, start, &mut |line, _| seen.take(line, held))?;
         }
-        if survey.torn > 0 && chamber.unsettled.is_none() {
-            match cut(&*self.medium, &self.path, survey.end.len) {
-                Ok(()) => self.remarks.push(Remark::TailCut { room: self.room.clone(), bytes: survey.torn }),
-                Err(failure) => chamber.unsettled = Some(failure),
-            }
+        if survey.torn > 0 && unsettled.is_none() {
+            unsettled = self.cut_tail(&survey, known.is_some()).err();
         }
-        let unlinked: Vec<Seq> = survey.faults.iter().filter_map(Flaw::unlinked).collect();
-        if !unlinked.is_empty() && chamber.unsettled.is_none() {
+        let unlinked: Spans = survey.faults.iter().filter_map(Flaw::unlinked).collect();
+        if !unlinked.is_empty() && unsettled.is_none() {
             self.remarks.push(Remark::Unlinked { room: self.room.clone(), entries: unlinked });
         }
-        if chamber.unsettled.is_none() {
-            chamber.unsettled = renewed.err();
-        }
+        unsettled = unsettled.or(renewed.err());
         if survey.newer > 0 {
             self.remarks.push(Remark::Newer { room: self.room.clone(), entries: survey.newer });
         }
-        lost.extend(&survey.lost);
-        chamber.end = survey.end;
-        chamber.lost = lost;
+        if unsettled.is_none()
+            && let Some(held) = self.forked(held, start, &seen, survey.end)?
+        {
+            unsettled = self.keep_aside(held, survey.end, seen.first)?.err();
+        }
+        if is_news && let Some(first) = seen.first {
+            self.tell_of_twin(first)?;
+        }
+        for (first, last) in survey.lost.ranges() {
+            lost.push_range(*first, *last);
+        }
+        let mut chamber = Chamber { lost, unsettled, ..Chamber::at(survey.end) };
         if chamber.unsettled.is_none()
             && fault.is_none()
             && let Some(index) = &self.index
@@ -207,11 +246,24 @@ impl Check {
             chamber.indexed = brought_up.is_ok();
             fault = brought_up.err();
         }
-        Ok(Checked { chamber, remarks: self.remarks, fault })
+        Ok(Checked { chamber, remarks: self.remarks, kept: self.kept, redactions: seen.redactions, fault })
+    }
+
+    /// How long the journal is, in bytes; 0 when there is none.
+    fn length(&self) -> Result<u64, StoreError> {
+        let failed = |e| StoreError::io("reading the journal", &self.path, e);
+        match fs::symlink_metadata(&self.path) {
+            Ok(meta) => match regular::oddity(&meta) {
+                Some(odd) => Err(failed(odd.into())),
+                None => Ok(meta.len()),
+            },
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(0),
+            Err(e) => Err(failed(e)),
+        }
     }
 
     /// Asks the index about the room. None when there is no index.
-    fn ask<T>(&self, work: impl FnOnce(&Index, &RoomId) -> Result<T, Fault>) -> Result<Option<T>, Stopped> {
+    pub(super) fn ask<T>(&self, work: impl FnOnce(&Index, &RoomId) -> Result<T, Fault>) -> Result<Option<T>, Stopped> {
         let Some(index) = &self.index else { return Ok(None) };
         index.ask(|index| work(index, &self.room)).map(Some).map_err(Stopped::Doubted)
     }
@@ -223,7 +275,7 @@ impl Check {
         visit: &mut dyn FnMut(&codec::Sound<'_>, &[u8]),
     ) -> Result<Survey, StoreError> {
         if file_len == 0 {
-            return Ok(Survey { end: End::NOTHING, torn: 0, faults: Vec::new(), lost: Vec::new(), newer: 0 });
+            return Ok(Survey::nothing_after(End::NOTHING));
         }
         survey(&self.path, start, &self.halt, visit).map_err(|e| StoreError::io("reading the journal", &self.path, e))
     }
@@ -235,7 +287,7 @@ impl Check {
         }
         let Some(bytes) = journal::last_line(&self.path, known.end.len).ok().flatten() else { return Ok(None) };
         let Some(line) = codec::read(&bytes) else { return Ok(None) };
-        if (line.seq(), line.hash, line.left()) != (known.end.seq, known.end.head, 0) {
+        if (line.seq(), link(&line), line.left()) != (known.end.seq, known.end.head, 0) {
             return Ok(None);
         }
         self.ask(|index, room| {
@@ -249,53 +301,68 @@ impl Check {
         Ok(Some(Start { end: known.end, link: link(&line) }))
     }
 
-    /// Replaces a damaged journal by a mended one; the damaged one is kept beside it.
-    fn put_right(&mut self, last: Seq) -> Result<(), StoreError> {
-        let Check { room, path, .. } = self;
-        let path = path.as_path();
-        let fail = |what| move |e| StoreError::io(what, path, e);
-        if !path.exists() {
-            self.medium.open(path).map_err(fail("making the journal"))?;
+    /// Replaces a damaged journal by a mended one; the damaged one is kept beside it. The index goes as far as `last`.
+    fn put_right(&mut self, found: &Survey, last: Seq, is_known: bool) -> Result<(), StoreError> {
+        let (room, path, index) = (self.room.clone(), self.path.clone(), self.index.clone());
+        let failed = |what, e| StoreError::io(what, &path, e);
+        let before = self.length()?;
+        if before == 0 {
+            self.medium.open(&path).map_err(|e| failed("making the journal", e))?;
         }
-        let before = fs::metadata(path).map_err(fail("reading the journal"))?.len();
-        let witness = IndexWitness { index: self.index.as_deref(), room, last };
-        let uid = rustix::process::getuid().as_raw();
-        let mended = mend(path, &witness, self.now, uid).map_err(fail("reading the damaged journal"))?;
-        let Mended { bytes, filled, lost } = mended;
-        let was = fs::read(path).map_err(fail("reading the journal"))?;
-        if was == bytes {
+        let witness = IndexWitness { index: index.as_deref(), room: &room, last };
+        let plan = Plan::of(&path, &witness).map_err(|e| failed("reading the damaged journal", e))?;
+        let change = plan.change();
+        if change == Change::Nothing {
             return Ok(());
         }
-        let only_the_end = bytes.starts_with(&was);
-        let kept = if only_the_end || before == 0 { None } else { Some(keep_damaged(room, path, self.now)?) };
-        replace(&*self.medium, path, &bytes)?;
-        let room = room.clone();
-        self.remarks.push(match kept {
-            Some(kept) => Remark::Mended { room: room.clone(), filled, kept },
-            None => Remark::TailRestored { room: room.clone(), entries: filled },
+        if !plan.accounts_for(found.torn, found.end.seq) {
+            self.keep_tail(found, is_known)?;
+        }
+        let kept = match change {
+            Change::Rewrites if before > 0 => Some(keep_damaged(&room, &path, self.now)?),
+            _ => None,
+        };
+        let uid = rustix::process::getuid().as_raw();
+        let medium = Arc::clone(&self.medium);
+        let mut replacement = Replacement::begin(&*medium, &path)?;
+        plan.write(&path, &witness, (self.now, uid), &mut replacement)?;
+        replacement.commit()?;
+        self.remarks.push(match &kept {
+            Some(kept) => Remark::Mended { room: room.clone(), filled: plan.filled, kept: kept.name.clone() },
+            None => Remark::TailRestored { room: room.clone(), entries: plan.filled },
         });
-        if !lost.is_empty() {
-            self.remarks.push(Remark::Lost { room, entries: lost });
+        if let Some(kept) = kept {
+            if plan.left_out > 0 {
+                let (room, kept) = (room.clone(), kept.name.clone());
+                self.remarks.push(Remark::LeftOut { room, lines: plan.left_out, kept });
+            }
+            self.kept.push(kept);
+        }
+        if !plan.lost.is_empty() {
+            self.remarks.push(Remark::Lost { room, entries: plan.lost });
         }
         Ok(())
     }
-}
 
-/// Gives the damaged journal a second name, dated, that stays when the first is replaced.
-fn keep_damaged(room: &RoomId, path: &Path, now: Moment) -> Result<String, StoreError> {
-    let wanted = format!("{room}.jsonl.damaged-{}", stamp(now));
-    for nth in 1.. {
-        let name = if nth == 1 { wanted.clone() } else { format!("{wanted}-{nth}") };
-        match fs::hard_link(path, path.with_file_name(&name)) {
-            Ok(()) => return Ok(name),
-            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(e) => return Err(StoreError::io("keeping the damaged journal", path, e)),
-        }
+    /// Cuts off what no entry is at the end of the journal.
+    fn cut_tail(&mut self, found: &Survey, is_known: bool) -> Result<(), StoreError> {
+        self.keep_tail(found, is_known)?;
+        cut(&*self.medium, &self.path, found.end.len)
     }
-    Ok(wanted)
-}
 
-/// A moment as part of a file's name: `20261121T144710`.
-pub(super) fn stamp(now: Moment) -> String {
-    now.datetime().format("%Y%m%dT%H%M%S").to_string()
+    /// Keeps what no entry is at the end of the journal, and tells of it.
+    fn keep_tail(&mut self, found: &Survey, is_known: bool) -> Result<(), StoreError> {
+        let (room, from) = (self.room.clone(), found.end.len);
+        // A journal that was cut in the middle of a line looks like a save that was cut short. The index can tell one from the
+        // other, when it knows the room; the first save of all has no witness, and needs none.
+        let has_witness = is_known || found.end.seq == 0;
+        let is_unfinished = has_witness
+            && is_unfinished_save(&self.path, from, found.end.seq)
+                .map_err(|e| StoreError::io("reading the journal", &self.path, e))?;
+        let why = if is_unfinished { Keeping::Unfinished } else { Keeping::Cut };
+        let kept = keep_tail(&*self.medium, &room, &self.path, from, why, self.now)?;
+        self.remarks.push(Remark::TailCut { room, bytes: found.torn, kept: kept.name.clone(), is_unfinished });
+        self.kept.push(kept);
+        Ok(())
+    }
 }

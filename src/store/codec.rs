@@ -7,8 +7,14 @@
 //!   entry out of `texts`; the hashed part, and so the chain, stays as it was.
 //! - `left` (absent: 0) counts the lines that follow in the same append. A journal that ends before they came was cut
 //!   off in the middle of an append that nobody was told of.
+//!
+//! Version 1 kept the names and tags of an entry in the hashed part, where nothing can be taken out. Version 2 seals them as well.
+//! A line is written as the oldest version that can say it, so that an older program reads as much as it can. When words are
+//! taken out of a line whose hashed part has some, the line is written anew, with a hash of its own, and `was` says which hash it
+//! had: the line after it goes on naming that one, and the chain holds.
 
 mod encode;
+mod name;
 #[cfg(any(test, fuzzing))]
 pub mod property;
 
@@ -21,14 +27,18 @@ use serde::{Deserialize, Serialize};
 
 pub(super) use encode::{EncodeError, encode};
 
+use self::name::{has_bare_names, without_bare_names};
 use super::hash::{HEX, Hash};
+use super::salt::Salts;
 use crate::domain::event::Event;
 use crate::domain::id::{EventId, Seq};
 use crate::domain::record::{Author, Record};
 use crate::domain::time::Moment;
 
-/// The version of the lines that this program writes, and the newest that it understands.
-pub const VERSION: u32 = 1;
+/// The newest version of a line that this program understands.
+pub const VERSION: u32 = 2;
+/// The version that seals names and tags, and that can be written anew.
+const SEALED_NAMES: u32 = 2;
 
 const TEXT_OPENS: &str = r#"{"text":""#;
 const SEAL_OPENS: &str = r#"{"seal":""#;
@@ -50,6 +60,9 @@ struct Head {
     seq: Seq,
     #[serde(default, skip_serializing_if = "is_zero")]
     left: u32,
+    /// The hash that the line had before words were taken out of its hashed part.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    was: Option<String>,
     id: EventId,
     at: Moment,
     rec: Moment,
@@ -83,6 +96,8 @@ pub(super) struct Sound<'a> {
     head: Head,
     pub prev: Hash,
     pub hash: Hash,
+    /// The hash that it had before it was written anew without some of its words.
+    pub was: Option<Hash>,
     event: &'a str,
     /// The hashed part.
     prefix: &'a str,
@@ -106,6 +121,10 @@ pub(super) fn read(line: &[u8]) -> Option<Sound<'_>> {
     let event_at = EVENT_FINDER.find(prefix.as_bytes())?;
     let event = prefix.get(event_at + EVENT.len()..prev_at)?;
     let head: Head = serde_json::from_str(&[&prefix[..event_at], "}"].concat()).ok()?;
+    let was = match &head.was {
+        Some(hex) => Some(Hash::parse(hex.as_bytes())?),
+        None => None,
+    };
     let texts: BTreeMap<&str, Hidden<'_>> = match tail.strip_prefix(TEXTS) {
         Some(json) => serde_json::from_str(json).ok()?,
         None if tail.is_empty() => BTreeMap::new(),
@@ -114,7 +133,15 @@ pub(super) fn read(line: &[u8]) -> Option<Sound<'_>> {
     let seals_hold = texts
         .iter()
         .all(|(name, hidden)| Hash::parse(name.as_bytes()) == Some(hidden.seal()) && is_sealed(event, name));
-    seals_hold.then_some(Sound { head, prev, hash, event, prefix, texts })
+    seals_hold.then_some(Sound { head, prev, hash, was, event, prefix, texts })
+}
+
+/// The place that a line claims, without a look at whether it is sound; none when it does not begin as a line does.
+pub(super) fn seq_of(line: &[u8]) -> Option<Seq> {
+    let digits = |bytes: &[u8]| bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let rest = line.strip_prefix(br#"{"v":"#)?;
+    let rest = rest[digits(rest)..].strip_prefix(br#","seq":"#)?;
+    std::str::from_utf8(&rest[..digits(rest)]).ok()?.parse().ok()
 }
 
 /// Whether a text of this name stands in the event.
@@ -176,9 +203,30 @@ impl Sound<'_> {
         serde_json::from_str(&upcast(self.head.v, self.unsealed())).unwrap_or_else(|_| unknown())
     }
 
-    /// The line without the words of any text, its chain intact.
-    pub fn redacted(&self) -> Vec<u8> {
-        [self.prefix, HASH, &self.hash.to_string(), "\"}"].concat().into_bytes()
+    /// Whether there are words of it that can be taken out.
+    pub fn has_words(&self) -> bool {
+        !self.texts.is_empty() || has_bare_names(self.event)
+    }
+
+    /// The line without the words of any text, its chain intact. Salts hide the names and tags that the first version kept in
+    /// the hashed part, in a line that is then written anew.
+    ///
+    /// # Errors
+    /// When there is no salt.
+    pub fn redacted(&self, salts: &mut dyn Salts) -> Result<Vec<u8>, EncodeError> {
+        if !has_bare_names(self.event) {
+            return Ok([self.prefix, HASH, &self.hash.to_string(), "\"}"].concat().into_bytes());
+        }
+        let Head { v, seq, left, was: _, id, at, rec, ref by } = self.head;
+        let was = Some(self.was.unwrap_or(self.hash).to_string());
+        let head = Head { v: v.max(SEALED_NAMES), seq, left, was, id, at, rec, by: by.clone() };
+        let line = encode::assemble(&head, &without_bare_names(self.event, salts)?, self.prev, &BTreeMap::new())?;
+        Ok(line.bytes)
+    }
+
+    /// What the line after this one names as the hash before it.
+    pub fn link(&self) -> Hash {
+        self.was.unwrap_or(self.hash)
     }
 
     /// The event as it was before its words were sealed.

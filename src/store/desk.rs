@@ -1,7 +1,10 @@
 //! What people and the lobby leave beside the rooms: drafts, how far somebody has read, one line for each room.
 
+use serde_json::Value;
+
 use super::Store;
 use super::error::StoreError;
+use super::words::Gone;
 use crate::domain::id::{RoomId, Seq};
 
 /// One drawer of the desk.
@@ -22,6 +25,23 @@ fn key(drawer: Drawer, parts: &[&str]) -> Vec<u8> {
         key.extend_from_slice(&part.as_bytes()[..usize::from(len)]);
     }
     key
+}
+
+/// Whether something on the desk may stay when words go from its room: no summary, which has the room's title, and no draft that
+/// says what has to go, or that is the entry's own.
+pub(super) fn may_stay(key: &[u8], value: &[u8], gone: &Gone) -> bool {
+    match key.first() {
+        Some(drawer) if *drawer == Drawer::Summary as u8 => false,
+        Some(drawer) if *drawer == Drawer::Draft as u8 => {
+            let slot = String::from_utf8_lossy(key);
+            let Ok(draft) = serde_json::from_slice::<Value>(value) else {
+                return !gone.is_in(&String::from_utf8_lossy(value));
+            };
+            let text = draft.get("text").and_then(Value::as_str).unwrap_or_default();
+            !gone.is_in(text) && !gone.ids().any(|id| slot.ends_with(&id))
+        }
+        _ => true,
+    }
 }
 
 /// The last part of `key`.

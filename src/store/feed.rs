@@ -50,7 +50,7 @@ impl Feed {
 
     /// Adds a line. Batches end where an append ends, so that the index never has a part of one.
     pub fn add(&mut self, line: &Sound<'_>, bytes: &[u8]) {
-        self.is_broken |= (line.seq(), line.prev) != (self.last.0 + 1, self.last.1);
+        self.is_broken |= (line.seq(), line.prev) != (self.last.0.saturating_add(1), self.last.1);
         if self.is_broken {
             return;
         }
@@ -116,7 +116,7 @@ pub(super) fn bring_up(index: &Index, room: &RoomId, path: &Path, upto: &Known, 
     if !is_short && from.seq > 0 {
         let bytes = journal::last_line(path, from.len).ok().flatten().unwrap_or_default();
         match codec::read(&bytes) {
-            Some(line) if line.hash == from.head => start = Start { end: from, link: link(&line) },
+            Some(line) if link(&line) == from.head => start = Start { end: from, link: link(&line) },
             _ => return doubt(format!("{room}: it goes on where the journal does not")),
         }
     }
@@ -132,7 +132,7 @@ pub(super) fn bring_up(index: &Index, room: &RoomId, path: &Path, upto: &Known, 
         if line.seq() <= from.seq {
             result = compare(index, room, &mut lines, line, bytes);
             if line.seq() == from.seq {
-                head = line.hash;
+                head = link(line);
             }
         } else {
             if line.seq() == from.seq + 1 && head != from.head {

@@ -1,11 +1,14 @@
 //! A journal's file as a whole: cut, replaced by another, made sure of.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::append::UNSYNCED;
 use super::error::StoreError;
-use super::medium::Medium;
+use super::medium::{Medium, Tape};
+
+/// How much of a new file is gathered before it is written.
+const PORTION: usize = 1 << 20;
 
 /// Cuts the journal at `path` to `len` bytes.
 pub(super) fn cut(medium: &dyn Medium, path: &Path, len: u64) -> Result<(), StoreError> {
@@ -14,23 +17,66 @@ pub(super) fn cut(medium: &dyn Medium, path: &Path, len: u64) -> Result<(), Stor
     tape.sync().map_err(|e| StoreError::sync(path, e))
 }
 
-/// Puts `bytes` in the place of the journal at `path`: beside it, synced, renamed, the directory synced.
-pub(super) fn replace(medium: &dyn Medium, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    let beside = path.with_extension("jsonl.new");
-    let _ = fs::remove_file(&beside);
-    let fail = |what| move |e| StoreError::io(what, path, e);
-    let write = || -> Result<(), StoreError> {
-        let mut tape = medium.open(&beside).map_err(fail("writing the mended journal"))?;
-        tape.append(bytes).map_err(fail("writing the mended journal"))?;
-        tape.sync().map_err(|e| StoreError::sync(path, e))?;
-        fs::rename(&beside, path).map_err(fail("renaming the mended journal"))?;
-        sync_name(medium, path)
-    };
-    let result = write();
-    if result.is_err() {
+/// A file that is to take the place of another: written beside it, synced, renamed, the directory synced. Without a commit nothing
+/// of it stays.
+pub(super) struct Replacement<'a> {
+    medium: &'a dyn Medium,
+    path: &'a Path,
+    beside: PathBuf,
+    tape: Box<dyn Tape>,
+    waiting: Vec<u8>,
+    len: u64,
+    is_done: bool,
+}
+
+impl<'a> Replacement<'a> {
+    /// Begins a file that is to take the place of the one at `path`, if there is one.
+    pub fn begin(medium: &'a dyn Medium, path: &'a Path) -> Result<Self, StoreError> {
+        let mut beside = path.as_os_str().to_owned();
+        beside.push(".new");
+        let beside = PathBuf::from(beside);
+        // A host that died may have left one behind.
         let _ = fs::remove_file(&beside);
+        let tape = medium.open(&beside).map_err(|e| StoreError::io("writing beside the journal", path, e))?;
+        Ok(Replacement { medium, path, beside, tape, waiting: Vec::new(), len: 0, is_done: false })
     }
-    result
+
+    /// Adds bytes at its end.
+    pub fn add(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
+        self.waiting.extend_from_slice(bytes);
+        if self.waiting.len() >= PORTION { self.write() } else { Ok(()) }
+    }
+
+    /// Adds a line and its newline.
+    pub fn add_line(&mut self, line: &[u8]) -> Result<(), StoreError> {
+        self.add(line)?;
+        self.add(b"\n")
+    }
+
+    fn write(&mut self) -> Result<(), StoreError> {
+        let waiting = std::mem::take(&mut self.waiting);
+        self.tape.append(&waiting).map_err(|e| StoreError::io("writing beside the journal", self.path, e))?;
+        self.len += waiting.len() as u64;
+        Ok(())
+    }
+
+    /// Puts it in the place of the other. When this returns, it is there whatever happens. Returns its length in bytes.
+    pub fn commit(mut self) -> Result<u64, StoreError> {
+        self.write()?;
+        self.tape.sync().map_err(|e| StoreError::sync(self.path, e))?;
+        fs::rename(&self.beside, self.path).map_err(|e| StoreError::io("renaming the new journal", self.path, e))?;
+        self.is_done = true;
+        sync_name(self.medium, self.path)?;
+        Ok(self.len)
+    }
+}
+
+impl Drop for Replacement<'_> {
+    fn drop(&mut self) {
+        if !self.is_done {
+            let _ = fs::remove_file(&self.beside);
+        }
+    }
 }
 
 /// Makes sure of what the journal at `path`, of `len` bytes, holds beyond the first `confirmed`, which its index was told of. A
@@ -42,7 +88,8 @@ pub(super) fn renew(medium: &dyn Medium, path: &Path, len: u64, confirmed: u64) 
     sync_name(medium, path)
 }
 
-fn sync_name(medium: &dyn Medium, path: &Path) -> Result<(), StoreError> {
+/// Makes the name of the file at `path` lasting.
+pub(super) fn sync_name(medium: &dyn Medium, path: &Path) -> Result<(), StoreError> {
     let dir = path.parent().unwrap_or(path);
     medium.sync_dir(dir).map_err(|e| StoreError::sync(path, e))
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::codec;
 use super::error::StoreError;
 use super::index::{Fault, Index, doubt};
-use super::survey::Halt;
+use super::survey::{Halt, link};
 use super::view::{Misread, View};
 use super::{Chamber, Store};
 use crate::domain::id::{RoomId, Seq};
@@ -139,5 +139,5 @@ pub(super) fn kept(index: &Index, room: &RoomId, last: Seq) -> Result<Option<Roo
         return Ok(None);
     }
     let at = index.line(room, fold.seq)?.unwrap_or_default();
-    Ok(codec::read(&at).is_some_and(|line| line.hash.to_string() == head).then_some(fold))
+    Ok(codec::read(&at).is_some_and(|line| link(&line).to_string() == head).then_some(fold))
 }

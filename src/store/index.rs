@@ -1,24 +1,30 @@
 //! The index: what answers queries quickly. A second copy that is never trusted where it contradicts a journal.
 //!
 //! Few trees with composite big-endian keys, the room first with its length before it; every value begins with a version
-//! byte, and what is longer than a page is kept in pieces. Few keys as well: see [`pack`].
+//! byte, and what is longer than a page is kept in pieces. Few keys as well: see [`pack`]. What people wrote stands in it under
+//! a key of the room's own: see [`keys`].
 
 mod aside;
+mod forget;
+mod keys;
 mod layout;
 mod line;
 mod pack;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::RwLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use sled::{Db, Tree};
 
-use self::layout::{NAME, PLACE, VERSION, name, number, place, prefix, seq_of};
+use self::keys::Keys;
+use self::layout::{NAME, PLACE, VERSION, Value, name, number, place, prefix, seq_of};
 pub(super) use self::line::Lines;
 use self::pack::Pack;
 use super::hash::Hash;
 use super::journal::End;
 use super::quiet::{guarded, open_aside};
+use super::spans::Spans;
 use super::survey::Halt;
 use crate::domain::id::{EventId, RoomId, Seq};
 use crate::domain::time::Moment;
@@ -38,7 +44,16 @@ pub(super) enum Fault {
 impl From<sled::Error> for Fault {
     fn from(error: sled::Error) -> Self {
         match &error {
-            sled::Error::Io(e) if e.kind() == std::io::ErrorKind::StorageFull => Fault::Full,
+            sled::Error::Io(e)
+                if matches!(
+                    e.kind(),
+                    std::io::ErrorKind::StorageFull
+                        | std::io::ErrorKind::QuotaExceeded
+                        | std::io::ErrorKind::FileTooLarge
+                ) =>
+            {
+                Fault::Full
+            }
             _ => Fault::Doubt(error.to_string()),
         }
     }
@@ -53,12 +68,14 @@ pub(super) fn doubt<T>(why: impl Into<String>) -> Result<T, Fault> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Known {
     pub end: End,
-    pub lost: Vec<Seq>,
+    pub lost: Spans,
 }
 
 impl Known {
     /// Of a journal without a line.
-    pub const NOTHING: Known = Known { end: End::NOTHING, lost: Vec::new() };
+    pub fn nothing() -> Self {
+        Known { end: End::NOTHING, lost: Spans::default() }
+    }
 }
 
 /// Something on the desk: its key and what it is.
@@ -88,8 +105,14 @@ pub(super) struct Index {
     snapshots: Tree,
     /// `room` → [`Known`].
     rooms: Tree,
+    /// The id of a room's first event → the room that began with it first.
+    openings: Tree,
     /// Drafts, what was seen, the lobby's lines.
     desk: Tree,
+    keys: Keys,
+    /// Open while something is put on the desk.
+    desk_gate: RwLock<()>,
+    dir: PathBuf,
 }
 
 impl Index {
@@ -97,8 +120,9 @@ impl Index {
     pub fn open(dir: &Path) -> Result<Self, Fault> {
         let path = dir.to_owned();
         open_aside(move || {
+            let keys = Keys::open(&path).map_err(|e| Fault::from(sled::Error::Io(e)))?;
             let config =
-                sled::Config::new().path(path).cache_capacity(4 << 20).flush_every_ms(None).use_compression(false);
+                sled::Config::new().path(&path).cache_capacity(4 << 20).flush_every_ms(None).use_compression(false);
             let db = config.open()?;
             let tree = |name: &str| db.open_tree(name);
             Ok(Index {
@@ -107,8 +131,12 @@ impl Index {
                 ids: Pack::new(tree("ids")?),
                 snapshots: tree("snapshots")?,
                 rooms: tree("rooms")?,
+                openings: tree("openings")?,
                 desk: tree("desk")?,
                 parted: AtomicBool::new(false),
+                keys,
+                desk_gate: RwLock::new(()),
+                dir: path,
                 db,
             })
         })
@@ -148,8 +176,11 @@ impl Index {
         Ok(ends)
     }
 
-    /// What it knows of a room, if anything.
+    /// What it knows of a room, if anything. Of a room whose key was lost it knows nothing.
     pub fn known(&self, room: &RoomId) -> Result<Option<Known>, Fault> {
+        if !self.keys.has(room) {
+            return Ok(None);
+        }
         let Some(value) = self.rooms.get(prefix(room))? else { return Ok(None) };
         let read = || {
             let (&VERSION, rest) = value.split_first()? else { return None };
@@ -157,7 +188,12 @@ impl Index {
             let (seq, rest) = rest.split_at_checked(8)?;
             let (head, lost) = rest.split_at_checked(32)?;
             let end = End { len: number(len)?, seq: number(seq)?, head: Hash(head.try_into().ok()?) };
-            (lost.len() % 8 == 0).then(|| Known { end, lost: lost.chunks_exact(8).filter_map(number).collect() })
+            let (ranges, rest) = lost.as_chunks::<16>();
+            let mut lost = Spans::default();
+            for range in ranges {
+                lost.push_range(number(&range[..8])?, number(&range[8..])?);
+            }
+            rest.is_empty().then_some(Known { end, lost })
         };
         read().map_or_else(|| doubt("a room's end is unreadable"), |known| Ok(Some(known)))
     }
@@ -198,7 +234,10 @@ impl Index {
         value.extend_from_slice(&end.len.to_be_bytes());
         value.extend_from_slice(&end.seq.to_be_bytes());
         value.extend_from_slice(&end.head.0);
-        value.extend(lost.iter().flat_map(|seq| seq.to_be_bytes()));
+        for (first, last) in lost.ranges() {
+            value.extend_from_slice(&first.to_be_bytes());
+            value.extend_from_slice(&last.to_be_bytes());
+        }
         self.rooms.insert(prefix(room), value)?;
         Ok(())
     }
@@ -207,12 +246,24 @@ impl Index {
     /// lag and no hole.
     pub fn put(&self, room: &RoomId, lines: &[Indexed]) -> Result<(), Fault> {
         let room_key = prefix(room);
+        self.make_key(room)?;
+        if let Some(first) = lines.first().filter(|line| line.seq == 1) {
+            // A journal that is copied over another does not take its name.
+            let opening = first.id.0.0.to_be_bytes();
+            let _ = self.openings.compare_and_swap(opening, None::<&[u8]>, Some(room.as_str().as_bytes()))?;
+        }
         for lines in lines.chunks(BATCH) {
             self.put_lines(room, lines)?;
             self.places.put(&room_key, lines.iter().map(|line| place(line.at, line.seq)).collect())?;
             self.ids.put(&room_key, lines.iter().map(|line| name(line.id, line.seq)).collect())?;
         }
         Ok(())
+    }
+
+    /// The room that began with the event `id`, and was the first to do so.
+    pub fn opened(&self, id: EventId) -> Result<Option<RoomId>, Fault> {
+        let room = self.openings.get(id.0.0.to_be_bytes())?;
+        Ok(room.and_then(|room| std::str::from_utf8(&room).ok()?.parse().ok()))
     }
 
     /// The place of an event; the last one when its id came twice.
@@ -263,6 +314,14 @@ impl Index {
             Ok(())
         } else {
             doubt(format!("{room}: it has not as many entries as the journal"))
+        }
+    }
+
+    /// What stands in the index of a room's words; none when its key is gone.
+    fn unseal(&self, room: &RoomId, value: Value) -> Option<Vec<u8>> {
+        match value {
+            Value::Plain(value) => Some(value),
+            Value::Sealed(sealed) => self.keys.unseal(room, sealed),
         }
     }
 

@@ -1,14 +1,14 @@
 //! A room's journal as a file: read line by line, whatever is in it.
 
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 use std::path::Path;
 
 use super::hash::Hash;
 use crate::domain::id::Seq;
+use crate::regular::{self, Links};
 
-/// How far a journal goes: its length in bytes, its last record and that record's hash.
+/// How far a journal goes: its length in bytes, its last record and what the record after it names as the hash before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct End {
     pub len: u64,
@@ -21,6 +21,10 @@ impl End {
     pub const NOTHING: End = End { len: 0, seq: 0, head: Hash::NONE };
 }
 
+/// A line longer than this is none: the longest entry that is taken is far shorter, however much of it has to be escaped. What is
+/// longer is shown in parts, so that no file can fill the memory.
+const LONGEST_LINE: usize = 16 << 20;
+
 /// A stretch of a journal up to a newline, or up to the end of the file.
 #[derive(Debug)]
 pub(super) struct Stretch<'a> {
@@ -28,39 +32,49 @@ pub(super) struct Stretch<'a> {
     pub offset: u64,
     /// Without its newline.
     pub bytes: &'a [u8],
-    /// Whether a newline ended it.
+    /// Whether it is over: a newline ended it, or it is longer than a line can be.
     pub ended: bool,
+    /// How many bytes of the file end it: a newline, or none.
+    ending: u64,
+}
+
+impl Stretch<'_> {
+    /// Where in the file the next one begins.
+    pub fn end(&self) -> u64 {
+        self.offset + self.bytes.len() as u64 + self.ending
+    }
 }
 
 /// Shows `visit` every stretch of the journal from byte `from` on, until it breaks.
 pub(super) fn walk(path: &Path, from: u64, visit: &mut dyn FnMut(Stretch<'_>) -> ControlFlow<()>) -> io::Result<()> {
-    let mut file = File::open(path)?;
+    let mut file = regular::open_to_read(path, Links::Refuse)?;
     file.seek(SeekFrom::Start(from))?;
     let mut reader = BufReader::with_capacity(1 << 18, file);
     let mut offset = from;
     let mut line = Vec::new();
     loop {
         line.clear();
-        let read = reader.read_until(b'\n', &mut line)?;
+        let read = reader.by_ref().take(LONGEST_LINE as u64).read_until(b'\n', &mut line)?;
         if read == 0 {
             return Ok(());
         }
-        let ended = line.last() == Some(&b'\n');
-        let bytes = if ended { &line[..read - 1] } else { &line[..] };
-        if visit(Stretch { offset, bytes, ended }).is_break() {
+        let ending = u64::from(line.last() == Some(&b'\n'));
+        let bytes = &line[..read - ending as usize];
+        let stretch = Stretch { offset, bytes, ended: ending > 0 || read == LONGEST_LINE, ending };
+        offset = stretch.end();
+        if visit(stretch).is_break() {
             return Ok(());
         }
-        offset += read as u64;
     }
 }
 
 /// The last line of a journal of `len` bytes, without its newline; none when it does not end in one.
 pub(super) fn last_line(path: &Path, len: u64) -> io::Result<Option<Vec<u8>>> {
     const STEP: u64 = 1 << 13;
-    let mut file = File::open(path)?;
+    let mut file = regular::open_to_read(path, Links::Refuse)?;
     let mut tail: Vec<u8> = Vec::new();
     let mut start = len;
-    while start > 0 {
+    while start > 0 && tail.len() <= LONGEST_LINE {
         let step = STEP.min(start);
         start -= step;
         file.seek(SeekFrom::Start(start))?;

@@ -1,17 +1,17 @@
 //! Keeping the index: opening it, distrusting it, setting it aside, doing without it.
 
-use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
-use std::io::Write;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::fs::{self, DirBuilder, File, Permissions};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::check::stamp;
 use super::index::{Fault, Index};
+use super::kept::stamp;
 use super::quiet::open_aside;
 use super::{Remark, Store};
+use crate::regular::{self, Odd};
 
 /// What is kept free for the index: on a full disk it can be opened again only when there is some room.
 const RESERVE: usize = 4 << 20;
@@ -190,17 +190,18 @@ impl Store {
         kept
     }
 
+    /// Whether an index was set aside by a version of the program that kept words under no key: it may hold any that went since.
+    pub(super) fn has_copies_in_the_clear(&self) -> bool {
+        self.set_aside_before().iter().any(|dir| dir.is_dir() && !dir.join("keys").exists())
+    }
+
     /// Keeps a few megabytes of the disk for a bad day.
     fn keep_reserve(&self) {
         let path = self.dir.join("reserve");
-        if fs::metadata(&path).is_ok_and(|meta| meta.len() == RESERVE as u64) {
+        if fs::symlink_metadata(&path).is_ok_and(|meta| meta.is_file() && meta.len() == RESERVE as u64) {
             return;
         }
-        let write = || -> std::io::Result<()> {
-            let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&path)?;
-            file.write_all(&vec![0; RESERVE])
-        };
-        if write().is_err() {
+        if regular::write(&path, &vec![0; RESERVE]).is_err() {
             let _ = fs::remove_file(&path);
         }
     }
@@ -209,10 +210,16 @@ impl Store {
 /// Opens the index at `path`. What a killed sled leaves half-written is taken away, and nothing else.
 fn open_at(path: &Path) -> Result<Index, Fault> {
     let io = |e: std::io::Error| Fault::from(sled::Error::Io(e));
+    check_is_own(path)?;
     DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(io)?;
     for entry in fs::read_dir(path).map_err(io)?.flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
+        if entry.file_type().is_ok_and(|kind| !kind.is_dir())
+            && let Some(odd) = entry.metadata().ok().as_ref().and_then(regular::oddity)
+        {
+            return Err(Fault::Doubt(format!("{name}: {odd}")));
+        }
         if name.starts_with("snap.") && name.ends_with(".generating") {
             let _ = fs::remove_file(entry.path());
         }
@@ -230,10 +237,23 @@ fn open_at(path: &Path) -> Result<Index, Fault> {
     Ok(index)
 }
 
-/// Makes what sled wrote to its file lasting; its own flush does not.
+/// A fault when something else than a directory of this user's stands where the index belongs: sled would follow a link.
+fn check_is_own(path: &Path) -> Result<(), Fault> {
+    let Ok(meta) = fs::symlink_metadata(path) else { return Ok(()) };
+    match regular::oddity(&meta) {
+        Some(Odd::Directory) if meta.uid() == rustix::process::geteuid().as_raw() => Ok(()),
+        Some(Odd::Directory) => Err(Fault::Doubt(Odd::Foreign(meta.uid()).to_string())),
+        Some(odd) => Err(Fault::Doubt(odd.to_string())),
+        None => Err(Fault::Doubt("it is a file, not a directory".to_owned())),
+    }
+}
+
+/// Makes what sled wrote to its file, and the keys beside it, lasting; sled's own flush does not.
 pub(super) fn sync_index(path: &Path) {
-    if let Ok(file) = File::open(path.join("db")) {
-        let _ = file.sync_data();
+    for name in ["db", "keys"] {
+        if let Ok(file) = File::open(path.join(name)) {
+            let _ = file.sync_data();
+        }
     }
     close_to_others(path);
 }

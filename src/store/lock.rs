@@ -1,12 +1,13 @@
 //! The lock that makes one process the owner of a data directory.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{Read, Seek, Write};
+use std::io::{self, Read, Seek, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::error::StoreError;
+use crate::regular::{self, Links, Odd};
 
 /// Held as long as it lives. The kernel lets go of it when the process ends, however it ends.
 #[derive(Debug)]
@@ -25,15 +26,13 @@ impl Lock {
     /// [`StoreError::Locked`] when another process still holds it then, with its id when it could be read.
     pub fn take(dir: &Path, patience: Duration) -> Result<Self, StoreError> {
         let path = dir.join("lock");
-        let fail = |what, source| StoreError::io(what, &path, source);
-        let mut file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .mode(0o600)
-            .open(&path)
-            .map_err(|e| fail("opening the lock", e))?;
+        let fail = |source: io::Error| match Odd::of(&source) {
+            Some(odd) => StoreError::Odd { path: path.clone(), odd },
+            None => StoreError::Unusable { path: path.clone(), source },
+        };
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false).mode(0o600);
+        let mut file = regular::open(&path, Links::Refuse, &mut options).map_err(fail)?;
         let deadline = Instant::now() + patience;
         loop {
             match file.try_lock() {
@@ -44,7 +43,7 @@ impl Lock {
                     let pid = file.read_to_string(&mut text).ok().and_then(|_| text.trim().parse().ok());
                     return Err(StoreError::Locked { dir: dir.to_owned(), pid });
                 }
-                Err(TryLockError::Error(e)) => return Err(fail("locking", e)),
+                Err(TryLockError::Error(e)) => return Err(fail(e)),
             }
         }
         // The id is a courtesy to whoever finds the door locked; on a full disk the lock holds without it.

@@ -1,9 +1,12 @@
 //! The few things a journal asks of the file system, so that a test can make each of them fail.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, Permissions};
 use std::io::{self, Write};
-use std::os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt};
+use std::os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
+
+use super::right::OTHERS;
+use crate::regular::{self, Links};
 
 /// How much is written anew at a time.
 const BLOCK: usize = 1 << 20;
@@ -34,13 +37,18 @@ pub(super) struct Disk;
 
 impl Medium for Disk {
     fn open(&self, path: &Path) -> io::Result<Box<dyn Tape>> {
-        let file = OpenOptions::new().append(true).create(true).mode(0o600).open(path)?;
+        let file = regular::open(path, Links::Refuse, OpenOptions::new().append(true).create(true).mode(0o600))?;
+        // A journal that was put back from a copy may be open to others.
+        let mode = file.metadata()?.mode();
+        if mode & OTHERS != 0 {
+            file.set_permissions(Permissions::from_mode(mode & 0o700))?;
+        }
         Ok(Box::new(file))
     }
 
     fn renew(&self, path: &Path, from: u64) -> io::Result<()> {
         // Not for appending: then it would be written at the end, whatever place is named.
-        let file = OpenOptions::new().read(true).write(true).open(path)?;
+        let file = regular::open(path, Links::Refuse, OpenOptions::new().read(true).write(true))?;
         let mut block = vec![0; BLOCK];
         let mut at = from;
         loop {

@@ -1,29 +1,70 @@
 //! Making a damaged journal whole again: what is left of it, what the index still has, and a named gap for the rest.
+//!
+//! The journal is looked through once for where its lines are, and they are copied from there: whatever is in the file, a plan takes
+//! some hundred bytes a line.
 
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::io;
 use std::ops::ControlFlow;
+use std::os::unix::fs::FileExt;
 use std::path::Path;
 
 use super::codec::{self, EncodeError};
+use super::error::StoreError;
+use super::file::Replacement;
 use super::hash::Hash;
 use super::journal;
 use super::salt::Salts;
+use super::spans::Spans;
 use super::survey::{link, salvage};
 use crate::domain::event::Event;
 use crate::domain::id::{EventId, Seq};
 use crate::domain::record::{Author, Record};
 use crate::domain::time::Moment;
+use crate::regular::{self, Links};
 
-/// A journal as it should be.
-#[derive(Debug, Default)]
-pub(super) struct Mended {
-    /// Its lines, each with a newline.
-    pub bytes: Vec<u8>,
-    /// How many entries the index gave back.
+/// How a journal is to be put together again.
+#[derive(Debug)]
+pub(super) struct Plan {
+    lines: BTreeMap<Seq, Line>,
+    last: Seq,
+    /// How long the journal is, in bytes.
+    len: u64,
+    /// How many entries the index gives back.
     pub filled: u64,
     /// Entries that nobody has any more.
-    pub lost: Vec<Seq>,
+    pub lost: Spans,
+    /// How many sound lines are in no place: another line has it, or it cannot be this room's.
+    pub left_out: u64,
+}
+
+/// What a plan does to the journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Change {
+    Nothing,
+    /// Lines are added at the end.
+    Appends,
+    Rewrites,
+}
+
+/// A sound line, without its bytes.
+#[derive(Debug, Clone)]
+struct Line {
+    place: Place,
+    hash: Hash,
+    link: Hash,
+    prev: Hash,
+    at: Moment,
+    has_words: bool,
+    len: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// In the journal, from this byte on; whether a newline ends it there.
+    Journal(u64, bool),
+    Witness,
 }
 
 /// Another copy of the lines.
@@ -34,110 +75,219 @@ pub(super) trait Witness {
     fn last(&self) -> Seq;
 }
 
-/// A sound line cannot name a place so far beyond the one before it: whatever wrote it, it was not this room.
-const FARTHEST: Seq = 10_000_000;
+/// How many lost entries are believed in all: each has a line in the mended journal, and whatever wrote a line that claims a place
+/// beyond that, it was not this room. A journal of a megabyte has some two thousand entries; this is ten times as many, and takes a
+/// fifth of a second (measured). A longer journal can have lost more.
+const MOST_LOST: u64 = 20_000;
+/// No entry is shorter, in bytes: two times, two hashes, an id and a name are in each (the shortest there are have 340).
+const LEAST_LINE: u64 = 256;
 
-/// Puts the journal at `path` together again. `now` is when a gap is recorded.
-pub(super) fn mend(path: &Path, witness: &dyn Witness, now: Moment, uid: u32) -> io::Result<Mended> {
-    let Remains { mut lines, hopeless } = gather(path)?;
-    let left = lines.keys().next_back().copied().unwrap_or(0);
-    let last = (left + hopeless).max(witness.last());
-    let filled = fill(&mut lines, left, last, witness);
-    // What the witness gave back accounts for as many of the hopeless stretches at the end.
-    let known = lines.keys().next_back().copied().unwrap_or(0);
-    let last = known.max(left + hopeless);
-    let mut mended = Mended { filled, ..Mended::default() };
-    let mut prev = Hash::NONE;
-    let mut at = first_moment(&lines).unwrap_or(now);
-    for seq in 1..=last {
-        let bytes = match lines.remove(&seq) {
-            Some(bytes) => bytes,
-            None => {
-                mended.lost.push(seq);
-                let stood = lines.get(&(seq + 1)).and_then(|next| codec::read(next)).map(|next| next.prev);
-                gap(seq, stood, prev, (at, now), uid).map_err(io::Error::other)?
-            }
-        };
-        if let Some(line) = codec::read(&bytes) {
-            prev = link(&line);
-            at = line.at();
+fn line(bytes: &[u8], place: Place) -> Option<(Seq, Line)> {
+    let line = codec::read(bytes)?;
+    let (hash, link) = (line.hash, link(&line));
+    let len = bytes.len() as u64;
+    Some((line.seq(), Line { place, hash, link, prev: line.prev, at: line.at(), has_words: line.has_words(), len }))
+}
+
+impl Plan {
+    /// Looks through the journal at `path` and through the witness.
+    pub fn of(path: &Path, witness: &dyn Witness) -> io::Result<Self> {
+        let Remains { mut candidates, hopeless, mut left_out, len } = gather(path)?;
+        let left = candidates.keys().next_back().copied().unwrap_or(0);
+        let mut lines = BTreeMap::new();
+        for seq in candidates.keys().rev().copied().collect::<Vec<Seq>>() {
+            let mut alike = candidates.remove(&seq).unwrap_or_default();
+            let before = candidates.get(&(seq - 1));
+            let at = best(&alike, lines.get(&(seq + 1)), before, seq, witness);
+            let chosen = alike.swap_remove(at);
+            left_out += alike.iter().filter(|other| other.hash != chosen.hash).count() as u64;
+            lines.insert(seq, chosen);
         }
-        mended.bytes.extend_from_slice(&bytes);
-        mended.bytes.push(b'\n');
+        let last = (left + hopeless).max(witness.last());
+        let mut plan = Plan { lines, last, len, filled: 0, lost: Spans::default(), left_out };
+        plan.fill(left, witness);
+        // What the witness gave back accounts for as many of the hopeless stretches at the end.
+        let known = plan.lines.keys().next_back().copied().unwrap_or(0);
+        plan.last = known.max(left + hopeless);
+        let mut next = 1;
+        for seq in plan.lines.keys() {
+            plan.lost.push_range(next, seq - 1);
+            next = seq + 1;
+        }
+        plan.lost.push_range(next, plan.last);
+        Ok(plan)
     }
-    Ok(mended)
+
+    /// Takes from the witness what is missing and has the right hash: the one that the line after it names, or it names the one
+    /// before it. What the journal goes on with stays.
+    fn fill(&mut self, left: Seq, witness: &dyn Witness) {
+        let lines = &mut self.lines;
+        for seq in (1..=left.min(witness.last())).rev() {
+            let wanted = lines.get(&(seq + 1)).map(|next| next.prev);
+            let fits = match (lines.get(&seq), wanted) {
+                (Some(_), None) => true,
+                (Some(line), Some(wanted)) => line.hash == wanted || line.link == wanted,
+                (None, _) => false,
+            };
+            if fits {
+                continue;
+            }
+            let before = lines.get(&(seq - 1)).map(|line| line.link);
+            let Some(found) = from_witness(witness, seq) else { continue };
+            if wanted == Some(found.link) || (wanted.is_none() && before == Some(found.prev)) {
+                self.left_out += u64::from(lines.insert(seq, found).is_some());
+                self.filled += 1;
+            }
+        }
+        for seq in left + 1..=witness.last() {
+            let before = match lines.get(&(seq - 1)) {
+                Some(line) => line.link,
+                None if seq == 1 => Hash::NONE,
+                None => break,
+            };
+            let Some(found) = from_witness(witness, seq).filter(|found| found.prev == before) else { break };
+            lines.insert(seq, found);
+            self.filled += 1;
+        }
+    }
+
+    /// Whether so many bytes after entry `seq`, which are no part of a sound journal, are accounted for: by the entries that come
+    /// after it, or by some that are named as lost.
+    pub fn accounts_for(&self, bytes: u64, seq: Seq) -> bool {
+        let after = self.lines.range(seq.saturating_add(1)..).map(|(_, line)| line.len + 1).sum::<u64>();
+        let is_named = self.lost.ranges().last().is_some_and(|(_, last)| *last > seq);
+        is_named || bytes <= after
+    }
+
+    /// What it does to the journal.
+    pub fn change(&self) -> Change {
+        let mut end = 0;
+        for seq in 1..=self.last {
+            match self.lines.get(&seq) {
+                Some(Line { place: Place::Journal(offset, true), len, .. }) if *offset == end => end += len + 1,
+                Some(Line { place: Place::Journal(..), .. }) => return Change::Rewrites,
+                _ if end == self.len => return Change::Appends,
+                _ => return Change::Rewrites,
+            }
+        }
+        if end == self.len { Change::Nothing } else { Change::Rewrites }
+    }
+
+    /// Writes the journal as it should be. `now` is when a gap is recorded.
+    pub fn write(
+        &self,
+        path: &Path,
+        witness: &dyn Witness,
+        (now, uid): (Moment, u32),
+        to: &mut Replacement<'_>,
+    ) -> Result<(), StoreError> {
+        let failed = |e: io::Error| StoreError::io("mending the journal", path, e);
+        // A journal that is gone is mended from the witness alone.
+        let file = match regular::open_to_read(path, Links::Refuse) {
+            Ok(file) => Some(file),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => None,
+            Err(e) => return Err(failed(e)),
+        };
+        let mut prev = Hash::NONE;
+        let mut at = self.lines.values().next().map_or(now, |line| line.at);
+        for seq in 1..=self.last {
+            match self.lines.get(&seq) {
+                Some(line) => {
+                    to.add_line(&bytes_of(line, seq, file.as_ref(), witness).map_err(failed)?)?;
+                    (prev, at) = (line.link, line.at);
+                }
+                None => {
+                    let stood = self.lines.get(&(seq + 1)).map(|next| next.prev);
+                    let bytes = gap(seq, stood, prev, (at, now), uid).map_err(|e| failed(io::Error::other(e)))?;
+                    to.add_line(&bytes)?;
+                    if let Some(line) = codec::read(&bytes) {
+                        prev = link(&line);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn from_witness(witness: &dyn Witness, seq: Seq) -> Option<Line> {
+    line(&witness.line(seq)?, Place::Witness).filter(|(found, _)| *found == seq).map(|(_, line)| line)
+}
+
+fn bytes_of(line: &Line, seq: Seq, file: Option<&File>, witness: &dyn Witness) -> io::Result<Vec<u8>> {
+    match (line.place, file) {
+        (Place::Journal(offset, _), Some(file)) => {
+            let mut bytes = vec![0; usize::try_from(line.len).unwrap_or_default()];
+            file.read_exact_at(&mut bytes, offset)?;
+            Ok(bytes)
+        }
+        (Place::Journal(..), None) => Err(io::ErrorKind::NotFound.into()),
+        (Place::Witness, _) => witness.line(seq).ok_or_else(|| io::Error::other("the index does not have it any more")),
+    }
+}
+
+/// Which of the lines that claim one place has it: the one that the line after it follows from, else the one that follows from the
+/// line before it, else the one that the witness knows. Of one line with and without its words, the one with them.
+fn best(alike: &[Line], next: Option<&Line>, before: Option<&Vec<Line>>, seq: Seq, witness: &dyn Witness) -> usize {
+    if alike.len() == 1 {
+        return 0;
+    }
+    let known = from_witness(witness, seq).map(|line| line.hash);
+    let rank = |line: &Line| {
+        let is_named = next.is_some_and(|next| next.prev == line.link || next.prev == line.hash);
+        let follows = match before {
+            Some(before) => before.iter().any(|before| before.link == line.prev),
+            None => seq == 1 && line.prev == Hash::NONE,
+        };
+        (is_named, follows, known == Some(line.hash), line.has_words)
+    };
+    // Of those that are alike in all this the first: it was there before the other was written.
+    (0..alike.len()).rev().max_by_key(|at| rank(&alike[*at])).unwrap_or(0)
 }
 
 /// What is left of a journal.
 struct Remains {
-    lines: BTreeMap<Seq, Vec<u8>>,
+    /// The lines that claim each place, in the order of the file.
+    candidates: BTreeMap<Seq, Vec<Line>>,
     /// How many stretches after the last sound line were lines once: each was an entry.
     hopeless: u64,
+    left_out: u64,
+    len: u64,
 }
 
 fn gather(path: &Path) -> io::Result<Remains> {
-    let mut lines: BTreeMap<Seq, Vec<u8>> = BTreeMap::new();
-    let mut hopeless = 0;
+    let mut found = Remains { candidates: BTreeMap::new(), hopeless: 0, left_out: 0, len: 0 };
+    let mut believed = MOST_LOST.max(std::fs::symlink_metadata(path).map_or(0, |meta| meta.len()) / LEAST_LINE);
+    let (mut last, mut unreadable) = (0, 0);
     journal::walk(path, 0, &mut |stretch| {
+        found.len = stretch.end();
         let whole = codec::read(stretch.bytes).is_some();
         let sound = if whole { vec![stretch.bytes] } else { salvage(stretch.bytes) };
-        if sound.is_empty() {
-            hopeless += u64::from(stretch.ended);
+        if sound.is_empty() && stretch.ended && !stretch.bytes.is_empty() {
+            // What is in so many pieces was not so many entries.
+            unreadable += stretch.bytes.len() as u64;
+            found.hopeless = (found.hopeless + 1).min(unreadable.div_ceil(LEAST_LINE)).min(believed);
         }
         for bytes in sound {
-            let Some(line) = codec::read(bytes) else { continue };
-            let last = lines.last_key_value().map_or(0, |(seq, _)| *seq);
-            if line.seq() == 0 || line.seq() > last + FARTHEST {
+            // Both point into the same stretch.
+            let within = (bytes.as_ptr() as usize - stretch.bytes.as_ptr() as usize) as u64;
+            let place = Place::Journal(stretch.offset + within, whole && stretch.ended);
+            let Some((seq, line)) = line(bytes, place) else { continue };
+            let gap = seq.saturating_sub(last + 1);
+            if seq == 0 || gap > believed {
+                found.left_out += 1;
                 continue;
             }
-            if line.seq() > last {
-                hopeless = 0;
+            if seq > last {
+                believed -= gap;
+                (found.hopeless, unreadable) = (0, 0);
+                last = seq;
             }
-            lines.entry(line.seq()).or_insert_with(|| bytes.to_vec());
+            found.candidates.entry(seq).or_default().push(line);
         }
         ControlFlow::Continue(())
     })?;
-    Ok(Remains { lines, hopeless })
-}
-
-/// Takes from the witness what is missing up to `last` and has the right hash: the one that the line after it names, or
-/// it names the one before it.
-fn fill(lines: &mut BTreeMap<Seq, Vec<u8>>, left: Seq, last: Seq, witness: &dyn Witness) -> u64 {
-    let mut filled = 0;
-    for seq in (1..=left).rev() {
-        let wanted = lines.get(&(seq + 1)).and_then(|next| codec::read(next)).map(|next| next.prev);
-        let have = lines.get(&seq).and_then(|bytes| codec::read(bytes)).map(|line| (line.hash, link(&line)));
-        let fits = match (have, wanted) {
-            (Some(_), None) => true,
-            (Some((hash, link)), Some(wanted)) => hash == wanted || link == wanted,
-            (None, _) => false,
-        };
-        if fits {
-            continue;
-        }
-        let before = lines.get(&(seq.wrapping_sub(1))).and_then(|bytes| codec::read(bytes)).map(|line| line.hash);
-        let Some(bytes) = witness.line(seq) else { continue };
-        let Some(line) = codec::read(&bytes).filter(|line| line.seq() == seq) else { continue };
-        if wanted == Some(line.hash) || (wanted.is_none() && before == Some(line.prev)) {
-            lines.insert(seq, bytes);
-            filled += 1;
-        }
-    }
-    for seq in left + 1..=last {
-        let before = match lines.get(&(seq - 1)).and_then(|bytes| codec::read(bytes)) {
-            Some(line) => link(&line),
-            None if seq == 1 => Hash::NONE,
-            None => break,
-        };
-        let Some(bytes) = witness.line(seq) else { break };
-        let Some(line) = codec::read(&bytes) else { break };
-        if line.seq() != seq || line.prev != before {
-            break;
-        }
-        lines.insert(seq, bytes);
-        filled += 1;
-    }
-    filled
+    Ok(found)
 }
 
 /// What stands for a lost record has no words that a salt would hide.
@@ -169,8 +319,4 @@ fn gap(
         event: Event::EntryLost { hash: stood.map(|hash| hash.to_string()) },
     };
     Ok(codec::encode(&record, 0, prev, &mut Wordless)?.bytes)
-}
-
-fn first_moment(lines: &BTreeMap<Seq, Vec<u8>>) -> Option<Moment> {
-    lines.values().next().and_then(|bytes| codec::read(bytes)).map(|line| line.at())
 }

@@ -4,18 +4,23 @@ mod append;
 mod chamber;
 mod check;
 mod codec;
+mod copies;
 mod desk;
 mod error;
 mod feed;
 mod file;
 mod fold;
+mod fork;
 mod hash;
 mod index;
 mod journal;
 mod keep;
+mod kept;
+mod legible;
 mod lock;
 mod medium;
 mod mend;
+mod opening;
 #[cfg(feature = "planted-bugs")]
 pub mod planted;
 mod prepare;
@@ -23,10 +28,14 @@ mod quiet;
 mod read;
 mod redact;
 mod remark;
+mod right;
 mod salt;
+mod spans;
 mod survey;
+mod tail;
 mod verify;
 mod view;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::{self, DirBuilder};
@@ -35,23 +44,29 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use append::Append;
+pub use append::{Append, open_files};
 #[cfg(any(test, fuzzing))]
 pub use codec::property;
-pub use error::StoreError;
-pub use prepare::{Folded, Preparation, Prepared, Readiness};
+pub use error::{StoreError, reason};
+pub use kept::{Keeping, Kept};
+pub use legible::{Piece, kept_in, read_kept};
+pub use opening::Remains;
+pub use prepare::{Folded, Preparation, Prepared, Readiness, Taken};
 pub use read::{From, Page};
 pub use remark::Remark;
 pub use salt::{KernelSalts, Salts};
+pub use spans::Spans;
 pub use verify::{Examination, Findings, Verification};
 pub use view::{Doubt, Misread, View};
 
-use crate::domain::id::{RoomId, Seq};
+use crate::domain::id::RoomId;
 use crate::domain::time::Moment;
+use crate::regular::{self, Links};
 use chamber::Chamber;
 use index::Index;
 use journal::End;
 use medium::{Disk, Medium};
+use redact::Pending;
 use survey::Halt;
 
 /// What opening a store needs to be told.
@@ -62,6 +77,8 @@ pub struct Options {
     pub patience: Duration,
     /// Where salts come from.
     pub salts: Box<dyn Salts>,
+    /// Directories in which pipes keep what they read. Words that are redacted go from there as well.
+    pub spools: Vec<PathBuf>,
 }
 
 /// A store that is open, and what had to be put right for that.
@@ -98,6 +115,11 @@ pub struct Store {
     attempts: HashMap<RoomId, u32>,
     /// Drafts and the like while there is no index to keep them in.
     desk: BTreeMap<Vec<u8>, Vec<u8>>,
+    /// The rooms from which words have to go.
+    pending: Pending,
+    /// What is kept beside the journals.
+    kept: Vec<Kept>,
+    spools: Vec<PathBuf>,
     remarks: Vec<Remark>,
     /// Directories in which the names that lead to the journals may not be lasting yet.
     unlasting: Vec<PathBuf>,
@@ -108,14 +130,15 @@ impl Store {
     /// Takes the directory `dir` (made when missing, its owner's alone) and opens what is in it.
     ///
     /// # Errors
-    /// [`StoreError::Locked`] when another process has it; otherwise only when the directory cannot be made or read.
+    /// [`StoreError::Locked`] when another process has it, [`StoreError::Foreign`] when it belongs to another user; otherwise only
+    /// when the directory cannot be made or read.
     /// Damage inside is put right and told of in `remarks`, never an error.
     pub fn open(dir: &Path, options: Options) -> Result<Opened, StoreError> {
         Store::open_on(dir, options, Arc::new(Disk))
     }
 
     fn open_on(dir: &Path, options: Options, medium: Arc<dyn Medium>) -> Result<Opened, StoreError> {
-        let Options { now, patience, salts } = options;
+        let Options { now, patience, salts, spools } = options;
         let rooms = dir.join("rooms");
         let unlasting = directories_to_sync(dir);
         for path in [dir, &rooms] {
@@ -123,8 +146,9 @@ impl Store {
                 .recursive(true)
                 .mode(0o700)
                 .create(path)
-                .map_err(|e| StoreError::io("making the directory", path, e))?;
+                .map_err(|source| StoreError::Unusable { path: path.to_owned(), source })?;
         }
+        right::check_owner(dir)?;
         let lock = lock::Lock::take(dir, patience)?;
         let mut store = Store {
             dir: dir.to_owned(),
@@ -143,10 +167,15 @@ impl Store {
             preparing: BTreeSet::new(),
             attempts: HashMap::new(),
             desk: BTreeMap::new(),
-            remarks: Vec::new(),
+            pending: Pending::default(),
+            kept: Vec::new(),
+            spools,
+            remarks: right::tighten(dir),
             unlasting,
             lock,
         };
+        store.find_unfinished_redactions();
+        store.find_kept();
         store.open_index();
         store.restore_missing()?;
         let remarks = store.take_remarks();
@@ -165,9 +194,9 @@ impl Store {
             let entry = entry.map_err(fail)?;
             let name = entry.file_name();
             let room = name.to_str().and_then(|name| name.strip_suffix(".jsonl")).and_then(|name| name.parse().ok());
-            // An empty journal is an opening that was never confirmed.
+            // An empty journal is an opening that was never confirmed. What is no file at all is told of by whoever reads it.
             if let Some(room) = room
-                && entry.metadata().is_ok_and(|meta| meta.len() > 0)
+                && entry.metadata().is_ok_and(|meta| meta.len() > 0 || !meta.is_file())
             {
                 rooms.push(room);
             }
@@ -178,7 +207,12 @@ impl Store {
 
     /// How long the journal of `room` is, in bytes; none when there is none.
     pub fn length(&self, room: &RoomId) -> Option<u64> {
-        fs::metadata(self.journal_path(room)).ok().map(|meta| meta.len())
+        fs::symlink_metadata(self.journal_path(room)).ok().map(|meta| meta.len())
+    }
+
+    /// Whether the journal of `room` can be opened.
+    pub fn is_readable(&self, room: &RoomId) -> bool {
+        regular::open_to_read(&self.journal_path(room), Links::Refuse).is_ok()
     }
 
     /// What had to be put right since this was last asked.
@@ -190,8 +224,26 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::room`].
-    pub fn lost(&mut self, room: &RoomId) -> Result<&[Seq], StoreError> {
+    pub fn lost(&mut self, room: &RoomId) -> Result<&Spans, StoreError> {
         Ok(&self.chamber(room)?.lost)
+    }
+
+    /// What is kept beside the journals and may hold the only copy of entries, until somebody removes it or moves it away.
+    pub fn to_be_dealt_with(&self) -> impl Iterator<Item = &Kept> {
+        let rooms = self.dir.join("rooms");
+        self.kept
+            .iter()
+            .filter(move |kept| kept.why.is_to_be_dealt_with() && fs::symlink_metadata(rooms.join(&kept.name)).is_ok())
+    }
+
+    /// Takes note of what an earlier run kept, and tells of what nobody has dealt with.
+    fn find_kept(&mut self) {
+        // Whoever reads a journal is told why the directory cannot be.
+        self.kept = kept_in(&self.dir).unwrap_or_default();
+        for kept in self.kept.iter().filter(|kept| kept.why.is_to_be_dealt_with()) {
+            let (room, is_cut) = (kept.room.clone(), kept.why == Keeping::Cut);
+            self.remarks.push(Remark::Kept { room, kept: kept.name.clone(), is_cut });
+        }
     }
 
     fn journal_path(&self, room: &RoomId) -> PathBuf {
@@ -220,7 +272,14 @@ impl Store {
         let there = self.rooms()?;
         for room in self.query(|index| index.rooms()).unwrap_or_default() {
             if there.binary_search(&room).is_err() {
-                let chamber = self.check(&room)?;
+                let chamber = match self.check(&room) {
+                    Ok(chamber) => chamber,
+                    // One room that cannot be put right keeps nobody from the others.
+                    Err(error) => {
+                        tracing::error!(%room, %error, "a journal that is gone cannot be put back");
+                        continue;
+                    }
+                };
                 if chamber.end.seq > 0 {
                     self.chambers.insert(room, chamber);
                 }

@@ -2,7 +2,7 @@
 //!
 //! A short room is made ready where it is used, within milliseconds, and so is a long one whose index goes as far as its
 //! journal but for a little. What is left takes seconds: an index that is missing, of another version or in doubt, a journal that
-//! may be damaged, a fold that was not kept. Until it is done the owner leaves that room alone, so that there is still one writer.
+//! may be damaged, a fold that was not kept, words that have to go. Until it is done the owner leaves that room alone, so that there is still one writer.
 //! When the owner dies meanwhile, the next one begins anew: what is already in the index is then compared, and nothing is lost.
 
 use std::fmt;
@@ -17,6 +17,8 @@ use super::fold::{self, fold_journal};
 use super::index::{Fault, Index, Known};
 use super::journal;
 use super::keep::sync_index;
+use super::redact::Redaction;
+use super::spans::Spans;
 use super::survey::Halt;
 use super::view::{Doubt, View};
 use crate::domain::id::{RoomId, Seq};
@@ -54,6 +56,8 @@ enum Work {
     Check(Box<Check>),
     /// The index does not go as far as the journal.
     BringUp(Known),
+    /// Words have to go from it.
+    Redact(Box<Redaction>),
     /// Nothing but the fold.
     Fold(Known),
 }
@@ -61,10 +65,20 @@ enum Work {
 /// What came of a preparation.
 pub struct Prepared {
     pub room: RoomId,
+    /// Whether it was words that had to go.
+    is_redaction: bool,
     checked: Option<Result<Checked, Stopped>>,
     fault: Option<Fault>,
     fold: Option<Folded>,
     generation: u64,
+}
+
+/// What a room is after its preparation was taken in.
+pub struct Taken {
+    /// When it was wanted, and the room is as it was folded.
+    pub fold: Option<Folded>,
+    /// Whether words went from it: whoever has it at hand has to get it again.
+    pub is_redacted: bool,
 }
 
 /// A room as its records make it.
@@ -88,7 +102,8 @@ impl Store {
         if self.preparing.contains(room) {
             return Readiness::Preparing;
         }
-        if self.attempts.get(room).is_some_and(|attempts| *attempts >= MOST_ATTEMPTS) {
+        let has_tried = self.attempts.get(room).is_some_and(|attempts| *attempts >= MOST_ATTEMPTS);
+        if has_tried && !self.is_redaction_due(room) {
             return Readiness::Ready;
         }
         let Some(work) = self.work(room, is_fold_wanted) else {
@@ -97,6 +112,7 @@ impl Store {
         };
         *self.attempts.entry(room.clone()).or_default() += 1;
         self.preparing.insert(room.clone());
+        let is_fold_wanted = is_fold_wanted || matches!(work, Work::Redact(_));
         Readiness::Unready(Preparation {
             room: room.clone(),
             path: self.journal_path(room),
@@ -120,18 +136,26 @@ impl Store {
     }
 
     /// Takes in what was prepared. The room can then be asked about, though it may not be ready yet: the index may have been
-    /// replaced meanwhile. The fold, when it was wanted and the room is as it was folded.
-    pub fn take_prepared(&mut self, prepared: Prepared) -> Option<Folded> {
-        let Prepared { room, checked, fault, fold, generation } = prepared;
+    /// replaced meanwhile.
+    pub fn take_prepared(&mut self, prepared: Prepared) -> Taken {
+        let Prepared { room, is_redaction, checked, fault, fold, generation } = prepared;
         self.preparing.remove(&room);
+        let mut is_redacted = false;
         match checked {
             Some(Ok(checked)) => {
+                if is_redaction {
+                    self.take_redacted(&room, Ok(()));
+                    self.attempts.remove(&room);
+                    is_redacted = true;
+                }
                 let chamber = self.take_checked(&room, checked, generation);
                 if chamber.end.seq > 0 || chamber.unsettled.is_some() {
                     self.chambers.insert(room.clone(), chamber);
                 }
             }
-            Some(Err(Stopped::Doubted(fault))) => self.doubt(Doubt { fault, generation }),
+            Some(Err(Stopped::Doubted(fault))) => self.doubt(Doubt { fault, generation, room: None }),
+            // Nothing was done, or not all of it: the room can be used, and it is tried again later.
+            Some(Err(Stopped::Failed(error))) if is_redaction => self.take_redacted(&room, Err(error)),
             // Whoever uses it next is told.
             Some(Err(Stopped::Failed(error))) => {
                 tracing::error!(%room, %error, "a room cannot be prepared");
@@ -140,12 +164,14 @@ impl Store {
             None => {}
         }
         if let Some(fault) = fault {
-            self.doubt(Doubt { fault, generation });
+            self.doubt(Doubt { fault, generation, room: None });
         }
-        let chamber = self.chambers.get_mut(&room)?;
-        let fold = fold.filter(|fold| fold.room.seq == chamber.end.seq)?;
-        chamber.unkept = fold.room.seq - fold.kept_upto;
-        Some(fold)
+        let Some(chamber) = self.chambers.get_mut(&room) else { return Taken { fold: None, is_redacted } };
+        let fold = fold.filter(|fold| fold.room.seq == chamber.end.seq);
+        if let Some(fold) = &fold {
+            chamber.unkept = fold.room.seq - fold.kept_upto;
+        }
+        Taken { fold, is_redacted }
     }
 
     /// From now on whatever takes long is refused with [`super::StoreError::Preparing`], until the room was prepared.
@@ -188,14 +214,18 @@ impl Store {
 
     /// What has to be done before a room can be used; none: nothing that takes long.
     fn work(&mut self, room: &RoomId, is_fold_wanted: bool) -> Option<Work> {
+        if let Some(redaction) = self.redaction_that_is_due(room) {
+            return Some(redaction);
+        }
         if !self.chambers.contains_key(room) {
             if self.is_long_to_check(room) {
                 return Some(Work::Check(Box::new(self.checking(room))));
             }
-            if !is_fold_wanted || self.length(room).is_none_or(|length| length <= READ_WHOLE) {
-                return None;
-            }
             self.chamber(room).ok()?;
+            // It may have words that another version, or a copy that was put back, left there.
+            if let Some(redaction) = self.redaction_that_is_due(room) {
+                return Some(redaction);
+            }
         }
         let chamber = self.chambers.get(room)?;
         if chamber.end.len <= READ_WHOLE || chamber.unsettled.is_some() {
@@ -212,6 +242,20 @@ impl Store {
         (!is_kept).then_some(Work::Fold(known))
     }
 
+    /// What has to be done for words to go from `room`, when it is time to try that.
+    fn redaction_that_is_due(&mut self, room: &RoomId) -> Option<Work> {
+        if !self.is_redaction_due(room) {
+            return None;
+        }
+        match self.redaction(room) {
+            Ok(redaction) => Some(Work::Redact(Box::new(redaction))),
+            Err(error) => {
+                self.take_redacted(room, Err(error));
+                None
+            }
+        }
+    }
+
     /// Whether the first use of a room takes longer than others should wait.
     pub(super) fn is_long_to_check(&mut self, room: &RoomId) -> bool {
         let known = self.query(|index| index.known(room)).flatten();
@@ -225,16 +269,21 @@ impl Store {
     }
 }
 
+/// How far a journal goes that was checked and is right.
+fn known_of(checked: &Result<Checked, Stopped>) -> Option<Known> {
+    let sound = checked.as_ref().ok().filter(|found| found.chamber.unsettled.is_none());
+    sound.map(|found| Known { end: found.chamber.end, lost: Spans::default() })
+}
+
 impl Preparation {
     /// Does what has to be done, however long that takes.
     pub fn run(mut self) -> Prepared {
         let (mut checked, mut fault) = (None, None);
-        let known = match std::mem::replace(&mut self.work, Work::Fold(Known::NOTHING)) {
-            Work::Check(check) => {
-                let found = checked.insert(check.run());
-                let sound = found.as_ref().ok().filter(|found| found.chamber.unsettled.is_none());
-                sound.map(|found| Known { end: found.chamber.end, lost: Vec::new() })
-            }
+        let work = std::mem::replace(&mut self.work, Work::Fold(Known::nothing()));
+        let is_redaction = matches!(work, Work::Redact(_));
+        let known = match work {
+            Work::Check(check) => known_of(checked.insert(check.run())),
+            Work::Redact(redaction) => known_of(checked.insert(redaction.run())),
             Work::BringUp(known) => {
                 let work = |index: &Index| bring_up(index, &self.room, &self.path, &known, &self.halt);
                 fault = self.index.as_ref().and_then(|index| index.ask(work).err());
@@ -249,7 +298,7 @@ impl Preparation {
             // Else all of it would be synced where others wait.
             sync_index(&self.index_path);
         }
-        Prepared { room: self.room, checked, fault, fold, generation: self.generation }
+        Prepared { room: self.room, is_redaction, checked, fault, fold, generation: self.generation }
     }
 
     /// The room folded: on top of the fold that was kept, or from its journal. None when neither has all of it.
@@ -263,7 +312,7 @@ impl Preparation {
         let indexed = self.index.as_ref().and_then(|index| index.ask(on_top).ok().flatten());
         let from_journal = || {
             let (room, path, generation) = (self.room.clone(), self.path.clone(), self.generation);
-            let view = View { room, path, end: known.end, index: None, generation };
+            let view = View { room, path, end: known.end, index: None, generation, times_redacted: 0 };
             let (fold, is_whole) = fold_journal(&view, &self.halt).ok()?;
             is_whole.then_some((fold, 0))
         };

@@ -1,13 +1,12 @@
 //! Reading: stretches of its records, pages of its timeline.
 
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
 
 use super::Store;
 use super::codec;
 use super::error::StoreError;
+use super::fork::first_id;
 use super::index::{Fault, Index, doubt};
-use super::journal;
 use crate::domain::id::{EventId, RoomId, Seq};
 use crate::domain::record::Record;
 use crate::domain::time::Moment;
@@ -77,13 +76,7 @@ impl Store {
 
     /// The id of the first event of a room, as its journal has it; none when that cannot be read. Nothing is checked for it.
     pub fn first_id(&self, room: &RoomId) -> Option<EventId> {
-        let mut first = None;
-        let look = |stretch: journal::Stretch<'_>| {
-            first = codec::read(stretch.bytes).map(|line| line.id());
-            ControlFlow::Break(())
-        };
-        journal::walk(&self.journal_path(room), 0, &mut { look }).ok()?;
-        first
+        first_id(&self.journal_path(room))
     }
 
     /// The place of the event `id`, if it was saved: who asks may say so to somebody.

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::codec::{self, Sound};
 use super::hash::Hash;
 use super::journal::{self, End, Stretch};
+use super::spans::Spans;
 use crate::domain::event::Event;
 use crate::domain::id::Seq;
 
@@ -19,10 +20,12 @@ pub(super) struct Survey {
     pub end: End,
     /// How many bytes come after that: an append that was never confirmed.
     pub torn: u64,
-    /// What is wrong, in the order of the file; empty: nothing.
+    /// What is wrong, in the order of the file; empty: nothing. Of very many the first.
     pub faults: Vec<Flaw>,
+    /// How many more there are.
+    pub more_faults: u64,
     /// The entries that were lost earlier.
-    pub lost: Vec<Seq>,
+    pub lost: Spans,
     /// How many lines a newer version wrote.
     pub newer: u64,
 }
@@ -34,6 +37,20 @@ pub(super) enum Flaw {
     Damaged { after: Seq },
     /// This record is not the one that belongs after the one before it.
     Unlinked { seq: Seq },
+}
+
+/// How many faults of one journal are told apart. A file can be full of them.
+const MOST_FAULTS: usize = 1_000;
+
+impl Survey {
+    /// Of a journal in which there is nothing beyond `end`.
+    pub fn nothing_after(end: End) -> Self {
+        Survey { end, torn: 0, faults: Vec::new(), more_faults: 0, lost: Spans::default(), newer: 0 }
+    }
+
+    fn add_fault(&mut self, flaw: Flaw) {
+        if self.faults.len() < MOST_FAULTS { self.faults.push(flaw) } else { self.more_faults += 1 }
+    }
 }
 
 impl Flaw {
@@ -50,7 +67,7 @@ impl Flaw {
 pub(super) fn link(line: &Sound<'_>) -> Hash {
     match lost(line) {
         Some(Some(hash)) => hash,
-        _ => line.hash,
+        _ => line.link(),
     }
 }
 
@@ -128,7 +145,7 @@ pub(super) struct Surveyor {
 impl Surveyor {
     /// A survey of the first `upto` bytes of a journal, which end with a line, from `start` on.
     pub fn new(start: Start, upto: u64) -> Self {
-        let found = Survey { end: start.end, torn: 0, faults: Vec::new(), lost: Vec::new(), newer: 0 };
+        let found = Survey::nothing_after(start.end);
         Surveyor { found, last: (start.end.seq, start.link), read: start.end.len, upto }
     }
 
@@ -152,11 +169,11 @@ impl Surveyor {
 
     fn take(&mut self, stretch: &Stretch<'_>, visit: &mut dyn FnMut(&Sound<'_>, &[u8])) {
         let Surveyor { found, last, read, .. } = self;
-        *read = stretch.offset + stretch.bytes.len() as u64 + u64::from(stretch.ended);
+        *read = stretch.end();
         match codec::read(stretch.bytes) {
             Some(line) if stretch.ended => {
-                if (line.seq(), line.prev) != (last.0 + 1, last.1) {
-                    found.faults.push(Flaw::Unlinked { seq: line.seq() });
+                if (line.seq(), line.prev) != (last.0.saturating_add(1), last.1) {
+                    found.add_fault(Flaw::Unlinked { seq: line.seq() });
                 }
                 if lost(&line).is_some() {
                     found.lost.push(line.seq());
@@ -164,12 +181,12 @@ impl Surveyor {
                 found.newer += u64::from(line.is_newer());
                 *last = (line.seq(), link(&line));
                 if line.left() == 0 {
-                    found.end = End { len: *read, seq: line.seq(), head: line.hash };
+                    found.end = End { len: *read, seq: line.seq(), head: link(&line) };
                 }
                 visit(&line, stretch.bytes);
             }
             _ if stretch.ended || !salvage(stretch.bytes).is_empty() => {
-                found.faults.push(Flaw::Damaged { after: last.0 });
+                found.add_fault(Flaw::Damaged { after: last.0 });
             }
             _ => {}
         }

@@ -1,17 +1,15 @@
 //! Checking a room from end to end, for a person who asks.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::sync::Arc;
 
-use super::Store;
-use super::codec::Sound;
 use super::error::StoreError;
 use super::index::{Fault, Index, Lines, doubt};
-use super::remark::spans;
+use super::redact::Redactions;
+use super::spans::Spans;
 use super::survey::{Flaw, Halt, Start, Survey, Surveyor};
 use super::view::{Doubt, Misread, View};
-use crate::domain::event::Event;
+use super::{Keeping, Store};
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::phrase::Phrase;
 
@@ -44,6 +42,7 @@ pub struct Findings {
     is_whole: bool,
     doubt: Option<Doubt>,
     generation: u64,
+    times_redacted: u64,
 }
 
 impl Store {
@@ -74,8 +73,9 @@ impl Store {
     /// Acts on what was found: a room that is not whole is put right when it is next used. None: the index was replaced
     /// meanwhile, or words were redacted, so that what was found says nothing: it has to be looked at again.
     pub fn conclude(&mut self, room: &RoomId, findings: Findings) -> Option<Verification> {
-        let Findings { mut verification, is_whole, doubt, generation } = findings;
-        if generation != self.generation && (!is_whole || doubt.is_some()) {
+        let Findings { mut verification, is_whole, doubt, generation, times_redacted } = findings;
+        let is_stale = generation != self.generation || times_redacted != self.times_redacted(room);
+        if is_stale && (!is_whole || doubt.is_some()) {
             return None;
         }
         if !is_whole {
@@ -84,41 +84,14 @@ impl Store {
             self.doubt(doubt);
             verification.faults.push(Phrase::new("verify-index"));
         }
+        for kept in self.to_be_dealt_with().filter(|kept| kept.room == *room) {
+            let key = if kept.why == Keeping::Cut { "verify-kept-cut" } else { "verify-kept-aside" };
+            verification.faults.push(Phrase::new(key).with("kept", kept.name.as_str()));
+        }
+        if let Some(other) = self.twin(room) {
+            verification.faults.push(Phrase::new("verify-twin").with("other", other.as_str()));
+        }
         Some(verification)
-    }
-}
-
-/// What the lines say about redactions.
-#[derive(Default)]
-struct Redactions {
-    /// Entries whose words are gone.
-    gone: BTreeSet<Seq>,
-    /// Entries whose words were to go.
-    targets: BTreeSet<Seq>,
-    /// Later wording → the entry it is of.
-    amendments: BTreeMap<Seq, Seq>,
-}
-
-impl Redactions {
-    fn take(&mut self, line: &Sound<'_>) {
-        if line.is_redacted() {
-            self.gone.insert(line.seq());
-        }
-        match line.tag() {
-            "EntryRedacted" | "EntryAmended" => match line.event() {
-                Event::EntryRedacted { target, .. } => drop(self.targets.insert(target)),
-                Event::EntryAmended { target, .. } => drop(self.amendments.insert(line.seq(), target)),
-                _ => {}
-            },
-            _ => {}
-        }
-    }
-
-    fn unexplained(self) -> Vec<Seq> {
-        let Redactions { gone, targets, amendments } = self;
-        let is_explained =
-            |seq: &Seq| targets.contains(seq) || amendments.get(seq).is_some_and(|target| targets.contains(target));
-        gone.into_iter().filter(|seq| !is_explained(seq)).collect()
     }
 }
 
@@ -172,10 +145,10 @@ impl Examination {
 
     fn end(&mut self) -> Result<Findings, StoreError> {
         let Examination { view, surveyor, halt, records, redactions, agrees } = self;
-        let View { room, end: expected, index, generation, .. } = &*view;
+        let View { room, end: expected, index, generation, times_redacted, .. } = &*view;
         let found = std::mem::replace(surveyor, Surveyor::new(Start::WHOLE, 0)).end();
         let is_whole = found.faults.is_empty() && found.torn == 0 && found.end == *expected;
-        let faults = faults(&found, expected.seq, &std::mem::take(redactions).unexplained());
+        let faults = faults(&found, expected.seq, &std::mem::take(redactions));
         let agrees = std::mem::replace(agrees, Ok(()));
         let doubt = match index.as_ref().filter(|_| is_whole) {
             None => None,
@@ -188,7 +161,8 @@ impl Examination {
             },
         };
         let verification = Verification { records: *records, head: found.end.head.to_string(), faults };
-        Ok(Findings { verification, is_whole, doubt, generation: *generation })
+        let (generation, times_redacted) = (*generation, *times_redacted);
+        Ok(Findings { verification, is_whole, doubt, generation, times_redacted })
     }
 }
 
@@ -199,24 +173,32 @@ fn alike(index: &Arc<Index>, lines: &mut Lines<'_>, room: &RoomId, seq: Seq, byt
     }
 }
 
-fn faults(found: &Survey, expected: Seq, unexplained: &[Seq]) -> Vec<Phrase> {
+/// How many faults are said of one journal.
+const MOST_SAID: usize = 100;
+
+fn faults(found: &Survey, expected: Seq, redactions: &Redactions) -> Vec<Phrase> {
     let flaw = |flaw: &Flaw| match flaw {
         Flaw::Damaged { after } => Phrase::new("verify-damaged").with("seq", *after),
         Flaw::Unlinked { seq } => Phrase::new("verify-unlinked").with("seq", *seq),
     };
-    let mut faults: Vec<Phrase> = found.faults.iter().map(flaw).collect();
+    let mut faults: Vec<Phrase> = found.faults.iter().take(MOST_SAID).map(flaw).collect();
+    let more = found.more_faults + found.faults.len().saturating_sub(MOST_SAID) as u64;
+    if more > 0 {
+        faults.push(Phrase::new("verify-more").with("count", more));
+    }
     if found.torn > 0 {
         faults.push(Phrase::new("verify-torn").with("bytes", found.torn));
     }
-    if found.end.seq < expected {
-        let missing: Vec<Seq> = (found.end.seq + 1..=expected).collect();
-        faults.push(Phrase::new("verify-tail-lost").with("entries", spans(&missing)));
-    }
-    if !found.lost.is_empty() {
-        faults.push(Phrase::new("verify-lost").with("entries", spans(&found.lost)));
-    }
-    if !unexplained.is_empty() {
-        faults.push(Phrase::new("verify-words-gone").with("entries", spans(unexplained)));
-    }
+    let mut say = |key, entries: Spans| {
+        if !entries.is_empty() {
+            faults.push(Phrase::new(key).with("entries", entries.to_string()));
+        }
+    };
+    let mut missing = Spans::default();
+    missing.push_range(found.end.seq + 1, expected);
+    say("verify-tail-lost", missing);
+    say("verify-lost", found.lost.clone());
+    say("verify-words-gone", redactions.unexplained().into_iter().collect());
+    say("verify-words-there", redactions.unfinished().into_iter().collect());
     faults
 }

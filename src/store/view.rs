@@ -23,6 +23,8 @@ pub struct View {
     /// None when there is no index that goes as far as the journal.
     pub(super) index: Option<Arc<Index>>,
     pub(super) generation: u64,
+    /// How often words had gone from the room by then.
+    pub(super) times_redacted: u64,
 }
 
 /// Why a view could not be read.
@@ -40,6 +42,8 @@ pub struct Doubt {
     pub(super) fault: Fault,
     /// The index meant: by now it may have been replaced.
     pub(super) generation: u64,
+    /// The room that was looked at, and how often words had gone from it by then: the index forgets a room on the way.
+    pub(super) room: Option<(RoomId, u64)>,
 }
 
 impl Store {
@@ -55,12 +59,14 @@ impl Store {
         let index = self.index.clone();
         let chamber = self.chamber(room)?;
         let (end, index) = (chamber.end, index.filter(|_| chamber.indexed));
-        Ok(View { room: room.clone(), path, end, index, generation })
+        let times_redacted = self.times_redacted(room);
+        Ok(View { room: room.clone(), path, end, index, generation, times_redacted })
     }
 
     /// Takes note of what made a reader distrust the index: unless it was replaced since, it is now.
     pub fn doubt(&mut self, doubt: Doubt) {
-        if doubt.generation == self.generation {
+        let is_still = doubt.room.is_none_or(|(room, times)| self.times_redacted(&room) == times);
+        if doubt.generation == self.generation && is_still {
             self.distrust(doubt.fault);
         }
     }
@@ -208,7 +214,8 @@ impl View {
     }
 
     pub(super) fn doubted(&self, fault: Fault) -> Misread {
-        Misread::Doubted(Doubt { fault, generation: self.generation })
+        let room = Some((self.room.clone(), self.times_redacted));
+        Misread::Doubted(Doubt { fault, generation: self.generation, room })
     }
 
     /// Shows `visit` every sound line of the journal, without the index, until it breaks.

@@ -21,7 +21,7 @@ use self::beginning::model_of;
 use self::burst::Burst;
 use self::running::Running;
 use self::terminal::Screen as Tty;
-use super::model::{Model, Pane, Routines};
+use super::model::{Connection, Model, Pane, Routines};
 use super::msg::Copied;
 use crate::client;
 use crate::client::link::{Link, Update};
@@ -32,10 +32,15 @@ use crate::config::keymap::Keymap;
 use crate::config::layer::Source;
 use crate::config::theme::{Background, Choice};
 use crate::domain::id::RoomId;
-use crate::domain::phrase::{Lang, Phrase};
+use crate::domain::phrase::{Lang, Lexicon as _, Phrase};
+use crate::wire::due::{Due, Ending};
+use crate::wire::message::{Answer, Ask};
 
 /// How long to wait on leaving for what was asked and not answered.
 const FAREWELL: Duration = Duration::from_secs(2);
+
+/// How long an answer that was given may take from one thread to another.
+const ANSWER_ON_ITS_WAY: Duration = Duration::from_millis(200);
 
 /// What the screen needs to begin.
 #[derive(Debug)]
@@ -151,11 +156,35 @@ pub fn run(seeking: Seeking, options: Options) -> Result<(), Ended> {
     let farewell = running.farewell();
     let Running { tty, link, model, .. } = running;
     tty.leave(farewell.as_deref());
+    // A host that is away answers nothing: nobody waits for it only for this.
+    let is_up = matches!(model.around.connection, Connection::Up) && model.quick.is_none();
+    let asked = is_up.then(|| link.ask(Ask::Unheard(Ending::Client)));
     let answered = link.finish(FAREWELL);
+    if let Some(asked) = asked.filter(|_| answered) {
+        terminal::say_after(&unheard(&model, &events, asked));
+    }
     if !answered || model.outbox.holds() {
         terminal::say_after(&unsaved(&model, answered));
     }
     ended
+}
+
+/// What falls due while no host runs, once the answer to question `asked` is here: it was given, and is on its way to `events`.
+fn unheard(model: &Model, events: &Receiver<Event>, asked: u64) -> Vec<String> {
+    let until = Instant::now() + ANSWER_ON_ITS_WAY;
+    while let Ok(event) = events.recv_timeout(until.saturating_duration_since(Instant::now())) {
+        let Event::Link(Update::Answer { ask, answer }) = event else { continue };
+        match *answer {
+            Ok(Answer::Unheard(due)) if ask == asked => {
+                let words = &model.words;
+                let line = |(room, due): (RoomId, Due)| words.say(&due.unheard(&room, words.stamp(due.at)));
+                return due.into_iter().map(line).collect();
+            }
+            _ if ask == asked => break,
+            _ => {}
+        }
+    }
+    Vec::new()
 }
 
 /// What a host that did not answer may not have, or could not save: it stands in the shell, so that it can be taken from there.

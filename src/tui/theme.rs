@@ -7,6 +7,7 @@ use ratatui::style::Style;
 pub use crate::config::lang::{Words, countdown, elapsed};
 pub use crate::config::theme::{Role, Theme};
 use crate::domain::phrase::{Lang, Lexicon, Localised, Phrase};
+use crate::domain::text::Text;
 use crate::domain::time::Moment;
 
 /// Theme, words and the present moment, lent to whatever draws.
@@ -27,6 +28,14 @@ impl<'a> Paint<'a> {
     /// The words of a key without arguments.
     pub fn tell(&self, key: &str) -> Cow<'a, str> {
         self.words.tell(key)
+    }
+
+    /// A person's words; the language's word for it when they are gone.
+    pub fn text<'t>(&self, text: &'t Text) -> Cow<'t, str>
+    where
+        'a: 't,
+    {
+        if text.is_redacted() { self.tell("text-redacted") } else { Cow::Borrowed(text.raw()) }
     }
 
     /// The sentence.

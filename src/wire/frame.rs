@@ -10,6 +10,9 @@ use tokio_util::codec::LengthDelimitedCodec;
 /// The longest frame from host to client, in bytes. The largest honest one is the fold of a long incident.
 pub const LONGEST_FRAME: usize = 16 << 20;
 
+/// The key of the phrase that says that an answer is longer than [`LONGEST_FRAME`].
+pub const TOO_LONG: &str = "failure-answer-too-long";
+
 /// The longest frame from client to host, in bytes. The largest honest one carries the longest text an entry may have, with
 /// room to spare, or a routine.
 pub const LONGEST_ASK: usize = 1 << 20;
@@ -68,6 +71,14 @@ pub fn write<M: Serialize>(stream: &mut impl Write, message: &M) -> io::Result<(
 /// # Errors
 /// What the stream says; [`io::ErrorKind::InvalidData`] when a frame is too long or is not such a message.
 pub fn read<M: DeserializeOwned>(stream: &mut impl Read) -> io::Result<Option<M>> {
+    Ok(read_sized(stream)?.map(|(message, _)| message))
+}
+
+/// As [`read`], with the length of the message in bytes.
+///
+/// # Errors
+/// As for [`read`].
+pub fn read_sized<M: DeserializeOwned>(stream: &mut impl Read) -> io::Result<Option<(M, usize)>> {
     let mut length = [0; LENGTH_BYTES];
     match stream.read(&mut length[..1])? {
         0 => return Ok(None),
@@ -79,7 +90,7 @@ pub fn read<M: DeserializeOwned>(stream: &mut impl Read) -> io::Result<Option<M>
     }
     let mut frame = vec![0; length];
     stream.read_exact(&mut frame)?;
-    Ok(Some(decode(&frame)?))
+    Ok(Some((decode(&frame)?, length)))
 }
 
 const LENGTH_BYTES: usize = 4;

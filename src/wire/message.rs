@@ -12,6 +12,7 @@ use crate::domain::room::{Room, State};
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::domain::timeline::Filter;
+use crate::wire::due::{Due, Ending};
 
 /// The version of these messages. A host refuses another one with [`HostMsg::Goodbye`].
 pub const PROTOCOL: u32 = 3;
@@ -95,6 +96,8 @@ pub enum Ask {
     TypeAs { name: String },
     /// Nothing but an answer, to know that the host lives.
     Ping,
+    /// What nobody will be warned of after that ending.
+    Unheard(Ending),
     /// How the host is.
     HostStatus,
     /// Finish: after the journals are safe, close the socket and leave.
@@ -196,6 +199,9 @@ pub enum HostMsg {
     Here { room: RoomId, people: Vec<Presence> },
     /// A room's clock passed a mark, for clients that are in another room or in the lobby.
     Rang { room: RoomId, title: Text, record: Box<Record> },
+    /// Words are gone from a room for good: whoever is in it gets it again ([`Ask::Attach`] without `after`), whoever has the list of
+    /// the rooms asks for that.
+    Renewed { room: RoomId },
     /// Something about the host that the screen should say.
     Health(Health),
     /// The host closes this connection, and why. `again`: whether it is worth connecting anew at once (the host finishes, or
@@ -280,6 +286,8 @@ pub enum Answer {
     },
     Verified(Verification),
     Drafts(Vec<Draft>),
+    /// What falls due, each with its room, what comes first first; nothing when somebody will be warned.
+    Unheard(Vec<(RoomId, Due)>),
     /// How the host attributes from now on what this client does.
     You(Author),
     Host(HostStatus),
@@ -344,8 +352,14 @@ pub struct RoomSummary {
     /// The leading role's holder.
     pub lead: Option<Text>,
     pub next_clock: Option<NextClock>,
+    /// What falls due in it after it was closed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub due: Vec<Due>,
     /// How many people have it on their screens.
     pub here: usize,
+    /// Why the room cannot be read, if it cannot: nothing else is then known of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trouble: Option<Phrase>,
 }
 
 impl RoomSummary {
@@ -355,7 +369,7 @@ impl RoomSummary {
             let (key, label) = (view.rule.key.clone(), view.rule.label.clone());
             Some(NextClock { key, label, due_at: view.due_at?, state: view.state })
         });
-        RoomSummary {
+        let summary = RoomSummary {
             id: room.id.clone(),
             title: room.title.clone(),
             customer: room.customer.clone(),
@@ -369,10 +383,34 @@ impl RoomSummary {
             entries: room.entries,
             lead: room.lead().map(|holder| holder.person.clone()),
             next_clock,
+            due: Due::after_closing(room, now),
             here: 0,
+            trouble: None,
+        };
+        summary.shortened()
+    }
+
+    /// The same with title and names as a list shows them: what an earlier version let in may be far longer.
+    #[must_use]
+    pub fn shortened(mut self) -> Self {
+        for text in [&mut self.title, &mut self.customer].into_iter().chain(&mut self.lead) {
+            if text.raw().len() > LONGEST_IN_LIST
+                && let Some((end, _)) = text.raw().char_indices().nth(LONGEST_IN_LIST)
+            {
+                *text = format!("{}…", &text.raw()[..end]).into();
+            }
         }
+        self
+    }
+
+    /// What can be said of a room that cannot be read, and `why` it cannot.
+    pub fn unreadable(id: RoomId, why: Phrase, now: Moment) -> Self {
+        RoomSummary { trouble: Some(why), ..RoomSummary::of(&Room::new(id), now) }
     }
 }
+
+/// The longest title or name in a list, in characters: as long as one may be.
+const LONGEST_IN_LIST: usize = 300;
 
 /// A room's next due clock.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -18,6 +18,7 @@ pub fn only_reads(ask: &Ask) -> bool {
         | Ask::Verify { .. }
         | Ask::Drafts { .. }
         | Ask::Ping
+        | Ask::Unheard(_)
         | Ask::HostStatus => true,
         Ask::Open { .. }
         | Ask::OpenDemo { .. }

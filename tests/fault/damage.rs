@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use klockslag::domain::event::Event;
-use klockslag::domain::id::{RoomId, Seq};
+use klockslag::domain::id::RoomId;
 use klockslag::domain::record::Record;
-use klockslag::store::Remark;
+use klockslag::store::{Remark, Spans};
 use rustix::process::Signal;
 
 use super::board::Board;
@@ -130,7 +131,7 @@ impl Mother {
         if again.rooms != found.rooms {
             return Err(Violation::Wrong(format!("{how}: opened again it is another")));
         }
-        if !again.remarks.is_empty() {
+        if !again.remarks.iter().all(|remark| matches!(remark, Remark::Kept { .. })) {
             return Err(Violation::Wrong(format!("{how}: opened again it is told of again: {:?}", again.remarks)));
         }
         figures.count(victim.name(), 1);
@@ -141,13 +142,13 @@ impl Mother {
     /// nothing can know that is left.
     fn hold(&self, found: &Found, cuts_a_line_off: bool, how: &str) -> Verdict<Figures> {
         let mut figures = Figures::default();
-        let (none, no_seq) = (Vec::new(), Vec::new());
+        let (none, no_seq) = (Vec::new(), Spans::default());
         for (room, records) in &self.records {
             let now = found.rooms.get(room).unwrap_or(&none);
-            let lost: &Vec<Seq> = found.lost.get(room).unwrap_or(&no_seq);
+            let lost: &Spans = found.lost.get(room).unwrap_or(&no_seq);
             for (record, seq) in now.iter().zip(1..) {
                 let is_lost = matches!(record.event, Event::EntryLost { .. });
-                if is_lost != lost.contains(&seq) {
+                if is_lost != lost.contains(seq) {
                     return Err(Violation::Silent(format!(
                         "{how}: {room} {seq} is lost and not named, or the reverse"
                     )));
@@ -163,8 +164,9 @@ impl Mother {
                 let said = format!("{how}: {room} has {} of {}, told: {:?}", now.len(), records.len(), found.remarks);
                 return Err(Violation::Silent(said));
             }
-            figures.count("entries there", now.len() - lost.len());
-            figures.count("entries named as lost", lost.len());
+            figures
+                .count("entries there", now.len().saturating_sub(usize::try_from(lost.count()).unwrap_or(usize::MAX)));
+            figures.count("entries named as lost", usize::try_from(lost.count()).unwrap_or(usize::MAX));
             figures.count("entries cut off the only copy", gone);
         }
         figures.count("told of", usize::from(!found.remarks.is_empty()));
@@ -285,7 +287,7 @@ fn files(dir: &Path) -> Vec<PathBuf> {
 }
 
 fn copy(from: &Path, to: &Path) -> io::Result<()> {
-    fs::create_dir_all(to)?;
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(to)?;
     for entry in fs::read_dir(from)?.flatten() {
         let target = to.join(entry.file_name());
         if entry.file_type()?.is_dir() {

@@ -25,6 +25,8 @@ mod power;
 #[allow(dead_code, reason = "the tests use all of it")]
 #[path = "../it/pty.rs"]
 mod pty;
+mod redaction;
+mod replaced;
 mod scene;
 mod script;
 #[allow(dead_code, reason = "the tests use all of it")]

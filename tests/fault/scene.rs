@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -63,6 +64,32 @@ impl Ground {
     /// A world on the disk that there is.
     pub fn plain() -> Self {
         Ground { world: World::new(), disk: None }
+    }
+
+    /// A world with hundreds of open rooms, of which no index is kept.
+    pub fn many_rooms() -> Self {
+        const ROOMS: u32 = 400;
+        let world = World::new();
+        let room = world.open("One of many");
+        world.klock(["host", "stop"]).ok();
+        let rooms = world.data_dir().join("rooms");
+        for number in 2..ROOMS {
+            let copy = rooms.join(format!("2026-{number:03}.jsonl"));
+            std::fs::copy(rooms.join(format!("{room}.jsonl")), copy).expect("copied");
+        }
+        std::fs::remove_dir_all(world.data_dir().join("index.sled")).expect("an index");
+        Ground { world, disk: None }
+    }
+
+    /// A world whose host may have few files open.
+    pub fn few_files() -> Self {
+        let world = World::new();
+        let mut command = Command::new("prlimit");
+        command.arg("--nofile=64:64").arg(World::program()).arg("rooms");
+        command.env_clear().envs(world.environment().iter().map(|(name, value)| (name, value)));
+        let status = command.stdout(Stdio::null()).status().expect("prlimit is installed (util-linux)");
+        assert!(status.success(), "the host starts with few files");
+        Ground { world, disk: None }
     }
 
     /// A world with a small disk of its own.

@@ -11,6 +11,8 @@ use super::figure::Figures;
 use super::hostile;
 use super::planted;
 use super::power;
+use super::redaction;
+use super::replaced;
 use super::violation::{Verdict, Violation};
 
 /// How much is run.
@@ -57,7 +59,13 @@ pub fn rows() -> Vec<Row> {
             "the power cut at any moment, with what was not synced dropped, torn, reordered or zeroed",
             power::run,
         ),
+        row("redaction-killed", "the host killed at each step of a redaction: no file has the words", redaction::run),
         row("damaged", "stores and journals with bits, tails and pages damaged: named, never silent", damage::run),
+        row(
+            "journal-replaced",
+            "journals replaced by other sound ones: what only the index has is kept",
+            replaced::run,
+        ),
         row("clock-scenarios", "clocks set, machines asleep or elsewhere, hosts restarted: each mark once", clock::run),
         row("hostile-text", "text that steers terminals, through the one function and the real program", hostile::run),
         row("planted-bugs", "the suite against a program with bugs in it, which it has to find", planted::run),

@@ -14,6 +14,7 @@ mod hand;
 mod incident;
 mod incident_tmux;
 mod notice;
+mod person;
 #[allow(dead_code, reason = "the benches use all of it")]
 mod pty;
 mod readme;

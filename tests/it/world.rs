@@ -12,6 +12,8 @@ use std::time::Instant;
 use chrono::{DateTime, Duration, FixedOffset};
 use klockslag::client::{self, Options, Own, Reach};
 use klockslag::domain::record::Assurance;
+use klockslag::domain::time::Moment;
+use klockslag::store::{self, Store};
 use klockslag::wire::place;
 use tempfile::TempDir;
 
@@ -208,20 +210,32 @@ impl World {
         }
     }
 
-    /// Waits until `words` stand in a file of the index: what somebody is typing is kept there, and nowhere else. Of a screen
-    /// that is to be killed next, nobody else can be asked what the host has.
+    /// Waits until `words` are kept as a draft of Anna's: a copy of the store is asked, as the next host would be. Of a screen that
+    /// is to be killed next, the host tells nobody else what it has in hand.
     #[track_caller]
     pub fn wait_until_on_disk(&self, words: &str) {
-        let index = self.data_dir().join("index.sled");
-        let has = |entry: std::io::Result<fs::DirEntry>| {
-            let bytes = fs::read(entry.expect("an entry").path()).unwrap_or_default();
-            bytes.windows(words.len()).any(|window| window == words.as_bytes())
-        };
         let deadline = Instant::now() + PATIENCE;
-        while !fs::read_dir(&index).expect("the index").any(has) {
+        while !self.has_draft(words) {
             assert!(Instant::now() < deadline, "“{words}” is not kept");
             std::thread::yield_now();
         }
+    }
+
+    fn has_draft(&self, words: &str) -> bool {
+        let copy = TempDir::new().expect("a temporary directory");
+        copy_dir(&self.data_dir(), copy.path());
+        let options = store::Options {
+            now: Moment::parse(BEGINNING).expect("a time"),
+            patience: std::time::Duration::ZERO,
+            salts: Box::new(store::KernelSalts::default()),
+            spools: Vec::new(),
+        };
+        // What is being written while it is copied may not open; the next copy does.
+        let Ok(store::Opened { mut store, .. }) = Store::open(copy.path(), options) else { return false };
+        let anna = format!("{}/Anna", rustix::process::getuid().as_raw());
+        let drafts: Vec<_> =
+            store.rooms().unwrap_or_default().iter().flat_map(|room| store.drafts(room, &anna)).collect();
+        drafts.iter().any(|(_, draft)| String::from_utf8_lossy(draft).contains(words))
     }
 
     /// How `name` reaches this world's host, which is started when it does not run.
@@ -234,6 +248,7 @@ impl World {
                 socket: place::socket_path(&data_dir, Some(&runtime), uid),
                 data_dir,
                 log_dir: None,
+                foreign: None,
                 exe: Some(Self::program().to_owned()),
                 spawn_env: self.environment.iter().map(|(name, value)| (name.into(), value.into())).collect(),
             }),
@@ -276,6 +291,20 @@ impl World {
     #[track_caller]
     pub fn status_of(&self, room: &str) -> serde_json::Value {
         self.klock(["status", "--json", "-r", room]).json()
+    }
+}
+
+/// Copies what is in a directory, as it is at the moment.
+fn copy_dir(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a directory");
+    for entry in fs::read_dir(from).into_iter().flatten().flatten() {
+        let target = to.join(entry.file_name());
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() => copy_dir(&entry.path(), &target),
+            // What is gone meanwhile is not in the copy.
+            Ok(kind) if kind.is_file() => drop(fs::copy(entry.path(), target)),
+            _ => {}
+        }
     }
 }
 

@@ -44,6 +44,22 @@ pub struct VerifyArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Without FILE the kept files are listed. With FILE its entries are printed in lines that klock log takes:
+  klock recover 2026-014.jsonl.aside-20261121T120000 | klock log -r 2026-014 -
+klock verify names such a file until it is moved away or removed.")]
+pub struct RecoverArgs {
+    /// A kept file, by its name, or any path to one
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// List those of this room only
+    #[arg(short = 'r', long = "room", value_name = "ROOM")]
+    pub room: Option<String>,
+    #[command(flatten)]
+    pub json: JsonArg,
+}
+
+#[derive(Debug, Args)]
 pub struct RoutineArgs {
     #[command(subcommand)]
     pub verb: RoutineVerb,

@@ -6,9 +6,12 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use rustix::fs::{Access, access};
+
 use super::Patient;
 use super::finding::{Finding, Topic, fail, ok, skipped, warn};
 use crate::domain::phrase::Phrase;
+use crate::store;
 
 /// How many lines are written and synced, one after the other.
 const ROUNDS: usize = 50;
@@ -32,11 +35,20 @@ const TOO_SCARCE: u64 = 100 * MEGABYTE;
 /// Measures with a probe file in the data directory, which is gone afterwards.
 pub fn check(patient: &Patient) -> Vec<Finding> {
     let dir = &patient.places.data;
-    if !dir.exists() {
-        let said = Phrase::new("cli-doctor-no-data").with("path", dir.display().to_string());
-        return vec![skipped(Topic::Disk, said)];
+    let mut findings: Vec<Finding> = check_log(&patient.places.log).into_iter().collect();
+    match fs::metadata(dir) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            findings.push(check_place(dir));
+            return findings;
+        }
+        Err(error) => {
+            findings.push(unusable(dir, &error));
+            return findings;
+        }
+        // Of what kind and whose it is, the rights tell.
+        Ok(found) if !found.is_dir() => return findings,
+        Ok(_) => {}
     }
-    let mut findings = Vec::new();
     if let Ok(disk) = rustix::fs::statvfs(dir) {
         findings.push(judge_free(disk.f_bavail.saturating_mul(disk.f_frsize)));
     }
@@ -48,6 +60,47 @@ pub fn check(patient: &Patient) -> Vec<Finding> {
         }
     });
     findings
+}
+
+/// Whether the first host can make `dir`, which is not there.
+fn check_place(dir: &Path) -> Finding {
+    match can_make(dir) {
+        Ok(()) => {
+            let said = Phrase::new("cli-doctor-no-data").with("path", dir.display().to_string());
+            skipped(Topic::Disk, said)
+        }
+        Err(error) => unusable(dir, &error),
+    }
+}
+
+/// None: a host can keep its log in `dir`.
+fn check_log(dir: &Path) -> Option<Finding> {
+    let found: io::Result<()> = match fs::metadata(dir) {
+        Ok(found) if !found.is_dir() => Err(io::ErrorKind::NotADirectory.into()),
+        Ok(_) => access(dir, Access::WRITE_OK | Access::EXEC_OK).map_err(io::Error::from),
+        Err(_) => can_make(dir),
+    };
+    let why = store::reason(&found.err()?);
+    let said = Phrase::new("host-no-log").with("path", dir.display().to_string()).with("why", why);
+    Some(warn(Topic::Host, said, Phrase::new("cli-doctor-no-log-remedy")))
+}
+
+/// Whether `dir` could be made: the first directory above it that is there may be written in.
+fn can_make(dir: &Path) -> io::Result<()> {
+    for above in dir.ancestors().skip(1) {
+        match fs::metadata(above) {
+            Ok(found) if found.is_dir() => return Ok(access(above, Access::WRITE_OK | Access::EXEC_OK)?),
+            Ok(_) => return Err(io::ErrorKind::NotADirectory.into()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(io::ErrorKind::NotFound.into())
+}
+
+fn unusable(path: &Path, error: &io::Error) -> Finding {
+    let said = Phrase::new("store-unusable").with("path", path.display().to_string()).with("why", store::reason(error));
+    fail(Topic::Disk, said, Phrase::new("cli-doctor-cannot-write-remedy"))
 }
 
 fn judge_free(bytes: u64) -> Finding {

@@ -9,6 +9,7 @@ use super::Patient;
 use super::finding::{Finding, Topic, fail, ok, warn};
 use crate::client::blocking::Client;
 use crate::client::{ConnectError, Options, Reach};
+use crate::config::place::Foreign;
 use crate::domain::phrase::Phrase;
 use crate::wire::message::Welcome;
 use crate::wire::place::LONGEST_SOCKET_PATH;
@@ -20,6 +21,7 @@ const OWNERS: u32 = 0o700;
 /// Looks at the rights of our directories, and at who answers.
 pub fn check(patient: &Patient) -> Vec<Finding> {
     let mut findings = check_rights(patient);
+    findings.extend(check_owner(patient));
     let reach = patient.options.reach.to_string();
     if let Reach::Own(own) = &patient.options.reach {
         let length = own.socket.as_os_str().len();
@@ -37,6 +39,9 @@ pub fn check(patient: &Patient) -> Vec<Finding> {
     let options = Options { patience: Duration::ZERO, ..patient.options.clone() };
     match Client::connect(options) {
         Ok(client) => findings.extend(judge_welcome(&reach, client.welcome())),
+        Err(error @ ConnectError::Unreachable { .. }) => {
+            findings.push(fail(Topic::Host, error.phrase(), Phrase::new("cli-doctor-host-unreachable-remedy")));
+        }
         Err(ConnectError::Nobody { .. }) => findings.push(ok(Topic::Host, Phrase::new("cli-doctor-host-none"))),
         Err(error) => {
             // Whoever may not stop the host is not told to.
@@ -62,11 +67,22 @@ fn judge_welcome(reach: &str, welcome: &Welcome) -> Vec<Finding> {
         findings.push(fail(Topic::Disk, why.clone(), Phrase::new("cli-doctor-cannot-save-remedy")));
     }
     let told = |remark: &Phrase| match remark.key.as_ref() {
+        "host-no-log" => warn(Topic::Host, remark.clone(), Phrase::new("cli-doctor-no-log-remedy")),
+        "host-shared-again" | "host-shared-no-more" => {
+            warn(Topic::Host, remark.clone(), Phrase::new("cli-doctor-shared-remedy"))
+        }
         "host-no-desktop" => warn(Topic::Notices, remark.clone(), Phrase::new("cli-doctor-notice-remedy")),
         _ => warn(Topic::Store, remark.clone(), Phrase::new("cli-doctor-verify")),
     };
     findings.extend(welcome.health.remarks.iter().map(told));
     findings
+}
+
+/// None: root does not write in the directory of another user.
+fn check_owner(patient: &Patient) -> Option<Finding> {
+    let Foreign { dir, owner } = patient.places.foreign(rustix::process::getuid().as_raw())?;
+    let error = ConnectError::ForeignHome { dir, owner };
+    Some(fail(Topic::Rights, error.phrase(), Phrase::new("cli-doctor-foreign-home-remedy")))
 }
 
 fn check_rights(patient: &Patient) -> Vec<Finding> {

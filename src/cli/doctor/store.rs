@@ -1,12 +1,13 @@
 //! The journals as they lie on disk, at a glance: how many, how large, whole or cut off at the end; and the index beside them.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::path::Path;
 
 use super::Patient;
 use super::finding::{Finding, Topic, fail, ok, skipped, warn};
 use crate::domain::phrase::Phrase;
+use crate::regular::{self, Links};
 
 const MEGABYTE: u64 = 1 << 20;
 
@@ -56,7 +57,7 @@ fn unreadable(path: &Path, error: &io::Error) -> Finding {
 
 /// The length, and the last byte of what is not empty.
 fn last_byte(path: &Path) -> io::Result<(u64, Option<u8>)> {
-    let mut file = File::open(path)?;
+    let mut file = regular::open_to_read(path, Links::Refuse)?;
     let length = file.metadata()?.len();
     if length == 0 {
         return Ok((0, None));

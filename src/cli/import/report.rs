@@ -1,14 +1,11 @@
 //! What is said of an import: the new entries on stdout, all else on stderr, and no flood of either.
 
-use std::io::{self, Write as _};
-
 use serde::Serialize;
 
 use crate::cli::call::Call;
 use crate::cli::failure::{Exit, Failure};
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::phrase::Phrase;
-use crate::domain::showable::showable;
 use crate::domain::time::Moment;
 
 /// How many of the same remarks are made one by one.
@@ -146,6 +143,9 @@ impl Report {
     pub fn conclude(&mut self, call: &mut Call) -> Result<(), Failure> {
         let Report { new, known, asides, messages, .. } = *self;
         let faults = self.faults + self.broken_off;
+        if call.out.left_out() > 0 {
+            self.say(call, &Phrase::new("cli-pipe-unread"));
+        }
         if messages == 0 && faults == 0 {
             return Err(Failure::refused(Phrase::new("cli-import-nothing")));
         }
@@ -171,8 +171,7 @@ impl Report {
 
     fn say(&mut self, call: &mut Call, phrase: &Phrase) {
         let text = call.say(phrase);
-        self.flush(call);
-        // Nobody may read it.
-        let _ = writeln!(io::stderr(), "{}", showable(&format!("klock: {text}")));
+        // A closed stdout is no reason to keep silent.
+        let _ = call.out.aside(&format!("klock: {text}"));
     }
 }

@@ -22,13 +22,18 @@ use super::reading::{Reading, Remark};
 use super::sending::Sending;
 use super::spool::{self, Address};
 use crate::cli::args::RecordArgs;
+use crate::cli::background_writer::Limit;
 use crate::cli::call::Call;
 use crate::cli::failure::Failure;
 use crate::client::Options;
 use crate::domain::phrase::Phrase;
+use crate::wire::place::SPOOL_DIR;
 
 /// A second signal within this time is the first one told twice: `timeout` tells its child, and then its whole group.
 const SAME_SIGNAL: Duration = Duration::from_secs(1);
+
+/// When it was told to stop, how long what it has printed may take to be read.
+const LAST_WORDS_WITHIN: Duration = Duration::from_secs(1);
 
 /// Records each line of stdin until it ends or a signal comes, and everything that was read before then.
 ///
@@ -39,14 +44,16 @@ pub fn run(call: &mut Call, args: &RecordArgs, manner: Manner) -> Result<(), Fai
     let options = call.options(true);
     // The link makes its own connection.
     call.leave();
-    let dir = call.places.log.join("spool");
+    call.out.wait_for_nobody()?;
+    let dir = call.places.log.join(SPOOL_DIR);
     let to = destination(&options);
     let (left, damaged) = spool::leftovers(&dir, &to);
     let (tell, events) = channel();
     let stem = Ulid::new().to_string();
     let (intake, outlet) = queue::queue(dir.clone(), stem.clone(), Address::new(to, options.name.as_str()));
     let cut_mark = call.say(&Phrase::new("cli-pipe-cut-mark"));
-    read_in_background(Reading::new(manner, call.clock.clone(), cut_mark), intake, tell.clone())?;
+    let limits = call.out.limits();
+    read_in_background(Reading::new(manner, call.clock.clone(), cut_mark), intake, limits, tell.clone())?;
     let mut sending = Sending::new(call, args, tell, events, dir.join(format!("refused-{stem}.txt")));
     sending.tell_damaged(damaged);
     match sending.send_left(left, &options) {
@@ -62,7 +69,7 @@ pub fn run(call: &mut Call, args: &RecordArgs, manner: Manner) -> Result<(), Fai
 /// As [`run`]; what is not recorded stays in its files.
 pub fn send_left(call: &mut Call, args: &RecordArgs) -> Result<(), Failure> {
     let options = call.options(true);
-    let dir = call.places.log.join("spool");
+    let dir = call.places.log.join(SPOOL_DIR);
     let (left, damaged) = spool::leftovers(&dir, &destination(&options));
     if left.is_empty() && damaged.is_empty() {
         return Ok(());
@@ -82,9 +89,14 @@ fn destination(options: &Options) -> String {
 }
 
 /// Starts to read. A signal ends the reading.
-fn read_in_background(mut reading: Reading, mut intake: Intake, tell: Sender<Event>) -> Result<(), Failure> {
+fn read_in_background(
+    mut reading: Reading,
+    mut intake: Intake,
+    limits: Vec<Limit>,
+    tell: Sender<Event>,
+) -> Result<(), Failure> {
     let (stop, stopped) = UnixStream::pair()?;
-    stop_on_signal(stop)?;
+    stop_on_signal(stop, intake.stopper(), limits)?;
     std::thread::Builder::new().name("klock-read".into()).spawn(move || {
         // The other end lives as long as this thread is waited for.
         let remark = |remark| drop(tell.send(Event::Remark(remark)));
@@ -109,15 +121,17 @@ fn read_in_background(mut reading: Reading, mut intake: Intake, tell: Sender<Eve
     Ok(())
 }
 
-/// Closes `stop` at the first signal. One that comes later ends the program as if nobody had listened: what was read is in
+/// Closes `stop` at the first signal, ends the `waiting` of the one who reads, and limits how long readers are waited for. One that comes later ends the program as if nobody had listened: what was read is in
 /// its files.
-fn stop_on_signal(stop: UnixStream) -> Result<(), Failure> {
+fn stop_on_signal(stop: UnixStream, waiting: queue::Stop, limits: Vec<Limit>) -> Result<(), Failure> {
     let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP])?;
     std::thread::Builder::new().name("klock-signal".into()).stack_size(64 << 10).spawn(move || {
         let mut stop = Some(stop);
         let mut first_at: Option<Instant> = None;
         for signal in signals.forever() {
             drop(stop.take());
+            waiting.stop();
+            limits.iter().for_each(|limit| limit.set(LAST_WORDS_WITHIN));
             if first_at.get_or_insert_with(Instant::now).elapsed() >= SAME_SIGNAL {
                 // These three can always be raised.
                 let _ = signal_hook::low_level::emulate_default_handler(signal);

@@ -57,6 +57,8 @@ struct Shared {
 struct State {
     files: VecDeque<Stored>,
     memory: VecDeque<Waiting>,
+    /// Nobody is kept waiting any more: what is still read is little.
+    is_stopping: bool,
     /// Dealt with, and kept because something in them could not be read.
     damaged: Vec<Damaged>,
 }
@@ -110,7 +112,26 @@ pub fn of_leftovers(leftovers: Vec<Leftover>) -> Outlet {
     Outlet { shared: Arc::new(shared), ahead: VecDeque::new() }
 }
 
+/// Ends the waiting of an [`Intake`].
+#[derive(Clone)]
+pub struct Stop {
+    shared: Arc<Shared>,
+}
+
+impl Stop {
+    /// From now on nothing waits for room in memory: what is still read is no more than a pipe holds.
+    pub fn stop(&self) {
+        self.shared.lock().is_stopping = true;
+        self.shared.room.notify_all();
+    }
+}
+
 impl Intake {
+    /// What ends its waiting.
+    pub fn stopper(&self) -> Stop {
+        Stop { shared: Arc::clone(&self.shared) }
+    }
+
     /// Puts `lines` in. When no file can be written they are held in memory, and beyond a bound this waits.
     ///
     /// # Errors
@@ -129,6 +150,15 @@ impl Intake {
 
     fn store(&mut self, lines: &[Waiting]) -> io::Result<bool> {
         self.close_if_full();
+        match self.append(lines) {
+            // A file that has become as long as the system lets it (`ulimit -f`) is followed by another.
+            Err(error) if error.kind() == io::ErrorKind::FileTooLarge => self.append(lines),
+            stored => stored,
+        }
+    }
+
+    /// Adds to the present file, or to a new one; one that takes nothing more is closed.
+    fn append(&mut self, lines: &[Waiting]) -> io::Result<bool> {
         if self.segment.is_none() {
             self.made += 1;
             let segment = Segment::create(&self.dir, &format!("{}-{:06}", self.stem, self.made), &self.address)?;
@@ -176,7 +206,7 @@ impl Intake {
     fn hold(&self, lines: Vec<Waiting>) {
         for line in lines {
             let mut state = self.shared.lock();
-            while state.memory.len() >= MOST_IN_MEMORY {
+            while state.memory.len() >= MOST_IN_MEMORY && !state.is_stopping {
                 state = self.shared.room.wait(state).unwrap_or_else(std::sync::PoisonError::into_inner);
             }
             state.memory.push_back(line);

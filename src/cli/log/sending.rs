@@ -171,7 +171,10 @@ impl<'a> Sending<'a> {
     ///
     /// # Errors
     /// Something was refused or cut, or stdin could not be read.
-    pub fn conclude(self) -> Result<(), Failure> {
+    pub fn conclude(mut self) -> Result<(), Failure> {
+        if self.call.out.left_out() > 0 {
+            self.aside(&Phrase::new("cli-pipe-unread"));
+        }
         if let Some(End::Failed(error)) = self.end {
             return Err(Failure::refused(Phrase::new("cli-cannot-read").with("why", error.to_string())));
         }
@@ -318,8 +321,8 @@ impl<'a> Sending<'a> {
     }
 
     fn aside_text(&mut self, text: &str) {
-        self.printed(|call| call.out.flush());
-        let _ = writeln!(io::stderr(), "{}", crate::domain::showable::showable(text));
+        // A closed stdout is no reason to keep silent.
+        let _ = self.call.out.aside(text);
     }
 }
 

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::intent::Request;
+use crate::regular::{self, Links};
 
 /// The version of the files.
 const VERSION: u32 = 1;
@@ -241,7 +242,7 @@ pub fn leftovers(dir: &Path, to: &str) -> (Vec<Leftover>, Vec<Damaged>) {
 
 /// None: somebody uses it, or it cannot be read now.
 fn open(path: PathBuf) -> Option<Result<Leftover, Damaged>> {
-    let file = OpenOptions::new().read(true).open(&path).ok()?;
+    let file = regular::open_to_read(&path, Links::Refuse).ok()?;
     file.try_lock().ok()?;
     let end = file.metadata().ok()?.len();
     let mut head = vec![0; usize::try_from(end.min(64 << 10)).ok()?];

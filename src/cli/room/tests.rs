@@ -23,6 +23,8 @@ fn room(number: u32, state: State, closed_at: Option<i64>) -> RoomSummary {
         lead: None,
         next_clock: None,
         here: 0,
+        due: Vec::new(),
+        trouble: None,
     }
 }
 

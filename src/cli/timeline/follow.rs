@@ -107,6 +107,7 @@ impl Following<'_> {
                     self.took(call, &records)?;
                     call.out.flush()?;
                 }
+                HostMsg::Renewed { room: of } if of == room => self.fold = call.fold(&room)?,
                 HostMsg::Goodbye { why, again: false } => return Err(Failure::refused(why)),
                 _ => {}
             }

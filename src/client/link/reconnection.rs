@@ -3,6 +3,7 @@
 use std::net::Shutdown;
 use std::time::{Duration, Instant};
 
+use super::flow::Flow;
 use super::writer::Outgoing;
 use super::{Shared, Update};
 use crate::client::connection::{Connection, Occasion};
@@ -108,7 +109,10 @@ fn stay(connection: Connection, shared: &Shared) -> Option<Phrase> {
         vec![Update::Connected(welcome)]
     });
     let mut dismissed = None;
-    while let Ok(Some(said)) = frame::read::<HostMsg>(&mut reader) {
+    let mut flow = Flow::new(Instant::now());
+    while let Ok(Some((said, length))) = frame::read_sized::<HostMsg>(&mut reader) {
+        let said = said.bounded();
+        std::thread::sleep(flow.take(length, Instant::now()));
         if let HostMsg::Goodbye { why, again } = said {
             dismissed = (!again).then_some(why);
             break;

@@ -1,7 +1,7 @@
 //! The routines that can be chosen from here: built in, overlaid by the organisation's, overlaid by the person's own.
 
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -9,6 +9,7 @@ use super::{DEFAULT, builtin, check};
 use crate::config::fault::Fault;
 use crate::config::layer::{Leaf, Source, leaves};
 use crate::domain::routine::Routine;
+use crate::regular::{self, Links};
 
 /// The directory of routines inside each directory of settings.
 pub const DIRECTORY: &str = "routines";
@@ -123,16 +124,7 @@ fn files(directory: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 fn read_file(path: &Path) -> io::Result<String> {
-    // Opening a pipe would wait for whoever writes into it.
-    if !fs::metadata(path)?.is_file() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a file"));
-    }
-    let mut text = String::new();
-    File::open(path)?.take(LONGEST_FILE + 1).read_to_string(&mut text)?;
-    if text.len() as u64 > LONGEST_FILE {
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is longer than 256 KiB"));
-    }
-    Ok(text)
+    regular::read_text(path, Links::Follow, LONGEST_FILE)
 }
 
 #[cfg(test)]

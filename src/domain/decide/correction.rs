@@ -54,6 +54,9 @@ pub(super) fn star(entry: Option<&Record>, target: Seq, starred: bool) -> Result
 pub(super) fn redact(room: &Room, entry: Option<&Record>, target: Seq, reason: &Text) -> Result<Vec<Event>, Refusal> {
     require(reason, "refuse-redact-reason")?;
     known(entry, target)?;
+    if room.mark(target).is_some_and(|mark| mark.redacted) {
+        return Err(refuse("refuse-already-redacted"));
+    }
     // Its later wordings are records of their own, and go with it.
     let later = room.mark(target).map_or(&[][..], |mark| &mark.amended_by);
     let redacted = |target: &Seq| Event::EntryRedacted { target: *target, reason: reason.clone() };

@@ -1,5 +1,6 @@
 //! What opens a room: the declaration as events.
 
+use super::bounds::declaration_fits;
 use super::guard::{entitled_to_classify, not_ahead, refuse, require};
 use crate::domain::event::Event;
 use crate::domain::intent::{Declaration, Refusal};
@@ -15,6 +16,7 @@ use crate::domain::time::Moment;
 pub fn open(declaration: &Declaration, now: Moment) -> Result<(Moment, Vec<Event>), Refusal> {
     let routine = &declaration.routine;
     require(&declaration.title, "refuse-title-blank")?;
+    declaration_fits(declaration)?;
     let declared_at = declaration.declared_at.unwrap_or(now);
     let began_at = declaration.began_at.unwrap_or(declared_at);
     not_ahead(declared_at, now)?;

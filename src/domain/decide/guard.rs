@@ -1,11 +1,10 @@
 //! What an intent must satisfy: each guard passes it on or says why not and what to do.
 
-use super::{Context, FUTURE_TOLERANCE, LONGEST_TEXT};
+use super::{Context, FUTURE_TOLERANCE};
 use crate::domain::id::No;
 use crate::domain::intent::{Intent, Refusal};
 use crate::domain::near::nearest;
 use crate::domain::phrase::Phrase;
-use crate::domain::record::written_length;
 use crate::domain::room::{Room, State};
 use crate::domain::routine::Routine;
 use crate::domain::text::Text;
@@ -37,16 +36,7 @@ pub(super) fn require(text: &Text, key: &'static str) -> Result<(), Refusal> {
     if text.is_blank() {
         return Err(refuse(key));
     }
-    if text.raw().len() > LONGEST_TEXT {
-        return Err(Refusal(Phrase::new("refuse-text-long").with("kib", LONGEST_TEXT / 1024)));
-    }
     Ok(())
-}
-
-/// Every text of an intent is within bounds. Measured on the serialised form, so that no field is forgotten.
-pub(super) fn texts_fit(intent: &Intent) -> Result<(), Refusal> {
-    let fits = written_length(intent).is_some_and(|length| length <= 2 * LONGEST_TEXT);
-    if fits { Ok(()) } else { Err(Refusal(Phrase::new("refuse-text-long").with("kib", LONGEST_TEXT / 1024))) }
 }
 
 /// Whether `at` lies further ahead of `now` than clocks differ.

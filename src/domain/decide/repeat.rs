@@ -139,7 +139,7 @@ fn caused(room: &Room, intent: &Intent, event: &Event) -> bool {
         (
             Intent::UpdateAction { no, owner, due, track, note },
             Event::ActionUpdated { no: of, owner: to, due: at, track: on, note: words },
-        ) => (no, owner, due, track, note) == (of, to, at, on, words),
+        ) => (no, due, track, note) == (of, at, on, words) && owner.as_deref() == to.as_ref().map(Text::raw),
         (Intent::FinishAction { no, outcome: text }, Event::ActionDone { no: of, outcome: words })
         | (Intent::DropAction { no, reason: text }, Event::ActionDropped { no: of, reason: words })
         | (Intent::ReopenAction { no, reason: text }, Event::ActionReopened { no: of, reason: words })

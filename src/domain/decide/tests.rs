@@ -31,7 +31,7 @@ fn refused(key: &str) -> Result<Vec<Event>, String> {
     Err(key.to_owned())
 }
 
-fn declaration(urgency: u8, impact: u8) -> Declaration {
+pub(super) fn declaration(urgency: u8, impact: u8) -> Declaration {
     Declaration {
         title: "Card payments down".into(),
         customer: Text::default(),
@@ -74,7 +74,7 @@ fn an_opening_makes_sense_in_time_and_place() {
     assert_eq!(fault(&sound), None);
     for (declaration, expected) in [
         (Declaration { title: " \n".into(), ..sound.clone() }, "refuse-title-blank"),
-        (Declaration { title: "x".repeat(LONGEST_TEXT + 1).into(), ..sound.clone() }, "refuse-text-long"),
+        (Declaration { title: "x".repeat(LONGEST_TEXT + 1).into(), ..sound.clone() }, "refuse-name-long"),
         (Declaration { declared_at: Some(minute(2)), ..sound.clone() }, "refuse-ahead"),
         (Declaration { began_at: Some(minute(1)), ..sound.clone() }, "refuse-began-after-declared"),
         (

@@ -12,6 +12,7 @@ use super::time::{self, FURTHEST, Said};
 use super::vocabulary::Kind;
 use super::{Part, resolve};
 use crate::domain::action::Track;
+use crate::domain::decide::{LONGEST_NAME, MOST_NAMES};
 use crate::domain::event::{Facets, NoteKind};
 use crate::domain::phrase::Lang;
 use crate::domain::time::Moment;
@@ -59,13 +60,13 @@ impl Reading<'_> {
             let counts = asks || (has_person && is_at_edge(&token));
             let part = match &token.what {
                 What::Person(name) => {
-                    if !facets.people.contains(name) {
+                    if facets.people.len() < MOST_NAMES && !facets.people.contains(name) {
                         facets.people.push(name.clone());
                     }
                     Part::Person
                 }
                 What::Tag(tag) => {
-                    if !facets.tags.contains(tag) {
+                    if facets.tags.len() < MOST_NAMES && !facets.tags.contains(tag) {
                         facets.tags.push(tag.clone());
                     }
                     Part::Tag
@@ -151,15 +152,21 @@ fn track_of(tag: &str) -> Option<Track> {
     Track::ALL.into_iter().find(|track| track.to_string().eq_ignore_ascii_case(tag))
 }
 
-/// The name in what follows an `@`: without the punctuation that ends a clause; nothing when it does not begin as a name does.
+/// The name in what follows an `@`: without the punctuation that ends a clause; nothing when it does not begin as a name does,
+/// or is too long for one.
 fn name_of(typed: &str) -> &str {
     let name = typed.trim_end_matches(|c: char| !c.is_alphanumeric());
-    if name.starts_with(char::is_alphanumeric) { name } else { "" }
+    if name.starts_with(char::is_alphanumeric) && is_short(name) { name } else { "" }
 }
 
 /// The tag in what follows a `#`: letters, digits, `-` and `_`, beginning with a letter (`#4711` is a number, not a tag).
 pub(super) fn tag_of(typed: &str) -> &str {
     let end = typed.find(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_')).unwrap_or(typed.len());
     let tag = typed[..end].trim_end_matches(['-', '_']);
-    if tag.starts_with(char::is_alphabetic) { tag } else { "" }
+    if tag.starts_with(char::is_alphabetic) && is_short(tag) { tag } else { "" }
+}
+
+/// Whether it can be a name or a tag. What is longer stays text: a note is never refused for its form.
+fn is_short(name: &str) -> bool {
+    name.chars().nth(LONGEST_NAME).is_none()
 }

@@ -154,11 +154,14 @@ impl Room {
             Event::ActionOpened { no, text, facets } => self.open_action(*no, seq, text, facets, at, false),
             Event::CorrectiveActionOpened { no, text, facets } => self.open_action(*no, seq, text, facets, at, true),
             Event::ActionUpdated { no, owner, due, track, .. } => {
-                if let Some(name) = owner {
-                    self.people.insert(name.clone());
+                if let Some(owner) = owner {
+                    self.know(owner);
                 }
                 if let Some(action) = self.actions.iter_mut().find(|action| action.no == *no) {
-                    action.owner = owner.clone().or(action.owner.take());
+                    if let Some(owner) = owner {
+                        // A name that was redacted is nobody's: the owner before it is not the owner again.
+                        action.owner = Some(owner.raw().to_owned()).filter(|name| !name.is_empty());
+                    }
                     action.due = due.or(action.due);
                     action.track = track.or(action.track);
                 }
@@ -305,6 +308,17 @@ impl Room {
             }
             Event::ReportDelivered { to } => self.report_delivered = Some((to.clone(), at)),
             Event::ProblemLinked { reference } => self.problem = Some(reference.clone()),
+            Event::OpeningRecovered { title, customer, began_at, routine, demo } => {
+                // What was really opened is never written over.
+                if self.routine.is_none() {
+                    self.title = title.clone();
+                    self.customer = customer.clone();
+                    self.began_at = began_at.or(Some(at));
+                    self.declared_at = Some(at);
+                    self.routine = Some(routine.clone());
+                    self.demo = *demo;
+                }
+            }
             Event::Left { .. } | Event::ClockMoved { .. } | Event::EntryLost { .. } | Event::Unknown { .. } => {}
         }
     }

@@ -57,6 +57,10 @@ impl Room {
     pub(super) fn redact(&mut self, target: Seq) {
         let gone = Text::Redacted { redacted: String::new() };
         self.rewrite(target, &gone);
+        if target == 1 {
+            self.title = gone.clone();
+            self.customer = gone.clone();
+        }
         for answer in self.answers.values_mut().flatten().filter(|answer| answer.seq == target) {
             answer.former.clear();
         }
@@ -73,6 +77,9 @@ impl Room {
         for message in self.messages.iter_mut().filter(|message| message.seq == target) {
             message.audience = gone.clone();
             message.text = gone.clone();
+        }
+        for action in self.actions.iter_mut().filter(|action| action.seq == target) {
+            action.owner = None;
         }
         for settled in self.checklist.values_mut().filter_map(|state| state.settled.as_mut()) {
             if settled.seq == target {

@@ -328,6 +328,13 @@ pub fn said(event: &Event, room: &Room) -> (EntryKind, Phrase) {
             let key = if *seconds < 0 { "entry-clock-moved-forward" } else { "entry-clock-moved" };
             (K::Clock, Phrase::new(key).with("seconds", seconds.saturating_abs()))
         }
+        Event::OpeningRecovered { title, routine, .. } => {
+            let phrase = Phrase::new("entry-opening-recovered").with("title", words(title));
+            (
+                K::Opened,
+                phrase.with("routine", routine.title.clone()).with("version", routine.identity.version.as_str()),
+            )
+        }
         Event::EntryLost { .. } => (K::Unknown, Phrase::new("entry-lost")),
         Event::Unknown { name } => (K::Unknown, Phrase::new("entry-unknown").with("text", name.as_str())),
     }

@@ -1,6 +1,9 @@
 //! The keeper by itself, round by round: who is served when, and what may hold up whom.
 
 mod long;
+mod many;
+mod redacted;
+mod unreadable;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -78,6 +81,7 @@ impl House {
             now: clock.now(),
             patience: Duration::ZERO,
             salts: Box::new(store::KernelSalts::default()),
+            spools: Vec::new(),
         };
         let Opened { store, .. } = Store::open(&data_dir, options).expect("it opens");
         let (send, orders) = channel();
@@ -92,6 +96,7 @@ impl House {
             uid: 1000,
             version: "0.1.0".into(),
             data_dir,
+            sockets: SocketWatch::default(),
             doors: Doors { main, reading: None, sharing: Default::default() },
             grace: Duration::from_secs(600),
             tick: Duration::from_secs(600),
@@ -216,17 +221,20 @@ impl House {
 }
 
 impl Guest {
-    /// What was answered since this was last asked.
-    fn answers(&mut self) -> Vec<(u64, Result<Answer, Failure>)> {
-        let mut answers = Vec::new();
+    /// What was said since this was last asked.
+    fn heard(&mut self) -> Vec<HostMsg> {
         let told = self.told.empty();
         let mut told = told.as_slice();
-        while let Some(said) = frame::read(&mut told).expect("a message") {
-            if let HostMsg::Answer { ask, answer } = said {
-                answers.push((ask, *answer));
-            }
-        }
-        answers
+        std::iter::from_fn(|| frame::read(&mut told).expect("a message")).collect()
+    }
+
+    /// What was answered since this was last asked.
+    fn answers(&mut self) -> Vec<(u64, Result<Answer, Failure>)> {
+        let answer = |said| match said {
+            HostMsg::Answer { ask, answer } => Some((ask, *answer)),
+            _ => None,
+        };
+        self.heard().into_iter().filter_map(answer).collect()
     }
 }
 

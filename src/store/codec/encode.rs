@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
 
-use super::{EVENT, HASH, Head, Hidden, PREV, SEAL_CLOSES, SEAL_OPENS, TEXT_OPENS, TEXTS, VERSION};
-use crate::domain::event::Event;
+use super::{EVENT, HASH, Head, Hidden, PREV, SEAL_CLOSES, SEAL_OPENS, SEALED_NAMES, TEXT_OPENS, TEXTS};
+use crate::domain::event::{Event, Facets};
 use crate::domain::record::Record;
 use crate::store::hash::{HEX, Hash, hex};
 use crate::store::salt::Salts;
@@ -39,17 +39,42 @@ pub(in crate::store) fn encode(
     if let Event::Unknown { name } = event {
         return Err(EncodeError::Unknown(name.clone()));
     }
-    let head = Head { v: VERSION, seq: *seq, left, id: *id, at: *at, rec: *rec, by: by.clone() };
-    let mut bytes = serde_json::to_vec(&head)?;
+    let v = version_of(event);
+    let head = Head { v, seq: *seq, left, was: None, id: *id, at: *at, rec: *rec, by: by.clone() };
+    let mut texts = BTreeMap::new();
+    let event = seal(&serde_json::to_string(event)?, &mut texts, salts)?;
+    Ok(assemble(&head, &event, prev, &texts)?)
+}
+
+/// The oldest version that can say `event`.
+fn version_of(event: &Event) -> u32 {
+    let names = |facets: &Facets| !facets.people.is_empty() || !facets.tags.is_empty();
+    let is_sealed = match event {
+        Event::NoteTaken { facets, .. }
+        | Event::ActionOpened { facets, .. }
+        | Event::CorrectiveActionOpened { facets, .. } => names(facets),
+        Event::ActionUpdated { owner, .. } => owner.is_some(),
+        _ => false,
+    };
+    if is_sealed { SEALED_NAMES } else { 1 }
+}
+
+/// The line of an event whose words are sealed.
+pub(super) fn assemble(
+    head: &Head,
+    event: &str,
+    prev: Hash,
+    texts: &BTreeMap<String, Hidden<'_>>,
+) -> Result<Line, serde_json::Error> {
+    let mut bytes = serde_json::to_vec(head)?;
     bytes.pop();
     bytes.extend_from_slice(EVENT.as_bytes());
-    let mut texts = BTreeMap::new();
-    bytes.extend_from_slice(seal(&serde_json::to_string(event)?, &mut texts, salts)?.as_bytes());
+    bytes.extend_from_slice(event.as_bytes());
     bytes.extend_from_slice(PREV.as_bytes());
     bytes.extend_from_slice(prev.to_string().as_bytes());
     bytes.push(b'"');
     let hash = Hash::of(&[&bytes]);
-    close(&mut bytes, hash, &texts)?;
+    close(&mut bytes, hash, texts)?;
     Ok(Line { bytes, hash })
 }
 
@@ -99,7 +124,7 @@ fn seal(
 }
 
 /// How long the JSON string is that `text` begins with, both quotation marks counted.
-fn string_len(text: &str) -> usize {
+pub(super) fn string_len(text: &str) -> usize {
     let mut escaped = false;
     for (at, byte) in text.bytes().enumerate().skip(1) {
         match byte {

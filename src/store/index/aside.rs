@@ -8,6 +8,12 @@ use crate::domain::id::RoomId;
 use crate::store::hash::Hash;
 use crate::store::quiet::guarded;
 
+/// The room that something on the desk belongs to. Its name stands after the byte that says what it is, its length before it.
+pub(super) fn room_of(key: &[u8]) -> Option<RoomId> {
+    let len = usize::from(u16::from_be_bytes(*key.get(1..)?.first_chunk()?));
+    std::str::from_utf8(key.get(3..3 + len)?).ok()?.parse().ok()
+}
+
 /// How long the hash is that a fold is kept with.
 const HASH: usize = 32;
 
@@ -16,6 +22,7 @@ impl Index {
     pub fn put_snapshot(&self, room: &RoomId, fold: &[u8]) -> Result<(), Fault> {
         let mut value = Hash::of(&[fold]).0.to_vec();
         value.extend_from_slice(fold);
+        let value = self.keys.seal(room, &value)?;
         let mut batch = Batch::default();
         let mut written = 0;
         for (nth, piece) in pieces(&value) {
@@ -34,14 +41,15 @@ impl Index {
     /// Whether the fold that was kept begins with `bytes`, which are few.
     pub fn snapshot_opens_with(&self, room: &RoomId, bytes: &[u8]) -> Result<bool, Fault> {
         let first = self.snapshots.scan_prefix(prefix(room)).values().next().transpose()?;
-        Ok(first.is_some_and(|piece| piece.get(HEAD + HASH..).is_some_and(|fold| fold.starts_with(bytes))))
+        let value = first.and_then(|piece| self.keys.unseal(room, piece.get(HEAD..)?.to_vec()));
+        Ok(value.is_some_and(|value| value.get(HASH..).is_some_and(|fold| fold.starts_with(bytes))))
     }
 
     /// The fold that was kept, if it is whole.
     pub fn snapshot(&self, room: &RoomId) -> Result<Option<Vec<u8>>, Fault> {
         let mut found = self.snapshots.scan_prefix(prefix(room));
         let Some((_, first)) = found.next().transpose()? else { return Ok(None) };
-        let mut value = joined(&first, found)?;
+        let Some(mut value) = self.unseal(room, joined(&first, found)?) else { return Ok(None) };
         if value.len() < HASH {
             return doubt("a snapshot is too short");
         }
@@ -51,6 +59,8 @@ impl Index {
 
     /// Keeps something on the desk; nothing in `value` takes it away.
     pub fn put_aside(&self, key: &[u8], value: &[u8]) -> Result<(), Fault> {
+        let Some(room) = room_of(key) else { return doubt("something on the desk has no room") };
+        let _open = self.desk_gate.read();
         let mut batch = Batch::default();
         for stale in self.desk.scan_prefix(key).keys() {
             let stale = stale?;
@@ -61,7 +71,8 @@ impl Index {
         if !value.is_empty() {
             let mut kept = Hash::of(&[key, value]).0[..8].to_vec();
             kept.extend_from_slice(value);
-            for (nth, piece) in pieces(&kept) {
+            self.make_key(&room)?;
+            for (nth, piece) in pieces(&self.keys.seal(&room, &kept)?) {
                 batch.insert([key, &nth.to_be_bytes()].concat(), piece);
             }
         }
@@ -102,7 +113,10 @@ impl Index {
                 // An index that fails may say so for ever.
                 rest.push(Ok(next?));
             }
-            let mut value = joined(&first, rest.into_iter())?;
+            let value = joined(&first, rest.into_iter())?;
+            let Some(room) = room_of(&key) else { return doubt("something on the desk has no room") };
+            // What is under a key that is gone was not to be kept.
+            let Some(mut value) = self.unseal(&room, value) else { continue };
             if value.len() < 8 {
                 return doubt("something on the desk is too short");
             }

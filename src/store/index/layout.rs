@@ -5,9 +5,11 @@ use crate::domain::id::{EventId, RoomId, Seq};
 use crate::domain::time::Moment;
 
 /// The version of what is made from the journals. An index of another version is made anew from them.
-pub(super) const VERSION: u8 = 2;
+pub(super) const VERSION: u8 = 3;
 /// The version of a piece. The desk is in no journal: whatever [`VERSION`] is, it can be read.
-const PIECE_VERSION: u8 = 1;
+const SEALED: u8 = 2;
+/// Pieces as the index before version 3 wrote them: under no key.
+const PLAIN: u8 = 1;
 /// What is longer spills into files that are never synced.
 const PIECE: usize = 3_500;
 
@@ -57,13 +59,22 @@ pub(super) fn number(bytes: &[u8]) -> Option<u64> {
     Some(u64::from_be_bytes(bytes.try_into().ok()?))
 }
 
-/// `value` in pieces, the first of which says how many bytes there are in all.
+/// A value as it stands in the index.
+#[derive(Debug)]
+pub(super) enum Value {
+    /// Under a room's key.
+    Sealed(Vec<u8>),
+    /// As it is: something on the desk of an earlier version.
+    Plain(Vec<u8>),
+}
+
+/// `value`, which is sealed, in pieces, the first of which says how many bytes there are in all.
 pub(super) fn pieces(value: &[u8]) -> impl Iterator<Item = (u16, Vec<u8>)> {
     let count = value.len().div_ceil(PIECE).max(1);
     (0..count).map(move |nth| {
         let part = &value[nth * PIECE..value.len().min((nth + 1) * PIECE)];
         let mut piece = Vec::with_capacity(part.len() + HEAD);
-        piece.push(PIECE_VERSION);
+        piece.push(SEALED);
         if nth == 0 {
             piece.extend_from_slice(&(value.len() as u32).to_be_bytes());
         }
@@ -76,16 +87,18 @@ pub(super) fn pieces(value: &[u8]) -> impl Iterator<Item = (u16, Vec<u8>)> {
 pub(super) fn joined(
     first: &[u8],
     rest: impl Iterator<Item = sled::Result<(sled::IVec, sled::IVec)>>,
-) -> Result<Vec<u8>, Fault> {
-    let [PIECE_VERSION, a, b, c, d, part @ ..] = first else { return doubt("a value of an unknown version") };
+) -> Result<Value, Fault> {
+    let [version @ (PLAIN | SEALED), a, b, c, d, part @ ..] = first else {
+        return doubt("a value of an unknown version");
+    };
     let len = u32::from_be_bytes([*a, *b, *c, *d]) as usize;
     let mut value = Vec::with_capacity(len.min(1 << 24));
     value.extend_from_slice(part);
     if value.len() < len {
         for piece in rest {
             let (_, piece) = piece?;
-            let Some((&PIECE_VERSION, part)) = piece.split_first() else {
-                return doubt("a piece of an unknown version");
+            let Some(part) = piece.split_first().filter(|(other, _)| *other == version).map(|(_, part)| part) else {
+                return doubt("a piece of another version");
             };
             value.extend_from_slice(part);
             if value.len() >= len {
@@ -93,5 +106,9 @@ pub(super) fn joined(
             }
         }
     }
-    if value.len() == len { Ok(value) } else { doubt("a value with a piece missing") }
+    match *version {
+        _ if value.len() != len => doubt("a value with a piece missing"),
+        PLAIN => Ok(Value::Plain(value)),
+        _ => Ok(Value::Sealed(value)),
+    }
 }

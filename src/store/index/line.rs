@@ -2,7 +2,7 @@
 
 use sled::Batch;
 
-use super::layout::{VERSION, block_key, joined, number, pieces, prefix};
+use super::layout::{VERSION, Value, block_key, joined, number, pieces, prefix};
 use super::{Fault, Index, Indexed, doubt};
 use crate::domain::id::{RoomId, Seq};
 use crate::store::survey::Halt;
@@ -73,6 +73,9 @@ impl Index {
 
     /// The last line there is of a room, sought from the end.
     pub fn last_seq(&self, room: &RoomId) -> Result<Option<Seq>, Fault> {
+        if !self.keys.has(room) {
+            return Ok(None);
+        }
         let room_key = prefix(room);
         let Some((key, _)) = self.lines.scan_prefix(&room_key).next_back().transpose()? else { return Ok(None) };
         let Some(block) = key.strip_prefix(room_key.as_slice()).and_then(|rest| number(rest.get(..8)?)) else {
@@ -129,7 +132,7 @@ impl Index {
         for line in lines {
             add(&mut stretch, &line.bytes);
             if line.seq % TOGETHER == 0 || line.seq == last.seq {
-                for (nth, piece) in pieces(&stretch) {
+                for (nth, piece) in pieces(&self.keys.seal(room, &stretch)?) {
                     batch.insert(block_key(room, block_of(line.seq), nth), piece);
                 }
                 stretch.truncate(1);
@@ -143,7 +146,11 @@ impl Index {
     fn block(&self, room: &RoomId, block: u64) -> Result<Option<Vec<u8>>, Fault> {
         let Some(first) = self.lines.get(block_key(room, block, 0))? else { return Ok(None) };
         let rest = self.lines.range(block_key(room, block, 1)..=block_key(room, block, u16::MAX));
-        checked(joined(&first, rest)?).map(Some)
+        self.stretch(room, joined(&first, rest)?).map(Some)
+    }
+
+    fn stretch(&self, room: &RoomId, value: Value) -> Result<Vec<u8>, Fault> {
+        checked(self.unseal(room, value))
     }
 
     /// The blocks of a room from one to another.
@@ -171,7 +178,7 @@ impl Index {
                     // An index that fails may say so for ever.
                     rest.push(Ok(piece?));
                 }
-                Ok(Some((block, checked(joined(&value, rest.into_iter())?)?)))
+                Ok(Some((block, self.stretch(room, joined(&value, rest.into_iter())?)?)))
             };
             next().transpose()
         })
@@ -183,7 +190,8 @@ fn add(stretch: &mut Vec<u8>, line: &[u8]) {
     stretch.push(b'\n');
 }
 
-fn checked(mut stretch: Vec<u8>) -> Result<Vec<u8>, Fault> {
+fn checked(stretch: Option<Vec<u8>>) -> Result<Vec<u8>, Fault> {
+    let Some(mut stretch) = stretch else { return doubt("lines under a key that is gone") };
     if stretch.first() != Some(&VERSION) || stretch.last() != Some(&b'\n') {
         return doubt("lines of an unknown version");
     }

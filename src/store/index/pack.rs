@@ -8,6 +8,7 @@ use std::ops::Bound::{Excluded, Included};
 
 use sled::{Batch, IVec, Tree};
 
+use super::forget::remove_under;
 use super::layout::VERSION;
 use super::{Fault, doubt};
 
@@ -51,6 +52,11 @@ impl<const SIZE: usize> Pack<SIZE> {
         }
         self.0.apply_batch(batch)?;
         Ok(())
+    }
+
+    /// Forgets all of a room.
+    pub fn forget(&self, room: &[u8]) -> Result<(), Fault> {
+        remove_under(&self.0, room)
     }
 
     /// Whether the element is there.

@@ -1,6 +1,7 @@
 //! Damage: bits flipped, tails cut, pages zeroed, in journal and index. Nothing is lost in silence, nothing panics.
 
 use std::fs;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use super::*;
@@ -30,7 +31,7 @@ fn filled(dir: &Path) -> Vec<Record> {
 }
 
 pub(super) fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("made");
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(to).expect("made");
     for entry in fs::read_dir(from).expect("listed").flatten() {
         let target = to.join(entry.file_name());
         if entry.file_type().expect("a type").is_dir() {
@@ -86,7 +87,7 @@ fn hurt(path: &Path, dice: &mut Dice) -> String {
 fn assert_nothing_silent(dir: &Path, records: &[Record], how: &str) {
     let Opened { mut store, mut remarks } = open(dir);
     let found = store.records(&room(), 1, 1000);
-    let lost = store.lost(&room()).map(<[Seq]>::to_vec).unwrap_or_default();
+    let lost = store.lost(&room()).cloned().unwrap_or_default();
     remarks.extend(store.take_remarks());
     let found = match found {
         Ok(found) => found,
@@ -99,7 +100,7 @@ fn assert_nothing_silent(dir: &Path, records: &[Record], how: &str) {
     };
     for (record, seq) in found.iter().zip(1..) {
         assert_eq!(record.seq, seq, "{how}: {remarks:?}");
-        if lost.contains(&seq) {
+        if lost.contains(seq) {
             assert!(matches!(record.event, Event::EntryLost { .. }), "{how}");
         } else {
             assert_eq!(Some(record), records.get(seq as usize - 1), "{how}: {remarks:?}");
@@ -120,10 +121,13 @@ fn assert_nothing_silent(dir: &Path, records: &[Record], how: &str) {
     let next = store.room(&room()).expect("folded").seq + 1;
     assert_eq!(next, found.len() as Seq + 1, "{how}");
     store.append_all(&[append(next - 1, vec![note(next, "after")])]).unwrap_or_else(|e| panic!("{how}: {e}"));
+    let is_cut = remarks.iter().any(|remark| matches!(remark, Remark::TailCut { is_unfinished: false, .. }));
     let verified = store.verify(&room()).expect("verified");
-    assert_eq!(verified.faults.len(), usize::from(!lost.is_empty()), "{how}: {:?}", verified.faults);
+    let expected = usize::from(!lost.is_empty()) + usize::from(is_cut);
+    assert_eq!(verified.faults.len(), expected, "{how}: {:?}", verified.faults);
     drop(store);
-    let Opened { mut store, remarks } = open(dir);
+    let Opened { mut store, mut remarks } = open(dir);
+    remarks.retain(|remark| !matches!(remark, Remark::Kept { is_cut: true, .. } if is_cut));
     assert_eq!(store.records(&room(), 1, 1000).expect("read").len() as Seq, next, "{how}");
     let later = store.take_remarks();
     assert!(remarks.is_empty() && later.is_empty(), "{how}: put right once and for all: {remarks:?} {later:?}");

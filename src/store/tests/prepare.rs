@@ -50,7 +50,7 @@ fn a_prepared_room_is_as_it_would_be_anyway() {
     assert!(matches!(store.readiness(&room(), true), Readiness::Preparing));
     let after = append(NOTES, vec![note(NOTES + 1, "after")]);
     assert!(matches!(store.append_all(std::slice::from_ref(&after)), Err(StoreError::Preparing(_))), "one writer");
-    let fold = store.take_prepared(preparation.run()).expect("folded");
+    let fold = store.take_prepared(preparation.run()).fold.expect("folded");
     assert_eq!(fold.room, whole);
     assert_eq!(fold.last_rec, Some(note(NOTES, "").rec));
     assert!(is_ready(&mut store));
@@ -113,12 +113,13 @@ fn damage_is_put_right_and_named_on_the_other_thread_too() {
     let preparation = unready(&mut store);
     store.take_prepared(preparation.run());
     let remarks = store.take_remarks();
+    let lost: Spans = [200].into_iter().collect();
     assert!(
-        matches!(&remarks[..], [Remark::Mended { .. }, Remark::Lost { entries, .. }] if *entries == [200]),
+        matches!(&remarks[..], [Remark::Mended { .. }, Remark::Lost { entries, .. }] if *entries == lost),
         "{remarks:?}"
     );
     assert!(is_ready(&mut store));
-    assert_eq!(store.lost(&room()).expect("known"), [200]);
+    assert_eq!(store.lost(&room()).expect("known"), &lost);
 }
 
 /// Flips a bit in the journal, in the line with these words.
@@ -136,7 +137,10 @@ fn taking_words_out_loses_nothing_that_only_the_index_has() {
     filled(dir.path());
     flip(dir.path(), "note 200 ");
     let Opened { mut store, .. } = open(dir.path());
-    assert!(store.redact(&room(), &[300]).expect("redacted"));
+    let last = store.room(&room()).expect("folded").seq;
+    let event = Event::EntryRedacted { target: 300, reason: "a name".into() };
+    store.append_all(&[append(last, vec![Record { event, ..note(last + 1, "") }])]).expect("saved");
+    store.redact(&room()).expect("redacted");
     let Some(Record { event: Event::NoteTaken { text, .. }, .. }) = store.record(&room(), 200).expect("read") else {
         panic!("entry 200 was lost");
     };

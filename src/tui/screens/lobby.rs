@@ -145,6 +145,10 @@ fn draw_one(buf: &mut Buffer, place: Rect, room: &RoomSummary, selected: bool, n
     pen.put(if selected { " ▸ " } else { "   " }, style(Role::Accent));
     pen.put(room.id.as_str(), style(Role::Muted));
     pen.put("  ", style(Role::Text));
+    if let Some(why) = &room.trouble {
+        pen.put(&paint.say(&Phrase::new("cli-room-unreadable").with("why", why.clone())), style(Role::Danger));
+        return;
+    }
     if room.demo {
         pen.put("DEMO", style(Role::Demo));
         pen.put(" ", style(Role::Text));
@@ -169,8 +173,8 @@ fn draw_one(buf: &mut Buffer, place: Rect, room: &RoomSummary, selected: bool, n
     };
     pen.put_right(&format!(" {lasted} "), 20, style(Role::Accent));
     pen.put_right(&state, 20, style(role));
-    pen.put(room.title.raw(), style(Role::Text));
-    if !room.customer.is_blank() {
+    pen.put(&paint.text(&room.title), style(Role::Text));
+    if !room.customer.raw().trim().is_empty() {
         pen.put(&format!(" · {}", room.customer.raw()), style(Role::Muted));
     }
     if place.height < 2 {

@@ -142,6 +142,14 @@ fn what_was_redacted_is_nowhere_on_the_screen() {
 }
 
 #[test]
+fn what_was_redacted_is_not_called_back_into_the_line() {
+    let (mut screen, target) = pointing();
+    screen.model.line.history = vec!["another".to_owned(), "d: the secret word".to_owned()];
+    other(&mut screen, &Intent::RedactEntry { target, reason: "a password".into() });
+    assert_eq!(screen.model.line.history, ["another"]);
+}
+
+#[test]
 fn a_form_about_an_entry_says_what_others_did_to_it() {
     let (mut screen, target) = pointing();
     screen.keys("e");

@@ -19,7 +19,8 @@ use crate::wire::message::{Answer, Draft, Failure, PageFrom, RoomSummary};
 pub fn answered(model: &mut Model, tag: Tag, answer: Result<Answer, Failure>) -> Vec<Effect> {
     match (tag, answer) {
         (Tag::Rooms, Ok(Answer::Rooms(rooms))) => {
-            let mut open = rooms.iter().filter(|room| room.state == State::Open && !room.demo);
+            let mut open =
+                rooms.iter().filter(|room| room.state == State::Open && !room.demo && room.trouble.is_none());
             let only = match (open.next(), open.next()) {
                 (Some(only), None) => Some(only.id.clone()),
                 _ => None,

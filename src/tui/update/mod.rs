@@ -137,6 +137,8 @@ fn host(model: &mut Model, said: HostMsg) -> Vec<Effect> {
             Vec::new()
         }
         HostMsg::Rang { room, title, record } => record::rang(model, &room, title.raw(), &record),
+        // The room itself comes by itself, to whoever is in it.
+        HostMsg::Renewed { .. } => lobby::refresh(model),
         HostMsg::Health(report) => health(model, report),
         HostMsg::Goodbye { why, .. } => {
             model.say(why, Tone::Bad);

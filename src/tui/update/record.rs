@@ -3,11 +3,12 @@
 use super::{alarm, hold, rival};
 use crate::domain::event::Event;
 use crate::domain::id::{RoomId, Seq};
-use crate::domain::phrase::Lexicon;
+use crate::domain::phrase::{Arg, Lexicon};
 use crate::domain::record::Record;
 use crate::domain::timeline::{self, Entry};
 use crate::tui::act::timeline as timeline_act;
 use crate::tui::effect::Effect;
+use crate::tui::line::EntryLine;
 use crate::tui::model::{Model, RoomView, Tone, place_of};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::list::ListKind;
@@ -32,6 +33,9 @@ pub fn recorded(model: &mut Model, room: &RoomId, records: &[Record]) -> Vec<Eff
         let looked = model.looking && view.stretch.cursor.is_none() && view.stretch.seen + 1 >= record.seq;
         let me = model.around.me.as_ref();
         news = rival::replaced(&view.room, record, me).or_else(|| rival::stepped(record, me)).or(news);
+        if let Event::EntryRedacted { target, .. } = &record.event {
+            forget_typed(&mut model.line, view, *target);
+        }
         view.room.apply(record);
         moved_unseen |= matches!(record.event, Event::EntryMoved { target, .. } if !is_at_hand(view, target));
         take(view, record, &model.words);
@@ -104,6 +108,20 @@ fn put_elsewhere(view: &mut RoomView, target: Seq, lexicon: &dyn Lexicon) {
         stretch.cursor = Some(place_of(&entry));
     }
     insert(view, entry, lexicon);
+}
+
+/// What was typed here and is redacted now is not called back.
+fn forget_typed(line: &mut EntryLine, view: &RoomView, target: Seq) {
+    let Some(entry) = view.stretch.entries.iter().find(|entry| entry.seq == target) else { return };
+    let said: Vec<&str> = entry
+        .phrase
+        .args
+        .iter()
+        .filter_map(|(_, arg)| if let Arg::Text(said) = arg { Some(said.trim()) } else { None })
+        .filter(|said| !said.is_empty())
+        .collect();
+    line.history.retain(|typed| !said.iter().any(|said| typed.contains(said)));
+    line.recalled = None;
 }
 
 fn insert(view: &mut RoomView, entry: Entry, lexicon: &dyn Lexicon) {

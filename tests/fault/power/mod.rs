@@ -11,12 +11,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use klockslag::domain::event::Event;
 use klockslag::domain::id::{RoomId, Seq};
+use klockslag::domain::record::Record;
 
 use self::platter::Loss;
-use self::record::{Acknowledged, Recording};
+use self::record::{Acknowledged, Recording, Redacted};
 use super::dice::Dice;
 use super::figure::Figures;
 use super::journal::Journal;
+use super::redaction::files_with;
 use super::shelf::{self, Found};
 use super::suite::{Effort, Outcome};
 use super::violation::{Verdict, Violation};
@@ -117,8 +119,26 @@ fn cut(recording: &Recording, dice: &mut Dice) -> Verdict<Figures> {
     for room in found.rooms.keys().filter(|room| !acknowledged.contains_key(*room)) {
         hold(recording, room, &[], &found, &data, &how)?;
     }
+    figures.count("redactions finished", hold_redactions(recording, &found, place.path(), &how)?);
     figures.count("remarks", found.remarks.len());
     Ok(figures)
+}
+
+/// Where a redaction is recorded, no file has the words any more; how many there are.
+fn hold_redactions(recording: &Recording, found: &Found, place: &Path, how: &str) -> Verdict<usize> {
+    let mut count = 0;
+    for Redacted { room, target, words } in &recording.redacted {
+        let is_it = |record: &Record| matches!(record.event, Event::EntryRedacted { target: of, .. } if of == *target);
+        if !found.rooms.get(room).is_some_and(|records| records.iter().any(is_it)) {
+            continue;
+        }
+        let left = files_with(place, words);
+        if !left.is_empty() {
+            return Err(Violation::Wrong(format!("{how}: words of {room} {target} that were redacted: {left:?}")));
+        }
+        count += 1;
+    }
+    Ok(count)
 }
 
 fn hold(

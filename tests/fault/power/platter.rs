@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use super::super::dice::Dice;
@@ -149,7 +150,7 @@ impl Platter {
             let target = to.join(path.strip_prefix(root).expect("under the root"));
             match node {
                 Node::Directory => {
-                    fs::create_dir_all(&target)?;
+                    fs::DirBuilder::new().recursive(true).mode(0o700).create(&target)?;
                     made.push(path);
                 }
                 Node::File(inode) => fs::write(&target, self.bytes_at(*inode, cut, loss, dice))?,

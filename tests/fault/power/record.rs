@@ -38,11 +38,20 @@ pub struct Recording {
     /// How many moments there are at which the power can go.
     pub steps: usize,
     pub acknowledged: Vec<Acknowledged>,
+    /// Entries that people had redacted.
+    pub redacted: Vec<Redacted>,
     /// The journals as they were in the end, when nothing was lost.
     pub truth: BTreeMap<RoomId, Journal>,
     pub root: PathBuf,
     pub data: PathBuf,
     _world: World,
+}
+
+/// An entry that somebody had redacted, and what it began with.
+pub struct Redacted {
+    pub room: RoomId,
+    pub target: Seq,
+    pub words: String,
 }
 
 /// Somebody was told, from the moment `at` on.
@@ -64,12 +73,12 @@ pub fn record(dice: &mut Dice, is_long: bool) -> Verdict<Recording> {
     let data = root.join("data");
     world.set("KLOCK_DATA_DIR", data.to_str().expect("UTF-8"));
     let (mut platter, mut acknowledged, mut first) = (Platter::default(), Vec::new(), 0);
-    let mut rooms = Vec::new();
+    let (mut rooms, mut redacted) = (Vec::new(), Vec::new());
     let deeds = if is_long { DEEDS.1 } else { DEEDS.0 };
     for life in 0..LIVES {
         let log = world.dir().join(format!("trace-{life}"));
         let mut host = Traced::start(&world, &log)?;
-        live(&world, &mut rooms, deeds, life as u64, dice.fork())?;
+        redacted.extend(live(&world, &mut rooms, deeds, life as u64, dice.fork())?);
         host.end(&world, life + 1 == LIVES)?;
         let text = std::fs::read(&log).map_err(|error| gave_up(&error))?;
         let steps = trace::read(&text, &root, first).map_err(Violation::GaveUp)?;
@@ -92,7 +101,7 @@ pub fn record(dice: &mut Dice, is_long: bool) -> Verdict<Recording> {
         let said = format!("{} acknowledgements were seen in the recording", acknowledged.len());
         return Err(Violation::NotCounted(said));
     }
-    Ok(Recording { platter, steps: first, acknowledged, truth, root, data, _world: world })
+    Ok(Recording { platter, steps: first, acknowledged, redacted, truth, root, data, _world: world })
 }
 
 fn gave_up(error: &dyn std::fmt::Display) -> Violation {
@@ -155,7 +164,7 @@ fn connect(world: &World, name: &str) -> Verdict<Client> {
 }
 
 /// One life of the host: people open rooms, write, redact and draft, all at once.
-fn live(world: &World, rooms: &mut Vec<RoomId>, deeds: usize, life: u64, mut dice: Dice) -> Verdict {
+fn live(world: &World, rooms: &mut Vec<RoomId>, deeds: usize, life: u64, mut dice: Dice) -> Verdict<Vec<Redacted>> {
     let mut client = connect(world, "opener")?;
     // The first opening is the hardest for the disk: everything is new.
     for number in 0..2_u64 {
@@ -174,13 +183,23 @@ fn live(world: &World, rooms: &mut Vec<RoomId>, deeds: usize, life: u64, mut dic
                 scope.spawn(move || person_at_work(world, all, deeds, life * PEOPLE + person, dice))
             })
             .collect();
-        people.into_iter().try_for_each(|person| person.join().unwrap_or_else(|_| Err(gave_up(&"a writer panicked"))))
+        let mut redacted = Vec::new();
+        for person in people {
+            redacted.extend(person.join().unwrap_or_else(|_| Err(gave_up(&"a writer panicked")))?);
+        }
+        Ok(redacted)
     })
 }
 
-fn person_at_work(world: &World, rooms: &[RoomId], deeds: usize, person: u64, mut dice: Dice) -> Verdict {
+fn person_at_work(
+    world: &World,
+    rooms: &[RoomId],
+    deeds: usize,
+    person: u64,
+    mut dice: Dice,
+) -> Verdict<Vec<Redacted>> {
     let mut client = connect(world, &format!("person-{person}"))?;
-    let mut own: Vec<(RoomId, Seq)> = Vec::new();
+    let (mut own, mut redacted): (Vec<(RoomId, Seq, String)>, Vec<Redacted>) = (Vec::new(), Vec::new());
     for room in rooms {
         let ask = Ask::Attach { room: room.clone(), after: None, entries: 1 };
         client.ask(ask).map_err(|error| gave_up(&error))?;
@@ -188,12 +207,14 @@ fn person_at_work(world: &World, rooms: &[RoomId], deeds: usize, person: u64, mu
     for deed in 0..deeds {
         let room = dice.pick(rooms).clone();
         let id = IntentId(ulid::Ulid::from_parts(10_000 + (deed as u64) * 16, u128::from(person) << 40));
+        let words = format!("{room} person {person} note {deed} ");
         let intent = match (dice.roll(12), own.last()) {
             (0, Some(_)) => {
-                let (room, target) = own.swap_remove(dice.index(own.len()));
+                let (room, target, words) = own.swap_remove(dice.index(own.len()));
                 let intent = Intent::RedactEntry { target, reason: "a name".into() };
-                let request = Request { id, room, at: None, intent };
+                let request = Request { id, room: room.clone(), at: None, intent };
                 client.ask(Ask::Do(Box::new(request))).map_err(|error| gave_up(&error))?;
+                redacted.push(Redacted { room, target, words });
                 continue;
             }
             (1, _) => {
@@ -205,7 +226,7 @@ fn person_at_work(world: &World, rooms: &[RoomId], deeds: usize, person: u64, mu
             _ => {
                 // Mostly a line; now and then more than a page.
                 let length = if dice.one_in(6) { dice.index(20_000) } else { dice.index(200) };
-                let text = format!("{room} person {person} note {deed} {}", "é".repeat(length / 2));
+                let text = format!("{words}{}", "é".repeat(length / 2));
                 Intent::TakeNote { kind: NoteKind::Note, text: text.as_str().into(), facets: Facets::default() }
             }
         };
@@ -213,12 +234,12 @@ fn person_at_work(world: &World, rooms: &[RoomId], deeds: usize, person: u64, mu
         if let Ok(Answer::Recorded { records }) = client.ask(Ask::Do(Box::new(request)))
             && let Some(record) = records.first()
         {
-            own.push((room, record.seq));
+            own.push((room, record.seq, words));
         } else {
             return Err(gave_up(&"a note was not recorded"));
         }
     }
-    Ok(())
+    Ok(redacted)
 }
 
 /// What the host told anybody is saved, and when it began to say so.

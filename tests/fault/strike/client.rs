@@ -2,8 +2,10 @@
 
 use std::cell::{Cell, RefCell};
 use std::io::Read as _;
+use std::process::Stdio;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
 
 use klockslag::client::AskError;
 use klockslag::client::blocking::Client;
@@ -15,6 +17,7 @@ use klockslag::wire::message::{Answer, Ask, Draft, Failure};
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use rustix::process::Pid;
 
+use super::super::board::PATIENCE;
 use super::super::fault::Round;
 use super::super::scene::{Scene, kill, state_of};
 use super::super::violation::{Verdict, Violation};
@@ -187,4 +190,51 @@ fn stuck_write(pid: u32) -> Option<String> {
 
 fn gave_up(why: impl std::fmt::Display) -> Violation {
     Violation::GaveUp(why.to_string())
+}
+
+/// A pipe that writes what nobody reads, and is told to stop.
+pub fn receipts_unread(scene: &mut Scene) -> Verdict<Round> {
+    const LINES: usize = 400;
+    let failed = |error: std::io::Error| Violation::GaveUp(format!("the pipe cannot be started: {error}"));
+    let number = scene.dice.number();
+    let lines: Vec<String> = (0..LINES).map(|nth| format!("unread {number} {nth}")).collect();
+    lines.iter().for_each(|line| scene.ledger.attempt(line));
+    // Nobody hears of them one by one: that they are there is looked at here.
+    scene.ledger.leave_open(&lines);
+    let mut command = scene.world.command(["log", "-r", &scene.room, "-"]);
+    let (unread_stdout, stdout) = std::io::pipe().map_err(failed)?;
+    let (unread_stderr, stderr) = std::io::pipe().map_err(failed)?;
+    for pipe in [&stdout, &stderr] {
+        // As little as the system allows, so that it is full at once.
+        rustix::pipe::fcntl_setpipe_size(pipe, 4096).map_err(|error| failed(error.into()))?;
+    }
+    let mut child = command.stdin(Stdio::piped()).stdout(stdout).stderr(stderr).spawn().map_err(failed)?;
+    drop(command);
+    let mut stdin = child.stdin.take().ok_or_else(|| Violation::GaveUp("no stdin".into()))?;
+    let input = lines.join("\n") + "\n";
+    std::io::Write::write_all(&mut stdin, input.as_bytes()).map_err(failed)?;
+    let begins = format!("unread {number} ");
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let printed = scene.world.klock(["timeline", "-r", &scene.room, "--kind", "note"]).out;
+        let recorded = printed.matches(&begins).count();
+        if recorded == LINES {
+            break;
+        }
+        if Instant::now() > deadline {
+            return Err(Violation::Wrong(format!(
+                "{recorded} of {LINES} lines are recorded of a pipe that nobody reads"
+            )));
+        }
+    }
+    let pid = rustix::process::Pid::from_child(&child);
+    rustix::process::kill_process(pid, rustix::process::Signal::TERM).map_err(|error| failed(error.into()))?;
+    while child.try_wait().map_err(failed)?.is_none() {
+        if Instant::now() > deadline {
+            return Err(Violation::GaveUp("a pipe that nobody reads does not end".into()));
+        }
+        std::thread::yield_now();
+    }
+    drop((unread_stdout, unread_stderr, stdin));
+    Ok(Round::Counted)
 }

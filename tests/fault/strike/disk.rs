@@ -51,6 +51,30 @@ pub fn remounted(scene: &mut Scene) -> Verdict<Round> {
     Ok(Round::Counted)
 }
 
+/// The journal is as long as a file may be, until every writer knows of it.
+pub fn file_limit(scene: &mut Scene) -> Verdict<Round> {
+    let pid = scene.one_host()?;
+    scene.wait_for_more(5)?;
+    let length = std::fs::metadata(scene.journal_path()).map_err(|error| Violation::GaveUp(error.to_string()))?.len();
+    let set = |current| {
+        let limit = rustix::process::Rlimit { current, maximum: None };
+        rustix::process::prlimit(Some(pid), rustix::process::Resource::Fsize, limit)
+            .map_err(|error| Violation::GaveUp(format!("the limit cannot be set: {error}")))
+    };
+    // Somewhere in the middle of the next notes.
+    set(Some(length + 500 + scene.dice.roll(3000)))?;
+    let felt = feel(scene, || ());
+    set(None)?;
+    let felt = felt?;
+    resume(scene)?;
+    if felt.meanwhile > 0 {
+        let said = format!("{} notes were acknowledged beyond the limit", felt.meanwhile);
+        return Err(Violation::Wrong(said));
+    }
+    scene.figures.count("notes refused", felt.refused);
+    Ok(felt.round(scene))
+}
+
 /// The journal and the probes may not be written, as on a disk that was remounted.
 pub fn read_only(scene: &mut Scene) -> Verdict<Round> {
     inject(scene, "write:error=EROFS")

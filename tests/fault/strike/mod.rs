@@ -5,4 +5,5 @@ pub mod disk;
 pub mod door;
 pub mod freeze;
 pub mod host;
+pub mod place;
 pub mod time;

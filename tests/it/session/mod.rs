@@ -7,7 +7,7 @@ mod group;
 mod onlooker;
 mod process;
 pub mod proxy;
-mod puppet;
+pub mod puppet;
 mod reconnect;
 mod rooms;
 mod world;

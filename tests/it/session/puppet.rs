@@ -42,6 +42,20 @@ impl Stage {
         let _ = self.stream.read_to_end(&mut Vec::new());
     }
 
+    /// Says `message` again and again until the client has left.
+    pub fn flood(&mut self, message: &HostMsg) {
+        let frame = frame::whole(message).expect("a frame");
+        while self.stream.write_all(&frame).is_ok() {}
+    }
+
+    /// Begins a message and goes on with it, a byte at a time, until the client has left.
+    pub fn drip(&mut self) {
+        let begun = self.stream.write_all(&1000_u32.to_be_bytes());
+        while begun.is_ok() && self.stream.write_all(b" ").is_ok() {
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+    }
+
     fn say(&mut self, bytes: &[u8]) {
         self.stream.write_all(bytes).expect("it is heard");
     }

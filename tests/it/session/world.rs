@@ -103,7 +103,14 @@ impl World {
 
     /// Where its host is, which nobody starts.
     pub fn own(&self) -> Own {
-        Own { socket: self.socket(), data_dir: self.data_dir(), log_dir: None, exe: None, spawn_env: Vec::new() }
+        Own {
+            socket: self.socket(),
+            data_dir: self.data_dir(),
+            log_dir: None,
+            foreign: None,
+            exe: None,
+            spawn_env: Vec::new(),
+        }
     }
 
     pub fn verb(&self, name: &str) -> blocking::Client {

@@ -92,13 +92,45 @@ fn words_that_are_to_go_from_a_long_room_go_and_its_people_come_back() {
     assert_eq!(recorded(&olle.answers()).len(), 1);
     house.note(&mut anna, &long, "after");
     house.round();
+    assert!(anna.answers().is_empty(), "nobody is told before the words are gone");
     house.prepare();
     assert_eq!(recorded(&anna.answers()).len(), 2);
+    let is_renewed = |said: &HostMsg| matches!(said, HostMsg::Renewed { room } if *room == long);
+    assert!(olle.heard().iter().any(is_renewed), "whoever has the list of the rooms gets it again");
     let journal = house.dir.path().join(format!("data/rooms/{long}.jsonl"));
     assert!(!std::fs::read_to_string(journal).expect("a journal").contains("hunter2"));
     house.ask(&mut olle, Ask::OpenRooms);
     house.round();
     assert!(matches!(&olle.answers()[..], [(_, Ok(Answer::Rooms(rooms)))] if rooms.len() == 2));
+}
+
+/// A room that was closed for long is used before it is closed again, whatever is to be redacted there.
+#[test]
+fn a_redaction_that_is_put_off_waits_alone() {
+    let mut house = House::new();
+    let (mut anna, mut olle) = (house.guest(1, "Anna"), house.guest(2, "Olle"));
+    let room = house.open_long(&mut anna);
+    house.note(&mut anna, &room, "hunter2");
+    house.round();
+    let target = recorded(&anna.answers())[0].seq;
+    let soon = std::time::Instant::now() + Duration::from_secs(3600);
+    house.keeper.store.put_redactions_off(&room, Some(soon));
+    let intent = Intent::RedactEntry { target, reason: "a password".into() };
+    let request = Request { id: house.id(), room: room.clone(), at: None, intent };
+    house.ask(&mut anna, Ask::Do(Box::new(request)));
+    house.round();
+    house.note(&mut olle, &room, "meanwhile");
+    house.round();
+    house.keeper.tick();
+    assert_eq!(recorded(&olle.answers()).len(), 1, "the room can be used");
+    assert!(anna.answers().is_empty() && house.prepare() == 0);
+    house.keeper.store.put_redactions_off(&room, None);
+    house.keeper.tick();
+    assert_eq!(house.prepare(), 1);
+    house.round();
+    assert_eq!(recorded(&anna.answers()).len(), 1);
+    let journal = house.dir.path().join(format!("data/rooms/{room}.jsonl"));
+    assert!(!std::fs::read_to_string(journal).expect("a journal").contains("hunter2"));
 }
 
 #[test]

@@ -26,8 +26,8 @@ pub fn draw(buf: &mut Buffer, area: Rect, view: &RoomView, around: &Surroundings
         parts.push(Part::left(format!(" {} ", paint.tell("room-demo")), on(Role::Demo), 75));
     }
     parts.push(Part::left(room.id.as_str(), on(Role::Muted), 40));
-    parts.push(Part::left(room.title.raw(), on(Role::Title), 60).after(" ").shrinks(6));
-    if !room.customer.is_blank() {
+    parts.push(Part::left(paint.text(&room.title), on(Role::Title), 60).after(" ").shrinks(6));
+    if !room.customer.raw().trim().is_empty() {
         parts.push(Part::left(room.customer.raw(), on(Role::Text), 30).after(" · "));
     }
     push_priority(&mut parts, room, paint, &on);

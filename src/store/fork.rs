@@ -1,0 +1,140 @@
+//! A journal that was replaced by another sound one: a wrong copy, or two machines that wrote on and were synchronised. The index is
+//! the witness of what was there before. What only it has is kept aside, and told of.
+
+use std::ops::ControlFlow;
+
+use super::check::{Check, Seen, Stopped};
+use super::codec;
+use super::error::StoreError;
+use super::file::Replacement;
+use super::hash::Hash;
+use super::index::{Fault, Index, doubt};
+use super::journal::{self, End};
+use super::kept;
+use super::survey::{Start, link};
+use super::{Remark, Store};
+use crate::domain::id::{EventId, RoomId, Seq};
+
+impl Check {
+    /// How far the index goes, when what it has is of another history than the journal: the last line of the shorter of the two is
+    /// not the same in both. Lines name the one before them, so that all before that line is the same when it is.
+    pub(super) fn forked(
+        &self,
+        held: Option<Seq>,
+        start: Start,
+        seen: &Seen,
+        end: End,
+    ) -> Result<Option<Seq>, Stopped> {
+        // What stands before the start was compared to find it.
+        let Some(held) = held.filter(|held| *held > start.end.seq && end.seq > 0) else { return Ok(None) };
+        let journals = if held <= end.seq { seen.at_held } else { Some(end.head) };
+        let indexed = self.ask(|index, room| linked(index, room, held.min(end.seq)))?;
+        Ok(Some(held).filter(|_| indexed.is_some_and(|indexed| journals != Some(indexed))))
+    }
+
+    /// Writes the lines that only the index has, which goes as far as `held`, into a file of their own, and has the index forget
+    /// the room: it is made anew from the journal. The inner error is the disk's.
+    pub(super) fn keep_aside(
+        &mut self,
+        held: Seq,
+        end: End,
+        first: Option<EventId>,
+    ) -> Result<Result<(), StoreError>, Stopped> {
+        let Some(from) = self.ask(|index, _| self.parting(index, held, end))? else { return Ok(Ok(())) };
+        let kept = kept::aside(&self.room, &self.path, self.now);
+        let target = self.path.with_file_name(&kept.name);
+        let mut written = Ok(());
+        self.ask(|index, room| {
+            let write = || -> Result<Result<(), StoreError>, Fault> {
+                let mut replacement = match Replacement::begin(&*self.medium, &target) {
+                    Ok(replacement) => replacement,
+                    Err(error) => return Ok(Err(error)),
+                };
+                let mut lines = index.reading(room);
+                for seq in from..=held {
+                    if let Some(line) = lines.line(seq)?
+                        && let Err(error) = replacement.add_line(line)
+                    {
+                        return Ok(Err(error));
+                    }
+                }
+                Ok(replacement.commit().map(drop))
+            };
+            written = write()?;
+            if written.is_ok() { index.forget(room) } else { Ok(()) }
+        })?;
+        if written.is_ok() {
+            let other = match first.filter(|_| from == 1) {
+                Some(first) => self.ask(|index, _| index.opened(first))?.flatten().filter(|other| *other != self.room),
+                None => None,
+            };
+            let (room, entries) = (self.room.clone(), held + 1 - from);
+            self.remarks.push(Remark::Forked { room, from, entries, kept: kept.name.clone(), other });
+            self.kept.push(kept);
+        }
+        Ok(written)
+    }
+
+    /// The first place where journal and index part.
+    fn parting(&self, index: &Index, held: Seq, end: End) -> Result<Seq, Fault> {
+        let mut lines = index.reading(&self.room);
+        let mut found: Result<Option<Seq>, Fault> = Ok(None);
+        let walked = journal::walk(&self.path, 0, &mut |stretch| {
+            let Some(line) = codec::read(stretch.bytes) else { return ControlFlow::Continue(()) };
+            if line.seq() > held {
+                return ControlFlow::Break(());
+            }
+            found = lines.line(line.seq()).map(|other| {
+                let other = other.and_then(codec::read).map(|other| link(&other));
+                Some(line.seq()).filter(|_| other != Some(link(&line)))
+            });
+            if matches!(found, Ok(None)) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        if let Err(error) = walked {
+            return doubt(error.to_string());
+        }
+        Ok(found?.unwrap_or(end.seq + 1))
+    }
+
+    /// Tells when the journal of a room that the index did not know begins as that of another room.
+    pub(super) fn tell_of_twin(&mut self, first: EventId) -> Result<(), Stopped> {
+        let other = self.ask(|index, _| index.opened(first))?.flatten().filter(|other| *other != self.room);
+        if let Some(other) = other.filter(|other| self.first_id_of(other) == Some(first)) {
+            self.remarks.push(Remark::Twin { room: self.room.clone(), other });
+        }
+        Ok(())
+    }
+
+    fn first_id_of(&self, room: &RoomId) -> Option<EventId> {
+        first_id(&self.path.with_file_name(format!("{room}.jsonl")))
+    }
+}
+
+impl Store {
+    /// The room whose journal begins as that of `room`, when that was there before it.
+    pub(super) fn twin(&mut self, room: &RoomId) -> Option<RoomId> {
+        let first = self.first_id(room)?;
+        let other = self.query(|index| index.opened(first)).flatten().filter(|other| other != room)?;
+        (self.first_id(&other) == Some(first)).then_some(other)
+    }
+}
+
+/// The id of the first event of the journal at `path`; none when that cannot be read.
+pub(super) fn first_id(path: &std::path::Path) -> Option<EventId> {
+    let mut first = None;
+    let look = |stretch: journal::Stretch<'_>| {
+        first = codec::read(stretch.bytes).map(|line| line.id());
+        ControlFlow::Break(())
+    };
+    journal::walk(path, 0, &mut { look }).ok()?;
+    first
+}
+
+/// What the index would have the line after `seq` name.
+fn linked(index: &Index, room: &RoomId, seq: Seq) -> Result<Hash, Fault> {
+    let bytes = index.line(room, seq)?.unwrap_or_default();
+    match codec::read(&bytes).filter(|line| line.seq() == seq) {
+        Some(line) => Ok(link(&line)),
+        None => doubt(format!("{room}: entry {seq} is missing or damaged")),
+    }
+}

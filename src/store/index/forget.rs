@@ -1,0 +1,91 @@
+//! Making what the index has of a room unreadable for good.
+
+use std::fs::File;
+use std::io;
+
+use sled::{Batch, Tree};
+
+use super::aside::room_of;
+use super::layout::prefix;
+use super::{BATCH, Fault, Index};
+use crate::domain::id::RoomId;
+
+fn failed(error: io::Error) -> Fault {
+    Fault::from(sled::Error::Io(error))
+}
+
+impl Index {
+    /// Makes a key for a room that has none. What there may be of the room under a key that was lost goes first.
+    pub(super) fn make_key(&self, room: &RoomId) -> Result<(), Fault> {
+        if self.keys.has(room) {
+            return Ok(());
+        }
+        self.forget(room)?;
+        self.keys.make(room).map_err(failed)
+    }
+
+    /// Forgets everything that is made from the journal of a room. What is on the desk stays.
+    pub fn forget(&self, room: &RoomId) -> Result<(), Fault> {
+        let room_key = prefix(room);
+        // First of all that it knows the room: whatever comes next, nothing of the rest is taken for whole.
+        self.rooms.remove(&room_key)?;
+        for tree in [&self.lines, &self.snapshots] {
+            remove_under(tree, &room_key)?;
+        }
+        self.places.forget(&room_key)?;
+        self.ids.forget(&room_key)
+    }
+
+    /// Makes unreadable for good, wherever it may stand in the files of the index, whatever it was ever given of a room: its lines,
+    /// its folds, and what was on the desk. What is on the desk now stays, where `keep` says so of its key and value. When this returns
+    /// the disk has it no more.
+    pub fn forget_words(&self, room: &RoomId, keep: &mut dyn FnMut(&[u8], &[u8]) -> bool) -> Result<(), Fault> {
+        self.keys.renew(room).map_err(failed)?;
+        // Whoever was putting something on the desk under the key before has done so.
+        drop(self.desk_gate.write());
+        for key in self.desk_keys(room)? {
+            for (key, value) in self.aside(&key)?.into_iter().filter(|(found, _)| *found == key) {
+                self.put_aside(&key, if keep(&key, &value) { &value } else { b"" })?;
+            }
+        }
+        self.forget(room)?;
+        // What is kept has to be on the disk under its new key before the old one goes.
+        self.sync()?;
+        self.keys.forget_earlier(room).map_err(failed)
+    }
+
+    /// Makes what was written lasting; sled's own flush does not.
+    pub fn sync(&self) -> Result<(), Fault> {
+        self.flush()?;
+        self.keys.sync().map_err(failed)?;
+        File::open(self.dir.join("db")).and_then(|file| file.sync_data()).map_err(failed)
+    }
+
+    /// The keys of everything on the desk that belongs to a room.
+    fn desk_keys(&self, room: &RoomId) -> Result<Vec<Vec<u8>>, Fault> {
+        let mut keys = Vec::new();
+        for key in self.desk.iter().keys() {
+            let mut key = key?.to_vec();
+            if key.len() > 2 && key.split_off(key.len() - 2) == [0, 0] && room_of(&key).as_ref() == Some(room) {
+                keys.push(key);
+            }
+        }
+        Ok(keys)
+    }
+}
+
+/// Removes everything under `start`, a portion at a time: a room can have hundreds of thousands of keys.
+pub(super) fn remove_under(tree: &Tree, start: &[u8]) -> Result<(), Fault> {
+    loop {
+        let mut batch = Batch::default();
+        let mut count = 0;
+        for key in tree.scan_prefix(start).keys().take(BATCH) {
+            batch.remove(key?);
+            count += 1;
+        }
+        if count == 0 {
+            return Ok(());
+        }
+        tree.apply_batch(batch)?;
+    }
+}
