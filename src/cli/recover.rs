@@ -155,7 +155,7 @@ fn print_entry(call: &mut Call, fold: &Room, record: &Record, json: bool) -> Res
     let (kind, phrase) = timeline::said(&record.event, fold);
     let text = call.say(&phrase);
     if json {
-        let (seq, at, rec) = (Some(record.seq), Some(record.at), Some(record.rec));
+        let (seq, at, rec) = (Some(record.seq), Some(call.local(record.at)), Some(call.local(record.rec)));
         let (by, kind) = (Some(record.by.signed()), Some(kind.name()));
         return call.out.json(&EntryLine { seq, at, rec, by, kind, text });
     }
@@ -163,8 +163,8 @@ fn print_entry(call: &mut Call, fold: &Room, record: &Record, json: bool) -> Res
         Event::NoteTaken { kind, .. } if *kind != NoteKind::Note => format!("{}: ", EntryKind::from(*kind).name()),
         _ => String::new(),
     };
-    let at = record.at;
-    call.out.line(&format!("{} {} {kind}{} [{}]", at.date(), at.hms(), one_line(&text), record.by.signed()))
+    let at = call.words.typed_time(record.at);
+    call.out.line(&format!("{at} {kind}{} [{}]", one_line(&text), record.by.signed()))
 }
 
 /// Each entry is one line to whoever reads them.

@@ -11,7 +11,7 @@ use super::text::Text;
 use super::time::Moment;
 use super::zone::Zone;
 
-/// The longest text of a note, in bytes; everything else has narrower bounds ([`bounds`]).
+/// The longest text of a note, in bytes; all other texts have narrower bounds.
 pub const LONGEST_TEXT: usize = 256 * 1024;
 
 /// How far ahead of the host's clock an intent may say that it happened, in seconds.

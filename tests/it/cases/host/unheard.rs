@@ -3,7 +3,7 @@
 use crate::hand::Hand;
 use crate::world::World;
 
-const REPORT: &str = "Report of 2026-001 is due Tuesday 24 November 2026 13:05: nobody will be warned";
+const REPORT: &str = "Report of 2026-001 is due 2026-11-24 13:05 CET: nobody will be warned";
 const ACTION: &str = "Inventory of all certificates";
 
 /// A world with a closed incident, whose report is due in three days, and with an action that is to keep it from happening again.
@@ -25,7 +25,7 @@ fn a_host_that_is_stopped_says_what_nobody_will_be_warned_of() {
     let world = closed_world();
     let said = world.klock(["host", "stop"]);
     assert_eq!(said.code, Some(0), "{}", said.err);
-    for part in [REPORT, ACTION, "21 November 2026 15:30"] {
+    for part in [REPORT, ACTION, "2026-11-21 15:30 CET"] {
         assert!(said.err.contains(part), "“{part}” is not in: {}", said.err);
     }
     // The next host knows it without having read the room.

@@ -103,6 +103,8 @@ fn hostile_room() -> World {
 fn nothing_that_people_wrote_steers_a_terminal() {
     let world = hostile_room();
     fs::write(world.dir().join("routine.toml"), format!("title = {HOSTILE}")).expect("a routine");
+    let kept = "2026-001.jsonl.aside-20261121T130500";
+    fs::copy(world.data_dir().join("rooms/2026-001.jsonl"), world.data_dir().join("rooms").join(kept)).expect("kept");
     for arguments in [
         &["rooms"][..],
         &["rooms", "--all"],
@@ -120,6 +122,10 @@ fn nothing_that_people_wrote_steers_a_terminal() {
         &["export", "--format", "jsonl"],
         &["verify"],
         &["verify", "--json"],
+        &["recover"],
+        &["recover", "--json"],
+        &["recover", kept],
+        &["recover", kept, "--json"],
         &["item", "list"],
         &["item", "list", "--json"],
         &["action", "list", "--all"],
