@@ -2,8 +2,6 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
-use super::keeper::Keeper;
-use super::roster::{ClientId, DraftKey};
 use crate::domain::decide::is_repeat;
 use crate::domain::entry;
 use crate::domain::event::Event;
@@ -13,6 +11,8 @@ use crate::domain::record::Record;
 use crate::domain::room::Room;
 use crate::domain::time::Moment;
 use crate::domain::zone::Zone;
+use crate::host::clients::{ClientId, DraftKey};
+use crate::host::writer::Keeper;
 use crate::wire::message::{Answer, Draft, Failure};
 
 /// The longest draft that is kept, in bytes, and the longest name of what it is for.
@@ -23,7 +23,7 @@ const LONGEST_SLOT: usize = 200;
 const MOST_DRAFTS: usize = 2 << 20;
 
 impl Keeper {
-    pub(super) fn keep_draft(&mut self, client: ClientId, draft: &Draft) -> Result<Answer, Failure> {
+    pub(in crate::host) fn keep_draft(&mut self, client: ClientId, draft: &Draft) -> Result<Answer, Failure> {
         if draft.text.len() > LONGEST_DRAFT || draft.slot.len() > LONGEST_SLOT {
             return Err(Failure::Broken(Phrase::new("failure-draft-too-long")));
         }
@@ -46,7 +46,7 @@ impl Keeper {
 
     /// Forgets what `client` kept of the intent `id`, which is recorded now. It is not handed to the disk at once: a draft that
     /// a crash brings back is recognised by its id. What another screen has in hand stays: it may say more.
-    pub(super) fn forget_draft_of(&mut self, client: ClientId, room: &RoomId, id: IntentId) {
+    pub(in crate::host) fn forget_draft_of(&mut self, client: ClientId, room: &RoomId, id: IntentId) {
         let is_of = |(_, of, slot): &DraftKey| of == room && Draft::intent_of(slot) == Some(id);
         for key in self.roster.put_drafts_down(client, is_of) {
             if !self.roster.is_draft_taken(client, &key) {
@@ -58,7 +58,7 @@ impl Keeper {
     /// The drafts that wait for this person. What is being typed elsewhere under the same name is not among them. The first
     /// screen that finds a draft has it. A draft whose intent is recorded already has nothing more to say, or it says something
     /// else and becomes an intent of its own: under the recorded id its words would be lost.
-    pub(super) fn drafts(&mut self, client: ClientId, room: &RoomId) -> Vec<Draft> {
+    pub(in crate::host) fn drafts(&mut self, client: ClientId, room: &RoomId) -> Vec<Draft> {
         let waiting = self.waiting_drafts(client, room);
         let offered: Vec<Option<Draft>> = waiting.iter().map(|draft| self.unrecorded(draft)).collect();
         // A verb that asks leaves them as they are.
@@ -73,7 +73,7 @@ impl Keeper {
     }
 
     /// A client that comes back has in hand what it was typing.
-    pub(super) fn take_waiting_drafts(&mut self, client: ClientId, room: &RoomId) {
+    pub(in crate::host) fn take_waiting_drafts(&mut self, client: ClientId, room: &RoomId) {
         if self.roster.get(client).is_some_and(|client| client.screen) {
             let waiting = self.waiting_drafts(client, room);
             let person = self.person(client);

@@ -1,9 +1,5 @@
 //! What the keeper answers without saving anything in a journal: being in a room, reading, drafts, how the host is.
 
-use super::attribution;
-use super::keeper::{Keeper, unreadable};
-use super::read::{self, MOST_RECORDS};
-use super::roster::ClientId;
 use crate::domain::event::Event;
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::intent::Refusal;
@@ -12,6 +8,10 @@ use crate::domain::record::{Assurance, Author, Record};
 use crate::domain::room::Room;
 use crate::domain::time::Moment;
 use crate::domain::timeline;
+use crate::host::attribution;
+use crate::host::background::search::{self, MOST_RECORDS};
+use crate::host::clients::ClientId;
+use crate::host::writer::{Keeper, unreadable};
 use crate::store::From;
 use crate::wire::due::{Due, Ending};
 use crate::wire::message::{Answer, Ask, Failure, HostMsg, HostStatus};
@@ -30,7 +30,7 @@ impl Keeper {
     ///
     /// # Errors
     /// No such room, or the store cannot be read.
-    pub(super) fn answer(&mut self, client: ClientId, what: &Ask) -> Result<Answer, Failure> {
+    pub(in crate::host) fn answer(&mut self, client: ClientId, what: &Ask) -> Result<Answer, Failure> {
         let now = self.clock.now();
         match what {
             Ask::Rooms => {
@@ -106,7 +106,7 @@ impl Keeper {
                 let behind = usize::try_from(last - after).unwrap_or(0);
                 let records = self.store.records(room, after + 1, behind).map_err(|error| unreadable(&error))?;
                 let all = records.len();
-                let records = read::portion(records);
+                let records = search::portion(records);
                 // Whoever missed that words went has them still, in places that no record tells of.
                 let has_redaction = records.iter().any(|record| matches!(record.event, Event::EntryRedacted { .. }));
                 // Only all of them leave no gap before what comes next.
@@ -121,7 +121,7 @@ impl Keeper {
                 let limit = entries.min(MOST_RECORDS);
                 let page = self.store.page(room, From::End, limit, &fold.moved, is_entry);
                 let page = page.map_err(|error| unreadable(&error))?;
-                read::last_portion(page.records.into_iter().map(without_routine).collect())
+                search::last_portion(page.records.into_iter().map(without_routine).collect())
             }
         };
         if self.roster.enter(client, room) {
@@ -159,12 +159,12 @@ impl Keeper {
         Ok(Answer::You(who))
     }
 
-    pub(super) fn check_there(&self, room: &RoomId) -> Result<(), Failure> {
+    pub(in crate::host) fn check_there(&self, room: &RoomId) -> Result<(), Failure> {
         if self.shelf.knows(room) { Ok(()) } else { Err(Failure::NoSuchRoom(room.clone())) }
     }
 
     /// Tells everyone in `room` who is there.
-    pub(super) fn tell_here(&self, room: &RoomId) {
+    pub(in crate::host) fn tell_here(&self, room: &RoomId) {
         let people = self.roster.people(room);
         self.roster.tell_room(room, &HostMsg::Here { room: room.clone(), people });
     }
@@ -204,7 +204,7 @@ impl Keeper {
     }
 
     /// Under which name a person's drafts and their place are kept.
-    pub(super) fn person(&self, client: ClientId) -> String {
+    pub(in crate::host) fn person(&self, client: ClientId) -> String {
         let Some(Author { uid, name, .. }) = self.roster.get(client).map(|client| &client.who) else {
             return String::new();
         };

@@ -9,7 +9,7 @@
 //!
 //! There is no allowance for all processes of a user together. Fifty screens and scripts of one account are the usual room, and
 //! would share what one of them has; what many connections can take from the others is bounded where it is taken: the keeper
-//! serves connections in turn ([`super::turn`]), and a guest has a limited number of them ([`super::crowd`]).
+//! serves connections in turn ([`crate::host::fair_queue`]), and a guest has a limited number of them ([`crate::host::listen::limits`]).
 //!
 //! What is saved in a journal is taken from no allowance: it waits for the disk, and takes turns there. Taking words out is: it
 //! takes as long as the room is.

@@ -5,8 +5,8 @@ use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
 use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 
-use super::refusal::Reason;
 use crate::domain::phrase::Phrase;
+use crate::host::listen::refusal::Reason;
 use crate::peer::{self, Group, Peer};
 use crate::store;
 use crate::wire::place;

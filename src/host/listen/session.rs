@@ -13,13 +13,13 @@ use tokio::sync::Semaphore;
 use tokio::time::{Instant, sleep_until, timeout};
 use tokio_util::codec::{FramedRead, LengthDelimitedCodec};
 
-use super::allowance::{CHEAP, cost};
-use super::order::Order;
-use super::outbox::Outbox;
-use super::refusal::Reason;
-use super::roster::ClientId;
 use crate::domain::intent::Refusal;
 use crate::domain::phrase::Phrase;
+use crate::host::clients::ClientId;
+use crate::host::command::Order;
+use crate::host::listen::rate_limit::{CHEAP, cost};
+use crate::host::listen::refusal::Reason;
+use crate::host::send_queue::Outbox;
 use crate::wire::frame::{self, MOST_UNANSWERED, MOST_UNANSWERED_BYTES};
 use crate::wire::message::{Ask, ClientMsg, Failure, HostMsg};
 use crate::wire::right;

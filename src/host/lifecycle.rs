@@ -11,15 +11,15 @@ use std::time::Duration;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::sync::oneshot;
 
-use super::door::{Door, DoorError, Doors, Sharing};
-use super::held::preparer;
-use super::keeper::{Keeper, Parts};
-use super::listeners::Listeners;
-use super::order::Order;
-use super::socket::{self, Gate};
-use super::{log, memory, notice};
 use crate::clock::Clock;
 use crate::domain::phrase::{Lang, Phrase};
+use crate::host::command::Order;
+use crate::host::endpoint::{Door, DoorError, Doors, Sharing};
+use crate::host::listen::accept::{self, Gate};
+use crate::host::listen::listeners::Listeners;
+use crate::host::writer::waiting::preparer;
+use crate::host::writer::{Keeper, Parts};
+use crate::host::{heap, log, notify};
 use crate::regular::{self, Links};
 use crate::store::{self, KernelSalts, Opened, Store, StoreError};
 use crate::wire::place::{READ_SOCKET_NAME_FILE, SOCKET_NAME_FILE, SPOOL_DIR};
@@ -139,7 +139,7 @@ pub fn run(options: Options, detached: bool, announce: impl FnOnce(&Doors)) -> R
         // It fails only for a leader of a process group, who has a session of their own or wants to keep this one.
         let _ = rustix::process::setsid();
     }
-    memory::share();
+    heap::share();
     // A log is worth having, and no reason to be without a host.
     let no_log = options.log_dir.as_deref().and_then(|dir| Some((dir, log::begin(dir).err()?)));
     let no_log = no_log.map(|(dir, error)| {
@@ -258,8 +258,8 @@ fn start_with(options: Options, known: Vec<Phrase>) -> Result<Host, RunError> {
     let gate = Arc::new(Gate::new(orders.clone(), uid, version, succeeded));
     let thread = std::thread::Builder::new().name("klock-host".into()).spawn(move || {
         runtime.block_on(async {
-            let desktop = notice::say_all(to_say, for_desktop);
-            let clients = socket::serve(listeners, gate, LAST_WORDS, has_ended);
+            let desktop = notify::say_all(to_say, for_desktop);
+            let clients = accept::serve(listeners, gate, LAST_WORDS, has_ended);
             tokio::select! {
                 () = clients => {}
                 // Without a desktop it ends at once; the clients go on.

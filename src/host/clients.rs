@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 
-use super::outbox::Outbox;
 use crate::domain::id::RoomId;
 use crate::domain::phrase::Phrase;
 use crate::domain::record::Author;
+use crate::host::send_queue::Outbox;
 use crate::wire::frame;
 use crate::wire::message::{Answer, Failure, HostMsg, Presence, Writing};
 

@@ -5,7 +5,7 @@ use std::sync::mpsc::Receiver;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 
-use super::order::Order;
+use crate::host::command::Order;
 
 /// See the module.
 pub struct Worker<Work> {

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use tokio::sync::mpsc::UnboundedReceiver;
 
-use super::order::Order;
 use crate::domain::phrase::Phrase;
 use crate::domain::showable::showable;
+use crate::host::command::Order;
 
 /// How long the desktop's service may take to say that it has a notice.
 const SAID_WITHIN: Duration = Duration::from_secs(5);

@@ -1,5 +1,18 @@
 //! The single writer: it decides, saves, applies and tells, one round after the other, on a thread of its own.
 
+pub(in crate::host) mod alarms;
+pub(in crate::host) mod batch;
+pub(in crate::host) mod clock_watch;
+pub(in crate::host) mod commit;
+pub(in crate::host) mod cycle;
+pub(in crate::host) mod decide;
+pub(in crate::host) mod drafts;
+pub(in crate::host) mod opening;
+pub(in crate::host) mod query;
+pub(in crate::host) mod redact;
+pub(in crate::host) mod ticker;
+pub(in crate::host) mod waiting;
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
@@ -7,27 +20,27 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::door::Doors;
-use super::drift::Drift;
-use super::held::Held;
-use super::memory;
-use super::notice::Notice;
-use super::order::Order;
-use super::probe;
-use super::reader::Reader;
-use super::ring::Bell;
-use super::roster::Roster;
-use super::shelf::Shelf;
-use super::socket_watch::SocketWatch;
-use super::survey::Surveys;
-use super::timer::Ticker;
-use super::turn::Turns;
-use super::worker::Worker;
 use crate::clock::Clock;
 use crate::config::lang::Words;
 use crate::domain::id::RoomId;
 use crate::domain::phrase::{Lang, Phrase};
 use crate::domain::time::Moment;
+use crate::host::background::pages::Reader;
+use crate::host::background::probe;
+use crate::host::background::scrub::Surveys;
+use crate::host::background::worker::Worker;
+use crate::host::clients::Roster;
+use crate::host::command::Order;
+use crate::host::endpoint::Doors;
+use crate::host::fair_queue::Turns;
+use crate::host::heap;
+use crate::host::listen::socket_watch::SocketWatch;
+use crate::host::notify::Notice;
+use crate::host::rooms::Shelf;
+use crate::host::writer::alarms::Bell;
+use crate::host::writer::clock_watch::Drift;
+use crate::host::writer::ticker::Ticker;
+use crate::host::writer::waiting::Held;
 use crate::store::{Preparation, Store, StoreError};
 use crate::wire::message::{Failure, Health, HostMsg};
 
@@ -41,7 +54,7 @@ const TIDY_EVERY: u32 = 60;
 const MOST_READ_AGAIN: usize = 16;
 
 /// How many ticks after something long was read the memory that it took is given back.
-pub(super) const GIVE_BACK_AFTER: u32 = 5;
+pub(in crate::host) const GIVE_BACK_AFTER: u32 = 5;
 
 /// How many rooms are read before the host serves anybody: as many as are open at a time, as a rule. The others are read while
 /// nobody asks for anything, or one after each round.
@@ -79,40 +92,40 @@ pub struct Parts {
 
 /// See the module.
 pub struct Keeper {
-    pub(super) store: Store,
-    pub(super) shelf: Shelf,
-    pub(super) roster: Roster,
-    pub(super) clock: Clock,
-    pub(super) uid: u32,
-    pub(super) version: String,
-    pub(super) data_dir: PathBuf,
-    pub(super) doors: Doors,
+    pub(in crate::host) store: Store,
+    pub(in crate::host) shelf: Shelf,
+    pub(in crate::host) roster: Roster,
+    pub(in crate::host) clock: Clock,
+    pub(in crate::host) uid: u32,
+    pub(in crate::host) version: String,
+    pub(in crate::host) data_dir: PathBuf,
+    pub(in crate::host) doors: Doors,
     sockets: SocketWatch,
-    pub(super) started_at: Moment,
-    pub(super) health: Health,
+    pub(in crate::host) started_at: Moment,
+    pub(in crate::host) health: Health,
     /// The file that could not be written when saving failed last.
-    pub(super) unsaved: Option<PathBuf>,
-    pub(super) bell: Bell,
+    pub(in crate::host) unsaved: Option<PathBuf>,
+    pub(in crate::host) bell: Bell,
     grace: Duration,
-    pub(super) drift: Drift,
+    pub(in crate::host) drift: Drift,
     ticker: Ticker,
     ticks: u32,
     /// In how many ticks memory is given back; none: there is none to speak of.
-    pub(super) give_back_in: Option<u32>,
-    pub(super) idle_since: Option<Instant>,
-    pub(super) turns: Turns<Order>,
-    pub(super) held: Held,
+    pub(in crate::host) give_back_in: Option<u32>,
+    pub(in crate::host) idle_since: Option<Instant>,
+    pub(in crate::host) turns: Turns<Order>,
+    pub(in crate::host) held: Held,
     /// The rooms that those who are in them have to get again.
-    pub(super) to_renew: BTreeSet<RoomId>,
-    pub(super) preparer: Worker<Preparation>,
-    pub(super) surveys: Surveys,
+    pub(in crate::host) to_renew: BTreeSet<RoomId>,
+    pub(in crate::host) preparer: Worker<Preparation>,
+    pub(in crate::host) surveys: Surveys,
     /// Reads pages and stretches.
-    pub(super) reads: Reader,
+    pub(in crate::host) reads: Reader,
     /// Checks rooms from end to end.
-    pub(super) checks: Reader,
+    pub(in crate::host) checks: Reader,
     /// Whether anything was saved since the last tidying.
-    pub(super) has_saved: bool,
-    pub(super) ending: bool,
+    pub(in crate::host) has_saved: bool,
+    pub(in crate::host) ending: bool,
 }
 
 impl Keeper {
@@ -252,7 +265,7 @@ impl Keeper {
         self.ticks = self.ticks.wrapping_add(1);
         self.give_back_in = match self.give_back_in {
             Some(0) => {
-                memory::give_back();
+                heap::give_back();
                 None
             }
             ticks => ticks.map(|ticks| ticks - 1),
@@ -291,7 +304,7 @@ impl Keeper {
         }
     }
 
-    pub(super) fn set_cannot_save(&mut self, why: Option<Phrase>) {
+    pub(in crate::host) fn set_cannot_save(&mut self, why: Option<Phrase>) {
         if self.health.cannot_save != why {
             self.health.cannot_save = why;
             self.roster.tell_all(&HostMsg::Health(self.health.clone()));
@@ -304,7 +317,7 @@ impl Keeper {
         }
     }
 
-    pub(super) fn remark(&mut self, remark: Phrase) {
+    pub(in crate::host) fn remark(&mut self, remark: Phrase) {
         if self.health.remarks.contains(&remark) {
             return;
         }
@@ -326,7 +339,7 @@ fn add_remark(remarks: &mut Vec<Phrase>, remark: Phrase) -> bool {
 }
 
 /// A failure to read, as the client is told.
-pub(super) fn unreadable(error: &StoreError) -> Failure {
+pub(in crate::host) fn unreadable(error: &StoreError) -> Failure {
     match error {
         StoreError::NoSuchRoom(room) => Failure::NoSuchRoom(room.clone()),
         other => {

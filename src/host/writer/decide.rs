@@ -2,10 +2,6 @@
 
 use sha2::{Digest, Sha256};
 
-use super::batch::{Base, Batch, Decided, Place};
-use super::keeper::{Keeper, unreadable};
-use super::roster::{Client, ClientId};
-use super::save::Saved;
 use crate::config;
 use crate::domain::decide::{self, Context};
 use crate::domain::event::Event;
@@ -14,6 +10,10 @@ use crate::domain::intent::{Declaration, Intent, Refusal, Request};
 use crate::domain::phrase::Phrase;
 use crate::domain::record::{Author, Record};
 use crate::domain::room::{Room, State};
+use crate::host::clients::{Client, ClientId};
+use crate::host::writer::batch::{Base, Batch, Decided, Place};
+use crate::host::writer::commit::Saved;
+use crate::host::writer::{Keeper, unreadable};
 use crate::store::StoreError;
 use crate::wire::message::{Answer, Failure};
 
@@ -55,7 +55,7 @@ impl Outcome {
 
 impl Keeper {
     /// Decides one intent.
-    pub(super) fn decide(&mut self, batch: &mut Batch, client: ClientId, request: &Request) -> Outcome {
+    pub(in crate::host) fn decide(&mut self, batch: &mut Batch, client: ClientId, request: &Request) -> Outcome {
         match self.try_decide(batch, client, request) {
             Ok(outcome) => outcome,
             Err(failure) => Outcome::answered(Err(failure)),
@@ -129,7 +129,7 @@ impl Keeper {
     }
 
     /// Decides the opening of a room.
-    pub(super) fn decide_open(
+    pub(in crate::host) fn decide_open(
         &mut self,
         batch: &mut Batch,
         client: ClientId,
@@ -149,7 +149,7 @@ impl Keeper {
     }
 
     /// Decides the opening of a demo room.
-    pub(super) fn decide_demo(&mut self, batch: &mut Batch, id: IntentId) -> Outcome {
+    pub(in crate::host) fn decide_demo(&mut self, batch: &mut Batch, id: IntentId) -> Outcome {
         let broken = |why: String| Failure::Broken(Phrase::new("failure-no-demo").with("why", why));
         let Some(routine) = config::routine::builtin().iter().find(|routine| routine.id == DEMO_ROUTINE) else {
             return Outcome::answered(Err(broken(DEMO_ROUTINE.to_owned())));
@@ -195,7 +195,7 @@ impl Keeper {
     }
 
     /// Notes that somebody joins a room, the first time they come with a screen. It is not worth failing for.
-    pub(super) fn note_joining(&mut self, batch: &mut Batch, client: ClientId, room: &RoomId) {
+    pub(in crate::host) fn note_joining(&mut self, batch: &mut Batch, client: ClientId, room: &RoomId) {
         // Who only looks on changes nothing, not even by coming.
         let joins = |client: &Client| (client.screen && !client.read_only).then(|| client.who.clone());
         let Some(who) = self.roster.get(client).and_then(joins) else { return };
@@ -216,7 +216,12 @@ impl Keeper {
     }
 
     /// The answer to what was decided, now that it is saved or not.
-    pub(super) fn conclude(&mut self, batch: &Batch, all: &Saved, outcome: Outcome) -> Result<Answer, Failure> {
+    pub(in crate::host) fn conclude(
+        &mut self,
+        batch: &Batch,
+        all: &Saved,
+        outcome: Outcome,
+    ) -> Result<Answer, Failure> {
         let saved = |place| match all.failure(place) {
             None => Ok(batch.records(place)),
             Some(failure) => Err(failure.clone()),

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::batch::{Batch, Place};
-use super::keeper::Keeper;
-use super::probe;
-use super::read;
-use super::write::Outcome;
 use crate::domain::id::RoomId;
 use crate::domain::record::Record;
+use crate::host::background::probe;
+use crate::host::background::search;
+use crate::host::writer::Keeper;
+use crate::host::writer::batch::{Batch, Place};
+use crate::host::writer::decide::Outcome;
 use crate::store::Append;
 use crate::wire::message::{Failure, HostMsg};
 
@@ -40,7 +40,7 @@ impl Saved {
 
 impl Keeper {
     /// Saves the batch. What the store refuses alone is refused alone; when the disk refuses, nothing is saved.
-    pub(super) fn save(&mut self, batch: &mut Batch) -> Saved {
+    pub(in crate::host) fn save(&mut self, batch: &mut Batch) -> Saved {
         if batch.is_empty() {
             return Saved::default();
         }
@@ -69,7 +69,7 @@ impl Keeper {
 
     /// Tells everyone in `room` what was recorded there: in one message, unless it is too long for one.
     fn tell_recorded(&self, room: &RoomId, records: Vec<Record>) {
-        for records in read::portions(records) {
+        for records in search::portions(records) {
             self.roster.tell_room(room, &HostMsg::Recorded { room: room.clone(), records });
         }
     }

@@ -1,7 +1,5 @@
 //! A room whose beginning was lost goes on: under what is legible of its opening, else under its name and the default routine.
 
-use super::batch::{Batch, Decided};
-use super::keeper::Keeper;
 use crate::config::routine;
 use crate::domain::event::Event;
 use crate::domain::id::RoomId;
@@ -9,13 +7,15 @@ use crate::domain::phrase::Phrase;
 use crate::domain::record::Author;
 use crate::domain::routine::Routine;
 use crate::domain::text::Text;
+use crate::host::writer::Keeper;
+use crate::host::writer::batch::{Batch, Decided};
 use crate::store::Remains;
 
 impl Keeper {
     /// Gives an opening to a room in memory that has none, because its first line was damaged and no copy of it was left. It is
     /// recorded like everything else, and told.
-    pub(super) fn recover_opening(&mut self, room: &RoomId) {
-        let is_without = |live: &&super::shelf::Live| live.room.routine.is_none() && live.room.seq > 0;
+    pub(in crate::host) fn recover_opening(&mut self, room: &RoomId) {
+        let is_without = |live: &&crate::host::rooms::Live| live.room.routine.is_none() && live.room.seq > 0;
         if self.shelf.get(room).filter(is_without).is_none() {
             return;
         }

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::batch::Base;
-use super::weight::Weight;
 use crate::domain::id::RoomId;
 use crate::domain::intent::Intent;
 use crate::domain::phrase::Phrase;
 use crate::domain::record::{Record, written_length};
 use crate::domain::room::{Room, State};
 use crate::domain::time::Moment;
+use crate::host::room_size::Weight;
+use crate::host::writer::batch::Base;
 use crate::store::{Folded, Store, StoreError};
 use crate::wire::due::Due;
 use crate::wire::frame::LONGEST_FRAME;

@@ -5,10 +5,6 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::batch::{Batch, Decided};
-use super::keeper::Keeper;
-use super::notice::Notice;
-use super::shelf::Live;
 use crate::config::lang::Words;
 use crate::domain::event::Event;
 use crate::domain::id::RoomId;
@@ -18,6 +14,10 @@ use crate::domain::room::Room;
 use crate::domain::time::Moment;
 use crate::domain::timeline;
 use crate::domain::zone::Zone;
+use crate::host::notify::Notice;
+use crate::host::rooms::Live;
+use crate::host::writer::Keeper;
+use crate::host::writer::batch::{Batch, Decided};
 use crate::wire::message::HostMsg;
 
 /// The mark with the offset that is in force when its clock falls due: a change of clocks may lie between.
@@ -68,7 +68,7 @@ impl Bell {
 impl Keeper {
     /// The present moment, to record by. When the machine's clock was set, that is recorded first, once, in every room of an
     /// incident that goes on.
-    pub(super) fn time(&mut self) -> Moment {
+    pub(in crate::host) fn time(&mut self) -> Moment {
         let Some(reading) = self.clock.reading() else { return self.clock.now() };
         if let Some(seconds) = self.drift.look(reading) {
             self.record_clock_moved(reading.now, seconds);
@@ -97,7 +97,7 @@ impl Keeper {
     }
 
     /// Rings what has come by `now`. A demo rings only for those who look at it.
-    pub(super) fn ring(&mut self, now: Moment) {
+    pub(in crate::host) fn ring(&mut self, now: Moment) {
         let mut batch = Batch::new(now);
         let by = Author::klock(self.uid);
         let unready = self.unready();

@@ -1,23 +1,23 @@
 //! A round of the keeper: everything that waits is decided, each on what those before it leave, and saved with one sync; nothing
 //! is answered or told before it is on disk.
 
-use super::batch::Batch;
-use super::keeper::Keeper;
-use super::order::Order;
-use super::roster::ClientId;
-use super::write::Outcome;
 use crate::domain::time::Moment;
+use crate::host::clients::ClientId;
+use crate::host::command::Order;
+use crate::host::writer::Keeper;
+use crate::host::writer::batch::Batch;
+use crate::host::writer::decide::Outcome;
 use crate::store::StoreError;
 use crate::wire::message::{Ask, HostMsg, PROTOCOL, Welcome};
 
 /// The most that is taken into one round: so many of each client, and of all together what is no more than so many notes
 /// ([`Order::weight`]).
-pub(super) const MOST_EACH: usize = 8;
+pub(in crate::host) const MOST_EACH: usize = 8;
 const MOST_ORDERS: usize = 512;
 
 impl Keeper {
     /// One round, of everyone's turn: decide all, save once, then answer: what was saved, then what was asked beside it.
-    pub(super) fn go_round(&mut self) {
+    pub(in crate::host) fn go_round(&mut self) {
         let round = self.turns.take(MOST_EACH, MOST_ORDERS, Order::weight);
         if round.is_empty() {
             return;
@@ -81,7 +81,7 @@ impl Keeper {
         for (order, outcome) in due {
             match (order, outcome) {
                 (Order::Asked { client, ask, .. }, Some(outcome)) => {
-                    let answer = self.conclude(&batch, &super::save::Saved::default(), outcome);
+                    let answer = self.conclude(&batch, &crate::host::writer::commit::Saved::default(), outcome);
                     self.roster.answer(client, ask, answer);
                 }
                 (order, _) => self.follow(order),

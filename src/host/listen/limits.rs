@@ -6,8 +6,8 @@ use std::sync::Arc;
 use rustix::process::{Resource, getrlimit};
 use tokio::sync::Notify;
 
-use super::refusal::Reason;
-use super::roster::ClientId;
+use crate::host::clients::ClientId;
+use crate::host::listen::refusal::Reason;
 use crate::store;
 
 /// How many may be connected without having introduced themselves, where the system lets the process open enough files. Who has been there longest gives way to who comes.

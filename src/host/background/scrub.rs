@@ -8,10 +8,10 @@
 use std::collections::BTreeSet;
 use std::sync::mpsc::Sender;
 
-use super::keeper::{GIVE_BACK_AFTER, Keeper};
-use super::order::Order;
-use super::worker::{Urgency, Worker};
 use crate::domain::id::RoomId;
+use crate::host::background::worker::{Urgency, Worker};
+use crate::host::command::Order;
+use crate::host::writer::{GIVE_BACK_AFTER, Keeper};
 use crate::store::{Examination, Findings, StoreError};
 
 /// An examination under way.
@@ -63,7 +63,7 @@ impl Surveys {
 
 impl Keeper {
     /// Goes on with the survey, or begins the next one. Called once in each look at the clocks.
-    pub(super) fn survey(&mut self) {
+    pub(in crate::host) fn survey(&mut self) {
         self.surveys.is_disturbed = false;
         if let Some(paused) = self.surveys.paused.take() {
             return self.surveys.worker.give(paused);
@@ -88,7 +88,7 @@ impl Keeper {
     }
 
     /// Goes on with a survey after a portion of it.
-    pub(super) fn take_surveyed(&mut self, surveyed: Surveyed) {
+    pub(in crate::host) fn take_surveyed(&mut self, surveyed: Surveyed) {
         let Surveyed { survey, found } = surveyed;
         let findings = match found {
             Ok(None) if self.surveys.is_disturbed => return self.surveys.paused = Some(survey),

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use super::roster::ClientId;
+use crate::host::clients::ClientId;
 
 /// What waits, of each client in the order it came; the clients in turn.
 #[derive(Debug)]

@@ -6,18 +6,18 @@ use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::keeper::{GIVE_BACK_AFTER, Keeper, unreadable};
-use super::order::Order;
-use super::outbox::Outbox;
-use super::read::{self, MOST_RECORDS, Progress, Search};
-use super::roster::{ClientId, answer_frame};
-use super::turn::Turns;
 use crate::config::lang::Words;
 use crate::domain::id::{EventId, RoomId, Seq};
 use crate::domain::phrase::{Lang, Phrase};
 use crate::domain::record::Record;
 use crate::domain::room::Room;
 use crate::domain::zone::Zone;
+use crate::host::background::search::{self, MOST_RECORDS, Progress, Search};
+use crate::host::clients::{ClientId, answer_frame};
+use crate::host::command::Order;
+use crate::host::fair_queue::Turns;
+use crate::host::send_queue::Outbox;
+use crate::host::writer::{GIVE_BACK_AFTER, Keeper, unreadable};
 use crate::store::{Doubt, Examination, Findings, Misread, StoreError, View};
 use crate::wire::message::{Answer, Ask, Failure, Found, MOST_SPANS, Verification};
 
@@ -200,11 +200,11 @@ impl Job {
             Reading::Fold(fold) => Ok(Answer::Fold(Box::new(Room::clone(fold)))),
             Reading::Records { view, from, limit } => {
                 let records = view.records(*from, (*limit).min(MOST_RECORDS));
-                records.map(|records| Answer::Records(read::portion(records)))
+                records.map(|records| Answer::Records(search::portion(records)))
             }
             Reading::Lines { view, from, limit } => {
                 let lines = view.lines(*from, (*limit).min(MOST_RECORDS));
-                lines.map(|lines| Answer::Lines(read::portion_of_lines(lines)))
+                lines.map(|lines| Answer::Lines(search::portion_of_lines(lines)))
             }
             Reading::Spans { view, spans } => {
                 // One more than is told, to know whether there are more.
@@ -250,7 +250,7 @@ const MOST_DOUBTS: u32 = 2;
 
 impl Keeper {
     /// What a question needs to be answered by a reader; none for one that the keeper answers itself.
-    pub(super) fn reading(&mut self, what: &Ask) -> Option<(RoomId, Result<Reading, StoreError>)> {
+    pub(in crate::host) fn reading(&mut self, what: &Ask) -> Option<(RoomId, Result<Reading, StoreError>)> {
         let (store, now) = (&mut self.store, self.clock.now());
         Some(match what {
             Ask::Fold { room } => {
@@ -279,7 +279,7 @@ impl Keeper {
     }
 
     /// Has one answer read elsewhere.
-    pub(super) fn lend(
+    pub(in crate::host) fn lend(
         &mut self,
         client: ClientId,
         ask: u64,
@@ -294,7 +294,7 @@ impl Keeper {
     }
 
     /// Goes on with what a reader could not finish.
-    pub(super) fn take_back(&mut self, returned: Returned) {
+    pub(in crate::host) fn take_back(&mut self, returned: Returned) {
         let (mut job, verification) = match returned {
             Returned::Doubted(mut job, doubt) => {
                 self.store.doubt(doubt);

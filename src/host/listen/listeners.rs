@@ -13,10 +13,10 @@ use std::time::Duration;
 use tokio::net::{UnixListener, UnixStream};
 use tokio::time::{Instant, sleep_until};
 
-use super::door::{Door, DoorError, Doors};
-use super::order::Order;
-use super::run::name_doors;
-use super::socket_watch::{Changes, FileId, SocketWatch};
+use crate::host::command::Order;
+use crate::host::endpoint::{Door, DoorError, Doors};
+use crate::host::lifecycle::name_doors;
+use crate::host::listen::socket_watch::{Changes, FileId, SocketWatch};
 use crate::wire::place;
 
 /// How long to wait after a change before a socket is made again (a guess): whatever removes a directory has come to its end by

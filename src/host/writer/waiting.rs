@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 use std::sync::mpsc::Sender;
 
-use super::keeper::{GIVE_BACK_AFTER, Keeper};
-use super::order::{Need, Order};
-use super::worker::{Urgency, Worker};
 use crate::domain::id::RoomId;
+use crate::host::background::worker::{Urgency, Worker};
+use crate::host::command::{Need, Order};
+use crate::host::writer::{GIVE_BACK_AFTER, Keeper};
 use crate::store::{Preparation, Prepared, Readiness, Taken};
 
 /// The orders that wait for a room, in the order they came.
@@ -50,7 +50,7 @@ pub fn preparer(orders: Sender<Order>) -> Worker<Preparation> {
 
 impl Keeper {
     /// Gives back what can be done now; the rest waits for its room.
-    pub(super) fn hold_back(&mut self, round: Vec<Order>) -> Vec<Order> {
+    pub(in crate::host) fn hold_back(&mut self, round: Vec<Order>) -> Vec<Order> {
         round.into_iter().filter_map(|order| self.or_hold(order)).collect()
     }
 
@@ -91,7 +91,7 @@ impl Keeper {
     }
 
     /// Holds an order back until its room was prepared.
-    pub(super) fn hold(&mut self, room: &RoomId, order: Order) {
+    pub(in crate::host) fn hold(&mut self, room: &RoomId, order: Order) {
         if self.is_ready(room) {
             self.turns.give_back(order.whose(), order);
         } else {
@@ -101,7 +101,7 @@ impl Keeper {
 
     /// The order, unless it could not be followed, or not to its end, because its room is not ready any more: then it is held
     /// back, to be followed once more. What was saved of it is found to be so.
-    pub(super) fn unless_unready(&mut self, order: Order, is_unfinished: bool) -> Option<Order> {
+    pub(in crate::host) fn unless_unready(&mut self, order: Order, is_unfinished: bool) -> Option<Order> {
         if !is_unfinished {
             return Some(order);
         }
@@ -120,7 +120,7 @@ impl Keeper {
     }
 
     /// Whether a room can be used now. When it cannot, it is being prepared from now on.
-    pub(super) fn is_ready(&mut self, room: &RoomId) -> bool {
+    pub(in crate::host) fn is_ready(&mut self, room: &RoomId) -> bool {
         match self.store.readiness(room, self.shelf.get(room).is_none()) {
             Readiness::Ready if self.shelf.is_unread(room) => {
                 self.read(room);
@@ -136,7 +136,7 @@ impl Keeper {
     }
 
     /// Reads a room for the first time, or once more.
-    pub(super) fn read(&mut self, room: &RoomId) {
+    pub(in crate::host) fn read(&mut self, room: &RoomId) {
         let now = self.clock.now();
         self.shelf.read_at_last(&mut self.store, room, now);
         self.go_on_with(room);
@@ -161,7 +161,7 @@ impl Keeper {
 
     /// Reads the next of the rooms that were not read when the host started. A room in which nothing can fall due is not kept
     /// in memory for that.
-    pub(super) fn read_ahead(&mut self) {
+    pub(in crate::host) fn read_ahead(&mut self) {
         let Some(room) = self.shelf.next_unread() else { return };
         if self.shelf.is_unread(&room) && self.is_ready(&room) && !self.roster.is_attended(&room) {
             let now = self.clock.now();
@@ -177,7 +177,7 @@ impl Keeper {
     }
 
     /// Goes on with a room that was prepared.
-    pub(super) fn take_prepared(&mut self, prepared: Prepared) {
+    pub(in crate::host) fn take_prepared(&mut self, prepared: Prepared) {
         self.give_back_in = Some(GIVE_BACK_AFTER);
         let room = prepared.room.clone();
         let Taken { fold, is_redacted } = self.store.take_prepared(prepared);

@@ -2,15 +2,15 @@
 
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::door::Doors;
-use super::outbox::Outbox;
-use super::passage::Rights;
-use super::reader::Returned;
-use super::roster::ClientId;
-use super::survey::Surveyed;
 use crate::domain::id::RoomId;
 use crate::domain::phrase::Phrase;
 use crate::domain::record::Author;
+use crate::host::background::pages::Returned;
+use crate::host::background::scrub::Surveyed;
+use crate::host::clients::ClientId;
+use crate::host::endpoint::Doors;
+use crate::host::listen::session::Rights;
+use crate::host::send_queue::Outbox;
 use crate::store::Prepared;
 use crate::wire::message::Ask;
 
