@@ -12,7 +12,7 @@ use super::trace;
 use crate::client::{self, ConnectError};
 use crate::domain::phrase::Phrase;
 use crate::domain::showable::showable;
-use crate::host::{self, Door, Doors, Sharing};
+use crate::host::{self, Endpoint, Endpoints, Sharing};
 use crate::wire::due::Ending;
 use crate::wire::message::{Answer, Ask, HostStatus};
 use crate::wire::place;
@@ -76,7 +76,7 @@ fn serve(call: &Call, sharing: Sharing, detached: bool) -> Result<(), Failure> {
     let stderr = if detached { None } else { Some(trace::host_stderr()?) };
     stderr.iter().for_each(|stderr| trace::host_to(stderr));
     let (socket, read_socket) = sockets(&place, &sharing);
-    let options = host::Options {
+    let options = host::HostOptions {
         data_dir: place.data_dir,
         socket,
         read_socket,
@@ -87,7 +87,7 @@ fn serve(call: &Call, sharing: Sharing, detached: bool) -> Result<(), Failure> {
         lang: call.lang(),
         desktop: call.settings.desktop_notices,
         grace: Duration::from_secs(u64::from(call.settings.host.idle_minutes) * SECONDS_A_MINUTE).max(LEAST_GRACE),
-        tick: host::Options::TICK,
+        tick: host::HostOptions::TICK,
     };
     let ran = host::run(options, detached, |doors| {
         if let Some(stderr) = stderr {
@@ -126,8 +126,8 @@ fn sockets(place: &client::Own, sharing: &Sharing) -> (PathBuf, Option<PathBuf>)
 }
 
 /// Says on stderr how those with whom the host is shared find it.
-fn announce(call: &Call, doors: &Doors, stderr: &BackgroundWriter) {
-    let path = |door: &Door| door.path.display().to_string();
+fn announce(call: &Call, doors: &Endpoints, stderr: &BackgroundWriter) {
+    let path = |door: &Endpoint| door.path.display().to_string();
     let reading = doors.reading.as_ref().map(path);
     for line in ways_in(call, &doors.sharing, &path(&doors.main), reading.as_deref()) {
         // With stderr gone there is nobody to tell.

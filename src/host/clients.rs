@@ -8,7 +8,7 @@ use bytes::Bytes;
 use crate::domain::id::RoomId;
 use crate::domain::phrase::Phrase;
 use crate::domain::record::Author;
-use crate::host::send_queue::Outbox;
+use crate::host::send_queue::SendQueue;
 use crate::wire::frame;
 use crate::wire::message::{Answer, Failure, HostMsg, Presence, Writing};
 
@@ -17,19 +17,19 @@ pub type ClientId = u64;
 
 /// Everyone connected.
 #[derive(Debug, Default)]
-pub struct Roster {
-    clients: BTreeMap<ClientId, Client>,
+pub struct Clients {
+    clients: BTreeMap<ClientId, ConnectedClient>,
 }
 
 /// One connection.
 #[derive(Debug)]
-pub struct Client {
+pub struct ConnectedClient {
     pub who: Author,
     /// Whether a person looks at a screen: only those are seen by the others.
     pub screen: bool,
     /// Whether they only look on.
     pub read_only: bool,
-    outbox: Outbox,
+    send_queue: SendQueue,
     /// The rooms they are in, and what they are writing there.
     rooms: BTreeMap<RoomId, Option<Writing>>,
     /// What they have in hand of what is kept as a draft.
@@ -39,11 +39,13 @@ pub struct Client {
 /// Whose draft, in which room and slot.
 pub type DraftKey = (String, RoomId, String);
 
-impl Roster {
+impl Clients {
     /// Somebody came.
-    pub fn add(&mut self, id: ClientId, who: Author, screen: bool, read_only: bool, outbox: Outbox) {
-        self.clients
-            .insert(id, Client { who, screen, read_only, outbox, rooms: BTreeMap::new(), drafts: BTreeSet::new() });
+    pub fn add(&mut self, id: ClientId, who: Author, screen: bool, read_only: bool, send_queue: SendQueue) {
+        self.clients.insert(
+            id,
+            ConnectedClient { who, screen, read_only, send_queue, rooms: BTreeMap::new(), drafts: BTreeSet::new() },
+        );
     }
 
     /// Somebody left; the rooms in which they were seen.
@@ -53,7 +55,7 @@ impl Roster {
     }
 
     /// Client `id`, if still connected.
-    pub fn get(&self, id: ClientId) -> Option<&Client> {
+    pub fn get(&self, id: ClientId) -> Option<&ConnectedClient> {
         self.clients.get(&id)
     }
 
@@ -163,7 +165,7 @@ impl Roster {
     /// To one client.
     pub fn tell(&self, id: ClientId, what: &HostMsg) {
         if let (Some(client), Some(frame)) = (self.clients.get(&id), framed(what)) {
-            client.outbox.send(frame);
+            client.send_queue.send(frame);
         }
     }
 
@@ -171,13 +173,13 @@ impl Roster {
     pub fn answer(&self, id: ClientId, ask: u64, answer: Result<Answer, Failure>) {
         let Some(client) = self.clients.get(&id) else { return };
         if let Some(frame) = answer_frame(ask, answer) {
-            client.outbox.send(frame);
+            client.send_queue.send(frame);
         }
     }
 
     /// The way to one client, for an answer that is made elsewhere.
-    pub fn outbox(&self, id: ClientId) -> Option<Outbox> {
-        self.clients.get(&id).map(|client| client.outbox.clone())
+    pub fn send_queue(&self, id: ClientId) -> Option<SendQueue> {
+        self.clients.get(&id).map(|client| client.send_queue.clone())
     }
 
     /// To everyone in `room`, encoded once.
@@ -195,11 +197,11 @@ impl Roster {
         self.tell_those(what, |_| true);
     }
 
-    fn tell_those(&self, what: &HostMsg, whom: impl Fn(&Client) -> bool) {
+    fn tell_those(&self, what: &HostMsg, whom: impl Fn(&ConnectedClient) -> bool) {
         let mut frame = None;
         for client in self.clients.values().filter(|client| whom(client)) {
             match frame.get_or_insert_with(|| framed(what)) {
-                Some(frame) => client.outbox.send(frame.clone()),
+                Some(frame) => client.send_queue.send(frame.clone()),
                 None => return,
             };
         }

@@ -1,38 +1,38 @@
-//! What reaches the keeper's thread.
+//! What reaches the writer's thread.
 
 use tokio::sync::OwnedSemaphorePermit;
 
 use crate::domain::id::RoomId;
 use crate::domain::phrase::Phrase;
 use crate::domain::record::Author;
-use crate::host::background::pages::Returned;
-use crate::host::background::scrub::Surveyed;
+use crate::host::background::pages::ReturnedJob;
+use crate::host::background::scrub::ScrubStep;
 use crate::host::clients::ClientId;
-use crate::host::endpoint::Doors;
+use crate::host::endpoint::Endpoints;
 use crate::host::listen::session::Rights;
-use crate::host::send_queue::Outbox;
+use crate::host::send_queue::SendQueue;
 use crate::store::Prepared;
 use crate::wire::message::Ask;
 
-/// One thing for the keeper to do. Those of one client are done in the order they come, and the clients take turns.
+/// One thing for the writer to do. Those of one client are done in the order they come, and the clients take turns.
 #[derive(Debug)]
-pub enum Order {
+pub enum WriterCommand {
     /// A client introduced itself.
-    Came { client: ClientId, who: Author, screen: bool, rights: Rights, outbox: Outbox },
+    Came { client: ClientId, who: Author, screen: bool, rights: Rights, send_queue: SendQueue },
     /// A client asks. The permit bounds how much one client may have in the queue.
     Asked { client: ClientId, ask: u64, what: Ask, permit: OwnedSemaphorePermit },
     /// A client's connection ended.
     Left { client: ClientId },
-    /// A reader gives back what only the keeper can go on with.
-    Returned(Box<Returned>),
+    /// A reader gives back what only the writer can go on with.
+    ReturnedJob(Box<ReturnedJob>),
     /// A room can be used that could not be.
     Prepared(Box<Prepared>),
     /// A portion of a journal was looked through.
-    Surveyed(Box<Surveyed>),
+    ScrubStep(Box<ScrubStep>),
     /// Something a person should be told once.
     Remark(Phrase),
     /// The host listens at another place.
-    Moved(Box<Doors>),
+    Moved(Box<Endpoints>),
     /// Finish.
     Stop,
 }
@@ -40,30 +40,30 @@ pub enum Order {
 /// Whose turn it is when the house itself has something to do. Clients are numbered from 1.
 const HOUSE: ClientId = 0;
 
-impl Order {
+impl WriterCommand {
     /// Whether it says who a client is: whatever that client asks after it in the same round is theirs already.
     pub fn says_who(&self) -> bool {
-        matches!(self, Order::Came { .. } | Order::Asked { what: Ask::TypeAs { .. }, .. })
+        matches!(self, WriterCommand::Came { .. } | WriterCommand::Asked { what: Ask::TypeAs { .. }, .. })
     }
 
     /// Whether it says that a client is gone.
     pub fn is_leaving(&self) -> bool {
-        matches!(self, Order::Left { .. })
+        matches!(self, WriterCommand::Left { .. })
     }
 
     /// What must be at hand before it can be followed.
-    pub fn need(&self) -> Need<'_> {
-        let Order::Asked { what, .. } = self else { return Need::Nothing };
+    pub fn need(&self) -> Requirement<'_> {
+        let WriterCommand::Asked { what, .. } = self else { return Requirement::Nothing };
         match what {
-            Ask::Do(request) => Need::Fold(&request.room),
+            Ask::Do(request) => Requirement::Fold(&request.room),
             Ask::Head { room } | Ask::Attach { room, .. } | Ask::Fold { room } | Ask::Page { room, .. } => {
-                Need::Fold(room)
+                Requirement::Fold(room)
             }
             Ask::Records { room, .. } | Ask::Lines { room, .. } | Ask::Find { room, .. } | Ask::Verify { room } => {
-                Need::Journal(room)
+                Requirement::Journal(room)
             }
-            Ask::Detach { room } | Ask::Writing { room, .. } => Need::Order(room),
-            Ask::Rooms | Ask::OpenRooms => Need::AllRooms,
+            Ask::Detach { room } | Ask::Writing { room, .. } => Requirement::Earlier(room),
+            Ask::Rooms | Ask::OpenRooms => Requirement::AllRooms,
             // Drafts and the like are on the desk, whatever becomes of the room.
             Ask::KeepDraft { .. }
             | Ask::Drafts { .. }
@@ -75,17 +75,17 @@ impl Order {
             // Whoever leaves does not wait for rooms to be read.
             | Ask::Unheard(_)
             | Ask::HostStatus
-            | Ask::StopHost => Need::Nothing,
+            | Ask::StopHost => Requirement::Nothing,
         }
     }
 
-    /// How much of a round it takes: what the keeper does for it, in the time of a note.
+    /// How much of a round it takes: what the writer does for it, in the time of a note.
     pub fn weight(&self) -> usize {
         match self {
             // A hundred records at once.
-            Order::Asked { what: Ask::OpenDemo { .. }, .. } => 512,
-            Order::Asked { what: Ask::Attach { .. } | Ask::Open { .. }, .. } => 64,
-            Order::Asked { what: Ask::Rooms | Ask::OpenRooms | Ask::Unheard(_), .. } => 8,
+            WriterCommand::Asked { what: Ask::OpenDemo { .. }, .. } => 512,
+            WriterCommand::Asked { what: Ask::Attach { .. } | Ask::Open { .. }, .. } => 64,
+            WriterCommand::Asked { what: Ask::Rooms | Ask::OpenRooms | Ask::Unheard(_), .. } => 8,
             _ => 1,
         }
     }
@@ -93,23 +93,25 @@ impl Order {
     /// Behind whose earlier orders this one waits.
     pub fn whose(&self) -> ClientId {
         match self {
-            Order::Came { client, .. } | Order::Asked { client, .. } | Order::Left { client } => *client,
-            Order::Returned(_)
-            | Order::Prepared(_)
-            | Order::Surveyed(_)
-            | Order::Remark(_)
-            | Order::Moved(_)
-            | Order::Stop => HOUSE,
+            WriterCommand::Came { client, .. }
+            | WriterCommand::Asked { client, .. }
+            | WriterCommand::Left { client } => *client,
+            WriterCommand::ReturnedJob(_)
+            | WriterCommand::Prepared(_)
+            | WriterCommand::ScrubStep(_)
+            | WriterCommand::Remark(_)
+            | WriterCommand::Moved(_)
+            | WriterCommand::Stop => HOUSE,
         }
     }
 }
 
 /// What an order needs before it can be followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Need<'a> {
+pub enum Requirement<'a> {
     Nothing,
     /// Whatever was asked about this room before it.
-    Order(&'a RoomId),
+    Earlier(&'a RoomId),
     /// What is stored of this room.
     Journal(&'a RoomId),
     /// That, and the room folded.

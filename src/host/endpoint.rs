@@ -6,20 +6,20 @@ use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 
 use crate::domain::phrase::Phrase;
-use crate::host::listen::refusal::Reason;
+use crate::host::listen::refusal::RefusalReason;
 use crate::peer::{self, Group, Peer};
 use crate::store;
 use crate::wire::place;
 
 /// Why a door could not be opened.
 #[derive(Debug, thiserror::Error)]
-pub enum DoorError {
+pub enum EndpointError {
     /// The directory of the socket belongs to somebody else, or others may enter it.
     #[error(
         "{dir}: must be a directory of your own that nobody else may enter (mode 0700); remove it or set KLOCK_SOCKET"
     )]
     NotOurs { dir: String },
-    /// As [`DoorError::NotOurs`], for a directory that others are to enter.
+    /// As [`EndpointError::NotOurs`], for a directory that others are to enter.
     #[error(
         "{dir}: must be a directory of your own in which nobody else may write (mode 0711, no link); remove it or set \
          KLOCK_SOCKET"
@@ -34,15 +34,15 @@ pub enum DoorError {
     Listen { path: String, source: io::Error },
 }
 
-impl DoorError {
+impl EndpointError {
     /// The same as a sentence for a person, with what to do.
     pub fn phrase(&self) -> Phrase {
         match self {
-            DoorError::NotOurs { dir } => Phrase::new("door-not-ours").with("dir", dir.as_str()),
-            DoorError::NotSafe { dir } => Phrase::new("door-not-safe").with("dir", dir.as_str()),
-            DoorError::NotReachable { dir } => Phrase::new("door-not-reachable").with("dir", dir.as_str()),
-            DoorError::NoGroup { name } => Phrase::new("door-no-group").with("name", name.as_str()),
-            DoorError::Listen { path, source } => {
+            EndpointError::NotOurs { dir } => Phrase::new("door-not-ours").with("dir", dir.as_str()),
+            EndpointError::NotSafe { dir } => Phrase::new("door-not-safe").with("dir", dir.as_str()),
+            EndpointError::NotReachable { dir } => Phrase::new("door-not-reachable").with("dir", dir.as_str()),
+            EndpointError::NoGroup { name } => Phrase::new("door-no-group").with("name", name.as_str()),
+            EndpointError::Listen { path, source } => {
                 Phrase::new("door-cannot-listen").with("path", path.as_str()).with("why", store::reason(source))
             }
         }
@@ -60,7 +60,7 @@ pub struct Sharing {
 
 /// One door.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Door {
+pub struct Endpoint {
     /// Where the socket is.
     pub path: PathBuf,
     /// Whether who comes through it can only look on.
@@ -71,38 +71,38 @@ pub struct Door {
 
 /// The doors of one host.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Doors {
-    pub main: Door,
+pub struct Endpoints {
+    pub main: Endpoint,
     /// The one that only allows reading; none when the path of such a socket would be too long.
-    pub reading: Option<Door>,
+    pub reading: Option<Endpoint>,
     pub sharing: Sharing,
 }
 
-impl Doors {
+impl Endpoints {
     /// The doors of a host at `main`, shared as `sharing` says. The reading one stands at `reading`, or beside the main one.
     ///
     /// # Errors
-    /// [`DoorError::NoGroup`].
-    pub fn plan(main: PathBuf, reading: Option<PathBuf>, sharing: Sharing) -> Result<Self, DoorError> {
+    /// [`EndpointError::NoGroup`].
+    pub fn plan(main: PathBuf, reading: Option<PathBuf>, sharing: Sharing) -> Result<Self, EndpointError> {
         let known = |name: &Option<String>| {
             let Some(name) = name else { return Ok(None) };
-            peer::group(name).map(Some).ok_or_else(|| DoorError::NoGroup { name: name.clone() })
+            peer::group(name).map(Some).ok_or_else(|| EndpointError::NoGroup { name: name.clone() })
         };
         let (group, read_group) = (known(&sharing.group)?, known(&sharing.read_group)?);
-        let reading = reading.or_else(|| place::read_socket_path(&main)).map(|path| Door {
+        let reading = reading.or_else(|| place::read_socket_path(&main)).map(|path| Endpoint {
             path,
             read_only: true,
             groups: group.iter().cloned().chain(read_group).collect(),
         });
-        let main = Door { path: main, read_only: false, groups: group.into_iter().collect() };
-        Ok(Doors { main, reading, sharing })
+        let main = Endpoint { path: main, read_only: false, groups: group.into_iter().collect() };
+        Ok(Endpoints { main, reading, sharing })
     }
 
     /// One of them stands at another place now.
-    pub fn moved(&mut self, door: &Door) {
+    pub fn moved(&mut self, endpoint: &Endpoint) {
         match &mut self.reading {
-            Some(reading) if door.read_only => reading.path.clone_from(&door.path),
-            _ if !door.read_only => self.main.path.clone_from(&door.path),
+            Some(reading) if endpoint.read_only => reading.path.clone_from(&endpoint.path),
+            _ if !endpoint.read_only => self.main.path.clone_from(&endpoint.path),
             _ => {}
         }
     }
@@ -113,22 +113,26 @@ impl Doors {
     }
 
     /// All of them, the main one first.
-    pub fn all(&self) -> impl Iterator<Item = &Door> {
+    pub fn all(&self) -> impl Iterator<Item = &Endpoint> {
         std::iter::once(&self.main).chain(&self.reading)
     }
 }
 
-impl Door {
+impl Endpoint {
     /// Whether `peer` may come through.
     ///
     /// # Errors
     /// Why not.
-    pub fn admit(&self, peer: &Peer, own_uid: u32) -> Result<(), Reason> {
+    pub fn admit(&self, peer: &Peer, own_uid: u32) -> Result<(), RefusalReason> {
         if peer.uid == own_uid || self.groups.iter().any(|group| peer.is_in(group)) {
             return Ok(());
         }
         let groups: Vec<&str> = self.groups.iter().map(|group| group.name.as_str()).collect();
-        Err(if groups.is_empty() { Reason::Foreign } else { Reason::NotMember { groups: groups.join(", ") } })
+        Err(if groups.is_empty() {
+            RefusalReason::Foreign
+        } else {
+            RefusalReason::NotMember { groups: groups.join(", ") }
+        })
     }
 
     /// Listens. The directory is made with those above it, or checked: the owner's alone, or, when the door is open to others,
@@ -136,8 +140,8 @@ impl Door {
     /// of the data directory's lock comes here.
     ///
     /// # Errors
-    /// See [`DoorError`].
-    pub fn open(&self, own_uid: u32) -> Result<UnixListener, DoorError> {
+    /// See [`EndpointError`].
+    pub fn open(&self, own_uid: u32) -> Result<UnixListener, EndpointError> {
         if let Some(above) = self.dir()?.parent().filter(|above| !above.as_os_str().is_empty()) {
             let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(above);
             made.map_err(|source| self.fault(source))?;
@@ -145,11 +149,11 @@ impl Door {
         self.listen(own_uid)
     }
 
-    /// As [`Door::open`], in a directory that stands already in one that is there.
+    /// As [`Endpoint::open`], in a directory that stands already in one that is there.
     ///
     /// # Errors
-    /// See [`DoorError`].
-    pub fn listen(&self, own_uid: u32) -> Result<UnixListener, DoorError> {
+    /// See [`EndpointError`].
+    pub fn listen(&self, own_uid: u32) -> Result<UnixListener, EndpointError> {
         let fail = |source| self.fault(source);
         let dir = self.dir()?;
         let is_shared = !self.groups.is_empty();
@@ -167,13 +171,13 @@ impl Door {
         Ok(listener)
     }
 
-    fn dir(&self) -> Result<&Path, DoorError> {
+    fn dir(&self) -> Result<&Path, EndpointError> {
         self.path.parent().ok_or_else(|| self.fault(io::ErrorKind::InvalidInput.into()))
     }
 
     /// That this door could not be opened because of `source`.
-    pub fn fault(&self, source: io::Error) -> DoorError {
-        DoorError::Listen { path: self.path.display().to_string(), source }
+    pub fn fault(&self, source: io::Error) -> EndpointError {
+        EndpointError::Listen { path: self.path.display().to_string(), source }
     }
 }
 
@@ -187,14 +191,19 @@ fn make(dir: &Path, is_shared: bool) -> io::Result<()> {
     }
 }
 
-fn check(dir: &Path, is_shared: bool, own_uid: u32, fail: impl Fn(io::Error) -> DoorError) -> Result<(), DoorError> {
+fn check(
+    dir: &Path,
+    is_shared: bool,
+    own_uid: u32,
+    fail: impl Fn(io::Error) -> EndpointError,
+) -> Result<(), EndpointError> {
     let meta = std::fs::symlink_metadata(dir).map_err(fail)?;
     let (is_ours, mode) = (meta.is_dir() && meta.uid() == own_uid, meta.permissions().mode());
     let dir = || dir.display().to_string();
     match is_shared {
-        false if !is_ours || mode & 0o077 != 0 => Err(DoorError::NotOurs { dir: dir() }),
-        true if !is_ours || mode & 0o022 != 0 => Err(DoorError::NotSafe { dir: dir() }),
-        true if mode & 0o011 == 0 => Err(DoorError::NotReachable { dir: dir() }),
+        false if !is_ours || mode & 0o077 != 0 => Err(EndpointError::NotOurs { dir: dir() }),
+        true if !is_ours || mode & 0o022 != 0 => Err(EndpointError::NotSafe { dir: dir() }),
+        true if mode & 0o011 == 0 => Err(EndpointError::NotReachable { dir: dir() }),
         _ => Ok(()),
     }
 }
@@ -209,8 +218,8 @@ mod tests {
         Group { gid, name: name.into(), members: Vec::new() }
     }
 
-    fn door(groups: &[Group]) -> Door {
-        Door { path: "/nowhere".into(), read_only: false, groups: groups.to_vec() }
+    fn endpoint(groups: &[Group]) -> Endpoint {
+        Endpoint { path: "/nowhere".into(), read_only: false, groups: groups.to_vec() }
     }
 
     fn peer(uid: u32, groups: &[u32]) -> Peer {
@@ -220,14 +229,14 @@ mod tests {
     #[test]
     fn the_owner_and_the_members_may_come_and_root_is_a_user_like_others() {
         let (ops, managers) = (group(50, "ops"), group(60, "managers"));
-        let to_ops = door(std::slice::from_ref(&ops));
+        let to_ops = endpoint(std::slice::from_ref(&ops));
         assert_eq!(to_ops.admit(&peer(OWNER, &[]), OWNER), Ok(()));
         assert_eq!(to_ops.admit(&peer(7, &[5, 50]), OWNER), Ok(()));
-        let refused = Err(Reason::NotMember { groups: "ops".into() });
+        let refused = Err(RefusalReason::NotMember { groups: "ops".into() });
         assert_eq!(to_ops.admit(&peer(7, &[5, 60]), OWNER), refused);
         assert_eq!(to_ops.admit(&peer(0, &[0]), OWNER), refused);
-        assert_eq!(door(&[ops, managers]).admit(&peer(7, &[60]), OWNER), Ok(()));
-        assert_eq!(door(&[]).admit(&peer(7, &[50]), OWNER), Err(Reason::Foreign));
+        assert_eq!(endpoint(&[ops, managers]).admit(&peer(7, &[60]), OWNER), Ok(()));
+        assert_eq!(endpoint(&[]).admit(&peer(7, &[50]), OWNER), Err(RefusalReason::Foreign));
     }
 
     #[test]
@@ -235,27 +244,27 @@ mod tests {
         let world = tempfile::tempdir().unwrap();
         let own = rustix::process::getuid().as_raw();
         let dir = world.path().join("run");
-        let at = |groups: &[Group]| Door { path: dir.join("host.sock"), read_only: false, groups: groups.to_vec() };
+        let at = |groups: &[Group]| Endpoint { path: dir.join("host.sock"), read_only: false, groups: groups.to_vec() };
         let (private, shared) = (at(&[]), at(&[group(50, "ops")]));
         let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
         let set = |mode| std::fs::set_permissions(&dir, std::fs::Permissions::from_mode(mode)).unwrap();
 
         drop(shared.open(own).unwrap());
         assert_eq!((mode(&dir), mode(&shared.path)), (0o711, 0o666));
-        assert!(matches!(private.open(own), Err(DoorError::NotOurs { .. })), "others may enter");
+        assert!(matches!(private.open(own), Err(EndpointError::NotOurs { .. })), "others may enter");
         set(0o700);
         drop(private.open(own).unwrap());
         assert_eq!(mode(&private.path), 0o600);
-        assert!(matches!(shared.open(own), Err(DoorError::NotReachable { .. })));
+        assert!(matches!(shared.open(own), Err(EndpointError::NotReachable { .. })));
         for writable in [0o731, 0o713, 0o777, 0o1777] {
             set(writable);
-            assert!(matches!(shared.open(own), Err(DoorError::NotSafe { .. })), "{writable:o}");
+            assert!(matches!(shared.open(own), Err(EndpointError::NotSafe { .. })), "{writable:o}");
         }
         set(0o711);
-        assert!(matches!(shared.open(own + 1), Err(DoorError::NotSafe { .. })), "somebody else's");
+        assert!(matches!(shared.open(own + 1), Err(EndpointError::NotSafe { .. })), "somebody else's");
         let link = world.path().join("link");
         std::os::unix::fs::symlink(&dir, &link).unwrap();
-        let through = Door { path: link.join("host.sock"), ..shared };
-        assert!(matches!(through.open(own), Err(DoorError::NotSafe { .. })), "a link can be turned");
+        let through = Endpoint { path: link.join("host.sock"), ..shared };
+        assert!(matches!(through.open(own), Err(EndpointError::NotSafe { .. })), "a link can be turned");
     }
 }

@@ -6,19 +6,19 @@ use crate::host::clients::ClientId;
 
 /// What waits, of each client in the order it came; the clients in turn.
 #[derive(Debug)]
-pub struct Turns<T> {
+pub struct FairQueue<T> {
     waiting: HashMap<ClientId, VecDeque<T>>,
     /// Who has something waiting, the next one first.
     next: VecDeque<ClientId>,
 }
 
-impl<T> Default for Turns<T> {
+impl<T> Default for FairQueue<T> {
     fn default() -> Self {
-        Turns { waiting: HashMap::new(), next: VecDeque::new() }
+        FairQueue { waiting: HashMap::new(), next: VecDeque::new() }
     }
 }
 
-impl<T> Turns<T> {
+impl<T> FairQueue<T> {
     /// Whether nothing waits.
     pub fn is_empty(&self) -> bool {
         self.next.is_empty()
@@ -73,7 +73,7 @@ impl<T> Turns<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::Turns;
+    use super::FairQueue;
 
     fn light<T>(_: &T) -> usize {
         1
@@ -81,43 +81,43 @@ mod tests {
 
     #[test]
     fn much_that_is_heavy_fills_a_turn_and_who_has_little_comes_next() {
-        let mut turns = Turns::default();
-        (0..9).for_each(|client| turns.push(client, 40));
-        turns.push(9, 1);
+        let mut queue = FairQueue::default();
+        (0..9).for_each(|client| queue.push(client, 40));
+        queue.push(9, 1);
         let weigh = |weight: &usize| *weight;
-        assert_eq!(turns.take(8, 100, weigh), [40, 40, 40]);
+        assert_eq!(queue.take(8, 100, weigh), [40, 40, 40]);
         // Who comes after them waits behind six that are heavy, and no longer.
-        turns.push(0, 40);
-        assert_eq!(turns.take(8, 100, weigh), [40, 40, 40]);
-        assert_eq!(turns.take(8, 100, weigh), [40, 40, 40]);
-        assert_eq!(turns.take(8, 100, weigh), [1, 40]);
+        queue.push(0, 40);
+        assert_eq!(queue.take(8, 100, weigh), [40, 40, 40]);
+        assert_eq!(queue.take(8, 100, weigh), [40, 40, 40]);
+        assert_eq!(queue.take(8, 100, weigh), [1, 40]);
     }
 
     #[test]
     fn a_flood_waits_behind_itself() {
-        let mut turns = Turns::default();
-        (0..1000).for_each(|n| turns.push(7, (7, n)));
-        turns.push(8, (8, 0));
-        turns.push(9, (9, 0));
-        assert_eq!(turns.take(2, 100, light), [(7, 0), (7, 1), (8, 0), (9, 0)]);
-        turns.push(8, (8, 1));
-        assert_eq!(turns.take(2, 3, light), [(7, 2), (7, 3), (8, 1)]);
-        turns.push(9, (9, 1));
-        turns.push(8, (8, 2));
-        assert_eq!(turns.take(1, 2, light), [(7, 4), (9, 1)]);
-        assert_eq!(turns.take(1, 2, light), [(8, 2), (7, 5)], "who was not reached comes first");
+        let mut queue = FairQueue::default();
+        (0..1000).for_each(|n| queue.push(7, (7, n)));
+        queue.push(8, (8, 0));
+        queue.push(9, (9, 0));
+        assert_eq!(queue.take(2, 100, light), [(7, 0), (7, 1), (8, 0), (9, 0)]);
+        queue.push(8, (8, 1));
+        assert_eq!(queue.take(2, 3, light), [(7, 2), (7, 3), (8, 1)]);
+        queue.push(9, (9, 1));
+        queue.push(8, (8, 2));
+        assert_eq!(queue.take(1, 2, light), [(7, 4), (9, 1)]);
+        assert_eq!(queue.take(1, 2, light), [(8, 2), (7, 5)], "who was not reached comes first");
     }
 
     #[test]
     fn what_is_not_finished_stays_first_of_its_own() {
-        let mut turns = Turns::default();
-        turns.push(1, "long");
-        turns.push(1, "later");
-        turns.push(2, "other");
-        assert_eq!(turns.take(1, 1, light), ["long"]);
-        turns.give_back(1, "long");
-        assert_eq!(turns.take(1, 9, light), ["other", "long"]);
-        assert_eq!(turns.take(9, 9, light), ["later"]);
-        assert!(turns.is_empty());
+        let mut queue = FairQueue::default();
+        queue.push(1, "long");
+        queue.push(1, "later");
+        queue.push(2, "other");
+        assert_eq!(queue.take(1, 1, light), ["long"]);
+        queue.give_back(1, "long");
+        assert_eq!(queue.take(1, 9, light), ["other", "long"]);
+        assert_eq!(queue.take(9, 9, light), ["later"]);
+        assert!(queue.is_empty());
     }
 }

@@ -1,4 +1,4 @@
-//! A host from beginning to end: lock, door, keeper; and in the opposite order back.
+//! A host from beginning to end: lock, door, writer; and in the opposite order back.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,12 +13,12 @@ use tokio::sync::oneshot;
 
 use crate::clock::Clock;
 use crate::domain::phrase::{Lang, Phrase};
-use crate::host::command::Order;
-use crate::host::endpoint::{Door, DoorError, Doors, Sharing};
-use crate::host::listen::accept::{self, Gate};
+use crate::host::command::WriterCommand;
+use crate::host::endpoint::{Endpoint, EndpointError, Endpoints, Sharing};
+use crate::host::listen::accept::{self, Acceptor};
 use crate::host::listen::listeners::Listeners;
 use crate::host::writer::waiting::preparer;
-use crate::host::writer::{Keeper, Parts};
+use crate::host::writer::{Writer, WriterParts};
 use crate::host::{heap, log, notify};
 use crate::regular::{self, Links};
 use crate::store::{self, KernelSalts, Opened, Store, StoreError};
@@ -36,7 +36,7 @@ const SHARING_FILE: &str = "host.sharing";
 
 /// What [`SHARING_FILE`] says.
 #[derive(serde::Serialize, serde::Deserialize)]
-struct Shared {
+struct SharingRecord {
     sharing: Sharing,
     main: PathBuf,
     reading: Option<PathBuf>,
@@ -47,7 +47,7 @@ struct Shared {
 
 /// What a host needs to be told.
 #[derive(Debug, Clone)]
-pub struct Options {
+pub struct HostOptions {
     pub data_dir: PathBuf,
     /// Where to listen, see [`crate::wire::place::socket_path`].
     pub socket: PathBuf,
@@ -70,7 +70,7 @@ pub struct Options {
     pub tick: Duration,
 }
 
-impl Options {
+impl HostOptions {
     /// The grace of a host that people use.
     pub const GRACE: Duration = Duration::from_secs(5);
     /// Due times are rechecked every second.
@@ -83,7 +83,7 @@ pub enum RunError {
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
-    Door(#[from] DoorError),
+    Endpoint(#[from] EndpointError),
     #[error("the host cannot be set up: {0}")]
     System(#[from] io::Error),
 }
@@ -93,7 +93,7 @@ impl RunError {
     pub fn phrase(&self) -> Phrase {
         match self {
             RunError::Store(error) => error.phrase(),
-            RunError::Door(error) => error.phrase(),
+            RunError::Endpoint(error) => error.phrase(),
             RunError::System(error) => Phrase::new("host-no-system").with("why", error.to_string()),
         }
     }
@@ -106,8 +106,8 @@ impl RunError {
 
 /// A host that runs in this process.
 pub struct Host {
-    doors: Doors,
-    orders: Sender<Order>,
+    endpoints: Endpoints,
+    commands: Sender<WriterCommand>,
     thread: JoinHandle<()>,
 }
 
@@ -115,7 +115,7 @@ impl Host {
     /// Asks it to finish, and waits until the data directory is free again.
     pub fn stop(self) {
         // It may have finished by itself.
-        let _ = self.orders.send(Order::Stop);
+        let _ = self.commands.send(WriterCommand::Stop);
         self.wait();
     }
 
@@ -133,7 +133,7 @@ impl Host {
 ///
 /// # Errors
 /// See [`RunError`]; [`RunError::is_served`] when there is a host already.
-pub fn run(options: Options, detached: bool, announce: impl FnOnce(&Doors)) -> Result<(), RunError> {
+pub fn run(options: HostOptions, detached: bool, announce: impl FnOnce(&Endpoints)) -> Result<(), RunError> {
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     if detached {
         // It fails only for a leader of a process group, who has a session of their own or wants to keep this one.
@@ -152,11 +152,11 @@ pub fn run(options: Options, detached: bool, announce: impl FnOnce(&Doors)) -> R
             signal_hook::consts::SIGINT,
             signal_hook::consts::SIGHUP,
         ])?;
-        let orders = host.orders.clone();
+        let commands = host.commands.clone();
         std::thread::Builder::new().name("klock-signals".into()).spawn(move || {
             for signal in signals.forever() {
                 tracing::info!(signal, "asked to stop");
-                if orders.send(Order::Stop).is_err() {
+                if commands.send(WriterCommand::Stop).is_err() {
                     return;
                 }
             }
@@ -165,8 +165,8 @@ pub fn run(options: Options, detached: bool, announce: impl FnOnce(&Doors)) -> R
     });
     match started {
         Ok(host) => {
-            if host.doors.is_shared() {
-                announce(&host.doors);
+            if host.endpoints.is_shared() {
+                announce(&host.endpoints);
             }
             if detached {
                 let_go_of_stderr();
@@ -203,63 +203,63 @@ fn raise_limit_of_descriptors() {
 ///
 /// # Errors
 /// See [`RunError`].
-pub fn start(options: Options) -> Result<Host, RunError> {
+pub fn start(options: HostOptions) -> Result<Host, RunError> {
     start_with(options, Vec::new())
 }
 
 /// As [`start`]. `known`: what people should be told from the beginning.
-fn start_with(options: Options, known: Vec<Phrase>) -> Result<Host, RunError> {
-    let Options { data_dir, socket, read_socket, sharing, log_dir, clock, version, lang, desktop, grace, tick } =
+fn start_with(options: HostOptions, known: Vec<Phrase>) -> Result<Host, RunError> {
+    let HostOptions { data_dir, socket, read_socket, sharing, log_dir, clock, version, lang, desktop, grace, tick } =
         options;
     let uid = rustix::process::getuid().as_raw();
     let salts = Box::new(KernelSalts::default());
     let spools = log_dir.iter().map(|dir| dir.join(SPOOL_DIR)).collect();
     let Opened { store, remarks } =
         Store::open(&data_dir, store::Options { now: clock.now(), patience: LOCK_PATIENCE, salts, spools })?;
-    let Inherited { doors, said } = inherited(&data_dir, &sharing);
-    let doors = doors.map_or_else(|| Doors::plan(socket, read_socket, sharing), Ok)?;
-    let for_host = doors.clone();
+    let Inherited { endpoints, said } = inherited(&data_dir, &sharing);
+    let endpoints = endpoints.map_or_else(|| Endpoints::plan(socket, read_socket, sharing), Ok)?;
+    let for_host = endpoints.clone();
     // Those it is shared with could not start it again.
-    let grace = if doors.is_shared() { Duration::MAX } else { grace };
+    let grace = if endpoints.is_shared() { Duration::MAX } else { grace };
 
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let (orders, to_keeper) = channel();
+    let (commands, to_writer) = channel();
     let listeners = {
         let _inside = runtime.enter();
-        Listeners::open(doors.clone(), &data_dir, uid, orders.clone())?
+        Listeners::open(endpoints.clone(), &data_dir, uid, commands.clone())?
     };
     let (notices, to_say) = tokio::sync::mpsc::unbounded_channel();
-    let keeper = Keeper::new(Parts {
+    let writer = Writer::new(WriterParts {
         store,
-        orders: orders.clone(),
+        commands: commands.clone(),
         remarks: known.into_iter().chain(said).chain(remarks.iter().map(store::Remark::phrase)).collect(),
         clock,
         uid,
         version: version.clone(),
         data_dir: data_dir.clone(),
-        doors: doors.clone(),
+        endpoints: endpoints.clone(),
         sockets: listeners.watch(),
         grace,
         tick,
         lang,
-        preparer: preparer(orders.clone()),
+        preparer: preparer(commands.clone()),
         desktop: desktop.then_some(notices),
     })?;
-    tracing::info!(pid = std::process::id(), version, data = %data_dir.display(), socket = %doors.main.path.display(), "host");
+    tracing::info!(pid = std::process::id(), version, data = %data_dir.display(), socket = %endpoints.main.path.display(), "host");
     let (ended, has_ended) = oneshot::channel();
     let succeeded = Arc::new(AtomicBool::new(false));
     let is_succeeded = Arc::clone(&succeeded);
-    let keeper = std::thread::Builder::new().name("klock-keeper".into()).spawn(move || {
-        keeper.run(&to_keeper, |doors| close_doors(&data_dir, doors, is_succeeded.load(Ordering::Acquire)));
+    let writer = std::thread::Builder::new().name("klock-writer".into()).spawn(move || {
+        writer.run(&to_writer, |endpoints| close_doors(&data_dir, endpoints, is_succeeded.load(Ordering::Acquire)));
         // The other thread waits for exactly this.
         let _ = ended.send(());
     })?;
-    let for_desktop = orders.clone();
-    let gate = Arc::new(Gate::new(orders.clone(), uid, version, succeeded));
+    let for_desktop = commands.clone();
+    let acceptor = Arc::new(Acceptor::new(commands.clone(), uid, version, succeeded));
     let thread = std::thread::Builder::new().name("klock-host".into()).spawn(move || {
         runtime.block_on(async {
             let desktop = notify::say_all(to_say, for_desktop);
-            let clients = accept::serve(listeners, gate, LAST_WORDS, has_ended);
+            let clients = accept::serve(listeners, acceptor, LAST_WORDS, has_ended);
             tokio::select! {
                 () = clients => {}
                 // Without a desktop it ends at once; the clients go on.
@@ -267,18 +267,18 @@ fn start_with(options: Options, known: Vec<Phrase>) -> Result<Host, RunError> {
             }
         });
         drop(runtime);
-        match keeper.join() {
+        match writer.join() {
             Ok(()) => tracing::info!("host finished"),
             Err(_) => tracing::error!("the keeper ended in a panic"),
         }
     })?;
-    Ok(Host { doors: for_host, orders, thread })
+    Ok(Host { endpoints: for_host, commands, thread })
 }
 
 /// What a host takes over of the one before it.
 #[derive(Default)]
 struct Inherited {
-    doors: Option<Doors>,
+    endpoints: Option<Endpoints>,
     /// What people are told of that.
     said: Option<Phrase>,
 }
@@ -292,18 +292,19 @@ fn inherited(data_dir: &Path, sharing: &Sharing) -> Inherited {
     }
     const LONGEST: u64 = 64 << 10;
     let left = regular::read(&data_dir.join(SHARING_FILE), Links::Refuse, LONGEST).ok();
-    let Some(Shared { sharing, main, reading, boot }) = left.and_then(|left| serde_json::from_slice(&left).ok()) else {
+    let Some(SharingRecord { sharing, main, reading, boot }) = left.and_then(|left| serde_json::from_slice(&left).ok())
+    else {
         return Inherited::default();
     };
     let groups: Vec<&str> = sharing.group.iter().chain(&sharing.read_group).map(String::as_str).collect();
     let say = |key: &'static str| Phrase::new(key).with("groups", groups.join(", "));
     let now = boot_id();
     if boot.is_some() && now.is_some() && boot != now {
-        return Inherited { doors: None, said: Some(say("host-shared-no-more")) };
+        return Inherited { endpoints: None, said: Some(say("host-shared-no-more")) };
     }
     let said = say("host-shared-again");
-    match Doors::plan(main, reading, sharing) {
-        Ok(doors) => Inherited { doors: Some(doors), said: Some(said) },
+    match Endpoints::plan(main, reading, sharing) {
+        Ok(endpoints) => Inherited { endpoints: Some(endpoints), said: Some(said) },
         Err(error) => {
             tracing::warn!(%error, "the sharing of the host before cannot be taken over");
             Inherited::default()
@@ -317,28 +318,30 @@ fn boot_id() -> Option<String> {
 }
 
 /// Writes down where the doors are, for clients, and with whom the host is shared, for whoever takes over after it.
-pub(super) fn name_doors(data_dir: &Path, doors: &Doors) -> io::Result<()> {
-    let name = |file: &str, door: &Door| regular::write(&data_dir.join(file), door.path.as_os_str().as_encoded_bytes());
-    name(SOCKET_NAME_FILE, &doors.main)?;
-    match &doors.reading {
-        Some(door) => name(READ_SOCKET_NAME_FILE, door)?,
+pub(super) fn name_doors(data_dir: &Path, endpoints: &Endpoints) -> io::Result<()> {
+    let name = |file: &str, endpoint: &Endpoint| {
+        regular::write(&data_dir.join(file), endpoint.path.as_os_str().as_encoded_bytes())
+    };
+    name(SOCKET_NAME_FILE, &endpoints.main)?;
+    match &endpoints.reading {
+        Some(endpoint) => name(READ_SOCKET_NAME_FILE, endpoint)?,
         None => remove_if_there(&data_dir.join(READ_SOCKET_NAME_FILE))?,
     }
-    if !doors.is_shared() {
+    if !endpoints.is_shared() {
         return remove_if_there(&data_dir.join(SHARING_FILE));
     }
-    let Doors { main, reading, sharing } = doors;
-    let reading = reading.as_ref().map(|door| door.path.clone());
-    let shared = Shared { sharing: sharing.clone(), main: main.path.clone(), reading, boot: boot_id() };
+    let Endpoints { main, reading, sharing } = endpoints;
+    let reading = reading.as_ref().map(|endpoint| endpoint.path.clone());
+    let shared = SharingRecord { sharing: sharing.clone(), main: main.path.clone(), reading, boot: boot_id() };
     regular::write(&data_dir.join(SHARING_FILE), &serde_json::to_vec(&shared)?)
 }
 
 /// Takes the doors away. The data directory is still ours, so nobody else's can be there. A newer host that comes after this
 /// one (`is_succeeded`) serves the same people.
-fn close_doors(data_dir: &Path, doors: &Doors, is_succeeded: bool) {
+fn close_doors(data_dir: &Path, endpoints: &Endpoints, is_succeeded: bool) {
     let names = [SOCKET_NAME_FILE, READ_SOCKET_NAME_FILE].map(|name| data_dir.join(name));
     let sharing = (!is_succeeded).then(|| data_dir.join(SHARING_FILE));
-    for path in doors.all().map(|door| &door.path).chain(&names).chain(&sharing) {
+    for path in endpoints.all().map(|endpoint| &endpoint.path).chain(&names).chain(&sharing) {
         if let Err(error) = remove_if_there(path) {
             tracing::warn!(%error, path = %path.display(), "cannot be removed");
         }

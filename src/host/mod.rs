@@ -19,6 +19,6 @@ mod rooms;
 mod send_queue;
 pub mod writer;
 
-pub use endpoint::{Door, DoorError, Doors, Sharing};
-pub use lifecycle::{Host, Options, RunError, run, start};
+pub use endpoint::{Endpoint, EndpointError, Endpoints, Sharing};
+pub use lifecycle::{Host, HostOptions, RunError, run, start};
 pub use notify::send_notice;

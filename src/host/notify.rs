@@ -6,23 +6,23 @@ use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::domain::phrase::Phrase;
 use crate::domain::showable::showable;
-use crate::host::command::Order;
+use crate::host::command::WriterCommand;
 
 /// How long the desktop's service may take to say that it has a notice.
 const SAID_WITHIN: Duration = Duration::from_secs(5);
 
 /// What the desktop should say.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
+pub struct DesktopNotice {
     pub title: String,
     pub body: String,
     /// Whether it should stay until somebody has seen it.
     pub urgent: bool,
 }
 
-/// Says what comes, one after the other. When the desktop cannot, the keeper is told so once, and each is tried all the same:
+/// Says what comes, one after the other. When the desktop cannot, the writer is told so once, and each is tried all the same:
 /// a service may be started later.
-pub async fn say_all(mut notices: UnboundedReceiver<Notice>, orders: std::sync::mpsc::Sender<Order>) {
+pub async fn say_all(mut notices: UnboundedReceiver<DesktopNotice>, commands: std::sync::mpsc::Sender<WriterCommand>) {
     let mut told = false;
     while let Some(notice) = notices.recv().await {
         let failure = match tokio::time::timeout(SAID_WITHIN, say(&notice)).await {
@@ -33,8 +33,8 @@ pub async fn say_all(mut notices: UnboundedReceiver<Notice>, orders: std::sync::
         tracing::warn!(why = failure, "no desktop notice");
         if !told {
             told = true;
-            // The keeper may be finishing: then nobody needs to know.
-            let _ = orders.send(Order::Remark(Phrase::new("host-no-desktop").with("why", failure)));
+            // The writer may be finishing: then nobody needs to know.
+            let _ = commands.send(WriterCommand::Remark(Phrase::new("host-no-desktop").with("why", failure)));
         }
     }
 }
@@ -44,7 +44,7 @@ pub async fn say_all(mut notices: UnboundedReceiver<Notice>, orders: std::sync::
 /// # Errors
 /// Why there is none, in words; also when the service does not answer in time.
 pub fn send_notice(title: String, body: String) -> Result<(), String> {
-    let notice = Notice { title, body, urgent: false };
+    let notice = DesktopNotice { title, body, urgent: false };
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())?;
     let said = runtime.block_on(async { tokio::time::timeout(SAID_WITHIN, say(&notice)).await });
@@ -53,7 +53,7 @@ pub fn send_notice(title: String, body: String) -> Result<(), String> {
     said.unwrap_or_else(|_| Err(format!("no answer within {} s", SAID_WITHIN.as_secs())))
 }
 
-async fn say(notice: &Notice) -> Result<(), String> {
+async fn say(notice: &DesktopNotice) -> Result<(), String> {
     let mut notification = notify_rust::Notification::new();
     notification.appname("Klockslag").summary(&showable(&notice.title)).body(&escaped(&showable(&notice.body)));
     #[cfg(all(unix, not(target_os = "macos")))]

@@ -31,7 +31,7 @@ const UNCUT: usize = 2 << 20;
 
 /// The length of one room, measured when it is first asked for and counted on from there.
 #[derive(Debug, Default)]
-pub struct Weight {
+pub struct RoomSize {
     measured: Option<usize>,
     /// How many bytes came since.
     added: usize,
@@ -39,7 +39,7 @@ pub struct Weight {
     cut: Option<(Arc<Room>, usize)>,
 }
 
-impl Weight {
+impl RoomSize {
     /// Counts what the room took in.
     pub fn add(&mut self, records: &[Record]) {
         if self.measured.is_none() {
@@ -60,7 +60,7 @@ impl Weight {
             Some(measured) if self.added <= UNMEASURED + measured / 8 => measured + self.added,
             _ => {
                 let measured = written_length(room).unwrap_or(usize::MAX);
-                *self = Weight { measured: Some(measured), added: 0, cut: self.cut.take() };
+                *self = RoomSize { measured: Some(measured), added: 0, cut: self.cut.take() };
                 measured
             }
         }
@@ -184,7 +184,7 @@ mod tests {
 
     #[test]
     fn a_room_that_is_nearly_full_takes_nothing_long_and_a_full_one_what_ends_things() {
-        let mut weight = Weight::default();
+        let mut weight = RoomSize::default();
         let mut room = Room::new(RoomId::of_year(2026, 1));
         let mut limits = Vec::new();
         for no in 1..=900 {
@@ -202,7 +202,7 @@ mod tests {
     /// D6: what an earlier version let in.
     #[test]
     fn a_room_too_long_to_be_sent_is_sent_with_its_long_texts_cut() {
-        let mut weight = Weight::default();
+        let mut weight = RoomSize::default();
         let mut room = Room::new(RoomId::of_year(2026, 1));
         (1..=70).for_each(|no| room.apply(&opened(no, "å".repeat(125_000))));
         let room = Arc::new(room);
@@ -222,7 +222,7 @@ mod tests {
         let mut room = Room::new(RoomId::of_year(2026, 1));
         (1..=80_000).for_each(|no| room.apply(&opened(no, format!("action {no}"))));
         room.people.extend((0..100_000).map(|n| format!("user-{n}")));
-        let sent = Weight::default().for_screens(&Arc::new(room));
+        let sent = RoomSize::default().for_screens(&Arc::new(room));
         assert!(written_length(&*sent).unwrap() < FULL);
         assert_eq!((sent.actions.len(), sent.actions[1999].no, sent.people.len()), (2000, 80_000, 2000));
     }
@@ -230,6 +230,6 @@ mod tests {
     #[test]
     fn an_ordinary_room_is_sent_as_it_is() {
         let room = Arc::new(Room::new(RoomId::of_year(2026, 1)));
-        assert!(Arc::ptr_eq(&Weight::default().for_screens(&room), &room));
+        assert!(Arc::ptr_eq(&RoomSize::default().for_screens(&room), &room));
     }
 }

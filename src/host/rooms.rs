@@ -1,4 +1,4 @@
-//! The rooms the keeper holds in memory, and the line that the lobby shows for every room there is.
+//! The rooms the writer holds in memory, and the line that the lobby shows for every room there is.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
@@ -11,8 +11,8 @@ use crate::domain::phrase::Phrase;
 use crate::domain::record::{Record, written_length};
 use crate::domain::room::{Room, State};
 use crate::domain::time::Moment;
-use crate::host::room_size::Weight;
-use crate::host::writer::batch::Base;
+use crate::host::room_size::RoomSize;
+use crate::host::writer::batch::RoomBase;
 use crate::store::{Folded, Store, StoreError};
 use crate::wire::due::Due;
 use crate::wire::frame::LONGEST_FRAME;
@@ -29,8 +29,8 @@ const MARGIN: usize = 1 << 20;
 
 /// See the module.
 #[derive(Debug, Default)]
-pub struct Shelf {
-    live: HashMap<RoomId, Live>,
+pub struct Rooms {
+    live: HashMap<RoomId, LiveRoom>,
     cards: BTreeMap<RoomId, RoomSummary>,
     /// The rooms that have moved on since the store was last told.
     moved: BTreeSet<RoomId>,
@@ -48,16 +48,16 @@ pub struct Shelf {
 
 /// A room in memory.
 #[derive(Debug)]
-pub struct Live {
+pub struct LiveRoom {
     pub room: Arc<Room>,
     /// When its last record was recorded.
     pub last_rec: Option<Moment>,
-    weight: Weight,
+    weight: RoomSize,
 }
 
-impl Live {
+impl LiveRoom {
     fn new(room: Room, last_rec: Option<Moment>) -> Self {
-        Live { room: Arc::new(room), last_rec, weight: Weight::default() }
+        LiveRoom { room: Arc::new(room), last_rec, weight: RoomSize::default() }
     }
 
     /// Whether the room has no place for what `intent` adds to it.
@@ -71,8 +71,8 @@ impl Live {
     }
 
     /// For a batch to build on.
-    pub fn base(&self) -> Base<'_> {
-        Base { room: &self.room, last_rec: self.last_rec }
+    pub fn base(&self) -> RoomBase<'_> {
+        RoomBase { room: &self.room, last_rec: self.last_rec }
     }
 
     /// Whether the incident is real and goes on.
@@ -91,14 +91,14 @@ struct Card {
     summary: RoomSummary,
 }
 
-impl Shelf {
+impl Rooms {
     /// The cards of all rooms as they were kept. What is not known of a room, and whatever may yet fall due in it, is read
-    /// later ([`Shelf::next_unread`]): this takes no longer for many rooms than for few but for their cards.
+    /// later ([`Rooms::next_unread`]): this takes no longer for many rooms than for few but for their cards.
     ///
     /// # Errors
     /// When the rooms cannot be listed. A room that cannot be read keeps nobody from the others; why is said in the list.
     pub fn open(store: &mut Store) -> Result<Self, StoreError> {
-        let mut shelf = Shelf::default();
+        let mut rooms = Rooms::default();
         let mut kept: HashMap<RoomId, Vec<u8>> = store.summaries().into_iter().collect();
         let mut waiting = Vec::new();
         for id in store.rooms()? {
@@ -118,10 +118,10 @@ impl Shelf {
                             id.clone(),
                         ));
                     }
-                    shelf.cards.insert(id, summary);
+                    rooms.cards.insert(id, summary);
                 }
                 None => {
-                    shelf.unknown.insert(id.clone());
+                    rooms.unknown.insert(id.clone());
                     // What others may wait for comes first.
                     waiting.push((i64::MIN, id));
                 }
@@ -129,9 +129,9 @@ impl Shelf {
         }
         // Of those alike the latest first.
         waiting.sort_by(|(due, id), (other_due, other)| (due, other).cmp(&(other_due, id)));
-        shelf.unread = waiting.iter().map(|(_, id)| id.clone()).collect();
-        shelf.queue = waiting.into_iter().map(|(_, id)| id).collect();
-        Ok(shelf)
+        rooms.unread = waiting.iter().map(|(_, id)| id.clone()).collect();
+        rooms.queue = waiting.into_iter().map(|(_, id)| id).collect();
+        Ok(rooms)
     }
 
     /// Whether there is such a room, as far as can be said without the disk.
@@ -209,7 +209,7 @@ impl Shelf {
         let id = room.id.clone();
         self.note_read(&id);
         self.cards.insert(id.clone(), RoomSummary::of(&room, now));
-        self.live.insert(id.clone(), Live::new(room, last_rec));
+        self.live.insert(id.clone(), LiveRoom::new(room, last_rec));
         self.moved.insert(id);
     }
 
@@ -217,12 +217,12 @@ impl Shelf {
     ///
     /// # Errors
     /// What the store says; [`StoreError::NoSuchRoom`] first of all.
-    pub fn load(&mut self, store: &mut Store, id: &RoomId, now: Moment) -> Result<&mut Live, StoreError> {
+    pub fn load(&mut self, store: &mut Store, id: &RoomId, now: Moment) -> Result<&mut LiveRoom, StoreError> {
         if !self.live.contains_key(id) {
             let room = store.room(id)?;
             let last_rec = store.record(id, room.seq)?.map(|record| record.rec);
             self.cards.insert(id.clone(), RoomSummary::of(&room, now));
-            self.live.insert(id.clone(), Live::new(room, last_rec));
+            self.live.insert(id.clone(), LiveRoom::new(room, last_rec));
             self.moved.insert(id.clone());
             self.note_read(id);
         }
@@ -230,12 +230,12 @@ impl Shelf {
     }
 
     /// Room `id`, if it is in memory.
-    pub fn get(&self, id: &RoomId) -> Option<&Live> {
+    pub fn get(&self, id: &RoomId) -> Option<&LiveRoom> {
         self.live.get(id)
     }
 
     /// Every room in memory.
-    pub fn live(&self) -> impl Iterator<Item = &Live> {
+    pub fn live(&self) -> impl Iterator<Item = &LiveRoom> {
         self.live.values()
     }
 
@@ -252,7 +252,7 @@ impl Shelf {
 
     /// Takes in what was saved. `fold`: the room with `records` folded, when somebody made it already.
     pub fn advance(&mut self, id: &RoomId, records: &[Record], fold: Option<Room>, now: Moment) {
-        let live = self.live.entry(id.clone()).or_insert_with(|| Live::new(Room::new(id.clone()), None));
+        let live = self.live.entry(id.clone()).or_insert_with(|| LiveRoom::new(Room::new(id.clone()), None));
         match fold {
             Some(fold) => live.room = Arc::new(fold),
             None => {
@@ -372,7 +372,7 @@ impl Shelf {
         all
     }
 
-    /// As [`Shelf::summaries`], of the real rooms that are not closed: in memory, or yet to be read.
+    /// As [`Rooms::summaries`], of the real rooms that are not closed: in memory, or yet to be read.
     pub fn open_summaries(&self, now: Moment, here: &BTreeMap<RoomId, usize>) -> Vec<RoomSummary> {
         let count = |room: &RoomId| here.get(room).copied().unwrap_or(0);
         let open = self.live.values().filter(|live| live.is_open_incident());

@@ -34,13 +34,13 @@ impl Socket for Arc<OwnedWriteHalf> {
 
 /// The way to one client. Sending never waits.
 #[derive(Clone)]
-pub struct Outbox {
-    sending: Arc<Sending>,
+pub struct SendQueue {
+    sending: Arc<SendState>,
 }
 
-struct Sending {
+struct SendState {
     socket: Box<dyn Socket>,
-    line: Mutex<Line>,
+    line: Mutex<QueuedFrames>,
     /// Told when something waits for the socket.
     waits: Notify,
     /// Told when the client is to be dropped.
@@ -49,7 +49,7 @@ struct Sending {
 
 /// What waits to be written, in order.
 #[derive(Default)]
-struct Line {
+struct QueuedFrames {
     /// Of the first one a part may have been written: that is not in it any more.
     frames: VecDeque<Bytes>,
     is_begun: bool,
@@ -60,17 +60,17 @@ struct Line {
     is_left: bool,
 }
 
-impl std::fmt::Debug for Outbox {
+impl std::fmt::Debug for SendQueue {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Outbox").field("waiting", &self.sending.lock().bytes).finish_non_exhaustive()
     }
 }
 
-impl Outbox {
+impl SendQueue {
     /// The way to whoever reads from the other end of `socket`.
     pub fn new(socket: impl Socket + 'static) -> Self {
         let (waits, cut) = (Notify::new(), Notify::new());
-        Outbox { sending: Arc::new(Sending { socket: Box::new(socket), line: Mutex::default(), waits, cut }) }
+        SendQueue { sending: Arc::new(SendState { socket: Box::new(socket), line: Mutex::default(), waits, cut }) }
     }
 
     /// Sends a frame, length and all. False: too much waits already, or the client is gone; it is being dropped.
@@ -125,7 +125,7 @@ impl Outbox {
     pub fn close_with(&self, last: Bytes) {
         let mut line = self.sending.lock();
         let begun = if line.is_begun { line.frames.pop_front() } else { None };
-        *line = Line { is_begun: begun.is_some(), is_closed: true, ..Line::default() };
+        *line = QueuedFrames { is_begun: begun.is_some(), is_closed: true, ..QueuedFrames::default() };
         begun.into_iter().chain([last]).for_each(|frame| line.push(frame));
     }
 
@@ -135,13 +135,13 @@ impl Outbox {
     }
 }
 
-impl Sending {
-    fn lock(&self) -> MutexGuard<'_, Line> {
+impl SendState {
+    fn lock(&self) -> MutexGuard<'_, QueuedFrames> {
         self.line.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Writes as much as the socket takes now. True: nothing waits any more.
-    fn flush(&self, line: &mut Line) -> io::Result<bool> {
+    fn flush(&self, line: &mut QueuedFrames) -> io::Result<bool> {
         if line.is_left {
             return Err(io::ErrorKind::BrokenPipe.into());
         }
@@ -166,14 +166,14 @@ impl Sending {
     }
 }
 
-impl Line {
+impl QueuedFrames {
     fn push(&mut self, frame: Bytes) {
         self.bytes += frame.len();
         self.frames.push_back(frame);
     }
 
     fn fail(&mut self, error: io::Error) -> io::Result<bool> {
-        *self = Line { is_closed: true, is_left: true, ..Line::default() };
+        *self = QueuedFrames { is_closed: true, is_left: true, ..QueuedFrames::default() };
         Err(error)
     }
 }
@@ -217,23 +217,23 @@ pub mod tests {
         }
     }
 
-    fn flush(outbox: &Outbox) -> bool {
-        outbox.sending.flush(&mut outbox.sending.lock()).unwrap()
+    fn flush(send_queue: &SendQueue) -> bool {
+        send_queue.sending.flush(&mut send_queue.sending.lock()).unwrap()
     }
 
     #[test]
     fn what_the_socket_takes_is_written_at_once_and_the_rest_in_order() {
         let bucket = Bucket::with_room(5);
-        let outbox = Outbox::new(bucket.clone());
-        assert!(outbox.send(Bytes::from_static(b"abc")));
+        let send_queue = SendQueue::new(bucket.clone());
+        assert!(send_queue.send(Bytes::from_static(b"abc")));
         assert_eq!(bucket.empty(), b"abc");
-        assert!(outbox.send(Bytes::from_static(b"defg")) && outbox.send(Bytes::from_static(b"hi")));
+        assert!(send_queue.send(Bytes::from_static(b"defg")) && send_queue.send(Bytes::from_static(b"hi")));
         assert_eq!(bucket.empty(), b"de");
         bucket.make_room(3);
-        assert!(!flush(&outbox));
+        assert!(!flush(&send_queue));
         assert_eq!(bucket.empty(), b"fgh");
         bucket.make_room(9);
-        assert!(flush(&outbox) && outbox.send(Bytes::from_static(b"j")));
+        assert!(flush(&send_queue) && send_queue.send(Bytes::from_static(b"j")));
         assert_eq!(bucket.empty(), b"ij");
     }
 
@@ -241,15 +241,15 @@ pub mod tests {
     fn a_farewell_comes_after_the_frame_that_was_begun_and_before_none() {
         for (room, expected) in [(0, &b"bye"[..]), (2, b"cdbye"), (4, b"bye"), (6, b"gbye")] {
             let bucket = Bucket::with_room(room);
-            let outbox = Outbox::new(bucket.clone());
+            let send_queue = SendQueue::new(bucket.clone());
             for frame in [&b"abcd"[..], b"efg", b"hij"] {
-                assert!(outbox.send(Bytes::copy_from_slice(frame)));
+                assert!(send_queue.send(Bytes::copy_from_slice(frame)));
             }
             bucket.empty();
-            outbox.close_with(Bytes::from_static(b"bye"));
-            assert!(!outbox.send(Bytes::from_static(b"more")) && outbox.is_closed());
+            send_queue.close_with(Bytes::from_static(b"bye"));
+            assert!(!send_queue.send(Bytes::from_static(b"more")) && send_queue.is_closed());
             bucket.make_room(100);
-            assert!(flush(&outbox));
+            assert!(flush(&send_queue));
             assert_eq!(bucket.empty(), expected, "with room for {room}");
         }
     }
@@ -259,24 +259,25 @@ pub mod tests {
         let (ours, theirs) = tokio::net::UnixStream::pair().unwrap();
         let (_read, write) = ours.into_split();
         let write = Arc::new(write);
-        let outbox = Outbox::new(Arc::clone(&write));
+        let send_queue = SendQueue::new(Arc::clone(&write));
         drop(theirs);
-        let speaker = outbox.clone();
+        let speaker = send_queue.clone();
         let speaking = tokio::spawn(async move { speaker.speak(&write).await });
-        while outbox.send(Bytes::from_static(b"x")) {
+        while send_queue.send(Bytes::from_static(b"x")) {
             tokio::task::yield_now().await;
         }
         speaking.await.unwrap();
-        assert!(outbox.is_closed());
+        assert!(send_queue.is_closed());
     }
 
     #[test]
     fn a_client_that_reads_is_never_cut_off_however_many_send_to_it() {
         const EACH: usize = 100_000;
         let bucket = Bucket::with_room(usize::MAX);
-        let outbox = Outbox::new(bucket.clone());
-        let senders = [outbox.clone(), outbox]
-            .map(|outbox| std::thread::spawn(move || (0..EACH).all(|_| outbox.send(Bytes::from_static(b"a frame")))));
+        let send_queue = SendQueue::new(bucket.clone());
+        let senders = [send_queue.clone(), send_queue].map(|send_queue| {
+            std::thread::spawn(move || (0..EACH).all(|_| send_queue.send(Bytes::from_static(b"a frame"))))
+        });
         assert!(senders.into_iter().all(|sender| sender.join().unwrap()));
         assert_eq!(bucket.empty(), b"a frame".repeat(2 * EACH));
     }
@@ -284,12 +285,12 @@ pub mod tests {
     #[test]
     fn a_client_that_reads_nothing_is_cut_off_by_frames_and_by_bytes() {
         let bucket = Bucket::default();
-        let outbox = Outbox::new(bucket.clone());
-        let sent = (0..2 * MOST_FRAMES).take_while(|_| outbox.send(Bytes::from_static(b"x"))).count();
+        let send_queue = SendQueue::new(bucket.clone());
+        let sent = (0..2 * MOST_FRAMES).take_while(|_| send_queue.send(Bytes::from_static(b"x"))).count();
         assert_eq!(sent, MOST_FRAMES);
         bucket.make_room(1);
-        assert!(!flush(&outbox) && outbox.send(Bytes::from(vec![0; MOST_BYTES])), "what is large alone passes");
+        assert!(!flush(&send_queue) && send_queue.send(Bytes::from(vec![0; MOST_BYTES])), "what is large alone passes");
         bucket.make_room(1);
-        assert!(!flush(&outbox) && !outbox.send(Bytes::from_static(b"x")));
+        assert!(!flush(&send_queue) && !send_queue.send(Bytes::from_static(b"x")));
     }
 }

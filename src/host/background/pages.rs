@@ -12,23 +12,23 @@ use crate::domain::phrase::{Lang, Phrase};
 use crate::domain::record::Record;
 use crate::domain::room::Room;
 use crate::domain::zone::Zone;
-use crate::host::background::search::{self, MOST_RECORDS, Progress, Search};
+use crate::host::background::search::{self, MOST_RECORDS, PageSearch, SearchProgress};
 use crate::host::clients::{ClientId, answer_frame};
-use crate::host::command::Order;
-use crate::host::fair_queue::Turns;
-use crate::host::send_queue::Outbox;
-use crate::host::writer::{GIVE_BACK_AFTER, Keeper, unreadable};
+use crate::host::command::WriterCommand;
+use crate::host::fair_queue::FairQueue;
+use crate::host::send_queue::SendQueue;
+use crate::host::writer::{GIVE_BACK_AFTER, Writer, unreadable};
 use crate::store::{Doubt, Examination, Findings, Misread, StoreError, View};
 use crate::wire::message::{Answer, Ask, Failure, Found, MOST_SPANS, Verification};
 
 /// Something one client waits for.
-pub struct Job {
+pub struct ReadJob {
     pub client: ClientId,
     pub ask: u64,
     pub room: RoomId,
-    pub what: Reading,
+    pub what: ReadTask,
     /// Where the answer goes.
-    pub outbox: Outbox,
+    pub send_queue: SendQueue,
     /// How often the index could not be trusted on the way.
     pub doubts: u32,
     /// Bounds how much one client may ask for at a time.
@@ -36,7 +36,7 @@ pub struct Job {
 }
 
 /// What is to be read.
-pub enum Reading {
+pub enum ReadTask {
     /// The room as it stands.
     Fold(Arc<Room>),
     Records {
@@ -57,52 +57,52 @@ pub enum Reading {
     Page {
         view: View,
         fold: Arc<Room>,
-        search: Box<Search>,
+        search: Box<PageSearch>,
     },
     /// A check from end to end.
     Check(Box<Examination>),
 }
 
-/// A job that only the keeper can go on with.
-pub enum Returned {
+/// A job that only the writer can go on with.
+pub enum ReturnedJob {
     /// The index cannot be trusted: the job needs another view.
-    Doubted(Job, Doubt),
-    /// A check has come to its end: the keeper concludes from it.
-    Examined(Job, Box<Findings>),
+    Doubted(ReadJob, Doubt),
+    /// A check has come to its end: the writer concludes from it.
+    Examined(ReadJob, Box<Findings>),
     /// The room had to be prepared before the job could go on.
-    Unready(Job),
+    Unready(ReadJob),
 }
 
-impl std::fmt::Debug for Returned {
+impl std::fmt::Debug for ReturnedJob {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (Returned::Doubted(job, _) | Returned::Examined(job, _) | Returned::Unready(job)) = self;
+        let (ReturnedJob::Doubted(job, _) | ReturnedJob::Examined(job, _) | ReturnedJob::Unready(job)) = self;
         write!(f, "Returned({}, {})", job.client, job.room)
     }
 }
 
 /// One thread that reads, begun when there is first something to read.
-pub struct Reader {
+pub struct PageReader {
     name: &'static str,
     zone: Zone,
-    orders: Sender<Order>,
-    jobs: Option<Sender<Job>>,
+    commands: Sender<WriterCommand>,
+    jobs: Option<Sender<ReadJob>>,
 }
 
-impl Reader {
-    /// A reader that returns to `orders` what only the keeper can do. Searches read times as they are in `zone`.
-    pub fn new(name: &'static str, zone: Zone, orders: Sender<Order>) -> Self {
-        Reader { name, zone, orders, jobs: None }
+impl PageReader {
+    /// A reader that returns to `orders` what only the writer can do. Searches read times as they are in `zone`.
+    pub fn new(name: &'static str, zone: Zone, commands: Sender<WriterCommand>) -> Self {
+        PageReader { name, zone, commands, jobs: None }
     }
 
     /// A reader whose jobs a test does itself.
     #[cfg(test)]
-    pub fn held(orders: Sender<Order>) -> (Self, Receiver<Job>) {
-        let (jobs, held) = channel();
-        (Reader { name: "held", zone: Zone::UTC, orders, jobs: Some(jobs) }, held)
+    pub fn waiting(commands: Sender<WriterCommand>) -> (Self, Receiver<ReadJob>) {
+        let (jobs, waiting) = channel();
+        (PageReader { name: "held", zone: Zone::UTC, commands, jobs: Some(jobs) }, waiting)
     }
 
     /// Has the job done. Its answer goes to the client by itself.
-    pub fn give(&mut self, job: Job) {
+    pub fn give(&mut self, job: ReadJob) {
         let job = match &self.jobs {
             Some(jobs) => match jobs.send(job) {
                 Ok(()) => return,
@@ -112,9 +112,9 @@ impl Reader {
             None => job,
         };
         let (jobs, to_do) = channel();
-        let orders = self.orders.clone();
+        let commands = self.commands.clone();
         let mut words = Languages::new(self.zone.clone());
-        let work = move || work(&to_do, &orders, &mut words);
+        let work = move || work(&to_do, &commands, &mut words);
         match std::thread::Builder::new().name(self.name.to_owned()).spawn(work) {
             Ok(_) => {
                 // Its other end is the thread that was just begun.
@@ -130,27 +130,27 @@ impl Reader {
     }
 }
 
-/// Reads until the keeper is gone, a slice of each client's jobs in turn.
-fn work(jobs: &Receiver<Job>, orders: &Sender<Order>, words: &mut Languages) {
-    let mut turns = Turns::default();
+/// Reads until the writer is gone, a slice of each client's jobs in turn.
+fn work(jobs: &Receiver<ReadJob>, commands: &Sender<WriterCommand>, words: &mut Languages) {
+    let mut queue = FairQueue::default();
     loop {
-        if turns.is_empty() {
+        if queue.is_empty() {
             let Ok(job) = jobs.recv() else { return };
-            turns.push(job.client, job);
+            queue.push(job.client, job);
         }
         loop {
             match jobs.try_recv() {
-                Ok(job) => turns.push(job.client, job),
+                Ok(job) => queue.push(job.client, job),
                 Err(TryRecvError::Empty) => break,
                 Err(TryRecvError::Disconnected) => return,
             }
         }
-        for job in turns.take(1, 1, |_| 1) {
+        for job in queue.take(1, 1, |_| 1) {
             match job.go_on(words) {
-                Step::Done => {}
-                Step::Going(job) => turns.give_back(job.client, job),
-                Step::Return(returned) => {
-                    if orders.send(Order::Returned(Box::new(returned))).is_err() {
+                ReadStep::Done => {}
+                ReadStep::Going(job) => queue.give_back(job.client, job),
+                ReadStep::Return(returned) => {
+                    if commands.send(WriterCommand::ReturnedJob(Box::new(returned))).is_err() {
                         return;
                     }
                 }
@@ -177,36 +177,36 @@ impl Languages {
 }
 
 /// What came of a slice.
-pub enum Step {
+pub enum ReadStep {
     Done,
-    Going(Job),
-    Return(Returned),
+    Going(ReadJob),
+    Return(ReturnedJob),
 }
 
-impl Job {
+impl ReadJob {
     /// Sends the answer.
     pub fn answer(self, answer: Result<Answer, Failure>) {
         if let Some(frame) = answer_frame(self.ask, answer) {
-            self.outbox.send(frame);
+            self.send_queue.send(frame);
         }
     }
 
     /// The next slice.
-    pub fn go_on(mut self, words: &mut Languages) -> Step {
-        if self.outbox.is_closed() {
-            return Step::Done;
+    pub fn go_on(mut self, words: &mut Languages) -> ReadStep {
+        if self.send_queue.is_closed() {
+            return ReadStep::Done;
         }
         let read = match &mut self.what {
-            Reading::Fold(fold) => Ok(Answer::Fold(Box::new(Room::clone(fold)))),
-            Reading::Records { view, from, limit } => {
+            ReadTask::Fold(fold) => Ok(Answer::Fold(Box::new(Room::clone(fold)))),
+            ReadTask::Records { view, from, limit } => {
                 let records = view.records(*from, (*limit).min(MOST_RECORDS));
                 records.map(|records| Answer::Records(search::portion(records)))
             }
-            Reading::Lines { view, from, limit } => {
+            ReadTask::Lines { view, from, limit } => {
                 let lines = view.lines(*from, (*limit).min(MOST_RECORDS));
                 lines.map(|lines| Answer::Lines(search::portion_of_lines(lines)))
             }
-            Reading::Spans { view, spans } => {
+            ReadTask::Spans { view, spans } => {
                 // One more than is told, to know whether there are more.
                 let records = view.within(spans, MOST_RECORDS + 1);
                 records.map(|records| Answer::Found {
@@ -214,26 +214,26 @@ impl Job {
                     more: records.len() > MOST_RECORDS,
                 })
             }
-            Reading::Page { view, fold, search } => {
+            ReadTask::Page { view, fold, search } => {
                 let lang = search.lang();
                 match search.go_on(view, fold, words.of(lang)) {
-                    Ok(Progress::Going) => return Step::Going(self),
-                    Ok(Progress::Found { records, more }) => Ok(Answer::Page { records, more }),
+                    Ok(SearchProgress::Going) => return ReadStep::Going(self),
+                    Ok(SearchProgress::Found { records, more }) => Ok(Answer::Page { records, more }),
                     Err(misread) => Err(misread),
                 }
             }
-            Reading::Check(examination) => match examination.go_on() {
-                Ok(None) => return Step::Going(self),
-                Ok(Some(findings)) => return Step::Return(Returned::Examined(self, Box::new(findings))),
+            ReadTask::Check(examination) => match examination.go_on() {
+                Ok(None) => return ReadStep::Going(self),
+                Ok(Some(findings)) => return ReadStep::Return(ReturnedJob::Examined(self, Box::new(findings))),
                 Err(error) => Err(Misread::Failed(error)),
             },
         };
         match read {
             Ok(answer) => self.answer(Ok(answer)),
-            Err(Misread::Doubted(doubt)) => return Step::Return(Returned::Doubted(self, doubt)),
+            Err(Misread::Doubted(doubt)) => return ReadStep::Return(ReturnedJob::Doubted(self, doubt)),
             Err(Misread::Failed(error)) => self.answer(Err(unreadable(&error))),
         }
-        Step::Done
+        ReadStep::Done
     }
 }
 
@@ -248,32 +248,32 @@ const MOST_FAULTS: usize = 1000;
 /// After so many doubts a job is read from the journal alone.
 const MOST_DOUBTS: u32 = 2;
 
-impl Keeper {
-    /// What a question needs to be answered by a reader; none for one that the keeper answers itself.
-    pub(in crate::host) fn reading(&mut self, what: &Ask) -> Option<(RoomId, Result<Reading, StoreError>)> {
+impl Writer {
+    /// What a question needs to be answered by a reader; none for one that the writer answers itself.
+    pub(in crate::host) fn reading(&mut self, what: &Ask) -> Option<(RoomId, Result<ReadTask, StoreError>)> {
         let (store, now) = (&mut self.store, self.clock.now());
         Some(match what {
             Ask::Fold { room } => {
-                (room.clone(), self.shelf.load(store, room, now).map(|live| Reading::Fold(Arc::clone(&live.room))))
+                (room.clone(), self.rooms.load(store, room, now).map(|live| ReadTask::Fold(Arc::clone(&live.room))))
             }
             Ask::Records { room, from, limit } => {
-                (room.clone(), store.view(room).map(|view| Reading::Records { view, from: *from, limit: *limit }))
+                (room.clone(), store.view(room).map(|view| ReadTask::Records { view, from: *from, limit: *limit }))
             }
             Ask::Lines { room, from, limit } => {
-                (room.clone(), store.view(room).map(|view| Reading::Lines { view, from: *from, limit: *limit }))
+                (room.clone(), store.view(room).map(|view| ReadTask::Lines { view, from: *from, limit: *limit }))
             }
             Ask::Find { room, spans } => {
                 // A longer question could keep the reader from everybody else.
                 let spans = spans.iter().take(MOST_SPANS).copied().collect();
-                (room.clone(), store.view(room).map(|view| Reading::Spans { view, spans }))
+                (room.clone(), store.view(room).map(|view| ReadTask::Spans { view, spans }))
             }
             Ask::Page { room, page } => {
-                let fold = self.shelf.load(store, room, now).map(|live| Arc::clone(&live.room));
-                let search = Box::new(Search::new(page.clone()));
-                let reading = fold.and_then(|fold| store.view(room).map(|view| Reading::Page { view, fold, search }));
+                let fold = self.rooms.load(store, room, now).map(|live| Arc::clone(&live.room));
+                let search = Box::new(PageSearch::new(page.clone()));
+                let reading = fold.and_then(|fold| store.view(room).map(|view| ReadTask::Page { view, fold, search }));
                 (room.clone(), reading)
             }
-            Ask::Verify { room } => (room.clone(), store.examination(room).map(Box::new).map(Reading::Check)),
+            Ask::Verify { room } => (room.clone(), store.examination(room).map(Box::new).map(ReadTask::Check)),
             _ => return None,
         })
     }
@@ -283,29 +283,29 @@ impl Keeper {
         &mut self,
         client: ClientId,
         ask: u64,
-        (room, reading): (RoomId, Result<Reading, StoreError>),
+        (room, reading): (RoomId, Result<ReadTask, StoreError>),
         permit: OwnedSemaphorePermit,
     ) {
-        let Some(outbox) = self.roster.outbox(client) else { return };
+        let Some(send_queue) = self.clients.send_queue(client) else { return };
         match reading {
-            Ok(what) => self.give(Job { client, ask, room, what, outbox, doubts: 0, permit }),
-            Err(error) => self.roster.answer(client, ask, Err(unreadable(&error))),
+            Ok(what) => self.give(ReadJob { client, ask, room, what, send_queue, doubts: 0, permit }),
+            Err(error) => self.clients.answer(client, ask, Err(unreadable(&error))),
         }
     }
 
     /// Goes on with what a reader could not finish.
-    pub(in crate::host) fn take_back(&mut self, returned: Returned) {
+    pub(in crate::host) fn take_back(&mut self, returned: ReturnedJob) {
         let (mut job, verification) = match returned {
-            Returned::Doubted(mut job, doubt) => {
+            ReturnedJob::Doubted(mut job, doubt) => {
                 self.store.doubt(doubt);
                 job.doubts += 1;
                 (job, None)
             }
-            Returned::Examined(job, findings) => {
+            ReturnedJob::Examined(job, findings) => {
                 let verification = self.store.conclude(&job.room, *findings);
                 (job, verification)
             }
-            Returned::Unready(job) => (job, None),
+            ReturnedJob::Unready(job) => (job, None),
         };
         if let Some(crate::store::Verification { records, head, mut faults }) = verification {
             let more = faults.len().saturating_sub(MOST_FAULTS);
@@ -315,19 +315,19 @@ impl Keeper {
         }
         if !self.is_ready(&job.room) {
             let room = job.room.clone();
-            return self.hold(&room, Order::Returned(Box::new(Returned::Unready(job))));
+            return self.hold(&room, WriterCommand::ReturnedJob(Box::new(ReturnedJob::Unready(job))));
         }
         let renewed = match &mut job.what {
-            Reading::Fold(_) => Ok(()),
-            Reading::Records { view, .. }
-            | Reading::Lines { view, .. }
-            | Reading::Spans { view, .. }
-            | Reading::Page { view, .. } => {
+            ReadTask::Fold(_) => Ok(()),
+            ReadTask::Records { view, .. }
+            | ReadTask::Lines { view, .. }
+            | ReadTask::Spans { view, .. }
+            | ReadTask::Page { view, .. } => {
                 let is_hopeless = job.doubts > MOST_DOUBTS;
                 let other = self.store.view(&job.room);
                 other.map(|other| *view = if is_hopeless { other.without_index() } else { other })
             }
-            Reading::Check(examination) => self.store.examination(&job.room).map(|other| **examination = other),
+            ReadTask::Check(examination) => self.store.examination(&job.room).map(|other| **examination = other),
         };
         match renewed {
             Ok(()) => self.give(job),
@@ -335,12 +335,12 @@ impl Keeper {
         }
     }
 
-    fn give(&mut self, job: Job) {
+    fn give(&mut self, job: ReadJob) {
         self.give_back_in = Some(GIVE_BACK_AFTER);
         match &job.what {
             // A check reads for seconds in one go: others' pages do not wait for it either.
-            Reading::Check(_) => self.checks.give(job),
-            _ => self.reads.give(job),
+            ReadTask::Check(_) => self.checks.give(job),
+            _ => self.pages.give(job),
         }
     }
 }

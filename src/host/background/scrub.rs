@@ -9,98 +9,98 @@ use std::collections::BTreeSet;
 use std::sync::mpsc::Sender;
 
 use crate::domain::id::RoomId;
-use crate::host::background::worker::{Urgency, Worker};
-use crate::host::command::Order;
-use crate::host::writer::{GIVE_BACK_AFTER, Keeper};
+use crate::host::background::worker::{WorkPriority, Worker};
+use crate::host::command::WriterCommand;
+use crate::host::writer::{GIVE_BACK_AFTER, Writer};
 use crate::store::{Examination, Findings, StoreError};
 
 /// An examination under way.
-pub struct Survey {
+pub struct Scrub {
     room: RoomId,
     examination: Box<Examination>,
 }
 
 /// A survey after another portion.
-pub struct Surveyed {
-    survey: Survey,
+pub struct ScrubStep {
+    scrub: Scrub,
     /// What it found, when that was the last.
     found: Result<Option<Findings>, StoreError>,
 }
 
-impl std::fmt::Debug for Surveyed {
+impl std::fmt::Debug for ScrubStep {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Surveyed({})", self.survey.room)
+        write!(f, "Surveyed({})", self.scrub.room)
     }
 }
 
-impl Survey {
+impl Scrub {
     /// Looks through the next portion.
-    pub fn run(mut self) -> Order {
+    pub fn run(mut self) -> WriterCommand {
         let found = self.examination.go_on();
-        Order::Surveyed(Box::new(Surveyed { survey: self, found }))
+        WriterCommand::ScrubStep(Box::new(ScrubStep { scrub: self, found }))
     }
 }
 
 /// What was looked through, and what is.
-pub struct Surveys {
-    pub worker: Worker<Survey>,
+pub struct Scrubs {
+    pub worker: Worker<Scrub>,
     /// The rooms that were looked through.
     done: BTreeSet<RoomId>,
     is_under_way: bool,
     /// What waits until others have written.
-    paused: Option<Survey>,
+    paused: Option<Scrub>,
     /// Whether something was saved since the last look at the clocks.
     pub is_disturbed: bool,
 }
 
-impl Surveys {
+impl Scrubs {
     /// Nothing was looked through yet.
-    pub fn new(orders: Sender<Order>) -> Self {
-        let worker = Worker::new("klock-survey", Urgency::Idle, orders, Survey::run);
-        Surveys { worker, done: BTreeSet::new(), is_under_way: false, paused: None, is_disturbed: false }
+    pub fn new(commands: Sender<WriterCommand>) -> Self {
+        let worker = Worker::new("klock-scrub", WorkPriority::Idle, commands, Scrub::run);
+        Scrubs { worker, done: BTreeSet::new(), is_under_way: false, paused: None, is_disturbed: false }
     }
 }
 
-impl Keeper {
+impl Writer {
     /// Goes on with the survey, or begins the next one. Called once in each look at the clocks.
-    pub(in crate::host) fn survey(&mut self) {
-        self.surveys.is_disturbed = false;
-        if let Some(paused) = self.surveys.paused.take() {
-            return self.surveys.worker.give(paused);
+    pub(in crate::host) fn scrub(&mut self) {
+        self.scrubs.is_disturbed = false;
+        if let Some(paused) = self.scrubs.paused.take() {
+            return self.scrubs.worker.give(paused);
         }
-        if self.surveys.is_under_way || !self.held.is_empty() {
+        if self.scrubs.is_under_way || !self.waiting.is_empty() {
             return;
         }
-        let waits = |room: &&RoomId| !self.surveys.done.contains(*room);
-        let rooms: Vec<RoomId> = self.shelf.live().map(|live| &live.room.id).filter(waits).cloned().collect();
+        let waits = |room: &&RoomId| !self.scrubs.done.contains(*room);
+        let rooms: Vec<RoomId> = self.rooms.live().map(|live| &live.room.id).filter(waits).cloned().collect();
         for room in rooms {
             if !self.store.is_long(&room) {
                 // It was compared when it was first used.
-                self.surveys.done.insert(room);
+                self.scrubs.done.insert(room);
             } else if self.is_ready(&room)
                 && let Ok(examination) = self.store.examination(&room)
             {
-                self.surveys.is_under_way = true;
+                self.scrubs.is_under_way = true;
                 let examination = Box::new(examination.without_index());
-                return self.surveys.worker.give(Survey { room, examination });
+                return self.scrubs.worker.give(Scrub { room, examination });
             }
         }
     }
 
     /// Goes on with a survey after a portion of it.
-    pub(in crate::host) fn take_surveyed(&mut self, surveyed: Surveyed) {
-        let Surveyed { survey, found } = surveyed;
+    pub(in crate::host) fn take_surveyed(&mut self, scrubbed: ScrubStep) {
+        let ScrubStep { scrub, found } = scrubbed;
         let findings = match found {
-            Ok(None) if self.surveys.is_disturbed => return self.surveys.paused = Some(survey),
-            Ok(None) => return self.surveys.worker.give(survey),
+            Ok(None) if self.scrubs.is_disturbed => return self.scrubs.paused = Some(scrub),
+            Ok(None) => return self.scrubs.worker.give(scrub),
             Ok(Some(findings)) => Some(findings),
             Err(error) => {
-                tracing::error!(room = %survey.room, %error, "a journal cannot be looked through");
+                tracing::error!(room = %scrub.room, %error, "a journal cannot be looked through");
                 None
             }
         };
-        let room = survey.room;
-        self.surveys.is_under_way = false;
+        let room = scrub.room;
+        self.scrubs.is_under_way = false;
         self.give_back_in = Some(GIVE_BACK_AFTER);
         // What was replaced or taken out meanwhile is looked at again.
         let concluded = findings.map(|findings| self.store.conclude(&room, findings));
@@ -114,6 +114,6 @@ impl Keeper {
             // Nobody has to come for it to be put right.
             self.is_ready(&room);
         }
-        self.surveys.done.insert(room);
+        self.scrubs.done.insert(room);
     }
 }

@@ -18,7 +18,7 @@ const SLICE: usize = 2000;
 
 /// A page being sought. With a filter it may take looking through the whole room, so it is done in slices.
 #[derive(Debug)]
-pub struct Search {
+pub struct PageSearch {
     page: Page,
     from: From,
     /// In the order met: oldest first when going forward, else latest first.
@@ -28,14 +28,14 @@ pub struct Search {
 
 /// Whether a search has come to its end.
 #[derive(Debug)]
-pub enum Progress {
+pub enum SearchProgress {
     /// There is more to look through.
     Going,
     /// The page, oldest first, and whether there may be more beyond it.
     Found { records: Vec<Record>, more: bool },
 }
 
-impl Search {
+impl PageSearch {
     /// A search for `page`.
     pub fn new(mut page: Page) -> Self {
         page.limit = page.limit.min(MOST_RECORDS);
@@ -45,14 +45,14 @@ impl Search {
             PageFrom::Before(place) => From::Before(place.at, place.seq),
             PageFrom::After(place) => From::After(place.at, place.seq),
         };
-        Search { page, from, found: Vec::new(), bytes: 0 }
+        PageSearch { page, from, found: Vec::new(), bytes: 0 }
     }
 
     /// Looks through the next slice.
     ///
     /// # Errors
     /// See [`Misread`]; the search may then go on with another view.
-    pub fn go_on(&mut self, view: &View, fold: &Room, words: &Words) -> Result<Progress, Misread> {
+    pub fn go_on(&mut self, view: &View, fold: &Room, words: &Words) -> Result<SearchProgress, Misread> {
         let forward = matches!(self.from, From::Start | From::After(..));
         let limit = if self.page.filter.is_empty() { self.page.limit.max(1) } else { SLICE };
         let slice = view.page(self.from, limit, &fold.moved, &mut |record| timeline::is_entry(&record.event))?;
@@ -76,7 +76,7 @@ impl Search {
         match edge {
             Some((at, seq)) if slice.more && self.found.len() < self.page.limit => {
                 self.from = if forward { From::After(at, seq) } else { From::Before(at, seq) };
-                Ok(Progress::Going)
+                Ok(SearchProgress::Going)
             }
             _ => Ok(self.finish(forward, slice.more)),
         }
@@ -89,12 +89,12 @@ impl Search {
         timeline::entry(record, fold).is_some_and(|entry| self.page.filter.admits(&entry, &entry.said(words)))
     }
 
-    fn finish(&mut self, forward: bool, more: bool) -> Progress {
+    fn finish(&mut self, forward: bool, more: bool) -> SearchProgress {
         let mut records = std::mem::take(&mut self.found);
         if !forward {
             records.reverse();
         }
-        Progress::Found { records, more }
+        SearchProgress::Found { records, more }
     }
 
     /// The language in which the filter reads.

@@ -1,24 +1,24 @@
-//! One thread that does one kind of work for the keeper, begun when there is first something to do, and sends back what came of it.
+//! One thread that does one kind of work for the writer, begun when there is first something to do, and sends back what came of it.
 
 #[cfg(test)]
 use std::sync::mpsc::Receiver;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 
-use crate::host::command::Order;
+use crate::host::command::WriterCommand;
 
 /// See the module.
 pub struct Worker<Work> {
     name: &'static str,
-    urgency: Urgency,
-    orders: Sender<Order>,
-    run: fn(Work) -> Order,
+    urgency: WorkPriority,
+    commands: Sender<WriterCommand>,
+    run: fn(Work) -> WriterCommand,
     thread: Option<(Sender<Work>, Option<JoinHandle<()>>)>,
 }
 
 /// How soon work has to be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Urgency {
+pub enum WorkPriority {
     /// Somebody waits for it.
     Awaited,
     /// Nobody does: everything else goes before it.
@@ -27,16 +27,21 @@ pub enum Urgency {
 
 impl<Work: Send + 'static> Worker<Work> {
     /// A worker that does `run` and sends what that gives to `orders`.
-    pub fn new(name: &'static str, urgency: Urgency, orders: Sender<Order>, run: fn(Work) -> Order) -> Self {
-        Worker { name, urgency, orders, run, thread: None }
+    pub fn new(
+        name: &'static str,
+        urgency: WorkPriority,
+        commands: Sender<WriterCommand>,
+        run: fn(Work) -> WriterCommand,
+    ) -> Self {
+        Worker { name, urgency, commands, run, thread: None }
     }
 
     /// The same, but a test does the work itself.
     #[cfg(test)]
     pub fn hold(&mut self) -> Receiver<Work> {
-        let (work, held) = channel();
+        let (work, waiting) = channel();
         self.thread = Some((work, None));
-        held
+        waiting
     }
 
     /// Has something done, after what was given before.
@@ -50,11 +55,11 @@ impl<Work: Send + 'static> Worker<Work> {
             None => work,
         };
         let (thread, to_do) = channel();
-        let (orders, run, urgency) = (self.orders.clone(), self.run, self.urgency);
+        let (commands, run, urgency) = (self.commands.clone(), self.run, self.urgency);
         let begun = std::thread::Builder::new().name(self.name.to_owned()).spawn(move || {
             give_way(urgency);
-            // The keeper is gone when it takes nothing any more.
-            to_do.iter().try_for_each(|work| orders.send(run(work)).ok());
+            // The writer is gone when it takes nothing any more.
+            to_do.iter().try_for_each(|work| commands.send(run(work)).ok());
         });
         match begun {
             Ok(handle) => {
@@ -64,8 +69,8 @@ impl<Work: Send + 'static> Worker<Work> {
             }
             Err(error) => {
                 tracing::error!(%error, name = self.name, "there can be no thread, so others wait");
-                // The keeper itself holds the other end.
-                let _ = self.orders.send((self.run)(work));
+                // The writer itself holds the other end.
+                let _ = self.commands.send((self.run)(work));
             }
         }
     }
@@ -81,9 +86,9 @@ impl<Work: Send + 'static> Worker<Work> {
 }
 
 /// Lets the other threads of this process and of the machine go first. Only Linux can say that of one thread.
-fn give_way(urgency: Urgency) {
+fn give_way(urgency: WorkPriority) {
     #[cfg(target_os = "linux")]
-    if urgency == Urgency::Idle {
+    if urgency == WorkPriority::Idle {
         const LAST: i32 = 19;
         // Without it the work is done all the same.
         let _ = rustix::process::nice(LAST);

@@ -16,14 +16,14 @@ use tokio_util::codec::FramedRead;
 
 use crate::host::attribution::{Logins, attribute};
 use crate::host::clients::ClientId;
-use crate::host::command::Order;
-use crate::host::endpoint::Door;
-use crate::host::listen::limits::Crowd;
+use crate::host::command::WriterCommand;
+use crate::host::endpoint::Endpoint;
+use crate::host::listen::limits::Limits;
 use crate::host::listen::listeners::Listeners;
-use crate::host::listen::rate_limit::{Allowances, COMING, Holder, REFUSAL};
-use crate::host::listen::refusal::{Reason, Refusals};
-use crate::host::listen::session::{Asks, Passage, Rights, farewell};
-use crate::host::send_queue::Outbox;
+use crate::host::listen::rate_limit::{COMING, ClientProcess, REFUSAL, RateLimits};
+use crate::host::listen::refusal::{RefusalReason, Refusals};
+use crate::host::listen::session::{Asks, Rights, Session, farewell};
+use crate::host::send_queue::SendQueue;
 use crate::peer::Peer;
 use crate::wire::frame;
 use crate::wire::message::{ClientMsg, Hello, PROTOCOL};
@@ -39,80 +39,85 @@ const LONGEST_HELLO: usize = 16 << 10;
 const BREATH: Duration = Duration::from_millis(100);
 
 /// What all who come share.
-pub struct Gate {
-    orders: Sender<Order>,
+pub struct Acceptor {
+    commands: Sender<WriterCommand>,
     own_uid: u32,
     version: String,
     /// Whether a newer host comes after this one.
     succeeded: Arc<AtomicBool>,
     logins: Logins,
-    crowd: Mutex<Crowd>,
+    limits: Mutex<Limits>,
     refusals: Mutex<Refusals>,
-    allowances: Mutex<Allowances>,
+    rate_limits: Mutex<RateLimits>,
     /// From when on the allowances are counted.
     since: Instant,
 }
 
-impl Gate {
+impl Acceptor {
     /// The gate of a host of user `own_uid`, in `version` of the program. `succeeded` is set when it is asked to finish by
     /// somebody who starts a newer host in its place.
-    pub fn new(orders: Sender<Order>, own_uid: u32, version: String, succeeded: Arc<AtomicBool>) -> Self {
-        Gate {
-            orders,
+    pub fn new(commands: Sender<WriterCommand>, own_uid: u32, version: String, succeeded: Arc<AtomicBool>) -> Self {
+        Acceptor {
+            commands,
             own_uid,
             version,
             succeeded,
             logins: Logins::default(),
-            crowd: Mutex::default(),
+            limits: Mutex::default(),
             refusals: Mutex::default(),
-            allowances: Mutex::default(),
+            rate_limits: Mutex::default(),
             since: Instant::now(),
         }
     }
 
-    fn crowd(&self) -> MutexGuard<'_, Crowd> {
-        self.crowd.lock().unwrap_or_else(PoisonError::into_inner)
+    fn limits(&self) -> MutexGuard<'_, Limits> {
+        self.limits.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Takes `cost` from the allowance of whoever is at the other end; how long they have to wait for that.
     fn take(&self, peer: &Peer, cost: u32) -> Duration {
         let now = self.since.elapsed();
-        self.allowances.lock().unwrap_or_else(PoisonError::into_inner).take(Holder::of(peer), cost, now)
+        self.rate_limits.lock().unwrap_or_else(PoisonError::into_inner).take(ClientProcess::of(peer), cost, now)
     }
 
     /// Somebody is refused: that is logged, and they do not come again so soon when it would be the same again.
-    fn refuse(&self, peer: &Peer, reason: &Reason) {
+    fn refuse(&self, peer: &Peer, reason: &RefusalReason) {
         if !reason.may_come_again() {
             self.take(peer, REFUSAL);
         }
         self.log(peer, reason);
     }
 
-    fn log(&self, peer: &Peer, reason: &Reason) {
+    fn log(&self, peer: &Peer, reason: &RefusalReason) {
         self.refusals.lock().unwrap_or_else(PoisonError::into_inner).log(peer, reason);
     }
 }
 
 /// A client at a door.
-struct Comer {
+struct Incoming {
     client: ClientId,
     peer: Peer,
-    door: Arc<Door>,
+    endpoint: Arc<Endpoint>,
 }
 
 /// A client that was let in.
-struct Guest {
+struct Admitted {
     hello: Hello,
     rights: Rights,
 }
 
-/// Lets clients in until the keeper `has_ended`; then they have `last_words` to read what is on its way to them.
-pub async fn serve(mut listeners: Listeners, gate: Arc<Gate>, last_words: Duration, has_ended: oneshot::Receiver<()>) {
+/// Lets clients in until the writer `has_ended`; then they have `last_words` to read what is on its way to them.
+pub async fn serve(
+    mut listeners: Listeners,
+    acceptor: Arc<Acceptor>,
+    last_words: Duration,
+    has_ended: oneshot::Receiver<()>,
+) {
     let mut clients = JoinSet::new();
     let mut last: ClientId = 0;
     tokio::pin!(has_ended);
     loop {
-        let (accepted, door) = tokio::select! {
+        let (accepted, endpoint) = tokio::select! {
             accepted = listeners.accept() => accepted,
             () = listeners.disturbed() => {
                 listeners.restore();
@@ -124,20 +129,20 @@ pub async fn serve(mut listeners: Listeners, gate: Arc<Gate>, last_words: Durati
         match accepted.and_then(|stream| Ok((Peer::of(&stream)?, stream))) {
             Ok((peer, stream)) => {
                 last += 1;
-                let comer = Comer { client: last, peer, door };
-                let wait = gate.take(&comer.peer, COMING);
+                let incoming = Incoming { client: last, peer, endpoint };
+                let wait = acceptor.take(&incoming.peer, COMING);
                 if wait.is_zero() {
-                    let gate = Arc::clone(&gate);
-                    clients.spawn(async move { attend(stream, &comer, &gate).await });
-                } else if let Err(reason) = gate.crowd().wait_outside() {
+                    let acceptor = Arc::clone(&acceptor);
+                    clients.spawn(async move { attend(stream, &incoming, &acceptor).await });
+                } else if let Err(reason) = acceptor.limits().wait_outside() {
                     turn_away(stream, &reason);
-                    gate.log(&comer.peer, &reason);
+                    acceptor.log(&incoming.peer, &reason);
                 } else {
-                    let gate = Arc::clone(&gate);
+                    let acceptor = Arc::clone(&acceptor);
                     clients.spawn(async move {
                         tokio::time::sleep(wait).await;
-                        gate.crowd().leave_outside();
-                        attend(stream, &comer, &gate).await;
+                        acceptor.limits().leave_outside();
+                        attend(stream, &incoming, &acceptor).await;
                     });
                 }
                 // Those who came before get to say who they are before more are let in to press them out.
@@ -155,113 +160,120 @@ pub async fn serve(mut listeners: Listeners, gate: Arc<Gate>, last_words: Durati
 }
 
 /// Tells a stranger why, without reading a byte of theirs and without waiting: a new socket has room for it.
-fn turn_away(stream: UnixStream, reason: &Reason) {
+fn turn_away(stream: UnixStream, reason: &RefusalReason) {
     let (Ok(mut stream), Ok(frame)) = (stream.into_std(), frame::whole(&reason.goodbye())) else { return };
     // They may be gone already.
     let _ = stream.write_all(&frame);
 }
 
 /// One client from its first word to its last.
-async fn attend(stream: UnixStream, comer: &Comer, gate: &Gate) {
-    if let Err(reason) = comer.door.admit(&comer.peer, gate.own_uid) {
+async fn attend(stream: UnixStream, incoming: &Incoming, acceptor: &Acceptor) {
+    if let Err(reason) = incoming.endpoint.admit(&incoming.peer, acceptor.own_uid) {
         turn_away(stream, &reason);
-        return gate.refuse(&comer.peer, &reason);
+        return acceptor.refuse(&incoming.peer, &reason);
     }
-    let gives_way = gate.crowd().arrive(comer.client);
+    let gives_way = acceptor.limits().arrive(incoming.client);
     let (read, write) = stream.into_split();
     let mut asks = FramedRead::new(read, frame::codec(LONGEST_HELLO));
     let write = Arc::new(write);
-    let outbox = Outbox::new(Arc::clone(&write));
+    let send_queue = SendQueue::new(Arc::clone(&write));
     let let_in = tokio::select! {
-        let_in = introduce(&mut asks, comer, gate) => let_in,
-        () = gives_way.notified() => Err(Reason::GaveWay),
+        let_in = introduce(&mut asks, incoming, acceptor) => let_in,
+        () = gives_way.notified() => Err(RefusalReason::GaveWay),
     };
-    gate.crowd().leave_door(comer.client);
-    let (client, uid) = (comer.client, comer.peer.uid);
+    acceptor.limits().leave_door(incoming.client);
+    let (client, uid) = (incoming.client, incoming.peer.uid);
     let entered = let_in.and_then(|guest| {
-        gate.crowd().enter(uid, guest.rights.is_owner)?;
+        acceptor.limits().enter(uid, guest.rights.is_owner)?;
         Ok(guest)
     });
     let guest = match entered {
         Ok(guest) => guest,
         Err(reason) => {
-            gate.refuse(&comer.peer, &reason);
-            return farewell(&outbox, &write, &reason).await;
+            acceptor.refuse(&incoming.peer, &reason);
+            return farewell(&send_queue, &write, &reason).await;
         }
     };
     asks.decoder_mut().set_max_frame_length(frame::LONGEST_ASK);
-    let reason = host(&mut asks, &outbox, &write, comer, &guest, gate).await;
-    outbox.close();
+    let reason = host(&mut asks, &send_queue, &write, incoming, &guest, acceptor).await;
+    send_queue.close();
     if let Some(reason) = reason {
-        gate.refuse(&comer.peer, &reason);
-        farewell(&outbox, &write, &reason).await;
+        acceptor.refuse(&incoming.peer, &reason);
+        farewell(&send_queue, &write, &reason).await;
     }
     // Others may have the outbox for a moment longer.
     let _ = rustix::net::shutdown(AsRef::<UnixStream>::as_ref(&*write), rustix::net::Shutdown::Write);
-    gate.crowd().leave(uid);
+    acceptor.limits().leave(uid);
     tracing::debug!(client, "left");
 }
 
 /// A client that was let in, until it leaves or is shown out.
 async fn host(
     asks: &mut Asks,
-    outbox: &Outbox,
+    send_queue: &SendQueue,
     socket: &OwnedWriteHalf,
-    comer: &Comer,
-    guest: &Guest,
-    gate: &Gate,
-) -> Option<Reason> {
-    let Guest { hello, rights } = guest;
-    let (client, uid) = (comer.client, comer.peer.uid);
-    let login = gate.logins.name(uid).await;
+    incoming: &Incoming,
+    guest: &Admitted,
+    acceptor: &Acceptor,
+) -> Option<RefusalReason> {
+    let Admitted { hello, rights } = guest;
+    let (client, uid) = (incoming.client, incoming.peer.uid);
+    let login = acceptor.logins.name(uid).await;
     let who = attribute(uid, &hello.name, hello.sure, login.as_deref());
     tracing::debug!(client, name = ?who.name, screen = hello.screen, read_only = rights.read_only, "came");
-    let came = Order::Came { client, who, screen: hello.screen, rights: rights.clone(), outbox: outbox.clone() };
-    gate.orders.send(came).ok()?;
-    let mut passage =
-        Passage::new(client, guest.rights.clone(), outbox, &gate.orders, |cost| gate.take(&comer.peer, cost));
-    let reason = tokio::select! {
-        reason = passage.listen(asks) => reason,
-        () = outbox.speak(socket) => None,
-        () = outbox.cut() => Some(Reason::DoesNotRead),
+    let came = WriterCommand::Came {
+        client,
+        who,
+        screen: hello.screen,
+        rights: rights.clone(),
+        send_queue: send_queue.clone(),
     };
-    // The keeper may be gone already: then nobody needs to know.
-    let _ = gate.orders.send(Order::Left { client });
+    acceptor.commands.send(came).ok()?;
+    let mut session = Session::new(client, guest.rights.clone(), send_queue, &acceptor.commands, |cost| {
+        acceptor.take(&incoming.peer, cost)
+    });
+    let reason = tokio::select! {
+        reason = session.listen(asks) => reason,
+        () = send_queue.speak(socket) => None,
+        () = send_queue.cut() => Some(RefusalReason::DoesNotRead),
+    };
+    // The writer may be gone already: then nobody needs to know.
+    let _ = acceptor.commands.send(WriterCommand::Left { client });
     reason
 }
 
 /// The client's introduction.
-async fn introduce(asks: &mut Asks, comer: &Comer, gate: &Gate) -> Result<Guest, Reason> {
+async fn introduce(asks: &mut Asks, incoming: &Incoming, acceptor: &Acceptor) -> Result<Admitted, RefusalReason> {
     let first = match timeout(HELLO_WITHIN, asks.next()).await {
         Ok(Some(Ok(frame))) => frame,
-        Ok(Some(Err(error))) if error.kind() == io::ErrorKind::InvalidData => return Err(Reason::TooLong),
-        Ok(_) => return Err(Reason::NoHello),
-        Err(_) => return Err(Reason::Late),
+        Ok(Some(Err(error))) if error.kind() == io::ErrorKind::InvalidData => return Err(RefusalReason::TooLong),
+        Ok(_) => return Err(RefusalReason::NoHello),
+        Err(_) => return Err(RefusalReason::Late),
     };
-    let ours = gate.version.as_str();
-    let newer = |theirs: &str| Reason::Newer { theirs: theirs.to_owned(), ours: ours.to_owned() };
+    let ours = acceptor.version.as_str();
+    let newer = |theirs: &str| RefusalReason::Newer { theirs: theirs.to_owned(), ours: ours.to_owned() };
     let hello = match frame::decode::<ClientMsg>(&first) {
         Ok(ClientMsg::Hello(hello)) => hello,
         _ => match frame::decode::<Greeting>(&first) {
             // The introduction itself has changed since.
             Ok(Greeting::Hello { protocol, version }) if protocol > PROTOCOL => return Err(newer(&version)),
-            _ => return Err(Reason::NoHello),
+            _ => return Err(RefusalReason::NoHello),
         },
     };
     // An older client cannot know our words. A newer one asks us to finish, if it may.
     if hello.protocol < PROTOCOL || is_newer(ours, &hello.version) {
-        return Err(Reason::Older { theirs: hello.version, ours: ours.to_owned() });
+        return Err(RefusalReason::Older { theirs: hello.version, ours: ours.to_owned() });
     }
-    let reading_door = comer.door.read_only;
+    let reading_door = incoming.endpoint.read_only;
     let read_only = reading_door || hello.read_only;
-    let is_owner = comer.peer.uid == gate.own_uid;
+    let is_owner = incoming.peer.uid == acceptor.own_uid;
     if hello.protocol > PROTOCOL && (read_only || !is_owner) {
         return Err(newer(&hello.version));
     }
     let newer = (hello.protocol > PROTOCOL).then(|| newer(&hello.version));
     let starts_newer = hello.takes_over && (hello.protocol > PROTOCOL || is_newer(&hello.version, ours));
-    let successor = starts_newer.then(|| Arc::clone(&gate.succeeded));
-    Ok(Guest { hello, rights: Rights { read_only, reading_door, is_owner, newer, successor } })
+    let successor = starts_newer.then(|| Arc::clone(&acceptor.succeeded));
+    Ok(Admitted { hello, rights: Rights { read_only, reading_door, is_owner, newer, successor } })
 }
 
 /// An introduction in whatever version, as far as every version has it.

@@ -7,7 +7,7 @@ use rustix::process::{Resource, getrlimit};
 use tokio::sync::Notify;
 
 use crate::host::clients::ClientId;
-use crate::host::listen::refusal::Reason;
+use crate::host::listen::refusal::RefusalReason;
 use crate::store;
 
 /// How many may be connected without having introduced themselves, where the system lets the process open enough files. Who has been there longest gives way to who comes.
@@ -31,50 +31,50 @@ const FEWEST: usize = 8;
 
 /// How many may be where: no more than leave the host the descriptors that it needs for the journals.
 #[derive(Debug, Clone, Copy)]
-struct Most {
+struct ClientLimits {
     outside: usize,
     at_the_door: usize,
     inside: usize,
 }
 
-impl Most {
+impl ClientLimits {
     /// For a process that may have so many files open, `journals` of them journals.
     fn of(files: usize, journals: usize) -> Self {
         let all = files.saturating_sub(OWN_FILES + journals).max(FEWEST);
         let outside = (all / 8).clamp(1, MOST_OUTSIDE);
         let at_the_door = (all / 4).clamp(2, MOST_AT_THE_DOOR);
-        Most { outside, at_the_door, inside: (all - outside - at_the_door).min(MOST_INSIDE) }
+        ClientLimits { outside, at_the_door, inside: (all - outside - at_the_door).min(MOST_INSIDE) }
     }
 }
 
 /// See the module.
 #[derive(Debug)]
-pub struct Crowd {
-    most: Most,
+pub struct Limits {
+    most: ClientLimits,
     outside: usize,
     at_the_door: VecDeque<(ClientId, Arc<Notify>)>,
     inside: BTreeMap<u32, usize>,
 }
 
-impl Default for Crowd {
+impl Default for Limits {
     fn default() -> Self {
         let files = getrlimit(Resource::Nofile).current.and_then(|limit| usize::try_from(limit).ok());
-        Crowd::within(Most::of(files.unwrap_or(usize::MAX), store::open_files()))
+        Limits::within(ClientLimits::of(files.unwrap_or(usize::MAX), store::open_files()))
     }
 }
 
-impl Crowd {
-    fn within(most: Most) -> Self {
-        Crowd { most, outside: 0, at_the_door: VecDeque::new(), inside: BTreeMap::new() }
+impl Limits {
+    fn within(most: ClientLimits) -> Self {
+        Limits { most, outside: 0, at_the_door: VecDeque::new(), inside: BTreeMap::new() }
     }
 
     /// Somebody has to wait until they may come to the door.
     ///
     /// # Errors
-    /// [`Reason::TooOften`].
-    pub fn wait_outside(&mut self) -> Result<(), Reason> {
+    /// [`RefusalReason::TooOften`].
+    pub fn wait_outside(&mut self) -> Result<(), RefusalReason> {
         if self.outside >= self.most.outside {
-            return Err(Reason::TooOften);
+            return Err(RefusalReason::TooOften);
         }
         self.outside += 1;
         Ok(())
@@ -105,12 +105,12 @@ impl Crowd {
     /// User `uid` comes in with one more client.
     ///
     /// # Errors
-    /// [`Reason::Full`].
-    pub fn enter(&mut self, uid: u32, is_owner: bool) -> Result<(), Reason> {
+    /// [`RefusalReason::Full`].
+    pub fn enter(&mut self, uid: u32, is_owner: bool) -> Result<(), RefusalReason> {
         let all: usize = self.inside.values().sum();
         let own = self.inside.entry(uid).or_default();
         if all >= self.most.inside || (!is_owner && *own >= MOST_OF_A_GUEST) {
-            return Err(Reason::Full);
+            return Err(RefusalReason::Full);
         }
         *own += 1;
         Ok(())
@@ -134,11 +134,11 @@ mod tests {
 
     #[test]
     fn who_does_not_say_a_word_gives_way_to_who_comes() {
-        let mut crowd = Crowd::within(Most::of(usize::MAX, 0));
-        let mut told: Vec<Arc<Notify>> = (0..).take(MOST_AT_THE_DOOR).map(|client| crowd.arrive(client)).collect();
-        crowd.leave_door(1);
-        told.push(crowd.arrive(1000));
-        told.push(crowd.arrive(1001));
+        let mut limits = Limits::within(ClientLimits::of(usize::MAX, 0));
+        let mut told: Vec<Arc<Notify>> = (0..).take(MOST_AT_THE_DOOR).map(|client| limits.arrive(client)).collect();
+        limits.leave_door(1);
+        told.push(limits.arrive(1000));
+        told.push(limits.arrive(1001));
         let gave_way: Vec<bool> = told.iter().map(|told| told.notified().now_or_never().is_some()).collect();
         assert_eq!(gave_way.iter().position(|gave_way| *gave_way), Some(0), "the first that came");
         assert_eq!(gave_way.iter().filter(|gave_way| **gave_way).count(), 1, "room was left by the second");
@@ -149,23 +149,23 @@ mod tests {
     fn clients_leave_the_descriptors_that_the_journals_need() {
         for files in [0, 48, 64, 256, 1024, 1 << 20] {
             let journals = (files / 8).clamp(4, 128);
-            let Most { outside, at_the_door, inside } = Most::of(files, journals);
+            let ClientLimits { outside, at_the_door, inside } = ClientLimits::of(files, journals);
             let all = outside + at_the_door + inside;
             assert!(all + OWN_FILES + journals <= files.max(OWN_FILES + journals + FEWEST), "{files}");
             assert!(outside > 0 && at_the_door > 1 && inside > 4, "{files}");
         }
-        let Most { outside, at_the_door, inside } = Most::of(4096, 128);
+        let ClientLimits { outside, at_the_door, inside } = ClientLimits::of(4096, 128);
         assert_eq!((outside, at_the_door, inside), (MOST_OUTSIDE, MOST_AT_THE_DOOR, MOST_INSIDE));
     }
 
     #[test]
     fn a_guest_cannot_take_all_the_room() {
         let (owner, guest) = (1000, 1001);
-        let mut crowd = Crowd::within(Most::of(usize::MAX, 0));
-        let mut come = |uid, times| (0..times).filter(|_| crowd.enter(uid, uid == owner).is_ok()).count();
+        let mut limits = Limits::within(ClientLimits::of(usize::MAX, 0));
+        let mut come = |uid, times| (0..times).filter(|_| limits.enter(uid, uid == owner).is_ok()).count();
         assert_eq!(come(guest, 2 * MOST_OF_A_GUEST), MOST_OF_A_GUEST);
         assert_eq!(come(owner, 2 * MOST_INSIDE), MOST_INSIDE - MOST_OF_A_GUEST);
-        crowd.leave(guest);
-        assert!(crowd.enter(owner, true).is_ok());
+        limits.leave(guest);
+        assert!(limits.enter(owner, true).is_ok());
     }
 }

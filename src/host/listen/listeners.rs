@@ -13,8 +13,8 @@ use std::time::Duration;
 use tokio::net::{UnixListener, UnixStream};
 use tokio::time::{Instant, sleep_until};
 
-use crate::host::command::Order;
-use crate::host::endpoint::{Door, DoorError, Doors};
+use crate::host::command::WriterCommand;
+use crate::host::endpoint::{Endpoint, EndpointError, Endpoints};
 use crate::host::lifecycle::name_doors;
 use crate::host::listen::socket_watch::{Changes, FileId, SocketWatch};
 use crate::wire::place;
@@ -26,7 +26,7 @@ const SETTLED_AFTER: Duration = Duration::from_millis(200);
 /// See the module.
 pub struct Listeners {
     sockets: Vec<Listener>,
-    doors: Doors,
+    endpoints: Endpoints,
     own_uid: u32,
     data_dir: PathBuf,
     /// The lock of the data directory, to tell whether that is still this host's.
@@ -35,14 +35,14 @@ pub struct Listeners {
     changes: Changes,
     /// When to look, after a change.
     settles_at: Cell<Option<Instant>>,
-    orders: Sender<Order>,
+    commands: Sender<WriterCommand>,
     /// Whether it was logged that a socket cannot be made again.
     has_said: bool,
 }
 
 struct Listener {
     socket: UnixListener,
-    door: Arc<Door>,
+    endpoint: Arc<Endpoint>,
 }
 
 impl Listeners {
@@ -50,12 +50,17 @@ impl Listeners {
     /// serves all the same, unless somebody was promised it. Within a runtime.
     ///
     /// # Errors
-    /// See [`DoorError`].
-    pub fn open(doors: Doors, data_dir: &Path, own_uid: u32, orders: Sender<Order>) -> Result<Self, DoorError> {
-        let mut sockets = vec![Listener::open(&doors.main, own_uid)?];
-        match doors.reading.as_ref().map(|door| (Listener::open(door, own_uid), door)) {
+    /// See [`EndpointError`].
+    pub fn open(
+        endpoints: Endpoints,
+        data_dir: &Path,
+        own_uid: u32,
+        commands: Sender<WriterCommand>,
+    ) -> Result<Self, EndpointError> {
+        let mut sockets = vec![Listener::open(&endpoints.main, own_uid)?];
+        match endpoints.reading.as_ref().map(|endpoint| (Listener::open(endpoint, own_uid), endpoint)) {
             Some((Ok(listener), _)) => sockets.push(listener),
-            Some((Err(error), door)) if door.groups.is_empty() => {
+            Some((Err(error), endpoint)) if endpoint.groups.is_empty() => {
                 tracing::warn!(%error, "no socket for reading only");
             }
             Some((Err(error), _)) => return Err(error),
@@ -63,14 +68,14 @@ impl Listeners {
         }
         let listeners = Listeners {
             sockets,
-            doors,
+            endpoints,
             own_uid,
             data_dir: data_dir.to_owned(),
             lock: FileId::of(&data_dir.join(place::LOCK_FILE)).ok(),
             watch: SocketWatch::default(),
             changes: Changes::new(),
             settles_at: Cell::default(),
-            orders,
+            commands,
             has_said: false,
         };
         listeners.sockets.iter().for_each(|listener| listeners.watch_over(listener));
@@ -87,11 +92,11 @@ impl Listeners {
     }
 
     /// The next to come, at any of the sockets; at the first one, when there are several.
-    pub async fn accept(&self) -> (io::Result<UnixStream>, Arc<Door>) {
+    pub async fn accept(&self) -> (io::Result<UnixStream>, Arc<Endpoint>) {
         poll_fn(|context| {
-            for Listener { socket, door } in &self.sockets {
+            for Listener { socket, endpoint } in &self.sockets {
                 if let Poll::Ready(accepted) = socket.poll_accept(context) {
-                    return Poll::Ready((accepted.map(|(stream, _)| stream), Arc::clone(door)));
+                    return Poll::Ready((accepted.map(|(stream, _)| stream), Arc::clone(endpoint)));
                 }
             }
             Poll::Pending
@@ -121,17 +126,17 @@ impl Listeners {
         if lock.is_none() || lock != self.lock {
             return;
         }
-        let mut doors = self.doors.clone();
+        let mut endpoints = self.endpoints.clone();
         for at in 0..self.sockets.len() {
-            let door = Arc::clone(&self.sockets[at].door);
-            if self.watch.is_in_place(&door.path) {
+            let endpoint = Arc::clone(&self.sockets[at].endpoint);
+            if self.watch.is_in_place(&endpoint.path) {
                 continue;
             }
-            match self.listen_again(&door, &doors) {
+            match self.listen_again(&endpoint, &endpoints) {
                 Ok(listener) => {
-                    tracing::warn!(path = %listener.door.path.display(), "a socket was gone and is made again");
-                    doors.moved(&listener.door);
-                    self.watch.forget(&door.path);
+                    tracing::warn!(path = %listener.endpoint.path.display(), "a socket was gone and is made again");
+                    endpoints.moved(&listener.endpoint);
+                    self.watch.forget(&endpoint.path);
                     self.watch_over(&listener);
                     self.sockets[at] = listener;
                     self.has_said = false;
@@ -144,36 +149,36 @@ impl Listeners {
                 Err(_) => {}
             }
         }
-        let has_moved = doors != self.doors;
-        self.doors = doors;
+        let has_moved = endpoints != self.endpoints;
+        self.endpoints = endpoints;
         if (has_moved || !self.is_named())
             && let Err(error) = self.name()
         {
             tracing::error!(%error, "the place of the socket cannot be written down");
         }
         if has_moved {
-            // The keeper may be finishing: then nobody needs to know.
-            let _ = self.orders.send(Order::Moved(Box::new(self.doors.clone())));
+            // The writer may be finishing: then nobody needs to know.
+            let _ = self.commands.send(WriterCommand::Moved(Box::new(self.endpoints.clone())));
         }
     }
 
     /// Listens where `door` was, or in another place when that is impossible and nobody was promised that one.
-    fn listen_again(&self, door: &Door, doors: &Doors) -> Result<Listener, DoorError> {
-        let again = Listener::again(door, self.own_uid);
-        if again.is_ok() || !door.groups.is_empty() {
+    fn listen_again(&self, endpoint: &Endpoint, endpoints: &Endpoints) -> Result<Listener, EndpointError> {
+        let again = Listener::again(endpoint, self.own_uid);
+        if again.is_ok() || !endpoint.groups.is_empty() {
             return again;
         }
-        let others = match door.read_only {
+        let others = match endpoint.read_only {
             false => place::socket_paths(&self.data_dir, None, self.own_uid),
-            true => place::read_socket_path(&doors.main.path).into_iter().collect(),
+            true => place::read_socket_path(&endpoints.main.path).into_iter().collect(),
         };
-        let elsewhere = others.into_iter().map(|path| Door { path, ..door.clone() });
-        elsewhere.map(|door| Listener::again(&door, self.own_uid)).find(Result::is_ok).unwrap_or(again)
+        let elsewhere = others.into_iter().map(|path| Endpoint { path, ..endpoint.clone() });
+        elsewhere.map(|endpoint| Listener::again(&endpoint, self.own_uid)).find(Result::is_ok).unwrap_or(again)
     }
 
     fn watch_over(&self, listener: &Listener) {
-        self.watch.watch(&listener.door.path);
-        if let Some(dir) = listener.door.path.parent() {
+        self.watch.watch(&listener.endpoint.path);
+        if let Some(dir) = listener.endpoint.path.parent() {
             self.changes.watch(dir);
         }
     }
@@ -185,24 +190,24 @@ impl Listeners {
 
     /// Writes down where the sockets are.
     fn name(&self) -> io::Result<()> {
-        name_doors(&self.data_dir, &self.doors)?;
+        name_doors(&self.data_dir, &self.endpoints)?;
         self.watch.watch(&self.data_dir.join(place::SOCKET_NAME_FILE));
         Ok(())
     }
 }
 
 impl Listener {
-    fn open(door: &Door, own_uid: u32) -> Result<Self, DoorError> {
-        Listener::of(door, door.open(own_uid)?)
+    fn open(endpoint: &Endpoint, own_uid: u32) -> Result<Self, EndpointError> {
+        Listener::of(endpoint, endpoint.open(own_uid)?)
     }
 
     /// As [`Listener::open`], but what stands above the socket's own directory is not made: it was taken away.
-    fn again(door: &Door, own_uid: u32) -> Result<Self, DoorError> {
-        Listener::of(door, door.listen(own_uid)?)
+    fn again(endpoint: &Endpoint, own_uid: u32) -> Result<Self, EndpointError> {
+        Listener::of(endpoint, endpoint.listen(own_uid)?)
     }
 
-    fn of(door: &Door, socket: std::os::unix::net::UnixListener) -> Result<Self, DoorError> {
-        let socket = UnixListener::from_std(socket).map_err(|source| door.fault(source))?;
-        Ok(Listener { socket, door: Arc::new(door.clone()) })
+    fn of(endpoint: &Endpoint, socket: std::os::unix::net::UnixListener) -> Result<Self, EndpointError> {
+        let socket = UnixListener::from_std(socket).map_err(|source| endpoint.fault(source))?;
+        Ok(Listener { socket, endpoint: Arc::new(endpoint.clone()) })
     }
 }

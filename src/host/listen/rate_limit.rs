@@ -8,7 +8,7 @@
 //! piles up ([`crate::wire::frame::MOST_UNANSWERED`]).
 //!
 //! There is no allowance for all processes of a user together. Fifty screens and scripts of one account are the usual room, and
-//! would share what one of them has; what many connections can take from the others is bounded where it is taken: the keeper
+//! would share what one of them has; what many connections can take from the others is bounded where it is taken: the writer
 //! serves connections in turn ([`crate::host::fair_queue`]), and a guest has a limited number of them ([`crate::host::listen::limits`]).
 //!
 //! What is saved in a journal is taken from no allowance: it waits for the disk, and takes turns there. Taking words out is: it
@@ -85,36 +85,36 @@ pub fn cost(what: &Ask, bytes: usize) -> u32 {
 
 /// Whose allowance it is: a process; where the system does not name it, all of its user's together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Holder {
+pub struct ClientProcess {
     uid: u32,
     pid: Option<u32>,
 }
 
-impl Holder {
+impl ClientProcess {
     /// Whose allowance a connection of `peer` takes from.
     pub fn of(peer: &Peer) -> Self {
-        Holder { uid: peer.uid, pid: peer.pid }
+        ClientProcess { uid: peer.uid, pid: peer.pid }
     }
 }
 
 /// The allowances of all. The time is that since any fixed moment.
 #[derive(Debug)]
-pub struct Allowances {
+pub struct RateLimits {
     /// When each will be full again.
-    full_at: HashMap<Holder, Duration>,
+    full_at: HashMap<ClientProcess, Duration>,
     /// How many are kept in mind before the next look at who can be forgotten.
     forget_from: usize,
 }
 
-impl Default for Allowances {
+impl Default for RateLimits {
     fn default() -> Self {
-        Allowances { full_at: HashMap::new(), forget_from: FORGET_FROM }
+        RateLimits { full_at: HashMap::new(), forget_from: FORGET_FROM }
     }
 }
 
-impl Allowances {
+impl RateLimits {
     /// Takes `cost` from the allowance of `holder` at `now`; how long it has to wait until that was there.
-    pub fn take(&mut self, holder: Holder, cost: u32, now: Duration) -> Duration {
+    pub fn take(&mut self, holder: ClientProcess, cost: u32, now: Duration) -> Duration {
         if cost == 0 {
             return Duration::ZERO;
         }
@@ -144,8 +144,8 @@ mod tests {
 
     const NOW: Duration = Duration::from_secs(1000);
 
-    fn process(pid: u32) -> Holder {
-        Holder { uid: 7, pid: Some(pid) }
+    fn process(pid: u32) -> ClientProcess {
+        ClientProcess { uid: 7, pid: Some(pid) }
     }
 
     fn millis(millis: u64) -> Duration {
@@ -154,8 +154,8 @@ mod tests {
 
     #[test]
     fn a_second_of_it_is_there_at_once_and_the_rest_as_time_goes() {
-        let mut allowances = Allowances::default();
-        let mut take = |cost, now| allowances.take(process(1), cost, now);
+        let mut rate_limits = RateLimits::default();
+        let mut take = |cost, now| rate_limits.take(process(1), cost, now);
         assert_eq!(take(A_SECOND, NOW), millis(0));
         assert_eq!(take(4, NOW), millis(1));
         assert_eq!(take(4, NOW), millis(2), "who waits does so behind what was asked for before");
@@ -167,24 +167,24 @@ mod tests {
 
     #[test]
     fn nobody_waits_for_ever_and_nobody_for_others() {
-        let mut allowances = Allowances::default();
+        let mut rate_limits = RateLimits::default();
         for _ in 0..1000 {
-            allowances.take(process(1), REFUSAL, NOW);
+            rate_limits.take(process(1), REFUSAL, NOW);
         }
-        assert_eq!(allowances.take(process(1), COMING, NOW), LONGEST_WAIT);
-        assert_eq!(allowances.take(process(2), COMING, NOW), millis(0));
-        assert_eq!(allowances.take(Holder { uid: 8, pid: Some(1) }, COMING, NOW), millis(0));
-        assert_eq!(allowances.take(Holder { uid: 7, pid: None }, COMING, NOW), millis(0));
-        assert_eq!(allowances.take(process(1), 0, NOW), millis(0), "what is saved takes turns, not from this");
+        assert_eq!(rate_limits.take(process(1), COMING, NOW), LONGEST_WAIT);
+        assert_eq!(rate_limits.take(process(2), COMING, NOW), millis(0));
+        assert_eq!(rate_limits.take(ClientProcess { uid: 8, pid: Some(1) }, COMING, NOW), millis(0));
+        assert_eq!(rate_limits.take(ClientProcess { uid: 7, pid: None }, COMING, NOW), millis(0));
+        assert_eq!(rate_limits.take(process(1), 0, NOW), millis(0), "what is saved takes turns, not from this");
     }
 
     #[test]
     fn who_is_refused_again_and_again_comes_four_times_a_second() {
-        let mut allowances = Allowances::default();
+        let mut rate_limits = RateLimits::default();
         let (mut now, mut came) = (NOW, 0);
         while now < NOW + Duration::from_secs(10) {
-            now += allowances.take(process(1), COMING, now);
-            allowances.take(process(1), REFUSAL, now);
+            now += rate_limits.take(process(1), COMING, now);
+            rate_limits.take(process(1), REFUSAL, now);
             came += 1;
         }
         assert!((40..=45).contains(&came), "{came} times in ten seconds");
@@ -192,12 +192,12 @@ mod tests {
 
     #[test]
     fn those_whose_allowance_is_full_are_forgotten() {
-        let mut allowances = Allowances::default();
+        let mut rate_limits = RateLimits::default();
         // A script that calls a verb a thousand times a second, for a minute.
         for call in 0..60_000 {
-            assert_eq!(allowances.take(process(call), COMING + CHEAP, NOW + millis(call.into())), millis(0));
+            assert_eq!(rate_limits.take(process(call), COMING + CHEAP, NOW + millis(call.into())), millis(0));
         }
-        assert!(allowances.full_at.len() <= 2 * FORGET_FROM, "{}", allowances.full_at.len());
+        assert!(rate_limits.full_at.len() <= 2 * FORGET_FROM, "{}", rate_limits.full_at.len());
     }
 
     #[test]
@@ -208,8 +208,8 @@ mod tests {
         };
         assert_eq!(cost(&request(Intent::RaiseObstacle { text: "x".into() }), 200), 0);
         assert_eq!(cost(&request(Intent::RedactEntry { target: 4, reason: "x".into() }), 200), REDACTION);
-        let mut allowances = Allowances::default();
-        let waits: Vec<Duration> = (0..4).map(|_| allowances.take(process(1), REDACTION, NOW)).collect();
+        let mut rate_limits = RateLimits::default();
+        let waits: Vec<Duration> = (0..4).map(|_| rate_limits.take(process(1), REDACTION, NOW)).collect();
         assert_eq!(waits, [millis(0), millis(0), millis(500), millis(1000)], "two in a second");
     }
 
@@ -218,9 +218,9 @@ mod tests {
         let room = RoomId::of_year(2026, 1);
         let page = Page { from: PageFrom::End, limit: 2000, filter: Filter::default(), lang: Lang::En };
         let attach = Ask::Attach { room: room.clone(), after: None, entries: 50 };
-        let mut allowances = Allowances::default();
+        let mut rate_limits = RateLimits::default();
         let mut waits = |who, asks: &[Ask], every: Duration| {
-            let ask = |(n, ask): (u32, &Ask)| allowances.take(process(who), cost(ask, 200), NOW + every * n);
+            let ask = |(n, ask): (u32, &Ask)| rate_limits.take(process(who), cost(ask, 200), NOW + every * n);
             (0..).zip(asks).map(ask).max()
         };
         let none = Some(millis(0));

@@ -16,7 +16,7 @@ const LONGEST_QUOTE: usize = 200;
 
 /// Why somebody was shown the door.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reason {
+pub enum RefusalReason {
     /// Another user, and the host is not shared.
     Foreign,
     /// In none of the groups that the host is shared with.
@@ -45,37 +45,37 @@ pub enum Reason {
     Full,
 }
 
-impl Reason {
+impl RefusalReason {
     /// What cannot be understood, quoted as far as it helps.
     pub fn garbage(why: &impl ToString) -> Self {
-        Reason::Garbage { why: why.to_string().chars().take(LONGEST_QUOTE).collect() }
+        RefusalReason::Garbage { why: why.to_string().chars().take(LONGEST_QUOTE).collect() }
     }
 
     /// For whoever was refused, with what to do.
     pub fn phrase(&self) -> Phrase {
         match self {
-            Reason::Foreign => Phrase::new("goodbye-foreign"),
-            Reason::NotMember { groups } => Phrase::new("goodbye-not-member").with("groups", groups.as_str()),
-            Reason::Late | Reason::NoHello => Phrase::new("goodbye-no-hello"),
-            Reason::Older { theirs, ours } => {
+            RefusalReason::Foreign => Phrase::new("goodbye-foreign"),
+            RefusalReason::NotMember { groups } => Phrase::new("goodbye-not-member").with("groups", groups.as_str()),
+            RefusalReason::Late | RefusalReason::NoHello => Phrase::new("goodbye-no-hello"),
+            RefusalReason::Older { theirs, ours } => {
                 Phrase::new("goodbye-older").with("theirs", theirs.as_str()).with("ours", ours.as_str())
             }
-            Reason::Newer { theirs, ours } => {
+            RefusalReason::Newer { theirs, ours } => {
                 Phrase::new("goodbye-newer").with("theirs", theirs.as_str()).with("ours", ours.as_str())
             }
-            Reason::TooLong => Phrase::new("goodbye-too-long").with("most", (LONGEST_ASK >> 10).to_string()),
-            Reason::Garbage { why } => Phrase::new("goodbye-garbage").with("why", why.as_str()),
-            Reason::Flood { most } => Phrase::new("goodbye-flood").with("most", most.to_string()),
-            Reason::TooOften => Phrase::new("goodbye-too-often"),
-            Reason::DoesNotRead => Phrase::new("goodbye-does-not-read"),
-            Reason::GaveWay => Phrase::new("goodbye-gave-way"),
-            Reason::Full => Phrase::new("goodbye-full"),
+            RefusalReason::TooLong => Phrase::new("goodbye-too-long").with("most", (LONGEST_ASK >> 10).to_string()),
+            RefusalReason::Garbage { why } => Phrase::new("goodbye-garbage").with("why", why.as_str()),
+            RefusalReason::Flood { most } => Phrase::new("goodbye-flood").with("most", most.to_string()),
+            RefusalReason::TooOften => Phrase::new("goodbye-too-often"),
+            RefusalReason::DoesNotRead => Phrase::new("goodbye-does-not-read"),
+            RefusalReason::GaveWay => Phrase::new("goodbye-gave-way"),
+            RefusalReason::Full => Phrase::new("goodbye-full"),
         }
     }
 
     /// Whoever was only slow is welcome to come again at once; the others would be refused again.
     pub fn may_come_again(&self) -> bool {
-        matches!(self, Reason::GaveWay | Reason::DoesNotRead)
+        matches!(self, RefusalReason::GaveWay | RefusalReason::DoesNotRead)
     }
 
     /// The farewell.
@@ -87,13 +87,13 @@ impl Reason {
 /// The refusals, as the log is told of them.
 #[derive(Debug, Default)]
 pub struct Refusals {
-    quota: Quota,
+    quota: LogQuota,
 }
 
 impl Refusals {
     /// Logs that `peer` was refused, unless the log was told often enough lately.
-    pub fn log(&mut self, peer: &Peer, reason: &Reason) {
-        let Verdict { logs, unsaid } = self.quota.take(Instant::now());
+    pub fn log(&mut self, peer: &Peer, reason: &RefusalReason) {
+        let LogVerdict { logs, unsaid } = self.quota.take(Instant::now());
         if unsaid > 0 {
             tracing::warn!(count = unsaid, "and so many more clients were refused before this");
         }
@@ -106,21 +106,21 @@ impl Refusals {
 
 /// How much may still be logged.
 #[derive(Debug, Default)]
-struct Quota {
+struct LogQuota {
     began: Option<Instant>,
     taken: u32,
     unsaid: u64,
 }
 
 #[derive(Debug, PartialEq, Eq)]
-struct Verdict {
+struct LogVerdict {
     logs: bool,
     /// How many were passed over since the last that was logged.
     unsaid: u64,
 }
 
-impl Quota {
-    fn take(&mut self, now: Instant) -> Verdict {
+impl LogQuota {
+    fn take(&mut self, now: Instant) -> LogVerdict {
         if self.began.is_none_or(|began| now.duration_since(began) >= WINDOW) {
             self.began = Some(now);
             self.taken = 0;
@@ -128,9 +128,9 @@ impl Quota {
         self.taken = self.taken.saturating_add(1);
         if self.taken > MOST_LOGGED {
             self.unsaid += 1;
-            return Verdict { logs: false, unsaid: 0 };
+            return LogVerdict { logs: false, unsaid: 0 };
         }
-        Verdict { logs: true, unsaid: std::mem::take(&mut self.unsaid) }
+        LogVerdict { logs: true, unsaid: std::mem::take(&mut self.unsaid) }
     }
 }
 
@@ -140,17 +140,17 @@ mod tests {
 
     #[test]
     fn a_flood_of_refusals_is_counted_and_not_written_out() {
-        let mut quota = Quota::default();
+        let mut quota = LogQuota::default();
         let start = Instant::now();
         let logged = (0..1000).filter(|_| quota.take(start).logs).count();
         assert_eq!(logged, 20);
-        assert_eq!(quota.take(start + WINDOW), Verdict { logs: true, unsaid: 980 });
-        assert_eq!(quota.take(start + WINDOW), Verdict { logs: true, unsaid: 0 });
+        assert_eq!(quota.take(start + WINDOW), LogVerdict { logs: true, unsaid: 980 });
+        assert_eq!(quota.take(start + WINDOW), LogVerdict { logs: true, unsaid: 0 });
     }
 
     #[test]
     fn what_a_client_sent_is_quoted_in_part() {
-        let Reason::Garbage { why } = Reason::garbage(&"å".repeat(5000)) else { panic!() };
+        let RefusalReason::Garbage { why } = RefusalReason::garbage(&"å".repeat(5000)) else { panic!() };
         assert_eq!(why.chars().count(), LONGEST_QUOTE);
     }
 }

@@ -1,4 +1,4 @@
-//! Between one client and the keeper: what it asks goes in as much at a time as is fair to the others, what it is told comes out.
+//! Between one client and the writer: what it asks goes in as much at a time as is fair to the others, what it is told comes out.
 
 use std::collections::VecDeque;
 use std::io;
@@ -16,17 +16,17 @@ use tokio_util::codec::{FramedRead, LengthDelimitedCodec};
 use crate::domain::intent::Refusal;
 use crate::domain::phrase::Phrase;
 use crate::host::clients::ClientId;
-use crate::host::command::Order;
+use crate::host::command::WriterCommand;
 use crate::host::listen::rate_limit::{CHEAP, cost};
-use crate::host::listen::refusal::Reason;
-use crate::host::send_queue::Outbox;
+use crate::host::listen::refusal::RefusalReason;
+use crate::host::send_queue::SendQueue;
 use crate::wire::frame::{self, MOST_UNANSWERED, MOST_UNANSWERED_BYTES};
 use crate::wire::message::{Ask, ClientMsg, Failure, HostMsg};
 use crate::wire::right;
 
 pub type Asks = FramedRead<OwnedReadHalf, LengthDelimitedCodec>;
 
-/// How many questions of one client the keeper has at a time.
+/// How many questions of one client the writer has at a time.
 const MOST_WAITING: usize = 64;
 
 /// How many questions may wait when the client's allowance is not enough for the last of them. Whoever knows how to wait for
@@ -46,7 +46,7 @@ pub struct Rights {
     /// It is of the user who started the host.
     pub is_owner: bool,
     /// It may say what this host does not know: why it is refused then.
-    pub newer: Option<Reason>,
+    pub newer: Option<RefusalReason>,
     /// It asks this host to finish only to start a newer one: told when it does.
     pub successor: Option<Arc<AtomicBool>>,
 }
@@ -65,20 +65,20 @@ impl Rights {
 }
 
 /// See the module.
-pub struct Passage<'a, Take> {
+pub struct Session<'a, Take> {
     client: ClientId,
     rights: Rights,
-    outbox: &'a Outbox,
-    orders: &'a Sender<Order>,
+    send_queue: &'a SendQueue,
+    commands: &'a Sender<WriterCommand>,
     /// Takes what a question costs from the client's allowance; how long it has to wait for that.
     take: Take,
-    /// What the keeper has of this client and has not dealt with.
+    /// What the writer has of this client and has not dealt with.
     waiting: Arc<Semaphore>,
     backlog: Backlog,
 }
 
 /// What a client asks next.
-struct Next {
+struct NextAsk {
     ask: u64,
     /// Or why it may not ask that.
     what: Result<Ask, Failure>,
@@ -87,30 +87,36 @@ struct Next {
 }
 
 /// Why nothing more is passed on.
-enum End {
-    /// The client, or the keeper, is gone.
+enum SessionEnd {
+    /// The client, or the writer, is gone.
     Gone,
-    Refused(Reason),
+    Refused(RefusalReason),
 }
 
-impl<'a, Take: Fn(u32) -> Duration> Passage<'a, Take> {
-    /// A way for what `client` asks to `orders`; what needs no keeper is answered through `outbox`. `take` takes the cost of a
+impl<'a, Take: Fn(u32) -> Duration> Session<'a, Take> {
+    /// A way for what `client` asks to `orders`; what needs no writer is answered through `outbox`. `take` takes the cost of a
     /// question from the client's allowance, and says how long it has to wait for that.
-    pub fn new(client: ClientId, rights: Rights, outbox: &'a Outbox, orders: &'a Sender<Order>, take: Take) -> Self {
+    pub fn new(
+        client: ClientId,
+        rights: Rights,
+        send_queue: &'a SendQueue,
+        commands: &'a Sender<WriterCommand>,
+        take: Take,
+    ) -> Self {
         let waiting = Arc::new(Semaphore::new(MOST_WAITING));
-        Passage { client, rights, outbox, orders, take, waiting, backlog: Backlog::default() }
+        Session { client, rights, send_queue, commands, take, waiting, backlog: Backlog::default() }
     }
 
     /// Passes on what the client asks until it leaves. Some: why it has to.
-    pub async fn listen(&mut self, asks: &mut Asks) -> Option<Reason> {
+    pub async fn listen(&mut self, asks: &mut Asks) -> Option<RefusalReason> {
         match self.pass_all(asks).await {
-            Err(End::Refused(reason)) => Some(reason),
-            Ok(()) | Err(End::Gone) => None,
+            Err(SessionEnd::Refused(reason)) => Some(reason),
+            Ok(()) | Err(SessionEnd::Gone) => None,
         }
     }
 
-    async fn pass_all(&mut self, asks: &mut Asks) -> Result<(), End> {
-        let mut next: Option<Next> = None;
+    async fn pass_all(&mut self, asks: &mut Asks) -> Result<(), SessionEnd> {
+        let mut next: Option<NextAsk> = None;
         let mut is_open = true;
         loop {
             next = next.or_else(|| self.backlog.pop());
@@ -128,11 +134,11 @@ impl<'a, Take: Fn(u32) -> Duration> Passage<'a, Take> {
             tokio::select! {
                 biased;
                 permit = its_turn, if next.is_some() => {
-                    let (Ok(permit), Some(Next { ask, what, .. })) = (permit, next.take()) else { return Err(End::Gone) };
+                    let (Ok(permit), Some(NextAsk { ask, what, .. })) = (permit, next.take()) else { return Err(SessionEnd::Gone) };
                     match what {
                         Ok(what) => {
-                            let order = Order::Asked { client: self.client, ask, what, permit };
-                            self.orders.send(order).map_err(|_| End::Gone)?;
+                            let command = WriterCommand::Asked { client: self.client, ask, what, permit };
+                            self.commands.send(command).map_err(|_| SessionEnd::Gone)?;
                         }
                         Err(failure) => self.answer(ask, failure),
                     }
@@ -140,13 +146,13 @@ impl<'a, Take: Fn(u32) -> Duration> Passage<'a, Take> {
                 said = asks.next(), if is_open => match said {
                     Some(Ok(frame)) => {
                         let asked = self.read(&frame)?;
-                        self.backlog.push(asked, frame.len()).map_err(End::Refused)?;
+                        self.backlog.push(asked, frame.len()).map_err(SessionEnd::Refused)?;
                     }
                     Some(Err(error)) if error.kind() == io::ErrorKind::InvalidData => {
-                        return Err(End::Refused(Reason::TooLong));
+                        return Err(SessionEnd::Refused(RefusalReason::TooLong));
                     }
                     // Cut off in the middle of a message: gone.
-                    Some(Err(_)) => return Err(End::Gone),
+                    Some(Err(_)) => return Err(SessionEnd::Gone),
                     None => is_open = false,
                 }
             }
@@ -154,7 +160,7 @@ impl<'a, Take: Fn(u32) -> Duration> Passage<'a, Take> {
     }
 
     /// What a frame asks.
-    fn read(&self, frame: &[u8]) -> Result<Next, End> {
+    fn read(&self, frame: &[u8]) -> Result<NextAsk, SessionEnd> {
         match frame::decode(frame) {
             Ok(ClientMsg::Ask { ask, what }) => {
                 let failure = self.rights.refuse(&what);
@@ -164,38 +170,40 @@ impl<'a, Take: Fn(u32) -> Duration> Passage<'a, Take> {
                 let cost = if failure.is_some() { CHEAP } else { cost(&what, frame.len()) };
                 let wait = (self.take)(cost);
                 let at = (!wait.is_zero()).then(|| Instant::now() + wait);
-                Ok(Next { ask, what: failure.map_or(Ok(what), Err), at })
+                Ok(NextAsk { ask, what: failure.map_or(Ok(what), Err), at })
             }
-            Ok(ClientMsg::Hello(_)) => Err(End::Refused(Reason::garbage(&"Hello"))),
-            Err(error) => Err(End::Refused(self.rights.newer.clone().unwrap_or_else(|| Reason::garbage(&error)))),
+            Ok(ClientMsg::Hello(_)) => Err(SessionEnd::Refused(RefusalReason::garbage(&"Hello"))),
+            Err(error) => {
+                Err(SessionEnd::Refused(self.rights.newer.clone().unwrap_or_else(|| RefusalReason::garbage(&error))))
+            }
         }
     }
 
     fn answer(&self, ask: u64, failure: Failure) {
         let answer = HostMsg::Answer { ask, answer: Box::new(Err(failure)) };
         if let Ok(frame) = frame::whole(&answer) {
-            self.outbox.send(frame);
+            self.send_queue.send(frame);
         }
     }
 }
 
-/// What a client asked and the keeper has not been given yet, each with its length in bytes.
+/// What a client asked and the writer has not been given yet, each with its length in bytes.
 #[derive(Default)]
 struct Backlog {
-    asked: VecDeque<(Next, usize)>,
+    asked: VecDeque<(NextAsk, usize)>,
     bytes: usize,
 }
 
 impl Backlog {
-    fn push(&mut self, next: Next, bytes: usize) -> Result<(), Reason> {
+    fn push(&mut self, next: NextAsk, bytes: usize) -> Result<(), RefusalReason> {
         let most = if next.at.is_some() { MOST_BEHIND } else { MOST_UNANSWERED };
         self.bytes += bytes;
         self.asked.push_back((next, bytes));
         let is_flood = self.asked.len() > most || self.bytes > MOST_UNANSWERED_BYTES;
-        if is_flood { Err(Reason::Flood { most }) } else { Ok(()) }
+        if is_flood { Err(RefusalReason::Flood { most }) } else { Ok(()) }
     }
 
-    fn pop(&mut self) -> Option<Next> {
+    fn pop(&mut self) -> Option<NextAsk> {
         let (next, bytes) = self.asked.pop_front()?;
         self.bytes -= bytes;
         Some(next)
@@ -203,10 +211,10 @@ impl Backlog {
 }
 
 /// Says why, as far as it is read.
-pub async fn farewell(outbox: &Outbox, socket: &OwnedWriteHalf, reason: &Reason) {
+pub async fn farewell(send_queue: &SendQueue, socket: &OwnedWriteHalf, reason: &RefusalReason) {
     if let Ok(frame) = frame::whole(&reason.goodbye()) {
-        outbox.close_with(frame);
+        send_queue.close_with(frame);
         // Best effort: whoever does not read it within that time does not learn why.
-        let _ = timeout(FAREWELL_WITHIN, outbox.finish(socket)).await;
+        let _ = timeout(FAREWELL_WITHIN, send_queue.finish(socket)).await;
     }
 }

@@ -1,5 +1,5 @@
 //! Notices that a socket of this host was taken away from its place: at once where the system tells of changes to a directory,
-//! and else when the keeper looks at its clocks.
+//! and else when the writer looks at its clocks.
 //!
 //! A session's end, a cleaner of `/tmp` or a person may remove a socket while its host lives. The host keeps its connections, but
 //! nobody new finds it.
@@ -29,14 +29,14 @@ impl FileId {
     }
 }
 
-/// What must stand where; shared by the thread that listens and the keeper.
+/// What must stand where; shared by the thread that listens and the writer.
 #[derive(Clone, Default)]
 pub struct SocketWatch {
-    shared: Arc<Shared>,
+    shared: Arc<WatchedPlaces>,
 }
 
 #[derive(Default)]
-struct Shared {
+struct WatchedPlaces {
     places: Mutex<Vec<(PathBuf, FileId)>>,
     lost: Notify,
 }
@@ -94,7 +94,7 @@ impl Changes {
             let registered = unsafe { tokio::io::unix::AsyncFd::register(inotify) };
             registered.map_err(|error| error.into_parts().1)
         });
-        // A user may have so many of them: then the keeper's look has to do.
+        // A user may have so many of them: then the writer's look has to do.
         Changes { inotify: inotify.inspect_err(|error| tracing::debug!(%error, "changes are not told")).ok() }
     }
 
@@ -132,7 +132,7 @@ impl Changes {
         Changes {}
     }
 
-    /// Watches nothing: the keeper's look has to do.
+    /// Watches nothing: the writer's look has to do.
     pub fn watch(&self, _: &Path) {}
 
     /// Waits for ever.

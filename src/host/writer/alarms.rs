@@ -14,9 +14,9 @@ use crate::domain::room::Room;
 use crate::domain::time::Moment;
 use crate::domain::timeline;
 use crate::domain::zone::Zone;
-use crate::host::notify::Notice;
-use crate::host::rooms::Live;
-use crate::host::writer::Keeper;
+use crate::host::notify::DesktopNotice;
+use crate::host::rooms::LiveRoom;
+use crate::host::writer::Writer;
 use crate::host::writer::batch::{Batch, Decided};
 use crate::wire::message::HostMsg;
 
@@ -29,24 +29,24 @@ fn in_force_then(mark: Event, zone: &Zone) -> Event {
 }
 
 /// The way to the desktop, and what rang without being saved.
-pub struct Bell {
-    desktop: Option<UnboundedSender<Notice>>,
+pub struct Alarms {
+    desktop: Option<UnboundedSender<DesktopNotice>>,
     words: Words,
     /// Room and clock → the last mark that was told while nothing could be saved.
     unsaved: HashMap<(RoomId, String), (Moment, i64)>,
 }
 
-impl Bell {
+impl Alarms {
     /// A bell that says its notices on `desktop`, in `words`.
-    pub fn new(desktop: Option<UnboundedSender<Notice>>, words: Words) -> Self {
-        Bell { desktop, words, unsaved: HashMap::new() }
+    pub fn new(desktop: Option<UnboundedSender<DesktopNotice>>, words: Words) -> Self {
+        Alarms { desktop, words, unsaved: HashMap::new() }
     }
 
     fn say(&self, room: &Room, record: &Record) {
         let Some(desktop) = self.desktop.as_ref().filter(|_| !room.demo) else { return };
         let event = &record.event;
         let urgent = matches!(event, Event::ClockRang { offset: 0.., .. });
-        let notice = Notice {
+        let notice = DesktopNotice {
             title: format!("{} {}", room.id, room.title.raw()),
             body: self.words.say_beside(&timeline::said(event, room).1, record.rec),
             urgent,
@@ -65,12 +65,12 @@ impl Bell {
     }
 }
 
-impl Keeper {
+impl Writer {
     /// The present moment, to record by. When the machine's clock was set, that is recorded first, once, in every room of an
     /// incident that goes on.
     pub(in crate::host) fn time(&mut self) -> Moment {
         let Some(reading) = self.clock.reading() else { return self.clock.now() };
-        if let Some(seconds) = self.drift.look(reading) {
+        if let Some(seconds) = self.clock_watch.look(reading) {
             self.record_clock_moved(reading.now, seconds);
         }
         reading.now
@@ -80,19 +80,19 @@ impl Keeper {
         let mut batch = Batch::new(now);
         // A room that is not ready yet misses it, unless the clock went back: then its next record says so.
         let unready = self.unready();
-        for live in self.shelf.live().filter(|live| live.is_open_incident() && !unready.contains(&live.room.id)) {
+        for live in self.rooms.live().filter(|live| live.is_open_incident() && !unready.contains(&live.room.id)) {
             batch.add_clock_moved(live.base(), seconds, self.uid);
         }
         tracing::warn!(seconds, "the machine's clock was set");
         if self.save(&mut batch).is_whole() {
-            self.drift.is_recorded();
+            self.clock_watch.is_recorded();
         }
     }
 
     /// The rooms in memory that cannot be appended to now. They are being prepared, and record nothing by themselves until then.
     fn unready(&mut self) -> Vec<RoomId> {
-        let unchecked = |live: &&Live| !self.store.is_checked(&live.room.id);
-        let rooms: Vec<RoomId> = self.shelf.live().filter(unchecked).map(|live| live.room.id.clone()).collect();
+        let unchecked = |live: &&LiveRoom| !self.store.is_checked(&live.room.id);
+        let rooms: Vec<RoomId> = self.rooms.live().filter(unchecked).map(|live| live.room.id.clone()).collect();
         rooms.into_iter().filter(|room| !self.is_ready(room)).collect()
     }
 
@@ -101,8 +101,8 @@ impl Keeper {
         let mut batch = Batch::new(now);
         let by = Author::klock(self.uid);
         let unready = self.unready();
-        for live in self.shelf.live().filter(|live| !unready.contains(&live.room.id)) {
-            if live.room.demo && !self.roster.is_attended(&live.room.id) {
+        for live in self.rooms.live().filter(|live| !unready.contains(&live.room.id)) {
+            if live.room.demo && !self.clients.is_attended(&live.room.id) {
                 continue;
             }
             let marks = live.room.marks_to_ring(now).into_iter();
@@ -121,21 +121,21 @@ impl Keeper {
             .filter(|(_, record)| matches!(record.event, Event::ClockRang { .. }))
             .collect();
         let folds: HashMap<RoomId, Arc<Room>> =
-            rang.iter().filter_map(|(room, _)| Some((room.clone(), self.shelf.get(room)?.room.clone()))).collect();
+            rang.iter().filter_map(|(room, _)| Some((room.clone(), self.rooms.get(room)?.room.clone()))).collect();
         let saved = self.save(&mut batch).is_whole();
         for (room, record) in rang {
             let Some(fold) = folds.get(&room) else { continue };
             // A warning must not depend on the disk: unsaved it is told to everyone, but only once.
-            if !self.bell.is_news(&room, &record.event, saved) {
+            if !self.alarms.is_news(&room, &record.event, saved) {
                 continue;
             }
-            self.bell.say(fold, &record);
+            self.alarms.say(fold, &record);
             let title = fold.title.clone();
             let rang = HostMsg::Rang { room: room.clone(), title, record: Box::new(record) };
             if saved {
-                self.roster.tell_screens_outside(&room, &rang);
+                self.clients.tell_screens_outside(&room, &rang);
             } else {
-                self.roster.tell_all(&rang);
+                self.clients.tell_all(&rang);
             }
         }
     }

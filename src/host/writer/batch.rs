@@ -1,4 +1,4 @@
-//! What one round of the keeper is going to save: decided, numbered and stamped, but not yet on disk.
+//! What one round of the writer is going to save: decided, numbered and stamped, but not yet on disk.
 
 use std::collections::{BTreeMap, HashMap};
 use std::time::{Duration, UNIX_EPOCH};
@@ -41,11 +41,11 @@ struct Stamped {
 }
 
 /// Where in the batch an intent's records are.
-pub type Place = usize;
+pub type BatchIndex = usize;
 
 /// What is known of a room before the batch.
 #[derive(Debug, Clone, Copy)]
-pub struct Base<'a> {
+pub struct RoomBase<'a> {
     pub room: &'a Room,
     /// When its last record was recorded.
     pub last_rec: Option<Moment>,
@@ -87,13 +87,13 @@ impl Batch {
     }
 
     /// The records of one intent of this batch, and their room.
-    pub fn records(&self, place: Place) -> (&RoomId, &[Record]) {
+    pub fn records(&self, place: BatchIndex) -> (&RoomId, &[Record]) {
         let append = &self.appends[place];
         (&append.room, &append.records)
     }
 
     /// Where the intent `id` is, when it is in this batch already.
-    pub fn find(&self, id: IntentId) -> Option<Place> {
+    pub fn find(&self, id: IntentId) -> Option<BatchIndex> {
         self.ids.get(&id).copied()
     }
 
@@ -103,7 +103,7 @@ impl Batch {
     }
 
     /// The room as the next decision should see it.
-    pub fn fold<'a>(&'a mut self, base: Base<'a>) -> &'a Room {
+    pub fn fold<'a>(&'a mut self, base: RoomBase<'a>) -> &'a Room {
         let Some(staged) = self.rooms.get_mut(&base.room.id) else { return base.room };
         let appends = &self.appends;
         staged.fold.get_or_insert_with(|| {
@@ -124,7 +124,7 @@ impl Batch {
 
     /// Adds what was decided on top of `base` and of the batch so far. When the machine's clock went backwards since the
     /// room's last record, that is recorded first.
-    pub fn add(&mut self, base: Base<'_>, decided: Decided) -> Place {
+    pub fn add(&mut self, base: RoomBase<'_>, decided: Decided) -> BatchIndex {
         let Decided { id, at, by, events } = decided;
         let room = &base.room.id;
         let last_rec = self.rooms.get(room).map_or(base.last_rec, |staged| staged.last_rec);
@@ -144,14 +144,14 @@ impl Batch {
     }
 
     /// Adds that the machine's clock was set back by so many seconds; by less than none: forward.
-    pub fn add_clock_moved(&mut self, base: Base<'_>, seconds: i64, uid: u32) {
+    pub fn add_clock_moved(&mut self, base: RoomBase<'_>, seconds: i64, uid: u32) {
         let event = Event::ClockMoved { seconds };
         let stamped = Stamped { id: own_id(self.now), at: self.now, rec: self.now, by: Author::klock(uid), event };
         self.push(base, vec![stamped]);
     }
 
     /// Adds a room that is written already, from its first record on: a demo.
-    pub fn add_written(&mut self, room: RoomId, id: IntentId, records: Vec<Record>) -> Place {
+    pub fn add_written(&mut self, room: RoomId, id: IntentId, records: Vec<Record>) -> BatchIndex {
         let (seq, last_rec) = records.last().map_or((0, None), |last| (last.seq, Some(last.rec)));
         self.rooms.insert(room.clone(), Staged { seq, last_rec, fold: None });
         self.appends.push(Append { room, expected: 0, records });
@@ -160,7 +160,7 @@ impl Batch {
         place
     }
 
-    fn push(&mut self, base: Base<'_>, events: Vec<Stamped>) -> Place {
+    fn push(&mut self, base: RoomBase<'_>, events: Vec<Stamped>) -> BatchIndex {
         let staged = self.rooms.entry(base.room.id.clone()).or_insert_with(|| Staged {
             seq: base.room.seq,
             last_rec: base.last_rec,
@@ -203,7 +203,7 @@ mod tests {
     #[test]
     fn a_decision_sees_what_was_decided_before_it_in_the_same_batch() {
         let room = Room::new(RoomId::of_year(2026, 1));
-        let base = Base { room: &room, last_rec: None };
+        let base = RoomBase { room: &room, last_rec: None };
         let mut batch = Batch::new(at(0));
         let first = batch.add(base, decided(1 << 20, Event::MeetingStarted { no: 1 }));
         assert!(batch.fold(base).running_meeting().is_some());
@@ -220,11 +220,11 @@ mod tests {
         let room = Room::new(RoomId::of_year(2026, 1));
         let note = || Event::MeetingStarted { no: 1 };
         let mut batch = Batch::new(at(0));
-        let base = Base { room: &room, last_rec: Some(at(0).plus(chrono::Duration::milliseconds(900))) };
+        let base = RoomBase { room: &room, last_rec: Some(at(0).plus(chrono::Duration::milliseconds(900))) };
         let place = batch.add(base, decided(1 << 20, note()));
         assert_eq!(batch.records(place).1[0].rec, base.last_rec.unwrap(), "never before the one before");
         let mut batch = Batch::new(at(0));
-        let base = Base { room: &room, last_rec: Some(at(2)) };
+        let base = RoomBase { room: &room, last_rec: Some(at(2)) };
         batch.add(base, decided(1 << 20, note()));
         batch.add(base, decided(2 << 20, note()));
         let moved =

@@ -13,16 +13,16 @@ const SET_FROM_MILLIS: i64 = 5_000;
 
 /// See the module. A machine that slept was not set: the steady time counts on while it sleeps.
 #[derive(Debug, Default)]
-pub struct Drift {
+pub struct ClockWatch {
     /// How far the wall clock was ahead of the steady time when last looked at, in milliseconds.
     ahead: Option<i64>,
     /// By how much it was set, forward or back, that is not recorded yet.
     set: i64,
 }
 
-impl Drift {
+impl ClockWatch {
     /// Looks at the clocks. Some: the wall clock was set, and by how many seconds it went back; less than none: forward.
-    /// Said again until [`Drift::is_recorded`].
+    /// Said again until [`ClockWatch::is_recorded`].
     pub fn look(&mut self, reading: Reading) -> Option<i64> {
         let steady = i64::try_from(reading.steady.as_millis()).unwrap_or(i64::MAX);
         let ahead = reading.now.millis().saturating_sub(steady);
@@ -55,24 +55,24 @@ mod tests {
 
     #[test]
     fn time_that_passes_or_is_slept_through_is_no_setting() {
-        let mut drift = Drift::default();
+        let mut clock_watch = ClockWatch::default();
         for passed in [0, 1, 2, 5_700, 5_704, 1_000_000] {
-            assert_eq!(drift.look(reading(i64::try_from(passed).unwrap(), 100 + passed)), None);
+            assert_eq!(clock_watch.look(reading(i64::try_from(passed).unwrap(), 100 + passed)), None);
         }
     }
 
     #[test]
     fn a_clock_set_either_way_is_said_until_it_is_recorded() {
-        let mut drift = Drift::default();
-        assert_eq!(drift.look(reading(0, 100)), None);
-        assert_eq!(drift.look(reading(4, 101)), None, "a machine corrects itself by less");
-        assert_eq!(drift.look(reading(-3595, 102)), Some(3600));
-        assert_eq!(drift.look(reading(-3594, 103)), Some(3600), "the disk was full");
-        drift.is_recorded();
-        assert_eq!(drift.look(reading(-3593, 104)), None);
-        assert_eq!(drift.look(reading(7, 104)), Some(-3600));
-        drift.is_recorded();
-        assert_eq!(drift.look(reading(1007, 104)), Some(-1000));
-        assert_eq!(drift.look(reading(7, 104)), None, "set and set back, and nothing was recorded in between");
+        let mut clock_watch = ClockWatch::default();
+        assert_eq!(clock_watch.look(reading(0, 100)), None);
+        assert_eq!(clock_watch.look(reading(4, 101)), None, "a machine corrects itself by less");
+        assert_eq!(clock_watch.look(reading(-3595, 102)), Some(3600));
+        assert_eq!(clock_watch.look(reading(-3594, 103)), Some(3600), "the disk was full");
+        clock_watch.is_recorded();
+        assert_eq!(clock_watch.look(reading(-3593, 104)), None);
+        assert_eq!(clock_watch.look(reading(7, 104)), Some(-3600));
+        clock_watch.is_recorded();
+        assert_eq!(clock_watch.look(reading(1007, 104)), Some(-1000));
+        assert_eq!(clock_watch.look(reading(7, 104)), None, "set and set back, and nothing was recorded in between");
     }
 }

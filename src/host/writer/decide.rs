@@ -1,4 +1,4 @@
-//! What the keeper decides: intents, new rooms, the first time somebody joins. Saving comes after.
+//! What the writer decides: intents, new rooms, the first time somebody joins. Saving comes after.
 
 use sha2::{Digest, Sha256};
 
@@ -10,10 +10,10 @@ use crate::domain::intent::{Declaration, Intent, Refusal, Request};
 use crate::domain::phrase::Phrase;
 use crate::domain::record::{Author, Record};
 use crate::domain::room::{Room, State};
-use crate::host::clients::{Client, ClientId};
-use crate::host::writer::batch::{Base, Batch, Decided, Place};
-use crate::host::writer::commit::Saved;
-use crate::host::writer::{Keeper, unreadable};
+use crate::host::clients::{ClientId, ConnectedClient};
+use crate::host::writer::batch::{Batch, BatchIndex, Decided, RoomBase};
+use crate::host::writer::commit::CommitResult;
+use crate::host::writer::{Writer, unreadable};
 use crate::store::StoreError;
 use crate::wire::message::{Answer, Failure};
 
@@ -28,51 +28,51 @@ const LATEST_ROOMS: usize = 64;
 
 /// What came of deciding one thing.
 #[derive(Debug)]
-pub enum Outcome {
+pub enum Decision {
     /// It is in the batch.
-    Staged(Place),
-    /// As [`Outcome::Staged`], and when it is saved words are to go.
-    StagedRedaction(Place),
+    Staged(BatchIndex),
+    /// As [`Decision::Staged`], and when it is saved words are to go.
+    StagedRedaction(BatchIndex),
     /// A room that the batch makes.
-    StagedRoom(Place),
+    StagedRoom(BatchIndex),
     /// It needs no saving.
     Answered(Box<Result<Answer, Failure>>),
 }
 
-impl Outcome {
+impl Decision {
     fn answered(answer: Result<Answer, Failure>) -> Self {
-        Outcome::Answered(Box::new(answer))
+        Decision::Answered(Box::new(answer))
     }
 
     /// Where in the batch it is, when it is in it.
-    pub fn place(&self) -> Option<Place> {
+    pub fn place(&self) -> Option<BatchIndex> {
         match self {
-            Outcome::Staged(place) | Outcome::StagedRedaction(place) | Outcome::StagedRoom(place) => Some(*place),
-            Outcome::Answered(_) => None,
+            Decision::Staged(place) | Decision::StagedRedaction(place) | Decision::StagedRoom(place) => Some(*place),
+            Decision::Answered(_) => None,
         }
     }
 }
 
-impl Keeper {
+impl Writer {
     /// Decides one intent.
-    pub(in crate::host) fn decide(&mut self, batch: &mut Batch, client: ClientId, request: &Request) -> Outcome {
+    pub(in crate::host) fn decide(&mut self, batch: &mut Batch, client: ClientId, request: &Request) -> Decision {
         match self.try_decide(batch, client, request) {
             Ok(outcome) => outcome,
-            Err(failure) => Outcome::answered(Err(failure)),
+            Err(failure) => Decision::answered(Err(failure)),
         }
     }
 
-    fn try_decide(&mut self, batch: &mut Batch, client: ClientId, request: &Request) -> Result<Outcome, Failure> {
+    fn try_decide(&mut self, batch: &mut Batch, client: ClientId, request: &Request) -> Result<Decision, Failure> {
         let Request { id, room, at, intent } = request;
         let staged = batch.find(*id);
         let by = self.author(client);
         let now = batch.now;
-        self.shelf.load(&mut self.store, room, now).map_err(|error| unreadable(&error))?;
+        self.rooms.load(&mut self.store, room, now).map_err(|error| unreadable(&error))?;
         if let Some(place) = staged {
             let entry = self.target(request)?;
             let (staged_in, records) = batch.records(place);
             self.check_repeated(request, staged_in, records, entry.as_ref())?;
-            return Ok(Outcome::Staged(place));
+            return Ok(Decision::Staged(place));
         }
         if let Some(records) = self.recorded_before(room, *id)? {
             let entry = self.target(request)?;
@@ -80,10 +80,10 @@ impl Keeper {
             if let Intent::RedactEntry { .. } = intent {
                 self.redact(room)?;
             }
-            return Ok(Outcome::answered(Ok(Answer::Recorded { records })));
+            return Ok(Decision::answered(Ok(Answer::Recorded { records })));
         }
         let target = self.target(request)?;
-        let live = self.shelf.load(&mut self.store, room, now).map_err(|error| unreadable(&error))?;
+        let live = self.rooms.load(&mut self.store, room, now).map_err(|error| unreadable(&error))?;
         if live.is_too_much(intent) {
             return Err(Failure::Refused(Refusal(Phrase::new("refuse-room-full"))));
         }
@@ -91,12 +91,12 @@ impl Keeper {
         let context = Context { now, at, zone: self.clock.zone(), by: &by, target: target.as_ref() };
         let events = decide::decide(batch.fold(live.base()), intent, context).map_err(Failure::Refused)?;
         if events.is_empty() {
-            return Ok(Outcome::answered(Ok(Answer::Recorded { records: Vec::new() })));
+            return Ok(Decision::answered(Ok(Answer::Recorded { records: Vec::new() })));
         }
         let place = batch.add(live.base(), Decided { id: Some(*id), at, by, events });
         Ok(match intent {
-            Intent::RedactEntry { .. } => Outcome::StagedRedaction(place),
-            _ => Outcome::Staged(place),
+            Intent::RedactEntry { .. } => Decision::StagedRedaction(place),
+            _ => Decision::Staged(place),
         })
     }
 
@@ -121,7 +121,7 @@ impl Keeper {
         if crate::store::planted::Bug::UsedIdAcknowledged.is_planted() {
             return Ok(());
         }
-        let live = self.shelf.get(room).filter(|_| *room == request.room);
+        let live = self.rooms.get(room).filter(|_| *room == request.room);
         match live {
             Some(live) if decide::is_repeat(&live.room, &request.intent, request.at, records, entry) => Ok(()),
             _ => Err(Failure::RecordedOtherwise { records: records.to_vec() }),
@@ -135,30 +135,30 @@ impl Keeper {
         client: ClientId,
         id: IntentId,
         declaration: &Declaration,
-    ) -> Outcome {
+    ) -> Decision {
         let by = self.author(client);
         let (at, events) = match decide::open(declaration, batch.now) {
             Ok(decided) => decided,
-            Err(refusal) => return Outcome::answered(Err(Failure::Refused(refusal))),
+            Err(refusal) => return Decision::answered(Err(Failure::Refused(refusal))),
         };
         let is_repeat = |recorded: &[Record]| decide::is_repeated_opening(declaration, recorded);
         self.stage_room(batch, id, declaration.demo, is_repeat, |batch, room| {
             let empty = Room::new(room);
-            batch.add(Base { room: &empty, last_rec: None }, Decided { id: Some(id), at, by, events })
+            batch.add(RoomBase { room: &empty, last_rec: None }, Decided { id: Some(id), at, by, events })
         })
     }
 
     /// Decides the opening of a demo room.
-    pub(in crate::host) fn decide_demo(&mut self, batch: &mut Batch, id: IntentId) -> Outcome {
+    pub(in crate::host) fn decide_demo(&mut self, batch: &mut Batch, id: IntentId) -> Decision {
         let broken = |why: String| Failure::Broken(Phrase::new("failure-no-demo").with("why", why));
         let Some(routine) = config::routine::builtin().iter().find(|routine| routine.id == DEMO_ROUTINE) else {
-            return Outcome::answered(Err(broken(DEMO_ROUTINE.to_owned())));
+            return Decision::answered(Err(broken(DEMO_ROUTINE.to_owned())));
         };
         match config::demo::records(batch.now, routine, id, self.uid) {
             Ok(records) => {
                 self.stage_room(batch, id, true, is_demo, |batch, room| batch.add_written(room, id, records))
             }
-            Err(fault) => Outcome::answered(Err(broken(fault.to_string()))),
+            Err(fault) => Decision::answered(Err(broken(fault.to_string()))),
         }
     }
 
@@ -168,40 +168,40 @@ impl Keeper {
         id: IntentId,
         demo: bool,
         is_repeat: impl Fn(&[Record]) -> bool,
-        add: impl FnOnce(&mut Batch, RoomId) -> Place,
-    ) -> Outcome {
-        let otherwise = |records: Vec<Record>| Outcome::answered(Err(Failure::RecordedOtherwise { records }));
+        add: impl FnOnce(&mut Batch, RoomId) -> BatchIndex,
+    ) -> Decision {
+        let otherwise = |records: Vec<Record>| Decision::answered(Err(Failure::RecordedOtherwise { records }));
         if let Some(place) = batch.find(id) {
             let (_, records) = batch.records(place);
-            return if is_repeat(records) { Outcome::StagedRoom(place) } else { otherwise(records.to_vec()) };
+            return if is_repeat(records) { Decision::StagedRoom(place) } else { otherwise(records.to_vec()) };
         }
         match self.opened_before(id) {
-            Ok(Some((room, records))) if is_repeat(&records) => return Outcome::answered(Ok(Answer::Opened { room })),
+            Ok(Some((room, records))) if is_repeat(&records) => return Decision::answered(Ok(Answer::Opened { room })),
             Ok(Some((_, records))) => return otherwise(records),
             Ok(None) => {}
-            Err(failure) => return Outcome::answered(Err(failure)),
+            Err(failure) => return Decision::answered(Err(failure)),
         }
         let year = chrono::Datelike::year(&batch.now.date());
         let next = if demo { self.store.next_demo() } else { self.store.next_room(year) };
         let mut room = match next {
             Ok(room) => room,
-            Err(error) => return Outcome::answered(Err(unreadable(&error))),
+            Err(error) => return Decision::answered(Err(unreadable(&error))),
         };
         while batch.makes(&room) {
             let number = room.number() + 1;
             room = if demo { RoomId::demo(number) } else { RoomId::of_year(year, number) };
         }
-        Outcome::StagedRoom(add(batch, room))
+        Decision::StagedRoom(add(batch, room))
     }
 
     /// Notes that somebody joins a room, the first time they come with a screen. It is not worth failing for.
     pub(in crate::host) fn note_joining(&mut self, batch: &mut Batch, client: ClientId, room: &RoomId) {
         // Who only looks on changes nothing, not even by coming.
-        let joins = |client: &Client| (client.screen && !client.read_only).then(|| client.who.clone());
-        let Some(who) = self.roster.get(client).and_then(joins) else { return };
+        let joins = |client: &ConnectedClient| (client.screen && !client.read_only).then(|| client.who.clone());
+        let Some(who) = self.clients.get(client).and_then(joins) else { return };
         let id = joining_id(room, &who);
         let now = batch.now;
-        let Ok(live) = self.shelf.load(&mut self.store, room, now) else { return };
+        let Ok(live) = self.rooms.load(&mut self.store, room, now) else { return };
         if live.room.demo || live.room.state == State::Closed || batch.find(id).is_some() {
             return;
         }
@@ -210,7 +210,7 @@ impl Keeper {
         if is_known || opened_by.is_none_or(|by| by.name == who.name && by.uid == who.uid) {
             return;
         }
-        let Some(live) = self.shelf.get(room) else { return };
+        let Some(live) = self.rooms.get(room) else { return };
         let events = vec![Event::Joined { name: who.name.as_str().into() }];
         batch.add(live.base(), Decided { id: Some(id), at: now, by: who, events });
     }
@@ -219,22 +219,22 @@ impl Keeper {
     pub(in crate::host) fn conclude(
         &mut self,
         batch: &Batch,
-        all: &Saved,
-        outcome: Outcome,
+        all: &CommitResult,
+        outcome: Decision,
     ) -> Result<Answer, Failure> {
         let saved = |place| match all.failure(place) {
             None => Ok(batch.records(place)),
             Some(failure) => Err(failure.clone()),
         };
         match outcome {
-            Outcome::Answered(answer) => *answer,
-            Outcome::Staged(place) => Ok(Answer::Recorded { records: saved(place)?.1.to_vec() }),
-            Outcome::StagedRedaction(place) => {
+            Decision::Answered(answer) => *answer,
+            Decision::Staged(place) => Ok(Answer::Recorded { records: saved(place)?.1.to_vec() }),
+            Decision::StagedRedaction(place) => {
                 let (room, records) = saved(place)?;
                 self.redact(room)?;
                 Ok(Answer::Recorded { records: records.to_vec() })
             }
-            Outcome::StagedRoom(place) => Ok(Answer::Opened { room: saved(place)?.0.clone() }),
+            Decision::StagedRoom(place) => Ok(Answer::Opened { room: saved(place)?.0.clone() }),
         }
     }
 
@@ -267,7 +267,7 @@ impl Keeper {
     }
 
     fn author(&self, client: ClientId) -> Author {
-        self.roster.get(client).map_or_else(|| Author::klock(self.uid), |client| client.who.clone())
+        self.clients.get(client).map_or_else(|| Author::klock(self.uid), |client| client.who.clone())
     }
 }
 

@@ -12,7 +12,7 @@ use crate::domain::room::Room;
 use crate::domain::time::Moment;
 use crate::domain::zone::Zone;
 use crate::host::clients::{ClientId, DraftKey};
-use crate::host::writer::Keeper;
+use crate::host::writer::Writer;
 use crate::wire::message::{Answer, Draft, Failure};
 
 /// The longest draft that is kept, in bytes, and the longest name of what it is for.
@@ -22,7 +22,7 @@ const LONGEST_SLOT: usize = 200;
 /// How many bytes of drafts go to a screen at a time; the rest waits until those are saved.
 const MOST_DRAFTS: usize = 2 << 20;
 
-impl Keeper {
+impl Writer {
     pub(in crate::host) fn keep_draft(&mut self, client: ClientId, draft: &Draft) -> Result<Answer, Failure> {
         if draft.text.len() > LONGEST_DRAFT || draft.slot.len() > LONGEST_SLOT {
             return Err(Failure::Broken(Phrase::new("failure-draft-too-long")));
@@ -37,9 +37,9 @@ impl Keeper {
         self.store.put_draft(&draft.room, &person, &draft.slot, &bytes);
         let key = (person, draft.room.clone(), draft.slot.clone());
         if bytes.is_empty() {
-            self.roster.put_draft_down(client, &key);
+            self.clients.put_draft_down(client, &key);
         } else {
-            self.roster.take_draft(client, key);
+            self.clients.take_draft(client, key);
         }
         Ok(Answer::Done)
     }
@@ -48,8 +48,8 @@ impl Keeper {
     /// a crash brings back is recognised by its id. What another screen has in hand stays: it may say more.
     pub(in crate::host) fn forget_draft_of(&mut self, client: ClientId, room: &RoomId, id: IntentId) {
         let is_of = |(_, of, slot): &DraftKey| of == room && Draft::intent_of(slot) == Some(id);
-        for key in self.roster.put_drafts_down(client, is_of) {
-            if !self.roster.is_draft_taken(client, &key) {
+        for key in self.clients.put_drafts_down(client, is_of) {
+            if !self.clients.is_draft_taken(client, &key) {
                 self.store.drop_draft(room, &key.0, &key.2);
             }
         }
@@ -62,7 +62,7 @@ impl Keeper {
         let waiting = self.waiting_drafts(client, room);
         let offered: Vec<Option<Draft>> = waiting.iter().map(|draft| self.unrecorded(draft)).collect();
         // A verb that asks leaves them as they are.
-        if self.roster.get(client).is_some_and(|client| client.screen) {
+        if self.clients.get(client).is_some_and(|client| client.screen) {
             let person = self.person(client);
             for (old, new) in waiting.iter().zip(&offered) {
                 self.replace_draft(&person, old, new.as_ref());
@@ -74,7 +74,7 @@ impl Keeper {
 
     /// A client that comes back has in hand what it was typing.
     pub(in crate::host) fn take_waiting_drafts(&mut self, client: ClientId, room: &RoomId) {
-        if self.roster.get(client).is_some_and(|client| client.screen) {
+        if self.clients.get(client).is_some_and(|client| client.screen) {
             let waiting = self.waiting_drafts(client, room);
             let person = self.person(client);
             self.take_drafts(client, &person, &waiting);
@@ -82,12 +82,12 @@ impl Keeper {
     }
 
     fn waiting_drafts(&mut self, client: ClientId, room: &RoomId) -> Vec<Draft> {
-        if self.roster.get(client).is_none_or(|client| client.read_only) {
+        if self.clients.get(client).is_none_or(|client| client.read_only) {
             return Vec::new();
         }
         let person = self.person(client);
         let kept = self.store.drafts(room, &person).into_iter();
-        let waits = |slot: &String| !self.roster.is_draft_taken(client, &(person.clone(), room.clone(), slot.clone()));
+        let waits = |slot: &String| !self.clients.is_draft_taken(client, &(person.clone(), room.clone(), slot.clone()));
         let mut length = 0;
         let fits = |(_, bytes): &(String, Vec<u8>)| {
             let is_first = length == 0;
@@ -102,14 +102,14 @@ impl Keeper {
 
     fn take_drafts<'a>(&mut self, client: ClientId, person: &str, drafts: impl IntoIterator<Item = &'a Draft>) {
         for Draft { room, slot, .. } in drafts {
-            self.roster.take_draft(client, (person.to_owned(), room.clone(), slot.clone()));
+            self.clients.take_draft(client, (person.to_owned(), room.clone(), slot.clone()));
         }
     }
 
-    /// The draft as it can be offered: see [`Keeper::drafts`].
+    /// The draft as it can be offered: see [`Writer::drafts`].
     fn unrecorded(&mut self, draft: &Draft) -> Option<Draft> {
         let Some(recorded) = self.record_of(draft) else { return Some(draft.clone()) };
-        let says_it = self.shelf.get(&draft.room).is_some_and(|live| says(&live.room, draft, &recorded));
+        let says_it = self.rooms.get(&draft.room).is_some_and(|live| says(&live.room, draft, &recorded));
         let slot = Draft::slot_for(&draft.slot, fresh_id(self.clock.now()));
         (!says_it).then(|| Draft { slot, ..draft.clone() })
     }

@@ -25,22 +25,22 @@ use crate::config::lang::Words;
 use crate::domain::id::RoomId;
 use crate::domain::phrase::{Lang, Phrase};
 use crate::domain::time::Moment;
-use crate::host::background::pages::Reader;
+use crate::host::background::pages::PageReader;
 use crate::host::background::probe;
-use crate::host::background::scrub::Surveys;
+use crate::host::background::scrub::Scrubs;
 use crate::host::background::worker::Worker;
-use crate::host::clients::Roster;
-use crate::host::command::Order;
-use crate::host::endpoint::Doors;
-use crate::host::fair_queue::Turns;
+use crate::host::clients::Clients;
+use crate::host::command::WriterCommand;
+use crate::host::endpoint::Endpoints;
+use crate::host::fair_queue::FairQueue;
 use crate::host::heap;
 use crate::host::listen::socket_watch::SocketWatch;
-use crate::host::notify::Notice;
-use crate::host::rooms::Shelf;
-use crate::host::writer::alarms::Bell;
-use crate::host::writer::clock_watch::Drift;
+use crate::host::notify::DesktopNotice;
+use crate::host::rooms::Rooms;
+use crate::host::writer::alarms::Alarms;
+use crate::host::writer::clock_watch::ClockWatch;
 use crate::host::writer::ticker::Ticker;
-use crate::host::writer::waiting::Held;
+use crate::host::writer::waiting::WaitingCommands;
 use crate::store::{Preparation, Store, StoreError};
 use crate::wire::message::{Failure, Health, HostMsg};
 
@@ -66,17 +66,17 @@ const READ_FOR: Duration = Duration::from_millis(5);
 /// How many remarks everybody is told: a person reads no more, and all of them go to everyone who comes.
 const MOST_REMARKS: usize = 50;
 
-/// What a keeper is made of.
-pub struct Parts {
+/// What a writer is made of.
+pub struct WriterParts {
     pub store: Store,
-    /// The way to this keeper, for those who read on its behalf.
-    pub orders: Sender<Order>,
+    /// The way to this writer, for those who read on its behalf.
+    pub commands: Sender<WriterCommand>,
     pub remarks: Vec<Phrase>,
     pub clock: Clock,
     pub uid: u32,
     pub version: String,
     pub data_dir: PathBuf,
-    pub doors: Doors,
+    pub endpoints: Endpoints,
     /// Tells whether the doors' sockets are in place.
     pub sockets: SocketWatch,
     /// How long to stay when there is nobody and nothing to stay for.
@@ -87,112 +87,124 @@ pub struct Parts {
     /// Prepares long rooms.
     pub preparer: Worker<Preparation>,
     /// Where desktop notices go; none: nowhere.
-    pub desktop: Option<UnboundedSender<Notice>>,
+    pub desktop: Option<UnboundedSender<DesktopNotice>>,
 }
 
 /// See the module.
-pub struct Keeper {
+pub struct Writer {
     pub(in crate::host) store: Store,
-    pub(in crate::host) shelf: Shelf,
-    pub(in crate::host) roster: Roster,
+    pub(in crate::host) rooms: Rooms,
+    pub(in crate::host) clients: Clients,
     pub(in crate::host) clock: Clock,
     pub(in crate::host) uid: u32,
     pub(in crate::host) version: String,
     pub(in crate::host) data_dir: PathBuf,
-    pub(in crate::host) doors: Doors,
+    pub(in crate::host) endpoints: Endpoints,
     sockets: SocketWatch,
     pub(in crate::host) started_at: Moment,
     pub(in crate::host) health: Health,
     /// The file that could not be written when saving failed last.
     pub(in crate::host) unsaved: Option<PathBuf>,
-    pub(in crate::host) bell: Bell,
+    pub(in crate::host) alarms: Alarms,
     grace: Duration,
-    pub(in crate::host) drift: Drift,
+    pub(in crate::host) clock_watch: ClockWatch,
     ticker: Ticker,
     ticks: u32,
     /// In how many ticks memory is given back; none: there is none to speak of.
     pub(in crate::host) give_back_in: Option<u32>,
     pub(in crate::host) idle_since: Option<Instant>,
-    pub(in crate::host) turns: Turns<Order>,
-    pub(in crate::host) held: Held,
+    pub(in crate::host) queue: FairQueue<WriterCommand>,
+    pub(in crate::host) waiting: WaitingCommands,
     /// The rooms that those who are in them have to get again.
     pub(in crate::host) to_renew: BTreeSet<RoomId>,
     pub(in crate::host) preparer: Worker<Preparation>,
-    pub(in crate::host) surveys: Surveys,
+    pub(in crate::host) scrubs: Scrubs,
     /// Reads pages and stretches.
-    pub(in crate::host) reads: Reader,
+    pub(in crate::host) pages: PageReader,
     /// Checks rooms from end to end.
-    pub(in crate::host) checks: Reader,
+    pub(in crate::host) checks: PageReader,
     /// Whether anything was saved since the last tidying.
     pub(in crate::host) has_saved: bool,
     pub(in crate::host) ending: bool,
 }
 
-impl Keeper {
-    /// A keeper over an open store. Reads the first of the rooms where something may fall due; the rest are read as it goes.
+impl Writer {
+    /// A writer over an open store. Reads the first of the rooms where something may fall due; the rest are read as it goes.
     ///
     /// # Errors
     /// When the rooms cannot be listed.
-    pub fn new(parts: Parts) -> Result<Self, StoreError> {
-        let Parts { mut store, orders, remarks, clock, uid, version, data_dir, doors, sockets, grace, tick, .. } =
-            parts;
+    pub fn new(parts: WriterParts) -> Result<Self, StoreError> {
+        let WriterParts {
+            mut store,
+            commands,
+            remarks,
+            clock,
+            uid,
+            version,
+            data_dir,
+            endpoints,
+            sockets,
+            grace,
+            tick,
+            ..
+        } = parts;
         let (lang, desktop, preparer) = (parts.lang, parts.desktop, parts.preparer);
         let (now, zone) = (clock.now(), clock.zone().clone());
         let mut told = Vec::new();
         for remark in remarks {
             add_remark(&mut told, remark);
         }
-        let shelf = Shelf::open(&mut store)?;
-        let mut keeper = Keeper {
+        let rooms = Rooms::open(&mut store)?;
+        let mut writer = Writer {
             store,
-            shelf,
-            roster: Roster::default(),
+            rooms,
+            clients: Clients::default(),
             clock,
             uid,
             version,
             data_dir,
-            doors,
+            endpoints,
             sockets,
             started_at: now,
             health: Health { cannot_save: None, remarks: told },
             unsaved: None,
-            bell: Bell::new(desktop, Words::new(lang, zone.clone())),
+            alarms: Alarms::new(desktop, Words::new(lang, zone.clone())),
             grace,
-            drift: Drift::default(),
+            clock_watch: ClockWatch::default(),
             ticker: Ticker::new(tick),
             ticks: 0,
             // Opening the store took some.
             give_back_in: Some(1),
             idle_since: None,
-            turns: Turns::default(),
-            reads: Reader::new("klock-reader", zone.clone(), orders.clone()),
-            checks: Reader::new("klock-check", zone, orders.clone()),
+            queue: FairQueue::default(),
+            pages: PageReader::new("klock-reader", zone.clone(), commands.clone()),
+            checks: PageReader::new("klock-check", zone, commands.clone()),
             preparer,
-            surveys: Surveys::new(orders),
-            held: Held::default(),
+            scrubs: Scrubs::new(commands),
+            waiting: WaitingCommands::default(),
             to_renew: BTreeSet::new(),
             has_saved: false,
             ending: false,
         };
-        keeper.store.defer();
-        (0..READ_AT_START).for_each(|_| keeper.read_ahead());
-        keeper.take_remarks();
-        Ok(keeper)
+        writer.store.defer();
+        (0..READ_AT_START).for_each(|_| writer.read_ahead());
+        writer.take_remarks();
+        Ok(writer)
     }
 
     /// Keeps until asked to stop, or until there is nobody and nothing to stay for. Then `close_door`, the store is closed, and
     /// everyone is told goodbye: whoever sees the connection end can be sure that the data directory is free.
-    /// A keeper whose data directory was taken away leaves everything as it is: what stands there now is another host's.
-    pub fn run(mut self, orders: &Receiver<Order>, close_door: impl FnOnce(&Doors)) {
+    /// A writer whose data directory was taken away leaves everything as it is: what stands there now is another host's.
+    pub fn run(mut self, commands: &Receiver<WriterCommand>, close_door: impl FnOnce(&Endpoints)) {
         while !self.ending {
-            self.wait(orders);
+            self.wait(commands);
             self.go_round();
             if self.ticker.is_due() {
                 self.tick();
             }
-            self.take_in(orders);
-            self.read_some(orders);
-            if self.turns.is_empty() || self.store.behind() >= MOST_BEHIND {
+            self.take_in(commands);
+            self.read_some(commands);
+            if self.queue.is_empty() || self.store.behind() >= MOST_BEHIND {
                 self.settle();
             }
         }
@@ -200,55 +212,55 @@ impl Keeper {
         if !is_homeless {
             self.settle();
         }
-        let Keeper { mut store, mut shelf, roster, reads, checks, preparer, surveys, doors, .. } = self;
-        drop((reads, checks));
+        let Writer { mut store, mut rooms, clients, pages, checks, preparer, scrubs, endpoints, .. } = self;
+        drop((pages, checks));
         store.call_off();
         preparer.end();
-        surveys.worker.end();
+        scrubs.worker.end();
         if is_homeless {
             tracing::warn!("the data directory was taken away");
         } else {
-            close_door(&doors);
-            shelf.keep_cards(&mut store);
+            close_door(&endpoints);
+            rooms.keep_cards(&mut store);
         }
         store.rest();
         drop(store);
-        roster.tell_all(&HostMsg::Goodbye { why: Phrase::new("goodbye-finished"), again: true });
+        clients.tell_all(&HostMsg::Goodbye { why: Phrase::new("goodbye-finished"), again: true });
     }
 
     /// Takes in everything that waits; when nothing does, waits for it, at most until the next look at the clocks.
-    fn wait(&mut self, orders: &Receiver<Order>) {
+    fn wait(&mut self, commands: &Receiver<WriterCommand>) {
         // With rooms to be read there is something to do.
-        if self.turns.is_empty() && !self.shelf.has_next_unread() {
-            match orders.recv_timeout(self.ticker.wait()) {
-                Ok(order) => self.turns.push(order.whose(), order),
+        if self.queue.is_empty() && !self.rooms.has_next_unread() {
+            match commands.recv_timeout(self.ticker.wait()) {
+                Ok(command) => self.queue.push(command.whose(), command),
                 Err(RecvTimeoutError::Timeout) => return,
                 Err(RecvTimeoutError::Disconnected) => self.ending = true,
             }
         }
-        self.take_in(orders);
+        self.take_in(commands);
     }
 
-    fn take_in(&mut self, orders: &Receiver<Order>) {
-        orders.try_iter().for_each(|order| self.turns.push(order.whose(), order));
+    fn take_in(&mut self, commands: &Receiver<WriterCommand>) {
+        commands.try_iter().for_each(|command| self.queue.push(command.whose(), command));
     }
 
     /// Reads rooms that are yet to be read: one, and more while nobody asks for anything.
-    fn read_some(&mut self, orders: &Receiver<Order>) {
+    fn read_some(&mut self, commands: &Receiver<WriterCommand>) {
         let began = Instant::now();
-        while self.shelf.has_next_unread() {
+        while self.rooms.has_next_unread() {
             self.read_ahead();
-            if !self.turns.is_empty() || began.elapsed() >= READ_FOR {
+            if !self.queue.is_empty() || began.elapsed() >= READ_FOR {
                 return;
             }
-            self.take_in(orders);
+            self.take_in(commands);
         }
     }
 
     /// What nobody waits for: the index is brought up to the journals, and the folds and cards are kept.
     fn settle(&mut self) {
         self.store.catch_up();
-        self.shelf.settle(&mut self.store, self.clock.now());
+        self.rooms.settle(&mut self.store, self.clock.now());
         self.take_remarks();
     }
 
@@ -261,7 +273,7 @@ impl Keeper {
         self.ring(now);
         self.read_again();
         self.redact_again();
-        self.survey();
+        self.scrub();
         self.ticks = self.ticks.wrapping_add(1);
         self.give_back_in = match self.give_back_in {
             Some(0) => {
@@ -271,21 +283,21 @@ impl Keeper {
             ticks => ticks.map(|ticks| ticks - 1),
         };
         if self.ticks.is_multiple_of(TIDY_EVERY) {
-            let roster = &self.roster;
-            if self.shelf.tidy(|room| roster.is_attended(room)) > 0 {
+            let clients = &self.clients;
+            if self.rooms.tidy(|room| clients.is_attended(room)) > 0 {
                 self.give_back_in = Some(GIVE_BACK_AFTER);
             }
             if std::mem::take(&mut self.has_saved) {
-                self.shelf.keep_cards(&mut self.store);
+                self.rooms.keep_cards(&mut self.store);
                 self.store.rest();
             }
         }
-        if !self.roster.is_empty() {
+        if !self.clients.is_empty() {
             self.idle_since = None;
         } else if self.store.is_homeless() {
             // Whoever comes to the data directory, wherever it is now, is served by another.
             self.ending = true;
-        } else if self.shelf.open_incidents() == 0 && !self.shelf.has_unread() && !self.store.is_preparing() {
+        } else if self.rooms.open_incidents() == 0 && !self.rooms.has_unread() && !self.store.is_preparing() {
             let since = *self.idle_since.get_or_insert_with(Instant::now);
             self.ending |= since.elapsed() >= self.grace;
         } else {
@@ -295,7 +307,7 @@ impl Keeper {
 
     /// Looks whether rooms that could not be read can be read now: some of them at a time, in turn.
     fn read_again(&mut self) {
-        let rooms = self.shelf.unreadable();
+        let rooms = self.rooms.unreadable();
         let begin = self.ticks as usize * MOST_READ_AGAIN % rooms.len().max(1);
         for room in rooms.iter().cycle().skip(begin).take(rooms.len().min(MOST_READ_AGAIN)) {
             if self.store.is_readable(room) && self.is_ready(room) {
@@ -307,7 +319,7 @@ impl Keeper {
     pub(in crate::host) fn set_cannot_save(&mut self, why: Option<Phrase>) {
         if self.health.cannot_save != why {
             self.health.cannot_save = why;
-            self.roster.tell_all(&HostMsg::Health(self.health.clone()));
+            self.clients.tell_all(&HostMsg::Health(self.health.clone()));
         }
     }
 
@@ -323,7 +335,7 @@ impl Keeper {
         }
         tracing::warn!(?remark, "remark");
         if add_remark(&mut self.health.remarks, remark) {
-            self.roster.tell_all(&HostMsg::Health(self.health.clone()));
+            self.clients.tell_all(&HostMsg::Health(self.health.clone()));
         }
     }
 }

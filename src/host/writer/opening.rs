@@ -7,16 +7,16 @@ use crate::domain::phrase::Phrase;
 use crate::domain::record::Author;
 use crate::domain::routine::Routine;
 use crate::domain::text::Text;
-use crate::host::writer::Keeper;
+use crate::host::writer::Writer;
 use crate::host::writer::batch::{Batch, Decided};
 use crate::store::Remains;
 
-impl Keeper {
+impl Writer {
     /// Gives an opening to a room in memory that has none, because its first line was damaged and no copy of it was left. It is
     /// recorded like everything else, and told.
     pub(in crate::host) fn recover_opening(&mut self, room: &RoomId) {
-        let is_without = |live: &&crate::host::rooms::Live| live.room.routine.is_none() && live.room.seq > 0;
-        if self.shelf.get(room).filter(is_without).is_none() {
+        let is_without = |live: &&crate::host::rooms::LiveRoom| live.room.routine.is_none() && live.room.seq > 0;
+        if self.rooms.get(room).filter(is_without).is_none() {
             return;
         }
         let Ok(Some(first)) = self.store.record(room, 1) else { return };
@@ -31,7 +31,7 @@ impl Keeper {
             routine: Box::new(routine),
             demo: room.as_str().starts_with("demo"),
         };
-        let Some(live) = self.shelf.get(room) else { return };
+        let Some(live) = self.rooms.get(room) else { return };
         let mut batch = Batch::new(self.clock.now());
         let by = Author::klock(self.uid);
         // It was declared when what was recorded with it happened, or a little before.

@@ -1,4 +1,4 @@
-//! What the keeper answers without saving anything in a journal: being in a room, reading, drafts, how the host is.
+//! What the writer answers without saving anything in a journal: being in a room, reading, drafts, how the host is.
 
 use crate::domain::event::Event;
 use crate::domain::id::{RoomId, Seq};
@@ -11,7 +11,7 @@ use crate::domain::timeline;
 use crate::host::attribution;
 use crate::host::background::search::{self, MOST_RECORDS};
 use crate::host::clients::ClientId;
-use crate::host::writer::{Keeper, unreadable};
+use crate::host::writer::{Writer, unreadable};
 use crate::store::From;
 use crate::wire::due::{Due, Ending};
 use crate::wire::message::{Answer, Ask, Failure, HostMsg, HostStatus};
@@ -25,7 +25,7 @@ const MOST_NAMES: usize = 10_000;
 /// How much of what falls due is told to a client that leaves.
 const MOST_DUE: usize = 20;
 
-impl Keeper {
+impl Writer {
     /// Answers one question of a client.
     ///
     /// # Errors
@@ -34,21 +34,21 @@ impl Keeper {
         let now = self.clock.now();
         match what {
             Ask::Rooms => {
-                let here = self.roster.counts();
-                Ok(Answer::Rooms(self.shelf.summaries(now, &here)))
+                let here = self.clients.counts();
+                Ok(Answer::Rooms(self.rooms.summaries(now, &here)))
             }
             Ask::OpenRooms => {
-                let here = self.roster.counts();
-                Ok(Answer::Rooms(self.shelf.open_summaries(now, &here)))
+                let here = self.clients.counts();
+                Ok(Answer::Rooms(self.rooms.open_summaries(now, &here)))
             }
             Ask::Head { room } => {
-                let live = self.shelf.load(&mut self.store, room, now).map_err(|error| unreadable(&error))?;
+                let live = self.rooms.load(&mut self.store, room, now).map_err(|error| unreadable(&error))?;
                 let people = live.room.people.iter().take(MOST_NAMES).cloned().collect();
                 Ok(Answer::Head { seq: live.room.seq, people })
             }
             Ask::Attach { room, after, entries } => self.attach(client, room, *after, *entries),
             Ask::Detach { room } => {
-                if self.roster.leave(client, room) {
+                if self.clients.leave(client, room) {
                     self.tell_here(room);
                 }
                 Ok(Answer::Done)
@@ -64,7 +64,7 @@ impl Keeper {
                 Ok(Answer::Done)
             }
             Ask::Writing { room, what } => {
-                if self.roster.write(client, room, what.clone()) {
+                if self.clients.write(client, room, what.clone()) {
                     self.tell_here(room);
                 }
                 Ok(Answer::Done)
@@ -83,7 +83,7 @@ impl Keeper {
             | Ask::Find { .. }
             | Ask::Page { .. }
             | Ask::Verify { .. } => {
-                // The keeper takes these elsewhere.
+                // The writer takes these elsewhere.
                 Err(Failure::Broken(Phrase::new("failure-not-understood")))
             }
         }
@@ -97,7 +97,7 @@ impl Keeper {
         entries: usize,
     ) -> Result<Answer, Failure> {
         let now = self.clock.now();
-        let live = self.shelf.load(&mut self.store, room, now).map_err(|error| unreadable(&error))?;
+        let live = self.rooms.load(&mut self.store, room, now).map_err(|error| unreadable(&error))?;
         let last = live.room.seq;
         let fold = live.for_screens();
         let is_near = |after: &Seq| *after <= last && last - after <= MOST_TO_RESUME;
@@ -124,10 +124,10 @@ impl Keeper {
                 search::last_portion(page.records.into_iter().map(without_routine).collect())
             }
         };
-        if self.roster.enter(client, room) {
+        if self.clients.enter(client, room) {
             self.tell_here(room);
         }
-        let people = self.roster.people(room);
+        let people = self.clients.people(room);
         Ok(match answer {
             Some(records) => {
                 self.take_waiting_drafts(client, room);
@@ -147,35 +147,35 @@ impl Keeper {
         let Some(name) = attribution::trimmed(name) else {
             return Err(Failure::Refused(Refusal(Phrase::new("refuse-no-name"))));
         };
-        let (uid, sure) = match self.roster.get(client).map(|client| &client.who) {
+        let (uid, sure) = match self.clients.get(client).map(|client| &client.who) {
             Some(Author { uid, sure: Assurance::Script, .. }) => (*uid, Assurance::Script),
             Some(Author { uid, .. }) => (*uid, Assurance::Claimed),
             None => (self.uid, Assurance::Claimed),
         };
         let who = attribution::attribute(uid, &name, sure, None);
-        for room in self.roster.rename(client, who.clone()) {
+        for room in self.clients.rename(client, who.clone()) {
             self.tell_here(&room);
         }
         Ok(Answer::You(who))
     }
 
     pub(in crate::host) fn check_there(&self, room: &RoomId) -> Result<(), Failure> {
-        if self.shelf.knows(room) { Ok(()) } else { Err(Failure::NoSuchRoom(room.clone())) }
+        if self.rooms.knows(room) { Ok(()) } else { Err(Failure::NoSuchRoom(room.clone())) }
     }
 
     /// Tells everyone in `room` who is there.
     pub(in crate::host) fn tell_here(&self, room: &RoomId) {
-        let people = self.roster.people(room);
-        self.roster.tell_room(room, &HostMsg::Here { room: room.clone(), people });
+        let people = self.clients.people(room);
+        self.clients.tell_room(room, &HostMsg::Here { room: room.clone(), people });
     }
 
     /// What falls due, and nobody will be warned of it.
     fn unheard(&self, client: ClientId, ending: Ending, now: Moment) -> Vec<(RoomId, Due)> {
         let mut all = match ending {
-            Ending::Host => self.shelf.due(now),
+            Ending::Host => self.rooms.due(now),
             // One that is shared stays, and so does one with an incident to watch over or with somebody else to tell.
             Ending::Client if self.stays_without(client) => Vec::new(),
-            Ending::Client => self.shelf.due_after_closing(now),
+            Ending::Client => self.rooms.due_after_closing(now),
         };
         all.sort_by(|(room, due), (other, later)| (due.at, room).cmp(&(later.at, other)));
         all.truncate(MOST_DUE);
@@ -184,7 +184,7 @@ impl Keeper {
 
     /// Whether this host goes on when `client` has left.
     fn stays_without(&self, client: ClientId) -> bool {
-        self.doors.is_shared() || self.shelf.open_incidents() > 0 || self.roster.others_look(client)
+        self.endpoints.is_shared() || self.rooms.open_incidents() > 0 || self.clients.others_look(client)
     }
 
     fn status(&self) -> HostStatus {
@@ -193,19 +193,19 @@ impl Keeper {
             version: self.version.clone(),
             started_at: self.started_at,
             data_dir: self.data_dir.display().to_string(),
-            socket: self.doors.main.path.display().to_string(),
-            read_socket: self.doors.reading.as_ref().map(|door| door.path.display().to_string()),
-            group: self.doors.sharing.group.clone(),
-            read_group: self.doors.sharing.read_group.clone(),
-            clients: self.roster.len(),
-            open_rooms: self.shelf.open_incidents(),
+            socket: self.endpoints.main.path.display().to_string(),
+            read_socket: self.endpoints.reading.as_ref().map(|endpoint| endpoint.path.display().to_string()),
+            group: self.endpoints.sharing.group.clone(),
+            read_group: self.endpoints.sharing.read_group.clone(),
+            clients: self.clients.len(),
+            open_rooms: self.rooms.open_incidents(),
             health: self.health.clone(),
         }
     }
 
     /// Under which name a person's drafts and their place are kept.
     pub(in crate::host) fn person(&self, client: ClientId) -> String {
-        let Some(Author { uid, name, .. }) = self.roster.get(client).map(|client| &client.who) else {
+        let Some(Author { uid, name, .. }) = self.clients.get(client).map(|client| &client.who) else {
             return String::new();
         };
         format!("{uid}/{name}")

@@ -7,12 +7,12 @@ use std::path::Path;
 
 use crate::domain::id::RoomId;
 use crate::domain::intent::Intent;
-use crate::host::command::Order;
-use crate::host::writer::Keeper;
+use crate::host::command::WriterCommand;
+use crate::host::writer::Writer;
 use crate::store::StoreError;
 use crate::wire::message::{Ask, Failure, HostMsg};
 
-impl Keeper {
+impl Writer {
     /// Has the words go from `room` that were recorded to go.
     ///
     /// # Errors
@@ -35,12 +35,12 @@ impl Keeper {
 
     /// Has everyone get `room` again: what they have at hand of it, or of the list of the rooms, is from before its words went.
     pub(in crate::host) fn renew_screens(&mut self, room: &RoomId) {
-        self.roster.tell_all(&HostMsg::Renewed { room: room.clone() });
+        self.clients.tell_all(&HostMsg::Renewed { room: room.clone() });
     }
 
     /// Whether `order` waits for words to go from its room, although the room can be used.
-    pub(in crate::host) fn waits_for_redaction(&self, order: &Order) -> bool {
-        let Order::Asked { what: Ask::Do(request), .. } = order else { return false };
+    pub(in crate::host) fn waits_for_redaction(&self, command: &WriterCommand) -> bool {
+        let WriterCommand::Asked { what: Ask::Do(request), .. } = command else { return false };
         matches!(request.intent, Intent::RedactEntry { .. }) && self.store.is_redaction_put_off(&request.room)
     }
 

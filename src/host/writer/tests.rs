@@ -1,4 +1,4 @@
-//! The keeper by itself, round by round: who is served when, and what may hold up whom.
+//! The writer by itself, round by round: who is served when, and what may hold up whom.
 
 mod long;
 mod many;
@@ -21,12 +21,12 @@ use crate::domain::priority::Grade;
 use crate::domain::record::{Assurance, Author, Record};
 use crate::domain::text::Text;
 use crate::domain::zone::Zone;
-use crate::host::background::pages::{Job, Languages, Step};
-use crate::host::background::scrub::Survey;
+use crate::host::background::pages::{Languages, ReadJob, ReadStep};
+use crate::host::background::scrub::Scrub;
 use crate::host::clients::ClientId;
-use crate::host::endpoint::Door;
+use crate::host::endpoint::Endpoint;
 use crate::host::listen::session::Rights;
-use crate::host::send_queue::Outbox;
+use crate::host::send_queue::SendQueue;
 use crate::host::send_queue::tests::Bucket;
 use crate::host::writer::cycle::MOST_EACH;
 use crate::host::writer::waiting::preparer;
@@ -38,15 +38,15 @@ use crate::wire::message::{Answer, Ask, Draft, Page, PageFrom};
 const LONG: usize = 300;
 const LONG_NOTE: usize = 4 << 10;
 
-/// A keeper without threads: what it lends to readers is kept until the test reads it.
+/// A writer without threads: what it lends to readers is kept until the test reads it.
 struct House {
-    keeper: Keeper,
-    send: Sender<Order>,
-    orders: Receiver<Order>,
-    reads: Receiver<Job>,
-    checks: Receiver<Job>,
+    writer: Writer,
+    send: Sender<WriterCommand>,
+    commands: Receiver<WriterCommand>,
+    pages: Receiver<ReadJob>,
+    checks: Receiver<ReadJob>,
     preparations: Receiver<Preparation>,
-    surveys: Receiver<Survey>,
+    scrubs: Receiver<Scrub>,
     permits: Arc<Semaphore>,
     ids: u64,
     dir: TempDir,
@@ -64,10 +64,10 @@ impl House {
         House::over(TempDir::new().expect("a directory"))
     }
 
-    /// As after the keeper's death, with `hurt` done to the data directory.
+    /// As after the writer's death, with `hurt` done to the data directory.
     fn again(self, hurt: impl FnOnce(&Path)) -> Self {
-        let House { keeper, dir, ids, .. } = self;
-        drop(keeper);
+        let House { writer, dir, ids, .. } = self;
+        drop(writer);
         hurt(&dir.path().join("data"));
         House { ids, ..House::over(dir) }
     }
@@ -84,20 +84,20 @@ impl House {
             spools: Vec::new(),
         };
         let Opened { store, .. } = Store::open(&data_dir, options).expect("it opens");
-        let (send, orders) = channel();
+        let (send, commands) = channel();
         let mut preparer = preparer(send.clone());
         let preparations = preparer.hold();
-        let main = Door { path: dir.path().join("socket"), read_only: false, groups: Vec::new() };
-        let mut keeper = Keeper::new(Parts {
+        let main = Endpoint { path: dir.path().join("socket"), read_only: false, groups: Vec::new() };
+        let mut writer = Writer::new(WriterParts {
             store,
-            orders: send.clone(),
+            commands: send.clone(),
             remarks: Vec::new(),
             clock,
             uid: 1000,
             version: "0.1.0".into(),
             data_dir,
             sockets: SocketWatch::default(),
-            doors: Doors { main, reading: None, sharing: Default::default() },
+            endpoints: Endpoints { main, reading: None, sharing: Default::default() },
             grace: Duration::from_secs(600),
             tick: Duration::from_secs(600),
             lang: Lang::En,
@@ -105,18 +105,18 @@ impl House {
             desktop: None,
         })
         .expect("a keeper");
-        let (reads, held_reads) = Reader::held(send.clone());
-        let (checks, held_checks) = Reader::held(send.clone());
-        (keeper.reads, keeper.checks) = (reads, checks);
-        let surveys = keeper.surveys.worker.hold();
+        let (pages, held_reads) = PageReader::waiting(send.clone());
+        let (checks, held_checks) = PageReader::waiting(send.clone());
+        (writer.pages, writer.checks) = (pages, checks);
+        let scrubs = writer.scrubs.worker.hold();
         House {
-            keeper,
+            writer,
             send,
-            orders,
-            reads: held_reads,
+            commands,
+            pages: held_reads,
             checks: held_checks,
             preparations,
-            surveys,
+            scrubs,
             permits: Arc::new(Semaphore::new(100_000)),
             ids: 0,
             dir,
@@ -129,16 +129,18 @@ impl House {
 
     fn come(&mut self, client: ClientId, name: &str, screen: bool) -> Guest {
         let told = Bucket::with_room(usize::MAX);
-        let outbox = Outbox::new(told.clone());
+        let send_queue = SendQueue::new(told.clone());
         let who = Author { uid: 1000, name: name.into(), sure: Assurance::Claimed };
-        self.send.send(Order::Came { client, who, screen, rights: Rights::default(), outbox }).expect("kept");
+        self.send
+            .send(WriterCommand::Came { client, who, screen, rights: Rights::default(), send_queue })
+            .expect("kept");
         Guest { client, told, asked: 0 }
     }
 
     fn ask(&mut self, guest: &mut Guest, what: Ask) -> u64 {
         guest.asked += 1;
         let permit = Arc::clone(&self.permits).try_acquire_owned().expect("enough of them");
-        self.send.send(Order::Asked { client: guest.client, ask: guest.asked, what, permit }).expect("kept");
+        self.send.send(WriterCommand::Asked { client: guest.client, ask: guest.asked, what, permit }).expect("kept");
         guest.asked
     }
 
@@ -154,28 +156,28 @@ impl House {
     }
 
     fn round(&mut self) {
-        self.keeper.take_in(&self.orders);
-        self.keeper.go_round();
-        self.keeper.settle();
+        self.writer.take_in(&self.commands);
+        self.writer.go_round();
+        self.writer.settle();
     }
 
-    /// Does the preparations that the keeper has given away.
+    /// Does the preparations that the writer has given away.
     fn prepare(&mut self) -> usize {
-        let prepared: Vec<Order> =
-            self.preparations.try_iter().map(|given| Order::Prepared(Box::new(given.run()))).collect();
+        let prepared: Vec<WriterCommand> =
+            self.preparations.try_iter().map(|given| WriterCommand::Prepared(Box::new(given.run()))).collect();
         let count = prepared.len();
-        prepared.into_iter().for_each(|order| self.send.send(order).expect("kept"));
+        prepared.into_iter().for_each(|command| self.send.send(command).expect("kept"));
         // One to take them in, one for what waited.
         self.round();
         self.round();
         count
     }
 
-    /// Does the portion of a survey that the keeper has given away; how many there were.
-    fn survey(&mut self) -> usize {
-        let surveyed: Vec<Order> = self.surveys.try_iter().map(Survey::run).collect();
-        let count = surveyed.len();
-        surveyed.into_iter().for_each(|order| self.send.send(order).expect("kept"));
+    /// Does the portion of a survey that the writer has given away; how many there were.
+    fn scrub(&mut self) -> usize {
+        let scrubbed: Vec<WriterCommand> = self.scrubs.try_iter().map(Scrub::run).collect();
+        let count = scrubbed.len();
+        scrubbed.into_iter().for_each(|command| self.send.send(command).expect("kept"));
         self.round();
         count
     }
@@ -288,15 +290,15 @@ fn checks_and_searches_hold_up_nobody_who_writes() {
     assert_eq!(recorded(&anna.answers()).len(), 1);
     assert!(olle.answers().is_empty());
     let mut words = Languages::new(Zone::UTC);
-    let jobs: Vec<Job> = house.checks.try_iter().chain(house.reads.try_iter()).collect();
+    let jobs: Vec<ReadJob> = house.checks.try_iter().chain(house.pages.try_iter()).collect();
     assert_eq!(jobs.len(), 4);
     for mut job in jobs {
         loop {
             match job.go_on(&mut words) {
-                Step::Done => break,
-                Step::Going(more) => job = more,
-                Step::Return(returned) => {
-                    house.send.send(Order::Returned(Box::new(returned))).expect("kept");
+                ReadStep::Done => break,
+                ReadStep::Going(more) => job = more,
+                ReadStep::Return(returned) => {
+                    house.send.send(WriterCommand::ReturnedJob(Box::new(returned))).expect("kept");
                     break;
                 }
             }
@@ -342,14 +344,14 @@ fn a_room_that_is_out_of_step_fails_nobody_else_and_is_read_again() {
     let mut house = House::new();
     let (mut anna, mut olle) = (house.guest(1, "Anna"), house.guest(2, "Olle"));
     let (broken, sound) = (house.open(&mut anna), house.open(&mut anna));
-    house.keeper.shelf.put_out_of_step(&broken);
+    house.writer.rooms.put_out_of_step(&broken);
     house.note(&mut anna, &broken, "here");
     house.note(&mut olle, &sound, "there");
     house.round();
     assert_eq!(recorded(&olle.answers()).len(), 1);
     assert_eq!(recorded(&anna.answers()).len(), 1, "read again and decided again");
-    assert_eq!(house.keeper.health.cannot_save, None, "the disk is well");
-    let draft = Draft { room: broken, slot: "entry".into(), began_at: house.keeper.started_at, text: "kept".into() };
+    assert_eq!(house.writer.health.cannot_save, None, "the disk is well");
+    let draft = Draft { room: broken, slot: "entry".into(), began_at: house.writer.started_at, text: "kept".into() };
     house.ask(&mut anna, Ask::KeepDraft { draft });
     house.round();
     assert!(matches!(anna.answers()[..], [(_, Ok(Answer::Done))]));
@@ -361,13 +363,13 @@ fn what_is_typed_on_one_screen_is_offered_to_no_other_of_the_same_name_until_it_
     let mut first = house.come(1, "Anna", true);
     let room = house.open(&mut first);
     first.answers();
-    let began_at = house.keeper.started_at;
+    let began_at = house.writer.started_at;
     let draft = Draft { room: room.clone(), slot: "entry".into(), began_at, text: "half a thought".into() };
     house.ask(&mut first, Ask::KeepDraft { draft });
     let mut second = house.come(2, "Anna", true);
     let mut third = house.come(3, "Anna", true);
     assert_eq!(offered(&mut house, &mut second, &room), 0, "it is being typed");
-    house.send.send(Order::Left { client: 1 }).expect("kept");
+    house.send.send(WriterCommand::Left { client: 1 }).expect("kept");
     assert_eq!(offered(&mut house, &mut second, &room), 1, "whoever typed it is gone");
     assert_eq!(offered(&mut house, &mut third, &room), 0, "the first that finds it has it");
     assert_eq!(offered(&mut house, &mut second, &room), 1, "to have it is no reason to lose it");
@@ -402,8 +404,8 @@ fn a_new_room_is_sent_with_its_routine_once() {
     let once = serde_json::to_string(routine).expect("written").len();
     let rest = serde_json::to_string(records).expect("written").len();
     assert!(rest < once / 3, "{rest} bytes of records beside {once} of the routine");
-    let job = house.reads.try_recv().expect("the stored record is read elsewhere");
-    assert!(matches!(job.go_on(&mut Languages::new(Zone::UTC)), Step::Done));
+    let job = house.pages.try_recv().expect("the stored record is read elsewhere");
+    assert!(matches!(job.go_on(&mut Languages::new(Zone::UTC)), ReadStep::Done));
     let answers = anna.answers();
     let [(_, Ok(Answer::Records(stored)))] = &answers[..] else { panic!("{answers:?}") };
     assert!(matches!(&stored[0].event, Event::Opened { routine: whole, .. } if whole == routine), "as it was written");
@@ -414,7 +416,7 @@ fn nothing_is_kept_for_a_room_that_there_is_not() {
     let mut house = House::new();
     let mut anna = house.guest(1, "Anna");
     let room = RoomId::of_year(1999, 7);
-    let began_at = house.keeper.started_at;
+    let began_at = house.writer.started_at;
     let draft = Draft { room: room.clone(), slot: "entry".into(), began_at, text: "x".into() };
     house.ask(&mut anna, Ask::KeepDraft { draft });
     house.ask(&mut anna, Ask::Seen { room: room.clone(), seq: 3 });
@@ -422,6 +424,6 @@ fn nothing_is_kept_for_a_room_that_there_is_not() {
     let answers = anna.answers();
     assert!(answers.iter().all(|(_, answer)| *answer == Err(Failure::NoSuchRoom(room.clone()))), "{answers:?}");
     assert_eq!(answers.len(), 2);
-    assert_eq!(house.keeper.store.drafts(&room, "1000/Anna"), []);
-    assert_eq!(house.keeper.store.seen(&room, "1000/Anna"), 0);
+    assert_eq!(house.writer.store.drafts(&room, "1000/Anna"), []);
+    assert_eq!(house.writer.store.seen(&room, "1000/Anna"), 0);
 }

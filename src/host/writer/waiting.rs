@@ -5,28 +5,32 @@ use std::collections::BTreeMap;
 use std::sync::mpsc::Sender;
 
 use crate::domain::id::RoomId;
-use crate::host::background::worker::{Urgency, Worker};
-use crate::host::command::{Need, Order};
-use crate::host::writer::{GIVE_BACK_AFTER, Keeper};
+use crate::host::background::worker::{WorkPriority, Worker};
+use crate::host::command::{Requirement, WriterCommand};
+use crate::host::writer::{GIVE_BACK_AFTER, Writer};
 use crate::store::{Preparation, Prepared, Readiness, Taken};
 
 /// The orders that wait for a room, in the order they came.
 #[derive(Debug, Default)]
-pub struct Held {
-    rooms: BTreeMap<RoomId, Vec<Order>>,
+pub struct WaitingCommands {
+    rooms: BTreeMap<RoomId, Vec<WriterCommand>>,
 }
 
-impl Held {
+impl WaitingCommands {
     /// The room that `order` has to wait for because of what it came after. Who somebody is stays as it is until what they
     /// asked before that is done, and what they ask after it waits as well.
-    fn behind(&self, order: &Order) -> Option<RoomId> {
-        let client = order.whose();
-        let of_client = |held: &&Order| held.whose() == client;
-        let waits = |orders: &Vec<Order>| {
-            let mut own = orders.iter().filter(of_client);
-            if order.says_who() || order.is_leaving() { own.next().is_some() } else { own.any(Order::says_who) }
+    fn behind(&self, command: &WriterCommand) -> Option<RoomId> {
+        let client = command.whose();
+        let of_client = |waiting: &&WriterCommand| waiting.whose() == client;
+        let waits = |commands: &Vec<WriterCommand>| {
+            let mut own = commands.iter().filter(of_client);
+            if command.says_who() || command.is_leaving() {
+                own.next().is_some()
+            } else {
+                own.any(WriterCommand::says_who)
+            }
         };
-        self.rooms.iter().find(|(_, orders)| waits(orders)).map(|(room, _)| room.clone())
+        self.rooms.iter().find(|(_, commands)| waits(commands)).map(|(room, _)| room.clone())
     }
 
     /// Whether nothing waits.
@@ -34,95 +38,101 @@ impl Held {
         self.rooms.is_empty()
     }
 
-    fn hold(&mut self, room: &RoomId, order: Order) {
-        self.rooms.entry(room.clone()).or_default().push(order);
+    fn hold(&mut self, room: &RoomId, command: WriterCommand) {
+        self.rooms.entry(room.clone()).or_default().push(command);
     }
 
-    fn release(&mut self, room: &RoomId) -> Vec<Order> {
+    fn release(&mut self, room: &RoomId) -> Vec<WriterCommand> {
         self.rooms.remove(room).unwrap_or_default()
     }
 }
 
 /// A worker that prepares rooms.
-pub fn preparer(orders: Sender<Order>) -> Worker<Preparation> {
-    Worker::new("klock-prepare", Urgency::Awaited, orders, |preparation| Order::Prepared(Box::new(preparation.run())))
+pub fn preparer(commands: Sender<WriterCommand>) -> Worker<Preparation> {
+    Worker::new("klock-prepare", WorkPriority::Awaited, commands, |preparation| {
+        WriterCommand::Prepared(Box::new(preparation.run()))
+    })
 }
 
-impl Keeper {
+impl Writer {
     /// Gives back what can be done now; the rest waits for its room.
-    pub(in crate::host) fn hold_back(&mut self, round: Vec<Order>) -> Vec<Order> {
-        round.into_iter().filter_map(|order| self.or_hold(order)).collect()
+    pub(in crate::host) fn hold_back(&mut self, round: Vec<WriterCommand>) -> Vec<WriterCommand> {
+        round.into_iter().filter_map(|command| self.or_hold(command)).collect()
     }
 
-    fn or_hold(&mut self, order: Order) -> Option<Order> {
-        let room = match order.need() {
-            _ if let Some(room) = self.held.behind(&order) => Some(room),
-            Need::Nothing => None,
-            Need::Order(room) => {
-                (!self.held.rooms.is_empty() && self.held.rooms.contains_key(room)).then(|| room.clone())
+    fn or_hold(&mut self, command: WriterCommand) -> Option<WriterCommand> {
+        let room = match command.need() {
+            _ if let Some(room) = self.waiting.behind(&command) => Some(room),
+            Requirement::Nothing => None,
+            Requirement::Earlier(room) => {
+                (!self.waiting.rooms.is_empty() && self.waiting.rooms.contains_key(room)).then(|| room.clone())
             }
-            Need::Journal(room) | Need::Fold(room) => {
+            Requirement::Journal(room) | Requirement::Fold(room) => {
                 let room = room.clone();
                 if self.is_ready(&room) {
-                    self.recover_opening_of(&order, &room);
+                    self.recover_opening_of(&command, &room);
                     None
                 } else {
                     Some(room)
                 }
             }
-            Need::AllRooms => self.shelf.unknown().cloned(),
+            Requirement::AllRooms => self.rooms.unknown().cloned(),
         };
         match room {
-            None => Some(order),
+            None => Some(command),
             Some(room) => {
-                self.held.hold(&room, order);
+                self.waiting.hold(&room, command);
                 None
             }
         }
     }
 
     /// What needs the room folded finds one that has a beginning.
-    fn recover_opening_of(&mut self, order: &Order, room: &RoomId) {
+    fn recover_opening_of(&mut self, command: &WriterCommand, room: &RoomId) {
         let now = self.clock.now();
         // What cannot be read is told of by whoever reads it next.
-        if matches!(order.need(), Need::Fold(_)) && self.shelf.load(&mut self.store, room, now).is_ok() {
+        if matches!(command.need(), Requirement::Fold(_)) && self.rooms.load(&mut self.store, room, now).is_ok() {
             self.recover_opening(room);
         }
     }
 
     /// Holds an order back until its room was prepared.
-    pub(in crate::host) fn hold(&mut self, room: &RoomId, order: Order) {
+    pub(in crate::host) fn hold(&mut self, room: &RoomId, command: WriterCommand) {
         if self.is_ready(room) {
-            self.turns.give_back(order.whose(), order);
+            self.queue.give_back(command.whose(), command);
         } else {
-            self.held.hold(room, order);
+            self.waiting.hold(room, command);
         }
     }
 
     /// The order, unless it could not be followed, or not to its end, because its room is not ready any more: then it is held
     /// back, to be followed once more. What was saved of it is found to be so.
-    pub(in crate::host) fn unless_unready(&mut self, order: Order, is_unfinished: bool) -> Option<Order> {
+    pub(in crate::host) fn unless_unready(
+        &mut self,
+        command: WriterCommand,
+        is_unfinished: bool,
+    ) -> Option<WriterCommand> {
         if !is_unfinished {
-            return Some(order);
+            return Some(command);
         }
-        match order.need() {
-            Need::Fold(room) | Need::Journal(room) => {
+        match command.need() {
+            Requirement::Fold(room) | Requirement::Journal(room) => {
                 let room = room.clone();
-                let waits = self.waits_for_redaction(&order);
+                let waits = self.waits_for_redaction(&command);
                 if self.is_ready(&room) && !waits {
-                    return Some(order);
+                    return Some(command);
                 }
-                self.held.hold(&room, order);
+                self.waiting.hold(&room, command);
                 None
             }
-            Need::Nothing | Need::Order(_) | Need::AllRooms => Some(order),
+            Requirement::Nothing | Requirement::Earlier(_) | Requirement::AllRooms => Some(command),
         }
     }
 
     /// Whether a room can be used now. When it cannot, it is being prepared from now on.
     pub(in crate::host) fn is_ready(&mut self, room: &RoomId) -> bool {
-        match self.store.readiness(room, self.shelf.get(room).is_none()) {
-            Readiness::Ready if self.shelf.is_unread(room) => {
+        match self.store.readiness(room, self.rooms.get(room).is_none()) {
+            Readiness::Ready if self.rooms.is_unread(room) => {
                 self.read(room);
                 true
             }
@@ -138,7 +148,7 @@ impl Keeper {
     /// Reads a room for the first time, or once more.
     pub(in crate::host) fn read(&mut self, room: &RoomId) {
         let now = self.clock.now();
-        self.shelf.read_at_last(&mut self.store, room, now);
+        self.rooms.read_at_last(&mut self.store, room, now);
         self.go_on_with(room);
     }
 
@@ -154,24 +164,24 @@ impl Keeper {
 
     /// Does what waited for a room.
     fn release(&mut self, room: &RoomId) {
-        for order in self.held.release(room).into_iter().rev() {
-            self.turns.give_back(order.whose(), order);
+        for command in self.waiting.release(room).into_iter().rev() {
+            self.queue.give_back(command.whose(), command);
         }
     }
 
     /// Reads the next of the rooms that were not read when the host started. A room in which nothing can fall due is not kept
     /// in memory for that.
     pub(in crate::host) fn read_ahead(&mut self) {
-        let Some(room) = self.shelf.next_unread() else { return };
-        if self.shelf.is_unread(&room) && self.is_ready(&room) && !self.roster.is_attended(&room) {
+        let Some(room) = self.rooms.next_unread() else { return };
+        if self.rooms.is_unread(&room) && self.is_ready(&room) && !self.clients.is_attended(&room) {
             let now = self.clock.now();
-            self.shelf.put_away(&mut self.store, &room, now);
+            self.rooms.put_away(&mut self.store, &room, now);
         }
         // It may have been read for somebody else meanwhile.
-        if !self.shelf.is_unread(&room) {
+        if !self.rooms.is_unread(&room) {
             self.release(&room);
         }
-        if !self.shelf.has_unread() {
+        if !self.rooms.has_unread() {
             self.give_back_in = Some(GIVE_BACK_AFTER);
         }
     }
@@ -183,13 +193,13 @@ impl Keeper {
         let Taken { fold, is_redacted } = self.store.take_prepared(prepared);
         if is_redacted {
             // What is in memory is folded from the words that went.
-            self.shelf.forget(&room);
+            self.rooms.forget(&room);
             self.to_renew.insert(room.clone());
         }
-        let is_new = self.shelf.get(&room).is_none();
+        let is_new = self.rooms.get(&room).is_none();
         // Nobody gets to see words that are to go first.
         if let Some(fold) = fold.filter(|_| is_new && !self.store.is_redaction_due(&room)) {
-            self.shelf.put(fold, self.clock.now());
+            self.rooms.put(fold, self.clock.now());
         }
         if !self.is_ready(&room) {
             return;
@@ -199,9 +209,9 @@ impl Keeper {
         } else {
             self.go_on_with(&room);
         }
-        if is_new && !self.roster.is_attended(&room) && self.turns.is_empty() {
+        if is_new && !self.clients.is_attended(&room) && self.queue.is_empty() {
             let now = self.clock.now();
-            self.shelf.put_away(&mut self.store, &room, now);
+            self.rooms.put_away(&mut self.store, &room, now);
         }
     }
 }

@@ -11,20 +11,20 @@ fn rooms(answers: &[(u64, Result<Answer, Failure>)]) -> usize {
     }
 }
 
-/// A house with many open rooms; `leave` is done by its keeper at the end.
-fn with_many_rooms(leave: impl FnOnce(&mut Keeper)) -> House {
+/// A house with many open rooms; `leave` is done by its writer at the end.
+fn with_many_rooms(leave: impl FnOnce(&mut Writer)) -> House {
     let mut house = House::new();
     let mut anna = house.guest(1, "Anna");
     (0..ROOMS).for_each(|_| drop(house.open(&mut anna)));
-    leave(&mut house.keeper);
+    leave(&mut house.writer);
     let ids = house.ids;
     House { ids, ..house.again(|_| ()) }
 }
 
 fn read_all(house: &mut House) -> usize {
     let mut count = 0;
-    while house.keeper.shelf.has_next_unread() {
-        house.keeper.read_ahead();
+    while house.writer.rooms.has_next_unread() {
+        house.writer.read_ahead();
         count += 1;
     }
     count
@@ -32,9 +32,9 @@ fn read_all(house: &mut House) -> usize {
 
 #[test]
 fn what_is_kept_of_each_room_answers_for_all_before_they_are_read() {
-    let mut house = with_many_rooms(|keeper| keeper.shelf.keep_cards(&mut keeper.store));
-    assert_eq!(house.keeper.shelf.live().count(), READ_AT_START);
-    assert_eq!(house.keeper.shelf.open_incidents(), ROOMS);
+    let mut house = with_many_rooms(|writer| writer.rooms.keep_cards(&mut writer.store));
+    assert_eq!(house.writer.rooms.live().count(), READ_AT_START);
+    assert_eq!(house.writer.rooms.open_incidents(), ROOMS);
     let mut anna = house.guest(1, "Anna");
     for what in [Ask::Rooms, Ask::OpenRooms] {
         house.ask(&mut anna, what);
@@ -49,7 +49,7 @@ fn what_is_kept_of_each_room_answers_for_all_before_they_are_read() {
         assert_eq!(recorded(&anna.answers()).len(), 1);
     }
     read_all(&mut house);
-    assert_eq!(house.keeper.shelf.live().count(), ROOMS);
+    assert_eq!(house.writer.rooms.live().count(), ROOMS);
     house.ask(&mut anna, Ask::OpenRooms);
     house.round();
     assert_eq!(rooms(&anna.answers()), ROOMS);
@@ -74,11 +74,11 @@ fn a_card_that_is_older_than_its_journal_is_not_believed() {
     let mut house = House::new();
     let mut anna = house.guest(1, "Anna");
     (0..ROOMS).for_each(|_| drop(house.open(&mut anna)));
-    house.keeper.shelf.keep_cards(&mut house.keeper.store);
+    house.writer.rooms.keep_cards(&mut house.writer.store);
     let room = RoomId::of_year(2026, 7);
     house.note(&mut anna, &room, "after its card was kept");
     house.round();
-    let entries = house.keeper.shelf.get(&room).expect("in memory").room.entries;
+    let entries = house.writer.rooms.get(&room).expect("in memory").room.entries;
     let mut house = house.again(|_| ());
     let mut anna = house.guest(1, "Anna");
     house.ask(&mut anna, Ask::Rooms);
@@ -98,7 +98,7 @@ fn rooms_in_which_nothing_falls_due_are_not_kept_in_memory_for_having_been_read(
     }
     let mut house = house.again(|data| std::fs::remove_dir_all(data.join("index.sled")).expect("an index"));
     read_all(&mut house);
-    assert_eq!(house.keeper.shelf.live().count(), 0);
+    assert_eq!(house.writer.rooms.live().count(), 0);
     let mut anna = house.guest(1, "Anna");
     house.ask(&mut anna, Ask::Rooms);
     house.round();
@@ -117,13 +117,13 @@ fn a_room_that_lost_its_opening_has_one_when_it_is_read_late() {
         bytes[200] ^= 1;
         std::fs::write(&journal, bytes).expect("written");
     });
-    assert!(house.keeper.shelf.is_unread(&room), "it is not among the first");
+    assert!(house.writer.rooms.is_unread(&room), "it is not among the first");
     let is_told =
-        |house: &House| house.keeper.health.remarks.iter().any(|remark| remark.key == "store-opening-recovered");
+        |house: &House| house.writer.health.remarks.iter().any(|remark| remark.key == "store-opening-recovered");
     assert!(!is_told(&house));
     read_all(&mut house);
     assert!(is_told(&house));
-    assert!(house.keeper.shelf.get(&room).expect("in memory").room.routine.is_some());
+    assert!(house.writer.rooms.get(&room).expect("in memory").room.routine.is_some());
     let mut anna = house.guest(1, "Anna");
     house.note(&mut anna, &room, "goes on");
     house.round();
