@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::update::Update;
 use crate::domain::id::{RoomId, Seq};
+use crate::domain::record::Record;
 use crate::wire::message::{Answer, Ask, Failure, HostMsg, Writing};
 
 /// A question on its way, by its number.
@@ -149,7 +150,25 @@ impl Memory {
                 self.held.insert(room.clone(), Held { last, is_stale: false, entries: *entries, writing: None });
             }
         }
-        Heard { update: Some(Update::Answer { ask, answer }), ..Heard::default() }
+        let send = match (&what, answer.as_ref()) {
+            (Ask::Do(request), Ok(Answer::Recorded { records })) => self.note_own_records(&request.room, records),
+            _ => None,
+        };
+        Heard { update: Some(Update::Answer { ask, answer }), also: None, send }
+    }
+
+    /// Notes the records that came as the answer to what was asked: the host sends them once, among those of the others.
+    /// Returns what is asked when some before them were missed.
+    fn note_own_records(&mut self, room: &RoomId, records: &[Record]) -> Option<Asked> {
+        let held = self.held.get_mut(room)?;
+        let mut new = records.iter().map(|record| record.seq).filter(|seq| *seq > held.last);
+        let first = new.next()?;
+        if first == held.last + 1 {
+            held.last = new.last().unwrap_or(first);
+            return None;
+        }
+        let is_asked = self.resyncs.values().any(|known| known == room) || self.is_attaching(room);
+        if is_asked { None } else { self.resync(room.clone()) }
     }
 
     fn hear_resync(&mut self, room: RoomId, answer: Result<Answer, Failure>) -> Heard {
@@ -219,7 +238,8 @@ mod tests {
     use super::*;
     use crate::domain::event::Event;
     use crate::domain::id::IntentId;
-    use crate::domain::record::{Author, Record};
+    use crate::domain::intent::{Intent, Request};
+    use crate::domain::record::Author;
     use crate::domain::room::Room;
     use crate::domain::time::Moment;
     use crate::wire::message::Draft;
@@ -282,6 +302,26 @@ mod tests {
         let heard = memory.hear(HostMsg::Answer { ask, answer: Box::new(Ok(resumed)) });
         let Some(Update::Said(HostMsg::Recorded { records, .. })) = heard.update else { panic!("{heard:?}") };
         assert_eq!(records.iter().map(|record| record.seq).collect::<Vec<_>>(), [10, 11, 12, 13]);
+    }
+
+    #[test]
+    fn a_record_of_ones_own_comes_with_its_answer_and_those_of_others_go_on_from_it() {
+        let mut memory = attached_at(7);
+        let own = |memory: &mut Memory, seqs: std::ops::RangeInclusive<Seq>| {
+            let intent = Intent::RaiseObstacle { text: "x".into() };
+            let request = Request { id: IntentId(ulid::Ulid(1)), room: room(), at: None, intent };
+            let ask = memory.ask(Ask::Do(Box::new(request)));
+            let answer = Box::new(Ok(Answer::Recorded { records: seqs.map(record).collect() }));
+            let heard = memory.hear(HostMsg::Answer { ask, answer });
+            assert!(matches!(heard.update, Some(Update::Answer { ask: answered, .. }) if answered == ask));
+            heard.send
+        };
+        assert_eq!(own(&mut memory, 8..=9), None);
+        assert_eq!(own(&mut memory, 8..=9), None, "the answer to what was sent twice");
+        let heard = memory.hear(recorded([10]));
+        assert!(heard.update.is_some() && heard.send.is_none());
+        let missed = own(&mut memory, 13..=13);
+        assert!(matches!(missed, Some((_, Ask::Attach { after: Some(10), .. }))), "{missed:?}");
     }
 
     #[test]
