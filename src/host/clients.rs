@@ -15,6 +15,25 @@ use crate::wire::message::{Answer, Failure, HostMsg, Presence, Writing};
 /// A connection's number, never used twice in a host's life.
 pub type ClientId = u64;
 
+/// What a client may do at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Access {
+    /// Reads and writes.
+    #[default]
+    Full,
+    /// Only reads, because it said so when it came.
+    ReadOnly,
+    /// Only reads, because it came to the endpoint at which nobody writes.
+    ReadingEndpoint,
+}
+
+impl Access {
+    /// Returns whether the client changes nothing.
+    pub fn is_read_only(self) -> bool {
+        self != Access::Full
+    }
+}
+
 /// Everyone connected.
 #[derive(Debug, Default)]
 pub struct Clients {
@@ -27,25 +46,16 @@ pub struct ConnectedClient {
     pub who: Author,
     /// Whether a person looks at a screen: only those are seen by the others.
     pub screen: bool,
-    /// Whether they only look on.
-    pub read_only: bool,
+    pub access: Access,
     send_queue: SendQueue,
     /// The rooms they are in, and what they are writing there.
     rooms: BTreeMap<RoomId, Option<Writing>>,
-    /// What they have in hand of what is kept as a draft.
-    drafts: BTreeSet<DraftKey>,
 }
-
-/// Whose draft, in which room and slot.
-pub type DraftKey = (String, RoomId, String);
 
 impl Clients {
     /// Somebody came.
-    pub fn add(&mut self, id: ClientId, who: Author, screen: bool, read_only: bool, send_queue: SendQueue) {
-        self.clients.insert(
-            id,
-            ConnectedClient { who, screen, read_only, send_queue, rooms: BTreeMap::new(), drafts: BTreeSet::new() },
-        );
+    pub fn add(&mut self, id: ClientId, who: Author, screen: bool, access: Access, send_queue: SendQueue) {
+        self.clients.insert(id, ConnectedClient { who, screen, access, send_queue, rooms: BTreeMap::new() });
     }
 
     /// Somebody left; the rooms in which they were seen.
@@ -74,33 +84,6 @@ impl Clients {
         self.clients.is_empty()
     }
 
-    /// Client `id` has a draft in hand from now on.
-    pub fn take_draft(&mut self, id: ClientId, draft: DraftKey) {
-        if let Some(client) = self.clients.get_mut(&id) {
-            client.drafts.insert(draft);
-        }
-    }
-
-    /// Client `id` is done with a draft.
-    pub fn put_draft_down(&mut self, id: ClientId, draft: &DraftKey) {
-        if let Some(client) = self.clients.get_mut(&id) {
-            client.drafts.remove(draft);
-        }
-    }
-
-    /// Client `id` is done with the drafts that `is_done` admits: which those were.
-    pub fn put_drafts_down(&mut self, id: ClientId, is_done: impl Fn(&DraftKey) -> bool) -> Vec<DraftKey> {
-        let Some(client) = self.clients.get_mut(&id) else { return Vec::new() };
-        let done: Vec<DraftKey> = client.drafts.iter().filter(|key| is_done(key)).cloned().collect();
-        client.drafts.retain(|key| !is_done(key));
-        done
-    }
-
-    /// Whether a client other than `id` has the draft in hand.
-    pub fn is_draft_taken(&self, id: ClientId, draft: &DraftKey) -> bool {
-        self.clients.iter().any(|(other, client)| *other != id && client.drafts.contains(draft))
-    }
-
     /// Client `id` is in `room` from now on. True when it was not before and is seen there.
     pub fn enter(&mut self, id: ClientId, room: &RoomId) -> bool {
         self.clients.get_mut(&id).is_some_and(|client| match client.rooms.entry(room.clone()) {
@@ -114,10 +97,12 @@ impl Clients {
 
     /// Client `id` is not in `room` any more. True when it was, and was seen there.
     pub fn leave(&mut self, id: ClientId, room: &RoomId) -> bool {
-        self.clients.get_mut(&id).is_some_and(|client| {
-            client.drafts.retain(|(_, of, _)| of != room);
-            client.rooms.remove(room).is_some() && client.screen
-        })
+        self.clients.get_mut(&id).is_some_and(|client| client.rooms.remove(room).is_some() && client.screen)
+    }
+
+    /// Returns whether client `id` is in `room`.
+    pub fn is_in(&self, id: ClientId, room: &RoomId) -> bool {
+        self.clients.get(&id).is_some_and(|client| client.rooms.contains_key(room))
     }
 
     /// Whether any client is in `room`.
@@ -130,7 +115,7 @@ impl Clients {
         let here = self.clients.values().filter(|client| client.screen);
         let here = here.filter_map(|client| {
             let (who, writing) = (client.who.clone(), client.rooms.get(room)?.clone());
-            Some(Presence { who, writing, read_only: client.read_only })
+            Some(Presence { who, writing, read_only: client.access.is_read_only() })
         });
         let mut people: Vec<Presence> = here.collect();
         // Of several windows of one person, the one they are writing in speaks for them.
@@ -184,22 +169,27 @@ impl Clients {
 
     /// To everyone in `room`, encoded once.
     pub fn tell_room(&self, room: &RoomId, what: &HostMsg) {
-        self.tell_those(what, |client| client.rooms.contains_key(room));
+        self.tell_those(what, |_, client| client.rooms.contains_key(room));
+    }
+
+    /// To everyone in `room` but the clients `but`, encoded once.
+    pub fn tell_room_but(&self, room: &RoomId, but: &BTreeSet<ClientId>, what: &HostMsg) {
+        self.tell_those(what, |id, client| client.rooms.contains_key(room) && !but.contains(&id));
     }
 
     /// To every screen that is not in `room`.
     pub fn tell_screens_outside(&self, room: &RoomId, what: &HostMsg) {
-        self.tell_those(what, |client| client.screen && !client.rooms.contains_key(room));
+        self.tell_those(what, |_, client| client.screen && !client.rooms.contains_key(room));
     }
 
     /// To everyone.
     pub fn tell_all(&self, what: &HostMsg) {
-        self.tell_those(what, |_| true);
+        self.tell_those(what, |_, _| true);
     }
 
-    fn tell_those(&self, what: &HostMsg, whom: impl Fn(&ConnectedClient) -> bool) {
+    fn tell_those(&self, what: &HostMsg, is_told: impl Fn(ClientId, &ConnectedClient) -> bool) {
         let mut frame = None;
-        for client in self.clients.values().filter(|client| whom(client)) {
+        for (_, client) in self.clients.iter().filter(|(id, client)| is_told(**id, client)) {
             match frame.get_or_insert_with(|| framed(what)) {
                 Some(frame) => client.send_queue.send(frame.clone()),
                 None => return,
@@ -209,7 +199,7 @@ impl Clients {
 }
 
 /// The frame of an answer. One too long for a frame is answered with a failure that says so.
-pub(super) fn answer_frame(ask: u64, answer: Result<Answer, Failure>) -> Option<Bytes> {
+pub fn answer_frame(ask: u64, answer: Result<Answer, Failure>) -> Option<Bytes> {
     framed(&HostMsg::Answer { ask, answer: Box::new(answer) }).or_else(|| {
         let failure = Failure::Broken(Phrase::new(frame::TOO_LONG));
         framed(&HostMsg::Answer { ask, answer: Box::new(Err(failure)) })

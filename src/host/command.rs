@@ -7,9 +7,8 @@ use crate::domain::phrase::Phrase;
 use crate::domain::record::Author;
 use crate::host::background::pages::ReturnedJob;
 use crate::host::background::scrub::ScrubStep;
-use crate::host::clients::ClientId;
+use crate::host::clients::{Access, ClientId};
 use crate::host::endpoint::Endpoints;
-use crate::host::listen::session::Rights;
 use crate::host::send_queue::SendQueue;
 use crate::store::Prepared;
 use crate::wire::message::Ask;
@@ -18,7 +17,7 @@ use crate::wire::message::Ask;
 #[derive(Debug)]
 pub enum WriterCommand {
     /// A client introduced itself.
-    Came { client: ClientId, who: Author, screen: bool, rights: Rights, send_queue: SendQueue },
+    Came { client: ClientId, who: Author, screen: bool, access: Access, send_queue: SendQueue },
     /// A client asks. The permit bounds how much one client may have in the queue.
     Asked { client: ClientId, ask: u64, what: Ask, permit: OwnedSemaphorePermit },
     /// A client's connection ended.
@@ -37,6 +36,24 @@ pub enum WriterCommand {
     Stop,
 }
 
+impl From<ReturnedJob> for WriterCommand {
+    fn from(returned: ReturnedJob) -> Self {
+        WriterCommand::ReturnedJob(Box::new(returned))
+    }
+}
+
+impl From<Prepared> for WriterCommand {
+    fn from(prepared: Prepared) -> Self {
+        WriterCommand::Prepared(Box::new(prepared))
+    }
+}
+
+impl From<ScrubStep> for WriterCommand {
+    fn from(step: ScrubStep) -> Self {
+        WriterCommand::ScrubStep(Box::new(step))
+    }
+}
+
 /// Whose turn it is when the house itself has something to do. Clients are numbered from 1.
 const HOUSE: ClientId = 0;
 
@@ -52,7 +69,7 @@ impl WriterCommand {
     }
 
     /// What must be at hand before it can be followed.
-    pub fn need(&self) -> Requirement<'_> {
+    pub fn requirement(&self) -> Requirement<'_> {
         let WriterCommand::Asked { what, .. } = self else { return Requirement::Nothing };
         match what {
             Ask::Do(request) => Requirement::Fold(&request.room),
@@ -91,7 +108,7 @@ impl WriterCommand {
     }
 
     /// Behind whose earlier orders this one waits.
-    pub fn whose(&self) -> ClientId {
+    pub fn client(&self) -> ClientId {
         match self {
             WriterCommand::Came { client, .. }
             | WriterCommand::Asked { client, .. }

@@ -6,8 +6,7 @@ use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 
 use crate::domain::phrase::Phrase;
-use crate::host::listen::refusal::RefusalReason;
-use crate::peer::{self, Group, Peer};
+use crate::peer::{self, Group};
 use crate::store;
 use crate::wire::place;
 
@@ -119,22 +118,6 @@ impl Endpoints {
 }
 
 impl Endpoint {
-    /// Whether `peer` may come through.
-    ///
-    /// # Errors
-    /// Why not.
-    pub fn admit(&self, peer: &Peer, own_uid: u32) -> Result<(), RefusalReason> {
-        if peer.uid == own_uid || self.groups.iter().any(|group| peer.is_in(group)) {
-            return Ok(());
-        }
-        let groups: Vec<&str> = self.groups.iter().map(|group| group.name.as_str()).collect();
-        Err(if groups.is_empty() {
-            RefusalReason::Foreign
-        } else {
-            RefusalReason::NotMember { groups: groups.join(", ") }
-        })
-    }
-
     /// Listens. The directory is made with those above it, or checked: the owner's alone, or, when the door is open to others,
     /// one that nobody else can write in. What a dead host left at the path is removed, which is safe because only the holder
     /// of the data directory's lock comes here.
@@ -212,31 +195,8 @@ fn check(
 mod tests {
     use super::*;
 
-    const OWNER: u32 = 1000;
-
     fn group(gid: u32, name: &str) -> Group {
         Group { gid, name: name.into(), members: Vec::new() }
-    }
-
-    fn endpoint(groups: &[Group]) -> Endpoint {
-        Endpoint { path: "/nowhere".into(), read_only: false, groups: groups.to_vec() }
-    }
-
-    fn peer(uid: u32, groups: &[u32]) -> Peer {
-        Peer { uid, pid: None, groups: groups.to_vec() }
-    }
-
-    #[test]
-    fn the_owner_and_the_members_may_come_and_root_is_a_user_like_others() {
-        let (ops, managers) = (group(50, "ops"), group(60, "managers"));
-        let to_ops = endpoint(std::slice::from_ref(&ops));
-        assert_eq!(to_ops.admit(&peer(OWNER, &[]), OWNER), Ok(()));
-        assert_eq!(to_ops.admit(&peer(7, &[5, 50]), OWNER), Ok(()));
-        let refused = Err(RefusalReason::NotMember { groups: "ops".into() });
-        assert_eq!(to_ops.admit(&peer(7, &[5, 60]), OWNER), refused);
-        assert_eq!(to_ops.admit(&peer(0, &[0]), OWNER), refused);
-        assert_eq!(endpoint(&[ops, managers]).admit(&peer(7, &[60]), OWNER), Ok(()));
-        assert_eq!(endpoint(&[]).admit(&peer(7, &[50]), OWNER), Err(RefusalReason::Foreign));
     }
 
     #[test]

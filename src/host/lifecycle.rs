@@ -1,7 +1,7 @@
 //! A host from beginning to end: lock, door, writer; and in the opposite order back.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Sender, channel};
@@ -13,37 +13,23 @@ use tokio::sync::oneshot;
 
 use crate::clock::Clock;
 use crate::domain::phrase::{Lang, Phrase};
+use crate::host::background::prepare::preparer;
 use crate::host::command::WriterCommand;
-use crate::host::endpoint::{Endpoint, EndpointError, Endpoints, Sharing};
+use crate::host::endpoint::{EndpointError, Endpoints, Sharing};
 use crate::host::listen::accept::{self, Acceptor};
+use crate::host::listen::handshake::HostIdentity;
 use crate::host::listen::listeners::Listeners;
-use crate::host::writer::waiting::preparer;
+use crate::host::sharing::{Inherited, inherited, remove_places};
 use crate::host::writer::{Writer, WriterParts};
 use crate::host::{heap, log, notify};
-use crate::regular::{self, Links};
 use crate::store::{self, KernelSalts, Opened, Store, StoreError};
-use crate::wire::place::{READ_SOCKET_NAME_FILE, SOCKET_NAME_FILE, SPOOL_DIR};
+use crate::wire::place::SPOOL_DIR;
 
 /// How long to wait for another host to let go of the data directory.
 const LOCK_PATIENCE: Duration = Duration::from_secs(1);
 
 /// How long clients have to read what is on its way to them when the host finishes.
 const LAST_WORDS: Duration = Duration::from_millis(300);
-
-/// The file in the data directory that says how the host that holds it is shared. It stays when the host dies, or gives way to
-/// a newer one.
-const SHARING_FILE: &str = "host.sharing";
-
-/// What [`SHARING_FILE`] says.
-#[derive(serde::Serialize, serde::Deserialize)]
-struct SharingRecord {
-    sharing: Sharing,
-    main: PathBuf,
-    reading: Option<PathBuf>,
-    /// Since which start of the machine; none: the system does not tell.
-    #[serde(default)]
-    boot: Option<String>,
-}
 
 /// What a host needs to be told.
 #[derive(Debug, Clone)]
@@ -232,7 +218,7 @@ fn start_with(options: HostOptions, known: Vec<Phrase>) -> Result<Host, RunError
     let writer = Writer::new(WriterParts {
         store,
         commands: commands.clone(),
-        remarks: known.into_iter().chain(said).chain(remarks.iter().map(store::Remark::phrase)).collect(),
+        notices: known.into_iter().chain(said).chain(remarks.iter().map(store::Remark::phrase)).collect(),
         clock,
         uid,
         version: version.clone(),
@@ -250,15 +236,17 @@ fn start_with(options: HostOptions, known: Vec<Phrase>) -> Result<Host, RunError
     let succeeded = Arc::new(AtomicBool::new(false));
     let is_succeeded = Arc::clone(&succeeded);
     let writer = std::thread::Builder::new().name("klock-writer".into()).spawn(move || {
-        writer.run(&to_writer, |endpoints| close_doors(&data_dir, endpoints, is_succeeded.load(Ordering::Acquire)));
+        writer.run(&to_writer, |endpoints| remove_places(&data_dir, endpoints, is_succeeded.load(Ordering::Acquire)));
         // The other thread waits for exactly this.
         let _ = ended.send(());
     })?;
     let for_desktop = commands.clone();
-    let acceptor = Arc::new(Acceptor::new(commands.clone(), uid, version, succeeded));
+    let acceptor = Arc::new(Acceptor::new(commands.clone(), HostIdentity { uid, version, succeeded }));
     let thread = std::thread::Builder::new().name("klock-host".into()).spawn(move || {
         runtime.block_on(async {
-            let desktop = notify::say_all(to_say, for_desktop);
+            // The writer may be finishing: then nobody needs to know.
+            let report = |remark| drop(for_desktop.send(WriterCommand::Remark(remark)));
+            let desktop = notify::say_all(to_say, report);
             let clients = accept::serve(listeners, acceptor, LAST_WORDS, has_ended);
             tokio::select! {
                 () = clients => {}
@@ -273,84 +261,4 @@ fn start_with(options: HostOptions, known: Vec<Phrase>) -> Result<Host, RunError
         }
     })?;
     Ok(Host { endpoints: for_host, commands, thread })
-}
-
-/// What a host takes over of the one before it.
-#[derive(Default)]
-struct Inherited {
-    endpoints: Option<Endpoints>,
-    /// What people are told of that.
-    said: Option<Phrase>,
-}
-
-/// The doors of the host before this one, when that was shared and did not finish for good: whoever takes over after it serves the
-/// same people, who could not start a host themselves, and that is said. Not when this one is to be shared by its own word, and
-/// not when the machine was started anew: then nobody is in the middle of anything.
-fn inherited(data_dir: &Path, sharing: &Sharing) -> Inherited {
-    if *sharing != Sharing::default() {
-        return Inherited::default();
-    }
-    const LONGEST: u64 = 64 << 10;
-    let left = regular::read(&data_dir.join(SHARING_FILE), Links::Refuse, LONGEST).ok();
-    let Some(SharingRecord { sharing, main, reading, boot }) = left.and_then(|left| serde_json::from_slice(&left).ok())
-    else {
-        return Inherited::default();
-    };
-    let groups: Vec<&str> = sharing.group.iter().chain(&sharing.read_group).map(String::as_str).collect();
-    let say = |key: &'static str| Phrase::new(key).with("groups", groups.join(", "));
-    let now = boot_id();
-    if boot.is_some() && now.is_some() && boot != now {
-        return Inherited { endpoints: None, said: Some(say("host-shared-no-more")) };
-    }
-    let said = say("host-shared-again");
-    match Endpoints::plan(main, reading, sharing) {
-        Ok(endpoints) => Inherited { endpoints: Some(endpoints), said: Some(said) },
-        Err(error) => {
-            tracing::warn!(%error, "the sharing of the host before cannot be taken over");
-            Inherited::default()
-        }
-    }
-}
-
-/// Which start of the machine this is, where the system tells.
-fn boot_id() -> Option<String> {
-    std::fs::read_to_string("/proc/sys/kernel/random/boot_id").ok().map(|id| id.trim().to_owned())
-}
-
-/// Writes down where the doors are, for clients, and with whom the host is shared, for whoever takes over after it.
-pub(super) fn name_doors(data_dir: &Path, endpoints: &Endpoints) -> io::Result<()> {
-    let name = |file: &str, endpoint: &Endpoint| {
-        regular::write(&data_dir.join(file), endpoint.path.as_os_str().as_encoded_bytes())
-    };
-    name(SOCKET_NAME_FILE, &endpoints.main)?;
-    match &endpoints.reading {
-        Some(endpoint) => name(READ_SOCKET_NAME_FILE, endpoint)?,
-        None => remove_if_there(&data_dir.join(READ_SOCKET_NAME_FILE))?,
-    }
-    if !endpoints.is_shared() {
-        return remove_if_there(&data_dir.join(SHARING_FILE));
-    }
-    let Endpoints { main, reading, sharing } = endpoints;
-    let reading = reading.as_ref().map(|endpoint| endpoint.path.clone());
-    let shared = SharingRecord { sharing: sharing.clone(), main: main.path.clone(), reading, boot: boot_id() };
-    regular::write(&data_dir.join(SHARING_FILE), &serde_json::to_vec(&shared)?)
-}
-
-/// Takes the doors away. The data directory is still ours, so nobody else's can be there. A newer host that comes after this
-/// one (`is_succeeded`) serves the same people.
-fn close_doors(data_dir: &Path, endpoints: &Endpoints, is_succeeded: bool) {
-    let names = [SOCKET_NAME_FILE, READ_SOCKET_NAME_FILE].map(|name| data_dir.join(name));
-    let sharing = (!is_succeeded).then(|| data_dir.join(SHARING_FILE));
-    for path in endpoints.all().map(|endpoint| &endpoint.path).chain(&names).chain(&sharing) {
-        if let Err(error) = remove_if_there(path) {
-            tracing::warn!(%error, path = %path.display(), "cannot be removed");
-        }
-    }
-}
-
-fn remove_if_there(path: &Path) -> io::Result<()> {
-    match std::fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
 }

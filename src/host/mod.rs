@@ -8,15 +8,18 @@ mod background;
 mod clients;
 mod command;
 mod endpoint;
+mod failure;
 mod fair_queue;
 mod heap;
 pub mod lifecycle;
 mod listen;
 mod log;
 mod notify;
+mod portions;
 mod room_size;
 mod rooms;
 mod send_queue;
+mod sharing;
 pub mod writer;
 
 pub use endpoint::{Endpoint, EndpointError, Endpoints, Sharing};

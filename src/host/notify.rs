@@ -6,7 +6,6 @@ use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::domain::phrase::Phrase;
 use crate::domain::showable::showable;
-use crate::host::command::WriterCommand;
 
 /// How long the desktop's service may take to say that it has a notice.
 const SAID_WITHIN: Duration = Duration::from_secs(5);
@@ -20,9 +19,9 @@ pub struct DesktopNotice {
     pub urgent: bool,
 }
 
-/// Says what comes, one after the other. When the desktop cannot, the writer is told so once, and each is tried all the same:
+/// Shows what comes, one after the other. When the desktop cannot, that is reported once, and each later notice is tried too:
 /// a service may be started later.
-pub async fn say_all(mut notices: UnboundedReceiver<DesktopNotice>, commands: std::sync::mpsc::Sender<WriterCommand>) {
+pub async fn say_all(mut notices: UnboundedReceiver<DesktopNotice>, report: impl Fn(Phrase)) {
     let mut told = false;
     while let Some(notice) = notices.recv().await {
         let failure = match tokio::time::timeout(SAID_WITHIN, say(&notice)).await {
@@ -33,8 +32,7 @@ pub async fn say_all(mut notices: UnboundedReceiver<DesktopNotice>, commands: st
         tracing::warn!(why = failure, "no desktop notice");
         if !told {
             told = true;
-            // The writer may be finishing: then nobody needs to know.
-            let _ = commands.send(WriterCommand::Remark(Phrase::new("host-no-desktop").with("why", failure)));
+            report(Phrase::new("host-no-desktop").with("why", failure));
         }
     }
 }

@@ -12,7 +12,6 @@ use crate::domain::record::{Record, written_length};
 use crate::domain::room::{Room, State};
 use crate::domain::time::Moment;
 use crate::host::room_size::RoomSize;
-use crate::host::writer::batch::RoomBase;
 use crate::store::{Folded, Store, StoreError};
 use crate::wire::due::Due;
 use crate::wire::frame::LONGEST_FRAME;
@@ -44,6 +43,14 @@ pub struct Rooms {
     unreadable: BTreeMap<RoomId, Phrase>,
     /// The rooms that have moved on since their cards were kept.
     uncarded: BTreeSet<RoomId>,
+}
+
+/// What is known of a room before the batch.
+#[derive(Debug, Clone, Copy)]
+pub struct RoomBase<'a> {
+    pub room: &'a Room,
+    /// When its last record was recorded.
+    pub last_rec: Option<Moment>,
 }
 
 /// A room in memory.

@@ -12,14 +12,14 @@ use crate::domain::phrase::{Lang, Phrase};
 use crate::domain::record::Record;
 use crate::domain::room::Room;
 use crate::domain::zone::Zone;
-use crate::host::background::search::{self, MOST_RECORDS, PageSearch, SearchProgress};
+use crate::host::background::search::{PageSearch, SearchProgress};
 use crate::host::clients::{ClientId, answer_frame};
-use crate::host::command::WriterCommand;
+use crate::host::failure::read_failure;
 use crate::host::fair_queue::FairQueue;
+use crate::host::portions::{self, MOST_RECORDS};
 use crate::host::send_queue::SendQueue;
-use crate::host::writer::{GIVE_BACK_AFTER, Writer, unreadable};
-use crate::store::{Doubt, Examination, Findings, Misread, StoreError, View};
-use crate::wire::message::{Answer, Ask, Failure, Found, MOST_SPANS, Verification};
+use crate::store::{Doubt, Examination, Findings, Misread, View};
+use crate::wire::message::{Answer, Failure, Found};
 
 /// Something one client waits for.
 pub struct ReadJob {
@@ -81,24 +81,24 @@ impl std::fmt::Debug for ReturnedJob {
 }
 
 /// One thread that reads, begun when there is first something to read.
-pub struct PageReader {
+pub struct PageReader<Message> {
     name: &'static str,
     zone: Zone,
-    commands: Sender<WriterCommand>,
+    messages: Sender<Message>,
     jobs: Option<Sender<ReadJob>>,
 }
 
-impl PageReader {
+impl<Message: From<ReturnedJob> + Send + 'static> PageReader<Message> {
     /// A reader that returns to `orders` what only the writer can do. Searches read times as they are in `zone`.
-    pub fn new(name: &'static str, zone: Zone, commands: Sender<WriterCommand>) -> Self {
-        PageReader { name, zone, commands, jobs: None }
+    pub fn new(name: &'static str, zone: Zone, messages: Sender<Message>) -> Self {
+        PageReader { name, zone, messages, jobs: None }
     }
 
     /// A reader whose jobs a test does itself.
     #[cfg(test)]
-    pub fn waiting(commands: Sender<WriterCommand>) -> (Self, Receiver<ReadJob>) {
-        let (jobs, waiting) = channel();
-        (PageReader { name: "held", zone: Zone::UTC, commands, jobs: Some(jobs) }, waiting)
+    pub fn by_hand(messages: Sender<Message>) -> (Self, Receiver<ReadJob>) {
+        let (jobs, to_do) = channel();
+        (PageReader { name: "by hand", zone: Zone::UTC, messages, jobs: Some(jobs) }, to_do)
     }
 
     /// Has the job done. Its answer goes to the client by itself.
@@ -112,9 +112,9 @@ impl PageReader {
             None => job,
         };
         let (jobs, to_do) = channel();
-        let commands = self.commands.clone();
+        let messages = self.messages.clone();
         let mut words = Languages::new(self.zone.clone());
-        let work = move || work(&to_do, &commands, &mut words);
+        let work = move || work(&to_do, &messages, &mut words);
         match std::thread::Builder::new().name(self.name.to_owned()).spawn(work) {
             Ok(_) => {
                 // Its other end is the thread that was just begun.
@@ -131,7 +131,7 @@ impl PageReader {
 }
 
 /// Reads until the writer is gone, a slice of each client's jobs in turn.
-fn work(jobs: &Receiver<ReadJob>, commands: &Sender<WriterCommand>, words: &mut Languages) {
+fn work<Message: From<ReturnedJob>>(jobs: &Receiver<ReadJob>, messages: &Sender<Message>, words: &mut Languages) {
     let mut queue = FairQueue::default();
     loop {
         if queue.is_empty() {
@@ -150,7 +150,7 @@ fn work(jobs: &Receiver<ReadJob>, commands: &Sender<WriterCommand>, words: &mut 
                 ReadStep::Done => {}
                 ReadStep::Going(job) => queue.give_back(job.client, job),
                 ReadStep::Return(returned) => {
-                    if commands.send(WriterCommand::ReturnedJob(Box::new(returned))).is_err() {
+                    if messages.send(returned.into()).is_err() {
                         return;
                     }
                 }
@@ -200,11 +200,11 @@ impl ReadJob {
             ReadTask::Fold(fold) => Ok(Answer::Fold(Box::new(Room::clone(fold)))),
             ReadTask::Records { view, from, limit } => {
                 let records = view.records(*from, (*limit).min(MOST_RECORDS));
-                records.map(|records| Answer::Records(search::portion(records)))
+                records.map(|records| Answer::Records(portions::portion(records)))
             }
             ReadTask::Lines { view, from, limit } => {
                 let lines = view.lines(*from, (*limit).min(MOST_RECORDS));
-                lines.map(|lines| Answer::Lines(search::portion_of_lines(lines)))
+                lines.map(|lines| Answer::Lines(portions::portion_of_lines(lines)))
             }
             ReadTask::Spans { view, spans } => {
                 // One more than is told, to know whether there are more.
@@ -231,7 +231,7 @@ impl ReadJob {
         match read {
             Ok(answer) => self.answer(Ok(answer)),
             Err(Misread::Doubted(doubt)) => return ReadStep::Return(ReturnedJob::Doubted(self, doubt)),
-            Err(Misread::Failed(error)) => self.answer(Err(unreadable(&error))),
+            Err(Misread::Failed(error)) => self.answer(Err(read_failure(&error))),
         }
         ReadStep::Done
     }
@@ -240,107 +240,4 @@ impl ReadJob {
 fn found(record: &Record) -> Found {
     let Record { id, seq, at, rec, .. } = record;
     Found { id: *id, seq: *seq, at: *at, rec: *rec }
-}
-
-/// How many faults of a room are told one by one.
-const MOST_FAULTS: usize = 1000;
-
-/// After so many doubts a job is read from the journal alone.
-const MOST_DOUBTS: u32 = 2;
-
-impl Writer {
-    /// What a question needs to be answered by a reader; none for one that the writer answers itself.
-    pub(in crate::host) fn reading(&mut self, what: &Ask) -> Option<(RoomId, Result<ReadTask, StoreError>)> {
-        let (store, now) = (&mut self.store, self.clock.now());
-        Some(match what {
-            Ask::Fold { room } => {
-                (room.clone(), self.rooms.load(store, room, now).map(|live| ReadTask::Fold(Arc::clone(&live.room))))
-            }
-            Ask::Records { room, from, limit } => {
-                (room.clone(), store.view(room).map(|view| ReadTask::Records { view, from: *from, limit: *limit }))
-            }
-            Ask::Lines { room, from, limit } => {
-                (room.clone(), store.view(room).map(|view| ReadTask::Lines { view, from: *from, limit: *limit }))
-            }
-            Ask::Find { room, spans } => {
-                // A longer question could keep the reader from everybody else.
-                let spans = spans.iter().take(MOST_SPANS).copied().collect();
-                (room.clone(), store.view(room).map(|view| ReadTask::Spans { view, spans }))
-            }
-            Ask::Page { room, page } => {
-                let fold = self.rooms.load(store, room, now).map(|live| Arc::clone(&live.room));
-                let search = Box::new(PageSearch::new(page.clone()));
-                let reading = fold.and_then(|fold| store.view(room).map(|view| ReadTask::Page { view, fold, search }));
-                (room.clone(), reading)
-            }
-            Ask::Verify { room } => (room.clone(), store.examination(room).map(Box::new).map(ReadTask::Check)),
-            _ => return None,
-        })
-    }
-
-    /// Has one answer read elsewhere.
-    pub(in crate::host) fn lend(
-        &mut self,
-        client: ClientId,
-        ask: u64,
-        (room, reading): (RoomId, Result<ReadTask, StoreError>),
-        permit: OwnedSemaphorePermit,
-    ) {
-        let Some(send_queue) = self.clients.send_queue(client) else { return };
-        match reading {
-            Ok(what) => self.give(ReadJob { client, ask, room, what, send_queue, doubts: 0, permit }),
-            Err(error) => self.clients.answer(client, ask, Err(unreadable(&error))),
-        }
-    }
-
-    /// Goes on with what a reader could not finish.
-    pub(in crate::host) fn take_back(&mut self, returned: ReturnedJob) {
-        let (mut job, verification) = match returned {
-            ReturnedJob::Doubted(mut job, doubt) => {
-                self.store.doubt(doubt);
-                job.doubts += 1;
-                (job, None)
-            }
-            ReturnedJob::Examined(job, findings) => {
-                let verification = self.store.conclude(&job.room, *findings);
-                (job, verification)
-            }
-            ReturnedJob::Unready(job) => (job, None),
-        };
-        if let Some(crate::store::Verification { records, head, mut faults }) = verification {
-            let more = faults.len().saturating_sub(MOST_FAULTS);
-            faults.truncate(MOST_FAULTS);
-            faults.extend((more > 0).then(|| Phrase::new("verify-more-faults").with("count", more)));
-            return job.answer(Ok(Answer::Verified(Verification { records, head, faults })));
-        }
-        if !self.is_ready(&job.room) {
-            let room = job.room.clone();
-            return self.hold(&room, WriterCommand::ReturnedJob(Box::new(ReturnedJob::Unready(job))));
-        }
-        let renewed = match &mut job.what {
-            ReadTask::Fold(_) => Ok(()),
-            ReadTask::Records { view, .. }
-            | ReadTask::Lines { view, .. }
-            | ReadTask::Spans { view, .. }
-            | ReadTask::Page { view, .. } => {
-                let is_hopeless = job.doubts > MOST_DOUBTS;
-                let other = self.store.view(&job.room);
-                other.map(|other| *view = if is_hopeless { other.without_index() } else { other })
-            }
-            ReadTask::Check(examination) => self.store.examination(&job.room).map(|other| **examination = other),
-        };
-        match renewed {
-            Ok(()) => self.give(job),
-            Err(error) => job.answer(Err(unreadable(&error))),
-        }
-    }
-
-    fn give(&mut self, job: ReadJob) {
-        self.give_back_in = Some(GIVE_BACK_AFTER);
-        match &job.what {
-            // A check reads for seconds in one go: others' pages do not wait for it either.
-            ReadTask::Check(_) => self.checks.give(job),
-            _ => self.pages.give(job),
-        }
-    }
 }

@@ -10,8 +10,6 @@ use std::sync::mpsc::Sender;
 
 use crate::domain::id::RoomId;
 use crate::host::background::worker::{WorkPriority, Worker};
-use crate::host::command::WriterCommand;
-use crate::host::writer::{GIVE_BACK_AFTER, Writer};
 use crate::store::{Examination, Findings, StoreError};
 
 /// An examination under way.
@@ -20,7 +18,7 @@ pub struct Scrub {
     examination: Box<Examination>,
 }
 
-/// A survey after another portion.
+/// A scrub after another portion.
 pub struct ScrubStep {
     scrub: Scrub,
     /// What it found, when that was the last.
@@ -29,91 +27,101 @@ pub struct ScrubStep {
 
 impl std::fmt::Debug for ScrubStep {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Surveyed({})", self.scrub.room)
+        write!(f, "ScrubStep({})", self.scrub.room)
     }
 }
 
 impl Scrub {
     /// Looks through the next portion.
-    pub fn run(mut self) -> WriterCommand {
+    pub fn run(mut self) -> ScrubStep {
         let found = self.examination.go_on();
-        WriterCommand::ScrubStep(Box::new(ScrubStep { scrub: self, found }))
+        ScrubStep { scrub: self, found }
     }
 }
 
-/// What was looked through, and what is.
-pub struct Scrubs {
-    pub worker: Worker<Scrub>,
+/// Which rooms were looked through, and what is under way.
+pub struct Scrubs<Message> {
+    worker: Worker<Scrub, Message>,
     /// The rooms that were looked through.
     done: BTreeSet<RoomId>,
     is_under_way: bool,
-    /// What waits until others have written.
+    /// The scrub that waits until the next tick, because something was saved since the last.
     paused: Option<Scrub>,
-    /// Whether something was saved since the last look at the clocks.
-    pub is_disturbed: bool,
+    /// How many batches had been saved at the last tick.
+    saves: u64,
 }
 
-impl Scrubs {
-    /// Nothing was looked through yet.
-    pub fn new(commands: Sender<WriterCommand>) -> Self {
-        let worker = Worker::new("klock-scrub", WorkPriority::Idle, commands, Scrub::run);
-        Scrubs { worker, done: BTreeSet::new(), is_under_way: false, paused: None, is_disturbed: false }
-    }
+/// A scrub that came to its end.
+pub struct Scrubbed {
+    pub room: RoomId,
+    /// What it found; `None` when the journal could not be looked through.
+    pub findings: Option<Findings>,
 }
 
-impl Writer {
-    /// Goes on with the survey, or begins the next one. Called once in each look at the clocks.
-    pub(in crate::host) fn scrub(&mut self) {
-        self.scrubs.is_disturbed = false;
-        if let Some(paused) = self.scrubs.paused.take() {
-            return self.scrubs.worker.give(paused);
-        }
-        if self.scrubs.is_under_way || !self.waiting.is_empty() {
-            return;
-        }
-        let waits = |room: &&RoomId| !self.scrubs.done.contains(*room);
-        let rooms: Vec<RoomId> = self.rooms.live().map(|live| &live.room.id).filter(waits).cloned().collect();
-        for room in rooms {
-            if !self.store.is_long(&room) {
-                // It was compared when it was first used.
-                self.scrubs.done.insert(room);
-            } else if self.is_ready(&room)
-                && let Ok(examination) = self.store.examination(&room)
-            {
-                self.scrubs.is_under_way = true;
-                let examination = Box::new(examination.without_index());
-                return self.scrubs.worker.give(Scrub { room, examination });
-            }
-        }
+impl<Message: From<ScrubStep> + Send + 'static> Scrubs<Message> {
+    /// Returns scrubs of which none has begun. Each portion is sent to `messages` when it was looked through.
+    pub fn new(messages: Sender<Message>) -> Self {
+        let worker = Worker::new("klock-scrub", WorkPriority::Idle, messages, |scrub: Scrub| scrub.run().into());
+        Scrubs { worker, done: BTreeSet::new(), is_under_way: false, paused: None, saves: 0 }
     }
 
-    /// Goes on with a survey after a portion of it.
-    pub(in crate::host) fn take_surveyed(&mut self, scrubbed: ScrubStep) {
-        let ScrubStep { scrub, found } = scrubbed;
+    /// Has the scrubs be run by a test.
+    #[cfg(test)]
+    pub fn run_by_hand(&mut self) -> std::sync::mpsc::Receiver<Scrub> {
+        self.worker.run_by_hand()
+    }
+
+    /// Goes on with a scrub that was paused, at a tick at which `saves` batches have been saved. Returns whether another scrub
+    /// can begin.
+    pub fn resume(&mut self, saves: u64) -> bool {
+        self.saves = saves;
+        if let Some(paused) = self.paused.take() {
+            self.worker.give(paused);
+        }
+        !self.is_under_way
+    }
+
+    /// Returns whether `room` needs no scrub any more.
+    pub fn is_done(&self, room: &RoomId) -> bool {
+        self.done.contains(room)
+    }
+
+    /// Notes that `room` needs no scrub: it was checked as a whole when it was first used, or scrubbed.
+    pub fn note_done(&mut self, room: RoomId) {
+        self.done.insert(room);
+    }
+
+    /// Begins a scrub of `room`.
+    pub fn begin(&mut self, room: RoomId, examination: Examination) {
+        self.is_under_way = true;
+        self.worker.give(Scrub { room, examination: Box::new(examination) });
+    }
+
+    /// Accepts a portion that was looked through, when `saves` batches have been saved. Returns the scrub's end, if this was
+    /// its last portion; otherwise it goes on, at the next tick when something was saved since the last one.
+    pub fn accept_step(&mut self, step: ScrubStep, saves: u64) -> Option<Scrubbed> {
+        let ScrubStep { scrub, found } = step;
         let findings = match found {
-            Ok(None) if self.scrubs.is_disturbed => return self.scrubs.paused = Some(scrub),
-            Ok(None) => return self.scrubs.worker.give(scrub),
+            Ok(None) if saves != self.saves => {
+                self.paused = Some(scrub);
+                return None;
+            }
+            Ok(None) => {
+                self.worker.give(scrub);
+                return None;
+            }
             Ok(Some(findings)) => Some(findings),
             Err(error) => {
                 tracing::error!(room = %scrub.room, %error, "a journal cannot be looked through");
                 None
             }
         };
-        let room = scrub.room;
-        self.scrubs.is_under_way = false;
-        self.give_back_in = Some(GIVE_BACK_AFTER);
-        // What was replaced or taken out meanwhile is looked at again.
-        let concluded = findings.map(|findings| self.store.conclude(&room, findings));
-        if let Some(None) = concluded {
-            return;
-        }
-        if let Some(Some(found)) = concluded
-            && !found.faults.is_empty()
-        {
-            tracing::warn!(%room, faults = ?found.faults, "a survey found faults");
-            // Nobody has to come for it to be put right.
-            self.is_ready(&room);
-        }
-        self.scrubs.done.insert(room);
+        self.is_under_way = false;
+        Some(Scrubbed { room: scrub.room, findings })
+    }
+
+    /// Waits until the portion under way is done.
+    pub fn end(self) {
+        self.worker.end();
     }
 }

@@ -1,17 +1,12 @@
-//! Answering questions that change nothing, in portions that fit a frame and slices that keep nobody waiting.
+//! Seeks a page of the timeline in slices, so that a search through a long room keeps no other client waiting.
 
 use crate::config::lang::Words;
 use crate::domain::record::{Record, written_length};
 use crate::domain::room::Room;
 use crate::domain::timeline;
+use crate::host::portions::{MOST_BYTES, MOST_RECORDS};
 use crate::store::{From, Misread, View};
 use crate::wire::message::{Page, PageFrom};
-
-/// The most records or lines in one answer.
-pub const MOST_RECORDS: usize = 2000;
-
-/// About how many bytes of records go into one answer; one record is sent however long it is.
-const MOST_BYTES: usize = 4 << 20;
 
 /// How many records are looked through before others get their turn.
 const SLICE: usize = 2000;
@@ -101,51 +96,4 @@ impl PageSearch {
     pub fn lang(&self) -> crate::domain::phrase::Lang {
         self.page.lang
     }
-}
-
-/// As many of `records`, from the first on, as go into one answer.
-pub fn portion(mut records: Vec<Record>) -> Vec<Record> {
-    let mut bytes = 0;
-    let fits = records.iter().take_while(|record| within(&mut bytes, written_length(record).unwrap_or(0))).count();
-    records.truncate(fits);
-    records
-}
-
-/// All of `records`, in as many answers as it takes. One record alone is measured by nobody: it fits.
-pub fn portions(records: Vec<Record>) -> Vec<Vec<Record>> {
-    let mut rest = records;
-    let mut portions = Vec::new();
-    while rest.len() > 1 {
-        let mut bytes = 0;
-        let fits = rest.iter().take_while(|record| within(&mut bytes, written_length(record).unwrap_or(0))).count();
-        let after = rest.split_off(fits);
-        portions.push(std::mem::replace(&mut rest, after));
-    }
-    if !rest.is_empty() {
-        portions.push(rest);
-    }
-    portions
-}
-
-/// As [`portion`], from the last on.
-pub fn last_portion(mut records: Vec<Record>) -> Vec<Record> {
-    let mut bytes = 0;
-    let fits =
-        records.iter().rev().take_while(|record| within(&mut bytes, written_length(record).unwrap_or(0))).count();
-    records.drain(..records.len() - fits);
-    records
-}
-
-/// As [`portion`], for lines.
-pub fn portion_of_lines(mut lines: Vec<String>) -> Vec<String> {
-    let mut bytes = 0;
-    let fits = lines.iter().take_while(|line| within(&mut bytes, line.len())).count();
-    lines.truncate(fits);
-    lines
-}
-
-fn within(bytes: &mut usize, more: usize) -> bool {
-    let is_first = *bytes == 0;
-    *bytes += more.max(1);
-    is_first || *bytes <= MOST_BYTES
 }

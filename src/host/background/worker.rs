@@ -1,18 +1,16 @@
-//! One thread that does one kind of work for the writer, begun when there is first something to do, and sends back what came of it.
+//! One thread that does one kind of work and sends back what came of it. It is started when there is first something to do.
 
 #[cfg(test)]
 use std::sync::mpsc::Receiver;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 
-use crate::host::command::WriterCommand;
-
-/// See the module.
-pub struct Worker<Work> {
+/// Runs work one piece after the other on a thread of its own. `Message` is what the owner of the results receives.
+pub struct Worker<Work, Message> {
     name: &'static str,
     urgency: WorkPriority,
-    commands: Sender<WriterCommand>,
-    run: fn(Work) -> WriterCommand,
+    commands: Sender<Message>,
+    run: fn(Work) -> Message,
     thread: Option<(Sender<Work>, Option<JoinHandle<()>>)>,
 }
 
@@ -25,23 +23,18 @@ pub enum WorkPriority {
     Idle,
 }
 
-impl<Work: Send + 'static> Worker<Work> {
+impl<Work: Send + 'static, Message: Send + 'static> Worker<Work, Message> {
     /// A worker that does `run` and sends what that gives to `orders`.
-    pub fn new(
-        name: &'static str,
-        urgency: WorkPriority,
-        commands: Sender<WriterCommand>,
-        run: fn(Work) -> WriterCommand,
-    ) -> Self {
+    pub fn new(name: &'static str, urgency: WorkPriority, commands: Sender<Message>, run: fn(Work) -> Message) -> Self {
         Worker { name, urgency, commands, run, thread: None }
     }
 
     /// The same, but a test does the work itself.
     #[cfg(test)]
-    pub fn hold(&mut self) -> Receiver<Work> {
-        let (work, waiting) = channel();
+    pub fn run_by_hand(&mut self) -> Receiver<Work> {
+        let (work, to_do) = channel();
         self.thread = Some((work, None));
-        waiting
+        to_do
     }
 
     /// Has something done, after what was given before.
@@ -58,7 +51,7 @@ impl<Work: Send + 'static> Worker<Work> {
         let (commands, run, urgency) = (self.commands.clone(), self.run, self.urgency);
         let begun = std::thread::Builder::new().name(self.name.to_owned()).spawn(move || {
             give_way(urgency);
-            // The writer is gone when it takes nothing any more.
+            // The owner is gone when it receives nothing any more.
             to_do.iter().try_for_each(|work| commands.send(run(work)).ok());
         });
         match begun {
@@ -69,7 +62,7 @@ impl<Work: Send + 'static> Worker<Work> {
             }
             Err(error) => {
                 tracing::error!(%error, name = self.name, "there can be no thread, so others wait");
-                // The writer itself holds the other end.
+                // The caller itself holds the other end.
                 let _ = self.commands.send((self.run)(work));
             }
         }
@@ -95,4 +88,18 @@ fn give_way(urgency: WorkPriority) {
     }
     #[cfg(not(target_os = "linux"))]
     let _ = urgency;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_is_done_in_order_and_its_results_are_sent_back() {
+        let (send, results) = channel();
+        let mut worker = Worker::new("test", WorkPriority::Awaited, send, |number: u32| number * 2);
+        (1..=3).for_each(|number| worker.give(number));
+        worker.end();
+        assert_eq!(results.iter().collect::<Vec<u32>>(), [2, 4, 6]);
+    }
 }

@@ -1,12 +1,10 @@
 //! Lets clients in, or turns them away with a reason: one task for each, so that none can hold up another.
 
-use std::io::{self, Write as _};
-use std::sync::atomic::AtomicBool;
+use std::io::Write as _;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use futures_util::StreamExt;
 use tokio::net::UnixStream;
 use tokio::net::unix::OwnedWriteHalf;
 use tokio::sync::oneshot;
@@ -17,34 +15,23 @@ use tokio_util::codec::FramedRead;
 use crate::host::attribution::{Logins, attribute};
 use crate::host::clients::ClientId;
 use crate::host::command::WriterCommand;
-use crate::host::endpoint::Endpoint;
+use crate::host::listen::handshake::{Admitted, HostIdentity, Incoming, LONGEST_HELLO, admit, introduce};
 use crate::host::listen::limits::Limits;
 use crate::host::listen::listeners::Listeners;
 use crate::host::listen::rate_limit::{COMING, ClientProcess, REFUSAL, RateLimits};
 use crate::host::listen::refusal::{RefusalReason, Refusals};
-use crate::host::listen::session::{Asks, Rights, Session, farewell};
+use crate::host::listen::session::{Asks, ClientSession, farewell};
 use crate::host::send_queue::SendQueue;
 use crate::peer::Peer;
 use crate::wire::frame;
-use crate::wire::message::{ClientMsg, Hello, PROTOCOL};
-use crate::wire::version::is_newer;
-
-/// How long a client may take to introduce itself.
-pub const HELLO_WITHIN: Duration = Duration::from_secs(5);
-
-/// The longest introduction, in bytes.
-const LONGEST_HELLO: usize = 16 << 10;
 
 /// How long to wait before letting clients in again when the system had nothing left for one.
 const BREATH: Duration = Duration::from_millis(100);
 
-/// What all who come share.
+/// What the tasks of all clients share.
 pub struct Acceptor {
     commands: Sender<WriterCommand>,
-    own_uid: u32,
-    version: String,
-    /// Whether a newer host comes after this one.
-    succeeded: Arc<AtomicBool>,
+    own: HostIdentity,
     logins: Logins,
     limits: Mutex<Limits>,
     refusals: Mutex<Refusals>,
@@ -54,14 +41,11 @@ pub struct Acceptor {
 }
 
 impl Acceptor {
-    /// The gate of a host of user `own_uid`, in `version` of the program. `succeeded` is set when it is asked to finish by
-    /// somebody who starts a newer host in its place.
-    pub fn new(commands: Sender<WriterCommand>, own_uid: u32, version: String, succeeded: Arc<AtomicBool>) -> Self {
+    /// Returns an acceptor that sends what clients ask of the host `own` to `commands`.
+    pub fn new(commands: Sender<WriterCommand>, own: HostIdentity) -> Self {
         Acceptor {
             commands,
-            own_uid,
-            version,
-            succeeded,
+            own,
             logins: Logins::default(),
             limits: Mutex::default(),
             refusals: Mutex::default(),
@@ -91,19 +75,6 @@ impl Acceptor {
     fn log(&self, peer: &Peer, reason: &RefusalReason) {
         self.refusals.lock().unwrap_or_else(PoisonError::into_inner).log(peer, reason);
     }
-}
-
-/// A client at a door.
-struct Incoming {
-    client: ClientId,
-    peer: Peer,
-    endpoint: Arc<Endpoint>,
-}
-
-/// A client that was let in.
-struct Admitted {
-    hello: Hello,
-    rights: Rights,
 }
 
 /// Lets clients in until the writer `has_ended`; then they have `last_words` to read what is on its way to them.
@@ -168,7 +139,7 @@ fn turn_away(stream: UnixStream, reason: &RefusalReason) {
 
 /// One client from its first word to its last.
 async fn attend(stream: UnixStream, incoming: &Incoming, acceptor: &Acceptor) {
-    if let Err(reason) = incoming.endpoint.admit(&incoming.peer, acceptor.own_uid) {
+    if let Err(reason) = admit(&incoming.endpoint, &incoming.peer, acceptor.own.uid) {
         turn_away(stream, &reason);
         return acceptor.refuse(&incoming.peer, &reason);
     }
@@ -177,25 +148,25 @@ async fn attend(stream: UnixStream, incoming: &Incoming, acceptor: &Acceptor) {
     let mut asks = FramedRead::new(read, frame::codec(LONGEST_HELLO));
     let write = Arc::new(write);
     let send_queue = SendQueue::new(Arc::clone(&write));
-    let let_in = tokio::select! {
-        let_in = introduce(&mut asks, incoming, acceptor) => let_in,
+    let introduced = tokio::select! {
+        introduced = introduce(&mut asks, incoming, &acceptor.own) => introduced,
         () = gives_way.notified() => Err(RefusalReason::GaveWay),
     };
     acceptor.limits().leave_door(incoming.client);
     let (client, uid) = (incoming.client, incoming.peer.uid);
-    let entered = let_in.and_then(|guest| {
-        acceptor.limits().enter(uid, guest.rights.is_owner)?;
-        Ok(guest)
+    let entered = introduced.and_then(|admitted| {
+        acceptor.limits().enter(uid, admitted.rights.is_owner)?;
+        Ok(admitted)
     });
-    let guest = match entered {
-        Ok(guest) => guest,
+    let admitted = match entered {
+        Ok(admitted) => admitted,
         Err(reason) => {
             acceptor.refuse(&incoming.peer, &reason);
             return farewell(&send_queue, &write, &reason).await;
         }
     };
     asks.decoder_mut().set_max_frame_length(frame::LONGEST_ASK);
-    let reason = host(&mut asks, &send_queue, &write, incoming, &guest, acceptor).await;
+    let reason = serve_client(&mut asks, &send_queue, &write, incoming, &admitted, acceptor).await;
     send_queue.close();
     if let Some(reason) = reason {
         acceptor.refuse(&incoming.peer, &reason);
@@ -208,28 +179,28 @@ async fn attend(stream: UnixStream, incoming: &Incoming, acceptor: &Acceptor) {
 }
 
 /// A client that was let in, until it leaves or is shown out.
-async fn host(
+async fn serve_client(
     asks: &mut Asks,
     send_queue: &SendQueue,
     socket: &OwnedWriteHalf,
     incoming: &Incoming,
-    guest: &Admitted,
+    admitted: &Admitted,
     acceptor: &Acceptor,
 ) -> Option<RefusalReason> {
-    let Admitted { hello, rights } = guest;
+    let Admitted { hello, rights } = admitted;
     let (client, uid) = (incoming.client, incoming.peer.uid);
     let login = acceptor.logins.name(uid).await;
     let who = attribute(uid, &hello.name, hello.sure, login.as_deref());
-    tracing::debug!(client, name = ?who.name, screen = hello.screen, read_only = rights.read_only, "came");
+    tracing::debug!(client, name = ?who.name, screen = hello.screen, access = ?rights.access, "came");
     let came = WriterCommand::Came {
         client,
         who,
         screen: hello.screen,
-        rights: rights.clone(),
+        access: rights.access,
         send_queue: send_queue.clone(),
     };
     acceptor.commands.send(came).ok()?;
-    let mut session = Session::new(client, guest.rights.clone(), send_queue, &acceptor.commands, |cost| {
+    let mut session = ClientSession::new(client, admitted.rights.clone(), send_queue, &acceptor.commands, |cost| {
         acceptor.take(&incoming.peer, cost)
     });
     let reason = tokio::select! {
@@ -240,44 +211,4 @@ async fn host(
     // The writer may be gone already: then nobody needs to know.
     let _ = acceptor.commands.send(WriterCommand::Left { client });
     reason
-}
-
-/// The client's introduction.
-async fn introduce(asks: &mut Asks, incoming: &Incoming, acceptor: &Acceptor) -> Result<Admitted, RefusalReason> {
-    let first = match timeout(HELLO_WITHIN, asks.next()).await {
-        Ok(Some(Ok(frame))) => frame,
-        Ok(Some(Err(error))) if error.kind() == io::ErrorKind::InvalidData => return Err(RefusalReason::TooLong),
-        Ok(_) => return Err(RefusalReason::NoHello),
-        Err(_) => return Err(RefusalReason::Late),
-    };
-    let ours = acceptor.version.as_str();
-    let newer = |theirs: &str| RefusalReason::Newer { theirs: theirs.to_owned(), ours: ours.to_owned() };
-    let hello = match frame::decode::<ClientMsg>(&first) {
-        Ok(ClientMsg::Hello(hello)) => hello,
-        _ => match frame::decode::<Greeting>(&first) {
-            // The introduction itself has changed since.
-            Ok(Greeting::Hello { protocol, version }) if protocol > PROTOCOL => return Err(newer(&version)),
-            _ => return Err(RefusalReason::NoHello),
-        },
-    };
-    // An older client cannot know our words. A newer one asks us to finish, if it may.
-    if hello.protocol < PROTOCOL || is_newer(ours, &hello.version) {
-        return Err(RefusalReason::Older { theirs: hello.version, ours: ours.to_owned() });
-    }
-    let reading_door = incoming.endpoint.read_only;
-    let read_only = reading_door || hello.read_only;
-    let is_owner = incoming.peer.uid == acceptor.own_uid;
-    if hello.protocol > PROTOCOL && (read_only || !is_owner) {
-        return Err(newer(&hello.version));
-    }
-    let newer = (hello.protocol > PROTOCOL).then(|| newer(&hello.version));
-    let starts_newer = hello.takes_over && (hello.protocol > PROTOCOL || is_newer(&hello.version, ours));
-    let successor = starts_newer.then(|| Arc::clone(&acceptor.succeeded));
-    Ok(Admitted { hello, rights: Rights { read_only, reading_door, is_owner, newer, successor } })
-}
-
-/// An introduction in whatever version, as far as every version has it.
-#[derive(serde::Deserialize)]
-enum Greeting {
-    Hello { protocol: u32, version: String },
 }

@@ -15,8 +15,8 @@ use tokio::time::{Instant, sleep_until};
 
 use crate::host::command::WriterCommand;
 use crate::host::endpoint::{Endpoint, EndpointError, Endpoints};
-use crate::host::lifecycle::name_doors;
 use crate::host::listen::socket_watch::{Changes, FileId, SocketWatch};
+use crate::host::sharing::write_places;
 use crate::wire::place;
 
 /// How long to wait after a change before a socket is made again (a guess): whatever removes a directory has come to its end by
@@ -190,7 +190,7 @@ impl Listeners {
 
     /// Writes down where the sockets are.
     fn name(&self) -> io::Result<()> {
-        name_doors(&self.data_dir, &self.endpoints)?;
+        write_places(&self.data_dir, &self.endpoints)?;
         self.watch.watch(&self.data_dir.join(place::SOCKET_NAME_FILE));
         Ok(())
     }

@@ -15,7 +15,7 @@ use tokio_util::codec::{FramedRead, LengthDelimitedCodec};
 
 use crate::domain::intent::Refusal;
 use crate::domain::phrase::Phrase;
-use crate::host::clients::ClientId;
+use crate::host::clients::{Access, ClientId};
 use crate::host::command::WriterCommand;
 use crate::host::listen::rate_limit::{CHEAP, cost};
 use crate::host::listen::refusal::RefusalReason;
@@ -39,10 +39,7 @@ const FAREWELL_WITHIN: Duration = Duration::from_secs(5);
 /// What a client may do.
 #[derive(Debug, Clone, Default)]
 pub struct Rights {
-    /// It only looks on.
-    pub read_only: bool,
-    /// It came through the door that lets nobody write.
-    pub reading_door: bool,
+    pub access: Access,
     /// It is of the user who started the host.
     pub is_owner: bool,
     /// It may say what this host does not know: why it is refused then.
@@ -55,8 +52,8 @@ impl Rights {
     /// Why `ask` is refused; none: it is not.
     fn refuse(&self, ask: &Ask) -> Option<Failure> {
         let key = match self {
-            Rights { reading_door: true, .. } if !right::only_reads(ask) => "refuse-reading-door",
-            Rights { read_only: true, .. } if !right::only_reads(ask) => "refuse-read-only",
+            Rights { access: Access::ReadingEndpoint, .. } if !right::only_reads(ask) => "refuse-reading-door",
+            Rights { access: Access::ReadOnly, .. } if !right::only_reads(ask) => "refuse-read-only",
             Rights { is_owner: false, .. } if right::is_for_owner(ask) => "refuse-not-owner",
             _ => return None,
         };
@@ -65,7 +62,7 @@ impl Rights {
 }
 
 /// See the module.
-pub struct Session<'a, Take> {
+pub struct ClientSession<'a, Take> {
     client: ClientId,
     rights: Rights,
     send_queue: &'a SendQueue,
@@ -93,7 +90,7 @@ enum SessionEnd {
     Refused(RefusalReason),
 }
 
-impl<'a, Take: Fn(u32) -> Duration> Session<'a, Take> {
+impl<'a, Take: Fn(u32) -> Duration> ClientSession<'a, Take> {
     /// A way for what `client` asks to `orders`; what needs no writer is answered through `outbox`. `take` takes the cost of a
     /// question from the client's allowance, and says how long it has to wait for that.
     pub fn new(
@@ -104,7 +101,7 @@ impl<'a, Take: Fn(u32) -> Duration> Session<'a, Take> {
         take: Take,
     ) -> Self {
         let waiting = Arc::new(Semaphore::new(MOST_WAITING));
-        Session { client, rights, send_queue, commands, take, waiting, backlog: Backlog::default() }
+        ClientSession { client, rights, send_queue, commands, take, waiting, backlog: Backlog::default() }
     }
 
     /// Passes on what the client asks until it leaves. Some: why it has to.

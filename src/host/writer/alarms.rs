@@ -1,4 +1,4 @@
-//! Ringing: a mark of a clock that has come is recorded, told on every screen and said on the desktop, once.
+//! Alarms: a mark of a clock that has come is recorded, told on every screen and said on the desktop, once.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -14,13 +14,43 @@ use crate::domain::room::Room;
 use crate::domain::time::Moment;
 use crate::domain::timeline;
 use crate::domain::zone::Zone;
+use crate::host::clients::Clients;
 use crate::host::notify::DesktopNotice;
-use crate::host::rooms::LiveRoom;
-use crate::host::writer::Writer;
+use crate::host::rooms::{LiveRoom, Rooms};
 use crate::host::writer::batch::{Batch, Decided};
 use crate::wire::message::HostMsg;
 
-/// The mark with the offset that is in force when its clock falls due: a change of clocks may lie between.
+/// A mark that has come, in a room as it was before.
+#[derive(Debug, Clone)]
+pub struct Mark {
+    room: Arc<Room>,
+    record: Record,
+}
+
+/// Whether marks are on record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MarkState {
+    Recorded,
+    /// Nothing could be saved: they come again.
+    Unrecorded,
+}
+
+/// Returns the records of the marks that have come by the batch's moment, in rooms where `may_ring`. A demo rings only for
+/// clients that are in it.
+pub fn due_marks(rooms: &Rooms, now: Moment, zone: &Zone, uid: u32, may_ring: impl Fn(&LiveRoom) -> bool) -> Batch {
+    let mut batch = Batch::new(now);
+    let by = Author::klock(uid);
+    for live in rooms.live().filter(|live| may_ring(live)) {
+        let marks = live.room.marks_to_ring(now).into_iter();
+        let events: Vec<Event> = marks.map(|mark| in_force_then(mark, zone)).collect();
+        if !events.is_empty() {
+            batch.add(live.base(), Decided { id: None, at: now, by: by.clone(), events });
+        }
+    }
+    batch
+}
+
+/// Returns the mark with the offset that is in force when its clock falls due: a change of clocks may lie between.
 fn in_force_then(mark: Event, zone: &Zone) -> Event {
     match mark {
         Event::ClockRang { clock, due_at, offset } => Event::ClockRang { clock, due_at: zone.local(due_at), offset },
@@ -28,7 +58,17 @@ fn in_force_then(mark: Event, zone: &Zone) -> Event {
     }
 }
 
-/// The way to the desktop, and what rang without being saved.
+/// Returns the marks in a batch that is not committed yet.
+pub fn marks_in(batch: &Batch, rooms: &Rooms) -> Vec<Mark> {
+    let appends = batch.appends().iter();
+    let records = appends.flat_map(|append| append.records.iter().map(move |record| (&append.room, record)));
+    records
+        .filter(|(_, record)| matches!(record.event, Event::ClockRang { .. }))
+        .filter_map(|(room, record)| Some(Mark { room: Arc::clone(&rooms.get(room)?.room), record: record.clone() }))
+        .collect()
+}
+
+/// The way to the desktop, and what was told without being recorded.
 pub struct Alarms {
     desktop: Option<UnboundedSender<DesktopNotice>>,
     words: Words,
@@ -37,12 +77,30 @@ pub struct Alarms {
 }
 
 impl Alarms {
-    /// A bell that says its notices on `desktop`, in `words`.
+    /// Returns alarms that are said on `desktop`, if there is one, in `words`.
     pub fn new(desktop: Option<UnboundedSender<DesktopNotice>>, words: Words) -> Self {
         Alarms { desktop, words, unsaved: HashMap::new() }
     }
 
-    fn say(&self, room: &Room, record: &Record) {
+    /// Tells of marks that have come. A warning must not depend on the disk: one that is not recorded is told to everyone, but
+    /// only once.
+    pub fn tell(&mut self, marks: Vec<Mark>, state: MarkState, clients: &Clients) {
+        for Mark { room, record } in marks {
+            if !self.is_news(&room.id, &record.event, state) {
+                continue;
+            }
+            self.say_on_desktop(&room, &record);
+            let (id, title) = (room.id.clone(), room.title.clone());
+            let rang = HostMsg::Rang { room: id, title, record: Box::new(record) };
+            match state {
+                // Clients in the room have the record itself.
+                MarkState::Recorded => clients.tell_screens_outside(&room.id, &rang),
+                MarkState::Unrecorded => clients.tell_all(&rang),
+            }
+        }
+    }
+
+    fn say_on_desktop(&self, room: &Room, record: &Record) {
         let Some(desktop) = self.desktop.as_ref().filter(|_| !room.demo) else { return };
         let event = &record.event;
         let urgent = matches!(event, Event::ClockRang { offset: 0.., .. });
@@ -55,88 +113,40 @@ impl Alarms {
         let _ = desktop.send(notice);
     }
 
-    /// Whether this mark has not been told yet; remembers it while it is not `saved`.
-    fn is_news(&mut self, room: &RoomId, event: &Event, saved: bool) -> bool {
+    /// Returns whether this mark has not been told yet, and remembers it while it is not recorded.
+    fn is_news(&mut self, room: &RoomId, event: &Event, state: MarkState) -> bool {
         let Event::ClockRang { clock, due_at, offset } = event else { return true };
         let key = (room.clone(), clock.clone());
         let mark = (*due_at, *offset);
-        let told = if saved { self.unsaved.remove(&key) } else { self.unsaved.insert(key, mark) };
+        let told = match state {
+            MarkState::Recorded => self.unsaved.remove(&key),
+            MarkState::Unrecorded => self.unsaved.insert(key, mark),
+        };
         told != Some(mark)
     }
 }
 
-impl Writer {
-    /// The present moment, to record by. When the machine's clock was set, that is recorded first, once, in every room of an
-    /// incident that goes on.
-    pub(in crate::host) fn time(&mut self) -> Moment {
-        let Some(reading) = self.clock.reading() else { return self.clock.now() };
-        if let Some(seconds) = self.clock_watch.look(reading) {
-            self.record_clock_moved(reading.now, seconds);
-        }
-        reading.now
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::IntentId;
+    use crate::domain::phrase::Lang;
 
-    fn record_clock_moved(&mut self, now: Moment, seconds: i64) {
-        let mut batch = Batch::new(now);
-        // A room that is not ready yet misses it, unless the clock went back: then its next record says so.
-        let unready = self.unready();
-        for live in self.rooms.live().filter(|live| live.is_open_incident() && !unready.contains(&live.room.id)) {
-            batch.add_clock_moved(live.base(), seconds, self.uid);
-        }
-        tracing::warn!(seconds, "the machine's clock was set");
-        if self.save(&mut batch).is_whole() {
-            self.clock_watch.is_recorded();
-        }
-    }
-
-    /// The rooms in memory that cannot be appended to now. They are being prepared, and record nothing by themselves until then.
-    fn unready(&mut self) -> Vec<RoomId> {
-        let unchecked = |live: &&LiveRoom| !self.store.is_checked(&live.room.id);
-        let rooms: Vec<RoomId> = self.rooms.live().filter(unchecked).map(|live| live.room.id.clone()).collect();
-        rooms.into_iter().filter(|room| !self.is_ready(room)).collect()
-    }
-
-    /// Rings what has come by `now`. A demo rings only for those who look at it.
-    pub(in crate::host) fn ring(&mut self, now: Moment) {
-        let mut batch = Batch::new(now);
-        let by = Author::klock(self.uid);
-        let unready = self.unready();
-        for live in self.rooms.live().filter(|live| !unready.contains(&live.room.id)) {
-            if live.room.demo && !self.clients.is_attended(&live.room.id) {
-                continue;
-            }
-            let marks = live.room.marks_to_ring(now).into_iter();
-            let events: Vec<Event> = marks.map(|mark| in_force_then(mark, self.clock.zone())).collect();
-            if !events.is_empty() {
-                batch.add(live.base(), Decided { id: None, at: now, by: by.clone(), events });
-            }
-        }
-        if batch.is_empty() {
-            return;
-        }
-        let rang: Vec<(RoomId, Record)> = batch
-            .by_room()
-            .into_iter()
-            .flat_map(|(room, records)| records.into_iter().map(move |record| (room.clone(), record)))
-            .filter(|(_, record)| matches!(record.event, Event::ClockRang { .. }))
-            .collect();
-        let folds: HashMap<RoomId, Arc<Room>> =
-            rang.iter().filter_map(|(room, _)| Some((room.clone(), self.rooms.get(room)?.room.clone()))).collect();
-        let saved = self.save(&mut batch).is_whole();
-        for (room, record) in rang {
-            let Some(fold) = folds.get(&room) else { continue };
-            // A warning must not depend on the disk: unsaved it is told to everyone, but only once.
-            if !self.alarms.is_news(&room, &record.event, saved) {
-                continue;
-            }
-            self.alarms.say(fold, &record);
-            let title = fold.title.clone();
-            let rang = HostMsg::Rang { room: room.clone(), title, record: Box::new(record) };
-            if saved {
-                self.clients.tell_screens_outside(&room, &rang);
-            } else {
-                self.clients.tell_all(&rang);
-            }
-        }
+    #[test]
+    fn a_mark_is_said_once_however_often_it_could_not_be_saved() {
+        let at = Moment::parse("2026-11-21T12:00:00+01:00").unwrap();
+        let event = Event::ClockRang { clock: "update".into(), due_at: at, offset: 0 };
+        let id = IntentId(ulid::Ulid(1)).event(0);
+        let record = Record { seq: 1, id, at, rec: at, by: Author::klock(1), event };
+        let mark = Mark { room: Arc::new(Room::new(RoomId::of_year(2026, 1))), record };
+        let (send, mut said) = tokio::sync::mpsc::unbounded_channel();
+        let mut alarms = Alarms::new(Some(send), Words::new(Lang::En, Zone::UTC));
+        let mut tell = |state| {
+            alarms.tell(vec![mark.clone()], state, &Clients::default());
+            std::iter::from_fn(|| said.try_recv().ok()).count()
+        };
+        assert_eq!([MarkState::Unrecorded; 3].map(&mut tell), [1, 0, 0]);
+        assert_eq!(tell(MarkState::Recorded), 0, "it was told before it was recorded");
+        assert_eq!(tell(MarkState::Recorded), 1, "the next time that clock comes there");
     }
 }

@@ -1,4 +1,4 @@
-//! What one round of the writer is going to save: decided, numbered and stamped, but not yet on disk.
+//! What one cycle of the writer is going to save: decided, numbered and stamped, but not yet on disk.
 
 use std::collections::{BTreeMap, HashMap};
 use std::time::{Duration, UNIX_EPOCH};
@@ -8,6 +8,8 @@ use crate::domain::id::{EventId, IntentId, RoomId, Seq};
 use crate::domain::record::{Author, Record};
 use crate::domain::room::Room;
 use crate::domain::time::Moment;
+use crate::host::clients::ClientId;
+use crate::host::rooms::RoomBase;
 use crate::store::Append;
 
 /// A clock set back by so much or more is recorded, so that the order of `rec` can be understood later.
@@ -19,7 +21,15 @@ pub struct Batch {
     pub now: Moment,
     appends: Vec<Append>,
     rooms: BTreeMap<RoomId, Staged>,
-    ids: HashMap<IntentId, usize>,
+    ids: HashMap<IntentId, BatchIndex>,
+    askers: BTreeMap<BatchIndex, Asker>,
+}
+
+/// Who gets the records of an append as the answer to its question, and not once more among what is told in the room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asker {
+    pub client: ClientId,
+    pub ask: u64,
 }
 
 /// One room's part of the batch.
@@ -43,14 +53,6 @@ struct Stamped {
 /// Where in the batch an intent's records are.
 pub type BatchIndex = usize;
 
-/// What is known of a room before the batch.
-#[derive(Debug, Clone, Copy)]
-pub struct RoomBase<'a> {
-    pub room: &'a Room,
-    /// When its last record was recorded.
-    pub last_rec: Option<Moment>,
-}
-
 /// What is to be recorded together.
 #[derive(Debug)]
 pub struct Decided {
@@ -64,7 +66,7 @@ pub struct Decided {
 impl Batch {
     /// A batch at the host's time `now`.
     pub fn new(now: Moment) -> Self {
-        Batch { now, appends: Vec::new(), rooms: BTreeMap::new(), ids: HashMap::new() }
+        Batch { now, appends: Vec::new(), rooms: BTreeMap::new(), ids: HashMap::new(), askers: BTreeMap::new() }
     }
 
     /// Whether there is nothing to save.
@@ -90,6 +92,16 @@ impl Batch {
     pub fn records(&self, place: BatchIndex) -> (&RoomId, &[Record]) {
         let append = &self.appends[place];
         (&append.room, &append.records)
+    }
+
+    /// Has the records at `index` be sent to `asker` as its answer. The first asker of an intent stays.
+    pub fn set_asker(&mut self, index: BatchIndex, asker: Asker) {
+        self.askers.entry(index).or_insert(asker);
+    }
+
+    /// Returns who gets the records at `index` as its answer.
+    pub fn asker(&self, index: BatchIndex) -> Option<Asker> {
+        self.askers.get(&index).copied()
     }
 
     /// Where the intent `id` is, when it is in this batch already.

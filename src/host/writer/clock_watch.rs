@@ -7,6 +7,10 @@
 //! and the next one an hour later. Nothing is then out of order, and what falls due falls due by the clock that people see.
 
 use crate::clock::Reading;
+use crate::domain::id::RoomId;
+use crate::domain::time::Moment;
+use crate::host::rooms::Rooms;
+use crate::host::writer::batch::Batch;
 
 /// A clock that was set by less is corrected now and then by every machine that asks others for the time.
 const SET_FROM_MILLIS: i64 = 5_000;
@@ -41,12 +45,21 @@ impl ClockWatch {
     }
 }
 
+/// Returns the records that the clock was set back by `seconds` (less than none: forward), one in every room of an incident that
+/// goes on. A room that is not ready yet (`unready`) misses it, unless the clock went back: then its next record says so.
+pub fn clock_moved(rooms: &Rooms, now: Moment, seconds: i64, uid: u32, unready: &[RoomId]) -> Batch {
+    let mut batch = Batch::new(now);
+    for live in rooms.live().filter(|live| live.is_open_incident() && !unready.contains(&live.room.id)) {
+        batch.add_clock_moved(live.base(), seconds, uid);
+    }
+    batch
+}
+
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::domain::time::Moment;
 
     fn reading(wall: i64, steady: u64) -> Reading {
         let noon = Moment::parse("2026-11-21T12:00:00+01:00").unwrap();

@@ -1,4 +1,4 @@
-//! What the writer decides: intents, new rooms, the first time somebody joins. Saving comes after.
+//! Deciding: what an intent, a declaration or a first visit records, on top of the room as it stands. Nothing is saved here.
 
 use sha2::{Digest, Sha256};
 
@@ -10,11 +10,11 @@ use crate::domain::intent::{Declaration, Intent, Refusal, Request};
 use crate::domain::phrase::Phrase;
 use crate::domain::record::{Author, Record};
 use crate::domain::room::{Room, State};
-use crate::host::clients::{ClientId, ConnectedClient};
-use crate::host::writer::batch::{Batch, BatchIndex, Decided, RoomBase};
-use crate::host::writer::commit::CommitResult;
-use crate::host::writer::{Writer, unreadable};
-use crate::store::StoreError;
+use crate::domain::zone::Zone;
+use crate::host::failure::read_failure;
+use crate::host::rooms::{RoomBase, Rooms};
+use crate::host::writer::batch::{Batch, BatchIndex, Decided};
+use crate::store::{Store, StoreError};
 use crate::wire::message::{Answer, Failure};
 
 /// The most events one intent causes, with room to spare: how far to read to answer one that came twice.
@@ -29,12 +29,14 @@ const LATEST_ROOMS: usize = 64;
 /// What came of deciding one thing.
 #[derive(Debug)]
 pub enum Decision {
-    /// It is in the batch.
+    /// Its records are in the batch.
     Staged(BatchIndex),
-    /// As [`Decision::Staged`], and when it is saved words are to go.
+    /// As [`Decision::Staged`], and words go from the disk once it is saved.
     StagedRedaction(BatchIndex),
-    /// A room that the batch makes.
+    /// The batch opens a room.
     StagedRoom(BatchIndex),
+    /// A redaction of this room that was recorded before, as these records. Its words may not be gone yet.
+    RepeatedRedaction { room: RoomId, records: Vec<Record> },
     /// It needs no saving.
     Answered(Box<Result<Answer, Failure>>),
 }
@@ -44,66 +46,71 @@ impl Decision {
         Decision::Answered(Box::new(answer))
     }
 
-    /// Where in the batch it is, when it is in it.
-    pub fn place(&self) -> Option<BatchIndex> {
+    /// Returns where in the batch its records are, if it has any there.
+    pub fn index(&self) -> Option<BatchIndex> {
         match self {
-            Decision::Staged(place) | Decision::StagedRedaction(place) | Decision::StagedRoom(place) => Some(*place),
-            Decision::Answered(_) => None,
+            Decision::Staged(index) | Decision::StagedRedaction(index) | Decision::StagedRoom(index) => Some(*index),
+            Decision::RepeatedRedaction { .. } | Decision::Answered(_) => None,
         }
     }
 }
 
-impl Writer {
-    /// Decides one intent.
-    pub(in crate::host) fn decide(&mut self, batch: &mut Batch, client: ClientId, request: &Request) -> Decision {
-        match self.try_decide(batch, client, request) {
-            Ok(outcome) => outcome,
-            Err(failure) => Decision::answered(Err(failure)),
-        }
+/// Decides on top of the rooms in memory, of what the journals hold, and of what the batch holds already.
+pub struct Decider<'a> {
+    pub store: &'a mut Store,
+    pub rooms: &'a mut Rooms,
+    /// The zone in which times without an offset are read.
+    pub zone: &'a Zone,
+    /// The user of the host, for what the program records by itself.
+    pub uid: u32,
+}
+
+impl Decider<'_> {
+    /// Decides one intent of `by`.
+    pub fn decide_request(&mut self, batch: &mut Batch, by: Author, request: &Request) -> Decision {
+        self.try_decide(batch, by, request).unwrap_or_else(|failure| Decision::answered(Err(failure)))
     }
 
-    fn try_decide(&mut self, batch: &mut Batch, client: ClientId, request: &Request) -> Result<Decision, Failure> {
+    fn try_decide(&mut self, batch: &mut Batch, by: Author, request: &Request) -> Result<Decision, Failure> {
         let Request { id, room, at, intent } = request;
-        let staged = batch.find(*id);
-        let by = self.author(client);
         let now = batch.now;
-        self.rooms.load(&mut self.store, room, now).map_err(|error| unreadable(&error))?;
-        if let Some(place) = staged {
+        self.rooms.load(self.store, room, now).map_err(|error| read_failure(&error))?;
+        if let Some(index) = batch.find(*id) {
             let entry = self.target(request)?;
-            let (staged_in, records) = batch.records(place);
+            let (staged_in, records) = batch.records(index);
             self.check_repeated(request, staged_in, records, entry.as_ref())?;
-            return Ok(Decision::Staged(place));
+            return Ok(Decision::Staged(index));
         }
         if let Some(records) = self.recorded_before(room, *id)? {
             let entry = self.target(request)?;
             self.check_repeated(request, room, &records, entry.as_ref())?;
             if let Intent::RedactEntry { .. } = intent {
-                self.redact(room)?;
+                return Ok(Decision::RepeatedRedaction { room: room.clone(), records });
             }
             return Ok(Decision::answered(Ok(Answer::Recorded { records })));
         }
         let target = self.target(request)?;
-        let live = self.rooms.load(&mut self.store, room, now).map_err(|error| unreadable(&error))?;
+        let live = self.rooms.load(self.store, room, now).map_err(|error| read_failure(&error))?;
         if live.is_too_much(intent) {
             return Err(Failure::Refused(Refusal(Phrase::new("refuse-room-full"))));
         }
         let at = at.unwrap_or(now);
-        let context = Context { now, at, zone: self.clock.zone(), by: &by, target: target.as_ref() };
+        let context = Context { now, at, zone: self.zone, by: &by, target: target.as_ref() };
         let events = decide::decide(batch.fold(live.base()), intent, context).map_err(Failure::Refused)?;
         if events.is_empty() {
             return Ok(Decision::answered(Ok(Answer::Recorded { records: Vec::new() })));
         }
-        let place = batch.add(live.base(), Decided { id: Some(*id), at, by, events });
+        let index = batch.add(live.base(), Decided { id: Some(*id), at, by, events });
         Ok(match intent {
-            Intent::RedactEntry { .. } => Decision::StagedRedaction(place),
-            _ => Decision::Staged(place),
+            Intent::RedactEntry { .. } => Decision::StagedRedaction(index),
+            _ => Decision::Staged(index),
         })
     }
 
     /// The record that `request` is about.
     fn target(&mut self, request: &Request) -> Result<Option<Record>, Failure> {
         match request.intent.target() {
-            Some(seq) => self.store.record(&request.room, seq).map_err(|error| unreadable(&error)),
+            Some(seq) => self.store.record(&request.room, seq).map_err(|error| read_failure(&error)),
             None => Ok(None),
         }
     }
@@ -128,15 +135,14 @@ impl Writer {
         }
     }
 
-    /// Decides the opening of a room.
-    pub(in crate::host) fn decide_open(
+    /// Decides the opening of a room by `by`.
+    pub fn decide_opening(
         &mut self,
         batch: &mut Batch,
-        client: ClientId,
+        by: Author,
         id: IntentId,
         declaration: &Declaration,
     ) -> Decision {
-        let by = self.author(client);
         let (at, events) = match decide::open(declaration, batch.now) {
             Ok(decided) => decided,
             Err(refusal) => return Decision::answered(Err(Failure::Refused(refusal))),
@@ -149,7 +155,7 @@ impl Writer {
     }
 
     /// Decides the opening of a demo room.
-    pub(in crate::host) fn decide_demo(&mut self, batch: &mut Batch, id: IntentId) -> Decision {
+    pub fn decide_demo(&mut self, batch: &mut Batch, id: IntentId) -> Decision {
         let broken = |why: String| Failure::Broken(Phrase::new("failure-no-demo").with("why", why));
         let Some(routine) = config::routine::builtin().iter().find(|routine| routine.id == DEMO_ROUTINE) else {
             return Decision::answered(Err(broken(DEMO_ROUTINE.to_owned())));
@@ -171,9 +177,9 @@ impl Writer {
         add: impl FnOnce(&mut Batch, RoomId) -> BatchIndex,
     ) -> Decision {
         let otherwise = |records: Vec<Record>| Decision::answered(Err(Failure::RecordedOtherwise { records }));
-        if let Some(place) = batch.find(id) {
-            let (_, records) = batch.records(place);
-            return if is_repeat(records) { Decision::StagedRoom(place) } else { otherwise(records.to_vec()) };
+        if let Some(index) = batch.find(id) {
+            let (_, records) = batch.records(index);
+            return if is_repeat(records) { Decision::StagedRoom(index) } else { otherwise(records.to_vec()) };
         }
         match self.opened_before(id) {
             Ok(Some((room, records))) if is_repeat(&records) => return Decision::answered(Ok(Answer::Opened { room })),
@@ -185,7 +191,7 @@ impl Writer {
         let next = if demo { self.store.next_demo() } else { self.store.next_room(year) };
         let mut room = match next {
             Ok(room) => room,
-            Err(error) => return Decision::answered(Err(unreadable(&error))),
+            Err(error) => return Decision::answered(Err(read_failure(&error))),
         };
         while batch.makes(&room) {
             let number = room.number() + 1;
@@ -194,14 +200,12 @@ impl Writer {
         Decision::StagedRoom(add(batch, room))
     }
 
-    /// Notes that somebody joins a room, the first time they come with a screen. It is not worth failing for.
-    pub(in crate::host) fn note_joining(&mut self, batch: &mut Batch, client: ClientId, room: &RoomId) {
-        // Who only looks on changes nothing, not even by coming.
-        let joins = |client: &ConnectedClient| (client.screen && !client.read_only).then(|| client.who.clone());
-        let Some(who) = self.clients.get(client).and_then(joins) else { return };
+    /// Decides whether it is recorded that `who` joins `room`: when they come with a screen for the first time. When that
+    /// cannot be found out nothing is recorded: it is not worth failing for.
+    pub fn decide_joining(&mut self, batch: &mut Batch, who: Author, room: &RoomId) {
         let id = joining_id(room, &who);
         let now = batch.now;
-        let Ok(live) = self.rooms.load(&mut self.store, room, now) else { return };
+        let Ok(live) = self.rooms.load(self.store, room, now) else { return };
         if live.room.demo || live.room.state == State::Closed || batch.find(id).is_some() {
             return;
         }
@@ -215,29 +219,6 @@ impl Writer {
         batch.add(live.base(), Decided { id: Some(id), at: now, by: who, events });
     }
 
-    /// The answer to what was decided, now that it is saved or not.
-    pub(in crate::host) fn conclude(
-        &mut self,
-        batch: &Batch,
-        all: &CommitResult,
-        outcome: Decision,
-    ) -> Result<Answer, Failure> {
-        let saved = |place| match all.failure(place) {
-            None => Ok(batch.records(place)),
-            Some(failure) => Err(failure.clone()),
-        };
-        match outcome {
-            Decision::Answered(answer) => *answer,
-            Decision::Staged(place) => Ok(Answer::Recorded { records: saved(place)?.1.to_vec() }),
-            Decision::StagedRedaction(place) => {
-                let (room, records) = saved(place)?;
-                self.redact(room)?;
-                Ok(Answer::Recorded { records: records.to_vec() })
-            }
-            Decision::StagedRoom(place) => Ok(Answer::Opened { room: saved(place)?.0.clone() }),
-        }
-    }
-
     /// The records of an intent that was carried out before.
     fn recorded_before(&mut self, room: &RoomId, id: IntentId) -> Result<Option<Vec<Record>>, Failure> {
         #[cfg(feature = "planted-bugs")]
@@ -247,14 +228,14 @@ impl Writer {
         let Some(seq) = self.store.find(room, id.event(0)).map_err(|error| unconfirmed(&error))? else {
             return Ok(None);
         };
-        let records = self.store.records(room, seq, MOST_EVENTS).map_err(|error| unreadable(&error))?;
+        let records = self.store.records(room, seq, MOST_EVENTS).map_err(|error| read_failure(&error))?;
         let own = records.into_iter().enumerate().take_while(|(n, record)| record.id == id.event(*n));
         Ok(Some(own.map(|(_, record)| record).collect()))
     }
 
     /// The room that a declaration opened before, and what it recorded there.
     fn opened_before(&mut self, id: IntentId) -> Result<Option<(RoomId, Vec<Record>)>, Failure> {
-        let rooms = self.store.rooms().map_err(|error| unreadable(&error))?;
+        let rooms = self.store.rooms().map_err(|error| read_failure(&error))?;
         let (demos, real): (Vec<_>, Vec<_>) = rooms.into_iter().partition(|room| room.as_str().starts_with("demo"));
         let latest = real.into_iter().rev().take(LATEST_ROOMS).chain(demos.into_iter().rev().take(LATEST_ROOMS));
         for room in latest.filter(|room| self.store.first_id(room) == Some(id.event(0))).collect::<Vec<_>>() {
@@ -265,10 +246,6 @@ impl Writer {
         }
         Ok(None)
     }
-
-    fn author(&self, client: ClientId) -> Author {
-        self.clients.get(client).map_or_else(|| Author::klock(self.uid), |client| client.who.clone())
-    }
 }
 
 /// Whether a room that begins with `recorded` is a demo.
@@ -278,7 +255,7 @@ fn is_demo(recorded: &[Record]) -> bool {
 
 /// A failure to find out whether something was saved, as the client is told.
 fn unconfirmed(error: &StoreError) -> Failure {
-    if error.cannot_save() { Failure::CannotSave(error.phrase()) } else { unreadable(error) }
+    if error.cannot_save() { Failure::CannotSave(error.phrase()) } else { read_failure(error) }
 }
 
 /// The id of the event that `who` joined `room`: always the same, so that it is recorded once, whatever is restarted.

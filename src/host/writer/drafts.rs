@@ -1,5 +1,7 @@
-//! Drafts: kept while they are typed, offered to who comes back, forgotten when the intent that they become is recorded.
+//! Drafts: kept while they are typed, offered to the person who comes back, forgotten when the intent that they become is
+//! recorded.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, UNIX_EPOCH};
 
 use crate::domain::decide::is_repeat;
@@ -11,8 +13,8 @@ use crate::domain::record::Record;
 use crate::domain::room::Room;
 use crate::domain::time::Moment;
 use crate::domain::zone::Zone;
-use crate::host::clients::{ClientId, DraftKey};
-use crate::host::writer::Writer;
+use crate::host::clients::ClientId;
+use crate::host::writer::ledger::Ledger;
 use crate::wire::message::{Answer, Draft, Failure};
 
 /// The longest draft that is kept, in bytes, and the longest name of what it is for.
@@ -22,72 +24,101 @@ const LONGEST_SLOT: usize = 200;
 /// How many bytes of drafts go to a screen at a time; the rest waits until those are saved.
 const MOST_DRAFTS: usize = 2 << 20;
 
-impl Writer {
-    pub(in crate::host) fn keep_draft(&mut self, client: ClientId, draft: &Draft) -> Result<Answer, Failure> {
+/// Whose draft, in which room and slot.
+type DraftKey = (String, RoomId, String);
+
+/// The drafts that clients have in hand: what is typed on one screen is offered to no other.
+#[derive(Debug, Default)]
+pub struct Drafts {
+    in_hand: BTreeMap<ClientId, BTreeSet<DraftKey>>,
+}
+
+impl Drafts {
+    /// Keeps a draft of `client`; a blank one is dropped.
+    ///
+    /// # Errors
+    /// It is too long, or there is no such room.
+    pub fn keep(&mut self, ledger: &mut Ledger, client: ClientId, draft: &Draft) -> Result<Answer, Failure> {
         if draft.text.len() > LONGEST_DRAFT || draft.slot.len() > LONGEST_SLOT {
             return Err(Failure::Broken(Phrase::new("failure-draft-too-long")));
         }
         // What is kept for a room that there never is would stay for ever.
-        self.check_there(&draft.room)?;
+        ledger.check_there(&draft.room)?;
         let bytes = match draft.text.trim() {
             "" => Vec::new(),
             _ => serde_json::to_vec(draft).map_err(|_| Failure::Broken(Phrase::new("failure-not-understood")))?,
         };
-        let person = self.person(client);
-        self.store.put_draft(&draft.room, &person, &draft.slot, &bytes);
+        let person = ledger.person(client);
+        ledger.store.put_draft(&draft.room, &person, &draft.slot, &bytes);
         let key = (person, draft.room.clone(), draft.slot.clone());
+        let in_hand = self.in_hand.entry(client).or_default();
         if bytes.is_empty() {
-            self.clients.put_draft_down(client, &key);
+            in_hand.remove(&key);
         } else {
-            self.clients.take_draft(client, key);
+            in_hand.insert(key);
         }
         Ok(Answer::Done)
     }
 
     /// Forgets what `client` kept of the intent `id`, which is recorded now. It is not handed to the disk at once: a draft that
     /// a crash brings back is recognised by its id. What another screen has in hand stays: it may say more.
-    pub(in crate::host) fn forget_draft_of(&mut self, client: ClientId, room: &RoomId, id: IntentId) {
-        let is_of = |(_, of, slot): &DraftKey| of == room && Draft::intent_of(slot) == Some(id);
-        for key in self.clients.put_drafts_down(client, is_of) {
-            if !self.clients.is_draft_taken(client, &key) {
-                self.store.drop_draft(room, &key.0, &key.2);
+    pub fn forget_intent(&mut self, ledger: &mut Ledger, client: ClientId, room: &RoomId, id: IntentId) {
+        let Some(in_hand) = self.in_hand.get_mut(&client) else { return };
+        let is_of = |(_, of, slot): &&DraftKey| of == room && Draft::intent_of(slot) == Some(id);
+        let done: Vec<DraftKey> = in_hand.iter().filter(is_of).cloned().collect();
+        in_hand.retain(|key| !is_of(&key));
+        for key in done {
+            if !self.is_in_other_hands(client, &key) {
+                ledger.store.drop_draft(room, &key.0, &key.2);
             }
         }
     }
 
-    /// The drafts that wait for this person. What is being typed elsewhere under the same name is not among them. The first
-    /// screen that finds a draft has it. A draft whose intent is recorded already has nothing more to say, or it says something
-    /// else and becomes an intent of its own: under the recorded id its words would be lost.
-    pub(in crate::host) fn drafts(&mut self, client: ClientId, room: &RoomId) -> Vec<Draft> {
-        let waiting = self.waiting_drafts(client, room);
-        let offered: Vec<Option<Draft>> = waiting.iter().map(|draft| self.unrecorded(draft)).collect();
+    /// Lets go of what `client` has in hand in `room`: others find it there.
+    pub fn leave_room(&mut self, client: ClientId, room: &RoomId) {
+        if let Some(in_hand) = self.in_hand.get_mut(&client) {
+            in_hand.retain(|(_, of, _)| of != room);
+        }
+    }
+
+    /// Lets go of all that `client` has in hand: it left.
+    pub fn leave(&mut self, client: ClientId) {
+        self.in_hand.remove(&client);
+    }
+
+    /// Returns the drafts that wait for the person at `client`. What is being typed elsewhere under the same name is not among
+    /// them. The first screen that finds a draft has it. A draft whose intent is recorded already has nothing more to say, or it
+    /// says something else and becomes an intent of its own: under the recorded id its words would be lost.
+    pub fn offer(&mut self, ledger: &mut Ledger, client: ClientId, room: &RoomId) -> Vec<Draft> {
+        let waiting = self.waiting(ledger, client, room);
+        let offered: Vec<Option<Draft>> = waiting.iter().map(|draft| unrecorded(ledger, draft)).collect();
         // A verb that asks leaves them as they are.
-        if self.clients.get(client).is_some_and(|client| client.screen) {
-            let person = self.person(client);
+        if ledger.clients.get(client).is_some_and(|client| client.screen) {
+            let person = ledger.person(client);
             for (old, new) in waiting.iter().zip(&offered) {
-                self.replace_draft(&person, old, new.as_ref());
+                replace(ledger, &person, old, new.as_ref());
             }
-            self.take_drafts(client, &person, offered.iter().flatten());
+            self.take_in_hand(client, &person, offered.iter().flatten());
         }
         offered.into_iter().flatten().collect()
     }
 
-    /// A client that comes back has in hand what it was typing.
-    pub(in crate::host) fn take_waiting_drafts(&mut self, client: ClientId, room: &RoomId) {
-        if self.clients.get(client).is_some_and(|client| client.screen) {
-            let waiting = self.waiting_drafts(client, room);
-            let person = self.person(client);
-            self.take_drafts(client, &person, &waiting);
+    /// Gives a client that comes back in hand what it was typing.
+    pub fn return_to_hand(&mut self, ledger: &mut Ledger, client: ClientId, room: &RoomId) {
+        if ledger.clients.get(client).is_some_and(|client| client.screen) {
+            let waiting = self.waiting(ledger, client, room);
+            let person = ledger.person(client);
+            self.take_in_hand(client, &person, &waiting);
         }
     }
 
-    fn waiting_drafts(&mut self, client: ClientId, room: &RoomId) -> Vec<Draft> {
-        if self.clients.get(client).is_none_or(|client| client.read_only) {
+    fn waiting(&self, ledger: &mut Ledger, client: ClientId, room: &RoomId) -> Vec<Draft> {
+        if ledger.clients.get(client).is_none_or(|client| client.access.is_read_only()) {
             return Vec::new();
         }
-        let person = self.person(client);
-        let kept = self.store.drafts(room, &person).into_iter();
-        let waits = |slot: &String| !self.clients.is_draft_taken(client, &(person.clone(), room.clone(), slot.clone()));
+        let person = ledger.person(client);
+        let kept = ledger.store.drafts(room, &person).into_iter();
+        let waits = |slot: &String| !self.is_in_other_hands(client, &(person.clone(), room.clone(), slot.clone()));
         let mut length = 0;
         let fits = |(_, bytes): &(String, Vec<u8>)| {
             let is_first = length == 0;
@@ -100,37 +131,41 @@ impl Writer {
             .collect()
     }
 
-    fn take_drafts<'a>(&mut self, client: ClientId, person: &str, drafts: impl IntoIterator<Item = &'a Draft>) {
-        for Draft { room, slot, .. } in drafts {
-            self.clients.take_draft(client, (person.to_owned(), room.clone(), slot.clone()));
-        }
+    fn take_in_hand<'a>(&mut self, client: ClientId, person: &str, drafts: impl IntoIterator<Item = &'a Draft>) {
+        let keys = drafts.into_iter().map(|draft| (person.to_owned(), draft.room.clone(), draft.slot.clone()));
+        self.in_hand.entry(client).or_default().extend(keys);
     }
 
-    /// The draft as it can be offered: see [`Writer::drafts`].
-    fn unrecorded(&mut self, draft: &Draft) -> Option<Draft> {
-        let Some(recorded) = self.record_of(draft) else { return Some(draft.clone()) };
-        let says_it = self.rooms.get(&draft.room).is_some_and(|live| says(&live.room, draft, &recorded));
-        let slot = Draft::slot_for(&draft.slot, fresh_id(self.clock.now()));
-        (!says_it).then(|| Draft { slot, ..draft.clone() })
+    /// Returns whether a client other than `client` has the draft in hand.
+    fn is_in_other_hands(&self, client: ClientId, draft: &DraftKey) -> bool {
+        self.in_hand.iter().any(|(other, in_hand)| *other != client && in_hand.contains(draft))
     }
+}
 
-    fn replace_draft(&mut self, person: &str, old: &Draft, new: Option<&Draft>) {
-        if new == Some(old) {
-            return;
-        }
-        if let Some((new, bytes)) = new.and_then(|new| Some((new, serde_json::to_vec(new).ok()?))) {
-            self.store.put_draft(&new.room, person, &new.slot, &bytes);
-        }
-        self.store.drop_draft(&old.room, person, &old.slot);
-    }
+/// Returns the draft as it can be offered: see [`Drafts::offer`].
+fn unrecorded(ledger: &mut Ledger, draft: &Draft) -> Option<Draft> {
+    let Some(recorded) = record_of(ledger, draft) else { return Some(draft.clone()) };
+    let says_it = ledger.rooms.get(&draft.room).is_some_and(|live| says(&live.room, draft, &recorded));
+    let slot = Draft::slot_for(&draft.slot, fresh_id(ledger.now()));
+    (!says_it).then(|| Draft { slot, ..draft.clone() })
+}
 
-    /// The record of the intent that the draft would become. When it cannot be read, the draft is offered as it is: its words
-    /// are refused later, and not lost.
-    fn record_of(&mut self, draft: &Draft) -> Option<Record> {
-        let id = Draft::intent_of(&draft.slot)?;
-        let seq = self.store.find(&draft.room, id.event(0)).ok()??;
-        self.store.record(&draft.room, seq).ok()?
+fn replace(ledger: &mut Ledger, person: &str, old: &Draft, new: Option<&Draft>) {
+    if new == Some(old) {
+        return;
     }
+    if let Some((new, bytes)) = new.and_then(|new| Some((new, serde_json::to_vec(new).ok()?))) {
+        ledger.store.put_draft(&new.room, person, &new.slot, &bytes);
+    }
+    ledger.store.drop_draft(&old.room, person, &old.slot);
+}
+
+/// Returns the record of the intent that the draft would become. When it cannot be read, the draft is offered as it is: its
+/// words are refused later, and not lost.
+fn record_of(ledger: &mut Ledger, draft: &Draft) -> Option<Record> {
+    let id = Draft::intent_of(&draft.slot)?;
+    let seq = ledger.store.find(&draft.room, id.event(0)).ok()??;
+    ledger.store.record(&draft.room, seq).ok()?
 }
 
 fn fresh_id(now: Moment) -> IntentId {

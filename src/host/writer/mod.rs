@@ -1,83 +1,89 @@
-//! The single writer: it decides, saves, applies and tells, one round after the other, on a thread of its own.
+//! The writer: the one thread that decides what is recorded, saves it, and answers.
+//!
+//! It goes in cycles. Each receives what was asked ([`inbox`]), decides every intent on what those before it leave ([`decide`]),
+//! commits all of them with one sync ([`commit`]), and tells and answers ([`announce`], [`query`]); nothing is answered or told
+//! before it is on disk ([`processor`]). Once a second it looks at the clocks ([`alarms`], [`clock_watch`]) and tidies up.
 
-pub(in crate::host) mod alarms;
-pub(in crate::host) mod batch;
-pub(in crate::host) mod clock_watch;
-pub(in crate::host) mod commit;
-pub(in crate::host) mod cycle;
-pub(in crate::host) mod decide;
-pub(in crate::host) mod drafts;
-pub(in crate::host) mod opening;
-pub(in crate::host) mod query;
-pub(in crate::host) mod redact;
-pub(in crate::host) mod ticker;
-pub(in crate::host) mod waiting;
-
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc::UnboundedSender;
 
+use self::alarms::{Alarms, MarkState};
+use self::clock_watch::ClockWatch;
+use self::drafts::Drafts;
+use self::health::HostHealth;
+use self::inbox::Inbox;
+use self::ledger::Ledger;
+use self::lend::Lending;
+use self::lifetime::{Lifetime, Need};
+use self::processor::Processor;
+use self::query::HostInfo;
+use self::ticker::Ticker;
 use crate::clock::Clock;
 use crate::config::lang::Words;
 use crate::domain::id::RoomId;
 use crate::domain::phrase::{Lang, Phrase};
 use crate::domain::time::Moment;
-use crate::host::background::pages::PageReader;
-use crate::host::background::probe;
 use crate::host::background::scrub::Scrubs;
 use crate::host::background::worker::Worker;
 use crate::host::clients::Clients;
 use crate::host::command::WriterCommand;
 use crate::host::endpoint::Endpoints;
-use crate::host::fair_queue::FairQueue;
 use crate::host::heap;
 use crate::host::listen::socket_watch::SocketWatch;
 use crate::host::notify::DesktopNotice;
 use crate::host::rooms::Rooms;
-use crate::host::writer::alarms::Alarms;
-use crate::host::writer::clock_watch::ClockWatch;
-use crate::host::writer::ticker::Ticker;
-use crate::host::writer::waiting::WaitingCommands;
 use crate::store::{Preparation, Store, StoreError};
-use crate::wire::message::{Failure, Health, HostMsg};
+use crate::wire::message::HostMsg;
 
-/// While orders wait, the index may lag by so many records.
+mod alarms;
+mod announce;
+mod batch;
+mod clock_watch;
+mod commit;
+mod decide;
+mod drafts;
+mod health;
+mod inbox;
+mod ledger;
+mod lend;
+mod lifetime;
+mod opening;
+mod processor;
+mod query;
+mod redact;
+mod ticker;
+mod waiting;
+
+/// While commands wait, the index may lag by so many records (a guess): what it lags by is found by reading the journal.
 const MOST_BEHIND: usize = 512;
 
-/// How many ticks pass between two tidyings: of the rooms in memory, and of what the index has not handed to the disk.
+/// How many ticks pass between two tidyings: of the rooms in memory, and of what the index has not handed to the disk. A minute:
+/// a guess at what may be made again after a crash.
 const TIDY_EVERY: u32 = 60;
 
-/// How many of the rooms that cannot be read are looked at in each tick.
-const MOST_READ_AGAIN: usize = 16;
-
-/// How many ticks after something long was read the memory that it took is given back.
-pub(in crate::host) const GIVE_BACK_AFTER: u32 = 5;
-
-/// How many rooms are read before the host serves anybody: as many as are open at a time, as a rule. The others are read while
-/// nobody asks for anything, or one after each round.
+/// How many rooms are read before the host serves anybody: about as many as are open at a time (a guess). The others are read
+/// while nobody asks for anything, or one after each cycle.
 const READ_AT_START: usize = 32;
 
-/// For how long rooms are read in one go while nobody asks for anything.
+/// For how long rooms are read in one go while nobody asks for anything: a command that comes meanwhile waits no longer.
 const READ_FOR: Duration = Duration::from_millis(5);
-
-/// How many remarks everybody is told: a person reads no more, and all of them go to everyone who comes.
-const MOST_REMARKS: usize = 50;
 
 /// What a writer is made of.
 pub struct WriterParts {
     pub store: Store,
-    /// The way to this writer, for those who read on its behalf.
+    /// The way to this writer, for the threads that read on its behalf.
     pub commands: Sender<WriterCommand>,
-    pub remarks: Vec<Phrase>,
+    /// What people should know from the beginning.
+    pub notices: Vec<Phrase>,
     pub clock: Clock,
     pub uid: u32,
     pub version: String,
     pub data_dir: PathBuf,
     pub endpoints: Endpoints,
-    /// Tells whether the doors' sockets are in place.
+    /// Tells whether the endpoints' sockets are in place.
     pub sockets: SocketWatch,
     /// How long to stay when there is nobody and nothing to stay for.
     pub grace: Duration,
@@ -85,278 +91,233 @@ pub struct WriterParts {
     pub tick: Duration,
     pub lang: Lang,
     /// Prepares long rooms.
-    pub preparer: Worker<Preparation>,
-    /// Where desktop notices go; none: nowhere.
+    pub preparer: Worker<Preparation, WriterCommand>,
+    /// Where desktop notices go; `None` when there are none.
     pub desktop: Option<UnboundedSender<DesktopNotice>>,
 }
 
 /// See the module.
 pub struct Writer {
-    pub(in crate::host) store: Store,
-    pub(in crate::host) rooms: Rooms,
-    pub(in crate::host) clients: Clients,
-    pub(in crate::host) clock: Clock,
-    pub(in crate::host) uid: u32,
-    pub(in crate::host) version: String,
-    pub(in crate::host) data_dir: PathBuf,
-    pub(in crate::host) endpoints: Endpoints,
+    processor: Processor,
+    alarms: Alarms,
+    clock_watch: ClockWatch,
     sockets: SocketWatch,
-    pub(in crate::host) started_at: Moment,
-    pub(in crate::host) health: Health,
-    /// The file that could not be written when saving failed last.
-    pub(in crate::host) unsaved: Option<PathBuf>,
-    pub(in crate::host) alarms: Alarms,
-    grace: Duration,
-    pub(in crate::host) clock_watch: ClockWatch,
     ticker: Ticker,
     ticks: u32,
-    /// In how many ticks memory is given back; none: there is none to speak of.
-    pub(in crate::host) give_back_in: Option<u32>,
-    pub(in crate::host) idle_since: Option<Instant>,
-    pub(in crate::host) queue: FairQueue<WriterCommand>,
-    pub(in crate::host) waiting: WaitingCommands,
-    /// The rooms that those who are in them have to get again.
-    pub(in crate::host) to_renew: BTreeSet<RoomId>,
-    pub(in crate::host) preparer: Worker<Preparation>,
-    pub(in crate::host) scrubs: Scrubs,
-    /// Reads pages and stretches.
-    pub(in crate::host) pages: PageReader,
-    /// Checks rooms from end to end.
-    pub(in crate::host) checks: PageReader,
-    /// Whether anything was saved since the last tidying.
-    pub(in crate::host) has_saved: bool,
-    pub(in crate::host) ending: bool,
+    /// How many batches had been saved at the last tidying.
+    saves_at_tidying: u64,
 }
 
 impl Writer {
-    /// A writer over an open store. Reads the first of the rooms where something may fall due; the rest are read as it goes.
+    /// Returns a writer over an open store. Reads the first of the rooms where something may fall due; the rest are read between
+    /// commands.
     ///
     /// # Errors
-    /// When the rooms cannot be listed.
+    /// The rooms cannot be listed.
     pub fn new(parts: WriterParts) -> Result<Self, StoreError> {
-        let WriterParts {
-            mut store,
-            commands,
-            remarks,
-            clock,
-            uid,
-            version,
-            data_dir,
-            endpoints,
-            sockets,
-            grace,
-            tick,
-            ..
-        } = parts;
-        let (lang, desktop, preparer) = (parts.lang, parts.desktop, parts.preparer);
+        let WriterParts { mut store, commands, notices, clock, uid, version, data_dir, endpoints, sockets, .. } = parts;
         let (now, zone) = (clock.now(), clock.zone().clone());
-        let mut told = Vec::new();
-        for remark in remarks {
-            add_remark(&mut told, remark);
-        }
         let rooms = Rooms::open(&mut store)?;
-        let mut writer = Writer {
+        store.defer();
+        let ledger = Ledger {
             store,
             rooms,
             clients: Clients::default(),
+            health: HostHealth::new(notices),
             clock,
             uid,
-            version,
             data_dir,
-            endpoints,
-            sockets,
-            started_at: now,
-            health: Health { cannot_save: None, remarks: told },
-            unsaved: None,
-            alarms: Alarms::new(desktop, Words::new(lang, zone.clone())),
-            grace,
-            clock_watch: ClockWatch::default(),
-            ticker: Ticker::new(tick),
-            ticks: 0,
-            // Opening the store took some.
-            give_back_in: Some(1),
-            idle_since: None,
-            queue: FairQueue::default(),
-            pages: PageReader::new("klock-reader", zone.clone(), commands.clone()),
-            checks: PageReader::new("klock-check", zone, commands.clone()),
-            preparer,
-            scrubs: Scrubs::new(commands),
-            waiting: WaitingCommands::default(),
-            to_renew: BTreeSet::new(),
-            has_saved: false,
-            ending: false,
+            saves: 0,
         };
-        writer.store.defer();
-        (0..READ_AT_START).for_each(|_| writer.read_ahead());
-        writer.take_remarks();
+        let processor = Processor {
+            ledger,
+            inbox: Inbox::new(parts.preparer),
+            drafts: Drafts::default(),
+            lending: Lending::new(zone.clone(), commands.clone()),
+            scrubs: Scrubs::new(commands),
+            host: HostInfo { version, started_at: now, endpoints },
+            lifetime: Lifetime::new(parts.grace),
+        };
+        let mut writer = Writer {
+            processor,
+            alarms: Alarms::new(parts.desktop, Words::new(parts.lang, zone)),
+            clock_watch: ClockWatch::default(),
+            sockets,
+            ticker: Ticker::new(parts.tick),
+            ticks: 0,
+            saves_at_tidying: 0,
+        };
+        (0..READ_AT_START).for_each(|_| writer.processor.read_ahead());
+        writer.processor.ledger.pass_on_notices();
         Ok(writer)
     }
 
-    /// Keeps until asked to stop, or until there is nobody and nothing to stay for. Then `close_door`, the store is closed, and
-    /// everyone is told goodbye: whoever sees the connection end can be sure that the data directory is free.
-    /// A writer whose data directory was taken away leaves everything as it is: what stands there now is another host's.
-    pub fn run(mut self, commands: &Receiver<WriterCommand>, close_door: impl FnOnce(&Endpoints)) {
-        while !self.ending {
-            self.wait(commands);
-            self.go_round();
+    /// Runs until the host is asked to stop, or until there is nobody and nothing to stay for. Then the sockets are removed
+    /// (`remove_places`), the store is closed, and everyone is told goodbye: a client that sees its connection end can be sure that
+    /// the data directory is free. A writer whose data directory was taken from it leaves everything as it is: what stands there
+    /// now is another host's.
+    pub fn run(mut self, commands: &Receiver<WriterCommand>, remove_places: impl FnOnce(&Endpoints)) {
+        while !self.processor.lifetime.is_ending() {
+            self.receive(commands);
+            let now = self.check_clock();
+            self.processor.run_cycle(now);
             if self.ticker.is_due() {
-                self.tick();
+                self.tick(now);
             }
-            self.take_in(commands);
-            self.read_some(commands);
-            if self.queue.is_empty() || self.store.behind() >= MOST_BEHIND {
-                self.settle();
+            self.receive_waiting(commands);
+            self.read_rooms(commands);
+            if self.processor.inbox.is_empty() || self.processor.ledger.store.behind() >= MOST_BEHIND {
+                self.processor.ledger.settle();
             }
         }
-        let is_homeless = self.store.is_homeless();
+        self.close(remove_places);
+    }
+
+    fn close(mut self, remove_places: impl FnOnce(&Endpoints)) {
+        let is_homeless = self.processor.ledger.store.is_homeless();
         if !is_homeless {
-            self.settle();
+            self.processor.ledger.settle();
         }
-        let Writer { mut store, mut rooms, clients, pages, checks, preparer, scrubs, endpoints, .. } = self;
-        drop((pages, checks));
+        let Processor { ledger, inbox, lending, scrubs, host, .. } = self.processor;
+        let Ledger { mut store, mut rooms, clients, .. } = ledger;
+        drop(lending);
         store.call_off();
-        preparer.end();
-        scrubs.worker.end();
+        inbox.end();
+        scrubs.end();
         if is_homeless {
             tracing::warn!("the data directory was taken away");
         } else {
-            close_door(&endpoints);
+            remove_places(&host.endpoints);
             rooms.keep_cards(&mut store);
         }
         store.rest();
+        // The lock goes with it: only then may clients start the next host.
         drop(store);
         clients.tell_all(&HostMsg::Goodbye { why: Phrase::new("goodbye-finished"), again: true });
     }
 
-    /// Takes in everything that waits; when nothing does, waits for it, at most until the next look at the clocks.
-    fn wait(&mut self, commands: &Receiver<WriterCommand>) {
+    /// Receives all commands that are there; when there is nothing to do, waits for one, at most until the next tick.
+    fn receive(&mut self, commands: &Receiver<WriterCommand>) {
         // With rooms to be read there is something to do.
-        if self.queue.is_empty() && !self.rooms.has_next_unread() {
+        if self.processor.inbox.is_empty() && !self.processor.ledger.rooms.has_next_unread() {
             match commands.recv_timeout(self.ticker.wait()) {
-                Ok(command) => self.queue.push(command.whose(), command),
+                Ok(command) => self.processor.inbox.push(command),
                 Err(RecvTimeoutError::Timeout) => return,
-                Err(RecvTimeoutError::Disconnected) => self.ending = true,
+                Err(RecvTimeoutError::Disconnected) => self.processor.lifetime.end(),
             }
         }
-        self.take_in(commands);
+        self.receive_waiting(commands);
     }
 
-    fn take_in(&mut self, commands: &Receiver<WriterCommand>) {
-        commands.try_iter().for_each(|command| self.queue.push(command.whose(), command));
+    fn receive_waiting(&mut self, commands: &Receiver<WriterCommand>) {
+        commands.try_iter().for_each(|command| self.processor.inbox.push(command));
     }
 
-    /// Reads rooms that are yet to be read: one, and more while nobody asks for anything.
-    fn read_some(&mut self, commands: &Receiver<WriterCommand>) {
+    /// Reads rooms that were not read yet: one, and more while nobody asks for anything.
+    fn read_rooms(&mut self, commands: &Receiver<WriterCommand>) {
         let began = Instant::now();
-        while self.rooms.has_next_unread() {
-            self.read_ahead();
-            if !self.queue.is_empty() || began.elapsed() >= READ_FOR {
+        while self.processor.ledger.rooms.has_next_unread() {
+            self.processor.read_ahead();
+            if !self.processor.inbox.is_empty() || began.elapsed() >= READ_FOR {
                 return;
             }
-            self.take_in(commands);
+            self.receive_waiting(commands);
         }
     }
 
-    /// What nobody waits for: the index is brought up to the journals, and the folds and cards are kept.
-    fn settle(&mut self) {
-        self.store.catch_up();
-        self.rooms.settle(&mut self.store, self.clock.now());
-        self.take_remarks();
+    /// Returns the present moment, to record by. When the machine's clock was set, that is recorded first, once, in every room of
+    /// an incident that goes on.
+    fn check_clock(&mut self) -> Moment {
+        let Some(reading) = self.processor.ledger.clock.reading() else { return self.processor.ledger.now() };
+        if let Some(seconds) = self.clock_watch.look(reading) {
+            let unready = self.processor.inbox.unready(&mut self.processor.ledger);
+            let (rooms, uid) = (&self.processor.ledger.rooms, self.processor.ledger.uid);
+            let mut batch = clock_watch::clock_moved(rooms, reading.now, seconds, uid, &unready);
+            tracing::warn!(seconds, "the machine's clock was set");
+            if self.processor.ledger.commit(&mut batch).result.is_whole() {
+                self.clock_watch.is_recorded();
+            }
+        }
+        reading.now
     }
 
-    fn tick(&mut self) {
-        if self.health.cannot_save.is_some() && probe::can_save(&self.data_dir, self.unsaved.as_deref()) {
-            self.set_cannot_save(None);
-        }
+    /// Looks at the clocks at `now`, tries again what could not be done, and tidies up.
+    fn tick(&mut self, now: Moment) {
+        self.processor.ledger.probe_disk();
         self.sockets.look();
-        let now = self.time();
         self.ring(now);
-        self.read_again();
-        self.redact_again();
+        self.processor.inbox.read_again(&mut self.processor.ledger, self.ticks);
+        self.processor.inbox.redact_again(&mut self.processor.ledger);
         self.scrub();
         self.ticks = self.ticks.wrapping_add(1);
-        self.give_back_in = match self.give_back_in {
-            Some(0) => {
-                heap::give_back();
-                None
-            }
-            ticks => ticks.map(|ticks| ticks - 1),
-        };
+        if self.processor.inbox.heap.is_due() {
+            heap::give_back();
+        }
         if self.ticks.is_multiple_of(TIDY_EVERY) {
-            let clients = &self.clients;
-            if self.rooms.tidy(|room| clients.is_attended(room)) > 0 {
-                self.give_back_in = Some(GIVE_BACK_AFTER);
-            }
-            if std::mem::take(&mut self.has_saved) {
-                self.rooms.keep_cards(&mut self.store);
-                self.store.rest();
-            }
+            self.tidy();
         }
-        if !self.clients.is_empty() {
-            self.idle_since = None;
-        } else if self.store.is_homeless() {
-            // Whoever comes to the data directory, wherever it is now, is served by another.
-            self.ending = true;
-        } else if self.rooms.open_incidents() == 0 && !self.rooms.has_unread() && !self.store.is_preparing() {
-            let since = *self.idle_since.get_or_insert_with(Instant::now);
-            self.ending |= since.elapsed() >= self.grace;
-        } else {
-            self.idle_since = None;
-        }
+        self.processor.lifetime.check(self.need(), Instant::now());
     }
 
-    /// Looks whether rooms that could not be read can be read now: some of them at a time, in turn.
-    fn read_again(&mut self) {
-        let rooms = self.rooms.unreadable();
-        let begin = self.ticks as usize * MOST_READ_AGAIN % rooms.len().max(1);
-        for room in rooms.iter().cycle().skip(begin).take(rooms.len().min(MOST_READ_AGAIN)) {
-            if self.store.is_readable(room) && self.is_ready(room) {
-                self.read(room);
-            }
-        }
-    }
-
-    pub(in crate::host) fn set_cannot_save(&mut self, why: Option<Phrase>) {
-        if self.health.cannot_save != why {
-            self.health.cannot_save = why;
-            self.clients.tell_all(&HostMsg::Health(self.health.clone()));
-        }
-    }
-
-    fn take_remarks(&mut self) {
-        for remark in self.store.take_remarks() {
-            self.remark(remark.phrase());
-        }
-    }
-
-    pub(in crate::host) fn remark(&mut self, remark: Phrase) {
-        if self.health.remarks.contains(&remark) {
+    /// Rings what has come by `now`. A demo rings only for clients that are in it.
+    fn ring(&mut self, now: Moment) {
+        let unready = self.processor.inbox.unready(&mut self.processor.ledger);
+        let Ledger { rooms, clients, clock, uid, .. } = &self.processor.ledger;
+        let mut batch = alarms::due_marks(rooms, now, clock.zone(), *uid, |live| {
+            !unready.contains(&live.room.id) && (!live.room.demo || clients.is_attended(&live.room.id))
+        });
+        if batch.is_empty() {
             return;
         }
-        tracing::warn!(?remark, "remark");
-        if add_remark(&mut self.health.remarks, remark) {
-            self.clients.tell_all(&HostMsg::Health(self.health.clone()));
+        // As the rooms are before they are told: a notice says what a mark was about.
+        let marks = alarms::marks_in(&batch, rooms);
+        let is_recorded = self.processor.ledger.commit(&mut batch).result.is_whole();
+        let state = if is_recorded { MarkState::Recorded } else { MarkState::Unrecorded };
+        self.alarms.tell(marks, state, &self.processor.ledger.clients);
+    }
+
+    /// Goes on with a scrub, or begins the next one, when nothing waits for a room.
+    fn scrub(&mut self) {
+        if !self.processor.scrubs.resume(self.processor.ledger.saves) || !self.processor.inbox.has_no_waiting() {
+            return;
+        }
+        let ids = self.processor.ledger.rooms.live().map(|live| &live.room.id);
+        let rooms: Vec<RoomId> = ids.filter(|room| !self.processor.scrubs.is_done(room)).cloned().collect();
+        for room in rooms {
+            if !self.processor.ledger.store.is_long(&room) {
+                // It was compared when it was first used.
+                self.processor.scrubs.note_done(room);
+            } else if self.processor.inbox.is_ready(&mut self.processor.ledger, &room)
+                && let Ok(examination) = self.processor.ledger.store.examination(&room)
+            {
+                return self.processor.scrubs.begin(room, examination.without_index());
+            }
         }
     }
-}
 
-/// Adds a remark to those that everybody is told, unless there are so many that the log alone has it. True: they are others now.
-fn add_remark(remarks: &mut Vec<Phrase>, remark: Phrase) -> bool {
-    if remarks.len() > MOST_REMARKS {
-        return false;
+    /// Lets go of rooms that nobody attends, and hands the index to the disk.
+    fn tidy(&mut self) {
+        let Ledger { store, rooms, clients, saves, .. } = &mut self.processor.ledger;
+        if rooms.tidy(|room| clients.is_attended(room)) > 0 {
+            self.processor.inbox.heap.expect_garbage();
+        }
+        if self.saves_at_tidying != *saves {
+            self.saves_at_tidying = *saves;
+            rooms.keep_cards(store);
+            store.rest();
+        }
     }
-    let is_last = remarks.len() == MOST_REMARKS;
-    remarks.push(if is_last { Phrase::new("host-more-remarks").with("count", MOST_REMARKS) } else { remark });
-    true
-}
 
-/// A failure to read, as the client is told.
-pub(in crate::host) fn unreadable(error: &StoreError) -> Failure {
-    match error {
-        StoreError::NoSuchRoom(room) => Failure::NoSuchRoom(room.clone()),
-        other => {
-            tracing::error!(error = %other, "cannot be read");
-            Failure::Broken(other.phrase())
+    fn need(&self) -> Need {
+        let Ledger { store, rooms, clients, .. } = &self.processor.ledger;
+        if !clients.is_empty() {
+            Need::Some
+        } else if store.is_homeless() {
+            Need::Homeless
+        } else if rooms.open_incidents() == 0 && !rooms.has_unread() && !store.is_preparing() {
+            Need::None
+        } else {
+            Need::Some
         }
     }
 }

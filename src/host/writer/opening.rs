@@ -7,43 +7,44 @@ use crate::domain::phrase::Phrase;
 use crate::domain::record::Author;
 use crate::domain::routine::Routine;
 use crate::domain::text::Text;
-use crate::host::writer::Writer;
-use crate::host::writer::batch::{Batch, Decided};
+use crate::domain::time::Moment;
+use crate::host::writer::batch::Decided;
 use crate::store::Remains;
 
-impl Writer {
-    /// Gives an opening to a room in memory that has none, because its first line was damaged and no copy of it was left. It is
-    /// recorded like everything else, and told.
-    pub(in crate::host) fn recover_opening(&mut self, room: &RoomId) {
-        let is_without = |live: &&crate::host::rooms::LiveRoom| live.room.routine.is_none() && live.room.seq > 0;
-        if self.rooms.get(room).filter(is_without).is_none() {
-            return;
-        }
-        let Ok(Some(first)) = self.store.record(room, 1) else { return };
-        let remains = self.store.remains_of_opening(room);
-        let title = remains.title.clone().unwrap_or_else(|| room.to_string());
-        let routine = routine_of(&remains);
-        let (named, version) = (routine.title.clone(), routine.identity.version.clone());
-        let opening = Event::OpeningRecovered {
-            title: Text::from(title.as_str()),
-            customer: remains.customer.map(Text::from).unwrap_or_default(),
-            began_at: remains.began_at,
-            routine: Box::new(routine),
-            demo: room.as_str().starts_with("demo"),
-        };
-        let Some(live) = self.rooms.get(room) else { return };
-        let mut batch = Batch::new(self.clock.now());
-        let by = Author::klock(self.uid);
-        // It was declared when what was recorded with it happened, or a little before.
-        batch.add(live.base(), Decided { id: None, at: first.at, by, events: vec![opening] });
-        if self.save(&mut batch).is_whole() {
-            let told = Phrase::new("store-opening-recovered").with("room", room.as_str()).with("title", title);
-            self.remark(told.with("routine", named).with("version", version));
-        }
+/// An opening in place of the one that was lost.
+pub struct RecoveredOpening {
+    event: Event,
+    /// What people are told of it.
+    pub notice: Phrase,
+}
+
+impl RecoveredOpening {
+    /// Returns the opening as the host of user `uid` records it, declared at `at`.
+    pub fn decided(&self, at: Moment, uid: u32) -> Decided {
+        Decided { id: None, at, by: Author::klock(uid), events: vec![self.event.clone()] }
     }
 }
 
-/// The routine that a room goes on with. One that is built in is better whole than legible.
+/// Returns an opening of `room` from what is legible of its first one.
+pub fn recover(room: &RoomId, remains: &Remains) -> RecoveredOpening {
+    let title = remains.title.clone().unwrap_or_else(|| room.to_string());
+    let routine = routine_of(remains);
+    let notice = Phrase::new("store-opening-recovered")
+        .with("room", room.as_str())
+        .with("title", title.as_str())
+        .with("routine", routine.title.clone())
+        .with("version", routine.identity.version.clone());
+    let event = Event::OpeningRecovered {
+        title: Text::from(title.as_str()),
+        customer: remains.customer.clone().map(Text::from).unwrap_or_default(),
+        began_at: remains.began_at,
+        routine: Box::new(routine),
+        demo: room.as_str().starts_with("demo"),
+    };
+    RecoveredOpening { event, notice }
+}
+
+/// Returns the routine with which a room goes on. A built-in one is better whole than as far as it is legible.
 fn routine_of(remains: &Remains) -> Routine {
     let builtin = routine::builtin();
     let is_meant = |known: &&Routine| {

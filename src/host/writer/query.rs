@@ -1,4 +1,4 @@
-//! What the writer answers without saving anything in a journal: being in a room, reading, drafts, how the host is.
+//! Queries: what is answered without saving anything in a journal: being in a room, reading, drafts, how the host is.
 
 use crate::domain::event::Event;
 use crate::domain::id::{RoomId, Seq};
@@ -9,12 +9,15 @@ use crate::domain::room::Room;
 use crate::domain::time::Moment;
 use crate::domain::timeline;
 use crate::host::attribution;
-use crate::host::background::search::{self, MOST_RECORDS};
 use crate::host::clients::ClientId;
-use crate::host::writer::{Writer, unreadable};
+use crate::host::endpoint::Endpoints;
+use crate::host::failure::read_failure;
+use crate::host::portions::{self, MOST_RECORDS};
+use crate::host::writer::drafts::Drafts;
+use crate::host::writer::ledger::Ledger;
 use crate::store::From;
 use crate::wire::due::{Due, Ending};
-use crate::wire::message::{Answer, Ask, Failure, HostMsg, HostStatus};
+use crate::wire::message::{Answer, Ask, Failure, HostStatus};
 
 /// A client that is behind by no more than this many records is sent those, else the whole room.
 const MOST_TO_RESUME: u64 = 500;
@@ -25,47 +28,63 @@ const MOST_NAMES: usize = 10_000;
 /// How much of what falls due is told to a client that leaves.
 const MOST_DUE: usize = 20;
 
-impl Writer {
+/// What a host is, for clients that ask.
+#[derive(Debug)]
+pub struct HostInfo {
+    pub version: String,
+    pub started_at: Moment,
+    pub endpoints: Endpoints,
+}
+
+/// Answers what changes no journal.
+pub struct Query<'a> {
+    pub ledger: &'a mut Ledger,
+    pub drafts: &'a mut Drafts,
+    pub host: &'a HostInfo,
+}
+
+impl Query<'_> {
     /// Answers one question of a client.
     ///
     /// # Errors
-    /// No such room, or the store cannot be read.
-    pub(in crate::host) fn answer(&mut self, client: ClientId, what: &Ask) -> Result<Answer, Failure> {
-        let now = self.clock.now();
+    /// There is no such room, or it cannot be read.
+    pub fn answer(&mut self, client: ClientId, what: &Ask) -> Result<Answer, Failure> {
+        let now = self.ledger.now();
         match what {
             Ask::Rooms => {
-                let here = self.clients.counts();
-                Ok(Answer::Rooms(self.rooms.summaries(now, &here)))
+                let here = self.ledger.clients.counts();
+                Ok(Answer::Rooms(self.ledger.rooms.summaries(now, &here)))
             }
             Ask::OpenRooms => {
-                let here = self.clients.counts();
-                Ok(Answer::Rooms(self.rooms.open_summaries(now, &here)))
+                let here = self.ledger.clients.counts();
+                Ok(Answer::Rooms(self.ledger.rooms.open_summaries(now, &here)))
             }
             Ask::Head { room } => {
-                let live = self.rooms.load(&mut self.store, room, now).map_err(|error| unreadable(&error))?;
+                let live = self.ledger.load(room)?;
                 let people = live.room.people.iter().take(MOST_NAMES).cloned().collect();
                 Ok(Answer::Head { seq: live.room.seq, people })
             }
             Ask::Attach { room, after, entries } => self.attach(client, room, *after, *entries),
             Ask::Detach { room } => {
-                if self.clients.leave(client, room) {
-                    self.tell_here(room);
+                self.drafts.leave_room(client, room);
+                if self.ledger.clients.leave(client, room) {
+                    self.ledger.tell_here(room);
                 }
                 Ok(Answer::Done)
             }
-            Ask::KeepDraft { draft } => self.keep_draft(client, draft),
-            Ask::Drafts { room } => Ok(Answer::Drafts(self.drafts(client, room))),
+            Ask::KeepDraft { draft } => self.drafts.keep(self.ledger, client, draft),
+            Ask::Drafts { room } => Ok(Answer::Drafts(self.drafts.offer(self.ledger, client, room))),
             Ask::Seen { room, seq } => {
-                self.check_there(room)?;
-                let person = self.person(client);
-                if self.store.seen(room, &person) < *seq {
-                    self.store.put_seen(room, &person, *seq);
+                self.ledger.check_there(room)?;
+                let person = self.ledger.person(client);
+                if self.ledger.store.seen(room, &person) < *seq {
+                    self.ledger.store.put_seen(room, &person, *seq);
                 }
                 Ok(Answer::Done)
             }
             Ask::Writing { room, what } => {
-                if self.clients.write(client, room, what.clone()) {
-                    self.tell_here(room);
+                if self.ledger.clients.write(client, room, what.clone()) {
+                    self.ledger.tell_here(room);
                 }
                 Ok(Answer::Done)
             }
@@ -83,7 +102,7 @@ impl Writer {
             | Ask::Find { .. }
             | Ask::Page { .. }
             | Ask::Verify { .. } => {
-                // The writer takes these elsewhere.
+                // These are decided, or read on a thread of their own.
                 Err(Failure::Broken(Phrase::new("failure-not-understood")))
             }
         }
@@ -96,17 +115,17 @@ impl Writer {
         after: Option<Seq>,
         entries: usize,
     ) -> Result<Answer, Failure> {
-        let now = self.clock.now();
-        let live = self.rooms.load(&mut self.store, room, now).map_err(|error| unreadable(&error))?;
+        let live = self.ledger.load(room)?;
         let last = live.room.seq;
         let fold = live.for_screens();
         let is_near = |after: &Seq| *after <= last && last - after <= MOST_TO_RESUME;
         let answer = match after.filter(is_near) {
             Some(after) => {
                 let behind = usize::try_from(last - after).unwrap_or(0);
-                let records = self.store.records(room, after + 1, behind).map_err(|error| unreadable(&error))?;
+                let records =
+                    self.ledger.store.records(room, after + 1, behind).map_err(|error| read_failure(&error))?;
                 let all = records.len();
-                let records = search::portion(records);
+                let records = portions::portion(records);
                 // Whoever missed that words went has them still, in places that no record tells of.
                 let has_redaction = records.iter().any(|record| matches!(record.event, Event::EntryRedacted { .. }));
                 // Only all of them leave no gap before what comes next.
@@ -119,23 +138,24 @@ impl Writer {
             None => {
                 let is_entry = &mut |record: &Record| timeline::is_entry(&record.event);
                 let limit = entries.min(MOST_RECORDS);
-                let page = self.store.page(room, From::End, limit, &fold.moved, is_entry);
-                let page = page.map_err(|error| unreadable(&error))?;
-                search::last_portion(page.records.into_iter().map(without_routine).collect())
+                let page = self.ledger.store.page(room, From::End, limit, &fold.moved, is_entry);
+                let page = page.map_err(|error| read_failure(&error))?;
+                portions::last_portion(page.records.into_iter().map(without_routine).collect())
             }
         };
-        if self.clients.enter(client, room) {
-            self.tell_here(room);
+        if self.ledger.clients.enter(client, room) {
+            self.ledger.tell_here(room);
         }
-        let people = self.clients.people(room);
+        let people = self.ledger.clients.people(room);
         Ok(match answer {
             Some(records) => {
-                self.take_waiting_drafts(client, room);
+                self.drafts.return_to_hand(self.ledger, client, room);
                 Answer::Resumed { records, people }
             }
             None => {
-                let drafts = self.drafts(client, room);
-                let seen = self.store.seen(room, &self.person(client));
+                let drafts = self.drafts.offer(self.ledger, client, room);
+                let person = self.ledger.person(client);
+                let seen = self.ledger.store.seen(room, &person);
                 let room = Box::new(Room::clone(&fold));
                 Answer::Attached { room, records: latest, seen, drafts, people }
             }
@@ -147,35 +167,25 @@ impl Writer {
         let Some(name) = attribution::trimmed(name) else {
             return Err(Failure::Refused(Refusal(Phrase::new("refuse-no-name"))));
         };
-        let (uid, sure) = match self.clients.get(client).map(|client| &client.who) {
+        let (uid, sure) = match self.ledger.clients.get(client).map(|client| &client.who) {
             Some(Author { uid, sure: Assurance::Script, .. }) => (*uid, Assurance::Script),
             Some(Author { uid, .. }) => (*uid, Assurance::Claimed),
-            None => (self.uid, Assurance::Claimed),
+            None => (self.ledger.uid, Assurance::Claimed),
         };
         let who = attribution::attribute(uid, &name, sure, None);
-        for room in self.clients.rename(client, who.clone()) {
-            self.tell_here(&room);
+        for room in self.ledger.clients.rename(client, who.clone()) {
+            self.ledger.tell_here(&room);
         }
         Ok(Answer::You(who))
-    }
-
-    pub(in crate::host) fn check_there(&self, room: &RoomId) -> Result<(), Failure> {
-        if self.rooms.knows(room) { Ok(()) } else { Err(Failure::NoSuchRoom(room.clone())) }
-    }
-
-    /// Tells everyone in `room` who is there.
-    pub(in crate::host) fn tell_here(&self, room: &RoomId) {
-        let people = self.clients.people(room);
-        self.clients.tell_room(room, &HostMsg::Here { room: room.clone(), people });
     }
 
     /// What falls due, and nobody will be warned of it.
     fn unheard(&self, client: ClientId, ending: Ending, now: Moment) -> Vec<(RoomId, Due)> {
         let mut all = match ending {
-            Ending::Host => self.rooms.due(now),
+            Ending::Host => self.ledger.rooms.due(now),
             // One that is shared stays, and so does one with an incident to watch over or with somebody else to tell.
             Ending::Client if self.stays_without(client) => Vec::new(),
-            Ending::Client => self.rooms.due_after_closing(now),
+            Ending::Client => self.ledger.rooms.due_after_closing(now),
         };
         all.sort_by(|(room, due), (other, later)| (due.at, room).cmp(&(later.at, other)));
         all.truncate(MOST_DUE);
@@ -184,31 +194,25 @@ impl Writer {
 
     /// Whether this host goes on when `client` has left.
     fn stays_without(&self, client: ClientId) -> bool {
-        self.endpoints.is_shared() || self.rooms.open_incidents() > 0 || self.clients.others_look(client)
+        self.host.endpoints.is_shared()
+            || self.ledger.rooms.open_incidents() > 0
+            || self.ledger.clients.others_look(client)
     }
 
     fn status(&self) -> HostStatus {
         HostStatus {
             pid: std::process::id(),
-            version: self.version.clone(),
-            started_at: self.started_at,
-            data_dir: self.data_dir.display().to_string(),
-            socket: self.endpoints.main.path.display().to_string(),
-            read_socket: self.endpoints.reading.as_ref().map(|endpoint| endpoint.path.display().to_string()),
-            group: self.endpoints.sharing.group.clone(),
-            read_group: self.endpoints.sharing.read_group.clone(),
-            clients: self.clients.len(),
-            open_rooms: self.rooms.open_incidents(),
-            health: self.health.clone(),
+            version: self.host.version.clone(),
+            started_at: self.host.started_at,
+            data_dir: self.ledger.data_dir.display().to_string(),
+            socket: self.host.endpoints.main.path.display().to_string(),
+            read_socket: self.host.endpoints.reading.as_ref().map(|endpoint| endpoint.path.display().to_string()),
+            group: self.host.endpoints.sharing.group.clone(),
+            read_group: self.host.endpoints.sharing.read_group.clone(),
+            clients: self.ledger.clients.len(),
+            open_rooms: self.ledger.rooms.open_incidents(),
+            health: self.ledger.health.current().clone(),
         }
-    }
-
-    /// Under which name a person's drafts and their place are kept.
-    pub(in crate::host) fn person(&self, client: ClientId) -> String {
-        let Some(Author { uid, name, .. }) = self.clients.get(client).map(|client| &client.who) else {
-            return String::new();
-        };
-        format!("{uid}/{name}")
     }
 }
 

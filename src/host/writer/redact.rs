@@ -1,53 +1,80 @@
-//! Redaction: once it is recorded that words are to go, they go from the disk, whatever was interrupted, and from every screen.
+//! Redaction: once it is recorded that words go, they go from the disk and from every screen, however often that is interrupted.
 //!
-//! The disk's part takes as long as the room is, and is done on the thread that prepares rooms ([`crate::host::writer::waiting`]): whoever asks for
-//! that room waits, whoever redacted an entry is answered when its words are gone, and nobody else notices.
+//! The disk's part takes as long as the room is, and is done on the thread that prepares rooms: a client that asks for that room
+//! waits, the client that redacted an entry is answered when its words are gone, and nobody else notices.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use crate::domain::id::RoomId;
 use crate::domain::intent::Intent;
+use crate::domain::phrase::Phrase;
 use crate::host::command::WriterCommand;
-use crate::host::writer::Writer;
-use crate::store::StoreError;
-use crate::wire::message::{Ask, Failure, HostMsg};
+use crate::store::{Store, StoreError};
+use crate::wire::message::Ask;
 
-impl Writer {
-    /// Has the words go from `room` that were recorded to go.
-    ///
-    /// # Errors
-    /// The room is not ready: it is being done, or put off because the room was closed for long just now, and the order has to be
-    /// held. Or why it cannot be done now: the words are then still there, and it is tried again.
-    pub(in crate::host) fn redact(&mut self, room: &RoomId) -> Result<(), Failure> {
-        if !self.is_ready(room) || self.store.is_redaction_put_off(room) {
-            return Err(Failure::Broken(StoreError::Preparing(room.clone()).phrase()));
-        }
-        let Some(error) = self.store.unfinished_redaction(room) else { return Ok(()) };
-        let (why, unsaved) = (error.phrase(), error.path().map(Path::to_owned));
-        if error.is_of_one_file() {
-            return Err(Failure::Broken(why));
-        }
-        // Those who wait send it again when the disk takes something.
-        self.unsaved = unsaved;
-        self.set_cannot_save(Some(why.clone()));
-        Err(Failure::CannotSave(why))
+/// The rooms from which words went, until the screens that show them have been told.
+#[derive(Debug, Default)]
+pub struct Redactions {
+    to_renew: BTreeSet<RoomId>,
+}
+
+/// How far a redaction is.
+#[derive(Debug, PartialEq)]
+pub enum RedactionState {
+    /// The words are gone.
+    Done,
+    /// The room is being prepared for it, or it was put off because the room was closed for long just now.
+    Pending,
+    /// The disk does not take it now: it is tried again.
+    CannotSave { why: Phrase, file: Option<PathBuf> },
+    /// The journal of this room does not take it.
+    Broken(Phrase),
+}
+
+impl Redactions {
+    /// Notes that words went from `room`.
+    pub fn note_done(&mut self, room: RoomId) {
+        self.to_renew.insert(room);
     }
 
-    /// Has everyone get `room` again: what they have at hand of it, or of the list of the rooms, is from before its words went.
-    pub(in crate::host) fn renew_screens(&mut self, room: &RoomId) {
-        self.clients.tell_all(&HostMsg::Renewed { room: room.clone() });
+    /// Returns whether those who show `room` have to get it again, once.
+    pub fn take_renewal(&mut self, room: &RoomId) -> bool {
+        self.to_renew.remove(room)
     }
+}
 
-    /// Whether `order` waits for words to go from its room, although the room can be used.
-    pub(in crate::host) fn waits_for_redaction(&self, command: &WriterCommand) -> bool {
-        let WriterCommand::Asked { what: Ask::Do(request), .. } = command else { return false };
-        matches!(request.intent, Intent::RedactEntry { .. }) && self.store.is_redaction_put_off(&request.room)
+/// Returns how far the redaction of a room is that can be used.
+pub fn state(store: &Store, room: &RoomId) -> RedactionState {
+    if store.is_redaction_put_off(room) {
+        return RedactionState::Pending;
     }
+    store.unfinished_redaction(room).map_or(RedactionState::Done, failed)
+}
 
-    /// Does what was put off, and tries again what could not be done.
-    pub(in crate::host) fn redact_again(&mut self) {
-        for room in self.store.redactions_due() {
-            self.is_ready(&room);
-        }
+fn failed(error: &StoreError) -> RedactionState {
+    if error.is_of_one_file() {
+        return RedactionState::Broken(error.phrase());
+    }
+    RedactionState::CannotSave { why: error.phrase(), file: error.path().map(Path::to_owned) }
+}
+
+/// Returns whether `command` waits for words to go from its room, although the room can be used.
+pub fn is_awaited_by(store: &Store, command: &WriterCommand) -> bool {
+    let WriterCommand::Asked { what: Ask::Do(request), .. } = command else { return false };
+    matches!(request.intent, Intent::RedactEntry { .. }) && store.is_redaction_put_off(&request.room)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_room_is_renewed_once() {
+        let room = RoomId::of_year(2026, 1);
+        let mut redactions = Redactions::default();
+        assert!(!redactions.take_renewal(&room));
+        redactions.note_done(room.clone());
+        assert!(redactions.take_renewal(&room) && !redactions.take_renewal(&room));
     }
 }

@@ -21,18 +21,17 @@ use crate::domain::priority::Grade;
 use crate::domain::record::{Assurance, Author, Record};
 use crate::domain::text::Text;
 use crate::domain::zone::Zone;
-use crate::host::background::pages::{Languages, ReadJob, ReadStep};
+use crate::host::background::pages::{Languages, PageReader, ReadJob, ReadStep};
+use crate::host::background::prepare::preparer;
 use crate::host::background::scrub::Scrub;
-use crate::host::clients::ClientId;
+use crate::host::clients::{Access, ClientId};
 use crate::host::endpoint::Endpoint;
-use crate::host::listen::session::Rights;
 use crate::host::send_queue::SendQueue;
 use crate::host::send_queue::tests::Bucket;
-use crate::host::writer::cycle::MOST_EACH;
-use crate::host::writer::waiting::preparer;
-use crate::store::{self, Opened, Preparation};
+use crate::host::writer::inbox::{MOST_EACH, MOST_READ_AGAIN};
+use crate::store::{self, Opened};
 use crate::wire::frame;
-use crate::wire::message::{Answer, Ask, Draft, Page, PageFrom};
+use crate::wire::message::{Answer, Ask, Draft, Failure, Page, PageFrom};
 
 /// How many notes of which length make a long room.
 const LONG: usize = 300;
@@ -86,12 +85,12 @@ impl House {
         let Opened { store, .. } = Store::open(&data_dir, options).expect("it opens");
         let (send, commands) = channel();
         let mut preparer = preparer(send.clone());
-        let preparations = preparer.hold();
+        let preparations = preparer.run_by_hand();
         let main = Endpoint { path: dir.path().join("socket"), read_only: false, groups: Vec::new() };
         let mut writer = Writer::new(WriterParts {
             store,
             commands: send.clone(),
-            remarks: Vec::new(),
+            notices: Vec::new(),
             clock,
             uid: 1000,
             version: "0.1.0".into(),
@@ -104,17 +103,17 @@ impl House {
             preparer,
             desktop: None,
         })
-        .expect("a keeper");
-        let (pages, held_reads) = PageReader::waiting(send.clone());
-        let (checks, held_checks) = PageReader::waiting(send.clone());
-        (writer.pages, writer.checks) = (pages, checks);
-        let scrubs = writer.scrubs.worker.hold();
+        .expect("a writer");
+        let (pages, pages_to_do) = PageReader::by_hand(send.clone());
+        let (checks, checks_to_do) = PageReader::by_hand(send.clone());
+        writer.processor.lending = Lending::by_hand(pages, checks);
+        let scrubs = writer.processor.scrubs.run_by_hand();
         House {
             writer,
             send,
             commands,
-            pages: held_reads,
-            checks: held_checks,
+            pages: pages_to_do,
+            checks: checks_to_do,
             preparations,
             scrubs,
             permits: Arc::new(Semaphore::new(100_000)),
@@ -131,9 +130,7 @@ impl House {
         let told = Bucket::with_room(usize::MAX);
         let send_queue = SendQueue::new(told.clone());
         let who = Author { uid: 1000, name: name.into(), sure: Assurance::Claimed };
-        self.send
-            .send(WriterCommand::Came { client, who, screen, rights: Rights::default(), send_queue })
-            .expect("kept");
+        self.send.send(WriterCommand::Came { client, who, screen, access: Access::Full, send_queue }).expect("kept");
         Guest { client, told, asked: 0 }
     }
 
@@ -155,10 +152,16 @@ impl House {
         self.ask(guest, Ask::Do(Box::new(request)))
     }
 
+    fn tick(&mut self) {
+        let now = self.writer.check_clock();
+        self.writer.tick(now);
+    }
+
     fn round(&mut self) {
-        self.writer.take_in(&self.commands);
-        self.writer.go_round();
-        self.writer.settle();
+        self.writer.receive_waiting(&self.commands);
+        let now = self.writer.check_clock();
+        self.writer.processor.run_cycle(now);
+        self.writer.processor.ledger.settle();
     }
 
     /// Does the preparations that the writer has given away.
@@ -175,7 +178,7 @@ impl House {
 
     /// Does the portion of a survey that the writer has given away; how many there were.
     fn scrub(&mut self) -> usize {
-        let scrubbed: Vec<WriterCommand> = self.scrubs.try_iter().map(Scrub::run).collect();
+        let scrubbed: Vec<WriterCommand> = self.scrubs.try_iter().map(|scrub| scrub.run().into()).collect();
         let count = scrubbed.len();
         scrubbed.into_iter().for_each(|command| self.send.send(command).expect("kept"));
         self.round();
@@ -344,14 +347,19 @@ fn a_room_that_is_out_of_step_fails_nobody_else_and_is_read_again() {
     let mut house = House::new();
     let (mut anna, mut olle) = (house.guest(1, "Anna"), house.guest(2, "Olle"));
     let (broken, sound) = (house.open(&mut anna), house.open(&mut anna));
-    house.writer.rooms.put_out_of_step(&broken);
+    house.writer.processor.ledger.rooms.put_out_of_step(&broken);
     house.note(&mut anna, &broken, "here");
     house.note(&mut olle, &sound, "there");
     house.round();
     assert_eq!(recorded(&olle.answers()).len(), 1);
     assert_eq!(recorded(&anna.answers()).len(), 1, "read again and decided again");
-    assert_eq!(house.writer.health.cannot_save, None, "the disk is well");
-    let draft = Draft { room: broken, slot: "entry".into(), began_at: house.writer.started_at, text: "kept".into() };
+    assert_eq!(house.writer.processor.ledger.health.current().cannot_save, None, "the disk is well");
+    let draft = Draft {
+        room: broken,
+        slot: "entry".into(),
+        began_at: house.writer.processor.host.started_at,
+        text: "kept".into(),
+    };
     house.ask(&mut anna, Ask::KeepDraft { draft });
     house.round();
     assert!(matches!(anna.answers()[..], [(_, Ok(Answer::Done))]));
@@ -363,7 +371,7 @@ fn what_is_typed_on_one_screen_is_offered_to_no_other_of_the_same_name_until_it_
     let mut first = house.come(1, "Anna", true);
     let room = house.open(&mut first);
     first.answers();
-    let began_at = house.writer.started_at;
+    let began_at = house.writer.processor.host.started_at;
     let draft = Draft { room: room.clone(), slot: "entry".into(), began_at, text: "half a thought".into() };
     house.ask(&mut first, Ask::KeepDraft { draft });
     let mut second = house.come(2, "Anna", true);
@@ -412,11 +420,42 @@ fn a_new_room_is_sent_with_its_routine_once() {
 }
 
 #[test]
+fn a_client_that_comes_back_is_sent_what_it_missed_before_its_own_record() {
+    let mut house = House::new();
+    let (mut anna, mut olle) = (house.guest(1, "Anna"), house.guest(2, "Olle"));
+    let room = house.open(&mut anna);
+    let last = house.writer.processor.ledger.rooms.get(&room).expect("in memory").room.seq;
+    house.note(&mut anna, &room, "meanwhile");
+    house.round();
+    house.ask(&mut olle, Ask::Attach { room: room.clone(), after: Some(last), entries: 5 });
+    let own = house.note(&mut olle, &room, "sent again");
+    house.round();
+    let answers = olle.answers();
+    let [(_, Ok(Answer::Resumed { records, .. })), (answered, Ok(Answer::Recorded { records: own_records }))] =
+        &answers[..]
+    else {
+        panic!("{answers:?}")
+    };
+    assert_eq!(*answered, own);
+    assert_eq!(records.iter().map(|record| record.seq).collect::<Vec<_>>(), [last + 1, last + 2]);
+    assert_eq!(own_records[0].seq, last + 2);
+    // From now on it is in the room: its own record is its answer, and the others hear of it.
+    house.ask(&mut anna, Ask::Attach { room: room.clone(), after: Some(last + 2), entries: 5 });
+    house.round();
+    anna.heard();
+    house.note(&mut olle, &room, "once");
+    house.round();
+    let heard = olle.heard();
+    assert!(matches!(&heard[..], [HostMsg::Answer { .. }]), "{heard:?}");
+    assert!(matches!(&anna.heard()[..], [HostMsg::Recorded { records, .. }] if records[0].seq == last + 3));
+}
+
+#[test]
 fn nothing_is_kept_for_a_room_that_there_is_not() {
     let mut house = House::new();
     let mut anna = house.guest(1, "Anna");
     let room = RoomId::of_year(1999, 7);
-    let began_at = house.writer.started_at;
+    let began_at = house.writer.processor.host.started_at;
     let draft = Draft { room: room.clone(), slot: "entry".into(), began_at, text: "x".into() };
     house.ask(&mut anna, Ask::KeepDraft { draft });
     house.ask(&mut anna, Ask::Seen { room: room.clone(), seq: 3 });
@@ -424,6 +463,6 @@ fn nothing_is_kept_for_a_room_that_there_is_not() {
     let answers = anna.answers();
     assert!(answers.iter().all(|(_, answer)| *answer == Err(Failure::NoSuchRoom(room.clone()))), "{answers:?}");
     assert_eq!(answers.len(), 2);
-    assert_eq!(house.writer.store.drafts(&room, "1000/Anna"), []);
-    assert_eq!(house.writer.store.seen(&room, "1000/Anna"), 0);
+    assert_eq!(house.writer.processor.ledger.store.drafts(&room, "1000/Anna"), []);
+    assert_eq!(house.writer.processor.ledger.store.seen(&room, "1000/Anna"), 0);
 }

@@ -21,7 +21,7 @@ fn a_long_room_whose_index_is_gone_keeps_only_those_waiting_who_ask_for_it() {
     assert_eq!(recorded(&anna.answers()).len(), 1, "other rooms go on");
     house.open(&mut anna);
     assert!(olle.answers().is_empty() && eva.answers().is_empty(), "they wait");
-    let began_at = house.writer.started_at;
+    let began_at = house.writer.processor.host.started_at;
     let draft = Draft { room: long.clone(), slot: "entry".into(), began_at, text: "meanwhile".into() };
     house.ask(&mut olle, Ask::KeepDraft { draft });
     house.round();
@@ -43,7 +43,7 @@ fn an_index_that_is_in_doubt_is_made_anew_while_others_write() {
     let mut house = House::new();
     let (mut anna, mut olle) = (house.guest(1, "Anna"), house.guest(2, "Olle"));
     let (long, short) = (house.open_long(&mut anna), house.open(&mut anna));
-    house.writer.store.put_index_in_doubt();
+    house.writer.processor.ledger.store.put_index_in_doubt();
     let noted = house.note(&mut anna, &long, "once");
     house.note(&mut olle, &short, "meanwhile");
     house.round();
@@ -53,7 +53,7 @@ fn an_index_that_is_in_doubt_is_made_anew_while_others_write() {
     let answers = anna.answers();
     assert!(matches!(&answers[..], [(ask, Ok(_))] if *ask == noted), "{answers:?}");
     assert_eq!(recorded(&answers).len(), 1);
-    assert_eq!(house.writer.store.verify(&long).expect("verified").faults, []);
+    assert_eq!(house.writer.processor.ledger.store.verify(&long).expect("verified").faults, []);
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn who_somebody_is_stays_until_what_they_asked_before_is_done() {
     let mut house = House::new();
     let mut anna = house.guest(1, "Anna");
     let (long, short) = (house.open_long(&mut anna), house.open(&mut anna));
-    house.writer.store.put_index_in_doubt();
+    house.writer.processor.ledger.store.put_index_in_doubt();
     house.note(&mut anna, &long, "as Anna");
     house.ask(&mut anna, Ask::TypeAs { name: "Eva".into() });
     house.note(&mut anna, &short, "as Eva");
@@ -73,7 +73,7 @@ fn who_somebody_is_stays_until_what_they_asked_before_is_done() {
     let answers = anna.answers();
     let names: Vec<&str> = recorded(&answers).iter().map(|record| record.by.name.as_str()).collect();
     assert_eq!(names, ["Anna", "Eva"]);
-    assert!(house.writer.clients.is_empty());
+    assert!(house.writer.processor.ledger.clients.is_empty());
 }
 
 #[test]
@@ -114,18 +114,18 @@ fn a_redaction_that_is_put_off_waits_alone() {
     house.round();
     let target = recorded(&anna.answers())[0].seq;
     let soon = std::time::Instant::now() + Duration::from_secs(3600);
-    house.writer.store.put_redactions_off(&room, Some(soon));
+    house.writer.processor.ledger.store.put_redactions_off(&room, Some(soon));
     let intent = Intent::RedactEntry { target, reason: "a password".into() };
     let request = Request { id: house.id(), room: room.clone(), at: None, intent };
     house.ask(&mut anna, Ask::Do(Box::new(request)));
     house.round();
     house.note(&mut olle, &room, "meanwhile");
     house.round();
-    house.writer.tick();
+    house.tick();
     assert_eq!(recorded(&olle.answers()).len(), 1, "the room can be used");
     assert!(anna.answers().is_empty() && house.prepare() == 0);
-    house.writer.store.put_redactions_off(&room, None);
-    house.writer.tick();
+    house.writer.processor.ledger.store.put_redactions_off(&room, None);
+    house.tick();
     assert_eq!(house.prepare(), 1);
     house.round();
     assert_eq!(recorded(&anna.answers()).len(), 1);
@@ -147,14 +147,15 @@ fn damage_in_the_middle_of_a_long_journal_is_put_right_though_nobody_reads_there
         bytes[middle] ^= 1;
         std::fs::write(data.join(&journal), bytes).expect("written");
     });
-    house.writer.tick();
+    house.tick();
     let portions = std::iter::from_fn(|| Some(house.scrub())).take_while(|count| *count > 0).count();
     assert!(portions >= 2, "in {portions}");
     assert_eq!(house.prepare(), 1);
-    let keys: Vec<&str> = house.writer.health.remarks.iter().map(|remark| &*remark.key).collect();
+    let keys: Vec<&str> =
+        house.writer.processor.ledger.health.current().remarks.iter().map(|remark| &*remark.key).collect();
     assert_eq!(keys, ["store-mended"]);
     assert!(std::fs::read(house.dir.path().join("data").join(&journal)).expect("a journal") == sound);
-    house.writer.tick();
+    house.tick();
     assert_eq!(house.scrub(), 0, "once is enough");
 }
 
@@ -163,13 +164,13 @@ fn a_survey_lets_those_who_write_go_first() {
     let mut house = House::new();
     let mut anna = house.guest(1, "Anna");
     let room = house.open_long(&mut anna);
-    house.writer.tick();
+    house.tick();
     house.note(&mut anna, &room, "first");
     house.round();
     assert_eq!(house.scrub(), 1);
     assert_eq!(house.scrub(), 0, "it waits for the next look at the clocks");
-    house.writer.tick();
+    house.tick();
     while house.scrub() > 0 {}
     assert_eq!(house.prepare(), 0, "what was written meanwhile is no fault");
-    assert_eq!(house.writer.health.remarks, []);
+    assert_eq!(house.writer.processor.ledger.health.current().remarks, []);
 }

@@ -23,8 +23,8 @@ fn with_many_rooms(leave: impl FnOnce(&mut Writer)) -> House {
 
 fn read_all(house: &mut House) -> usize {
     let mut count = 0;
-    while house.writer.rooms.has_next_unread() {
-        house.writer.read_ahead();
+    while house.writer.processor.ledger.rooms.has_next_unread() {
+        house.writer.processor.read_ahead();
         count += 1;
     }
     count
@@ -32,9 +32,10 @@ fn read_all(house: &mut House) -> usize {
 
 #[test]
 fn what_is_kept_of_each_room_answers_for_all_before_they_are_read() {
-    let mut house = with_many_rooms(|writer| writer.rooms.keep_cards(&mut writer.store));
-    assert_eq!(house.writer.rooms.live().count(), READ_AT_START);
-    assert_eq!(house.writer.rooms.open_incidents(), ROOMS);
+    let mut house =
+        with_many_rooms(|writer| writer.processor.ledger.rooms.keep_cards(&mut writer.processor.ledger.store));
+    assert_eq!(house.writer.processor.ledger.rooms.live().count(), READ_AT_START);
+    assert_eq!(house.writer.processor.ledger.rooms.open_incidents(), ROOMS);
     let mut anna = house.guest(1, "Anna");
     for what in [Ask::Rooms, Ask::OpenRooms] {
         house.ask(&mut anna, what);
@@ -49,7 +50,7 @@ fn what_is_kept_of_each_room_answers_for_all_before_they_are_read() {
         assert_eq!(recorded(&anna.answers()).len(), 1);
     }
     read_all(&mut house);
-    assert_eq!(house.writer.rooms.live().count(), ROOMS);
+    assert_eq!(house.writer.processor.ledger.rooms.live().count(), ROOMS);
     house.ask(&mut anna, Ask::OpenRooms);
     house.round();
     assert_eq!(rooms(&anna.answers()), ROOMS);
@@ -74,11 +75,11 @@ fn a_card_that_is_older_than_its_journal_is_not_believed() {
     let mut house = House::new();
     let mut anna = house.guest(1, "Anna");
     (0..ROOMS).for_each(|_| drop(house.open(&mut anna)));
-    house.writer.rooms.keep_cards(&mut house.writer.store);
+    house.writer.processor.ledger.rooms.keep_cards(&mut house.writer.processor.ledger.store);
     let room = RoomId::of_year(2026, 7);
     house.note(&mut anna, &room, "after its card was kept");
     house.round();
-    let entries = house.writer.rooms.get(&room).expect("in memory").room.entries;
+    let entries = house.writer.processor.ledger.rooms.get(&room).expect("in memory").room.entries;
     let mut house = house.again(|_| ());
     let mut anna = house.guest(1, "Anna");
     house.ask(&mut anna, Ask::Rooms);
@@ -98,7 +99,7 @@ fn rooms_in_which_nothing_falls_due_are_not_kept_in_memory_for_having_been_read(
     }
     let mut house = house.again(|data| std::fs::remove_dir_all(data.join("index.sled")).expect("an index"));
     read_all(&mut house);
-    assert_eq!(house.writer.rooms.live().count(), 0);
+    assert_eq!(house.writer.processor.ledger.rooms.live().count(), 0);
     let mut anna = house.guest(1, "Anna");
     house.ask(&mut anna, Ask::Rooms);
     house.round();
@@ -117,13 +118,22 @@ fn a_room_that_lost_its_opening_has_one_when_it_is_read_late() {
         bytes[200] ^= 1;
         std::fs::write(&journal, bytes).expect("written");
     });
-    assert!(house.writer.rooms.is_unread(&room), "it is not among the first");
-    let is_told =
-        |house: &House| house.writer.health.remarks.iter().any(|remark| remark.key == "store-opening-recovered");
+    assert!(house.writer.processor.ledger.rooms.is_unread(&room), "it is not among the first");
+    let is_told = |house: &House| {
+        house
+            .writer
+            .processor
+            .ledger
+            .health
+            .current()
+            .remarks
+            .iter()
+            .any(|remark| remark.key == "store-opening-recovered")
+    };
     assert!(!is_told(&house));
     read_all(&mut house);
     assert!(is_told(&house));
-    assert!(house.writer.rooms.get(&room).expect("in memory").room.routine.is_some());
+    assert!(house.writer.processor.ledger.rooms.get(&room).expect("in memory").room.routine.is_some());
     let mut anna = house.guest(1, "Anna");
     house.note(&mut anna, &room, "goes on");
     house.round();

@@ -22,7 +22,7 @@ fn with_redactions_begun() -> (House, Vec<RoomId>) {
         house.ask(&mut anna, Ask::Do(Box::new(request)));
         house.round();
     }
-    house.writer.rooms.keep_cards(&mut house.writer.store);
+    house.writer.processor.ledger.rooms.keep_cards(&mut house.writer.processor.ledger.store);
     (house, rooms)
 }
 
@@ -49,8 +49,8 @@ fn ask_for_all(house: &mut House, guest: &mut Guest, rooms: &[RoomId]) -> usize 
 }
 
 fn finish(house: &mut House) {
-    while house.writer.rooms.has_next_unread() {
-        house.writer.read_ahead();
+    while house.writer.processor.ledger.rooms.has_next_unread() {
+        house.writer.processor.read_ahead();
     }
     while house.prepare() > 0 {}
     (0..ROOMS).for_each(|_| house.round());

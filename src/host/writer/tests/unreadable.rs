@@ -40,7 +40,7 @@ fn they_are_named_at_once_though_what_is_kept_of_them_is_right_and_come_back() {
     house.ask(&mut anna, Ask::OpenDemo { id });
     house.round();
     rooms.push(RoomId::demo(1));
-    house.writer.rooms.keep_cards(&mut house.writer.store);
+    house.writer.processor.ledger.rooms.keep_cards(&mut house.writer.processor.ledger.store);
     let hidden = [&rooms[0], &rooms[ROOMS / 2], &rooms[ROOMS - 1], &rooms[ROOMS]].map(Clone::clone);
     let dir = house.dir.path().join("data/rooms");
     let set_all = |is_readable| {
@@ -61,10 +61,10 @@ fn they_are_named_at_once_though_what_is_kept_of_them_is_right_and_come_back() {
     assert_eq!(recorded(&answers).len(), 1);
     assert!(answers.iter().any(|(_, answer)| answer.is_err()));
     set_all(true);
-    house.writer.tick();
+    house.tick();
     let listed = all_rooms(&mut house, &mut anna);
     assert_eq!((troubled(&listed), listed.len()), (Vec::new(), ROOMS + 1));
-    assert_eq!(house.writer.rooms.open_incidents(), ROOMS);
+    assert_eq!(house.writer.processor.ledger.rooms.open_incidents(), ROOMS);
     house.note(&mut anna, &hidden[0], "is recorded");
     house.round();
     assert_eq!(recorded(&anna.answers()).len(), 1);
@@ -79,14 +79,14 @@ fn each_of_very_many_is_looked_at_again_in_turn() {
     let dir = house.dir.path().join("data/rooms");
     let journal = |room: &RoomId| dir.join(format!("{room}.jsonl"));
     let mut house = house.again(|_| rooms.iter().for_each(|room| set_readable(&journal(room), false)));
-    while house.writer.rooms.has_next_unread() {
-        house.writer.read_ahead();
+    while house.writer.processor.ledger.rooms.has_next_unread() {
+        house.writer.processor.read_ahead();
     }
     let mut anna = house.guest(1, "Anna");
     assert_eq!(troubled(&all_rooms(&mut house, &mut anna)).len(), count);
     let last = rooms.last().expect("a room");
     set_readable(&journal(last), true);
-    (0..3).for_each(|_| house.writer.tick());
+    (0..3).for_each(|_| house.tick());
     let listed = all_rooms(&mut house, &mut anna);
     assert_eq!(troubled(&listed).len(), count - 1);
     assert!(listed.iter().any(|room| room.id == *last && room.trouble.is_none()));
