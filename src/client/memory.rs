@@ -161,10 +161,9 @@ impl Memory {
     /// Returns what is asked when some before them were missed.
     fn note_own_records(&mut self, room: &RoomId, records: &[Record]) -> Option<Asked> {
         let held = self.held.get_mut(room)?;
-        let mut new = records.iter().map(|record| record.seq).filter(|seq| *seq > held.last);
-        let first = new.next()?;
+        let first = records.iter().map(|record| record.seq).find(|seq| *seq > held.last)?;
         if first == held.last + 1 {
-            held.last = new.last().unwrap_or(first);
+            held.last = records.last().map_or(first, |record| record.seq);
             return None;
         }
         let is_asked = self.resyncs.values().any(|known| known == room) || self.is_attaching(room);

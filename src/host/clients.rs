@@ -69,17 +69,17 @@ impl Clients {
         self.clients.get(&id)
     }
 
-    /// Whether anybody but client `id` has a screen.
+    /// Returns whether anybody but client `id` has a screen.
     pub fn others_look(&self, id: ClientId) -> bool {
         self.clients.iter().any(|(other, client)| *other != id && client.screen)
     }
 
-    /// How many are connected.
+    /// Returns how many are connected.
     pub fn len(&self) -> usize {
         self.clients.len()
     }
 
-    /// Whether nobody is.
+    /// Returns whether nobody is.
     pub fn is_empty(&self) -> bool {
         self.clients.is_empty()
     }
@@ -105,12 +105,12 @@ impl Clients {
         self.clients.get(&id).is_some_and(|client| client.rooms.contains_key(room))
     }
 
-    /// Whether any client is in `room`.
+    /// Returns whether any client is in `room`.
     pub fn is_attended(&self, room: &RoomId) -> bool {
         self.clients.values().any(|client| client.rooms.contains_key(room))
     }
 
-    /// The people with `room` on a screen, each once, by name.
+    /// Returns the people with `room` on a screen, each once, by name.
     pub fn people(&self, room: &RoomId) -> Vec<Presence> {
         let here = self.clients.values().filter(|client| client.screen);
         let here = here.filter_map(|client| {
@@ -125,13 +125,13 @@ impl Clients {
         people
     }
 
-    /// How many people have each room on a screen, of those that anybody has.
+    /// Returns how many people have each room on a screen, of those that anybody has.
     pub fn counts(&self) -> BTreeMap<RoomId, usize> {
         let rooms: BTreeSet<&RoomId> = self.clients.values().flat_map(|client| client.rooms.keys()).collect();
         rooms.into_iter().map(|room| (room.clone(), self.people(room).len())).collect()
     }
 
-    /// What client `id` is writing in `room`. True when that is news.
+    /// Returns what client `id` is writing in `room`. True when that is news.
     pub fn write(&mut self, id: ClientId, room: &RoomId, what: Option<Writing>) -> bool {
         let Some(client) = self.clients.get_mut(&id) else { return false };
         let Some(writing) = client.rooms.get_mut(room) else { return false };
@@ -162,7 +162,7 @@ impl Clients {
         }
     }
 
-    /// The way to one client, for an answer that is made elsewhere.
+    /// Returns the way to one client, for an answer that is made elsewhere.
     pub fn send_queue(&self, id: ClientId) -> Option<SendQueue> {
         self.clients.get(&id).map(|client| client.send_queue.clone())
     }
@@ -198,7 +198,7 @@ impl Clients {
     }
 }
 
-/// The frame of an answer. One too long for a frame is answered with a failure that says so.
+/// Returns the frame of an answer. One too long for a frame is answered with a failure that says so.
 pub fn answer_frame(ask: u64, answer: Result<Answer, Failure>) -> Option<Bytes> {
     framed(&HostMsg::Answer { ask, answer: Box::new(answer) }).or_else(|| {
         let failure = Failure::Broken(Phrase::new(frame::TOO_LONG));
@@ -206,7 +206,7 @@ pub fn answer_frame(ask: u64, answer: Result<Answer, Failure>) -> Option<Bytes> 
     })
 }
 
-/// The frame of a message; none, and a line in the log, when there can be none.
+/// Returns the frame of a message; none, and a line in the log, when there can be none.
 fn framed(what: &HostMsg) -> Option<Bytes> {
     match frame::whole(what) {
         Ok(frame) => Some(frame),

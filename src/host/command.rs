@@ -13,7 +13,7 @@ use crate::host::send_queue::SendQueue;
 use crate::store::Prepared;
 use crate::wire::message::Ask;
 
-/// One thing for the writer to do. Those of one client are done in the order they come, and the clients take turns.
+/// One thing for the writer to do. Commands of one client are done in the order they come, and the clients take turns.
 #[derive(Debug)]
 pub enum WriterCommand {
     /// A client introduced itself.
@@ -22,7 +22,7 @@ pub enum WriterCommand {
     Asked { client: ClientId, ask: u64, what: Ask, permit: OwnedSemaphorePermit },
     /// A client's connection ended.
     Left { client: ClientId },
-    /// A reader gives back what only the writer can go on with.
+    /// A reader returns a job that only the writer can go on with.
     ReturnedJob(Box<ReturnedJob>),
     /// A room can be used that could not be.
     Prepared(Box<Prepared>),
@@ -54,21 +54,21 @@ impl From<ScrubStep> for WriterCommand {
     }
 }
 
-/// Whose turn it is when the house itself has something to do. Clients are numbered from 1.
+/// The number under which the host's own commands take turns. Clients are numbered from 1.
 const HOUSE: ClientId = 0;
 
 impl WriterCommand {
-    /// Whether it says who a client is: whatever that client asks after it in the same round is theirs already.
+    /// Returns whether it says who a client is: what that client asks after it in the same cycle is asked under that name.
     pub fn says_who(&self) -> bool {
         matches!(self, WriterCommand::Came { .. } | WriterCommand::Asked { what: Ask::TypeAs { .. }, .. })
     }
 
-    /// Whether it says that a client is gone.
+    /// Returns whether it says that a client is gone.
     pub fn is_leaving(&self) -> bool {
         matches!(self, WriterCommand::Left { .. })
     }
 
-    /// What must be at hand before it can be followed.
+    /// Returns what it needs before it can be followed.
     pub fn requirement(&self) -> Requirement<'_> {
         let WriterCommand::Asked { what, .. } = self else { return Requirement::Nothing };
         match what {
@@ -81,7 +81,7 @@ impl WriterCommand {
             }
             Ask::Detach { room } | Ask::Writing { room, .. } => Requirement::Earlier(room),
             Ask::Rooms | Ask::OpenRooms => Requirement::AllRooms,
-            // Drafts and the like are on the desk, whatever becomes of the room.
+            // Drafts and the like are kept beside the journals: the room need not be ready.
             Ask::KeepDraft { .. }
             | Ask::Drafts { .. }
             | Ask::Seen { .. }
@@ -89,14 +89,14 @@ impl WriterCommand {
             | Ask::OpenDemo { .. }
             | Ask::TypeAs { .. }
             | Ask::Ping
-            // Whoever leaves does not wait for rooms to be read.
+            // A client that leaves does not wait for rooms to be read.
             | Ask::Unheard(_)
             | Ask::HostStatus
             | Ask::StopHost => Requirement::Nothing,
         }
     }
 
-    /// How much of a round it takes: what the writer does for it, in the time of a note.
+    /// Returns how much of a cycle it takes: what the writer does for it, in the time of a note (measured).
     pub fn weight(&self) -> usize {
         match self {
             // A hundred records at once.
@@ -107,7 +107,7 @@ impl WriterCommand {
         }
     }
 
-    /// Behind whose earlier orders this one waits.
+    /// Returns the client behind whose earlier commands this one waits; [`HOUSE`] for the host's own.
     pub fn client(&self) -> ClientId {
         match self {
             WriterCommand::Came { client, .. }
@@ -123,11 +123,11 @@ impl WriterCommand {
     }
 }
 
-/// What an order needs before it can be followed.
+/// What a command needs before it can be followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Requirement<'a> {
     Nothing,
-    /// Whatever was asked about this room before it.
+    /// What was asked about this room before it.
     Earlier(&'a RoomId),
     /// What is stored of this room.
     Journal(&'a RoomId),

@@ -1,4 +1,4 @@
-//! The doors of a host: the sockets it listens at, the directories they stand in, and who may come through.
+//! The endpoints of a host: the sockets it listens at, the directories they stand in, and the groups that may connect.
 
 use std::io;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
@@ -10,7 +10,7 @@ use crate::peer::{self, Group};
 use crate::store;
 use crate::wire::place;
 
-/// Why a door could not be opened.
+/// Why an endpoint could not be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum EndpointError {
     /// The directory of the socket belongs to somebody else, or others may enter it.
@@ -34,7 +34,7 @@ pub enum EndpointError {
 }
 
 impl EndpointError {
-    /// The same as a sentence for a person, with what to do.
+    /// Returns the same as a sentence for a person, with what to do.
     pub fn phrase(&self) -> Phrase {
         match self {
             EndpointError::NotOurs { dir } => Phrase::new("door-not-ours").with("dir", dir.as_str()),
@@ -53,32 +53,32 @@ impl EndpointError {
 pub struct Sharing {
     /// Whose members may do everything.
     pub group: Option<String>,
-    /// Whose members may look on.
+    /// Whose members may read.
     pub read_group: Option<String>,
 }
 
-/// One door.
+/// One socket at which clients connect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoint {
     /// Where the socket is.
     pub path: PathBuf,
-    /// Whether who comes through it can only look on.
+    /// Whether its clients can only read.
     pub read_only: bool,
-    /// Whose members may come through it besides the owner.
+    /// The groups whose members may connect besides the owner.
     pub groups: Vec<Group>,
 }
 
-/// The doors of one host.
+/// The endpoints of one host.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoints {
     pub main: Endpoint,
-    /// The one that only allows reading; none when the path of such a socket would be too long.
+    /// The one that only allows reading; `None` when the path of such a socket would be too long.
     pub reading: Option<Endpoint>,
     pub sharing: Sharing,
 }
 
 impl Endpoints {
-    /// The doors of a host at `main`, shared as `sharing` says. The reading one stands at `reading`, or beside the main one.
+    /// Returns the endpoints of a host at `main`, shared as `sharing` says. The reading one stands at `reading`, or beside the main one.
     ///
     /// # Errors
     /// [`EndpointError::NoGroup`].
@@ -97,7 +97,7 @@ impl Endpoints {
         Ok(Endpoints { main, reading, sharing })
     }
 
-    /// One of them stands at another place now.
+    /// Notes that one of them stands at another place now.
     pub fn moved(&mut self, endpoint: &Endpoint) {
         match &mut self.reading {
             Some(reading) if endpoint.read_only => reading.path.clone_from(&endpoint.path),
@@ -106,19 +106,19 @@ impl Endpoints {
         }
     }
 
-    /// Whether anybody but the owner may come.
+    /// Returns whether anybody but the owner may come.
     pub fn is_shared(&self) -> bool {
         self.sharing != Sharing::default()
     }
 
-    /// All of them, the main one first.
+    /// Returns all of them, the main one first.
     pub fn all(&self) -> impl Iterator<Item = &Endpoint> {
         std::iter::once(&self.main).chain(&self.reading)
     }
 }
 
 impl Endpoint {
-    /// Listens. The directory is made with those above it, or checked: the owner's alone, or, when the door is open to others,
+    /// Listens. The directory is made with those above it, or checked: the owner's alone, or, when the endpoint is shared,
     /// one that nobody else can write in. What a dead host left at the path is removed, which is safe because only the holder
     /// of the data directory's lock comes here.
     ///
@@ -147,7 +147,7 @@ impl Endpoint {
             _ => {}
         }
         let listener = UnixListener::bind(&self.path).map_err(fail)?;
-        // Whoever is not to come in is turned away with a reason, and that is logged: the kernel alone would do neither.
+        // A stranger is refused with a reason, and that is logged: the kernel alone would do neither.
         let mode = if is_shared { 0o666 } else { 0o600 };
         std::fs::set_permissions(&self.path, std::fs::Permissions::from_mode(mode)).map_err(fail)?;
         listener.set_nonblocking(true).map_err(fail)?;
@@ -158,7 +158,7 @@ impl Endpoint {
         self.path.parent().ok_or_else(|| self.fault(io::ErrorKind::InvalidInput.into()))
     }
 
-    /// That this door could not be opened because of `source`.
+    /// Returns the error that this endpoint could not be opened because of `source`.
     pub fn fault(&self, source: io::Error) -> EndpointError {
         EndpointError::Listen { path: self.path.display().to_string(), source }
     }
@@ -167,7 +167,7 @@ impl Endpoint {
 /// Makes the directory of a socket, unless it is there.
 fn make(dir: &Path, is_shared: bool) -> io::Result<()> {
     match std::fs::DirBuilder::new().mode(0o700).create(dir) {
-        // The mask in force may have taken away what was asked for.
+        // The mask in force may have cleared bits that were asked for.
         Ok(()) if is_shared => std::fs::set_permissions(dir, std::fs::Permissions::from_mode(0o711)),
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
         _ => Ok(()),

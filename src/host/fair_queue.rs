@@ -1,4 +1,4 @@
-//! Taking turns: whoever asks for much waits behind themselves, and keeps nobody else waiting.
+//! A queue in which clients take turns: one that asks for much waits behind its own questions, and keeps no other waiting.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -8,7 +8,7 @@ use crate::host::clients::ClientId;
 #[derive(Debug)]
 pub struct FairQueue<T> {
     waiting: HashMap<ClientId, VecDeque<T>>,
-    /// Who has something waiting, the next one first.
+    /// The clients that have something waiting, the next one first.
     next: VecDeque<ClientId>,
 }
 
@@ -19,7 +19,7 @@ impl<T> Default for FairQueue<T> {
 }
 
 impl<T> FairQueue<T> {
-    /// Whether nothing waits.
+    /// Returns whether nothing waits.
     pub fn is_empty(&self) -> bool {
         self.next.is_empty()
     }
@@ -42,8 +42,8 @@ impl<T> FairQueue<T> {
         queue
     }
 
-    /// Of each client that waits, in turn, at most `each`; of all together until what was taken has a `weight` of `all`. Who
-    /// was not reached comes first next time.
+    /// Takes at most `each` of each client in turn, until what was taken has a `weight` of `all`. A client that was not reached
+    /// comes first the next time.
     pub fn take(&mut self, each: usize, all: usize, weight: impl Fn(&T) -> usize) -> Vec<T> {
         let mut taken = Vec::new();
         let mut heavy = 0;

@@ -42,7 +42,7 @@ impl HeapTrim {
         self.due_in = Some(GIVE_BACK_AFTER);
     }
 
-    /// Counts a tick. Returns whether memory is to be given back now.
+    /// Counts a tick. Returns whether to give memory back now.
     pub fn is_due(&mut self) -> bool {
         let is_due = self.due_in == Some(0);
         self.due_in = self.due_in.and_then(|ticks| ticks.checked_sub(1));

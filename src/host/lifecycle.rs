@@ -1,4 +1,4 @@
-//! A host from beginning to end: lock, door, writer; and in the opposite order back.
+//! A host from beginning to end: lock, sockets, writer; and in the opposite order back.
 
 use std::io;
 use std::path::PathBuf;
@@ -25,10 +25,10 @@ use crate::host::{heap, log, notify};
 use crate::store::{self, KernelSalts, Opened, Store, StoreError};
 use crate::wire::place::SPOOL_DIR;
 
-/// How long to wait for another host to let go of the data directory.
+/// How long to wait for another host to release the data directory (a guess): one that finishes takes a few milliseconds.
 const LOCK_PATIENCE: Duration = Duration::from_secs(1);
 
-/// How long clients have to read what is on its way to them when the host finishes.
+/// How long clients have to read what is on its way to them when the host finishes (a guess).
 const LAST_WORDS: Duration = Duration::from_millis(300);
 
 /// What a host needs to be told.
@@ -37,11 +37,11 @@ pub struct HostOptions {
     pub data_dir: PathBuf,
     /// Where to listen, see [`crate::wire::place::socket_path`].
     pub socket: PathBuf,
-    /// Where to listen for those who only look on; none: beside `socket`.
+    /// Where to listen for clients that only read; `None` beside `socket`.
     pub read_socket: Option<PathBuf>,
     /// With whom it is shared; with nobody: as the host before it was, if that one died.
     pub sharing: Sharing,
-    /// Where to write the log; none: nowhere.
+    /// Where to write the log; `None` when there is none.
     pub log_dir: Option<PathBuf>,
     pub clock: Clock,
     /// The version of this program.
@@ -57,7 +57,7 @@ pub struct HostOptions {
 }
 
 impl HostOptions {
-    /// The grace of a host that people use.
+    /// The grace of a host that people use (a guess): one verb after another finds the same host.
     pub const GRACE: Duration = Duration::from_secs(5);
     /// Due times are rechecked every second.
     pub const TICK: Duration = Duration::from_secs(1);
@@ -75,7 +75,7 @@ pub enum RunError {
 }
 
 impl RunError {
-    /// The same as a sentence for a person, with what to do.
+    /// Returns the same as a sentence for a person, with what to do.
     pub fn phrase(&self) -> Phrase {
         match self {
             RunError::Store(error) => error.phrase(),
@@ -84,7 +84,7 @@ impl RunError {
         }
     }
 
-    /// Whether another host serves this data directory already: then all is well.
+    /// Returns whether another host serves this data directory already: then all is well.
     pub fn is_served(&self) -> bool {
         matches!(self, RunError::Store(StoreError::Locked { .. }))
     }
@@ -114,7 +114,7 @@ impl Host {
 }
 
 /// Runs a host until it is asked to stop, is told SIGTERM, SIGINT or SIGHUP, or has nothing left to stay for. `detached`: leaves
-/// the terminal's session first, so that it outlives whoever started it. A host that is shared calls `announce` once clients
+/// the terminal's session first, so that it outlives the client that started it. A host that is shared calls `announce` once clients
 /// can connect.
 ///
 /// # Errors

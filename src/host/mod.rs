@@ -1,4 +1,4 @@
-//! The host: the one process that owns the store. It lets clients in, keeps the rooms and watches the clocks.
+//! The host: the one process that owns the store. It serves clients, keeps the rooms and watches the clocks.
 //!
 //! One thread, the [`writer`], decides and writes; everything else only carries messages to it and from it, so that
 //! no client, terminal or desktop can make it wait.

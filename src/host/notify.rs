@@ -7,7 +7,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use crate::domain::phrase::Phrase;
 use crate::domain::showable::showable;
 
-/// How long the desktop's service may take to say that it has a notice.
+/// How long the desktop's service may take to say that it has a notice (a guess).
 const SAID_WITHIN: Duration = Duration::from_secs(5);
 
 /// What the desktop should say.
@@ -59,7 +59,7 @@ async fn say(notice: &DesktopNotice) -> Result<(), String> {
     notification.show_async().await.map(drop).map_err(|error| error.to_string())
 }
 
-/// The body of a notice is markup to the services that show it.
+/// Returns the body of a notice is markup to the services that show it.
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

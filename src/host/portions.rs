@@ -14,7 +14,7 @@ pub fn is_one_portion(records: &[Record]) -> bool {
     records.len() <= 1 || records.iter().all(|record| within(&mut bytes, written_length(record).unwrap_or(0)))
 }
 
-/// As many of `records`, from the first on, as go into one answer.
+/// Returns as many of `records`, from the first on, as go into one answer.
 pub fn portion(mut records: Vec<Record>) -> Vec<Record> {
     let mut bytes = 0;
     let fits = records.iter().take_while(|record| within(&mut bytes, written_length(record).unwrap_or(0))).count();

@@ -16,17 +16,17 @@ const HEAVY: usize = 8 << 20;
 /// One longer than this takes nothing new into its lists. Notes, and what ends things, it takes.
 const FULL: usize = 12 << 20;
 
-/// From this length on, in bytes, something is long.
+/// From this length on, in bytes, something is long (a guess): no honest text of a list is.
 const LONG: usize = 2 << 10;
 
-/// How much a room may grow before it is measured again, in bytes.
+/// How much a room may grow before it is measured again, in bytes (a guess): measuring takes as long as sending.
 const UNMEASURED: usize = 256 << 10;
 
 /// What is left in a room that is too long to be sent, of a long text in bytes and of a long list in rows, the latest ones: at
 /// first, and when that does not do.
 const CUTS: [(usize, usize); 3] = [(4 << 10, usize::MAX), (256, usize::MAX), (256, 2000)];
 
-/// How much a room that was cut may grow before it is cut once more, in bytes.
+/// How much a room that was cut may grow before it is cut once more, in bytes: with it the room still fits a message.
 const UNCUT: usize = 2 << 20;
 
 /// The length of one room, measured when it is first asked for and counted on from there.
@@ -35,7 +35,7 @@ pub struct RoomSize {
     measured: Option<usize>,
     /// How many bytes came since.
     added: usize,
-    /// What screens are sent while the room itself is too long, and how much it grew; none: the room.
+    /// What screens are sent while the room itself is too long, and how much it grew; `None` when that is the room.
     cut: Option<(Arc<Room>, usize)>,
 }
 
@@ -54,7 +54,7 @@ impl RoomSize {
         });
     }
 
-    /// About how long `room` is, never less.
+    /// Returns about how long `room` is, in bytes; never less.
     fn of(&mut self, room: &Room) -> usize {
         match self.measured {
             Some(measured) if self.added <= UNMEASURED + measured / 8 => measured + self.added,
@@ -66,7 +66,7 @@ impl RoomSize {
         }
     }
 
-    /// Whether `room` has no place for what `intent` adds to it.
+    /// Returns whether `room` has no place for what `intent` adds to it.
     pub fn is_too_much(&mut self, room: &Room, intent: &Intent) -> bool {
         if !adds_to_lists(intent) {
             return false;
@@ -78,7 +78,7 @@ impl RoomSize {
         }
     }
 
-    /// The room as screens are sent it: where it would not fit a message, with its long texts cut, and if need be without the
+    /// Returns the room as screens are sent it: where it would not fit a message, with its long texts cut, and if need be without the
     /// oldest rows of its longest lists. All of it stands in the timeline.
     pub fn for_screens(&mut self, room: &Arc<Room>) -> Arc<Room> {
         if self.of(room) <= FULL {
@@ -90,7 +90,7 @@ impl RoomSize {
     }
 }
 
-/// How much longer an event makes the room at most, in bytes. The words of a note stand in the timeline alone.
+/// Returns how much longer an event makes the room at most, in bytes. The words of a note stand in the timeline alone.
 fn growth(event: &Event) -> usize {
     match event {
         Event::NoteTaken { facets, action: None, .. } => written_length(facets).unwrap_or(0),
@@ -98,7 +98,7 @@ fn growth(event: &Event) -> usize {
     }
 }
 
-/// Whether an intent puts something on a list of the room. Whatever ends, ticks off or hands over does not: an incident can be
+/// Returns whether an intent puts something on a list of the room. What ends, ticks off or hands over does not: an incident can be
 /// brought to its end in any room.
 fn adds_to_lists(intent: &Intent) -> bool {
     match intent {
@@ -121,7 +121,7 @@ fn adds_to_lists(intent: &Intent) -> bool {
     }
 }
 
-/// `room`, cut until it can be sent.
+/// Returns `room`, cut until it can be sent.
 fn shortened(room: &Room) -> Room {
     let mut shortest = room.clone();
     for (longest, most) in CUTS {

@@ -1,4 +1,4 @@
-//! The rooms the writer holds in memory, and the line that the lobby shows for every room there is.
+//! The rooms in memory, and the line that the lobby shows for every room there is.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
@@ -17,13 +17,13 @@ use crate::wire::due::Due;
 use crate::wire::frame::LONGEST_FRAME;
 use crate::wire::message::RoomSummary;
 
-/// The version of [`Card`] as it is kept; another one is made anew.
+/// The version of [`Card`] as it is kept; one of another version is made again.
 const CARD_VERSION: u32 = 3;
 
-/// So many rooms, each with the longest title and names that [`RoomSummary`] has, fit one message.
+/// So many rooms, each with the longest title and names that [`RoomSummary`] has, fit one message (computed).
 const ALWAYS_FIT: usize = 4000;
 
-/// What a message has besides its rooms, in bytes.
+/// What a message has besides its rooms, in bytes (a guess, well above what it has).
 const MARGIN: usize = 1 << 20;
 
 /// See the module.
@@ -67,12 +67,12 @@ impl LiveRoom {
         LiveRoom { room: Arc::new(room), last_rec, weight: RoomSize::default() }
     }
 
-    /// Whether the room has no place for what `intent` adds to it.
+    /// Returns whether the room has no place for what `intent` adds to it.
     pub fn is_too_much(&mut self, intent: &Intent) -> bool {
         self.weight.is_too_much(&self.room, intent)
     }
 
-    /// The room as screens are sent it.
+    /// Returns the room as screens are sent it.
     pub fn for_screens(&mut self) -> Arc<Room> {
         self.weight.for_screens(&self.room)
     }
@@ -82,7 +82,7 @@ impl LiveRoom {
         RoomBase { room: &self.room, last_rec: self.last_rec }
     }
 
-    /// Whether the incident is real and goes on.
+    /// Returns whether the incident is real and goes on.
     pub fn is_open_incident(&self) -> bool {
         !self.room.demo && self.room.state != State::Closed
     }
@@ -99,7 +99,7 @@ struct Card {
 }
 
 impl Rooms {
-    /// The cards of all rooms as they were kept. What is not known of a room, and whatever may yet fall due in it, is read
+    /// Returns the cards of all rooms as they were kept. What is not known of a room, and a room where something may fall due, is read
     /// later ([`Rooms::next_unread`]): this takes no longer for many rooms than for few but for their cards.
     ///
     /// # Errors
@@ -141,32 +141,32 @@ impl Rooms {
         Ok(rooms)
     }
 
-    /// Whether there is such a room, as far as can be said without the disk.
+    /// Returns whether there is such a room, as far as can be said without the disk.
     pub fn knows(&self, id: &RoomId) -> bool {
         self.cards.contains_key(id) || self.unread.contains(id) || self.unreadable.contains_key(id)
     }
 
-    /// The rooms of which nothing is known yet, the next to be read first.
+    /// Returns the rooms of which nothing is known yet, the next to be read first.
     pub fn unknown(&self) -> Option<&RoomId> {
         self.queue.iter().find(|id| self.unknown.contains(*id)).or_else(|| self.unknown.first())
     }
 
-    /// Whether a room is yet to be read.
+    /// Returns whether a room is yet to be read.
     pub fn is_unread(&self, id: &RoomId) -> bool {
         self.unread.contains(id)
     }
 
-    /// Whether any room is.
+    /// Returns whether any room is.
     pub fn has_unread(&self) -> bool {
         !self.unread.is_empty()
     }
 
-    /// Whether any of them can be begun with.
+    /// Returns whether any of them can be begun with.
     pub fn has_next_unread(&self) -> bool {
         !self.queue.is_empty()
     }
 
-    /// The next room to be read, or whose reading is to be noticed, if it was read meanwhile.
+    /// Returns the next room to read; one that was read meanwhile has to be noticed as read.
     pub fn next_unread(&mut self) -> Option<RoomId> {
         self.queue.pop_front()
     }
@@ -187,7 +187,7 @@ impl Rooms {
         }
     }
 
-    /// The rooms that cannot be read.
+    /// Returns the rooms that cannot be read.
     pub fn unreadable(&self) -> Vec<RoomId> {
         self.unreadable.keys().cloned().collect()
     }
@@ -220,7 +220,7 @@ impl Rooms {
         self.moved.insert(id);
     }
 
-    /// Room `id`, read from the store when it is not in memory.
+    /// Returns room `id`, read from the store when it is not in memory.
     ///
     /// # Errors
     /// What the store says; [`StoreError::NoSuchRoom`] first of all.
@@ -236,23 +236,23 @@ impl Rooms {
         self.live.get_mut(id).ok_or_else(|| StoreError::NoSuchRoom(id.clone()))
     }
 
-    /// Room `id`, if it is in memory.
+    /// Returns room `id`, if it is in memory.
     pub fn get(&self, id: &RoomId) -> Option<&LiveRoom> {
         self.live.get(id)
     }
 
-    /// Every room in memory.
+    /// Returns every room in memory.
     pub fn live(&self) -> impl Iterator<Item = &LiveRoom> {
         self.live.values()
     }
 
-    /// How many real incidents go on, as far as is known.
+    /// Returns how many real incidents go on, as far as is known.
     pub fn open_incidents(&self) -> usize {
         let in_memory = self.live.values().filter(|live| live.is_open_incident()).count();
         in_memory + self.unread_cards().filter(|card| is_open_incident(card)).count()
     }
 
-    /// The cards of the rooms that are yet to be read.
+    /// Returns the cards of the rooms that are yet to be read.
     fn unread_cards(&self) -> impl Iterator<Item = &RoomSummary> {
         self.unread.iter().filter(|id| !self.live.contains_key(*id)).filter_map(|id| self.cards.get(id))
     }
@@ -319,7 +319,7 @@ impl Rooms {
         }
     }
 
-    /// Lets go of a room, which is to be read again.
+    /// Lets go of a room, so that it is read again.
     pub fn forget(&mut self, id: &RoomId) {
         self.live.remove(id);
         self.unread.insert(id.clone());
@@ -342,7 +342,7 @@ impl Rooms {
         before - self.live.len()
     }
 
-    /// What falls due in closed rooms.
+    /// Returns what falls due in closed rooms.
     pub fn due_after_closing(&self, now: Moment) -> Vec<(RoomId, Due)> {
         let known = self.cards.iter().filter(|(id, _)| !self.live.contains_key(*id));
         let known = known.flat_map(|(id, card)| card.due.iter().map(move |due| (id.clone(), due.clone())));
@@ -353,14 +353,14 @@ impl Rooms {
         known.chain(in_memory).collect()
     }
 
-    /// What falls due in any room, as far as it was read.
+    /// Returns what falls due in any room, as far as it was read.
     pub fn due(&self, now: Moment) -> Vec<(RoomId, Due)> {
         let open = self.live.iter().filter(|(_, live)| live.is_open_incident());
         let open = open.flat_map(|(id, live)| Due::all_in(&live.room, now).into_iter().map(|due| (id.clone(), due)));
         open.chain(self.due_after_closing(now)).collect()
     }
 
-    /// Every room in one line as it stands at `now`, the latest declared first.
+    /// Returns every room in one line as it stands at `now`, the latest declared first.
     pub fn summaries(&self, now: Moment, here: &BTreeMap<RoomId, usize>) -> Vec<RoomSummary> {
         let mut all: Vec<RoomSummary> = self
             .cards
@@ -412,7 +412,7 @@ fn is_open_incident(summary: &RoomSummary) -> bool {
     !summary.demo && summary.state != State::Closed
 }
 
-/// Whether nothing can fall due in a room by itself.
+/// Returns whether nothing can fall due in a room by itself.
 fn is_dormant(summary: &RoomSummary) -> bool {
     summary.demo || (summary.state == State::Closed && summary.next_clock.is_none())
 }

@@ -1,8 +1,8 @@
 //! What is sent to one client: at once when its socket takes it, else it waits; bounded, so that a client that does not read
 //! can only ever harm itself.
 //!
-//! Whoever sends writes to the socket, as far as that does not wait: to hand each frame to another thread costs an
-//! acknowledgement more than everything else the host does for it but the sync.
+//! The thread that sends writes to the socket itself, as far as that does not wait: to hand each frame to another thread would
+//! cost an acknowledgement more than everything else the host does for it but the sync (measured).
 
 use std::collections::VecDeque;
 use std::io;
@@ -12,7 +12,7 @@ use bytes::{Buf as _, Bytes};
 use tokio::net::unix::OwnedWriteHalf;
 use tokio::sync::Notify;
 
-/// How many frames, and how many bytes, may wait before a client is dropped. It resyncs when it reads again.
+/// How many frames, and how many bytes, may wait before a client is dropped (a guess). It resyncs when it reads again.
 pub const MOST_FRAMES: usize = 4096;
 /// See [`MOST_FRAMES`].
 pub const MOST_BYTES: usize = 8 << 20;
@@ -41,9 +41,9 @@ pub struct SendQueue {
 struct SendState {
     socket: Box<dyn Socket>,
     line: Mutex<QueuedFrames>,
-    /// Told when something waits for the socket.
+    /// Notified when something waits for the socket.
     waits: Notify,
-    /// Told when the client is to be dropped.
+    /// Notified when the client has to be dropped.
     cut: Notify,
 }
 
@@ -67,7 +67,7 @@ impl std::fmt::Debug for SendQueue {
 }
 
 impl SendQueue {
-    /// The way to whoever reads from the other end of `socket`.
+    /// Returns a queue to the client at the other end of `socket`.
     pub fn new(socket: impl Socket + 'static) -> Self {
         let (waits, cut) = (Notify::new(), Notify::new());
         SendQueue { sending: Arc::new(SendState { socket: Box::new(socket), line: Mutex::default(), waits, cut }) }
@@ -97,7 +97,7 @@ impl SendQueue {
         self.sending.cut.notified().await;
     }
 
-    /// Writes what waits whenever `socket`, which is the outbox's own, takes more. Ends when nobody is there any more.
+    /// Writes what waits whenever `socket`, which is the queue's own, takes more. Ends when nobody is there any more.
     pub async fn speak(&self, socket: &OwnedWriteHalf) {
         while self.finish(socket).await.is_ok() {
             self.sending.waits.notified().await;
@@ -129,7 +129,7 @@ impl SendQueue {
         begun.into_iter().chain([last]).for_each(|frame| line.push(frame));
     }
 
-    /// Whether nothing is taken any more.
+    /// Returns whether nothing is taken any more.
     pub fn is_closed(&self) -> bool {
         self.sending.lock().is_closed
     }

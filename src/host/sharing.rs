@@ -18,7 +18,7 @@ struct SharingRecord {
     sharing: Sharing,
     main: PathBuf,
     reading: Option<PathBuf>,
-    /// Since which start of the machine; none: the system does not tell.
+    /// The start of the machine since which it is so; `None` where the system does not tell.
     #[serde(default)]
     boot: Option<String>,
 }
@@ -31,9 +31,9 @@ pub struct Inherited {
     pub said: Option<Phrase>,
 }
 
-/// The doors of the host before this one, when that was shared and did not finish for good: whoever takes over after it serves the
-/// same people, who could not start a host themselves, and that is said. Not when this one is to be shared by its own word, and
-/// not when the machine was started anew: then nobody is in the middle of anything.
+/// Returns the endpoints of the host before this one, when that was shared and did not finish for good: the host after it serves
+/// the same people, who could not start a host themselves, and that is said. A host that is shared by its own options inherits
+/// nothing, and neither does one after a restart of the machine: then nobody is in the middle of anything.
 pub fn inherited(data_dir: &Path, sharing: &Sharing) -> Inherited {
     if *sharing != Sharing::default() {
         return Inherited::default();
@@ -60,12 +60,12 @@ pub fn inherited(data_dir: &Path, sharing: &Sharing) -> Inherited {
     }
 }
 
-/// Which start of the machine this is, where the system tells.
+/// Returns which start of the machine this is, where the system tells.
 fn boot_id() -> Option<String> {
     std::fs::read_to_string("/proc/sys/kernel/random/boot_id").ok().map(|id| id.trim().to_owned())
 }
 
-/// Writes down where the doors are, for clients, and with whom the host is shared, for whoever takes over after it.
+/// Writes down where the endpoints are, for clients, and with whom the host is shared, for the host after it.
 pub fn write_places(data_dir: &Path, endpoints: &Endpoints) -> io::Result<()> {
     let name = |file: &str, endpoint: &Endpoint| {
         regular::write(&data_dir.join(file), endpoint.path.as_os_str().as_encoded_bytes())
@@ -84,7 +84,7 @@ pub fn write_places(data_dir: &Path, endpoints: &Endpoints) -> io::Result<()> {
     regular::write(&data_dir.join(SHARING_FILE), &serde_json::to_vec(&shared)?)
 }
 
-/// Takes the doors away. The data directory is still ours, so nobody else's can be there. A newer host that comes after this
+/// Removes the sockets and what was written down. The data directory is still this host's, so no other host's can be there. A newer host that comes after this
 /// one (`is_succeeded`) serves the same people.
 pub fn remove_places(data_dir: &Path, endpoints: &Endpoints, is_succeeded: bool) {
     let names = [SOCKET_NAME_FILE, READ_SOCKET_NAME_FILE].map(|name| data_dir.join(name));

@@ -35,7 +35,7 @@ pub struct ReadJob {
     pub permit: OwnedSemaphorePermit,
 }
 
-/// What is to be read.
+/// What a job reads.
 pub enum ReadTask {
     /// The room as it stands.
     Fold(Arc<Room>),
@@ -89,12 +89,12 @@ pub struct PageReader<Message> {
 }
 
 impl<Message: From<ReturnedJob> + Send + 'static> PageReader<Message> {
-    /// A reader that returns to `orders` what only the writer can do. Searches read times as they are in `zone`.
+    /// Returns a reader that returns to `messages` what it cannot finish. Searches read times as they are in `zone`.
     pub fn new(name: &'static str, zone: Zone, messages: Sender<Message>) -> Self {
         PageReader { name, zone, messages, jobs: None }
     }
 
-    /// A reader whose jobs a test does itself.
+    /// Returns a reader whose jobs a test does itself.
     #[cfg(test)]
     pub fn by_hand(messages: Sender<Message>) -> (Self, Receiver<ReadJob>) {
         let (jobs, to_do) = channel();
@@ -191,7 +191,7 @@ impl ReadJob {
         }
     }
 
-    /// The next slice.
+    /// Returns the next slice.
     pub fn go_on(mut self, words: &mut Languages) -> ReadStep {
         if self.send_queue.is_closed() {
             return ReadStep::Done;

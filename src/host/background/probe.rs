@@ -8,7 +8,7 @@ use std::path::Path;
 
 use rustix::process::{Resource, getrlimit};
 
-/// As much as a long round of notes.
+/// As much as a long cycle of notes, in bytes.
 const BYTES: usize = 256 << 10;
 
 /// Writes, syncs and removes a file in `dir` and in its `rooms`. `failed`: the journal that took nothing, when it is known.
@@ -17,7 +17,7 @@ pub fn can_save(dir: &Path, failed: Option<&Path>) -> bool {
         && [dir.to_owned(), dir.join("rooms")].iter().all(|dir| try_write(&dir.join(".probe")).is_ok())
 }
 
-/// How long a file of this process may be (`ulimit -f`), in bytes.
+/// Returns how long a file of this process may be (`ulimit -f`), in bytes.
 fn longest_file() -> u64 {
     getrlimit(Resource::Fsize).current.map_or(u64::MAX, |most| most.saturating_sub(BYTES as u64))
 }

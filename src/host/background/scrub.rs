@@ -1,6 +1,6 @@
-//! Looking through long journals from end to end, in the background: only their ends are looked at when they are first used, and
-//! damage in the middle would wait there for whoever reads it. The index is not read for that, which would cost memory for as
-//! long as the host lives: what it has is checked where it is used, and all of it by whoever asks for a check.
+//! Scrubbing: looking through long journals from end to end, in the background: only their ends are looked at when they are first used, and
+//! damage in the middle would wait there for its first reader. The index is not read for that, which would cost memory for as
+//! long as the host lives: what it has is checked where it is used, and all of it when a client asks for a check.
 //!
 //! Each room in memory is looked through once in a host's life, a portion at a time: while nobody writes one after the other, and
 //! else one a second. When something is wrong the room is put right at once.

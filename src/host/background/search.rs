@@ -8,7 +8,7 @@ use crate::host::portions::{MOST_BYTES, MOST_RECORDS};
 use crate::store::{From, Misread, View};
 use crate::wire::message::{Page, PageFrom};
 
-/// How many records are looked through before others get their turn.
+/// How many records are looked through before others get their turn (a guess): some milliseconds of reading.
 const SLICE: usize = 2000;
 
 /// A page being sought. With a filter it may take looking through the whole room, so it is done in slices.
@@ -31,7 +31,7 @@ pub enum SearchProgress {
 }
 
 impl PageSearch {
-    /// A search for `page`.
+    /// Returns a search for `page`.
     pub fn new(mut page: Page) -> Self {
         page.limit = page.limit.min(MOST_RECORDS);
         let from = match page.from {
@@ -92,7 +92,7 @@ impl PageSearch {
         SearchProgress::Found { records, more }
     }
 
-    /// The language in which the filter reads.
+    /// Returns the language in which the filter reads.
     pub fn lang(&self) -> crate::domain::phrase::Lang {
         self.page.lang
     }

@@ -9,7 +9,7 @@ use std::thread::JoinHandle;
 pub struct Worker<Work, Message> {
     name: &'static str,
     urgency: WorkPriority,
-    commands: Sender<Message>,
+    messages: Sender<Message>,
     run: fn(Work) -> Message,
     thread: Option<(Sender<Work>, Option<JoinHandle<()>>)>,
 }
@@ -24,12 +24,12 @@ pub enum WorkPriority {
 }
 
 impl<Work: Send + 'static, Message: Send + 'static> Worker<Work, Message> {
-    /// A worker that does `run` and sends what that gives to `orders`.
-    pub fn new(name: &'static str, urgency: WorkPriority, commands: Sender<Message>, run: fn(Work) -> Message) -> Self {
-        Worker { name, urgency, commands, run, thread: None }
+    /// Returns a worker that does `run` and sends what that gives to `messages`.
+    pub fn new(name: &'static str, urgency: WorkPriority, messages: Sender<Message>, run: fn(Work) -> Message) -> Self {
+        Worker { name, urgency, messages, run, thread: None }
     }
 
-    /// The same, but a test does the work itself.
+    /// Returns the same, but a test does the work itself.
     #[cfg(test)]
     pub fn run_by_hand(&mut self) -> Receiver<Work> {
         let (work, to_do) = channel();
@@ -48,11 +48,11 @@ impl<Work: Send + 'static, Message: Send + 'static> Worker<Work, Message> {
             None => work,
         };
         let (thread, to_do) = channel();
-        let (commands, run, urgency) = (self.commands.clone(), self.run, self.urgency);
+        let (messages, run, urgency) = (self.messages.clone(), self.run, self.urgency);
         let begun = std::thread::Builder::new().name(self.name.to_owned()).spawn(move || {
             give_way(urgency);
             // The owner is gone when it receives nothing any more.
-            to_do.iter().try_for_each(|work| commands.send(run(work)).ok());
+            to_do.iter().try_for_each(|work| messages.send(run(work)).ok());
         });
         match begun {
             Ok(handle) => {
@@ -63,7 +63,7 @@ impl<Work: Send + 'static, Message: Send + 'static> Worker<Work, Message> {
             Err(error) => {
                 tracing::error!(%error, name = self.name, "there can be no thread, so others wait");
                 // The caller itself holds the other end.
-                let _ = self.commands.send((self.run)(work));
+                let _ = self.messages.send((self.run)(work));
             }
         }
     }
@@ -83,7 +83,7 @@ fn give_way(urgency: WorkPriority) {
     #[cfg(target_os = "linux")]
     if urgency == WorkPriority::Idle {
         const LAST: i32 = 19;
-        // Without it the work is done all the same.
+        // Without it the work is done too.
         let _ = rustix::process::nice(LAST);
     }
     #[cfg(not(target_os = "linux"))]

@@ -1,4 +1,4 @@
-//! Lets clients in, or turns them away with a reason: one task for each, so that none can hold up another.
+//! Accepts clients, or refuses them with a reason: one task for each, so that none can hold up another.
 
 use std::io::Write as _;
 use std::sync::mpsc::Sender;
@@ -25,7 +25,7 @@ use crate::host::send_queue::SendQueue;
 use crate::peer::Peer;
 use crate::wire::frame;
 
-/// How long to wait before letting clients in again when the system had nothing left for one.
+/// How long to wait before accepting again when the system had nothing left for a client (a guess).
 const BREATH: Duration = Duration::from_millis(100);
 
 /// What the tasks of all clients share.
@@ -58,13 +58,13 @@ impl Acceptor {
         self.limits.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes `cost` from the allowance of whoever is at the other end; how long they have to wait for that.
+    /// Takes `cost` from the allowance of the process at the other end. Returns how long it has to wait for that.
     fn take(&self, peer: &Peer, cost: u32) -> Duration {
         let now = self.since.elapsed();
         self.rate_limits.lock().unwrap_or_else(PoisonError::into_inner).take(ClientProcess::of(peer), cost, now)
     }
 
-    /// Somebody is refused: that is logged, and they do not come again so soon when it would be the same again.
+    /// Notes that a client was refused: logs it, and has it wait before it is refused for the same reason again.
     fn refuse(&self, peer: &Peer, reason: &RefusalReason) {
         if !reason.may_come_again() {
             self.take(peer, REFUSAL);
@@ -77,7 +77,7 @@ impl Acceptor {
     }
 }
 
-/// Lets clients in until the writer `has_ended`; then they have `last_words` to read what is on its way to them.
+/// Accepts clients until the writer `has_ended`; then they have `last_words` to read what is on its way to them.
 pub async fn serve(
     mut listeners: Listeners,
     acceptor: Arc<Acceptor>,
@@ -116,7 +116,7 @@ pub async fn serve(
                         attend(stream, &incoming, &acceptor).await;
                     });
                 }
-                // Those who came before get to say who they are before more are let in to press them out.
+                // Clients that came before get to introduce themselves before more come and press them out.
                 tokio::task::yield_now().await;
             }
             Err(error) => {
@@ -126,18 +126,18 @@ pub async fn serve(
             }
         }
     }
-    // Who does not read in time is cut off.
+    // A client that does not read in time is cut off.
     let _ = timeout(last_words, async { while clients.join_next().await.is_some() {} }).await;
 }
 
-/// Tells a stranger why, without reading a byte of theirs and without waiting: a new socket has room for it.
+/// Refuses a client before it has said anything, without reading and without waiting: a new socket has room for the reason.
 fn turn_away(stream: UnixStream, reason: &RefusalReason) {
     let (Ok(mut stream), Ok(frame)) = (stream.into_std(), frame::whole(&reason.goodbye())) else { return };
     // They may be gone already.
     let _ = stream.write_all(&frame);
 }
 
-/// One client from its first word to its last.
+/// Serves one client from its introduction to its end.
 async fn attend(stream: UnixStream, incoming: &Incoming, acceptor: &Acceptor) {
     if let Err(reason) = admit(&incoming.endpoint, &incoming.peer, acceptor.own.uid) {
         turn_away(stream, &reason);
@@ -172,13 +172,13 @@ async fn attend(stream: UnixStream, incoming: &Incoming, acceptor: &Acceptor) {
         acceptor.refuse(&incoming.peer, &reason);
         farewell(&send_queue, &write, &reason).await;
     }
-    // Others may have the outbox for a moment longer.
+    // Other threads may hold the queue for a moment longer.
     let _ = rustix::net::shutdown(AsRef::<UnixStream>::as_ref(&*write), rustix::net::Shutdown::Write);
     acceptor.limits().leave(uid);
     tracing::debug!(client, "left");
 }
 
-/// A client that was let in, until it leaves or is shown out.
+/// Returns a client that was let in, until it leaves or is shown out.
 async fn serve_client(
     asks: &mut Asks,
     send_queue: &SendQueue,

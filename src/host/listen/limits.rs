@@ -1,4 +1,4 @@
-//! How many are at the door and how many are inside, who gives way when there are too many, and who is not heard yet.
+//! How many clients may wait, introduce themselves and be connected, and which of them gives way when there are too many.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -10,26 +10,27 @@ use crate::host::clients::ClientId;
 use crate::host::listen::refusal::RefusalReason;
 use crate::store;
 
-/// How many may be connected without having introduced themselves, where the system lets the process open enough files. Who has been there longest gives way to who comes.
+/// How many may be connected without having introduced themselves (a guess), where the system lets the process open enough
+/// files. The one that has been there longest gives way to the next.
 pub const MOST_AT_THE_DOOR: usize = 128;
 
-/// How many may wait outside because they came too often; who comes so beyond them is turned away.
+/// How many may wait because their process came too often (a guess); others that do are refused.
 const MOST_OUTSIDE: usize = 64;
 
-/// How many may be inside.
+/// How many may be connected (a guess): twenty times a large room.
 const MOST_INSIDE: usize = 1000;
 
-/// How many of them may be of one user who is not the owner.
+/// How many of them may be of one user who is not the owner (a guess).
 const MOST_OF_A_GUEST: usize = 100;
 
 /// How many descriptors a host needs besides its journals and its clients: some twenty at rest (measured), and a few for what it
 /// opens now and then.
 const OWN_FILES: usize = 28;
 
-/// How many clients there are room for at least.
+/// For how many clients there is room at least (a guess).
 const FEWEST: usize = 8;
 
-/// How many may be where: no more than leave the host the descriptors that it needs for the journals.
+/// The limits of one host: no more clients than leave it the descriptors that it needs for the journals.
 #[derive(Debug, Clone, Copy)]
 struct ClientLimits {
     outside: usize,
@@ -38,7 +39,7 @@ struct ClientLimits {
 }
 
 impl ClientLimits {
-    /// For a process that may have so many files open, `journals` of them journals.
+    /// Returns the limits of a process that may have so many files open, `journals` of them journals.
     fn of(files: usize, journals: usize) -> Self {
         let all = files.saturating_sub(OWN_FILES + journals).max(FEWEST);
         let outside = (all / 8).clamp(1, MOST_OUTSIDE);
@@ -68,7 +69,7 @@ impl Limits {
         Limits { most, outside: 0, at_the_door: VecDeque::new(), inside: BTreeMap::new() }
     }
 
-    /// Somebody has to wait until they may come to the door.
+    /// Counts a client that has to wait before its introduction is read.
     ///
     /// # Errors
     /// [`RefusalReason::TooOften`].
@@ -80,12 +81,12 @@ impl Limits {
         Ok(())
     }
 
-    /// Somebody who waited comes to the door.
+    /// Counts off a client that waited.
     pub fn leave_outside(&mut self) {
         self.outside = self.outside.saturating_sub(1);
     }
 
-    /// Somebody came to the door; the returned is told when they are to give way.
+    /// Counts a client that may introduce itself. Returns what is notified when it has to give way.
     pub fn arrive(&mut self, client: ClientId) -> Arc<Notify> {
         if self.at_the_door.len() >= self.most.at_the_door
             && let Some((_, gives_way)) = self.at_the_door.pop_front()
@@ -97,12 +98,12 @@ impl Limits {
         gives_way
     }
 
-    /// Somebody is not at the door any more.
+    /// Counts off a client that has introduced itself, or left.
     pub fn leave_door(&mut self, client: ClientId) {
         self.at_the_door.retain(|(known, _)| *known != client);
     }
 
-    /// User `uid` comes in with one more client.
+    /// Counts a client of user `uid` that was admitted.
     ///
     /// # Errors
     /// [`RefusalReason::Full`].
@@ -116,7 +117,7 @@ impl Limits {
         Ok(())
     }
 
-    /// One client of user `uid` left.
+    /// Counts off a client of user `uid` that left.
     pub fn leave(&mut self, uid: u32) {
         if let Some(own) = self.inside.get_mut(&uid) {
             *own = own.saturating_sub(1);

@@ -1,4 +1,4 @@
-//! The sockets that a host listens at. One that is taken away under the living host is made again: in its place, or where that
+//! The sockets that a host listens at. One that is removed under the living host is made again: in its place, or where that
 //! cannot be, in another that clients find by the data directory.
 
 use std::cell::Cell;
@@ -19,8 +19,8 @@ use crate::host::listen::socket_watch::{Changes, FileId, SocketWatch};
 use crate::host::sharing::write_places;
 use crate::wire::place;
 
-/// How long to wait after a change before a socket is made again (a guess): whatever removes a directory has come to its end by
-/// then, and finds nothing new in it.
+/// How long to wait after a change before a socket is made again (a guess): a program that removes a directory has come to
+/// its end by then, and finds nothing new in it.
 const SETTLED_AFTER: Duration = Duration::from_millis(200);
 
 /// See the module.
@@ -46,8 +46,8 @@ struct Listener {
 }
 
 impl Listeners {
-    /// Listens at `doors`, for the host of user `own_uid` that holds `data_dir`. Without the door for reading only the host
-    /// serves all the same, unless somebody was promised it. Within a runtime.
+    /// Listens at `endpoints`, for the host of user `own_uid` that holds `data_dir`. Must be called within a runtime. When there
+    /// can be no endpoint for reading only, the host serves without, unless a group was promised it.
     ///
     /// # Errors
     /// See [`EndpointError`].
@@ -80,18 +80,18 @@ impl Listeners {
         };
         listeners.sockets.iter().for_each(|listener| listeners.watch_over(listener));
         if let Err(error) = listeners.name() {
-            // As on a full disk. Who computes the place by the data directory finds it all the same.
+            // As on a full disk. Clients that compute the place by the data directory still find it.
             tracing::warn!(%error, "the place of the socket cannot be written down");
         }
         Ok(listeners)
     }
 
-    /// What tells whether the sockets are in place.
+    /// Returns the watch over the sockets' places.
     pub fn watch(&self) -> SocketWatch {
         self.watch.clone()
     }
 
-    /// The next to come, at any of the sockets; at the first one, when there are several.
+    /// Accepts the next client at any of the sockets; of several at the first socket.
     pub async fn accept(&self) -> (io::Result<UnixStream>, Arc<Endpoint>) {
         poll_fn(|context| {
             for Listener { socket, endpoint } in &self.sockets {
@@ -162,7 +162,7 @@ impl Listeners {
         }
     }
 
-    /// Listens where `door` was, or in another place when that is impossible and nobody was promised that one.
+    /// Listens where `endpoint` was, or in another place when that is impossible and nobody was promised that one.
     fn listen_again(&self, endpoint: &Endpoint, endpoints: &Endpoints) -> Result<Listener, EndpointError> {
         let again = Listener::again(endpoint, self.own_uid);
         if again.is_ok() || !endpoint.groups.is_empty() {
@@ -183,7 +183,7 @@ impl Listeners {
         }
     }
 
-    /// Whether clients can still read where the main socket is.
+    /// Returns whether clients can still read where the main socket is.
     fn is_named(&self) -> bool {
         self.watch.is_in_place(&self.data_dir.join(place::SOCKET_NAME_FILE))
     }
@@ -201,7 +201,7 @@ impl Listener {
         Listener::of(endpoint, endpoint.open(own_uid)?)
     }
 
-    /// As [`Listener::open`], but what stands above the socket's own directory is not made: it was taken away.
+    /// As [`Listener::open`], but what stands above the socket's own directory is not made: it was removed.
     fn again(endpoint: &Endpoint, own_uid: u32) -> Result<Self, EndpointError> {
         Listener::of(endpoint, endpoint.listen(own_uid)?)
     }

@@ -1,15 +1,15 @@
 //! What one process may ask of the host, however many connections it makes: so much at once, so much a second, and beyond
 //! that it waits.
 //!
-//! Every process has an allowance of [`A_SECOND`], which fills up again within a second. Coming to the door, each question and
-//! being refused are taken from it; whoever has none left waits until there is some again: at the door before a byte is
-//! read, inside before the next question is passed on. So nobody who waits for answers is ever refused for the number of
-//! their questions, they are only answered no faster than that; and who asks on without waiting is shown the door for what
+//! Every process has an allowance of [`A_SECOND`], which fills up again within a second. Connecting, each question and
+//! being refused are taken from it; a process that has none left waits until there is some again: before a byte of its
+//! introduction is read, or before its next question is passed on. So a client that waits for answers is never refused for the
+//! number of its questions, it is only answered no faster than that; and one that asks on without waiting is refused for what
 //! piles up ([`crate::wire::frame::MOST_UNANSWERED`]).
 //!
 //! There is no allowance for all processes of a user together. Fifty screens and scripts of one account are the usual room, and
 //! would share what one of them has; what many connections can take from the others is bounded where it is taken: the writer
-//! serves connections in turn ([`crate::host::fair_queue`]), and a guest has a limited number of them ([`crate::host::listen::limits`]).
+//! serves connections in turn ([`crate::host::fair_queue`]), and a user who is not the owner has a limited number of them ([`crate::host::listen::limits`]).
 //!
 //! What is saved in a journal is taken from no allowance: it waits for the disk, and takes turns there. Taking words out is: it
 //! takes as long as the room is.
@@ -21,10 +21,11 @@ use crate::domain::intent::Intent;
 use crate::peer::Peer;
 use crate::wire::message::Ask;
 
-/// How much a process may ask for in each second, and at once when it has asked for nothing for that long.
+/// How much a process may ask for in each second, and at once when it has asked for nothing for that long. All costs are in
+/// the time of the cheapest question (measured), so that this is about a quarter of what the writer can do.
 pub const A_SECOND: u32 = 4000;
 
-/// What coming to the door takes.
+/// What connecting takes.
 pub const COMING: u32 = 20;
 
 /// What being refused takes, for anything that would be refused again.
@@ -42,19 +43,19 @@ const WHOLE: u32 = 100;
 /// What looking through a room from end to end takes.
 const DEAREST: u32 = 400;
 
-/// What taking words out takes: the whole room is written anew, and everyone in it waits. Half of what there is in a second.
+/// What taking words out takes: the whole room is written again, and everyone in it waits. Half of what there is in a second.
 const REDACTION: u32 = A_SECOND / 2;
 
 /// For so many bytes of a question one more is taken.
 const BYTES: usize = 4 << 10;
 
-/// However much was taken, nobody waits longer than this.
+/// The longest wait, however much was taken (a guess): a client gives up on a host after that.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
-/// So many processes are kept in mind before those are forgotten whose allowance is full again.
+/// So many processes are remembered before those are forgotten whose allowance is full again (a guess).
 const FORGET_FROM: usize = 64;
 
-/// What is taken for a question of so many bytes.
+/// Returns what is taken for a question of so many bytes.
 pub fn cost(what: &Ask, bytes: usize) -> u32 {
     let kind = match what {
         Ask::Do(request) if matches!(request.intent, Intent::RedactEntry { .. }) => REDACTION,
@@ -67,7 +68,7 @@ pub fn cost(what: &Ask, bytes: usize) -> u32 {
         | Ask::Unheard(_)
         | Ask::Open { .. }
         | Ask::OpenDemo { .. }
-        // Whoever comes back is sent what they missed.
+        // A client that comes back is sent what it missed.
         | Ask::Attach { after: Some(_), .. }
         | Ask::Detach { .. }
         | Ask::Page { .. }
@@ -83,7 +84,7 @@ pub fn cost(what: &Ask, bytes: usize) -> u32 {
     kind + u32::try_from(bytes / BYTES).unwrap_or(u32::MAX / 2)
 }
 
-/// Whose allowance it is: a process; where the system does not name it, all of its user's together.
+/// The process that an allowance belongs to; where the system does not name it, all of its user's together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ClientProcess {
     uid: u32,
@@ -113,7 +114,7 @@ impl Default for RateLimits {
 }
 
 impl RateLimits {
-    /// Takes `cost` from the allowance of `holder` at `now`; how long it has to wait until that was there.
+    /// Takes `cost` from the allowance of `holder` at `now`. Returns how long it has to wait until that was there.
     pub fn take(&mut self, holder: ClientProcess, cost: u32, now: Duration) -> Duration {
         if cost == 0 {
             return Duration::ZERO;

@@ -1,4 +1,4 @@
-//! Why somebody was shown the door: in words for them, and as a line in the log that no flood can fill.
+//! Why a client was refused: in words for it, and as a line in the log that no flood can fill.
 
 use std::time::{Duration, Instant};
 
@@ -14,7 +14,7 @@ const WINDOW: Duration = Duration::from_secs(60);
 /// How much of what a client sent is repeated to it and in the log, in characters.
 const LONGEST_QUOTE: usize = 200;
 
-/// Why somebody was shown the door.
+/// Why a client was refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RefusalReason {
     /// Another user, and the host is not shared.
@@ -46,12 +46,12 @@ pub enum RefusalReason {
 }
 
 impl RefusalReason {
-    /// What cannot be understood, quoted as far as it helps.
+    /// Returns what cannot be understood, quoted as far as it helps.
     pub fn garbage(why: &impl ToString) -> Self {
         RefusalReason::Garbage { why: why.to_string().chars().take(LONGEST_QUOTE).collect() }
     }
 
-    /// For whoever was refused, with what to do.
+    /// Returns what the refused client is told, with what to do.
     pub fn phrase(&self) -> Phrase {
         match self {
             RefusalReason::Foreign => Phrase::new("goodbye-foreign"),
@@ -73,12 +73,12 @@ impl RefusalReason {
         }
     }
 
-    /// Whoever was only slow is welcome to come again at once; the others would be refused again.
+    /// Returns whether the client may connect again at once: one that was only slow. The others would be refused again.
     pub fn may_come_again(&self) -> bool {
         matches!(self, RefusalReason::GaveWay | RefusalReason::DoesNotRead)
     }
 
-    /// The farewell.
+    /// Returns the farewell.
     pub fn goodbye(&self) -> HostMsg {
         HostMsg::Goodbye { why: self.phrase(), again: self.may_come_again() }
     }

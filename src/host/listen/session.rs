@@ -1,4 +1,4 @@
-//! Between one client and the writer: what it asks goes in as much at a time as is fair to the others, what it is told comes out.
+//! Between one client and the writer: passes on what it asks, as much at a time as is fair to the others.
 
 use std::collections::VecDeque;
 use std::io;
@@ -26,14 +26,14 @@ use crate::wire::right;
 
 pub type Asks = FramedRead<OwnedReadHalf, LengthDelimitedCodec>;
 
-/// How many questions of one client the writer has at a time.
+/// How many questions of one client the writer has at a time (a guess): eight cycles of them.
 const MOST_WAITING: usize = 64;
 
-/// How many questions may wait when the client's allowance is not enough for the last of them. Whoever knows how to wait for
-/// answers has far fewer on their way; what is saved in a journal never waits for an allowance.
+/// How many questions may wait when the client's allowance is not enough for the last of them. A client that
+/// waits for answers has far fewer on their way; what is saved in a journal never waits for an allowance.
 const MOST_BEHIND: usize = 128;
 
-/// How long a farewell, and what was on its way before it, may take to be read.
+/// How long a farewell, and what was on its way before it, may take to be read (a guess).
 const FAREWELL_WITHIN: Duration = Duration::from_secs(5);
 
 /// What a client may do.
@@ -42,14 +42,14 @@ pub struct Rights {
     pub access: Access,
     /// It is of the user who started the host.
     pub is_owner: bool,
-    /// It may say what this host does not know: why it is refused then.
+    /// It may say what this host does not know: why it is refused then; `None` for a client that may not.
     pub newer: Option<RefusalReason>,
-    /// It asks this host to finish only to start a newer one: told when it does.
+    /// It asks this host to finish only to start a newer one: set when it does.
     pub successor: Option<Arc<AtomicBool>>,
 }
 
 impl Rights {
-    /// Why `ask` is refused; none: it is not.
+    /// Returns why `ask` is refused; `None` when it is not.
     fn refuse(&self, ask: &Ask) -> Option<Failure> {
         let key = match self {
             Rights { access: Access::ReadingEndpoint, .. } if !right::only_reads(ask) => "refuse-reading-door",
@@ -79,7 +79,7 @@ struct NextAsk {
     ask: u64,
     /// Or why it may not ask that.
     what: Result<Ask, Failure>,
-    /// When its allowance is enough for it; none: it is already.
+    /// When its allowance is enough for it; `None` when it is already.
     at: Option<Instant>,
 }
 
@@ -91,7 +91,7 @@ enum SessionEnd {
 }
 
 impl<'a, Take: Fn(u32) -> Duration> ClientSession<'a, Take> {
-    /// A way for what `client` asks to `orders`; what needs no writer is answered through `outbox`. `take` takes the cost of a
+    /// Returns a way for what `client` asks to `commands`; what needs no writer is answered through `send_queue`. `take` takes the cost of a
     /// question from the client's allowance, and says how long it has to wait for that.
     pub fn new(
         client: ClientId,
@@ -104,7 +104,7 @@ impl<'a, Take: Fn(u32) -> Duration> ClientSession<'a, Take> {
         ClientSession { client, rights, send_queue, commands, take, waiting, backlog: Backlog::default() }
     }
 
-    /// Passes on what the client asks until it leaves. Some: why it has to.
+    /// Passes on what the client asks until it leaves. Returns why it has to, if it does not leave by itself.
     pub async fn listen(&mut self, asks: &mut Asks) -> Option<RefusalReason> {
         match self.pass_all(asks).await {
             Err(SessionEnd::Refused(reason)) => Some(reason),
@@ -156,7 +156,7 @@ impl<'a, Take: Fn(u32) -> Duration> ClientSession<'a, Take> {
         }
     }
 
-    /// What a frame asks.
+    /// Returns what a frame asks.
     fn read(&self, frame: &[u8]) -> Result<NextAsk, SessionEnd> {
         match frame::decode(frame) {
             Ok(ClientMsg::Ask { ask, what }) => {
@@ -207,11 +207,11 @@ impl Backlog {
     }
 }
 
-/// Says why, as far as it is read.
+/// Tells a client why its connection ends, if it reads that.
 pub async fn farewell(send_queue: &SendQueue, socket: &OwnedWriteHalf, reason: &RefusalReason) {
     if let Ok(frame) = frame::whole(&reason.goodbye()) {
         send_queue.close_with(frame);
-        // Best effort: whoever does not read it within that time does not learn why.
+        // Best effort: a client that does not read it within that time does not learn why.
         let _ = timeout(FAREWELL_WITHIN, send_queue.finish(socket)).await;
     }
 }

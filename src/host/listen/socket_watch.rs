@@ -1,4 +1,4 @@
-//! Notices that a socket of this host was taken away from its place: at once where the system tells of changes to a directory,
+//! Notices that a socket of this host was removed from its place: at once where the system tells of changes to a directory,
 //! and else when the writer looks at its clocks.
 //!
 //! A session's end, a cleaner of `/tmp` or a person may remove a socket while its host lives. The host keeps its connections, but
@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
 
-/// Which file it is, whatever its name.
+/// Identifies a file, under any name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FileId {
     device: u64,
@@ -19,7 +19,7 @@ pub struct FileId {
 }
 
 impl FileId {
-    /// The file at `path`, which may be a link.
+    /// Returns the identity of the file at `path`, which may be a link.
     ///
     /// # Errors
     /// There is none.
@@ -46,19 +46,19 @@ impl SocketWatch {
         self.shared.places.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// From now on the file at `path` is to stand there as it does now.
+    /// Watches that the file at `path` stays where it is now.
     pub fn watch(&self, path: &Path) {
         let found = FileId::of(path);
         self.forget(path);
         self.places().extend(found.ok().map(|id| (path.to_owned(), id)));
     }
 
-    /// Nothing need stand at `path` any more.
+    /// Stops watching `path`.
     pub fn forget(&self, path: &Path) {
         self.places().retain(|(watched, _)| watched != path);
     }
 
-    /// Whether the file at `path` is the one that is watched there.
+    /// Returns whether the file at `path` is the one that is watched there.
     pub fn is_in_place(&self, path: &Path) -> bool {
         let known = self.places().iter().find(|(watched, _)| watched == path).map(|(_, id)| *id);
         known.is_some() && known == FileId::of(path).ok()
@@ -85,7 +85,7 @@ pub struct Changes {
 
 #[cfg(target_os = "linux")]
 impl Changes {
-    /// A watch over no directory yet. Within a runtime.
+    /// Returns a watch over no directory yet. Within a runtime.
     pub fn new() -> Self {
         use rustix::fs::inotify::{CreateFlags, init};
         let made = init(CreateFlags::CLOEXEC | CreateFlags::NONBLOCK).map_err(io::Error::from);

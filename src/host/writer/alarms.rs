@@ -22,7 +22,7 @@ use crate::wire::message::HostMsg;
 
 /// A mark that has come, in a room as it was before.
 #[derive(Debug, Clone)]
-pub struct Mark {
+pub struct DueMark {
     room: Arc<Room>,
     record: Record,
 }
@@ -59,12 +59,12 @@ fn in_force_then(mark: Event, zone: &Zone) -> Event {
 }
 
 /// Returns the marks in a batch that is not committed yet.
-pub fn marks_in(batch: &Batch, rooms: &Rooms) -> Vec<Mark> {
+pub fn marks_in(batch: &Batch, rooms: &Rooms) -> Vec<DueMark> {
     let appends = batch.appends().iter();
     let records = appends.flat_map(|append| append.records.iter().map(move |record| (&append.room, record)));
     records
         .filter(|(_, record)| matches!(record.event, Event::ClockRang { .. }))
-        .filter_map(|(room, record)| Some(Mark { room: Arc::clone(&rooms.get(room)?.room), record: record.clone() }))
+        .filter_map(|(room, record)| Some(DueMark { room: Arc::clone(&rooms.get(room)?.room), record: record.clone() }))
         .collect()
 }
 
@@ -84,8 +84,8 @@ impl Alarms {
 
     /// Tells of marks that have come. A warning must not depend on the disk: one that is not recorded is told to everyone, but
     /// only once.
-    pub fn tell(&mut self, marks: Vec<Mark>, state: MarkState, clients: &Clients) {
-        for Mark { room, record } in marks {
+    pub fn tell(&mut self, marks: Vec<DueMark>, state: MarkState, clients: &Clients) {
+        for DueMark { room, record } in marks {
             if !self.is_news(&room.id, &record.event, state) {
                 continue;
             }
@@ -138,7 +138,7 @@ mod tests {
         let event = Event::ClockRang { clock: "update".into(), due_at: at, offset: 0 };
         let id = IntentId(ulid::Ulid(1)).event(0);
         let record = Record { seq: 1, id, at, rec: at, by: Author::klock(1), event };
-        let mark = Mark { room: Arc::new(Room::new(RoomId::of_year(2026, 1))), record };
+        let mark = DueMark { room: Arc::new(Room::new(RoomId::of_year(2026, 1))), record };
         let (send, mut said) = tokio::sync::mpsc::unbounded_channel();
         let mut alarms = Alarms::new(Some(send), Words::new(Lang::En, Zone::UTC));
         let mut tell = |state| {

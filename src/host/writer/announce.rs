@@ -41,7 +41,7 @@ pub fn announce(batch: &Batch, result: &CommitResult, clients: &Clients) -> BTre
     answered
 }
 
-/// The asker of an append, when it is in the room: a client that is not gets its answer alone. An answer that is too long for
+/// Returns the asker of an append, when it is in the room: a client that is not gets its answer alone. An answer that is too long for
 /// one message would leave a gap, so its records are told like those of others.
 fn asker_in_room(batch: &Batch, index: BatchIndex, clients: &Clients) -> Option<Asker> {
     let (room, records) = batch.records(index);
@@ -90,7 +90,7 @@ mod tests {
     use crate::host::writer::batch::Decided;
     use crate::wire::frame;
 
-    /// What a client heard: an answer's number, if it is one, and the records.
+    /// Returns what a client heard: an answer's number, if it is one, and the records.
     fn heard(bucket: &Bucket) -> Vec<(Option<u64>, Vec<Seq>)> {
         let seqs = |records: &[Record]| records.iter().map(|record| record.seq).collect();
         let bytes = bucket.empty();

@@ -53,10 +53,10 @@ struct Stamped {
 /// Where in the batch an intent's records are.
 pub type BatchIndex = usize;
 
-/// What is to be recorded together.
+/// What was decided and is recorded together.
 #[derive(Debug)]
 pub struct Decided {
-    /// The intent that caused it; none: the program itself.
+    /// The intent that caused it; `None` for the program itself.
     pub id: Option<IntentId>,
     pub at: Moment,
     pub by: Author,
@@ -64,22 +64,22 @@ pub struct Decided {
 }
 
 impl Batch {
-    /// A batch at the host's time `now`.
+    /// Returns a batch at the host's time `now`.
     pub fn new(now: Moment) -> Self {
         Batch { now, appends: Vec::new(), rooms: BTreeMap::new(), ids: HashMap::new(), askers: BTreeMap::new() }
     }
 
-    /// Whether there is nothing to save.
+    /// Returns whether there is nothing to save.
     pub fn is_empty(&self) -> bool {
         self.appends.is_empty()
     }
 
-    /// What to save, in order.
+    /// Returns what to save, in order.
     pub fn appends(&self) -> &[Append] {
         &self.appends
     }
 
-    /// The rooms it touches, each with its new records.
+    /// Returns the rooms it touches, each with its new records.
     pub fn by_room(&self) -> BTreeMap<&RoomId, Vec<Record>> {
         let mut rooms: BTreeMap<&RoomId, Vec<Record>> = BTreeMap::new();
         for append in &self.appends {
@@ -88,7 +88,7 @@ impl Batch {
         rooms
     }
 
-    /// The records of one intent of this batch, and their room.
+    /// Returns the records of one intent of this batch, and their room.
     pub fn records(&self, place: BatchIndex) -> (&RoomId, &[Record]) {
         let append = &self.appends[place];
         (&append.room, &append.records)
@@ -104,17 +104,17 @@ impl Batch {
         self.askers.get(&index).copied()
     }
 
-    /// Where the intent `id` is, when it is in this batch already.
+    /// Returns where the intent `id` is, when it is in this batch already.
     pub fn find(&self, id: IntentId) -> Option<BatchIndex> {
         self.ids.get(&id).copied()
     }
 
-    /// Whether `room` is made by this batch.
+    /// Returns whether `room` is made by this batch.
     pub fn makes(&self, room: &RoomId) -> bool {
         self.appends.iter().any(|append| append.room == *room && append.expected == 0)
     }
 
-    /// The room as the next decision should see it.
+    /// Returns the room as the next decision should see it.
     pub fn fold<'a>(&'a mut self, base: RoomBase<'a>) -> &'a Room {
         let Some(staged) = self.rooms.get_mut(&base.room.id) else { return base.room };
         let appends = &self.appends;
@@ -129,7 +129,7 @@ impl Batch {
         })
     }
 
-    /// The fold made on the way, if one was: it saves folding again.
+    /// Returns the fold made on the way, if one was: it saves folding again.
     pub fn take_fold(&mut self, room: &RoomId) -> Option<Room> {
         self.rooms.get_mut(room)?.fold.take()
     }
@@ -155,7 +155,7 @@ impl Batch {
         place
     }
 
-    /// Adds that the machine's clock was set back by so many seconds; by less than none: forward.
+    /// Adds that the machine's clock was set back by so many seconds; a negative number means forward.
     pub fn add_clock_moved(&mut self, base: RoomBase<'_>, seconds: i64, uid: u32) {
         let event = Event::ClockMoved { seconds };
         let stamped = Stamped { id: own_id(self.now), at: self.now, rec: self.now, by: Author::klock(uid), event };
@@ -194,7 +194,7 @@ impl Batch {
     }
 }
 
-/// An id for an event that no intent caused.
+/// Returns an id for an event that no intent caused.
 fn own_id(now: Moment) -> EventId {
     let millis = u64::try_from(now.millis()).unwrap_or(0);
     EventId(ulid::Ulid::from_datetime(UNIX_EPOCH + Duration::from_millis(millis)))

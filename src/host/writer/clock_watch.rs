@@ -1,8 +1,8 @@
 //! Noticing that the machine's clock was set: what the wall clock gains or loses on the machine's steady time.
 //!
 //! Both are needed, one before and one after, so this sees only what happens while a host runs. A clock that was set back
-//! while none ran is seen all the same, in the next record (`batch`): nothing may come before what is on disk. One that was set
-//! forward meanwhile cannot be known. The steady time of an earlier run says nothing after the machine was started anew, and
+//! while none ran is seen too, in the next record (`batch`): nothing may come before what is on disk. One that was set
+//! forward meanwhile cannot be known. The steady time of an earlier run says nothing after a restart of the machine, and
 //! without that a clock that was set forward by an hour, and an hour in which nobody was there, leave the same traces: a record,
 //! and the next one an hour later. Nothing is then out of order, and what falls due falls due by the clock that people see.
 
@@ -12,7 +12,8 @@ use crate::domain::time::Moment;
 use crate::host::rooms::Rooms;
 use crate::host::writer::batch::Batch;
 
-/// A clock that was set by less is corrected now and then by every machine that asks others for the time.
+/// A clock that was set by less, in milliseconds, is not recorded (a guess): a machine that asks others for the time corrects
+/// itself by less.
 const SET_FROM_MILLIS: i64 = 5_000;
 
 /// See the module. A machine that slept was not set: the steady time counts on while it sleeps.
@@ -25,8 +26,8 @@ pub struct ClockWatch {
 }
 
 impl ClockWatch {
-    /// Looks at the clocks. Some: the wall clock was set, and by how many seconds it went back; less than none: forward.
-    /// Said again until [`ClockWatch::is_recorded`].
+    /// Looks at the clocks. Returns by how many seconds the wall clock was set back (negative: forward), if it was set; the same
+    /// again until [`ClockWatch::note_recorded`].
     pub fn look(&mut self, reading: Reading) -> Option<i64> {
         let steady = i64::try_from(reading.steady.as_millis()).unwrap_or(i64::MAX);
         let ahead = reading.now.millis().saturating_sub(steady);
@@ -39,13 +40,13 @@ impl ClockWatch {
         (back != 0).then_some(back)
     }
 
-    /// It is recorded that the clock was set.
-    pub fn is_recorded(&mut self) {
+    /// Notes that it is recorded that the clock was set.
+    pub fn note_recorded(&mut self) {
         self.set = 0;
     }
 }
 
-/// Returns the records that the clock was set back by `seconds` (less than none: forward), one in every room of an incident that
+/// Returns the records that the clock was set back by `seconds` (negative: forward), one in every room of an incident that
 /// goes on. A room that is not ready yet (`unready`) misses it, unless the clock went back: then its next record says so.
 pub fn clock_moved(rooms: &Rooms, now: Moment, seconds: i64, uid: u32, unready: &[RoomId]) -> Batch {
     let mut batch = Batch::new(now);
@@ -75,16 +76,16 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_set_either_way_is_said_until_it_is_recorded() {
+    fn a_clock_set_either_way_is_said_until_it_note_recorded() {
         let mut clock_watch = ClockWatch::default();
         assert_eq!(clock_watch.look(reading(0, 100)), None);
         assert_eq!(clock_watch.look(reading(4, 101)), None, "a machine corrects itself by less");
         assert_eq!(clock_watch.look(reading(-3595, 102)), Some(3600));
         assert_eq!(clock_watch.look(reading(-3594, 103)), Some(3600), "the disk was full");
-        clock_watch.is_recorded();
+        clock_watch.note_recorded();
         assert_eq!(clock_watch.look(reading(-3593, 104)), None);
         assert_eq!(clock_watch.look(reading(7, 104)), Some(-3600));
-        clock_watch.is_recorded();
+        clock_watch.note_recorded();
         assert_eq!(clock_watch.look(reading(1007, 104)), Some(-1000));
         assert_eq!(clock_watch.look(reading(7, 104)), None, "set and set back, and nothing was recorded in between");
     }

@@ -107,7 +107,7 @@ impl Decider<'_> {
         })
     }
 
-    /// The record that `request` is about.
+    /// Returns the record that `request` is about.
     fn target(&mut self, request: &Request) -> Result<Option<Record>, Failure> {
         match request.intent.target() {
             Some(seq) => self.store.record(&request.room, seq).map_err(|error| read_failure(&error)),
@@ -115,7 +115,7 @@ impl Decider<'_> {
         }
     }
 
-    /// Whether `request`, which is about `entry`, is what was recorded under its id, in `room` as `records`. Other words under a
+    /// Checks that `request`, which is about `entry`, is what was recorded under its id, in `room` as `records`. Other words under a
     /// used id are not on record, and must not be taken for it.
     fn check_repeated(
         &self,
@@ -219,7 +219,7 @@ impl Decider<'_> {
         batch.add(live.base(), Decided { id: Some(id), at: now, by: who, events });
     }
 
-    /// The records of an intent that was carried out before.
+    /// Returns the records of an intent that was carried out before.
     fn recorded_before(&mut self, room: &RoomId, id: IntentId) -> Result<Option<Vec<Record>>, Failure> {
         #[cfg(feature = "planted-bugs")]
         if crate::store::planted::Bug::ResendAppliedTwice.is_planted() {
@@ -233,7 +233,7 @@ impl Decider<'_> {
         Ok(Some(own.map(|(_, record)| record).collect()))
     }
 
-    /// The room that a declaration opened before, and what it recorded there.
+    /// Returns the room that a declaration opened before, and what it recorded there.
     fn opened_before(&mut self, id: IntentId) -> Result<Option<(RoomId, Vec<Record>)>, Failure> {
         let rooms = self.store.rooms().map_err(|error| read_failure(&error))?;
         let (demos, real): (Vec<_>, Vec<_>) = rooms.into_iter().partition(|room| room.as_str().starts_with("demo"));
@@ -248,17 +248,17 @@ impl Decider<'_> {
     }
 }
 
-/// Whether a room that begins with `recorded` is a demo.
+/// Returns whether a room that begins with `recorded` is a demo.
 fn is_demo(recorded: &[Record]) -> bool {
     matches!(recorded.first().map(|first| &first.event), Some(Event::Opened { demo: true, .. }))
 }
 
-/// A failure to find out whether something was saved, as the client is told.
+/// Returns a failure to find out whether something was saved, as the client is told.
 fn unconfirmed(error: &StoreError) -> Failure {
     if error.cannot_save() { Failure::CannotSave(error.phrase()) } else { read_failure(error) }
 }
 
-/// The id of the event that `who` joined `room`: always the same, so that it is recorded once, whatever is restarted.
+/// Returns the id of the event that `who` joined `room`: always the same, so that it is recorded once, however often the host restarts.
 fn joining_id(room: &RoomId, who: &Author) -> IntentId {
     let mut digest = Sha256::new();
     for part in ["joined", room.as_str(), &who.uid.to_string(), &who.name] {

@@ -17,11 +17,11 @@ use crate::host::clients::ClientId;
 use crate::host::writer::ledger::Ledger;
 use crate::wire::message::{Answer, Draft, Failure};
 
-/// The longest draft that is kept, in bytes, and the longest name of what it is for.
+/// The longest draft that is kept, in bytes, and the longest name of its slot (guesses): a frame has room for both.
 const LONGEST_DRAFT: usize = 512 << 10;
 const LONGEST_SLOT: usize = 200;
 
-/// How many bytes of drafts go to a screen at a time; the rest waits until those are saved.
+/// How many bytes of drafts go to a screen at a time (a guess); the rest waits until those are saved.
 const MOST_DRAFTS: usize = 2 << 20;
 
 /// Whose draft, in which room and slot.
@@ -173,13 +173,13 @@ fn fresh_id(now: Moment) -> IntentId {
     IntentId(ulid::Ulid::from_datetime(UNIX_EPOCH + Duration::from_millis(millis)))
 }
 
-/// Whether `recorded` says all that stands in `draft`. In doubt no: the words are offered once more.
+/// Returns whether `recorded` says all that stands in `draft`. In doubt no: the words are offered once more.
 fn says(room: &Room, draft: &Draft, recorded: &Record) -> bool {
     is_typed_in_line(draft, room, recorded)
         || main_words(&recorded.event).is_some_and(|words| words == draft.text.trim())
 }
 
-/// Whether the draft, read as an entry line in any language, is what was recorded.
+/// Returns whether the draft, read as an entry line in any language, is what was recorded.
 fn is_typed_in_line(draft: &Draft, room: &Room, recorded: &Record) -> bool {
     let people: Vec<String> = room.people.iter().cloned().collect();
     let zone = Zone::of_offset(draft.began_at);
@@ -190,7 +190,7 @@ fn is_typed_in_line(draft: &Draft, room: &Room, recorded: &Record) -> bool {
     })
 }
 
-/// The words of an event that a form keeps as a draft.
+/// Returns the words of an event that a form keeps as a draft.
 fn main_words(event: &Event) -> Option<&str> {
     let words = match event {
         Event::NoteTaken { text, .. }

@@ -8,7 +8,7 @@ use crate::host::command::{Requirement, WriterCommand};
 use crate::host::fair_queue::FairQueue;
 use crate::host::heap::HeapTrim;
 use crate::host::writer::ledger::Ledger;
-use crate::host::writer::redact::{self, RedactionState, Redactions};
+use crate::host::writer::redact::{self, RedactionState, Renewals};
 use crate::host::writer::waiting::WaitingCommands;
 use crate::store::{Preparation, Prepared, Readiness, StoreError, Taken};
 use crate::wire::message::{Failure, HostMsg};
@@ -28,7 +28,7 @@ pub struct Inbox {
     queue: FairQueue<WriterCommand>,
     waiting: WaitingCommands,
     preparer: Worker<Preparation, WriterCommand>,
-    redactions: Redactions,
+    renewals: Renewals,
     /// When memory is given back that reading rooms took.
     pub heap: HeapTrim,
 }
@@ -40,7 +40,7 @@ impl Inbox {
             queue: FairQueue::default(),
             waiting: WaitingCommands::default(),
             preparer,
-            redactions: Redactions::default(),
+            renewals: Renewals::default(),
             heap: HeapTrim::default(),
         }
     }
@@ -153,7 +153,7 @@ impl Inbox {
     /// and what waited for it is done.
     fn go_on_with(&mut self, ledger: &mut Ledger, room: &RoomId) {
         ledger.recover_opening(room);
-        if self.redactions.take_renewal(room) {
+        if self.renewals.take_room(room) {
             ledger.clients.tell_all(&HostMsg::Renewed { room: room.clone() });
         }
         self.release(room);
@@ -202,7 +202,7 @@ impl Inbox {
         if is_redacted {
             // What is in memory is folded from the words that went.
             ledger.rooms.forget(&room);
-            self.redactions.note_done(room.clone());
+            self.renewals.add(room.clone());
         }
         let is_new = ledger.rooms.get(&room).is_none();
         // Nobody gets to see words that have to go first.

@@ -9,8 +9,8 @@ pub enum Need {
     Some,
     /// Nothing.
     None,
-    /// The data directory was taken away, and nobody is connected: clients that come to the directory, wherever it is now, are
-    /// served by another host.
+    /// The data directory was moved or removed, and nobody is connected: clients that come to the directory, wherever it is now,
+    /// are served by another host.
     Homeless,
 }
 

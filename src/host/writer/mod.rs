@@ -235,7 +235,7 @@ impl Writer {
             let mut batch = clock_watch::clock_moved(rooms, reading.now, seconds, uid, &unready);
             tracing::warn!(seconds, "the machine's clock was set");
             if self.processor.ledger.commit(&mut batch).result.is_whole() {
-                self.clock_watch.is_recorded();
+                self.clock_watch.note_recorded();
             }
         }
         reading.now

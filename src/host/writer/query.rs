@@ -19,13 +19,13 @@ use crate::store::From;
 use crate::wire::due::{Due, Ending};
 use crate::wire::message::{Answer, Ask, Failure, HostStatus};
 
-/// A client that is behind by no more than this many records is sent those, else the whole room.
+/// A client that is behind by no more than this many records is sent those, else the whole room (a guess): about as long.
 const MOST_TO_RESUME: u64 = 500;
 
-/// How many names of a room are told for `@` to be read.
+/// How many names of a room are told, so that `@` can be read (a guess).
 const MOST_NAMES: usize = 10_000;
 
-/// How much of what falls due is told to a client that leaves.
+/// How much of what falls due is told to a client that leaves (a guess): a screen has room for no more.
 const MOST_DUE: usize = 20;
 
 /// What a host is, for clients that ask.
@@ -126,7 +126,7 @@ impl Query<'_> {
                     self.ledger.store.records(room, after + 1, behind).map_err(|error| read_failure(&error))?;
                 let all = records.len();
                 let records = portions::portion(records);
-                // Whoever missed that words went has them still, in places that no record tells of.
+                // A client that missed that words went has them still, in places that no record tells of.
                 let has_redaction = records.iter().any(|record| matches!(record.event, Event::EntryRedacted { .. }));
                 // Only all of them leave no gap before what comes next.
                 if records.len() == all && !has_redaction { Some(records) } else { None }
@@ -179,7 +179,7 @@ impl Query<'_> {
         Ok(Answer::You(who))
     }
 
-    /// What falls due, and nobody will be warned of it.
+    /// Returns what falls due, and nobody will be warned of it.
     fn unheard(&self, client: ClientId, ending: Ending, now: Moment) -> Vec<(RoomId, Due)> {
         let mut all = match ending {
             Ending::Host => self.ledger.rooms.due(now),
@@ -192,7 +192,7 @@ impl Query<'_> {
         all
     }
 
-    /// Whether this host goes on when `client` has left.
+    /// Returns whether this host goes on when `client` has left.
     fn stays_without(&self, client: ClientId) -> bool {
         self.host.endpoints.is_shared()
             || self.ledger.rooms.open_incidents() > 0
@@ -216,7 +216,7 @@ impl Query<'_> {
     }
 }
 
-/// The record as the timeline shows it, when the room itself comes beside it: the room's routine, which the record of its opening
+/// Returns the record as the timeline shows it, when the room itself comes beside it: the room's routine, which the record of its opening
 /// holds once more, is nearly half of what is sent.
 fn without_routine(mut record: Record) -> Record {
     if let Event::Opened { routine, .. } | Event::OpeningRecovered { routine, .. } = &mut record.event {

@@ -15,7 +15,7 @@ use crate::wire::message::Ask;
 
 /// The rooms from which words went, until the screens that show them have been told.
 #[derive(Debug, Default)]
-pub struct Redactions {
+pub struct Renewals {
     to_renew: BTreeSet<RoomId>,
 }
 
@@ -32,14 +32,14 @@ pub enum RedactionState {
     Broken(Phrase),
 }
 
-impl Redactions {
+impl Renewals {
     /// Notes that words went from `room`.
-    pub fn note_done(&mut self, room: RoomId) {
+    pub fn add(&mut self, room: RoomId) {
         self.to_renew.insert(room);
     }
 
     /// Returns whether those who show `room` have to get it again, once.
-    pub fn take_renewal(&mut self, room: &RoomId) -> bool {
+    pub fn take_room(&mut self, room: &RoomId) -> bool {
         self.to_renew.remove(room)
     }
 }
@@ -72,9 +72,9 @@ mod tests {
     #[test]
     fn a_room_is_renewed_once() {
         let room = RoomId::of_year(2026, 1);
-        let mut redactions = Redactions::default();
-        assert!(!redactions.take_renewal(&room));
-        redactions.note_done(room.clone());
-        assert!(redactions.take_renewal(&room) && !redactions.take_renewal(&room));
+        let mut renewals = Renewals::default();
+        assert!(!renewals.take_room(&room));
+        renewals.add(room.clone());
+        assert!(renewals.take_room(&room) && !renewals.take_room(&room));
     }
 }

@@ -63,7 +63,7 @@ impl House {
         House::over(TempDir::new().expect("a directory"))
     }
 
-    /// As after the writer's death, with `hurt` done to the data directory.
+    /// Returns as after the writer's death, with `hurt` done to the data directory.
     fn again(self, hurt: impl FnOnce(&Path)) -> Self {
         let House { writer, dir, ids, .. } = self;
         drop(writer);
@@ -185,7 +185,7 @@ impl House {
         count
     }
 
-    /// A room so long that nobody should wait for its index.
+    /// Returns a room so long that nobody should wait for its index.
     fn open_long(&mut self, guest: &mut Guest) -> RoomId {
         let room = self.open(guest);
         for n in 0..LONG {
@@ -226,14 +226,14 @@ impl House {
 }
 
 impl Guest {
-    /// What was said since this was last asked.
+    /// Returns what was said since this was last asked.
     fn heard(&mut self) -> Vec<HostMsg> {
         let told = self.told.empty();
         let mut told = told.as_slice();
         std::iter::from_fn(|| frame::read(&mut told).expect("a message")).collect()
     }
 
-    /// What was answered since this was last asked.
+    /// Returns what was answered since this was last asked.
     fn answers(&mut self) -> Vec<(u64, Result<Answer, Failure>)> {
         let answer = |said| match said {
             HostMsg::Answer { ask, answer } => Some((ask, *answer)),

@@ -1,4 +1,4 @@
-//! When to look at the clocks: once a second, whatever else there is to do.
+//! When to look at the clocks: once a second, however much else there is to do.
 
 use std::time::{Duration, Instant};
 
@@ -16,12 +16,12 @@ impl Ticker {
         Ticker { every, next: Instant::now() }
     }
 
-    /// How long until the next look.
+    /// Returns how long until the next look.
     pub fn wait(&self) -> Duration {
         self.next.saturating_duration_since(Instant::now())
     }
 
-    /// Whether a look is due; if so, the next one is `every` from now. Looks that were missed are not made up for: one
+    /// Returns whether a look is due; if so, the next one is `every` from now. Looks that were missed are not made up for: one
     /// look sees everything.
     pub fn is_due(&mut self) -> bool {
         let now = Instant::now();

@@ -11,7 +11,7 @@ fn rooms(answers: &[(u64, Result<Answer, Failure>)]) -> usize {
     }
 }
 
-/// A house with many open rooms; `leave` is done by its writer at the end.
+/// Returns a house with many open rooms; `leave` is done by its writer at the end.
 fn with_many_rooms(leave: impl FnOnce(&mut Writer)) -> House {
     let mut house = House::new();
     let mut anna = house.guest(1, "Anna");

@@ -8,7 +8,7 @@ const SECRET: &str = "hunter2";
 /// More than a host reads before it serves.
 const ROOMS: usize = READ_AT_START + 8;
 
-/// A house with rooms in which it is recorded that a note is to go, and it is there still.
+/// Returns a house with rooms in which it is recorded that a note is to go, and it is there still.
 fn with_redactions_begun() -> (House, Vec<RoomId>) {
     let mut house = House::new();
     let mut anna = house.guest(1, "Anna");
@@ -31,7 +31,7 @@ fn journal_has_it(house: &House, room: &RoomId) -> bool {
     std::fs::read_to_string(journal).expect("a journal").contains(SECRET)
 }
 
-/// What the guest was told has no trace of it.
+/// Returns what the guest was told has no trace of it.
 fn told_nothing_of_it(guest: &mut Guest) -> usize {
     let heard = guest.heard();
     assert!(!format!("{heard:?}").contains(SECRET));
