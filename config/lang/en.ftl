@@ -475,6 +475,10 @@ cli-pipe-refused = { $count ->
     [one] 1 line was refused; it is kept
    *[other] { $count } lines were refused; they are kept
 } in { $path }
+cli-pipe-refused-shown = { $count ->
+    [one] 1 line was refused
+   *[other] { $count } lines were refused
+}; what could not be kept in { $path } stands above
 cli-pipe-left = { $count ->
     [one] 1 line that an earlier pipe left behind is recorded.
    *[other] { $count } lines that an earlier pipe left behind are recorded.

@@ -475,6 +475,10 @@ cli-pipe-refused = { $count ->
     [one] 1 rad avvisades; den finns kvar
    *[other] { $count } rader avvisades; de finns kvar
 } i { $path }
+cli-pipe-refused-shown = { $count ->
+    [one] 1 rad avvisades
+   *[other] { $count } rader avvisades
+}; det som inte kunde sparas i { $path } står ovan
 cli-pipe-left = { $count ->
     [one] 1 rad som ett tidigare rör lämnade efter sig är antecknad.
    *[other] { $count } rader som ett tidigare rör lämnade efter sig är antecknade.

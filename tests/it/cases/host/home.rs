@@ -199,3 +199,20 @@ fn a_host_without_a_place_for_its_log_serves_and_says_so() {
         assert_eq!(piped.ok().lines().count(), 2, "{nth}");
     }
 }
+
+/// What a pipe was refused goes to a file, or where that cannot be, to stderr: it is not said to be in a file that is not there.
+#[test]
+fn refused_lines_that_cannot_be_kept_are_shown_and_not_called_kept() {
+    let mut world = World::new();
+    let data = world.dir().join("data");
+    world.set("KLOCK_DATA_DIR", data.to_str().expect("UTF-8"));
+    world.open("Card payments down");
+    fs::create_dir_all(data.join("log")).expect("made");
+    fs::write(data.join("log/spool"), "").expect("written");
+    let text = format!("act: {}", "x".repeat(17 << 10));
+    let piped = world.klock_reading(["log", "-"], &format!("one\n{text}\n"));
+    assert_eq!((piped.code, piped.out.lines().count()), (Some(1), 1), "{}", piped.err);
+    assert!(piped.err.contains(&text), "the line itself");
+    assert!(piped.err.contains("1 line was refused; what could not be kept in"), "{}", piped.err);
+    assert!(!piped.err.contains("it is kept"), "{}", piped.err);
+}
