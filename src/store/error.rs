@@ -65,7 +65,7 @@ pub enum StoreError {
 
 impl StoreError {
     /// The error for a failed `what` on `path`; a full or read-only disk gets its own variant.
-    pub(super) fn io(what: &'static str, path: &Path, source: io::Error) -> Self {
+    pub fn io(what: &'static str, path: &Path, source: io::Error) -> Self {
         const EIO: i32 = rustix::io::Errno::IO.raw_os_error();
         const EMFILE: i32 = rustix::io::Errno::MFILE.raw_os_error();
         const ENFILE: i32 = rustix::io::Errno::NFILE.raw_os_error();

@@ -51,6 +51,7 @@ pub use error::{StoreError, reason};
 pub use kept::{Keeping, Kept};
 pub use legible::{Piece, kept_in, read_kept};
 pub use opening::Remains;
+pub use lock::lock_fault;
 pub use prepare::{Folded, Preparation, Prepared, Readiness, Taken};
 pub use read::{From, Page};
 pub use remark::Remark;
