@@ -955,15 +955,27 @@ why-foreign = it belongs to user { $uid }
 verify-damaged = The journal is damaged after entry { $seq }.
 verify-unlinked = Entry { $seq } does not follow from the entry before it: one of them was changed or taken away.
 verify-torn = The journal ends in { $bytes } bytes that are no entry.
-verify-tail-lost = The journal has lost its end: entries { $entries }.
-verify-lost = Entries { $entries } were lost to damage earlier.
-verify-words-gone = The words of entries { $entries } are gone, and no entry says that they were redacted.
+verify-tail-lost = The journal has lost its end: { $count ->
+    [one] entry { $entries }.
+   *[other] entries { $entries }.
+}
+verify-lost = { $count ->
+    [one] Entry { $entries } was lost to damage earlier.
+   *[other] Entries { $entries } were lost to damage earlier.
+}
+verify-words-gone = { $count ->
+    [one] The words of entry { $entries } are gone, and no entry says that they were redacted.
+   *[other] The words of entries { $entries } are gone, and no entry says that they were redacted.
+}
 verify-index = The index did not agree with the journal; it is rebuilt.
 verify-more = { $count ->
     [one] One more fault
    *[other] { $count } more faults
 } of the same kind.
-verify-words-there = The words of entries { $entries } were to be removed, and are still there. Removing them is tried again.
+verify-words-there = { $count ->
+    [one] The words of entry { $entries } were to be removed, and are still there. Removing them is tried again.
+   *[other] The words of entries { $entries } were to be removed, and are still there. Removing them is tried again.
+}
 verify-kept-cut = rooms/{ $kept } holds bytes that could not be read, and may hold entries. Look at them with `klock recover`, then move the file away.
 verify-kept-aside = rooms/{ $kept } holds entries that this journal does not have. Look at them with `klock recover`, then move the file away.
 verify-twin = The journal begins as that of room { $other }: one of them is a copy.
@@ -1686,6 +1698,8 @@ cli-doctor-host-version-remedy = this program is { $version }: klock host stop, 
 cli-doctor-host-shared-remedy = ask whoever runs that host; only they can start, stop or open it
 cli-doctor-host-remedy = klock host stop, or end its process, and try again; its log is host.log in the log directory (klock config path)
 cli-doctor-host-unreachable-remedy = end that process, then try again; nothing that was saved is lost
+cli-doctor-odd-remedy = klock opens nothing there but files of its own; the other rooms work meanwhile
+cli-doctor-lock-remedy = no host can start until that is put right; the lock holds nothing, and the next host makes it again
 cli-doctor-no-log-remedy = make the directory writable, or name another with KLOCK_LOG_DIR
 cli-doctor-shared-remedy = klock host stop ends the sharing; klock host run --group begins it
 cli-doctor-foreign-home-remedy = run klock without sudo, or as that user
@@ -1698,8 +1712,6 @@ cli-doctor-no-directory-remedy = move it away, or name another one with KLOCK_DA
 cli-doctor-owner = { $path } belongs to the user with number { $uid }, not to you
 cli-doctor-owner-remedy = have its owner give it to you: chown, or look at the rights of { $path }
 cli-doctor-mode = { $path } has mode { $mode }: others can get in, or you cannot
-cli-doctor-odd-remedy = klock opens nothing there but files of its own; the other rooms work meanwhile
-cli-doctor-lock-remedy = no host can start until that is put right; the lock holds nothing, and the next host makes it again
 cli-doctor-mode-remedy = chmod 700 { $path }
 cli-doctor-no-data = { $path } is not there yet; the first room makes it
 cli-doctor-free = { $megabytes } MB free

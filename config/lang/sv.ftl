@@ -973,15 +973,27 @@ why-foreign = det tillhör användare { $uid }
 verify-damaged = Journalen är skadad efter post { $seq }.
 verify-unlinked = Post { $seq } följer inte på den före: någon av dem har ändrats eller tagits bort.
 verify-torn = Journalen slutar med { $bytes } byte som inte är någon post.
-verify-tail-lost = Journalen har förlorat sitt slut: posterna { $entries }.
-verify-lost = Posterna { $entries } gick tidigare förlorade genom skada.
-verify-words-gone = Orden i posterna { $entries } är borta, och ingen post säger att de har strukits.
+verify-tail-lost = Journalen har förlorat sitt slut: { $count ->
+    [one] post { $entries }.
+   *[other] posterna { $entries }.
+}
+verify-lost = { $count ->
+    [one] Post { $entries } gick tidigare förlorad genom skada.
+   *[other] Posterna { $entries } gick tidigare förlorade genom skada.
+}
+verify-words-gone = { $count ->
+    [one] Orden i post { $entries } är borta, och ingen post säger att de har strukits.
+   *[other] Orden i posterna { $entries } är borta, och ingen post säger att de har strukits.
+}
 verify-index = Indexet stämde inte med journalen; det byggs om.
 verify-more = { $count ->
     [one] Ett fel till
    *[other] { $count } fel till
 } av samma slag.
-verify-words-there = Orden i posterna { $entries } skulle tas bort och finns kvar. Ett nytt försök görs.
+verify-words-there = { $count ->
+    [one] Orden i post { $entries } skulle tas bort och finns kvar. Ett nytt försök görs.
+   *[other] Orden i posterna { $entries } skulle tas bort och finns kvar. Ett nytt försök görs.
+}
 verify-kept-cut = rooms/{ $kept } innehåller byte som inte gick att läsa och som kan vara poster. Titta på dem med `klock recover` och flytta sedan undan filen.
 verify-kept-aside = rooms/{ $kept } innehåller poster som den här journalen inte har. Titta på dem med `klock recover` och flytta sedan undan filen.
 verify-twin = Journalen börjar som den i rum { $other }: en av dem är en kopia.
@@ -1704,6 +1716,8 @@ cli-doctor-host-version-remedy = det här programmet är { $version }: klock hos
 cli-doctor-host-shared-remedy = fråga den som kör värden; bara den kan starta, stoppa eller öppna den
 cli-doctor-host-remedy = klock host stop, eller avsluta dess process, och försök igen; dess logg är host.log i loggkatalogen (klock config path)
 cli-doctor-host-unreachable-remedy = avsluta den processen och försök igen; inget som är sparat går förlorat
+cli-doctor-odd-remedy = klock öppnar bara egna filer där; de andra rummen fungerar under tiden
+cli-doctor-lock-remedy = ingen värd kan starta förrän det är åtgärdat; låset innehåller inget, och nästa värd skapar det igen
 cli-doctor-no-log-remedy = gör katalogen skrivbar, eller ange en annan med KLOCK_LOG_DIR
 cli-doctor-shared-remedy = klock host stop avslutar delningen; klock host run --group påbörjar den
 cli-doctor-foreign-home-remedy = kör klock utan sudo, eller som den användaren
@@ -1716,8 +1730,6 @@ cli-doctor-no-directory-remedy = flytta undan den, eller ange en annan med KLOCK
 cli-doctor-owner = { $path } tillhör användaren med nummer { $uid }, inte dig
 cli-doctor-owner-remedy = låt ägaren ge den till dig: chown, eller se över rättigheterna till { $path }
 cli-doctor-mode = { $path } har läget { $mode }: andra kommer in, eller du kommer inte in
-cli-doctor-odd-remedy = klock öppnar bara egna filer där; de andra rummen fungerar under tiden
-cli-doctor-lock-remedy = ingen värd kan starta förrän det är åtgärdat; låset innehåller inget, och nästa värd skapar det igen
 cli-doctor-mode-remedy = chmod 700 { $path }
 cli-doctor-no-data = { $path } finns inte än; det första rummet skapar den
 cli-doctor-free = { $megabytes } MB ledigt

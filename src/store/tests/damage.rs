@@ -238,7 +238,10 @@ fn words_that_went_missing_are_told_by_verify() {
     fs::write(&path, robbed.concat()).expect("written");
     let Opened { mut store, .. } = open(dir.path());
     let faults = store.verify(&room()).expect("verified").faults;
-    assert_eq!(faults, [crate::domain::phrase::Phrase::new("verify-words-gone").with("entries", "20")]);
+    assert_eq!(
+        faults,
+        [crate::domain::phrase::Phrase::new("verify-words-gone").with("entries", "20").with("count", 1u64)]
+    );
 }
 
 /// A journal too long to be read whole at its room's first use.
