@@ -91,7 +91,7 @@ fn assert_nothing_silent(dir: &Path, records: &[Record], how: &str) {
     remarks.extend(store.take_remarks());
     let found = match found {
         Ok(found) => found,
-        Err(StoreError::NoSuchRoom(_)) => {
+        Err(StoreError::NoSuchRoom(_) | StoreError::NothingLeft { .. }) => {
             // Nothing at all was left, of either copy.
             assert!(!remarks.is_empty(), "{how}: the room vanished in silence");
             return;
@@ -193,6 +193,36 @@ fn a_journal_that_is_gone_comes_back_from_the_index() {
     let Opened { mut store, remarks } = open(dir.path());
     assert!(matches!(remarks[..], [Remark::TailRestored { entries: NOTES, .. }]), "{remarks:?}");
     assert_eq!(store.records(&room(), 1, 1000).expect("read"), records);
+}
+
+#[test]
+fn a_room_of_which_nothing_is_left_but_what_is_kept_is_named_until_that_is_dealt_with() {
+    let dir = tempfile::tempdir().expect("a directory");
+    drop(filled(dir.path()));
+    fs::remove_dir_all(dir.path().join("index.sled")).expect("removed");
+    fs::write(dir.path().join("rooms/2026-014.jsonl"), [0; 5000]).expect("written");
+    let look = |is_first: bool| {
+        let Opened { mut store, .. } = open(dir.path());
+        assert_eq!(store.rooms().expect("listed"), [room()]);
+        let error = store.room(&room()).expect_err("nothing can be read");
+        assert!(
+            matches!(&error, StoreError::NothingLeft { kept, .. } if kept.starts_with("2026-014.jsonl.cut-")),
+            "{error}"
+        );
+        let opened = store.append_all(&[append(0, vec![note(1, "another room")])]).expect_err("its number is taken");
+        assert!(matches!(opened, StoreError::NothingLeft { .. }), "{opened} {is_first}");
+        dir.path().join("rooms").join(match error {
+            StoreError::NothingLeft { kept, .. } => kept,
+            _ => String::new(),
+        })
+    };
+    look(true);
+    let kept = look(false);
+    assert_eq!(fs::read(&kept).expect("kept"), [0; 5000]);
+    fs::remove_file(kept).expect("dealt with");
+    let Opened { mut store, .. } = open(dir.path());
+    assert_eq!(store.rooms().expect("listed"), []);
+    assert!(matches!(store.room(&room()), Err(StoreError::NoSuchRoom(_))));
 }
 
 #[test]
