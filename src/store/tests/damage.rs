@@ -226,6 +226,22 @@ fn a_room_of_which_nothing_is_left_but_what_is_kept_is_named_until_that_is_dealt
 }
 
 #[test]
+fn an_empty_line_at_the_end_is_no_entry_that_is_lost() {
+    for blank in ["\n", "\r\n", "  \n\n", "\t"] {
+        let dir = tempfile::tempdir().expect("a directory");
+        let records = filled(dir.path());
+        let path = dir.path().join("rooms/2026-014.jsonl");
+        let text = fs::read_to_string(&path).expect("read");
+        fs::write(&path, format!("{text}{blank}")).expect("written");
+        let Opened { mut store, .. } = open(dir.path());
+        assert_eq!(store.records(&room(), 1, 1000).expect("read"), records, "{blank:?}");
+        assert_eq!(store.verify(&room()).expect("verified").faults, [], "{blank:?}");
+        assert_eq!(fs::read_to_string(&path).expect("read"), text, "{blank:?}");
+        assert_eq!(store.to_be_dealt_with().count(), 0, "{blank:?}");
+    }
+}
+
+#[test]
 fn drafts_survive_an_index_that_is_set_aside() {
     let dir = tempfile::tempdir().expect("a directory");
     filled(dir.path());
