@@ -1,6 +1,6 @@
 //! `klock clock`: puts a clock off, or changes how often to meet.
 
-use super::args::{ClockVerb, RecordArgs};
+use super::args::ClockVerb;
 use super::call::{Call, misplaced};
 use super::failure::Failure;
 use super::record::{print, record, send};
@@ -19,7 +19,7 @@ pub fn run(call: &mut Call, verb: &ClockVerb) -> Result<(), Failure> {
             let (clock, reason) = (clock.clone(), reason.as_str().into());
             // Those of the debrief and the report run after the close.
             let room = room::choose(call, &args.room, Unnamed::OpenOrLast)?;
-            let minutes = minutes_until(call, args, &room, &clock, minutes)?;
+            let minutes = minutes_until(call, &room, &clock, minutes)?;
             let at = call.happened(args)?;
             let records = send(call, &room, at, Intent::SnoozeClock { clock, minutes, reason })?;
             print(call, args, &room, &records)
@@ -32,12 +32,13 @@ pub fn run(call: &mut Call, verb: &ClockVerb) -> Result<(), Failure> {
 }
 
 /// For how many minutes `clock` is put off: a span, or the time until which. Only a time needs the room.
-fn minutes_until(call: &mut Call, args: &RecordArgs, room: &RoomId, clock: &str, text: &str) -> Result<i64, Failure> {
+fn minutes_until(call: &mut Call, room: &RoomId, clock: &str, text: &str) -> Result<i64, Failure> {
     if let Ok(minutes) = entry::parse_span_minutes(text) {
         return Ok(minutes);
     }
     let fold = call.fold(room)?;
-    let now = call.happened(args)?.unwrap_or_else(|| call.now());
+    // The host counts the minutes from now, whatever `--at` says.
+    let now = call.now();
     let view = fold.clock_views(now).into_iter().find(|view| view.rule.key == clock);
     let from = view.map_or(now, |view| view.snoozed_from(now));
     entry::parse_minutes_until(text, from, now, call.zone()).map_err(|why| misplaced("MINUTES", why))
