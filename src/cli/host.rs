@@ -12,7 +12,7 @@ use super::trace;
 use crate::client::{self, ConnectError};
 use crate::domain::phrase::Phrase;
 use crate::domain::showable::showable;
-use crate::host::{self, Endpoint, Endpoints, Sharing};
+use crate::host::{self, Endpoint, Endpoints, Launch, Sharing};
 use crate::wire::due::Ending;
 use crate::wire::message::{Answer, Ask, HostStatus};
 use crate::wire::place;
@@ -89,7 +89,8 @@ fn serve(call: &Call, sharing: Sharing, detached: bool) -> Result<(), Failure> {
         grace: Duration::from_secs(u64::from(call.settings.host.idle_minutes) * SECONDS_A_MINUTE).max(LEAST_GRACE),
         tick: host::HostOptions::TICK,
     };
-    let ran = host::run(options, detached, |doors| {
+    let launch = if detached { Launch::Detached } else { Launch::Foreground };
+    let ran = host::run(options, launch, |doors| {
         if let Some(stderr) = stderr {
             announce(call, doors, stderr);
         }

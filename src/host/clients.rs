@@ -70,7 +70,7 @@ impl Clients {
     }
 
     /// Returns whether anybody but client `id` has a screen.
-    pub fn others_look(&self, id: ClientId) -> bool {
+    pub fn has_other_screen(&self, id: ClientId) -> bool {
         self.clients.iter().any(|(other, client)| *other != id && client.screen)
     }
 
@@ -85,7 +85,7 @@ impl Clients {
     }
 
     /// Client `id` is in `room` from now on. True when it was not before and is seen there.
-    pub fn enter(&mut self, id: ClientId, room: &RoomId) -> bool {
+    pub fn enter_room(&mut self, id: ClientId, room: &RoomId) -> bool {
         self.clients.get_mut(&id).is_some_and(|client| match client.rooms.entry(room.clone()) {
             Entry::Vacant(entry) => {
                 entry.insert(None);
@@ -96,7 +96,7 @@ impl Clients {
     }
 
     /// Client `id` is not in `room` any more. True when it was, and was seen there.
-    pub fn leave(&mut self, id: ClientId, room: &RoomId) -> bool {
+    pub fn leave_room(&mut self, id: ClientId, room: &RoomId) -> bool {
         self.clients.get_mut(&id).is_some_and(|client| client.rooms.remove(room).is_some() && client.screen)
     }
 
@@ -132,7 +132,7 @@ impl Clients {
     }
 
     /// Returns what client `id` is writing in `room`. True when that is news.
-    pub fn write(&mut self, id: ClientId, room: &RoomId, what: Option<Writing>) -> bool {
+    pub fn set_writing(&mut self, id: ClientId, room: &RoomId, what: Option<Writing>) -> bool {
         let Some(client) = self.clients.get_mut(&id) else { return false };
         let Some(writing) = client.rooms.get_mut(room) else { return false };
         let is_news = *writing != what;
@@ -155,7 +155,7 @@ impl Clients {
     }
 
     /// The answer to `ask` of one client. One too long for a frame is answered with a failure that says so.
-    pub fn answer(&self, id: ClientId, ask: u64, answer: Result<Answer, Failure>) {
+    pub fn send_answer(&self, id: ClientId, ask: u64, answer: Result<Answer, Failure>) {
         let Some(client) = self.clients.get(&id) else { return };
         if let Some(frame) = answer_frame(ask, answer) {
             client.send_queue.send(frame);

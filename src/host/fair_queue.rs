@@ -30,7 +30,7 @@ impl<T> FairQueue<T> {
     }
 
     /// Puts back what is not finished: first of that client's, but only when the others have had their turn.
-    pub fn give_back(&mut self, client: ClientId, what: T) {
+    pub fn put_back(&mut self, client: ClientId, what: T) {
         self.queue(client).push_front(what);
     }
 
@@ -44,7 +44,7 @@ impl<T> FairQueue<T> {
 
     /// Takes at most `each` of each client in turn, until what was taken has a `weight` of `all`. A client that was not reached
     /// comes first the next time.
-    pub fn take(&mut self, each: usize, all: usize, weight: impl Fn(&T) -> usize) -> Vec<T> {
+    pub fn take_turns(&mut self, each: usize, all: usize, weight: impl Fn(&T) -> usize) -> Vec<T> {
         let mut taken = Vec::new();
         let mut heavy = 0;
         for _ in 0..self.next.len() {
@@ -85,12 +85,12 @@ mod tests {
         (0..9).for_each(|client| queue.push(client, 40));
         queue.push(9, 1);
         let weigh = |weight: &usize| *weight;
-        assert_eq!(queue.take(8, 100, weigh), [40, 40, 40]);
+        assert_eq!(queue.take_turns(8, 100, weigh), [40, 40, 40]);
         // Who comes after them waits behind six that are heavy, and no longer.
         queue.push(0, 40);
-        assert_eq!(queue.take(8, 100, weigh), [40, 40, 40]);
-        assert_eq!(queue.take(8, 100, weigh), [40, 40, 40]);
-        assert_eq!(queue.take(8, 100, weigh), [1, 40]);
+        assert_eq!(queue.take_turns(8, 100, weigh), [40, 40, 40]);
+        assert_eq!(queue.take_turns(8, 100, weigh), [40, 40, 40]);
+        assert_eq!(queue.take_turns(8, 100, weigh), [1, 40]);
     }
 
     #[test]
@@ -99,13 +99,13 @@ mod tests {
         (0..1000).for_each(|n| queue.push(7, (7, n)));
         queue.push(8, (8, 0));
         queue.push(9, (9, 0));
-        assert_eq!(queue.take(2, 100, light), [(7, 0), (7, 1), (8, 0), (9, 0)]);
+        assert_eq!(queue.take_turns(2, 100, light), [(7, 0), (7, 1), (8, 0), (9, 0)]);
         queue.push(8, (8, 1));
-        assert_eq!(queue.take(2, 3, light), [(7, 2), (7, 3), (8, 1)]);
+        assert_eq!(queue.take_turns(2, 3, light), [(7, 2), (7, 3), (8, 1)]);
         queue.push(9, (9, 1));
         queue.push(8, (8, 2));
-        assert_eq!(queue.take(1, 2, light), [(7, 4), (9, 1)]);
-        assert_eq!(queue.take(1, 2, light), [(8, 2), (7, 5)], "who was not reached comes first");
+        assert_eq!(queue.take_turns(1, 2, light), [(7, 4), (9, 1)]);
+        assert_eq!(queue.take_turns(1, 2, light), [(8, 2), (7, 5)], "who was not reached comes first");
     }
 
     #[test]
@@ -114,10 +114,10 @@ mod tests {
         queue.push(1, "long");
         queue.push(1, "later");
         queue.push(2, "other");
-        assert_eq!(queue.take(1, 1, light), ["long"]);
-        queue.give_back(1, "long");
-        assert_eq!(queue.take(1, 9, light), ["other", "long"]);
-        assert_eq!(queue.take(9, 9, light), ["later"]);
+        assert_eq!(queue.take_turns(1, 1, light), ["long"]);
+        queue.put_back(1, "long");
+        assert_eq!(queue.take_turns(1, 9, light), ["other", "long"]);
+        assert_eq!(queue.take_turns(9, 9, light), ["later"]);
         assert!(queue.is_empty());
     }
 }

@@ -2,7 +2,7 @@
 
 /// Keeps the allocator from giving every thread a heap of its own: what one has let go of is then of use to the others.
 /// Before the first thread is started.
-pub fn share() {
+pub fn share_one() {
     #[cfg(all(target_os = "linux", target_env = "gnu"))]
     // SAFETY: it sets a number of the allocator's, and no other thread runs yet.
     unsafe {

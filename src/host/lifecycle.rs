@@ -113,21 +113,29 @@ impl Host {
     }
 }
 
-/// Runs a host until it is asked to stop, is told SIGTERM, SIGINT or SIGHUP, or has nothing left to stay for. `detached`: leaves
-/// the terminal's session first, so that it outlives the client that started it. A host that is shared calls `announce` once clients
-/// can connect.
+/// How a host is started.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Launch {
+    /// It stays in the session of the terminal that started it.
+    Foreground,
+    /// It leaves that session first, so that it outlives the client that started it.
+    Detached,
+}
+
+/// Runs a host until it is asked to stop, is told SIGTERM, SIGINT or SIGHUP, or has nothing left to stay for. A host that is
+/// shared calls `announce` once clients can connect.
 ///
 /// # Errors
 /// See [`RunError`]; [`RunError::is_served`] when there is a host already.
-pub fn run(options: HostOptions, detached: bool, announce: impl FnOnce(&Endpoints)) -> Result<(), RunError> {
+pub fn run(options: HostOptions, launch: Launch, announce: impl FnOnce(&Endpoints)) -> Result<(), RunError> {
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
-    if detached {
+    if launch == Launch::Detached {
         // It fails only for a leader of a process group, who has a session of their own or wants to keep this one.
         let _ = rustix::process::setsid();
     }
-    heap::share();
+    heap::share_one();
     // A log is worth having, and no reason to be without a host.
-    let no_log = options.log_dir.as_deref().and_then(|dir| Some((dir, log::begin(dir).err()?)));
+    let no_log = options.log_dir.as_deref().and_then(|dir| Some((dir, log::log_to(dir).err()?)));
     let no_log = no_log.map(|(dir, error)| {
         Phrase::new("host-no-log").with("path", dir.display().to_string()).with("why", store::reason(&error))
     });
@@ -154,7 +162,7 @@ pub fn run(options: HostOptions, detached: bool, announce: impl FnOnce(&Endpoint
             if host.endpoints.is_shared() {
                 announce(&host.endpoints);
             }
-            if detached {
+            if launch == Launch::Detached {
                 let_go_of_stderr();
             }
             host.wait();
@@ -214,7 +222,7 @@ fn start_with(options: HostOptions, known: Vec<Phrase>) -> Result<Host, RunError
         let _inside = runtime.enter();
         Listeners::open(endpoints.clone(), &data_dir, uid, commands.clone())?
     };
-    let (notices, to_say) = tokio::sync::mpsc::unbounded_channel();
+    let (notices, to_show) = tokio::sync::mpsc::unbounded_channel();
     let writer = Writer::new(WriterParts {
         store,
         commands: commands.clone(),
@@ -246,7 +254,7 @@ fn start_with(options: HostOptions, known: Vec<Phrase>) -> Result<Host, RunError
         runtime.block_on(async {
             // The writer may be finishing: then nobody needs to know.
             let report = |remark| drop(for_desktop.send(WriterCommand::Remark(remark)));
-            let desktop = notify::say_all(to_say, report);
+            let desktop = notify::show_notices(to_show, report);
             let clients = accept::serve(listeners, acceptor, LAST_WORDS, has_ended);
             tokio::select! {
                 () = clients => {}

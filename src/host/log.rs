@@ -21,7 +21,7 @@ const FILTER: &str = "KLOCK_LOG";
 ///
 /// # Errors
 /// When the directory or the file cannot be made.
-pub fn begin(dir: &Path) -> io::Result<()> {
+pub fn log_to(dir: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
     let log = Log::open(dir.join(HOST_LOG_FILE), LONGEST)?;
     let filter = EnvFilter::try_from_env(FILTER).unwrap_or_else(|_| EnvFilter::new("klockslag=info,warn"));

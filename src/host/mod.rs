@@ -23,5 +23,5 @@ mod sharing;
 pub mod writer;
 
 pub use endpoint::{Endpoint, EndpointError, Endpoints, Sharing};
-pub use lifecycle::{Host, HostOptions, RunError, run, start};
+pub use lifecycle::{Host, HostOptions, Launch, RunError, run, start};
 pub use notify::send_notice;

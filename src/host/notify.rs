@@ -21,10 +21,10 @@ pub struct DesktopNotice {
 
 /// Shows what comes, one after the other. When the desktop cannot, that is reported once, and each later notice is tried too:
 /// a service may be started later.
-pub async fn say_all(mut notices: UnboundedReceiver<DesktopNotice>, report: impl Fn(Phrase)) {
+pub async fn show_notices(mut notices: UnboundedReceiver<DesktopNotice>, report: impl Fn(Phrase)) {
     let mut told = false;
     while let Some(notice) = notices.recv().await {
-        let failure = match tokio::time::timeout(SAID_WITHIN, say(&notice)).await {
+        let failure = match tokio::time::timeout(SAID_WITHIN, show_notice(&notice)).await {
             Ok(Ok(())) => continue,
             Ok(Err(why)) => why,
             Err(_) => format!("no answer within {} s", SAID_WITHIN.as_secs()),
@@ -45,13 +45,13 @@ pub fn send_notice(title: String, body: String) -> Result<(), String> {
     let notice = DesktopNotice { title, body, urgent: false };
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())?;
-    let said = runtime.block_on(async { tokio::time::timeout(SAID_WITHIN, say(&notice)).await });
+    let said = runtime.block_on(async { tokio::time::timeout(SAID_WITHIN, show_notice(&notice)).await });
     // A service that hangs must not be waited for once more.
     runtime.shutdown_background();
     said.unwrap_or_else(|_| Err(format!("no answer within {} s", SAID_WITHIN.as_secs())))
 }
 
-async fn say(notice: &DesktopNotice) -> Result<(), String> {
+async fn show_notice(notice: &DesktopNotice) -> Result<(), String> {
     let mut notification = notify_rust::Notification::new();
     notification.appname("Klockslag").summary(&showable(&notice.title)).body(&escaped(&showable(&notice.body)));
     #[cfg(all(unix, not(target_os = "macos")))]

@@ -41,7 +41,7 @@ pub struct RoomSize {
 
 impl RoomSize {
     /// Counts what the room took in.
-    pub fn add(&mut self, records: &[Record]) {
+    pub fn add_records(&mut self, records: &[Record]) {
         if self.measured.is_none() {
             return;
         }
@@ -67,7 +67,7 @@ impl RoomSize {
     }
 
     /// Returns whether `room` has no place for what `intent` adds to it.
-    pub fn is_too_much(&mut self, room: &Room, intent: &Intent) -> bool {
+    pub fn has_no_place_for(&mut self, room: &Room, intent: &Intent) -> bool {
         if !adds_to_lists(intent) {
             return false;
         }
@@ -184,37 +184,37 @@ mod tests {
 
     #[test]
     fn a_room_that_is_nearly_full_takes_nothing_long_and_a_full_one_what_ends_things() {
-        let mut weight = RoomSize::default();
+        let mut size = RoomSize::default();
         let mut room = Room::new(RoomId::of_year(2026, 1));
         let mut limits = Vec::new();
         for no in 1..=900 {
-            limits.push((weight.is_too_much(&room, &action(9)), weight.is_too_much(&room, &action(LONG))));
+            limits.push((size.has_no_place_for(&room, &action(9)), size.has_no_place_for(&room, &action(LONG))));
             let record = opened(no, "x".repeat(16 << 10));
             room.apply(&record);
-            weight.add(&[record]);
+            size.add_records(&[record]);
         }
         let first = |is: fn(&(bool, bool)) -> bool| limits.iter().position(is).unwrap() * (16 << 10);
         assert!(first(|limit| limit.1).abs_diff(HEAVY) < 1 << 20 && first(|limit| limit.0).abs_diff(FULL) < 1 << 20);
         let finish = Intent::FinishAction { no: 1, outcome: "done".into() };
-        assert!(!weight.is_too_much(&room, &finish));
+        assert!(!size.has_no_place_for(&room, &finish));
     }
 
     /// D6: what an earlier version let in.
     #[test]
     fn a_room_too_long_to_be_sent_is_sent_with_its_long_texts_cut() {
-        let mut weight = RoomSize::default();
+        let mut size = RoomSize::default();
         let mut room = Room::new(RoomId::of_year(2026, 1));
         (1..=70).for_each(|no| room.apply(&opened(no, "å".repeat(125_000))));
         let room = Arc::new(room);
-        let sent = weight.for_screens(&room);
+        let sent = size.for_screens(&room);
         assert!(written_length(&*sent).unwrap() < 1 << 20);
         assert_eq!((sent.actions.len(), sent.seq), (70, 70));
         assert!(sent.actions[69].text.raw().ends_with("å… (+241 KiB)"), "{}", &sent.actions[69].text.raw()[4000..]);
         let last = opened(71, "short".into());
-        weight.add(std::slice::from_ref(&last));
+        size.add_records(std::slice::from_ref(&last));
         let mut room = Room::clone(&room);
         room.apply(&last);
-        assert_eq!(weight.for_screens(&Arc::new(room)).actions[70].text.raw(), "short", "it goes on with the room");
+        assert_eq!(size.for_screens(&Arc::new(room)).actions[70].text.raw(), "short", "it goes on with the room");
     }
 
     #[test]

@@ -59,22 +59,22 @@ pub struct LiveRoom {
     pub room: Arc<Room>,
     /// When its last record was recorded.
     pub last_rec: Option<Moment>,
-    weight: RoomSize,
+    size: RoomSize,
 }
 
 impl LiveRoom {
     fn new(room: Room, last_rec: Option<Moment>) -> Self {
-        LiveRoom { room: Arc::new(room), last_rec, weight: RoomSize::default() }
+        LiveRoom { room: Arc::new(room), last_rec, size: RoomSize::default() }
     }
 
     /// Returns whether the room has no place for what `intent` adds to it.
-    pub fn is_too_much(&mut self, intent: &Intent) -> bool {
-        self.weight.is_too_much(&self.room, intent)
+    pub fn has_no_place_for(&mut self, intent: &Intent) -> bool {
+        self.size.has_no_place_for(&self.room, intent)
     }
 
     /// Returns the room as screens are sent it.
     pub fn for_screens(&mut self) -> Arc<Room> {
-        self.weight.for_screens(&self.room)
+        self.size.for_screens(&self.room)
     }
 
     /// For a batch to build on.
@@ -172,7 +172,7 @@ impl Rooms {
     }
 
     /// Reads a room that is ready, unless it is in memory.
-    pub fn read_at_last(&mut self, store: &mut Store, id: &RoomId, now: Moment) {
+    pub fn read_unread(&mut self, store: &mut Store, id: &RoomId, now: Moment) {
         self.note_read(id);
         match self.load(store, id, now) {
             Ok(_) => {}
@@ -211,7 +211,7 @@ impl Rooms {
     }
 
     /// Takes into memory a room that was folded elsewhere.
-    pub fn put(&mut self, folded: Folded, now: Moment) {
+    pub fn insert_folded(&mut self, folded: Folded, now: Moment) {
         let Folded { room, last_rec, .. } = folded;
         let id = room.id.clone();
         self.note_read(&id);
@@ -242,7 +242,7 @@ impl Rooms {
     }
 
     /// Returns every room in memory.
-    pub fn live(&self) -> impl Iterator<Item = &LiveRoom> {
+    pub fn in_memory(&self) -> impl Iterator<Item = &LiveRoom> {
         self.live.values()
     }
 
@@ -258,7 +258,7 @@ impl Rooms {
     }
 
     /// Takes in what was saved. `fold`: the room with `records` folded, when somebody made it already.
-    pub fn advance(&mut self, id: &RoomId, records: &[Record], fold: Option<Room>, now: Moment) {
+    pub fn apply_records(&mut self, id: &RoomId, records: &[Record], fold: Option<Room>, now: Moment) {
         let live = self.live.entry(id.clone()).or_insert_with(|| LiveRoom::new(Room::new(id.clone()), None));
         match fold {
             Some(fold) => live.room = Arc::new(fold),
@@ -267,14 +267,14 @@ impl Rooms {
                 records.iter().for_each(|record| room.apply(record));
             }
         }
-        live.weight.add(records);
+        live.size.add_records(records);
         live.last_rec = records.last().map(|record| record.rec).or(live.last_rec);
         self.cards.entry(id.clone()).or_insert_with(|| RoomSummary::of(&live.room, now));
         self.moved.insert(id.clone());
     }
 
     /// Tells the store about the rooms that have moved on: their folds, and their cards where those are of use.
-    pub fn settle(&mut self, store: &mut Store, now: Moment) {
+    pub fn keep_changes(&mut self, store: &mut Store, now: Moment) {
         // What words are to go from is told of when they are gone.
         let is_told = |id: &RoomId| store.is_checked(id) && !store.has_to_redact(id);
         let (now_told, later) = std::mem::take(&mut self.moved).into_iter().partition(is_told);
@@ -312,7 +312,7 @@ impl Rooms {
     }
 
     /// Reads a room again.
-    pub fn reload(&mut self, store: &mut Store, id: &RoomId, now: Moment) {
+    pub fn reload_room(&mut self, store: &mut Store, id: &RoomId, now: Moment) {
         self.live.remove(id);
         if let Err(error) = self.load(store, id, now) {
             tracing::error!(room = %id, %error, "a room cannot be read");
@@ -320,7 +320,7 @@ impl Rooms {
     }
 
     /// Lets go of a room, so that it is read again.
-    pub fn forget(&mut self, id: &RoomId) {
+    pub fn forget_room(&mut self, id: &RoomId) {
         self.live.remove(id);
         self.unread.insert(id.clone());
         self.unknown.insert(id.clone());
@@ -336,7 +336,7 @@ impl Rooms {
     }
 
     /// Lets go of the rooms where nothing can fall due and that nobody attends; how many those were.
-    pub fn tidy(&mut self, is_attended: impl Fn(&RoomId) -> bool) -> usize {
+    pub fn drop_dormant(&mut self, is_attended: impl Fn(&RoomId) -> bool) -> usize {
         let (cards, before) = (&self.cards, self.live.len());
         self.live.retain(|id, _| is_attended(id) || cards.get(id).is_none_or(|card| !is_dormant(card)));
         before - self.live.len()

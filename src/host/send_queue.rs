@@ -44,7 +44,7 @@ struct SendState {
     /// Notified when something waits for the socket.
     waits: Notify,
     /// Notified when the client has to be dropped.
-    cut: Notify,
+    overflow: Notify,
 }
 
 /// What waits to be written, in order.
@@ -69,8 +69,8 @@ impl std::fmt::Debug for SendQueue {
 impl SendQueue {
     /// Returns a queue to the client at the other end of `socket`.
     pub fn new(socket: impl Socket + 'static) -> Self {
-        let (waits, cut) = (Notify::new(), Notify::new());
-        SendQueue { sending: Arc::new(SendState { socket: Box::new(socket), line: Mutex::default(), waits, cut }) }
+        let (waits, overflow) = (Notify::new(), Notify::new());
+        SendQueue { sending: Arc::new(SendState { socket: Box::new(socket), line: Mutex::default(), waits, overflow }) }
     }
 
     /// Sends a frame, length and all. False: too much waits already, or the client is gone; it is being dropped.
@@ -81,7 +81,7 @@ impl SendQueue {
             return false;
         }
         if line.bytes >= MOST_BYTES || line.frames.len() >= MOST_FRAMES {
-            self.sending.cut.notify_one();
+            self.sending.overflow.notify_one();
             return false;
         }
         let is_first = line.frames.is_empty();
@@ -93,13 +93,13 @@ impl SendQueue {
     }
 
     /// Waits until the client has to be dropped, because it does not read.
-    pub async fn cut(&self) {
-        self.sending.cut.notified().await;
+    pub async fn overflowed(&self) {
+        self.sending.overflow.notified().await;
     }
 
     /// Writes what waits whenever `socket`, which is the queue's own, takes more. Ends when nobody is there any more.
-    pub async fn speak(&self, socket: &OwnedWriteHalf) {
-        while self.finish(socket).await.is_ok() {
+    pub async fn write_waiting(&self, socket: &OwnedWriteHalf) {
+        while self.write_all(socket).await.is_ok() {
             self.sending.waits.notified().await;
         }
     }
@@ -108,7 +108,7 @@ impl SendQueue {
     ///
     /// # Errors
     /// Nobody is there any more.
-    pub async fn finish(&self, socket: &OwnedWriteHalf) -> io::Result<()> {
+    pub async fn write_all(&self, socket: &OwnedWriteHalf) -> io::Result<()> {
         while !self.sending.flush(&mut self.sending.lock())? {
             socket.writable().await?;
         }
@@ -262,7 +262,7 @@ pub mod tests {
         let send_queue = SendQueue::new(Arc::clone(&write));
         drop(theirs);
         let speaker = send_queue.clone();
-        let speaking = tokio::spawn(async move { speaker.speak(&write).await });
+        let speaking = tokio::spawn(async move { speaker.write_waiting(&write).await });
         while send_queue.send(Bytes::from_static(b"x")) {
             tokio::task::yield_now().await;
         }

@@ -102,7 +102,7 @@ impl<Message: From<ReturnedJob> + Send + 'static> PageReader<Message> {
     }
 
     /// Has the job done. Its answer goes to the client by itself.
-    pub fn give(&mut self, job: ReadJob) {
+    pub fn start(&mut self, job: ReadJob) {
         let job = match &self.jobs {
             Some(jobs) => match jobs.send(job) {
                 Ok(()) => return,
@@ -124,7 +124,7 @@ impl<Message: From<ReturnedJob> + Send + 'static> PageReader<Message> {
             Err(error) => {
                 tracing::error!(%error, "nothing can be read");
                 let why = Phrase::new("failure-no-thread").with("why", error.to_string());
-                job.answer(Err(Failure::Broken(why)));
+                job.send_answer(Err(Failure::Broken(why)));
             }
         }
     }
@@ -145,10 +145,10 @@ fn work<Message: From<ReturnedJob>>(jobs: &Receiver<ReadJob>, messages: &Sender<
                 Err(TryRecvError::Disconnected) => return,
             }
         }
-        for job in queue.take(1, 1, |_| 1) {
-            match job.go_on(words) {
+        for job in queue.take_turns(1, 1, |_| 1) {
+            match job.read_slice(words) {
                 ReadStep::Done => {}
-                ReadStep::Going(job) => queue.give_back(job.client, job),
+                ReadStep::Going(job) => queue.put_back(job.client, job),
                 ReadStep::Return(returned) => {
                     if messages.send(returned.into()).is_err() {
                         return;
@@ -185,14 +185,14 @@ pub enum ReadStep {
 
 impl ReadJob {
     /// Sends the answer.
-    pub fn answer(self, answer: Result<Answer, Failure>) {
+    pub fn send_answer(self, answer: Result<Answer, Failure>) {
         if let Some(frame) = answer_frame(self.ask, answer) {
             self.send_queue.send(frame);
         }
     }
 
     /// Returns the next slice.
-    pub fn go_on(mut self, words: &mut Languages) -> ReadStep {
+    pub fn read_slice(mut self, words: &mut Languages) -> ReadStep {
         if self.send_queue.is_closed() {
             return ReadStep::Done;
         }
@@ -216,7 +216,7 @@ impl ReadJob {
             }
             ReadTask::Page { view, fold, search } => {
                 let lang = search.lang();
-                match search.go_on(view, fold, words.of(lang)) {
+                match search.search_slice(view, fold, words.of(lang)) {
                     Ok(SearchProgress::Going) => return ReadStep::Going(self),
                     Ok(SearchProgress::Found { records, more }) => Ok(Answer::Page { records, more }),
                     Err(misread) => Err(misread),
@@ -229,9 +229,9 @@ impl ReadJob {
             },
         };
         match read {
-            Ok(answer) => self.answer(Ok(answer)),
+            Ok(answer) => self.send_answer(Ok(answer)),
             Err(Misread::Doubted(doubt)) => return ReadStep::Return(ReturnedJob::Doubted(self, doubt)),
-            Err(Misread::Failed(error)) => self.answer(Err(read_failure(&error))),
+            Err(Misread::Failed(error)) => self.send_answer(Err(read_failure(&error))),
         }
         ReadStep::Done
     }

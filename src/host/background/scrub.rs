@@ -76,7 +76,7 @@ impl<Message: From<ScrubStep> + Send + 'static> Scrubs<Message> {
     pub fn resume(&mut self, saves: u64) -> bool {
         self.saves = saves;
         if let Some(paused) = self.paused.take() {
-            self.worker.give(paused);
+            self.worker.start(paused);
         }
         !self.is_under_way
     }
@@ -94,7 +94,7 @@ impl<Message: From<ScrubStep> + Send + 'static> Scrubs<Message> {
     /// Begins a scrub of `room`.
     pub fn begin(&mut self, room: RoomId, examination: Examination) {
         self.is_under_way = true;
-        self.worker.give(Scrub { room, examination: Box::new(examination) });
+        self.worker.start(Scrub { room, examination: Box::new(examination) });
     }
 
     /// Accepts a portion that was looked through, when `saves` batches have been saved. Returns the scrub's end, if this was
@@ -107,7 +107,7 @@ impl<Message: From<ScrubStep> + Send + 'static> Scrubs<Message> {
                 return None;
             }
             Ok(None) => {
-                self.worker.give(scrub);
+                self.worker.start(scrub);
                 return None;
             }
             Ok(Some(findings)) => Some(findings),

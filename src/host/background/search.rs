@@ -47,7 +47,7 @@ impl PageSearch {
     ///
     /// # Errors
     /// See [`Misread`]; the search may then go on with another view.
-    pub fn go_on(&mut self, view: &View, fold: &Room, words: &Words) -> Result<SearchProgress, Misread> {
+    pub fn search_slice(&mut self, view: &View, fold: &Room, words: &Words) -> Result<SearchProgress, Misread> {
         let forward = matches!(self.from, From::Start | From::After(..));
         let limit = if self.page.filter.is_empty() { self.page.limit.max(1) } else { SLICE };
         let slice = view.page(self.from, limit, &fold.moved, &mut |record| timeline::is_entry(&record.event))?;

@@ -38,7 +38,7 @@ impl<Work: Send + 'static, Message: Send + 'static> Worker<Work, Message> {
     }
 
     /// Has something done, after what was given before.
-    pub fn give(&mut self, work: Work) {
+    pub fn start(&mut self, work: Work) {
         let work = match &self.thread {
             Some((thread, _)) => match thread.send(work) {
                 Ok(()) => return,
@@ -98,7 +98,7 @@ mod tests {
     fn work_is_done_in_order_and_its_results_are_sent_back() {
         let (send, results) = channel();
         let mut worker = Worker::new("test", WorkPriority::Awaited, send, |number: u32| number * 2);
-        (1..=3).for_each(|number| worker.give(number));
+        (1..=3).for_each(|number| worker.start(number));
         worker.end();
         assert_eq!(results.iter().collect::<Vec<u32>>(), [2, 4, 6]);
     }

@@ -58,16 +58,16 @@ impl Acceptor {
         self.limits.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes `cost` from the allowance of the process at the other end. Returns how long it has to wait for that.
-    fn take(&self, peer: &Peer, cost: u32) -> Duration {
+    /// Charges `cost` to the allowance of the process at the other end. Returns how long it has to wait for that.
+    fn charge(&self, peer: &Peer, cost: u32) -> Duration {
         let now = self.since.elapsed();
-        self.rate_limits.lock().unwrap_or_else(PoisonError::into_inner).take(ClientProcess::of(peer), cost, now)
+        self.rate_limits.lock().unwrap_or_else(PoisonError::into_inner).charge(ClientProcess::of(peer), cost, now)
     }
 
     /// Notes that a client was refused: logs it, and has it wait before it is refused for the same reason again.
     fn refuse(&self, peer: &Peer, reason: &RefusalReason) {
         if !reason.may_come_again() {
-            self.take(peer, REFUSAL);
+            self.charge(peer, REFUSAL);
         }
         self.log(peer, reason);
     }
@@ -89,9 +89,9 @@ pub async fn serve(
     tokio::pin!(has_ended);
     loop {
         let (accepted, endpoint) = tokio::select! {
-            accepted = listeners.accept() => accepted,
+            accepted = listeners.accept_client() => accepted,
             () = listeners.disturbed() => {
-                listeners.restore();
+                listeners.restore_sockets();
                 continue;
             }
             Some(_) = clients.join_next() => continue,
@@ -101,18 +101,18 @@ pub async fn serve(
             Ok((peer, stream)) => {
                 last += 1;
                 let incoming = Incoming { client: last, peer, endpoint };
-                let wait = acceptor.take(&incoming.peer, COMING);
+                let wait = acceptor.charge(&incoming.peer, COMING);
                 if wait.is_zero() {
                     let acceptor = Arc::clone(&acceptor);
                     clients.spawn(async move { attend(stream, &incoming, &acceptor).await });
-                } else if let Err(reason) = acceptor.limits().wait_outside() {
+                } else if let Err(reason) = acceptor.limits().start_waiting() {
                     turn_away(stream, &reason);
                     acceptor.log(&incoming.peer, &reason);
                 } else {
                     let acceptor = Arc::clone(&acceptor);
                     clients.spawn(async move {
                         tokio::time::sleep(wait).await;
-                        acceptor.limits().leave_outside();
+                        acceptor.limits().stop_waiting();
                         attend(stream, &incoming, &acceptor).await;
                     });
                 }
@@ -143,7 +143,7 @@ async fn attend(stream: UnixStream, incoming: &Incoming, acceptor: &Acceptor) {
         turn_away(stream, &reason);
         return acceptor.refuse(&incoming.peer, &reason);
     }
-    let gives_way = acceptor.limits().arrive(incoming.client);
+    let gives_way = acceptor.limits().begin_handshake(incoming.client);
     let (read, write) = stream.into_split();
     let mut asks = FramedRead::new(read, frame::codec(LONGEST_HELLO));
     let write = Arc::new(write);
@@ -152,10 +152,10 @@ async fn attend(stream: UnixStream, incoming: &Incoming, acceptor: &Acceptor) {
         introduced = introduce(&mut asks, incoming, &acceptor.own) => introduced,
         () = gives_way.notified() => Err(RefusalReason::GaveWay),
     };
-    acceptor.limits().leave_door(incoming.client);
+    acceptor.limits().end_handshake(incoming.client);
     let (client, uid) = (incoming.client, incoming.peer.uid);
     let entered = introduced.and_then(|admitted| {
-        acceptor.limits().enter(uid, admitted.rights.is_owner)?;
+        acceptor.limits().add_client(uid, admitted.rights.is_owner)?;
         Ok(admitted)
     });
     let admitted = match entered {
@@ -174,7 +174,7 @@ async fn attend(stream: UnixStream, incoming: &Incoming, acceptor: &Acceptor) {
     }
     // Other threads may hold the queue for a moment longer.
     let _ = rustix::net::shutdown(AsRef::<UnixStream>::as_ref(&*write), rustix::net::Shutdown::Write);
-    acceptor.limits().leave(uid);
+    acceptor.limits().remove_client(uid);
     tracing::debug!(client, "left");
 }
 
@@ -201,12 +201,12 @@ async fn serve_client(
     };
     acceptor.commands.send(came).ok()?;
     let mut session = ClientSession::new(client, admitted.rights.clone(), send_queue, &acceptor.commands, |cost| {
-        acceptor.take(&incoming.peer, cost)
+        acceptor.charge(&incoming.peer, cost)
     });
     let reason = tokio::select! {
-        reason = session.listen(asks) => reason,
-        () = send_queue.speak(socket) => None,
-        () = send_queue.cut() => Some(RefusalReason::DoesNotRead),
+        reason = session.pass_on_asks(asks) => reason,
+        () = send_queue.write_waiting(socket) => None,
+        () = send_queue.overflowed() => Some(RefusalReason::DoesNotRead),
     };
     // The writer may be gone already: then nobody needs to know.
     let _ = acceptor.commands.send(WriterCommand::Left { client });

@@ -79,7 +79,7 @@ impl Listeners {
             has_said: false,
         };
         listeners.sockets.iter().for_each(|listener| listeners.watch_over(listener));
-        if let Err(error) = listeners.name() {
+        if let Err(error) = listeners.write_places() {
             // As on a full disk. Clients that compute the place by the data directory still find it.
             tracing::warn!(%error, "the place of the socket cannot be written down");
         }
@@ -92,7 +92,7 @@ impl Listeners {
     }
 
     /// Accepts the next client at any of the sockets; of several at the first socket.
-    pub async fn accept(&self) -> (io::Result<UnixStream>, Arc<Endpoint>) {
+    pub async fn accept_client(&self) -> (io::Result<UnixStream>, Arc<Endpoint>) {
         poll_fn(|context| {
             for Listener { socket, endpoint } in &self.sockets {
                 if let Poll::Ready(accepted) = socket.poll_accept(context) {
@@ -113,7 +113,7 @@ impl Listeners {
                 () = self.changes.changed() => self.settles_at.set(Some(Instant::now() + SETTLED_AFTER)),
                 () = async { sleep_until(settles_at.unwrap_or_else(Instant::now)).await }, if settles_at.is_some() => {
                     self.settles_at.set(None);
-                    self.watch.look();
+                    self.watch.check_places();
                 }
             }
         }
@@ -121,7 +121,7 @@ impl Listeners {
 
     /// Makes the sockets again that are not in place. Not when the data directory is another's by now: what stands there then may
     /// be the socket of its host.
-    pub fn restore(&mut self) {
+    pub fn restore_sockets(&mut self) {
         let lock = FileId::of(&self.data_dir.join(place::LOCK_FILE)).ok();
         if lock.is_none() || lock != self.lock {
             return;
@@ -136,7 +136,7 @@ impl Listeners {
                 Ok(listener) => {
                     tracing::warn!(path = %listener.endpoint.path.display(), "a socket was gone and is made again");
                     endpoints.moved(&listener.endpoint);
-                    self.watch.forget(&endpoint.path);
+                    self.watch.unwatch(&endpoint.path);
                     self.watch_over(&listener);
                     self.sockets[at] = listener;
                     self.has_said = false;
@@ -151,8 +151,8 @@ impl Listeners {
         }
         let has_moved = endpoints != self.endpoints;
         self.endpoints = endpoints;
-        if (has_moved || !self.is_named())
-            && let Err(error) = self.name()
+        if (has_moved || !self.are_places_written())
+            && let Err(error) = self.write_places()
         {
             tracing::error!(%error, "the place of the socket cannot be written down");
         }
@@ -184,12 +184,12 @@ impl Listeners {
     }
 
     /// Returns whether clients can still read where the main socket is.
-    fn is_named(&self) -> bool {
+    fn are_places_written(&self) -> bool {
         self.watch.is_in_place(&self.data_dir.join(place::SOCKET_NAME_FILE))
     }
 
     /// Writes down where the sockets are.
-    fn name(&self) -> io::Result<()> {
+    fn write_places(&self) -> io::Result<()> {
         write_places(&self.data_dir, &self.endpoints)?;
         self.watch.watch(&self.data_dir.join(place::SOCKET_NAME_FILE));
         Ok(())

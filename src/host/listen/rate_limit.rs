@@ -114,8 +114,8 @@ impl Default for RateLimits {
 }
 
 impl RateLimits {
-    /// Takes `cost` from the allowance of `holder` at `now`. Returns how long it has to wait until that was there.
-    pub fn take(&mut self, holder: ClientProcess, cost: u32, now: Duration) -> Duration {
+    /// Charges `cost` to the allowance of `holder` at `now`. Returns how long it has to wait until that was there.
+    pub fn charge(&mut self, holder: ClientProcess, cost: u32, now: Duration) -> Duration {
         if cost == 0 {
             return Duration::ZERO;
         }
@@ -156,27 +156,27 @@ mod tests {
     #[test]
     fn a_second_of_it_is_there_at_once_and_the_rest_as_time_goes() {
         let mut rate_limits = RateLimits::default();
-        let mut take = |cost, now| rate_limits.take(process(1), cost, now);
-        assert_eq!(take(A_SECOND, NOW), millis(0));
-        assert_eq!(take(4, NOW), millis(1));
-        assert_eq!(take(4, NOW), millis(2), "who waits does so behind what was asked for before");
-        assert_eq!(take(4, NOW + millis(2)), millis(1));
-        assert_eq!(take(A_SECOND, NOW + millis(3 + 1000)), millis(0), "full again after a second");
-        assert_eq!(take(4, NOW + millis(3 + 1000)), millis(1));
-        assert_eq!(take(A_SECOND + 4, NOW + millis(60_000)), millis(1), "and never more than full");
+        let mut charge = |cost, now| rate_limits.charge(process(1), cost, now);
+        assert_eq!(charge(A_SECOND, NOW), millis(0));
+        assert_eq!(charge(4, NOW), millis(1));
+        assert_eq!(charge(4, NOW), millis(2), "who waits does so behind what was asked for before");
+        assert_eq!(charge(4, NOW + millis(2)), millis(1));
+        assert_eq!(charge(A_SECOND, NOW + millis(3 + 1000)), millis(0), "full again after a second");
+        assert_eq!(charge(4, NOW + millis(3 + 1000)), millis(1));
+        assert_eq!(charge(A_SECOND + 4, NOW + millis(60_000)), millis(1), "and never more than full");
     }
 
     #[test]
     fn nobody_waits_for_ever_and_nobody_for_others() {
         let mut rate_limits = RateLimits::default();
         for _ in 0..1000 {
-            rate_limits.take(process(1), REFUSAL, NOW);
+            rate_limits.charge(process(1), REFUSAL, NOW);
         }
-        assert_eq!(rate_limits.take(process(1), COMING, NOW), LONGEST_WAIT);
-        assert_eq!(rate_limits.take(process(2), COMING, NOW), millis(0));
-        assert_eq!(rate_limits.take(ClientProcess { uid: 8, pid: Some(1) }, COMING, NOW), millis(0));
-        assert_eq!(rate_limits.take(ClientProcess { uid: 7, pid: None }, COMING, NOW), millis(0));
-        assert_eq!(rate_limits.take(process(1), 0, NOW), millis(0), "what is saved takes turns, not from this");
+        assert_eq!(rate_limits.charge(process(1), COMING, NOW), LONGEST_WAIT);
+        assert_eq!(rate_limits.charge(process(2), COMING, NOW), millis(0));
+        assert_eq!(rate_limits.charge(ClientProcess { uid: 8, pid: Some(1) }, COMING, NOW), millis(0));
+        assert_eq!(rate_limits.charge(ClientProcess { uid: 7, pid: None }, COMING, NOW), millis(0));
+        assert_eq!(rate_limits.charge(process(1), 0, NOW), millis(0), "what is saved takes turns, not from this");
     }
 
     #[test]
@@ -184,8 +184,8 @@ mod tests {
         let mut rate_limits = RateLimits::default();
         let (mut now, mut came) = (NOW, 0);
         while now < NOW + Duration::from_secs(10) {
-            now += rate_limits.take(process(1), COMING, now);
-            rate_limits.take(process(1), REFUSAL, now);
+            now += rate_limits.charge(process(1), COMING, now);
+            rate_limits.charge(process(1), REFUSAL, now);
             came += 1;
         }
         assert!((40..=45).contains(&came), "{came} times in ten seconds");
@@ -196,7 +196,7 @@ mod tests {
         let mut rate_limits = RateLimits::default();
         // A script that calls a verb a thousand times a second, for a minute.
         for call in 0..60_000 {
-            assert_eq!(rate_limits.take(process(call), COMING + CHEAP, NOW + millis(call.into())), millis(0));
+            assert_eq!(rate_limits.charge(process(call), COMING + CHEAP, NOW + millis(call.into())), millis(0));
         }
         assert!(rate_limits.full_at.len() <= 2 * FORGET_FROM, "{}", rate_limits.full_at.len());
     }
@@ -210,7 +210,7 @@ mod tests {
         assert_eq!(cost(&request(Intent::RaiseObstacle { text: "x".into() }), 200), 0);
         assert_eq!(cost(&request(Intent::RedactEntry { target: 4, reason: "x".into() }), 200), REDACTION);
         let mut rate_limits = RateLimits::default();
-        let waits: Vec<Duration> = (0..4).map(|_| rate_limits.take(process(1), REDACTION, NOW)).collect();
+        let waits: Vec<Duration> = (0..4).map(|_| rate_limits.charge(process(1), REDACTION, NOW)).collect();
         assert_eq!(waits, [millis(0), millis(0), millis(500), millis(1000)], "two in a second");
     }
 
@@ -221,7 +221,7 @@ mod tests {
         let attach = Ask::Attach { room: room.clone(), after: None, entries: 50 };
         let mut rate_limits = RateLimits::default();
         let mut waits = |who, asks: &[Ask], every: Duration| {
-            let ask = |(n, ask): (u32, &Ask)| rate_limits.take(process(who), cost(ask, 200), NOW + every * n);
+            let ask = |(n, ask): (u32, &Ask)| rate_limits.charge(process(who), cost(ask, 200), NOW + every * n);
             (0..).zip(asks).map(ask).max()
         };
         let none = Some(millis(0));

@@ -62,13 +62,13 @@ impl Rights {
 }
 
 /// See the module.
-pub struct ClientSession<'a, Take> {
+pub struct ClientSession<'a, Charge> {
     client: ClientId,
     rights: Rights,
     send_queue: &'a SendQueue,
     commands: &'a Sender<WriterCommand>,
     /// Takes what a question costs from the client's allowance; how long it has to wait for that.
-    take: Take,
+    charge: Charge,
     /// What the writer has of this client and has not dealt with.
     waiting: Arc<Semaphore>,
     backlog: Backlog,
@@ -90,22 +90,22 @@ enum SessionEnd {
     Refused(RefusalReason),
 }
 
-impl<'a, Take: Fn(u32) -> Duration> ClientSession<'a, Take> {
-    /// Returns a way for what `client` asks to `commands`; what needs no writer is answered through `send_queue`. `take` takes the cost of a
+impl<'a, Charge: Fn(u32) -> Duration> ClientSession<'a, Charge> {
+    /// Returns a way for what `client` asks to `commands`; what needs no writer is answered through `send_queue`. `charge` takes the cost of a
     /// question from the client's allowance, and says how long it has to wait for that.
     pub fn new(
         client: ClientId,
         rights: Rights,
         send_queue: &'a SendQueue,
         commands: &'a Sender<WriterCommand>,
-        take: Take,
+        charge: Charge,
     ) -> Self {
         let waiting = Arc::new(Semaphore::new(MOST_WAITING));
-        ClientSession { client, rights, send_queue, commands, take, waiting, backlog: Backlog::default() }
+        ClientSession { client, rights, send_queue, commands, charge, waiting, backlog: Backlog::default() }
     }
 
     /// Passes on what the client asks until it leaves. Returns why it has to, if it does not leave by itself.
-    pub async fn listen(&mut self, asks: &mut Asks) -> Option<RefusalReason> {
+    pub async fn pass_on_asks(&mut self, asks: &mut Asks) -> Option<RefusalReason> {
         match self.pass_all(asks).await {
             Err(SessionEnd::Refused(reason)) => Some(reason),
             Ok(()) | Err(SessionEnd::Gone) => None,
@@ -142,7 +142,7 @@ impl<'a, Take: Fn(u32) -> Duration> ClientSession<'a, Take> {
                 }
                 said = asks.next(), if is_open => match said {
                     Some(Ok(frame)) => {
-                        let asked = self.read(&frame)?;
+                        let asked = self.decode_ask(&frame)?;
                         self.backlog.push(asked, frame.len()).map_err(SessionEnd::Refused)?;
                     }
                     Some(Err(error)) if error.kind() == io::ErrorKind::InvalidData => {
@@ -157,7 +157,7 @@ impl<'a, Take: Fn(u32) -> Duration> ClientSession<'a, Take> {
     }
 
     /// Returns what a frame asks.
-    fn read(&self, frame: &[u8]) -> Result<NextAsk, SessionEnd> {
+    fn decode_ask(&self, frame: &[u8]) -> Result<NextAsk, SessionEnd> {
         match frame::decode(frame) {
             Ok(ClientMsg::Ask { ask, what }) => {
                 let failure = self.rights.refuse(&what);
@@ -165,7 +165,7 @@ impl<'a, Take: Fn(u32) -> Duration> ClientSession<'a, Take> {
                     comes.store(true, Ordering::Release);
                 }
                 let cost = if failure.is_some() { CHEAP } else { cost(&what, frame.len()) };
-                let wait = (self.take)(cost);
+                let wait = (self.charge)(cost);
                 let at = (!wait.is_zero()).then(|| Instant::now() + wait);
                 Ok(NextAsk { ask, what: failure.map_or(Ok(what), Err), at })
             }
@@ -212,6 +212,6 @@ pub async fn farewell(send_queue: &SendQueue, socket: &OwnedWriteHalf, reason: &
     if let Ok(frame) = frame::whole(&reason.goodbye()) {
         send_queue.close_with(frame);
         // Best effort: a client that does not read it within that time does not learn why.
-        let _ = timeout(FAREWELL_WITHIN, send_queue.finish(socket)).await;
+        let _ = timeout(FAREWELL_WITHIN, send_queue.write_all(socket)).await;
     }
 }

@@ -65,12 +65,12 @@ impl SocketWatch {
     /// Watches that the file at `path` stays where it is now; a regular file with what is in it.
     pub fn watch(&self, path: &Path) {
         let found = FileState::of(path);
-        self.forget(path);
+        self.unwatch(path);
         self.places().extend(found.map(|state| (path.to_owned(), state)));
     }
 
     /// Stops watching `path`.
-    pub fn forget(&self, path: &Path) {
+    pub fn unwatch(&self, path: &Path) {
         self.places().retain(|(watched, _)| watched != path);
     }
 
@@ -81,7 +81,7 @@ impl SocketWatch {
     }
 
     /// Looks whether all are in place, and tells when one is not.
-    pub fn look(&self) {
+    pub fn check_places(&self) {
         if self.places().iter().any(|(path, state)| FileState::of(path) != Some(*state)) {
             self.shared.lost.notify_one();
         }
@@ -172,7 +172,7 @@ mod tests {
         watch.watch(&path);
         watch.watch(&dir.path().join("never there"));
         let is_lost = || {
-            watch.look();
+            watch.check_places();
             watch.lost().now_or_never().is_some()
         };
         assert!(!is_lost() && watch.is_in_place(&path));
@@ -187,7 +187,7 @@ mod tests {
         std::fs::File::options().write(true).open(&path).unwrap().set_modified(later).unwrap();
         assert!(is_lost(), "something else was written into it");
         std::fs::remove_file(&path).unwrap();
-        watch.forget(&path);
+        watch.unwatch(&path);
         assert!(!is_lost());
     }
 }

@@ -40,7 +40,7 @@ pub enum MarkState {
 pub fn due_marks(rooms: &Rooms, now: Moment, zone: &Zone, uid: u32, may_ring: impl Fn(&LiveRoom) -> bool) -> Batch {
     let mut batch = Batch::new(now);
     let by = Author::klock(uid);
-    for live in rooms.live().filter(|live| may_ring(live)) {
+    for live in rooms.in_memory().filter(|live| may_ring(live)) {
         let marks = live.room.marks_to_ring(now).into_iter();
         let events: Vec<Event> = marks.map(|mark| in_force_then(mark, zone)).collect();
         if !events.is_empty() {
@@ -84,7 +84,7 @@ impl Alarms {
 
     /// Tells of marks that have come. A warning must not depend on the disk: one that is not recorded is told to everyone, but
     /// only once.
-    pub fn tell(&mut self, marks: Vec<DueMark>, state: MarkState, clients: &Clients) {
+    pub fn tell_marks(&mut self, marks: Vec<DueMark>, state: MarkState, clients: &Clients) {
         for DueMark { room, record } in marks {
             if !self.is_news(&room.id, &record.event, state) {
                 continue;
@@ -142,7 +142,7 @@ mod tests {
         let (send, mut said) = tokio::sync::mpsc::unbounded_channel();
         let mut alarms = Alarms::new(Some(send), Words::new(Lang::En, Zone::UTC));
         let mut tell = |state| {
-            alarms.tell(vec![mark.clone()], state, &Clients::default());
+            alarms.tell_marks(vec![mark.clone()], state, &Clients::default());
             std::iter::from_fn(|| said.try_recv().ok()).count()
         };
         assert_eq!([MarkState::Unrecorded; 3].map(&mut tell), [1, 0, 0]);

@@ -66,7 +66,7 @@ fn tell_asker(
         match asker {
             Some(Asker { client: by, ask }) if *by == client => {
                 tell(std::mem::take(&mut of_others));
-                clients.answer(client, *ask, Ok(Answer::Recorded { records: records.to_vec() }));
+                clients.send_answer(client, *ask, Ok(Answer::Recorded { records: records.to_vec() }));
                 answered.insert((client, *ask));
             }
             _ => of_others.extend_from_slice(records),
@@ -120,7 +120,7 @@ mod tests {
             clients.add(id, who, false, Access::Full, SendQueue::new(bucket.clone()));
             // The third asks without being in the room.
             if id < 3 {
-                clients.enter(id, &room.id);
+                clients.enter_room(id, &room.id);
             }
         }
         for (n, client) in [1, 2, 1, 3].into_iter().enumerate() {

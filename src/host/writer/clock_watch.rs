@@ -28,7 +28,7 @@ pub struct ClockWatch {
 impl ClockWatch {
     /// Looks at the clocks. Returns by how many seconds the wall clock was set back (negative: forward), if it was set; the same
     /// again until [`ClockWatch::note_recorded`].
-    pub fn look(&mut self, reading: Reading) -> Option<i64> {
+    pub fn check(&mut self, reading: Reading) -> Option<i64> {
         let steady = i64::try_from(reading.steady.as_millis()).unwrap_or(i64::MAX);
         let ahead = reading.now.millis().saturating_sub(steady);
         let gained = ahead.saturating_sub(self.ahead.unwrap_or(ahead));
@@ -50,7 +50,7 @@ impl ClockWatch {
 /// goes on. A room that is not ready yet (`unready`) misses it, unless the clock went back: then its next record says so.
 pub fn clock_moved(rooms: &Rooms, now: Moment, seconds: i64, uid: u32, unready: &[RoomId]) -> Batch {
     let mut batch = Batch::new(now);
-    for live in rooms.live().filter(|live| live.is_open_incident() && !unready.contains(&live.room.id)) {
+    for live in rooms.in_memory().filter(|live| live.is_open_incident() && !unready.contains(&live.room.id)) {
         batch.add_clock_moved(live.base(), seconds, uid);
     }
     batch
@@ -71,22 +71,22 @@ mod tests {
     fn time_that_passes_or_is_slept_through_is_no_setting() {
         let mut clock_watch = ClockWatch::default();
         for passed in [0, 1, 2, 5_700, 5_704, 1_000_000] {
-            assert_eq!(clock_watch.look(reading(i64::try_from(passed).unwrap(), 100 + passed)), None);
+            assert_eq!(clock_watch.check(reading(i64::try_from(passed).unwrap(), 100 + passed)), None);
         }
     }
 
     #[test]
     fn a_clock_set_either_way_is_said_until_it_note_recorded() {
         let mut clock_watch = ClockWatch::default();
-        assert_eq!(clock_watch.look(reading(0, 100)), None);
-        assert_eq!(clock_watch.look(reading(4, 101)), None, "a machine corrects itself by less");
-        assert_eq!(clock_watch.look(reading(-3595, 102)), Some(3600));
-        assert_eq!(clock_watch.look(reading(-3594, 103)), Some(3600), "the disk was full");
+        assert_eq!(clock_watch.check(reading(0, 100)), None);
+        assert_eq!(clock_watch.check(reading(4, 101)), None, "a machine corrects itself by less");
+        assert_eq!(clock_watch.check(reading(-3595, 102)), Some(3600));
+        assert_eq!(clock_watch.check(reading(-3594, 103)), Some(3600), "the disk was full");
         clock_watch.note_recorded();
-        assert_eq!(clock_watch.look(reading(-3593, 104)), None);
-        assert_eq!(clock_watch.look(reading(7, 104)), Some(-3600));
+        assert_eq!(clock_watch.check(reading(-3593, 104)), None);
+        assert_eq!(clock_watch.check(reading(7, 104)), Some(-3600));
         clock_watch.note_recorded();
-        assert_eq!(clock_watch.look(reading(1007, 104)), Some(-1000));
-        assert_eq!(clock_watch.look(reading(7, 104)), None, "set and set back, and nothing was recorded in between");
+        assert_eq!(clock_watch.check(reading(1007, 104)), Some(-1000));
+        assert_eq!(clock_watch.check(reading(7, 104)), None, "set and set back, and nothing was recorded in between");
     }
 }

@@ -68,7 +68,7 @@ pub fn commit(batch: &mut Batch, store: &mut Store, rooms: &mut Rooms, data_dir:
     let by_room = batch.by_room().into_iter().map(|(room, records)| (room.clone(), records));
     for (room, records) in by_room.collect::<Vec<(RoomId, Vec<Record>)>>() {
         let fold = batch.take_fold(&room);
-        rooms.advance(&room, &records, fold, batch.now);
+        rooms.apply_records(&room, &records, fold, batch.now);
     }
     (CommitResult::default(), DiskState::Works)
 }
@@ -81,7 +81,7 @@ fn commit_apart(batch: &Batch, store: &mut Store, rooms: &mut Rooms) -> CommitRe
         let Append { room, records, .. } = append;
         failed.push(match store.append_all(std::slice::from_ref(append)) {
             Ok(()) => {
-                rooms.advance(room, records, None, batch.now);
+                rooms.apply_records(room, records, None, batch.now);
                 None
             }
             Err(error) if error.cannot_save() => Some(Failure::CannotSave(error.phrase())),
@@ -93,7 +93,41 @@ fn commit_apart(batch: &Batch, store: &mut Store, rooms: &mut Rooms) -> CommitRe
         });
     }
     for room in doubtful {
-        rooms.reload(store, room, batch.now);
+        rooms.reload_room(store, room, batch.now);
     }
     CommitResult { failed }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::host::writer::decide::Decision;
+    use crate::host::writer::fixture::Fixture;
+
+    #[test]
+    fn a_room_that_is_out_of_step_is_refused_alone_and_read_again() {
+        let mut fixture = Fixture::new();
+        let (request, now) = (fixture.note("once more"), fixture.ledger.now());
+        fixture.ledger.rooms.put_out_of_step(&fixture.room.clone());
+        let mut batch = Batch::new(now);
+        let Decision::Staged(index) = fixture.decide(&mut batch, &request) else { panic!("not staged") };
+        let ledger = &mut fixture.ledger;
+        let (result, disk) = commit(&mut batch, &mut ledger.store, &mut ledger.rooms, &ledger.data_dir);
+        assert!(result.is_overtaken(Some(index)) && !result.is_whole());
+        assert!(matches!(disk, DiskState::Unknown), "{disk:?}");
+        let mut batch = Batch::new(now);
+        assert!(matches!(fixture.decide(&mut batch, &request), Decision::Staged(_)));
+        let ledger = &mut fixture.ledger;
+        let (result, disk) = commit(&mut batch, &mut ledger.store, &mut ledger.rooms, &ledger.data_dir);
+        assert!(result.is_whole() && matches!(disk, DiskState::Works));
+    }
+
+    #[test]
+    fn nothing_to_save_says_nothing_of_the_disk() {
+        let mut fixture = Fixture::new();
+        let ledger = &mut fixture.ledger;
+        let mut batch = Batch::new(ledger.clock.now());
+        let (result, disk) = commit(&mut batch, &mut ledger.store, &mut ledger.rooms, &ledger.data_dir);
+        assert!(result.is_whole() && matches!(disk, DiskState::Unknown));
+    }
 }

@@ -55,6 +55,13 @@ impl Decision {
     }
 }
 
+/// What kind of room is opened: each kind is numbered by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum RoomKind {
+    Real,
+    Demo,
+}
+
 /// Decides on top of the rooms in memory, of what the journals hold, and of what the batch holds already.
 pub struct Decider<'a> {
     pub store: &'a mut Store,
@@ -91,7 +98,7 @@ impl Decider<'_> {
         }
         let target = self.target(request)?;
         let live = self.rooms.load(self.store, room, now).map_err(|error| read_failure(&error))?;
-        if live.is_too_much(intent) {
+        if live.has_no_place_for(intent) {
             return Err(Failure::Refused(Refusal(Phrase::new("refuse-room-full"))));
         }
         let at = at.unwrap_or(now);
@@ -148,7 +155,8 @@ impl Decider<'_> {
             Err(refusal) => return Decision::answered(Err(Failure::Refused(refusal))),
         };
         let is_repeat = |recorded: &[Record]| decide::is_repeated_opening(declaration, recorded);
-        self.stage_room(batch, id, declaration.demo, is_repeat, |batch, room| {
+        let kind = if declaration.demo { RoomKind::Demo } else { RoomKind::Real };
+        self.stage_room(batch, id, kind, is_repeat, |batch, room| {
             let empty = Room::new(room);
             batch.add(RoomBase { room: &empty, last_rec: None }, Decided { id: Some(id), at, by, events })
         })
@@ -162,7 +170,7 @@ impl Decider<'_> {
         };
         match config::demo::records(batch.now, routine, id, self.uid) {
             Ok(records) => {
-                self.stage_room(batch, id, true, is_demo, |batch, room| batch.add_written(room, id, records))
+                self.stage_room(batch, id, RoomKind::Demo, is_demo, |batch, room| batch.add_written(room, id, records))
             }
             Err(fault) => Decision::answered(Err(broken(fault.to_string()))),
         }
@@ -172,7 +180,7 @@ impl Decider<'_> {
         &mut self,
         batch: &mut Batch,
         id: IntentId,
-        demo: bool,
+        kind: RoomKind,
         is_repeat: impl Fn(&[Record]) -> bool,
         add: impl FnOnce(&mut Batch, RoomId) -> BatchIndex,
     ) -> Decision {
@@ -188,14 +196,20 @@ impl Decider<'_> {
             Err(failure) => return Decision::answered(Err(failure)),
         }
         let year = chrono::Datelike::year(&batch.now.date());
-        let next = if demo { self.store.next_demo() } else { self.store.next_room(year) };
+        let next = match kind {
+            RoomKind::Real => self.store.next_room(year),
+            RoomKind::Demo => self.store.next_demo(),
+        };
         let mut room = match next {
             Ok(room) => room,
             Err(error) => return Decision::answered(Err(read_failure(&error))),
         };
         while batch.makes(&room) {
             let number = room.number() + 1;
-            room = if demo { RoomId::demo(number) } else { RoomId::of_year(year, number) };
+            room = match kind {
+                RoomKind::Real => RoomId::of_year(year, number),
+                RoomKind::Demo => RoomId::demo(number),
+            };
         }
         Decision::StagedRoom(add(batch, room))
     }
@@ -269,4 +283,47 @@ fn joining_id(room: &RoomId, who: &Author) -> IntentId {
     let mut id = [0; 16];
     id.copy_from_slice(&digest[..16]);
     IntentId(ulid::Ulid::from_bytes(id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::host::writer::fixture::Fixture;
+
+    #[test]
+    fn what_is_sent_again_is_recorded_once_and_other_words_under_its_id_are_refused() {
+        let mut fixture = Fixture::new();
+        let request = fixture.note("pool 4711 restarted");
+        let mut other = fixture.note("pool 4712 restarted");
+        other.id = request.id;
+        let mut batch = Batch::new(fixture.ledger.now());
+        let Decision::Staged(index) = fixture.decide(&mut batch, &request) else { panic!("not staged") };
+        assert!(matches!(fixture.decide(&mut batch, &request), Decision::Staged(again) if again == index));
+        let refused = |decision| {
+            let Decision::Answered(answer) = decision else { return false };
+            matches!(*answer, Err(Failure::RecordedOtherwise { .. }))
+        };
+        assert!(refused(fixture.decide(&mut batch, &other)), "before it is saved");
+        assert!(fixture.ledger.commit(&mut batch).result.is_whole());
+        let mut batch = Batch::new(fixture.ledger.now());
+        assert!(refused(fixture.decide(&mut batch, &other)), "and after");
+        let Decision::Answered(answer) = fixture.decide(&mut batch, &request) else { panic!("not answered") };
+        assert!(matches!(*answer, Ok(Answer::Recorded { records }) if records.len() == 1));
+        assert!(batch.is_empty());
+    }
+
+    #[test]
+    fn joining_is_recorded_once_and_not_of_the_person_who_opened_the_room() {
+        let mut fixture = Fixture::new();
+        let room = fixture.room.clone();
+        let mut join = |name: &str| {
+            let mut batch = Batch::new(fixture.ledger.now());
+            let (store, rooms) = (&mut fixture.ledger.store, &mut fixture.ledger.rooms);
+            let mut decider = Decider { store, rooms, zone: &Zone::UTC, uid: 1000 };
+            decider.decide_joining(&mut batch, Fixture::author(name), &room);
+            assert!(fixture.ledger.commit(&mut batch).result.is_whole());
+            batch.appends().len()
+        };
+        assert_eq!(["Anna", "Olle", "Olle", "Eva"].map(&mut join), [0, 1, 0, 1]);
+    }
 }

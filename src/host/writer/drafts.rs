@@ -38,7 +38,7 @@ impl Drafts {
     ///
     /// # Errors
     /// It is too long, or there is no such room.
-    pub fn keep(&mut self, ledger: &mut Ledger, client: ClientId, draft: &Draft) -> Result<Answer, Failure> {
+    pub fn keep_draft(&mut self, ledger: &mut Ledger, client: ClientId, draft: &Draft) -> Result<Answer, Failure> {
         if draft.text.len() > LONGEST_DRAFT || draft.slot.len() > LONGEST_SLOT {
             return Err(Failure::Broken(Phrase::new("failure-draft-too-long")));
         }
@@ -82,14 +82,14 @@ impl Drafts {
     }
 
     /// Lets go of all that `client` has in hand: it left.
-    pub fn leave(&mut self, client: ClientId) {
+    pub fn forget_client(&mut self, client: ClientId) {
         self.in_hand.remove(&client);
     }
 
     /// Returns the drafts that wait for the person at `client`. What is being typed elsewhere under the same name is not among
     /// them. The first screen that finds a draft has it. A draft whose intent is recorded already has nothing more to say, or it
     /// says something else and becomes an intent of its own: under the recorded id its words would be lost.
-    pub fn offer(&mut self, ledger: &mut Ledger, client: ClientId, room: &RoomId) -> Vec<Draft> {
+    pub fn offer_drafts(&mut self, ledger: &mut Ledger, client: ClientId, room: &RoomId) -> Vec<Draft> {
         let waiting = self.waiting(ledger, client, room);
         let offered: Vec<Option<Draft>> = waiting.iter().map(|draft| unrecorded(ledger, draft)).collect();
         // A verb that asks leaves them as they are.
@@ -142,7 +142,7 @@ impl Drafts {
     }
 }
 
-/// Returns the draft as it can be offered: see [`Drafts::offer`].
+/// Returns the draft as it can be offered: see [`Drafts::offer_drafts`].
 fn unrecorded(ledger: &mut Ledger, draft: &Draft) -> Option<Draft> {
     let Some(recorded) = record_of(ledger, draft) else { return Some(draft.clone()) };
     let says_it = ledger.rooms.get(&draft.room).is_some_and(|live| says(&live.room, draft, &recorded));
@@ -206,4 +206,54 @@ fn main_words(event: &Event) -> Option<&str> {
         _ => return None,
     };
     (!words.is_redacted()).then(|| words.raw())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::host::writer::fixture::Fixture;
+
+    fn draft(fixture: &Fixture, slot: &str, text: &str) -> Draft {
+        let began_at = fixture.ledger.now();
+        Draft { room: fixture.room.clone(), slot: slot.into(), began_at, text: text.into() }
+    }
+
+    #[test]
+    fn a_draft_goes_with_its_intent_unless_another_screen_has_it_in_hand() {
+        let mut fixture = Fixture::new();
+        let mut drafts = Drafts::default();
+        fixture.connect(1, "Anna");
+        fixture.connect(2, "Anna");
+        let (room, id) = (fixture.room.clone(), fixture.id());
+        let draft = draft(&fixture, &Draft::slot_for("entry", id), "half a thought");
+        let kept = |fixture: &mut Fixture| fixture.ledger.store.drafts(&fixture.room, "1000/Anna").len();
+        for client in [1, 2] {
+            drafts.keep_draft(&mut fixture.ledger, client, &draft).unwrap();
+        }
+        drafts.forget_intent(&mut fixture.ledger, 1, &room, id);
+        assert_eq!(kept(&mut fixture), 1, "the second screen may say more");
+        drafts.forget_intent(&mut fixture.ledger, 2, &room, id);
+        assert_eq!(kept(&mut fixture), 0);
+    }
+
+    #[test]
+    fn a_draft_of_a_recorded_intent_is_offered_under_an_id_of_its_own_when_it_says_more() {
+        let mut fixture = Fixture::new();
+        let mut drafts = Drafts::default();
+        fixture.connect(1, "Anna");
+        let (said, more) = (fixture.note("restarted"), fixture.note("restarted"));
+        let room = fixture.room.clone();
+        for (request, text) in [(&said, "restarted"), (&more, "restarted, and slow")] {
+            fixture.record(request);
+            let draft = draft(&fixture, &Draft::slot_for("entry", request.id), text);
+            drafts.keep_draft(&mut fixture.ledger, 1, &draft).unwrap();
+        }
+        drafts.forget_client(1);
+        fixture.connect(2, "Anna");
+        let offered = drafts.offer_drafts(&mut fixture.ledger, 2, &room);
+        let [Draft { text, slot, .. }] = &offered[..] else { panic!("{offered:?}") };
+        assert_eq!(text, "restarted, and slow");
+        let id = Draft::intent_of(slot);
+        assert!(id.is_some() && id != Some(more.id));
+    }
 }

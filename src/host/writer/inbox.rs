@@ -62,7 +62,7 @@ impl Inbox {
 
     /// Takes the commands of the next cycle, of each client in turn, that can be done now; the others are parked.
     pub fn take_cycle(&mut self, ledger: &mut Ledger) -> Vec<WriterCommand> {
-        let commands = self.queue.take(MOST_EACH, MOST_COMMANDS, WriterCommand::weight);
+        let commands = self.queue.take_turns(MOST_EACH, MOST_COMMANDS, WriterCommand::weight);
         commands.into_iter().filter_map(|command| self.ready_or_park(ledger, command)).collect()
     }
 
@@ -103,7 +103,7 @@ impl Inbox {
     /// Parks a command until its room was prepared.
     pub fn park(&mut self, ledger: &mut Ledger, room: &RoomId, command: WriterCommand) {
         if self.is_ready(ledger, room) {
-            self.queue.give_back(command.client(), command);
+            self.queue.put_back(command.client(), command);
         } else {
             self.waiting.park(room, command);
         }
@@ -136,7 +136,7 @@ impl Inbox {
             Readiness::Ready => true,
             Readiness::Preparing => false,
             Readiness::Unready(preparation) => {
-                self.preparer.give(preparation);
+                self.preparer.start(preparation);
                 false
             }
         }
@@ -145,7 +145,7 @@ impl Inbox {
     /// Reads a room for the first time, or once more.
     fn read_room(&mut self, ledger: &mut Ledger, room: &RoomId) {
         let now = ledger.now();
-        ledger.rooms.read_at_last(&mut ledger.store, room, now);
+        ledger.rooms.read_unread(&mut ledger.store, room, now);
         self.go_on_with(ledger, room);
     }
 
@@ -162,7 +162,7 @@ impl Inbox {
     fn release(&mut self, room: &RoomId) {
         // Given back first of all, so the last one first.
         for command in self.waiting.release(room).into_iter().rev() {
-            self.queue.give_back(command.client(), command);
+            self.queue.put_back(command.client(), command);
         }
     }
 
@@ -201,14 +201,14 @@ impl Inbox {
         let Taken { fold, is_redacted } = ledger.store.take_prepared(prepared);
         if is_redacted {
             // What is in memory is folded from the words that went.
-            ledger.rooms.forget(&room);
+            ledger.rooms.forget_room(&room);
             self.renewals.add(room.clone());
         }
         let is_new = ledger.rooms.get(&room).is_none();
         // Nobody gets to see words that have to go first.
         if let Some(fold) = fold.filter(|_| is_new && !ledger.store.is_redaction_due(&room)) {
             let now = ledger.now();
-            ledger.rooms.put(fold, now);
+            ledger.rooms.insert_folded(fold, now);
         }
         if !self.is_ready(ledger, &room) {
             return;
@@ -254,7 +254,7 @@ impl Inbox {
     /// Returns the rooms in memory that cannot be appended to now. They are being prepared, and record nothing by themselves
     /// until then.
     pub fn unready(&mut self, ledger: &mut Ledger) -> Vec<RoomId> {
-        let ids = ledger.rooms.live().map(|live| &live.room.id);
+        let ids = ledger.rooms.in_memory().map(|live| &live.room.id);
         let unchecked: Vec<RoomId> = ids.filter(|room| !ledger.store.is_checked(room)).cloned().collect();
         unchecked.into_iter().filter(|room| !self.is_ready(ledger, room)).collect()
     }

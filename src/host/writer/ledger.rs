@@ -141,7 +141,7 @@ impl Ledger {
     pub fn settle(&mut self) {
         self.store.catch_up();
         let now = self.clock.now();
-        self.rooms.settle(&mut self.store, now);
+        self.rooms.keep_changes(&mut self.store, now);
         self.pass_on_notices();
     }
 

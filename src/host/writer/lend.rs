@@ -44,10 +44,10 @@ impl Lending {
     }
 
     /// Has the job done. Its answer goes to the client by itself.
-    pub fn give(&mut self, job: ReadJob) {
+    pub fn start(&mut self, job: ReadJob) {
         match &job.what {
-            ReadTask::Check(_) => self.checks.give(job),
-            _ => self.pages.give(job),
+            ReadTask::Check(_) => self.checks.start(job),
+            _ => self.pages.start(job),
         }
     }
 }
@@ -92,7 +92,7 @@ pub fn accept_returned(ledger: &mut Ledger, returned: ReturnedJob) -> Option<Rea
         }
         ReturnedJob::Examined(job, findings) => match ledger.store.conclude(&job.room, *findings) {
             Some(verification) => {
-                job.answer(Ok(Answer::Verified(verified(verification))));
+                job.send_answer(Ok(Answer::Verified(verified(verification))));
                 None
             }
             // What was checked was replaced meanwhile: it is checked once more.
@@ -127,7 +127,7 @@ pub fn renew(ledger: &mut Ledger, mut job: ReadJob) -> Option<ReadJob> {
     match renewed {
         Ok(()) => Some(job),
         Err(error) => {
-            job.answer(Err(read_failure(&error)));
+            job.send_answer(Err(read_failure(&error)));
             None
         }
     }

@@ -45,7 +45,7 @@ impl Lifetime {
     }
 
     /// Looks at `now` whether the host goes on.
-    pub fn check(&mut self, need: Need, now: Instant) {
+    pub fn check_need(&mut self, need: Need, now: Instant) {
         match need {
             Need::Some => self.idle_since = None,
             Need::Homeless => {
@@ -68,18 +68,18 @@ mod tests {
     fn a_host_ends_when_there_was_nothing_to_stay_for_throughout_the_grace() {
         let (mut lifetime, start) = (Lifetime::new(Duration::from_secs(5)), Instant::now());
         let at = |seconds| start + Duration::from_secs(seconds);
-        lifetime.check(Need::None, at(0));
-        lifetime.check(Need::None, at(4));
+        lifetime.check_need(Need::None, at(0));
+        lifetime.check_need(Need::None, at(4));
         lifetime.note_client();
-        lifetime.check(Need::None, at(6));
-        lifetime.check(Need::Some, at(8));
-        lifetime.check(Need::None, at(9));
-        lifetime.check(Need::None, at(13));
+        lifetime.check_need(Need::None, at(6));
+        lifetime.check_need(Need::Some, at(8));
+        lifetime.check_need(Need::None, at(9));
+        lifetime.check_need(Need::None, at(13));
         assert!(!lifetime.is_ending());
-        lifetime.check(Need::None, at(14));
+        lifetime.check_need(Need::None, at(14));
         assert!(lifetime.is_ending());
         let mut lifetime = Lifetime::new(Duration::MAX);
-        lifetime.check(Need::Homeless, start);
+        lifetime.check_need(Need::Homeless, start);
         assert!(lifetime.is_ending());
     }
 }

@@ -229,7 +229,7 @@ impl Writer {
     /// an incident that goes on.
     fn check_clock(&mut self) -> Moment {
         let Some(reading) = self.processor.ledger.clock.reading() else { return self.processor.ledger.now() };
-        if let Some(seconds) = self.clock_watch.look(reading) {
+        if let Some(seconds) = self.clock_watch.check(reading) {
             let unready = self.processor.inbox.unready(&mut self.processor.ledger);
             let (rooms, uid) = (&self.processor.ledger.rooms, self.processor.ledger.uid);
             let mut batch = clock_watch::clock_moved(rooms, reading.now, seconds, uid, &unready);
@@ -244,7 +244,7 @@ impl Writer {
     /// Looks at the clocks at `now`, tries again what could not be done, and tidies up.
     fn tick(&mut self, now: Moment) {
         self.processor.ledger.probe_disk();
-        self.sockets.look();
+        self.sockets.check_places();
         self.ring(now);
         self.processor.inbox.read_again(&mut self.processor.ledger, self.ticks);
         self.processor.inbox.redact_again(&mut self.processor.ledger);
@@ -256,7 +256,7 @@ impl Writer {
         if self.ticks.is_multiple_of(TIDY_EVERY) {
             self.tidy();
         }
-        self.processor.lifetime.check(self.need(), Instant::now());
+        self.processor.lifetime.check_need(self.need(), Instant::now());
     }
 
     /// Rings what has come by `now`. A demo rings only for clients that are in it.
@@ -273,7 +273,7 @@ impl Writer {
         let marks = alarms::marks_in(&batch, rooms);
         let is_recorded = self.processor.ledger.commit(&mut batch).result.is_whole();
         let state = if is_recorded { MarkState::Recorded } else { MarkState::Unrecorded };
-        self.alarms.tell(marks, state, &self.processor.ledger.clients);
+        self.alarms.tell_marks(marks, state, &self.processor.ledger.clients);
     }
 
     /// Goes on with a scrub, or begins the next one, when nothing waits for a room.
@@ -281,7 +281,7 @@ impl Writer {
         if !self.processor.scrubs.resume(self.processor.ledger.saves) || !self.processor.inbox.has_no_waiting() {
             return;
         }
-        let ids = self.processor.ledger.rooms.live().map(|live| &live.room.id);
+        let ids = self.processor.ledger.rooms.in_memory().map(|live| &live.room.id);
         let rooms: Vec<RoomId> = ids.filter(|room| !self.processor.scrubs.is_done(room)).cloned().collect();
         for room in rooms {
             if !self.processor.ledger.store.is_long(&room) {
@@ -298,7 +298,7 @@ impl Writer {
     /// Lets go of rooms that nobody attends, and hands the index to the disk.
     fn tidy(&mut self) {
         let Ledger { store, rooms, clients, saves, .. } = &mut self.processor.ledger;
-        if rooms.tidy(|room| clients.is_attended(room)) > 0 {
+        if rooms.drop_dormant(|room| clients.is_attended(room)) > 0 {
             self.processor.inbox.heap.expect_garbage();
         }
         if self.saves_at_tidying != *saves {
@@ -322,5 +322,7 @@ impl Writer {
     }
 }
 
+#[cfg(test)]
+mod fixture;
 #[cfg(test)]
 mod tests;

@@ -124,7 +124,7 @@ impl Processor {
             match (command, decision) {
                 (WriterCommand::Asked { client, ask, .. }, Some(decision)) => {
                     let answer = self.conclude(&batch, &CommitResult::default(), decision);
-                    self.ledger.clients.answer(client, ask, answer);
+                    self.ledger.clients.send_answer(client, ask, answer);
                 }
                 (command, _) => self.follow(command),
             }
@@ -189,7 +189,7 @@ impl Processor {
             Err(_) => self.inbox.park_if_unready(&mut self.ledger, command),
         };
         if let Some(WriterCommand::Asked { client, ask, .. }) = command {
-            self.ledger.clients.answer(client, ask, answer);
+            self.ledger.clients.send_answer(client, ask, answer);
         }
     }
 
@@ -212,7 +212,7 @@ impl Processor {
             }
             WriterCommand::Asked { .. } => self.answer_query(command),
             WriterCommand::Left { client } => {
-                self.drafts.leave(client);
+                self.drafts.forget_client(client);
                 for room in self.ledger.clients.remove(client) {
                     self.ledger.tell_here(&room);
                 }
@@ -233,7 +233,7 @@ impl Processor {
             Some((room, Err(StoreError::Preparing(_)))) => {
                 self.inbox.park(&mut self.ledger, &room, WriterCommand::Asked { client, ask, what, permit });
             }
-            Some((_, Err(error))) => self.ledger.clients.answer(client, ask, Err(read_failure(&error))),
+            Some((_, Err(error))) => self.ledger.clients.send_answer(client, ask, Err(read_failure(&error))),
             Some((room, Ok(what))) => {
                 let Some(send_queue) = self.ledger.clients.send_queue(client) else { return };
                 self.lend(ReadJob { client, ask, room, what, send_queue, doubts: 0, permit });
@@ -251,7 +251,7 @@ impl Processor {
 
     fn lend(&mut self, job: ReadJob) {
         self.inbox.heap.expect_garbage();
-        self.lending.give(job);
+        self.lending.start(job);
     }
 
     /// Goes on with what a reader could not finish.

@@ -67,13 +67,13 @@ impl Query<'_> {
             Ask::Attach { room, after, entries } => self.attach(client, room, *after, *entries),
             Ask::Detach { room } => {
                 self.drafts.leave_room(client, room);
-                if self.ledger.clients.leave(client, room) {
+                if self.ledger.clients.leave_room(client, room) {
                     self.ledger.tell_here(room);
                 }
                 Ok(Answer::Done)
             }
-            Ask::KeepDraft { draft } => self.drafts.keep(self.ledger, client, draft),
-            Ask::Drafts { room } => Ok(Answer::Drafts(self.drafts.offer(self.ledger, client, room))),
+            Ask::KeepDraft { draft } => self.drafts.keep_draft(self.ledger, client, draft),
+            Ask::Drafts { room } => Ok(Answer::Drafts(self.drafts.offer_drafts(self.ledger, client, room))),
             Ask::Seen { room, seq } => {
                 self.ledger.check_there(room)?;
                 let person = self.ledger.person(client);
@@ -83,7 +83,7 @@ impl Query<'_> {
                 Ok(Answer::Done)
             }
             Ask::Writing { room, what } => {
-                if self.ledger.clients.write(client, room, what.clone()) {
+                if self.ledger.clients.set_writing(client, room, what.clone()) {
                     self.ledger.tell_here(room);
                 }
                 Ok(Answer::Done)
@@ -143,7 +143,7 @@ impl Query<'_> {
                 portions::last_portion(page.records.into_iter().map(without_routine).collect())
             }
         };
-        if self.ledger.clients.enter(client, room) {
+        if self.ledger.clients.enter_room(client, room) {
             self.ledger.tell_here(room);
         }
         let people = self.ledger.clients.people(room);
@@ -153,7 +153,7 @@ impl Query<'_> {
                 Answer::Resumed { records, people }
             }
             None => {
-                let drafts = self.drafts.offer(self.ledger, client, room);
+                let drafts = self.drafts.offer_drafts(self.ledger, client, room);
                 let person = self.ledger.person(client);
                 let seen = self.ledger.store.seen(room, &person);
                 let room = Box::new(Room::clone(&fold));
@@ -196,7 +196,7 @@ impl Query<'_> {
     fn stays_without(&self, client: ClientId) -> bool {
         self.host.endpoints.is_shared()
             || self.ledger.rooms.open_incidents() > 0
-            || self.ledger.clients.others_look(client)
+            || self.ledger.clients.has_other_screen(client)
     }
 
     fn status(&self) -> HostStatus {
@@ -233,4 +233,50 @@ fn without_routine(mut record: Record) -> Record {
         routine.debrief.clear();
     }
     record
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::host::endpoint::Endpoint;
+    use crate::host::writer::fixture::Fixture;
+
+    fn host(now: Moment) -> HostInfo {
+        let main = Endpoint { path: "/nowhere".into(), read_only: false, groups: Vec::new() };
+        let endpoints = Endpoints { main, reading: None, sharing: Default::default() };
+        HostInfo { version: "0.1.0".into(), started_at: now, endpoints }
+    }
+
+    #[test]
+    fn a_client_that_is_near_is_sent_what_it_missed_and_another_the_whole_room() {
+        let mut fixture = Fixture::new();
+        let (mut drafts, host) = (Drafts::default(), host(fixture.ledger.now()));
+        fixture.connect(1, "Olle");
+        let room = fixture.room.clone();
+        let before = fixture.ledger.load(&room).unwrap().room.seq;
+        let note = fixture.note("meanwhile");
+        fixture.record(&note);
+        let mut query = Query { ledger: &mut fixture.ledger, drafts: &mut drafts, host: &host };
+        let mut attach = |after| query.answer(1, &Ask::Attach { room: room.clone(), after, entries: 10 }).unwrap();
+        let Answer::Resumed { records, people } = attach(Some(before)) else { panic!("not resumed") };
+        assert_eq!(records.iter().map(|record| record.seq).collect::<Vec<_>>(), [before + 1]);
+        assert_eq!(people.len(), 1);
+        for after in [None, Some(before + 7)] {
+            let Answer::Attached { room, .. } = attach(after) else { panic!("not attached") };
+            assert_eq!(room.seq, before + 1);
+        }
+    }
+
+    #[test]
+    fn a_typed_name_is_a_claim_and_the_status_counts_the_clients() {
+        let mut fixture = Fixture::new();
+        let (mut drafts, host) = (Drafts::default(), host(fixture.ledger.now()));
+        fixture.connect(1, "Anna");
+        let mut query = Query { ledger: &mut fixture.ledger, drafts: &mut drafts, host: &host };
+        let Ok(Answer::You(you)) = query.answer(1, &Ask::TypeAs { name: " Eva ".into() }) else { panic!("no name") };
+        assert_eq!((you.name.as_str(), you.sure), ("Eva", Assurance::Claimed));
+        assert!(query.answer(1, &Ask::TypeAs { name: " ".into() }).is_err());
+        let Ok(Answer::Host(status)) = query.answer(1, &Ask::HostStatus) else { panic!("no status") };
+        assert_eq!((status.clients, status.open_rooms, status.version.as_str()), (1, 1, "0.1.0"));
+    }
 }

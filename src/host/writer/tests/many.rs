@@ -34,7 +34,7 @@ fn read_all(house: &mut House) -> usize {
 fn what_is_kept_of_each_room_answers_for_all_before_they_are_read() {
     let mut house =
         with_many_rooms(|writer| writer.processor.ledger.rooms.keep_cards(&mut writer.processor.ledger.store));
-    assert_eq!(house.writer.processor.ledger.rooms.live().count(), READ_AT_START);
+    assert_eq!(house.writer.processor.ledger.rooms.in_memory().count(), READ_AT_START);
     assert_eq!(house.writer.processor.ledger.rooms.open_incidents(), ROOMS);
     let mut anna = house.guest(1, "Anna");
     for what in [Ask::Rooms, Ask::OpenRooms] {
@@ -50,7 +50,7 @@ fn what_is_kept_of_each_room_answers_for_all_before_they_are_read() {
         assert_eq!(recorded(&anna.answers()).len(), 1);
     }
     read_all(&mut house);
-    assert_eq!(house.writer.processor.ledger.rooms.live().count(), ROOMS);
+    assert_eq!(house.writer.processor.ledger.rooms.in_memory().count(), ROOMS);
     house.ask(&mut anna, Ask::OpenRooms);
     house.round();
     assert_eq!(rooms(&anna.answers()), ROOMS);
@@ -99,7 +99,7 @@ fn rooms_in_which_nothing_falls_due_are_not_kept_in_memory_for_having_been_read(
     }
     let mut house = house.again(|data| std::fs::remove_dir_all(data.join("index.sled")).expect("an index"));
     read_all(&mut house);
-    assert_eq!(house.writer.processor.ledger.rooms.live().count(), 0);
+    assert_eq!(house.writer.processor.ledger.rooms.in_memory().count(), 0);
     let mut anna = house.guest(1, "Anna");
     house.ask(&mut anna, Ask::Rooms);
     house.round();
