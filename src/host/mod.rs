@@ -16,7 +16,6 @@ mod listen;
 mod log;
 mod notify;
 mod portions;
-mod room_size;
 mod rooms;
 mod send_queue;
 mod sharing;

@@ -225,7 +225,7 @@ mod tests {
         fixture.connect(1, "Anna");
         fixture.connect(2, "Anna");
         let (room, id) = (fixture.room.clone(), fixture.id());
-        let draft = draft(&fixture, &Draft::slot_for("entry", id), "half a thought");
+        let draft = draft(&fixture, &format!("entry:{}", id.0), "half a thought");
         let kept = |fixture: &mut Fixture| fixture.ledger.store.drafts(&fixture.room, "1000/Anna").len();
         for client in [1, 2] {
             drafts.keep_draft(&mut fixture.ledger, client, &draft).unwrap();
@@ -245,7 +245,7 @@ mod tests {
         let room = fixture.room.clone();
         for (request, text) in [(&said, "restarted"), (&more, "restarted, and slow")] {
             fixture.record(request);
-            let draft = draft(&fixture, &Draft::slot_for("entry", request.id), text);
+            let draft = draft(&fixture, &format!("entry:{}", request.id.0), text);
             drafts.keep_draft(&mut fixture.ledger, 1, &draft).unwrap();
         }
         drafts.forget_client(1);

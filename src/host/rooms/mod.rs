@@ -1,30 +1,24 @@
 //! The rooms in memory, and the line that the lobby shows for every room there is.
 
+mod card;
+mod live_room;
+mod room_size;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+#[cfg(test)]
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+pub use self::live_room::{LiveRoom, RoomBase};
 
+use self::card::{Card, is_dormant, is_open_incident, leave_out_oldest};
 use crate::domain::id::RoomId;
-use crate::domain::intent::Intent;
 use crate::domain::phrase::Phrase;
-use crate::domain::record::{Record, written_length};
-use crate::domain::room::{Room, State};
+use crate::domain::record::Record;
+use crate::domain::room::Room;
 use crate::domain::time::Moment;
-use crate::host::room_size::RoomSize;
 use crate::store::{Folded, Store, StoreError};
 use crate::wire::due::Due;
-use crate::wire::frame::LONGEST_FRAME;
 use crate::wire::message::RoomSummary;
-
-/// The version of [`Card`] as it is kept; one of another version is made again.
-const CARD_VERSION: u32 = 3;
-
-/// So many rooms, each with the longest title and names that [`RoomSummary`] has, fit one message (computed).
-const ALWAYS_FIT: usize = 4000;
-
-/// What a message has besides its rooms, in bytes (a guess, well above what it has).
-const MARGIN: usize = 1 << 20;
 
 /// See the module.
 #[derive(Debug, Default)]
@@ -45,59 +39,6 @@ pub struct Rooms {
     uncarded: BTreeSet<RoomId>,
 }
 
-/// What is known of a room before the batch.
-#[derive(Debug, Clone, Copy)]
-pub struct RoomBase<'a> {
-    pub room: &'a Room,
-    /// When its last record was recorded.
-    pub last_rec: Option<Moment>,
-}
-
-/// A room in memory.
-#[derive(Debug)]
-pub struct LiveRoom {
-    pub room: Arc<Room>,
-    /// When its last record was recorded.
-    pub last_rec: Option<Moment>,
-    size: RoomSize,
-}
-
-impl LiveRoom {
-    fn new(room: Room, last_rec: Option<Moment>) -> Self {
-        LiveRoom { room: Arc::new(room), last_rec, size: RoomSize::default() }
-    }
-
-    /// Returns whether the room has no place for what `intent` adds to it.
-    pub fn has_no_place_for(&mut self, intent: &Intent) -> bool {
-        self.size.has_no_place_for(&self.room, intent)
-    }
-
-    /// Returns the room as screens are sent it.
-    pub fn for_screens(&mut self) -> Arc<Room> {
-        self.size.for_screens(&self.room)
-    }
-
-    /// For a batch to build on.
-    pub fn base(&self) -> RoomBase<'_> {
-        RoomBase { room: &self.room, last_rec: self.last_rec }
-    }
-
-    /// Returns whether the incident is real and goes on.
-    pub fn is_open_incident(&self) -> bool {
-        !self.room.demo && self.room.state != State::Closed
-    }
-}
-
-/// A room's line as the store keeps it: that of a dormant room at once, that of another now and then. A host that starts knows by it
-/// what every room is before it has read one.
-#[derive(Serialize, Deserialize)]
-struct Card {
-    v: u32,
-    /// How long the journal was, in bytes: a card that a crash left behind says another length than the journal has.
-    length: u64,
-    summary: RoomSummary,
-}
-
 impl Rooms {
     /// Returns the cards of all rooms as they were kept. What is not known of a room, and a room where something may fall due, is read
     /// later ([`Rooms::next_unread`]): this takes no longer for many rooms than for few but for their cards.
@@ -109,13 +50,10 @@ impl Rooms {
         let mut kept: HashMap<RoomId, Vec<u8>> = store.summaries().into_iter().collect();
         let mut waiting = Vec::new();
         for id in store.rooms()? {
-            let card = kept.remove(&id).and_then(|card| serde_json::from_slice::<Card>(&card).ok());
+            let card = kept.remove(&id).and_then(|card| Card::read(&card));
             // What words are to go from is known when they are gone, and what cannot be read is told of.
             let is_right = |card: &Card| {
-                card.v == CARD_VERSION
-                    && Some(card.length) == store.length(&id)
-                    && !store.has_to_redact(&id)
-                    && store.is_readable(&id)
+                card.is_of_length(store.length(&id)) && !store.has_to_redact(&id) && store.is_readable(&id)
             };
             match card.filter(is_right) {
                 Some(Card { summary, .. }) => {
@@ -260,15 +198,7 @@ impl Rooms {
     /// Takes in what was saved. `fold`: the room with `records` folded, when somebody made it already.
     pub fn apply_records(&mut self, id: &RoomId, records: &[Record], fold: Option<Room>, now: Moment) {
         let live = self.live.entry(id.clone()).or_insert_with(|| LiveRoom::new(Room::new(id.clone()), None));
-        match fold {
-            Some(fold) => live.room = Arc::new(fold),
-            None => {
-                let room = Arc::make_mut(&mut live.room);
-                records.iter().for_each(|record| room.apply(record));
-            }
-        }
-        live.size.add_records(records);
-        live.last_rec = records.last().map(|record| record.rec).or(live.last_rec);
+        live.apply(records, fold);
         self.cards.entry(id.clone()).or_insert_with(|| RoomSummary::of(&live.room, now));
         self.moved.insert(id.clone());
     }
@@ -304,7 +234,7 @@ impl Rooms {
     }
 
     fn keep_card(&mut self, store: &mut Store, id: &RoomId, summary: RoomSummary) {
-        let card = Card { v: CARD_VERSION, length: store.length(id).unwrap_or(0), summary };
+        let card = Card::new(store.length(id).unwrap_or(0), summary);
         match serde_json::to_vec(&card) {
             Ok(bytes) => store.put_summary(id, &bytes),
             Err(error) => tracing::error!(room = %id, %error, "a room's card cannot be written"),
@@ -389,30 +319,4 @@ impl Rooms {
         open.sort_by(|a, b| (b.declared_at, &b.id).cmp(&(a.declared_at, &a.id)));
         open
     }
-}
-
-/// Leaves out the closed rooms, the oldest first, that one message has no room for: some thirty thousand fit.
-fn leave_out_oldest(summaries: &mut Vec<RoomSummary>) {
-    if summaries.len() <= ALWAYS_FIT {
-        return;
-    }
-    let mut left = LONGEST_FRAME;
-    let before = summaries.len();
-    summaries.retain(|summary| {
-        let length = written_length(summary).unwrap_or(LONGEST_FRAME) + 1;
-        left = left.saturating_sub(length);
-        left > MARGIN || summary.state != State::Closed
-    });
-    if summaries.len() < before {
-        tracing::warn!(left_out = before - summaries.len(), "closed rooms are left out of the list of all rooms");
-    }
-}
-
-fn is_open_incident(summary: &RoomSummary) -> bool {
-    !summary.demo && summary.state != State::Closed
-}
-
-/// Returns whether nothing can fall due in a room by itself.
-fn is_dormant(summary: &RoomSummary) -> bool {
-    summary.demo || (summary.state == State::Closed && summary.next_clock.is_none())
 }
