@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use rustix::process::{Resource, getrlimit};
 
-use super::codec;
+use super::Store;
 use super::error::StoreError;
-use super::file::cut;
 use super::index::{Indexed, Known};
-use super::journal::End;
-use super::spans::Spans;
-use super::{Chamber, Store};
+use super::journal::encode::encode;
+use super::journal::file::cut;
+use super::journal::spans::Spans;
+use super::journal::walk::End;
+use super::room_state::Chamber;
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::record::Record;
 
@@ -138,7 +139,7 @@ impl Store {
                 return Err(StoreError::OutOfOrder { room: room.clone(), expected: wanted, found: record.seq });
             }
             let left = u32::try_from(records.len() - nth - 1).unwrap_or(u32::MAX);
-            let line = codec::encode(record, left, addition.after.head, &mut *self.salts)
+            let line = encode(record, left, addition.after.head, &mut *self.salts)
                 .map_err(|e| StoreError::Unwritable { room: room.clone(), seq: record.seq, reason: e.to_string() })?;
             addition.bytes.extend_from_slice(&line.bytes);
             addition.bytes.push(b'\n');

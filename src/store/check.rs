@@ -1,26 +1,27 @@
 //! A room's first use: its journal against itself and against the index, and each put right from the other.
 
-use std::fs;
-use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::{fs, io};
 
-use super::codec::{self, Sound};
+use super::Store;
 use super::error::StoreError;
-use super::feed::{Feed, bring_up};
-use super::file::{Replacement, cut, renew};
-use super::hash::Hash;
+use super::index::sync::{Feed, bring_up};
 use super::index::{Fault, Index, Known, doubt};
-use super::journal::{self, End};
-use super::kept::{Keeping, Kept, keep_damaged, keep_tail};
-use super::medium::Medium;
-use super::mend::{Change, Plan, Witness};
+use super::journal::disk::Medium;
+use super::journal::file::{Replacement, cut, renew};
+use super::journal::hash::Hash;
+use super::journal::kept_file::{Keeping, Kept, keep_damaged, keep_tail};
+use super::journal::line::{self, Sound};
+use super::journal::repair::{Change, Plan, Witness};
+use super::journal::scan::{Flaw, Halt, Start, Survey, link, survey};
+use super::journal::spans::Spans;
+use super::journal::tail::is_unfinished_save;
+use super::journal::walk::{self, End};
+use super::notice::Remark;
+use super::read_view::Doubt;
 use super::redact::Redactions;
-use super::spans::Spans;
-use super::survey::{Flaw, Halt, Start, Survey, link, survey};
-use super::tail::is_unfinished_save;
-use super::view::Doubt;
-use super::{Chamber, Remark, Store};
+use super::room_state::Chamber;
 use crate::domain::id::{EventId, RoomId, Seq};
 use crate::domain::time::Moment;
 use crate::regular;
@@ -272,7 +273,7 @@ impl Check {
         &self,
         file_len: u64,
         start: Start,
-        visit: &mut dyn FnMut(&codec::Sound<'_>, &[u8]),
+        visit: &mut dyn FnMut(&line::Sound<'_>, &[u8]),
     ) -> Result<Survey, StoreError> {
         if file_len == 0 {
             return Ok(Survey::nothing_after(End::NOTHING));
@@ -285,8 +286,8 @@ impl Check {
         if self.is_suspect || known.end.len > file_len {
             return Ok(None);
         }
-        let Some(bytes) = journal::last_line(&self.path, known.end.len).ok().flatten() else { return Ok(None) };
-        let Some(line) = codec::read(&bytes) else { return Ok(None) };
+        let Some(bytes) = walk::last_line(&self.path, known.end.len).ok().flatten() else { return Ok(None) };
+        let Some(line) = line::read(&bytes) else { return Ok(None) };
         if (line.seq(), link(&line), line.left()) != (known.end.seq, known.end.head, 0) {
             return Ok(None);
         }

@@ -43,7 +43,7 @@ pub enum StoreError {
     /// No such room.
     #[error("there is no room {0}; `klock rooms --all` lists them")]
     NoSuchRoom(RoomId),
-    /// The room is being prepared ([`super::Preparation`]).
+    /// The room is being prepared ([`super::prepare::Preparation`]).
     #[error("{0}: it is being looked through; ask again in a moment")]
     Preparing(RoomId),
     /// The append was decided on top of a room that has moved on since. Nothing was saved.

@@ -3,16 +3,16 @@
 
 use std::ops::ControlFlow;
 
+use super::Store;
 use super::check::{Check, Seen, Stopped};
-use super::codec;
 use super::error::StoreError;
-use super::file::Replacement;
-use super::hash::Hash;
 use super::index::{Fault, Index, doubt};
-use super::journal::{self, End};
-use super::kept;
-use super::survey::{Start, link};
-use super::{Remark, Store};
+use super::journal::file::Replacement;
+use super::journal::hash::Hash;
+use super::journal::scan::{Start, link};
+use super::journal::walk::{self, End};
+use super::journal::{kept_file, line};
+use super::notice::Remark;
 use crate::domain::id::{EventId, RoomId, Seq};
 
 impl Check {
@@ -41,7 +41,7 @@ impl Check {
         first: Option<EventId>,
     ) -> Result<Result<(), StoreError>, Stopped> {
         let Some(from) = self.ask(|index, _| self.parting(index, held, end))? else { return Ok(Ok(())) };
-        let kept = kept::aside(&self.room, &self.path, self.now);
+        let kept = kept_file::aside(&self.room, &self.path, self.now);
         let target = self.path.with_file_name(&kept.name);
         let mut written = Ok(());
         self.ask(|index, room| {
@@ -79,13 +79,13 @@ impl Check {
     fn parting(&self, index: &Index, held: Seq, end: End) -> Result<Seq, Fault> {
         let mut lines = index.reading(&self.room);
         let mut found: Result<Option<Seq>, Fault> = Ok(None);
-        let walked = journal::walk(&self.path, 0, &mut |stretch| {
-            let Some(line) = codec::read(stretch.bytes) else { return ControlFlow::Continue(()) };
+        let walked = walk::walk(&self.path, 0, &mut |stretch| {
+            let Some(line) = line::read(stretch.bytes) else { return ControlFlow::Continue(()) };
             if line.seq() > held {
                 return ControlFlow::Break(());
             }
             found = lines.line(line.seq()).map(|other| {
-                let other = other.and_then(codec::read).map(|other| link(&other));
+                let other = other.and_then(line::read).map(|other| link(&other));
                 Some(line.seq()).filter(|_| other != Some(link(&line)))
             });
             if matches!(found, Ok(None)) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
@@ -122,18 +122,18 @@ impl Store {
 /// The id of the first event of the journal at `path`; none when that cannot be read.
 pub(super) fn first_id(path: &std::path::Path) -> Option<EventId> {
     let mut first = None;
-    let look = |stretch: journal::Stretch<'_>| {
-        first = codec::read(stretch.bytes).map(|line| line.id());
+    let look = |stretch: walk::Stretch<'_>| {
+        first = line::read(stretch.bytes).map(|line| line.id());
         ControlFlow::Break(())
     };
-    journal::walk(path, 0, &mut { look }).ok()?;
+    walk::walk(path, 0, &mut { look }).ok()?;
     first
 }
 
 /// What the index would have the line after `seq` name.
 fn linked(index: &Index, room: &RoomId, seq: Seq) -> Result<Hash, Fault> {
     let bytes = index.line(room, seq)?.unwrap_or_default();
-    match codec::read(&bytes).filter(|line| line.seq() == seq) {
+    match line::read(&bytes).filter(|line| line.seq() == seq) {
         Some(line) => Ok(link(&line)),
         None => doubt(format!("{room}: entry {seq} is missing or damaged")),
     }

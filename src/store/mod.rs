@@ -1,41 +1,24 @@
 //! Truth on disk: a journal for every room, an index beside them, and what puts either right from the other.
 
 mod append;
-mod chamber;
 mod check;
-mod codec;
-mod copies;
-mod desk;
 mod error;
-mod feed;
-mod file;
-mod fold;
 mod fork;
-mod hash;
 mod index;
 mod journal;
-mod keep;
-mod kept;
-mod legible;
 mod lock;
-mod medium;
-mod mend;
-mod opening;
+mod notice;
+mod permissions;
 #[cfg(feature = "planted-bugs")]
 pub mod planted;
 mod prepare;
-mod quiet;
 mod read;
+mod read_view;
 mod redact;
-mod remark;
-mod right;
-mod salt;
-mod spans;
-mod survey;
-mod tail;
+mod room_state;
+mod side_table;
+mod snapshot;
 mod verify;
-mod view;
-mod words;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::{self, DirBuilder};
@@ -45,29 +28,30 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use append::{Append, open_files};
-#[cfg(any(test, fuzzing))]
-pub use codec::property;
 pub use error::{StoreError, reason};
-pub use kept::{Keeping, Kept};
-pub use legible::{Piece, kept_in, read_kept};
-pub use opening::Remains;
+pub use journal::damaged_opening::Remains;
+pub use journal::kept_file::{Keeping, Kept};
+#[cfg(any(test, fuzzing))]
+pub use journal::property;
+pub use journal::salt::{KernelSalts, Salts};
+pub use journal::salvage::{Piece, kept_in, read_kept};
+pub use journal::spans::Spans;
+pub use notice::Remark;
 pub use prepare::{Folded, Preparation, Prepared, Readiness, Taken};
 pub use read::{From, Page};
-pub use remark::Remark;
-pub use salt::{KernelSalts, Salts};
-pub use spans::Spans;
+pub use read_view::{Doubt, Misread, View};
 pub use verify::{Examination, Findings, Verification};
-pub use view::{Doubt, Misread, View};
 
 use crate::domain::id::RoomId;
 use crate::domain::time::Moment;
 use crate::regular::{self, Links};
-use chamber::Chamber;
 use index::Index;
-use journal::End;
-use medium::{Disk, Medium};
+use index::panic_guard;
+use journal::disk::{Disk, Medium};
+use journal::scan::Halt;
+use journal::walk::End;
 use redact::Pending;
-use survey::Halt;
+use room_state::Chamber;
 
 /// What opening a store needs to be told.
 pub struct Options {
@@ -148,7 +132,7 @@ impl Store {
                 .create(path)
                 .map_err(|source| StoreError::Unusable { path: path.to_owned(), source })?;
         }
-        right::check_owner(dir)?;
+        permissions::check_owner(dir)?;
         let lock = lock::Lock::take(dir, patience)?;
         let mut store = Store {
             dir: dir.to_owned(),
@@ -170,7 +154,7 @@ impl Store {
             pending: Pending::default(),
             kept: Vec::new(),
             spools,
-            remarks: right::tighten(dir),
+            remarks: permissions::tighten(dir),
             unlasting,
             lock,
         };
@@ -263,7 +247,7 @@ impl Store {
         }
         self.catch_up();
         if self.query(|index| index.flush()).is_some() {
-            keep::sync_index(&self.index_path());
+            index::health::sync_index(&self.index_path());
         }
     }
 
@@ -307,7 +291,7 @@ impl Drop for Store {
     fn drop(&mut self) {
         self.rest();
         if let Some(index) = self.index.take() {
-            let _ = quiet::open_aside(move || {
+            let _ = panic_guard::open_aside(move || {
                 drop(index);
                 Ok(())
             });

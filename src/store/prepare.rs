@@ -11,16 +11,15 @@ use std::sync::Arc;
 
 use super::Store;
 use super::check::{Check, Checked, READ_WHOLE, Stopped};
-use super::codec;
-use super::feed::bring_up;
-use super::fold::{self, fold_journal};
+use super::index::health::sync_index;
+use super::index::sync::bring_up;
 use super::index::{Fault, Index, Known};
-use super::journal;
-use super::keep::sync_index;
+use super::journal::scan::Halt;
+use super::journal::spans::Spans;
+use super::journal::{line, walk};
+use super::read_view::{Doubt, View};
 use super::redact::Redaction;
-use super::spans::Spans;
-use super::survey::Halt;
-use super::view::{Doubt, View};
+use super::snapshot::{self, fold_journal};
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::room::Room;
 use crate::domain::time::Moment;
@@ -174,7 +173,7 @@ impl Store {
         Taken { fold, is_redacted }
     }
 
-    /// From now on whatever takes long is refused with [`super::StoreError::Preparing`], until the room was prepared.
+    /// From now on whatever takes long is refused with [`super::error::StoreError::Preparing`], until the room was prepared.
     pub fn defer(&mut self) {
         self.is_deferring = true;
     }
@@ -238,7 +237,7 @@ impl Store {
             }
             self.chamber(room).ok()?;
         }
-        let is_kept = !is_fold_wanted || self.query(|index| fold::is_kept(index, room)) == Some(true);
+        let is_kept = !is_fold_wanted || self.query(|index| snapshot::is_kept(index, room)) == Some(true);
         (!is_kept).then_some(Work::Fold(known))
     }
 
@@ -305,9 +304,9 @@ impl Preparation {
     fn fold(&self, known: &Known) -> Option<Folded> {
         let last = known.end.seq;
         let on_top = |index: &Index| {
-            let Some(kept) = fold::kept(index, &self.room, last)? else { return Ok(None) };
+            let Some(kept) = snapshot::kept(index, &self.room, last)? else { return Ok(None) };
             let kept_upto = kept.seq;
-            Ok(Some((fold::fold(index, kept, last)?, kept_upto)))
+            Ok(Some((snapshot::fold(index, kept, last)?, kept_upto)))
         };
         let indexed = self.index.as_ref().and_then(|index| index.ask(on_top).ok().flatten());
         let from_journal = || {
@@ -317,8 +316,8 @@ impl Preparation {
             is_whole.then_some((fold, 0))
         };
         let (room, kept_upto) = indexed.or_else(from_journal)?;
-        let line = journal::last_line(&self.path, known.end.len).ok().flatten()?;
-        let last_rec = codec::read(&line).map(|line| line.record().rec);
+        let line = walk::last_line(&self.path, known.end.len).ok().flatten()?;
+        let last_rec = line::read(&line).map(|line| line.record().rec);
         Some(Folded { room, last_rec, kept_upto })
     }
 }

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::Store;
-use super::codec;
 use super::error::StoreError;
 use super::fork::first_id;
 use super::index::{Fault, Index, doubt};
+use super::journal::line;
 use crate::domain::id::{EventId, RoomId, Seq};
 use crate::domain::record::Record;
 use crate::domain::time::Moment;
@@ -52,7 +52,7 @@ impl Store {
         // What was saved just now is read without a detour over the index.
         let behind = &self.chamber(room)?.behind;
         if let Some(start) = behind.iter().position(|line| line.seq == from) {
-            let lines = behind[start..].iter().take(limit).filter_map(|line| codec::read(&line.bytes));
+            let lines = behind[start..].iter().take(limit).filter_map(|line| line::read(&line.bytes));
             return Ok(lines.map(|line| line.record()).collect());
         }
         self.read(room, |view| view.records(from, limit))
@@ -152,7 +152,7 @@ impl Store {
 fn find(index: &Index, room: &RoomId, id: EventId) -> Result<Option<Seq>, Fault> {
     let Some(seq) = index.find(room, id)? else { return Ok(None) };
     let bytes = index.line(room, seq)?.unwrap_or_default();
-    if codec::read(&bytes).is_some_and(|line| line.id() == id) {
+    if line::read(&bytes).is_some_and(|line| line.id() == id) {
         Ok(Some(seq))
     } else {
         doubt(format!("{room}: entry {seq} is not where its id says"))

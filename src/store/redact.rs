@@ -13,24 +13,24 @@
 //! All of this can take seconds for a long room, and is done on another thread ([`super::prepare`]). Only that room waits.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+use std::{fs, io};
 
+use super::Store;
+use super::append::Append;
 use super::check::{Check, Checked, Stopped};
-use super::codec::{self, Sound};
-use super::copies::Copies;
-use super::desk::may_stay;
 use super::error::StoreError;
-use super::feed::bring_up;
-use super::file::Replacement;
+use super::index::sync::bring_up;
 use super::index::{Fault, Known};
-use super::journal::End;
-use super::salt::KernelSalts;
-use super::words::Gone;
-use super::{Append, Store};
+use super::journal::copies::Copies;
+use super::journal::file::Replacement;
+use super::journal::line::{self, Sound};
+use super::journal::redacted_words::Gone;
+use super::journal::salt::KernelSalts;
+use super::journal::walk::End;
+use super::side_table::may_stay;
 use crate::domain::event::Event;
 use crate::domain::id::{RoomId, Seq};
 
@@ -155,13 +155,13 @@ impl Redaction {
 
 /// The line, when it is one of `targets`. Others are told by what they begin with: they were all checked before.
 fn target<'a>(bytes: &'a [u8], targets: &BTreeSet<Seq>) -> Option<Sound<'a>> {
-    targets.contains(&codec::seq_of(bytes)?).then(|| codec::read(bytes))?
+    targets.contains(&line::seq_of(bytes)?).then(|| line::read(bytes))?
 }
 
 /// What the entries `targets` say, before they say it no more.
 fn words_of(path: &Path, targets: &BTreeSet<Seq>) -> Result<Gone, StoreError> {
     let mut gone = Gone::default();
-    super::journal::walk(path, 0, &mut |stretch| {
+    super::journal::walk::walk(path, 0, &mut |stretch| {
         if let Some(line) = target(stretch.bytes, targets) {
             gone.add(&line.record());
         }
@@ -180,7 +180,7 @@ fn write_without_words(
 ) -> Result<(), StoreError> {
     let mut salts = KernelSalts::default();
     let mut result = Ok(());
-    super::journal::walk(path, 0, &mut |stretch| {
+    super::journal::walk::walk(path, 0, &mut |stretch| {
         if stretch.offset >= end.len {
             return ControlFlow::Break(());
         }

@@ -5,9 +5,9 @@ mod damage;
 mod disk;
 mod golden;
 mod line;
-mod mend;
 mod prepare;
 mod redact;
+mod repair;
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;

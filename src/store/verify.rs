@@ -3,13 +3,14 @@
 use std::fs;
 use std::sync::Arc;
 
+use super::Store;
 use super::error::StoreError;
 use super::index::{Fault, Index, Lines, doubt};
+use super::journal::kept_file::Keeping;
+use super::journal::scan::{Flaw, Halt, Start, Survey, Surveyor};
+use super::journal::spans::Spans;
+use super::read_view::{Doubt, Misread, View};
 use super::redact::Redactions;
-use super::spans::Spans;
-use super::survey::{Flaw, Halt, Start, Survey, Surveyor};
-use super::view::{Doubt, Misread, View};
-use super::{Keeping, Store};
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::phrase::Phrase;
 

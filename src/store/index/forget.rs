@@ -5,8 +5,8 @@ use std::io;
 
 use sled::{Batch, Tree};
 
-use super::aside::room_of;
 use super::layout::prefix;
+use super::side_table::room_of;
 use super::{BATCH, Fault, Index};
 use crate::domain::id::RoomId;
 

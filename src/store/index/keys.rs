@@ -21,8 +21,8 @@ use chacha20::cipher::{KeyIvInit, StreamCipher};
 use super::Fault;
 use crate::domain::id::RoomId;
 use crate::regular::{self, Links};
-use crate::store::hash::{HEX, Hash};
-use crate::store::salt::{KernelSalts, Salts};
+use crate::store::journal::hash::{HEX, Hash};
+use crate::store::journal::salt::{KernelSalts, Salts};
 
 const FILE: &str = "keys";
 const BESIDE: &str = "keys.new";

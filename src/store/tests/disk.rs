@@ -1,12 +1,11 @@
 //! A disk that is full, or does not confirm: nothing half-saved is visible, and saving resumes by itself.
 
-use std::fs;
-use std::io;
 use std::sync::{Arc, Mutex};
+use std::{fs, io};
 
-use super::super::medium::{Disk, Medium, Tape};
 use super::damage::copy;
 use super::*;
+use crate::store::journal::disk::{Disk, Medium, Tape};
 
 /// What the disk does wrong at the moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,14 +2,15 @@
 
 use proptest::prelude::*;
 
-use super::super::codec::{encode, read};
-use super::super::hash::Hash;
 use super::{note, options};
 use crate::domain::event::Event;
 use crate::domain::fixture::hostile;
 use crate::domain::id::RoomId;
 use crate::domain::record::Record;
 use crate::domain::text::Text;
+use crate::store::journal::encode::encode;
+use crate::store::journal::hash::Hash;
+use crate::store::journal::line::read;
 
 fn line(record: &Record) -> Vec<u8> {
     encode(record, 0, Hash::NONE, &mut *options().salts).expect("it can be written").bytes
@@ -103,7 +104,7 @@ proptest! {
     #[test]
     fn whatever_is_in_a_file_is_read_without_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         let _ = read(&bytes);
-        let _ = super::super::survey::salvage(&bytes);
+        let _ = crate::store::journal::scan::salvage(&bytes);
     }
 }
 

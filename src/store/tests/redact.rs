@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::damage::copy;
 use super::*;
+use crate::store::journal::line;
 use crate::store::redact::is_marked;
 
 const SECRET: &str = "hunter2 is the password";
@@ -128,7 +129,7 @@ fn names_go_from_a_line_of_the_first_version_and_the_chain_holds() {
         assert!(!line(&after).contains(&name), "{name} in {}", line(&after));
     }
     let hashes =
-        |text: &str| text.lines().map(|line| codec::read(line.as_bytes()).expect("sound").link()).collect::<Vec<_>>();
+        |text: &str| text.lines().map(|line| line::read(line.as_bytes()).expect("sound").link()).collect::<Vec<_>>();
     assert_eq!(hashes(&after)[..records.len()], hashes(&before), "the chain is as it was");
     assert!(line(&after).contains(r#""was":""#), "what its hash was is said");
     let faults = store.verify(&room()).expect("verified").faults;

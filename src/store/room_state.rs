@@ -1,14 +1,13 @@
 //! What the store knows of each room in use, and what has to be right before a room is read or appended to.
 
-use std::fs;
-use std::io;
+use std::{fs, io};
 
 use super::Store;
 use super::error::StoreError;
 use super::index::Indexed;
-use super::journal::End;
-use super::medium::Tape;
-use super::spans::Spans;
+use super::journal::disk::Tape;
+use super::journal::spans::Spans;
+use super::journal::walk::End;
 use crate::domain::id::RoomId;
 
 /// What the store knows of a room in use.

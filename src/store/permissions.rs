@@ -4,8 +4,8 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::Path;
 
-use super::Remark;
 use super::error::StoreError;
+use super::notice::Remark;
 
 /// What others may do.
 pub(super) const OTHERS: u32 = 0o077;

@@ -7,11 +7,12 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::index::{Fault, Index};
-use super::kept::stamp;
-use super::quiet::open_aside;
-use super::{Remark, Store};
+use super::panic_guard::open_aside;
+use super::{Fault, Index};
 use crate::regular::{self, Odd};
+use crate::store::Store;
+use crate::store::journal::kept_file::stamp;
+use crate::store::notice::Remark;
 
 /// What is kept free for the index: on a full disk it can be opened again only when there is some room.
 const RESERVE: usize = 4 << 20;
@@ -27,12 +28,12 @@ const LEAST: u64 = 1 << 20;
 const TRY_AGAIN: u64 = 64;
 
 impl Store {
-    pub(super) fn index_path(&self) -> PathBuf {
+    pub(in crate::store) fn index_path(&self) -> PathBuf {
         self.dir.join("index.sled")
     }
 
     /// Opens the index, or a new one when the old cannot be trusted, or none when there is no room for one.
-    pub(super) fn open_index(&mut self) {
+    pub(in crate::store) fn open_index(&mut self) {
         self.keep_reserve();
         match open_at(&self.index_path()) {
             Ok(index) => self.index = Some(Arc::new(index)),
@@ -64,7 +65,7 @@ impl Store {
 
     /// Asks the index. None when there is none, or when the answer made it one that is not to be trusted: it was then
     /// replaced, and the caller asks again or reads the journal.
-    pub(super) fn query<T>(&mut self, work: impl FnOnce(&Index) -> Result<T, Fault>) -> Option<T> {
+    pub(in crate::store) fn query<T>(&mut self, work: impl FnOnce(&Index) -> Result<T, Fault>) -> Option<T> {
         match self.index.as_ref()?.ask(work) {
             Ok(answer) => Some(answer),
             Err(fault) => {
@@ -75,7 +76,7 @@ impl Store {
     }
 
     /// Parts with an index, and opens one that is rebuilt room by room as they are used.
-    pub(super) fn distrust(&mut self, fault: Fault) {
+    pub(in crate::store) fn distrust(&mut self, fault: Fault) {
         self.part_with_index();
         let fault = if self.is_full() { Fault::Full } else { fault };
         self.distrusted += u32::from(fault != Fault::Full);
@@ -108,7 +109,7 @@ impl Store {
     }
 
     /// Closes the index, keeping what lay on its desk.
-    pub(super) fn part_with_index(&mut self) {
+    pub(in crate::store) fn part_with_index(&mut self) {
         for chamber in self.chambers.values_mut() {
             chamber.indexed = false;
             chamber.behind.clear();
@@ -135,7 +136,7 @@ impl Store {
     }
 
     /// Once in a while: puts the reserve back that a full disk took, and tries again to have an index.
-    pub(super) fn look_after_index(&mut self) {
+    pub(in crate::store) fn look_after_index(&mut self) {
         self.appends += 1;
         if !self.appends.is_multiple_of(TRY_AGAIN) || self.is_full() {
             return;
@@ -180,7 +181,7 @@ impl Store {
     }
 
     /// The indexes that were set aside, oldest first.
-    pub(super) fn set_aside_before(&self) -> Vec<PathBuf> {
+    pub(in crate::store) fn set_aside_before(&self) -> Vec<PathBuf> {
         let entries = fs::read_dir(&self.dir).into_iter().flatten().flatten();
         let mut kept: Vec<PathBuf> = entries
             .filter(|entry| entry.file_name().to_string_lossy().starts_with("index.sled.set-aside-"))
@@ -191,7 +192,7 @@ impl Store {
     }
 
     /// Whether an index was set aside by a version of the program that kept words under no key: it may hold any that went since.
-    pub(super) fn has_copies_in_the_clear(&self) -> bool {
+    pub(in crate::store) fn has_copies_in_the_clear(&self) -> bool {
         self.set_aside_before().iter().any(|dir| dir.is_dir() && !dir.join("keys").exists())
     }
 
@@ -249,7 +250,7 @@ fn check_is_own(path: &Path) -> Result<(), Fault> {
 }
 
 /// Makes what sled wrote to its file, and the keys beside it, lasting; sled's own flush does not.
-pub(super) fn sync_index(path: &Path) {
+pub(in crate::store) fn sync_index(path: &Path) {
     for name in ["db", "keys"] {
         if let Ok(file) = File::open(path.join(name)) {
             let _ = file.sync_data();

@@ -1,8 +1,9 @@
 //! What holds of a journal line, whatever is in the file: it is sound and told as it is, or it is not.
 
-use super::super::hash::Hash;
-use super::super::survey::salvage;
-use super::{HASH, encode, read};
+use super::encode::encode;
+use super::hash::Hash;
+use super::line::{HASH, read};
+use super::scan::salvage;
 
 /// Holds `data`, as a line and as the hashed part of one, to what [`super`] promises.
 ///

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::Store;
-use super::codec;
 use super::error::StoreError;
 use super::index::{Fault, Index, doubt};
-use super::journal::{self, End};
+use super::journal::line;
+use super::journal::walk::{self, End};
 use super::read::{From, Page};
 use crate::domain::id::{EventId, RoomId, Seq};
 use crate::domain::record::Record;
@@ -105,7 +105,7 @@ impl View {
     /// See [`Misread`].
     pub fn records(&self, from: Seq, limit: usize) -> Result<Vec<Record>, Misread> {
         let lines = self.stored(from, limit)?;
-        Ok(lines.iter().filter_map(|line| codec::read(line)).map(|line| line.record()).collect())
+        Ok(lines.iter().filter_map(|line| line::read(line)).map(|line| line.record()).collect())
     }
 
     /// The journal's own lines from `from` on, at most `limit`, without newlines.
@@ -188,7 +188,7 @@ impl View {
             let wanted = usize::try_from((self.end.seq + 1).saturating_sub(from)).unwrap_or(usize::MAX).min(limit);
             let lines = index.lines(&self.room, from, wanted)?;
             let whole = lines.len() == wanted
-                && lines.iter().zip(from..).all(|(line, seq)| codec::read(line).is_some_and(|line| line.seq() == seq));
+                && lines.iter().zip(from..).all(|(line, seq)| line::read(line).is_some_and(|line| line.seq() == seq));
             if whole { Ok(lines) } else { doubt(format!("{}: an entry is missing or damaged", self.room)) }
         });
         if let Some(lines) = found {
@@ -221,13 +221,13 @@ impl View {
     /// Shows `visit` every sound line of the journal, without the index, until it breaks.
     pub(super) fn walk(
         &self,
-        visit: &mut dyn FnMut(&codec::Sound<'_>, &[u8]) -> ControlFlow<()>,
+        visit: &mut dyn FnMut(&line::Sound<'_>, &[u8]) -> ControlFlow<()>,
     ) -> Result<(), Misread> {
-        journal::walk(&self.path, 0, &mut |stretch| {
+        walk::walk(&self.path, 0, &mut |stretch| {
             if stretch.offset >= self.end.len {
                 return ControlFlow::Break(());
             }
-            match codec::read(stretch.bytes).filter(|line| line.seq() <= self.end.seq) {
+            match line::read(stretch.bytes).filter(|line| line.seq() <= self.end.seq) {
                 Some(line) => visit(&line, stretch.bytes),
                 None => ControlFlow::Continue(()),
             }
@@ -251,7 +251,7 @@ fn within(index: &Index, view: &View, spans: &[(EventId, EventId)], limit: usize
                 continue;
             }
             let bytes = lines.line(seq)?.unwrap_or_default();
-            let Some(line) = codec::read(bytes).filter(|line| (*from..=*to).contains(&line.id())) else {
+            let Some(line) = line::read(bytes).filter(|line| (*from..=*to).contains(&line.id())) else {
                 return doubt(format!("{room}: entry {seq} is not where its id says"));
             };
             records.push(line.record());
@@ -273,7 +273,7 @@ fn page(
     let mut lines = index.reading(room);
     let mut read = |seq: Seq| {
         let bytes = lines.line(seq)?.unwrap_or_default();
-        match codec::read(bytes).filter(|line| line.seq() == seq) {
+        match line::read(bytes).filter(|line| line.seq() == seq) {
             Some(line) => Ok(line.record()),
             None => doubt(format!("{room}: entry {seq} is missing or damaged")),
         }

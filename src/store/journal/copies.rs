@@ -7,21 +7,21 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::codec;
-use super::error::StoreError;
+use super::disk::Medium;
 use super::file::Replacement;
-use super::kept::Keeping;
-use super::medium::Medium;
+use super::kept_file::Keeping;
+use super::line;
+use super::redacted_words::Gone;
 use super::salt::KernelSalts;
-use super::words::Gone;
 use crate::domain::id::RoomId;
 use crate::regular::{self, Links};
+use crate::store::error::StoreError;
 
 /// A file longer than this is no spool: its writer begins another one long before.
 const LONGEST_SPOOL: u64 = 64 << 20;
 
 /// Where copies of a room's words may stand.
-pub(super) struct Copies {
+pub(in crate::store) struct Copies {
     room: RoomId,
     dir: PathBuf,
     spools: Vec<PathBuf>,
@@ -83,9 +83,9 @@ fn without_words(medium: &dyn Medium, path: &Path, gone: &Gone) -> Result<(), St
     let mut salts = KernelSalts::default();
     let mut replacement = Replacement::begin(medium, path)?;
     let mut result = Ok(());
-    super::journal::walk(path, 0, &mut |stretch| {
+    super::walk::walk(path, 0, &mut |stretch| {
         // What is no line may hold anything.
-        let Some(line) = codec::read(stretch.bytes) else { return std::ops::ControlFlow::Continue(()) };
+        let Some(line) = line::read(stretch.bytes) else { return std::ops::ControlFlow::Continue(()) };
         result = if gone.has(line.id()) {
             match line.redacted(&mut salts) {
                 Ok(bytes) => replacement.add_line(&bytes),

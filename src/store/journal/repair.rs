@@ -10,23 +10,24 @@ use std::ops::ControlFlow;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 
-use super::codec::{self, EncodeError};
-use super::error::StoreError;
+use super::encode::{EncodeError, encode};
 use super::file::Replacement;
 use super::hash::Hash;
-use super::journal;
+use super::line;
 use super::salt::Salts;
+use super::scan::{link, salvage};
 use super::spans::Spans;
-use super::survey::{link, salvage};
+use super::walk;
 use crate::domain::event::Event;
 use crate::domain::id::{EventId, Seq};
 use crate::domain::record::{Author, Record};
 use crate::domain::time::Moment;
 use crate::regular::{self, Links};
+use crate::store::error::StoreError;
 
 /// How a journal is to be put together again.
 #[derive(Debug)]
-pub(super) struct Plan {
+pub(in crate::store) struct Plan {
     lines: BTreeMap<Seq, Line>,
     last: Seq,
     /// How long the journal is, in bytes.
@@ -41,7 +42,7 @@ pub(super) struct Plan {
 
 /// What a plan does to the journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Change {
+pub(in crate::store) enum Change {
     Nothing,
     /// Lines are added at the end.
     Appends,
@@ -68,7 +69,7 @@ enum Place {
 }
 
 /// Another copy of the lines.
-pub(super) trait Witness {
+pub(in crate::store) trait Witness {
     /// The line `seq`, if this copy has it.
     fn line(&self, seq: Seq) -> Option<Vec<u8>>;
     /// How far this copy goes.
@@ -83,7 +84,7 @@ const MOST_LOST: u64 = 20_000;
 const LEAST_LINE: u64 = 256;
 
 fn line(bytes: &[u8], place: Place) -> Option<(Seq, Line)> {
-    let line = codec::read(bytes)?;
+    let line = line::read(bytes)?;
     let (hash, link) = (line.hash, link(&line));
     let len = bytes.len() as u64;
     Some((line.seq(), Line { place, hash, link, prev: line.prev, at: line.at(), has_words: line.has_words(), len }))
@@ -200,7 +201,7 @@ impl Plan {
                     let stood = self.lines.get(&(seq + 1)).map(|next| next.prev);
                     let bytes = gap(seq, stood, prev, (at, now), uid).map_err(|e| failed(io::Error::other(e)))?;
                     to.add_line(&bytes)?;
-                    if let Some(line) = codec::read(&bytes) {
+                    if let Some(line) = line::read(&bytes) {
                         prev = link(&line);
                     }
                 }
@@ -259,9 +260,9 @@ fn gather(path: &Path) -> io::Result<Remains> {
     let mut found = Remains { candidates: BTreeMap::new(), hopeless: 0, left_out: 0, len: 0 };
     let mut believed = MOST_LOST.max(std::fs::symlink_metadata(path).map_or(0, |meta| meta.len()) / LEAST_LINE);
     let (mut last, mut unreadable) = (0, 0);
-    journal::walk(path, 0, &mut |stretch| {
+    walk::walk(path, 0, &mut |stretch| {
         found.len = stretch.end();
-        let whole = codec::read(stretch.bytes).is_some();
+        let whole = line::read(stretch.bytes).is_some();
         let sound = if whole { vec![stretch.bytes] } else { salvage(stretch.bytes) };
         if sound.is_empty() && stretch.ended && !stretch.bytes.is_empty() {
             // What is in so many pieces was not so many entries.
@@ -318,5 +319,5 @@ fn gap(
         by: Author::klock(uid),
         event: Event::EntryLost { hash: stood.map(|hash| hash.to_string()) },
     };
-    Ok(codec::encode(&record, 0, prev, &mut Wordless)?.bytes)
+    Ok(encode(&record, 0, prev, &mut Wordless)?.bytes)
 }

@@ -15,7 +15,7 @@ const NAMES: [&str; 3] = ["people", "tags", "owner"];
 
 /// See the module.
 #[derive(Debug, Default)]
-pub(super) struct Gone {
+pub(in crate::store) struct Gone {
     ids: BTreeSet<EventId>,
     wordings: BTreeSet<String>,
 }

@@ -6,7 +6,7 @@ use std::sync::{Once, mpsc};
 use std::thread;
 use std::time::Duration;
 
-use super::index::Fault;
+use super::Fault;
 
 thread_local! {
     static QUIET: Cell<bool> = const { Cell::new(false) };
@@ -31,7 +31,7 @@ fn hush() {
 }
 
 /// Runs `work`; a panic in it is a fault.
-pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
+pub(in crate::store) fn guarded<T>(work: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
     hush();
     let was = QUIET.replace(true);
     let result = panic::catch_unwind(AssertUnwindSafe(work));
@@ -43,7 +43,7 @@ pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T, Fault>) -> Result<T, F
 }
 
 /// Runs `work` in a thread of its own and waits for it, but not for ever.
-pub(super) fn open_aside<T: Send + 'static>(
+pub(in crate::store) fn open_aside<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Fault> + Send + 'static,
 ) -> Result<T, Fault> {
     let (done, result) = mpsc::channel();

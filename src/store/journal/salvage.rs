@@ -1,14 +1,12 @@
 //! What can be read of a file that is kept beside a journal, entry by entry, without a host.
 
-use std::fs;
-use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::{fs, io};
 
-use super::codec;
-use super::journal;
-use super::kept::{Keeping, Kept};
-use super::survey::salvage;
+use super::kept_file::{Keeping, Kept};
+use super::scan::salvage;
+use super::{line, walk};
 use crate::domain::record::Record;
 
 /// A part of a kept file.
@@ -44,14 +42,14 @@ pub fn kept_in(data: &Path) -> io::Result<Vec<Kept>> {
 /// # Errors
 /// When it cannot be read.
 pub fn read_kept(path: &Path, visit: &mut dyn FnMut(Piece) -> ControlFlow<()>) -> io::Result<()> {
-    journal::walk(path, 0, &mut |stretch| {
-        let sound = if codec::read(stretch.bytes).is_some() { vec![stretch.bytes] } else { salvage(stretch.bytes) };
+    walk::walk(path, 0, &mut |stretch| {
+        let sound = if line::read(stretch.bytes).is_some() { vec![stretch.bytes] } else { salvage(stretch.bytes) };
         let mut rest = stretch.bytes;
         for line in sound {
             let at = line.as_ptr() as usize - rest.as_ptr() as usize;
             show_bytes(&rest[..at], visit)?;
             rest = &rest[at + line.len()..];
-            if let Some(line) = codec::read(line) {
+            if let Some(line) = line::read(line) {
                 visit(Piece::Entry(Box::new(line.record())))?;
             }
         }
@@ -83,7 +81,7 @@ mod tests {
 
     #[test]
     fn entries_words_and_unreadable_bytes_are_told_apart() {
-        let golden = include_str!("../../tests/data/journal-v2.jsonl");
+        let golden = include_str!("../../../tests/data/journal-v2.jsonl");
         let lines: Vec<&str> = golden.lines().collect();
         let dir = tempfile::tempdir().expect("a directory");
         let path = dir.path().join("2026-014.jsonl.cut-1");

@@ -10,7 +10,7 @@ use crate::regular::{self, Links};
 
 /// How far a journal goes: its length in bytes, its last record and what the record after it names as the hash before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct End {
+pub(in crate::store) struct End {
     pub len: u64,
     pub seq: Seq,
     pub head: Hash,
@@ -27,7 +27,7 @@ const LONGEST_LINE: usize = 16 << 20;
 
 /// A stretch of a journal up to a newline, or up to the end of the file.
 #[derive(Debug)]
-pub(super) struct Stretch<'a> {
+pub(in crate::store) struct Stretch<'a> {
     /// Where in the file it begins.
     pub offset: u64,
     /// Without its newline.
@@ -46,7 +46,11 @@ impl Stretch<'_> {
 }
 
 /// Shows `visit` every stretch of the journal from byte `from` on, until it breaks.
-pub(super) fn walk(path: &Path, from: u64, visit: &mut dyn FnMut(Stretch<'_>) -> ControlFlow<()>) -> io::Result<()> {
+pub(in crate::store) fn walk(
+    path: &Path,
+    from: u64,
+    visit: &mut dyn FnMut(Stretch<'_>) -> ControlFlow<()>,
+) -> io::Result<()> {
     let mut file = regular::open_to_read(path, Links::Refuse)?;
     file.seek(SeekFrom::Start(from))?;
     let mut reader = BufReader::with_capacity(1 << 18, file);
@@ -69,7 +73,7 @@ pub(super) fn walk(path: &Path, from: u64, visit: &mut dyn FnMut(Stretch<'_>) ->
 }
 
 /// The last line of a journal of `len` bytes, without its newline; none when it does not end in one.
-pub(super) fn last_line(path: &Path, len: u64) -> io::Result<Option<Vec<u8>>> {
+pub(in crate::store) fn last_line(path: &Path, len: u64) -> io::Result<Option<Vec<u8>>> {
     const STEP: u64 = 1 << 13;
     let mut file = regular::open_to_read(path, Links::Refuse)?;
     let mut tail: Vec<u8> = Vec::new();

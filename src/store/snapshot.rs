@@ -4,12 +4,13 @@ use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
 
-use super::codec;
+use super::Store;
 use super::error::StoreError;
 use super::index::{Fault, Index, doubt};
-use super::survey::{Halt, link};
-use super::view::{Misread, View};
-use super::{Chamber, Store};
+use super::journal::line;
+use super::journal::scan::{Halt, link};
+use super::read_view::{Misread, View};
+use super::room_state::Chamber;
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::room::{FOLD, Room};
 
@@ -116,7 +117,7 @@ pub(super) fn fold(index: &Index, mut fold: Room, last: Seq) -> Result<Room, Fau
     while fold.seq < last {
         let before = fold.seq;
         for bytes in index.lines(&fold.id, before + 1, STEP)? {
-            let Some(line) = codec::read(&bytes) else { return doubt(format!("{}: an entry is damaged", fold.id)) };
+            let Some(line) = line::read(&bytes) else { return doubt(format!("{}: an entry is damaged", fold.id)) };
             fold.apply(&line.record());
         }
         if fold.seq == before {
@@ -139,5 +140,5 @@ pub(super) fn kept(index: &Index, room: &RoomId, last: Seq) -> Result<Option<Roo
         return Ok(None);
     }
     let at = index.line(room, fold.seq)?.unwrap_or_default();
-    Ok(codec::read(&at).is_some_and(|line| link(&line).to_string() == head).then_some(fold))
+    Ok(line::read(&at).is_some_and(|line| link(&line).to_string() == head).then_some(fold))
 }

@@ -1,15 +1,18 @@
 //! The index: what answers queries quickly. A second copy that is never trusted where it contradicts a journal.
 //!
 //! Few trees with composite big-endian keys, the room first with its length before it; every value begins with a version
-//! byte, and what is longer than a page is kept in pieces. Few keys as well: see [`pack`]. What people wrote stands in it under
+//! byte, and what is longer than a page is kept in pieces. Few keys as well: see [`packed_set`]. What people wrote stands in it under
 //! a key of the room's own: see [`keys`].
 
-mod aside;
 mod forget;
+pub(super) mod health;
 mod keys;
 mod layout;
-mod line;
-mod pack;
+mod lines;
+mod packed_set;
+pub(super) mod panic_guard;
+mod side_table;
+pub(super) mod sync;
 
 use std::path::{Path, PathBuf};
 use std::sync::RwLock;
@@ -19,13 +22,13 @@ use sled::{Db, Tree};
 
 use self::keys::Keys;
 use self::layout::{NAME, PLACE, VERSION, Value, name, number, place, prefix, seq_of};
-pub(super) use self::line::Lines;
-use self::pack::Pack;
-use super::hash::Hash;
-use super::journal::End;
-use super::quiet::{guarded, open_aside};
-use super::spans::Spans;
-use super::survey::Halt;
+pub(super) use self::lines::Lines;
+use self::packed_set::Pack;
+use self::panic_guard::{guarded, open_aside};
+use super::journal::hash::Hash;
+use super::journal::scan::Halt;
+use super::journal::spans::Spans;
+use super::journal::walk::End;
 use crate::domain::id::{EventId, RoomId, Seq};
 use crate::domain::time::Moment;
 

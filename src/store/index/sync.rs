@@ -5,21 +5,22 @@ use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 
-use super::check::READ_WHOLE;
-use super::codec::{self, Sound};
-use super::hash::Hash;
-use super::index::{BATCH, Fault, Index, Indexed, Known, Lines, doubt};
-use super::journal::{self, End};
-use super::survey::{Halt, Start, link, survey};
-use super::{Chamber, Store};
+use super::{BATCH, Fault, Index, Indexed, Known, Lines, doubt};
 use crate::domain::id::{RoomId, Seq};
+use crate::store::Store;
+use crate::store::check::READ_WHOLE;
+use crate::store::journal::hash::Hash;
+use crate::store::journal::line::{self, Sound};
+use crate::store::journal::scan::{Halt, Start, link, survey};
+use crate::store::journal::walk::{self, End};
+use crate::store::room_state::Chamber;
 
 /// How many batches may wait while the index takes one in.
 const WAITING: usize = 4;
 
 /// The lines of a journal on their way into an index that has nothing of the room, in a thread of its own: whoever looks
 /// through the journal to see whether it is sound need not look through it again.
-pub(super) struct Feed {
+pub(in crate::store) struct Feed {
     room: RoomId,
     batches: SyncSender<Vec<Indexed>>,
     taker: JoinHandle<Result<Seq, Fault>>,
@@ -85,7 +86,7 @@ fn indexed(line: &Sound<'_>, bytes: &[u8]) -> Indexed {
 
 impl Store {
     /// Brings the index up to a journal that is right. Twice at most: the second time on an index that was made anew.
-    pub(super) fn bring_up(&mut self, room: &RoomId, chamber: &mut Chamber) {
+    pub(in crate::store) fn bring_up(&mut self, room: &RoomId, chamber: &mut Chamber) {
         let path = self.journal_path(room);
         for _ in 0..2 {
             let end = chamber.end;
@@ -102,7 +103,13 @@ impl Store {
 
 /// Takes into the index what it lacks of the journal at `path`, which goes as far as `upto`; for a short journal all of it
 /// is then compared.
-pub(super) fn bring_up(index: &Index, room: &RoomId, path: &Path, upto: &Known, halt: &Halt) -> Result<(), Fault> {
+pub(in crate::store) fn bring_up(
+    index: &Index,
+    room: &RoomId,
+    path: &Path,
+    upto: &Known,
+    halt: &Halt,
+) -> Result<(), Fault> {
     let is_short = upto.end.len <= READ_WHOLE;
     let known = index.known(room)?;
     if !is_short && known.as_ref() == Some(upto) {
@@ -114,8 +121,8 @@ pub(super) fn bring_up(index: &Index, room: &RoomId, path: &Path, upto: &Known, 
     }
     let mut start = Start::WHOLE;
     if !is_short && from.seq > 0 {
-        let bytes = journal::last_line(path, from.len).ok().flatten().unwrap_or_default();
-        match codec::read(&bytes) {
+        let bytes = walk::last_line(path, from.len).ok().flatten().unwrap_or_default();
+        match line::read(&bytes) {
             Some(line) if link(&line) == from.head => start = Start { end: from, link: link(&line) },
             _ => return doubt(format!("{room}: it goes on where the journal does not")),
         }

@@ -4,9 +4,9 @@
 //! only be a key with its value.
 
 use super::encode::{EncodeError, string_len};
-use super::{SEAL_CLOSES, SEAL_OPENS};
-use crate::store::hash::Hash;
-use crate::store::salt::Salts;
+use super::hash::Hash;
+use super::line::{SEAL_CLOSES, SEAL_OPENS};
+use super::salt::Salts;
 
 /// What stands before names: a list of them, or one.
 const LISTS: [&str; 2] = [r#""people":["#, r#""tags":["#];

@@ -3,7 +3,7 @@
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
-use super::codec;
+use super::line;
 use crate::domain::id::Seq;
 use crate::regular::{self, Links};
 
@@ -15,7 +15,7 @@ const OPENS: &[u8] = br#"{"v":"#;
 
 /// Whether what the journal at `path` holds from byte `from` on is the beginning of a save after entry `last`, as a killed host
 /// leaves it: whole lines that follow one another, and then a line that was cut short, if any.
-pub(super) fn is_unfinished_save(path: &Path, from: u64, last: Seq) -> io::Result<bool> {
+pub(in crate::store) fn is_unfinished_save(path: &Path, from: u64, last: Seq) -> io::Result<bool> {
     let mut file = regular::open_to_read(path, Links::Refuse)?;
     file.seek(SeekFrom::Start(from))?;
     let mut tail = Vec::new();
@@ -28,7 +28,7 @@ fn is_beginning(tail: &[u8], last: Seq) -> bool {
     let mut wanted = last;
     let follows = whole.split_inclusive(|byte| *byte == b'\n').all(|line| {
         wanted = wanted.saturating_add(1);
-        codec::read(&line[..line.len() - 1]).is_some_and(|line| line.seq() == wanted)
+        line::read(&line[..line.len() - 1]).is_some_and(|line| line.seq() == wanted)
     });
     let opens = rest.iter().zip(OPENS).all(|(byte, wanted)| byte == wanted);
     // In a line there is no control character. Where a character was cut in two, only its last bytes are missing.
@@ -43,7 +43,7 @@ mod tests {
 
     #[test]
     fn a_save_that_was_cut_short_is_told_from_what_cannot_be_read() {
-        let whole = include_str!("../../tests/data/journal-v1.jsonl");
+        let whole = include_str!("../../../tests/data/journal-v1.jsonl");
         let lines: Vec<&str> = whole.split_inclusive('\n').collect();
         let is_beginning = |tail: &str, last| is_beginning(tail.as_bytes(), last);
         assert!(is_beginning(&lines[4][..100], 4));

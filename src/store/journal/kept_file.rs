@@ -14,11 +14,11 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
-use super::error::StoreError;
-use super::medium::Medium;
+use super::disk::Medium;
 use crate::domain::id::RoomId;
 use crate::domain::time::Moment;
 use crate::regular::{self, Links};
+use crate::store::error::StoreError;
 
 /// Why something is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,12 +89,12 @@ fn free_name(room: &RoomId, path: &Path, why: Keeping, now: Moment) -> String {
 }
 
 /// A moment as part of a file's name: `20261121T144710`.
-pub(super) fn stamp(now: Moment) -> String {
+pub(in crate::store) fn stamp(now: Moment) -> String {
     now.datetime().format("%Y%m%dT%H%M%S").to_string()
 }
 
 /// Gives the damaged journal at `path` a second name, dated, that stays when the first is replaced.
-pub(super) fn keep_damaged(room: &RoomId, path: &Path, now: Moment) -> Result<Kept, StoreError> {
+pub(in crate::store) fn keep_damaged(room: &RoomId, path: &Path, now: Moment) -> Result<Kept, StoreError> {
     loop {
         let name = free_name(room, path, Keeping::Damaged, now);
         match fs::hard_link(path, path.with_file_name(&name)) {
@@ -106,7 +106,7 @@ pub(super) fn keep_damaged(room: &RoomId, path: &Path, now: Moment) -> Result<Ke
 }
 
 /// Copies what the journal at `path` holds from byte `from` on into a file of its own, which is on disk when this returns.
-pub(super) fn keep_tail(
+pub(in crate::store) fn keep_tail(
     medium: &dyn Medium,
     room: &RoomId,
     path: &Path,
@@ -167,7 +167,7 @@ fn forget_earlier(room: &RoomId, path: &Path) {
 }
 
 /// Where entries that only the index has of `room` are to be kept.
-pub(super) fn aside(room: &RoomId, path: &Path, now: Moment) -> Kept {
+pub(in crate::store) fn aside(room: &RoomId, path: &Path, now: Moment) -> Kept {
     Kept { room: room.clone(), why: Keeping::Aside, name: free_name(room, path, Keeping::Aside, now) }
 }
 

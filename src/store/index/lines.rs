@@ -5,7 +5,7 @@ use sled::Batch;
 use super::layout::{VERSION, Value, block_key, joined, number, pieces, prefix};
 use super::{Fault, Index, Indexed, doubt};
 use crate::domain::id::{RoomId, Seq};
-use crate::store::survey::Halt;
+use crate::store::journal::scan::Halt;
 
 /// How many lines are kept together.
 const TOGETHER: u64 = 4;

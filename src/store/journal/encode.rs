@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
 
-use super::{EVENT, HASH, Head, Hidden, PREV, SEAL_CLOSES, SEAL_OPENS, SEALED_NAMES, TEXT_OPENS, TEXTS};
+use super::hash::{HEX, Hash, hex};
+use super::line::{EVENT, HASH, Head, Hidden, PREV, SEAL_CLOSES, SEAL_OPENS, SEALED_NAMES, TEXT_OPENS, TEXTS};
+use super::salt::Salts;
 use crate::domain::event::{Event, Facets};
 use crate::domain::record::Record;
-use crate::store::hash::{HEX, Hash, hex};
-use crate::store::salt::Salts;
 
 /// A line ready to be appended, without its newline.
 #[derive(Debug)]

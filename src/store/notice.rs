@@ -1,6 +1,6 @@
 //! What a person should be told once about what the store found and put right.
 
-use super::spans::Spans;
+use super::journal::spans::Spans;
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::phrase::Phrase;
 

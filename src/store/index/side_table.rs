@@ -3,10 +3,10 @@
 use sled::Batch;
 
 use super::layout::{HEAD, joined, pieces, prefix};
+use super::panic_guard::guarded;
 use super::{Fault, Index, Kept, doubt};
 use crate::domain::id::RoomId;
-use crate::store::hash::Hash;
-use crate::store::quiet::guarded;
+use crate::store::journal::hash::Hash;
 
 /// The room that something on the desk belongs to. Its name stands after the byte that says what it is, its length before it.
 pub(super) fn room_of(key: &[u8]) -> Option<RoomId> {

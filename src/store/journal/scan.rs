@@ -6,16 +6,16 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::codec::{self, Sound};
 use super::hash::Hash;
-use super::journal::{self, End, Stretch};
+use super::line::{self, Sound};
 use super::spans::Spans;
+use super::walk::{self, End, Stretch};
 use crate::domain::event::Event;
 use crate::domain::id::Seq;
 
 /// What a look through a journal found.
 #[derive(Debug)]
-pub(super) struct Survey {
+pub(in crate::store) struct Survey {
     /// The end of its last whole append.
     pub end: End,
     /// How many bytes come after that: an append that was never confirmed.
@@ -32,7 +32,7 @@ pub(super) struct Survey {
 
 /// Something wrong with a journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Flaw {
+pub(in crate::store) enum Flaw {
     /// A stretch after this record is no sound line.
     Damaged { after: Seq },
     /// This record is not the one that belongs after the one before it.
@@ -64,7 +64,7 @@ impl Flaw {
 }
 
 /// What the line after `line` names as the hash before it.
-pub(super) fn link(line: &Sound<'_>) -> Hash {
+pub(in crate::store) fn link(line: &Sound<'_>) -> Hash {
     match lost(line) {
         Some(Some(hash)) => hash,
         _ => line.link(),
@@ -84,7 +84,7 @@ fn lost(line: &Sound<'_>) -> Option<Option<Hash>> {
 
 /// Where a survey begins: after a line that is known to be right.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Start {
+pub(in crate::store) struct Start {
     pub end: End,
     /// What the next line has to name as the hash before it.
     pub link: Hash,
@@ -97,7 +97,7 @@ impl Start {
 
 /// Says to whoever looks through a long journal on another thread that nobody needs it any more.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Halt(Arc<AtomicBool>);
+pub(in crate::store) struct Halt(Arc<AtomicBool>);
 
 impl Halt {
     pub fn call(&self) {
@@ -118,7 +118,7 @@ impl Halt {
 const PORTION: u64 = 1 << 20;
 
 /// Reads a journal from `start` and shows `visit` every line of it that is sound, with its bytes.
-pub(super) fn survey(
+pub(in crate::store) fn survey(
     path: &Path,
     start: Start,
     halt: &Halt,
@@ -133,7 +133,7 @@ pub(super) fn survey(
 
 /// A survey that is made in portions.
 #[derive(Debug)]
-pub(super) struct Surveyor {
+pub(in crate::store) struct Surveyor {
     found: Survey,
     /// The last line, and what the next one has to name as the hash before it.
     last: (Seq, Hash),
@@ -153,7 +153,7 @@ impl Surveyor {
     pub fn go_on(&mut self, path: &Path, most: u64, visit: &mut dyn FnMut(&Sound<'_>, &[u8])) -> io::Result<bool> {
         let (upto, pause) = (self.upto, self.read.saturating_add(most));
         let mut is_all = true;
-        journal::walk(path, self.read, &mut |stretch| {
+        walk::walk(path, self.read, &mut |stretch| {
             if stretch.offset >= upto {
                 return ControlFlow::Break(());
             }
@@ -170,7 +170,7 @@ impl Surveyor {
     fn take(&mut self, stretch: &Stretch<'_>, visit: &mut dyn FnMut(&Sound<'_>, &[u8])) {
         let Surveyor { found, last, read, .. } = self;
         *read = stretch.end();
-        match codec::read(stretch.bytes) {
+        match line::read(stretch.bytes) {
             Some(line) if stretch.ended => {
                 if (line.seq(), line.prev) != (last.0.saturating_add(1), last.1) {
                     found.add_fault(Flaw::Unlinked { seq: line.seq() });
@@ -199,7 +199,7 @@ impl Surveyor {
 }
 
 /// Sound lines inside a stretch that as a whole is none: a newline was damaged, or something was written over another.
-pub(super) fn salvage(bytes: &[u8]) -> Vec<&[u8]> {
+pub(in crate::store) fn salvage(bytes: &[u8]) -> Vec<&[u8]> {
     const OPENS: &[u8] = br#"{"v":"#;
     let starts: Vec<usize> =
         bytes.windows(OPENS.len()).enumerate().filter(|(_, at)| *at == OPENS).map(|(at, _)| at).collect();
@@ -211,7 +211,7 @@ pub(super) fn salvage(bytes: &[u8]) -> Vec<&[u8]> {
             let piece = &bytes[*start..end];
             let close = piece.iter().rposition(|byte| *byte == b'}')?;
             let line = &piece[..=close];
-            codec::read(line).map(|_| line)
+            line::read(line).map(|_| line)
         })
         .collect()
 }

@@ -9,14 +9,14 @@ use sha2::{Digest, Sha256};
 pub struct Hash(pub [u8; 32]);
 
 /// How many characters a hash is written with.
-pub(super) const HEX: usize = 64;
+pub(in crate::store) const HEX: usize = 64;
 
 impl Hash {
     /// What the first line of a journal names as the one before it.
     pub const NONE: Hash = Hash([0; 32]);
 
     /// The hash of `parts`, one after the other.
-    pub(super) fn of(parts: &[&[u8]]) -> Self {
+    pub(in crate::store) fn of(parts: &[&[u8]]) -> Self {
         let mut hasher = Sha256::new();
         for part in parts {
             hasher.update(part);
@@ -25,7 +25,7 @@ impl Hash {
     }
 
     /// The hash that `hex` writes. Upper case is damage, not spelling: one flipped bit makes an `A` of an `a`.
-    pub(super) fn parse(hex: &[u8]) -> Option<Self> {
+    pub(in crate::store) fn parse(hex: &[u8]) -> Option<Self> {
         let hex: &[u8; HEX] = hex.try_into().ok()?;
         let mut bytes = [0; 32];
         let mut all = 0;
@@ -40,7 +40,7 @@ impl Hash {
 }
 
 /// `bytes` in lower-case hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
+pub(in crate::store) fn hex(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 16] = b"0123456789abcdef";
     bytes.iter().flat_map(|b| [LETTERS[usize::from(b >> 4)], LETTERS[usize::from(b & 15)]]).map(char::from).collect()
 }

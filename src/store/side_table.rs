@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Store;
 use super::error::StoreError;
-use super::words::Gone;
+use super::journal::redacted_words::Gone;
 use crate::domain::id::{RoomId, Seq};
 
 /// One drawer of the desk.

@@ -13,11 +13,6 @@
 //! taken out of a line whose hashed part has some, the line is written anew, with a hash of its own, and `was` says which hash it
 //! had: the line after it goes on naming that one, and the chain holds.
 
-mod encode;
-mod name;
-#[cfg(any(test, fuzzing))]
-pub mod property;
-
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -25,9 +20,8 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 use serde::{Deserialize, Serialize};
 
-pub(super) use encode::{EncodeError, encode};
-
-use self::name::{has_bare_names, without_bare_names};
+use super::bare_names::{has_bare_names, without_bare_names};
+use super::encode::{self, EncodeError};
 use super::hash::{HEX, Hash};
 use super::salt::Salts;
 use crate::domain::event::Event;
@@ -38,15 +32,15 @@ use crate::domain::time::Moment;
 /// The newest version of a line that this program understands.
 pub const VERSION: u32 = 2;
 /// The version that seals names and tags, and that can be written anew.
-const SEALED_NAMES: u32 = 2;
+pub(super) const SEALED_NAMES: u32 = 2;
 
-const TEXT_OPENS: &str = r#"{"text":""#;
-const SEAL_OPENS: &str = r#"{"seal":""#;
-const SEAL_CLOSES: &str = r#""}"#;
-const EVENT: &str = r#","event":"#;
-const PREV: &str = r#","prev":""#;
-const HASH: &str = r#","hash":""#;
-const TEXTS: &str = r#","texts":"#;
+pub(super) const TEXT_OPENS: &str = r#"{"text":""#;
+pub(super) const SEAL_OPENS: &str = r#"{"seal":""#;
+pub(super) const SEAL_CLOSES: &str = r#""}"#;
+pub(super) const EVENT: &str = r#","event":"#;
+pub(super) const PREV: &str = r#","prev":""#;
+pub(super) const HASH: &str = r#","hash":""#;
+pub(super) const TEXTS: &str = r#","texts":"#;
 
 // Every line of a journal is read when its index is made anew: the standard library's search took a tenth of that.
 static EVENT_FINDER: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(EVENT));
@@ -55,18 +49,18 @@ static SEAL_FINDER: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(SEAL_OPE
 
 /// The start of a line, up to its event.
 #[derive(Debug, Serialize, Deserialize)]
-struct Head {
-    v: u32,
-    seq: Seq,
+pub(super) struct Head {
+    pub(super) v: u32,
+    pub(super) seq: Seq,
     #[serde(default, skip_serializing_if = "is_zero")]
-    left: u32,
+    pub(super) left: u32,
     /// The hash that the line had before words were taken out of its hashed part.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    was: Option<String>,
-    id: EventId,
-    at: Moment,
-    rec: Moment,
-    by: Author,
+    pub(super) was: Option<String>,
+    pub(super) id: EventId,
+    pub(super) at: Moment,
+    pub(super) rec: Moment,
+    pub(super) by: Author,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
@@ -77,22 +71,22 @@ fn is_zero(n: &u32) -> bool {
 /// What stands behind a seal.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Hidden<'a> {
+pub(super) struct Hidden<'a> {
     #[serde(borrow)]
-    salt: Cow<'a, str>,
+    pub(super) salt: Cow<'a, str>,
     #[serde(borrow)]
-    text: Cow<'a, str>,
+    pub(super) text: Cow<'a, str>,
 }
 
 impl Hidden<'_> {
-    fn seal(&self) -> Hash {
+    pub(super) fn seal(&self) -> Hash {
         Hash::of(&[self.salt.as_bytes(), self.text.as_bytes()])
     }
 }
 
 /// A line whose hash and seals are right.
 #[derive(Debug)]
-pub(super) struct Sound<'a> {
+pub(in crate::store) struct Sound<'a> {
     head: Head,
     pub prev: Hash,
     pub hash: Hash,
@@ -106,7 +100,7 @@ pub(super) struct Sound<'a> {
 
 /// Reads a line (without its newline) and checks it: none when a single byte of it is not as it was written, except that
 /// words may have been redacted.
-pub(super) fn read(line: &[u8]) -> Option<Sound<'_>> {
+pub(in crate::store) fn read(line: &[u8]) -> Option<Sound<'_>> {
     let line = std::str::from_utf8(line).ok()?;
     let cut = HASH_FINDER.find(line.as_bytes())?;
     let (prefix, tail) = line.split_at(cut);
@@ -137,7 +131,7 @@ pub(super) fn read(line: &[u8]) -> Option<Sound<'_>> {
 }
 
 /// The place that a line claims, without a look at whether it is sound; none when it does not begin as a line does.
-pub(super) fn seq_of(line: &[u8]) -> Option<Seq> {
+pub(in crate::store) fn seq_of(line: &[u8]) -> Option<Seq> {
     let digits = |bytes: &[u8]| bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let rest = line.strip_prefix(br#"{"v":"#)?;
     let rest = rest[digits(rest)..].strip_prefix(br#","seq":"#)?;

@@ -3,15 +3,15 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::append::UNSYNCED;
-use super::error::StoreError;
-use super::medium::{Medium, Tape};
+use super::disk::{Medium, Tape};
+use crate::store::append::UNSYNCED;
+use crate::store::error::StoreError;
 
 /// How much of a new file is gathered before it is written.
 const PORTION: usize = 1 << 20;
 
 /// Cuts the journal at `path` to `len` bytes.
-pub(super) fn cut(medium: &dyn Medium, path: &Path, len: u64) -> Result<(), StoreError> {
+pub(in crate::store) fn cut(medium: &dyn Medium, path: &Path, len: u64) -> Result<(), StoreError> {
     let mut tape = medium.open(path).map_err(|e| StoreError::io("opening the journal", path, e))?;
     tape.cut(len).map_err(|e| StoreError::io("cutting the journal", path, e))?;
     tape.sync().map_err(|e| StoreError::sync(path, e))
@@ -19,7 +19,7 @@ pub(super) fn cut(medium: &dyn Medium, path: &Path, len: u64) -> Result<(), Stor
 
 /// A file that is to take the place of another: written beside it, synced, renamed, the directory synced. Without a commit nothing
 /// of it stays.
-pub(super) struct Replacement<'a> {
+pub(in crate::store) struct Replacement<'a> {
     medium: &'a dyn Medium,
     path: &'a Path,
     beside: PathBuf,
@@ -82,14 +82,14 @@ impl Drop for Replacement<'_> {
 /// Makes sure of what the journal at `path`, of `len` bytes, holds beyond the first `confirmed`, which its index was told of. A
 /// host that was killed may have written it without a sync, or after one that failed, and told nobody; whoever sends it again is
 /// told that it is there. Before that there can be no more than [`UNSYNCED`] bytes at its end.
-pub(super) fn renew(medium: &dyn Medium, path: &Path, len: u64, confirmed: u64) -> Result<(), StoreError> {
+pub(in crate::store) fn renew(medium: &dyn Medium, path: &Path, len: u64, confirmed: u64) -> Result<(), StoreError> {
     let from = confirmed.max(len.saturating_sub(UNSYNCED as u64));
     medium.renew(path, from).map_err(|e| StoreError::sync(path, e))?;
     sync_name(medium, path)
 }
 
 /// Makes the name of the file at `path` lasting.
-pub(super) fn sync_name(medium: &dyn Medium, path: &Path) -> Result<(), StoreError> {
+pub(in crate::store) fn sync_name(medium: &dyn Medium, path: &Path) -> Result<(), StoreError> {
     let dir = path.parent().unwrap_or(path);
     medium.sync_dir(dir).map_err(|e| StoreError::sync(path, e))
 }

@@ -7,14 +7,14 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::codec;
 use super::hash::HEX;
-use super::kept::Keeping;
-use super::survey::salvage;
-use super::{Store, journal};
+use super::kept_file::Keeping;
+use super::scan::salvage;
+use super::{line, walk};
 use crate::domain::id::RoomId;
 use crate::domain::routine::Routine;
 use crate::domain::time::Moment;
+use crate::store::Store;
 
 /// What is legible of an opening.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -64,8 +64,8 @@ impl Remains {
 fn beginning(path: PathBuf) -> Vec<u8> {
     let mut bytes = Vec::new();
     // What cannot be read is not legible.
-    let _ = journal::walk(&path, 0, &mut |stretch| {
-        let is_over = codec::read(stretch.bytes).is_some() || bytes.len() > MOST;
+    let _ = walk::walk(&path, 0, &mut |stretch| {
+        let is_over = line::read(stretch.bytes).is_some() || bytes.len() > MOST;
         if is_over {
             return std::ops::ControlFlow::Break(());
         }
@@ -145,7 +145,7 @@ fn nearest(texts: &[(String, String)], seal: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    const GOLDEN: &str = include_str!("../../tests/data/journal-v2.jsonl");
+    const GOLDEN: &str = include_str!("../../../tests/data/journal-v2.jsonl");
 
     fn first_line() -> Vec<u8> {
         GOLDEN.lines().next().expect("a line").as_bytes().to_vec()

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::*;
-use crate::store::hash::Hash;
+use crate::store::journal::encode::encode;
+use crate::store::journal::hash::Hash;
 
 fn journal(dir: &Path) -> PathBuf {
     dir.join("rooms/2026-014.jsonl")
@@ -24,7 +25,7 @@ fn with(dir: &Path, more: &str) {
 /// A sound line that claims the place `seq`.
 fn crafted(seq: Seq) -> String {
     let record = Record { seq, ..note(9, "crafted") };
-    let line = codec::encode(&record, 0, Hash::NONE, &mut *options().salts).expect("written");
+    let line = encode(&record, 0, Hash::NONE, &mut *options().salts).expect("written");
     String::from_utf8(line.bytes).expect("text") + "\n"
 }
 

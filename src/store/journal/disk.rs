@@ -5,14 +5,14 @@ use std::io::{self, Write};
 use std::os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
-use super::right::OTHERS;
 use crate::regular::{self, Links};
+use crate::store::permissions::OTHERS;
 
 /// How much is written anew at a time.
 const BLOCK: usize = 1 << 20;
 
 /// Where journals are written.
-pub(super) trait Medium: Send + Sync {
+pub(in crate::store) trait Medium: Send + Sync {
     /// Opens `path` for appending, making it when it is not there.
     fn open(&self, path: &Path) -> io::Result<Box<dyn Tape>>;
     /// Writes what `path` holds from byte `from` on once more, and returns when it is on disk. A sync alone says nothing of
@@ -23,7 +23,7 @@ pub(super) trait Medium: Send + Sync {
 }
 
 /// A journal open for appending.
-pub(super) trait Tape: Send {
+pub(in crate::store) trait Tape: Send {
     /// Appends all of `bytes`; after an error any part of them may have been written.
     fn append(&mut self, bytes: &[u8]) -> io::Result<()>;
     /// Returns when everything appended is on disk, in a file that still has a name.
@@ -33,7 +33,7 @@ pub(super) trait Tape: Send {
 }
 
 /// The real file system.
-pub(super) struct Disk;
+pub(in crate::store) struct Disk;
 
 impl Medium for Disk {
     fn open(&self, path: &Path) -> io::Result<Box<dyn Tape>> {
@@ -73,7 +73,7 @@ impl Tape for File {
 
     fn sync(&mut self) -> io::Result<()> {
         #[cfg(feature = "planted-bugs")]
-        if super::planted::Bug::SkippedSync.is_planted() {
+        if crate::store::planted::Bug::SkippedSync.is_planted() {
             return Ok(());
         }
         self.sync_data()?;
