@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 
 use klockslag::clock::Clock;
 use klockslag::domain::id::RoomId;
-use klockslag::store::{From, KernelSalts, Options, Store};
+use klockslag::store::{KernelSalts, PageStart, Store, StoreOptions};
 use measure::proportional_memory;
 use serde::de::IgnoredAny;
 use sha2::{Digest, Sha256};
@@ -66,7 +66,7 @@ fn main() {
 }
 
 fn open(dir: &Path) -> Store {
-    let options = Options {
+    let options = StoreOptions {
         now: Clock::from_env().now(),
         patience: Duration::from_secs(5),
         salts: Box::new(KernelSalts::default()),
@@ -152,11 +152,11 @@ fn weigh(dir: &Path) {
 }
 
 fn turn_pages(store: &mut Store, room: &RoomId) {
-    let mut from = From::End;
+    let mut from = PageStart::End;
     for _ in 0..PAGES.0 {
         let page = store.page(room, from, PAGES.1, &std::collections::BTreeMap::new(), &mut |_| true).expect("a page");
         let Some(first) = page.records.first() else { return };
         assert_eq!(store.find(room, first.id).expect("sought"), Some(first.seq));
-        from = From::Before(first.at, first.seq);
+        from = PageStart::Before(first.at, first.seq);
     }
 }

@@ -8,7 +8,7 @@ use super::keeper::{GIVE_BACK_AFTER, Keeper};
 use super::order::{Need, Order};
 use super::worker::{Urgency, Worker};
 use crate::domain::id::RoomId;
-use crate::store::{Preparation, Prepared, Readiness, Taken};
+use crate::store::{Preparation, Prepared, PreparedRoom, Readiness};
 
 /// The orders that wait for a room, in the order they came.
 #[derive(Debug, Default)]
@@ -180,7 +180,7 @@ impl Keeper {
     pub(super) fn take_prepared(&mut self, prepared: Prepared) {
         self.give_back_in = Some(GIVE_BACK_AFTER);
         let room = prepared.room.clone();
-        let Taken { fold, is_redacted } = self.store.take_prepared(prepared);
+        let PreparedRoom { fold, is_redacted } = self.store.take_prepared(prepared);
         if is_redacted {
             // What is in memory is folded from the words that went.
             self.shelf.forget(&room);

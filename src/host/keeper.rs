@@ -299,7 +299,7 @@ impl Keeper {
     }
 
     fn take_remarks(&mut self) {
-        for remark in self.store.take_remarks() {
+        for remark in self.store.take_notices() {
             self.remark(remark.phrase());
         }
     }

@@ -9,7 +9,7 @@ use crate::domain::phrase::Phrase;
 use crate::domain::record::Author;
 use crate::domain::routine::Routine;
 use crate::domain::text::Text;
-use crate::store::Remains;
+use crate::store::OpeningRemains;
 
 impl Keeper {
     /// Gives an opening to a room in memory that has none, because its first line was damaged and no copy of it was left. It is
@@ -44,7 +44,7 @@ impl Keeper {
 }
 
 /// The routine that a room goes on with. One that is built in is better whole than legible.
-fn routine_of(remains: &Remains) -> Routine {
+fn routine_of(remains: &OpeningRemains) -> Routine {
     let builtin = routine::builtin();
     let is_meant = |known: &&Routine| {
         Some(&known.id) == remains.routine_id.as_ref()

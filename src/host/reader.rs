@@ -18,7 +18,7 @@ use crate::domain::phrase::{Lang, Phrase};
 use crate::domain::record::Record;
 use crate::domain::room::Room;
 use crate::domain::zone::Zone;
-use crate::store::{Doubt, Examination, Findings, Misread, StoreError, View};
+use crate::store::{IndexDoubt, ReadError, ReadView, StoreError, Verifier, VerifierFindings};
 use crate::wire::message::{Answer, Ask, Failure, Found, MOST_SPANS, Verification};
 
 /// Something one client waits for.
@@ -40,35 +40,35 @@ pub enum Reading {
     /// The room as it stands.
     Fold(Arc<Room>),
     Records {
-        view: View,
+        view: ReadView,
         from: Seq,
         limit: usize,
     },
     Lines {
-        view: View,
+        view: ReadView,
         from: Seq,
         limit: usize,
     },
     Spans {
-        view: View,
+        view: ReadView,
         spans: Vec<(EventId, EventId)>,
     },
     /// A page, sought in slices.
     Page {
-        view: View,
+        view: ReadView,
         fold: Arc<Room>,
         search: Box<Search>,
     },
     /// A check from end to end.
-    Check(Box<Examination>),
+    Check(Box<Verifier>),
 }
 
 /// A job that only the keeper can go on with.
 pub enum Returned {
     /// The index cannot be trusted: the job needs another view.
-    Doubted(Job, Doubt),
+    Doubted(Job, IndexDoubt),
     /// A check has come to its end: the keeper concludes from it.
-    Examined(Job, Box<Findings>),
+    Examined(Job, Box<VerifierFindings>),
     /// The room had to be prepared before the job could go on.
     Unready(Job),
 }
@@ -225,13 +225,13 @@ impl Job {
             Reading::Check(examination) => match examination.go_on() {
                 Ok(None) => return Step::Going(self),
                 Ok(Some(findings)) => return Step::Return(Returned::Examined(self, Box::new(findings))),
-                Err(error) => Err(Misread::Failed(error)),
+                Err(error) => Err(ReadError::Failed(error)),
             },
         };
         match read {
             Ok(answer) => self.answer(Ok(answer)),
-            Err(Misread::Doubted(doubt)) => return Step::Return(Returned::Doubted(self, doubt)),
-            Err(Misread::Failed(error)) => self.answer(Err(unreadable(&error))),
+            Err(ReadError::Doubted(doubt)) => return Step::Return(Returned::Doubted(self, doubt)),
+            Err(ReadError::Failed(error)) => self.answer(Err(unreadable(&error))),
         }
         Step::Done
     }

@@ -214,8 +214,8 @@ fn start_with(options: Options, known: Vec<Phrase>) -> Result<Host, RunError> {
     let uid = rustix::process::getuid().as_raw();
     let salts = Box::new(KernelSalts::default());
     let spools = log_dir.iter().map(|dir| dir.join(SPOOL_DIR)).collect();
-    let Opened { store, remarks } =
-        Store::open(&data_dir, store::Options { now: clock.now(), patience: LOCK_PATIENCE, salts, spools })?;
+    let Opened { store, notices: remarks } =
+        Store::open(&data_dir, store::StoreOptions { now: clock.now(), patience: LOCK_PATIENCE, salts, spools })?;
     let Inherited { doors, said } = inherited(&data_dir, &sharing);
     let doors = doors.map_or_else(|| Doors::plan(socket, read_socket, sharing), Ok)?;
     let for_host = doors.clone();
@@ -232,7 +232,7 @@ fn start_with(options: Options, known: Vec<Phrase>) -> Result<Host, RunError> {
     let keeper = Keeper::new(Parts {
         store,
         orders: orders.clone(),
-        remarks: known.into_iter().chain(said).chain(remarks.iter().map(store::Remark::phrase)).collect(),
+        remarks: known.into_iter().chain(said).chain(remarks.iter().map(store::StoreNotice::phrase)).collect(),
         clock,
         uid,
         version: version.clone(),

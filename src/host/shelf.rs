@@ -13,7 +13,7 @@ use crate::domain::phrase::Phrase;
 use crate::domain::record::{Record, written_length};
 use crate::domain::room::{Room, State};
 use crate::domain::time::Moment;
-use crate::store::{Folded, Store, StoreError};
+use crate::store::{LoadedRoom, Store, StoreError};
 use crate::wire::due::Due;
 use crate::wire::frame::LONGEST_FRAME;
 use crate::wire::message::RoomSummary;
@@ -204,8 +204,8 @@ impl Shelf {
     }
 
     /// Takes into memory a room that was folded elsewhere.
-    pub fn put(&mut self, folded: Folded, now: Moment) {
-        let Folded { room, last_rec, .. } = folded;
+    pub fn put(&mut self, folded: LoadedRoom, now: Moment) {
+        let LoadedRoom { room, last_rec, .. } = folded;
         let id = room.id.clone();
         self.note_read(&id);
         self.cards.insert(id.clone(), RoomSummary::of(&room, now));

@@ -12,19 +12,19 @@ use super::keeper::{GIVE_BACK_AFTER, Keeper};
 use super::order::Order;
 use super::worker::{Urgency, Worker};
 use crate::domain::id::RoomId;
-use crate::store::{Examination, Findings, StoreError};
+use crate::store::{StoreError, Verifier, VerifierFindings};
 
 /// An examination under way.
 pub struct Survey {
     room: RoomId,
-    examination: Box<Examination>,
+    examination: Box<Verifier>,
 }
 
 /// A survey after another portion.
 pub struct Surveyed {
     survey: Survey,
     /// What it found, when that was the last.
-    found: Result<Option<Findings>, StoreError>,
+    found: Result<Option<VerifierFindings>, StoreError>,
 }
 
 impl std::fmt::Debug for Surveyed {

@@ -29,32 +29,32 @@ use std::time::Duration;
 
 pub use append::{Append, open_files};
 pub use error::{StoreError, reason};
-pub use journal::damaged_opening::Remains;
-pub use journal::kept_file::{Keeping, Kept};
+pub use journal::damaged_opening::OpeningRemains;
+pub use journal::kept_file::{KeptFile, KeptReason};
 #[cfg(any(test, fuzzing))]
 pub use journal::property;
 pub use journal::salt::{KernelSalts, Salts};
-pub use journal::salvage::{Piece, kept_in, read_kept};
+pub use journal::salvage::{SalvagedPiece, kept_in, read_kept};
 pub use journal::spans::Spans;
-pub use notice::Remark;
-pub use prepare::{Folded, Preparation, Prepared, Readiness, Taken};
-pub use read::{From, Page};
-pub use read_view::{Doubt, Misread, View};
-pub use verify::{Examination, Findings, Verification};
+pub use notice::StoreNotice;
+pub use prepare::{LoadedRoom, Preparation, Prepared, PreparedRoom, Readiness};
+pub use read::{PageStart, RecordPage};
+pub use read_view::{IndexDoubt, ReadError, ReadView};
+pub use verify::{Verification, Verifier, VerifierFindings};
 
 use crate::domain::id::RoomId;
 use crate::domain::time::Moment;
 use crate::regular::{self, Links};
 use index::Index;
 use index::panic_guard;
-use journal::disk::{Disk, Medium};
-use journal::scan::Halt;
-use journal::walk::End;
-use redact::Pending;
-use room_state::Chamber;
+use journal::disk::{Disk, FileSystem};
+use journal::scan::CancelFlag;
+use journal::walk::JournalEnd;
+use redact::PendingRedactions;
+use room_state::RoomState;
 
 /// What opening a store needs to be told.
-pub struct Options {
+pub struct StoreOptions {
     /// The time, for the names of what is set aside. Later it is taken from the records that are appended.
     pub now: Moment,
     /// How long to wait for another owner to let go of the directory.
@@ -68,7 +68,7 @@ pub struct Options {
 /// A store that is open, and what had to be put right for that.
 pub struct Opened {
     pub store: Store,
-    pub remarks: Vec<Remark>,
+    pub notices: Vec<StoreNotice>,
 }
 
 /// The owner of a data directory. One thread uses it; it may be sent to that thread.
@@ -76,8 +76,8 @@ pub struct Store {
     dir: PathBuf,
     now: Moment,
     salts: Box<dyn Salts>,
-    medium: Arc<dyn Medium>,
-    chambers: HashMap<RoomId, Chamber>,
+    disk: Arc<dyn Disk>,
+    room_states: HashMap<RoomId, RoomState>,
     /// None when there is no room for one, or when it failed too often.
     index: Option<Arc<Index>>,
     /// How many indexes there were before this one.
@@ -87,9 +87,9 @@ pub struct Store {
     /// How many batches were saved.
     appends: u64,
     /// Ends what goes on for this store on other threads.
-    halt: Halt,
+    cancel: CancelFlag,
     /// The journals that still end with a batch that failed, and how far they went before it.
-    doubtful: HashMap<RoomId, End>,
+    doubtful: HashMap<RoomId, JournalEnd>,
     /// The rooms in whose journals damage was seen: they are read whole at their next use, however long they are.
     suspects: BTreeSet<RoomId>,
     /// Whether what takes long is refused until it was prepared.
@@ -98,16 +98,16 @@ pub struct Store {
     preparing: BTreeSet<RoomId>,
     attempts: HashMap<RoomId, u32>,
     /// Drafts and the like while there is no index to keep them in.
-    desk: BTreeMap<Vec<u8>, Vec<u8>>,
+    side_table: BTreeMap<Vec<u8>, Vec<u8>>,
     /// The rooms from which words have to go.
-    pending: Pending,
+    pending: PendingRedactions,
     /// What is kept beside the journals.
-    kept: Vec<Kept>,
+    kept: Vec<KeptFile>,
     spools: Vec<PathBuf>,
-    remarks: Vec<Remark>,
+    notices: Vec<StoreNotice>,
     /// Directories in which the names that lead to the journals may not be lasting yet.
     unlasting: Vec<PathBuf>,
-    lock: lock::Lock,
+    lock: lock::DirectoryLock,
 }
 
 impl Store {
@@ -116,13 +116,13 @@ impl Store {
     /// # Errors
     /// [`StoreError::Locked`] when another process has it, [`StoreError::Foreign`] when it belongs to another user; otherwise only
     /// when the directory cannot be made or read.
-    /// Damage inside is put right and told of in `remarks`, never an error.
-    pub fn open(dir: &Path, options: Options) -> Result<Opened, StoreError> {
-        Store::open_on(dir, options, Arc::new(Disk))
+    /// Damage inside is put right and told of in `notices`, never an error.
+    pub fn open(dir: &Path, options: StoreOptions) -> Result<Opened, StoreError> {
+        Store::open_on(dir, options, Arc::new(FileSystem))
     }
 
-    fn open_on(dir: &Path, options: Options, medium: Arc<dyn Medium>) -> Result<Opened, StoreError> {
-        let Options { now, patience, salts, spools } = options;
+    fn open_on(dir: &Path, options: StoreOptions, disk: Arc<dyn Disk>) -> Result<Opened, StoreError> {
+        let StoreOptions { now, patience, salts, spools } = options;
         let rooms = dir.join("rooms");
         let unlasting = directories_to_sync(dir);
         for path in [dir, &rooms] {
@@ -133,28 +133,28 @@ impl Store {
                 .map_err(|source| StoreError::Unusable { path: path.to_owned(), source })?;
         }
         permissions::check_owner(dir)?;
-        let lock = lock::Lock::take(dir, patience)?;
+        let lock = lock::DirectoryLock::take(dir, patience)?;
         let mut store = Store {
             dir: dir.to_owned(),
             now,
             salts,
-            medium,
-            chambers: HashMap::new(),
+            disk,
+            room_states: HashMap::new(),
             index: None,
             generation: 0,
             distrusted: 0,
             appends: 0,
-            halt: Halt::default(),
+            cancel: CancelFlag::default(),
             doubtful: HashMap::new(),
             suspects: BTreeSet::new(),
             is_deferring: false,
             preparing: BTreeSet::new(),
             attempts: HashMap::new(),
-            desk: BTreeMap::new(),
-            pending: Pending::default(),
+            side_table: BTreeMap::new(),
+            pending: PendingRedactions::default(),
             kept: Vec::new(),
             spools,
-            remarks: permissions::tighten(dir),
+            notices: permissions::tighten(dir),
             unlasting,
             lock,
         };
@@ -162,8 +162,8 @@ impl Store {
         store.find_kept();
         store.open_index();
         store.restore_missing()?;
-        let remarks = store.take_remarks();
-        Ok(Opened { store, remarks })
+        let notices = store.take_notices();
+        Ok(Opened { store, notices })
     }
 
     /// Every room there is, in the order of their names.
@@ -200,8 +200,8 @@ impl Store {
     }
 
     /// What had to be put right since this was last asked.
-    pub fn take_remarks(&mut self) -> Vec<Remark> {
-        std::mem::take(&mut self.remarks)
+    pub fn take_notices(&mut self) -> Vec<StoreNotice> {
+        std::mem::take(&mut self.notices)
     }
 
     /// Entries of `room` that were lost to damage, in order. The timeline has an `EntryLost` in the place of each.
@@ -209,11 +209,11 @@ impl Store {
     /// # Errors
     /// As [`Store::room`].
     pub fn lost(&mut self, room: &RoomId) -> Result<&Spans, StoreError> {
-        Ok(&self.chamber(room)?.lost)
+        Ok(&self.room_state(room)?.lost)
     }
 
     /// What is kept beside the journals and may hold the only copy of entries, until somebody removes it or moves it away.
-    pub fn to_be_dealt_with(&self) -> impl Iterator<Item = &Kept> {
+    pub fn to_be_dealt_with(&self) -> impl Iterator<Item = &KeptFile> {
         let rooms = self.dir.join("rooms");
         self.kept
             .iter()
@@ -225,8 +225,8 @@ impl Store {
         // Whoever reads a journal is told why the directory cannot be.
         self.kept = kept_in(&self.dir).unwrap_or_default();
         for kept in self.kept.iter().filter(|kept| kept.why.is_to_be_dealt_with()) {
-            let (room, is_cut) = (kept.room.clone(), kept.why == Keeping::Cut);
-            self.remarks.push(Remark::Kept { room, kept: kept.name.clone(), is_cut });
+            let (room, is_cut) = (kept.room.clone(), kept.why == KeptReason::Cut);
+            self.notices.push(StoreNotice::Kept { room, kept: kept.name.clone(), is_cut });
         }
     }
 
@@ -256,16 +256,16 @@ impl Store {
         let there = self.rooms()?;
         for room in self.query(|index| index.rooms()).unwrap_or_default() {
             if there.binary_search(&room).is_err() {
-                let chamber = match self.check(&room) {
-                    Ok(chamber) => chamber,
+                let room_state = match self.check(&room) {
+                    Ok(room_state) => room_state,
                     // One room that cannot be put right keeps nobody from the others.
                     Err(error) => {
                         tracing::error!(%room, %error, "a journal that is gone cannot be put back");
                         continue;
                     }
                 };
-                if chamber.end.seq > 0 {
-                    self.chambers.insert(room, chamber);
+                if room_state.end.seq > 0 {
+                    self.room_states.insert(room, room_state);
                 }
             }
         }

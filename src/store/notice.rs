@@ -6,7 +6,7 @@ use crate::domain::phrase::Phrase;
 
 /// Something that happened to the files, and what was done about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Remark {
+pub enum StoreNotice {
     /// The journal ended in bytes that are no entry. They were cut off, and are kept in the file `kept`. They are a save that was
     /// not finished, or else may hold entries that were confirmed.
     TailCut { room: RoomId, bytes: u64, kept: String, is_unfinished: bool },
@@ -15,7 +15,7 @@ pub enum Remark {
     /// The journal was damaged inside. `filled` entries were put back from the index; the journal as it was is kept in
     /// the file `kept`.
     Mended { room: RoomId, filled: u64, kept: String },
-    /// Lines of the damaged journal, which is kept in the file `kept`, have no place in the mended one: another line has it, or they
+    /// LineReader of the damaged journal, which is kept in the file `kept`, have no place in the mended one: another line has it, or they
     /// cannot be this room's.
     LeftOut { room: RoomId, lines: u64, kept: String },
     /// These entries were damaged and no copy of them was left.
@@ -41,27 +41,27 @@ pub enum Remark {
     Open { path: String, mode: u32 },
 }
 
-impl Remark {
+impl StoreNotice {
     /// The same in the reader's language.
     pub fn phrase(&self) -> Phrase {
         let of = |key, room: &RoomId| Phrase::new(key).with("room", room.as_str());
         match self {
-            Remark::TailCut { room, bytes, kept, is_unfinished } => {
+            StoreNotice::TailCut { room, bytes, kept, is_unfinished } => {
                 let key = if *is_unfinished { "store-save-unfinished" } else { "store-tail-cut" };
                 of(key, room).with("bytes", *bytes).with("kept", kept.as_str())
             }
-            Remark::TailRestored { room, entries } => of("store-tail-restored", room).with("entries", *entries),
-            Remark::Mended { room, filled, kept } => {
+            StoreNotice::TailRestored { room, entries } => of("store-tail-restored", room).with("entries", *entries),
+            StoreNotice::Mended { room, filled, kept } => {
                 of("store-mended", room).with("filled", *filled).with("kept", kept.as_str())
             }
-            Remark::LeftOut { room, lines, kept } => {
+            StoreNotice::LeftOut { room, lines, kept } => {
                 of("store-left-out", room).with("lines", *lines).with("kept", kept.as_str())
             }
-            Remark::Lost { room, entries } => {
+            StoreNotice::Lost { room, entries } => {
                 of("store-lost", room).with("count", entries.count()).with("entries", entries.to_string())
             }
-            Remark::Unlinked { room, entries } => of("store-unlinked", room).with("entries", entries.to_string()),
-            Remark::Forked { room, from, entries, kept, other } => {
+            StoreNotice::Unlinked { room, entries } => of("store-unlinked", room).with("entries", entries.to_string()),
+            StoreNotice::Forked { room, from, entries, kept, other } => {
                 let key = match (from, other) {
                     (1, Some(_)) => "store-replaced-by",
                     (1, None) => "store-replaced",
@@ -70,19 +70,19 @@ impl Remark {
                 let phrase = of(key, room).with("from", *from).with("count", *entries).with("kept", kept.as_str());
                 phrase.with("other", other.as_ref().map_or("", RoomId::as_str))
             }
-            Remark::Twin { room, other } => of("store-twin", room).with("other", other.as_str()),
-            Remark::Kept { room, kept, is_cut } => {
+            StoreNotice::Twin { room, other } => of("store-twin", room).with("other", other.as_str()),
+            StoreNotice::Kept { room, kept, is_cut } => {
                 of(if *is_cut { "store-kept-cut" } else { "store-kept-aside" }, room).with("kept", kept.as_str())
             }
-            Remark::IndexSetAside { kept, why } => {
+            StoreNotice::IndexSetAside { kept, why } => {
                 Phrase::new("store-index-set-aside").with("kept", kept.as_str()).with("why", why.as_str())
             }
-            Remark::NoIndex { why } => Phrase::new("store-no-index").with("why", why.as_str()),
-            Remark::Newer { room, entries } => of("store-newer", room).with("entries", *entries),
-            Remark::Tightened { path, mode } => {
+            StoreNotice::NoIndex { why } => Phrase::new("store-no-index").with("why", why.as_str()),
+            StoreNotice::Newer { room, entries } => of("store-newer", room).with("entries", *entries),
+            StoreNotice::Tightened { path, mode } => {
                 Phrase::new("store-tightened").with("path", path.as_str()).with("mode", format!("{mode:03o}"))
             }
-            Remark::Open { path, mode } => {
+            StoreNotice::Open { path, mode } => {
                 Phrase::new("store-open").with("path", path.as_str()).with("mode", format!("{mode:03o}"))
             }
         }

@@ -5,7 +5,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::Path;
 
 use super::error::StoreError;
-use super::notice::Remark;
+use super::notice::StoreNotice;
 
 /// What others may do.
 pub(super) const OTHERS: u32 = 0o077;
@@ -18,8 +18,8 @@ pub(super) fn check_owner(dir: &Path) -> Result<(), StoreError> {
 }
 
 /// Closes the data directory, that of the rooms and all that is in them to others, where they are open, and tells of it.
-pub(super) fn tighten(dir: &Path) -> Vec<Remark> {
-    let mut remarks = Vec::new();
+pub(super) fn tighten(dir: &Path) -> Vec<StoreNotice> {
+    let mut notices = Vec::new();
     for dir in [dir, &dir.join("rooms")] {
         let Some(mode) = mode_of(dir).filter(|mode| mode & OTHERS != 0) else { continue };
         close(dir, mode);
@@ -33,12 +33,12 @@ pub(super) fn tighten(dir: &Path) -> Vec<Remark> {
             }
         }
         let path = dir.display().to_string();
-        remarks.push(match mode_of(dir) {
-            Some(now) if now & OTHERS != 0 => Remark::Open { path, mode: now },
-            _ => Remark::Tightened { path, mode },
+        notices.push(match mode_of(dir) {
+            Some(now) if now & OTHERS != 0 => StoreNotice::Open { path, mode: now },
+            _ => StoreNotice::Tightened { path, mode },
         });
     }
-    remarks
+    notices
 }
 
 fn mode_of(path: &Path) -> Option<u32> {
@@ -65,7 +65,10 @@ mod tests {
             fs::set_permissions(dir, Permissions::from_mode(0o777)).expect("set");
         }
         let told = tighten(dir.path());
-        assert!(matches!(told[..], [Remark::Tightened { mode: 0o777, .. }, Remark::Tightened { .. }]), "{told:?}");
+        assert!(
+            matches!(told[..], [StoreNotice::Tightened { mode: 0o777, .. }, StoreNotice::Tightened { .. }]),
+            "{told:?}"
+        );
         assert_eq!(mode_of(dir.path()), Some(0o700));
         assert_eq!(mode_of(&rooms.join("2026-001.jsonl")), Some(0o600));
         assert_eq!(tighten(dir.path()), [], "once");

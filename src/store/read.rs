@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Store;
 use super::error::StoreError;
 use super::fork::first_id;
-use super::index::{Fault, Index, doubt};
+use super::index::{Index, IndexFault, doubt};
 use super::journal::line;
 use crate::domain::id::{EventId, RoomId, Seq};
 use crate::domain::record::Record;
@@ -13,7 +13,7 @@ use crate::domain::time::Moment;
 
 /// Where a page of the timeline begins. The timeline is ordered by when things happened, then by `seq`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum From {
+pub enum PageStart {
     /// The first records.
     Start,
     /// The last records.
@@ -24,20 +24,20 @@ pub enum From {
     After(Moment, Seq),
 }
 
-impl From {
+impl PageStart {
     /// Whether a page that begins here may have what stands at `place`.
     pub(super) fn admits(self, place: (Moment, Seq)) -> bool {
         match self {
-            From::Start | From::End => true,
-            From::Before(at, seq) => place < (at, seq),
-            From::After(at, seq) => place > (at, seq),
+            PageStart::Start | PageStart::End => true,
+            PageStart::Before(at, seq) => place < (at, seq),
+            PageStart::After(at, seq) => place > (at, seq),
         }
     }
 }
 
 /// A page of the timeline, oldest first.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Page {
+pub struct RecordPage {
     pub records: Vec<Record>,
     /// Whether there are more in the direction sought.
     pub more: bool,
@@ -50,9 +50,9 @@ impl Store {
     /// As [`Store::room`].
     pub fn records(&mut self, room: &RoomId, from: Seq, limit: usize) -> Result<Vec<Record>, StoreError> {
         // What was saved just now is read without a detour over the index.
-        let behind = &self.chamber(room)?.behind;
+        let behind = &self.room_state(room)?.behind;
         if let Some(start) = behind.iter().position(|line| line.seq == from) {
-            let lines = behind[start..].iter().take(limit).filter_map(|line| line::read(&line.bytes));
+            let lines = behind[start..].iter().take(limit).filter_map(|line| line::parse(&line.bytes));
             return Ok(lines.map(|line| line.record()).collect());
         }
         self.read(room, |view| view.records(from, limit))
@@ -85,15 +85,15 @@ impl Store {
     /// As [`Store::room`]; and the disk's own, when it is there but the disk does not confirm that it stays.
     pub fn find(&mut self, room: &RoomId, id: EventId) -> Result<Option<Seq>, StoreError> {
         let found = self.seek(room, id)?;
-        if found.is_some() && self.chamber(room)?.unsettled.is_some() {
-            self.chamber_to_append(room)?;
+        if found.is_some() && self.room_state(room)?.unsettled.is_some() {
+            self.room_state_to_append(room)?;
             return self.seek(room, id);
         }
         Ok(found)
     }
 
     fn seek(&mut self, room: &RoomId, id: EventId) -> Result<Option<Seq>, StoreError> {
-        if let Some(line) = self.chamber(room)?.behind.iter().rev().find(|line| line.id == id) {
+        if let Some(line) = self.room_state(room)?.behind.iter().rev().find(|line| line.id == id) {
             return Ok(Some(line.seq));
         }
         if let Some(found) = self.ask_index(room, |index, _| find(index, room, id))? {
@@ -110,11 +110,11 @@ impl Store {
     pub fn page(
         &mut self,
         room: &RoomId,
-        from: From,
+        from: PageStart,
         limit: usize,
         moved: &BTreeMap<Seq, Moment>,
         admit: &mut dyn FnMut(&Record) -> bool,
-    ) -> Result<Page, StoreError> {
+    ) -> Result<RecordPage, StoreError> {
         self.read(room, |view| view.page(from, limit, moved, admit))
     }
 
@@ -123,7 +123,7 @@ impl Store {
     pub(super) fn indexed<T>(
         &mut self,
         room: &RoomId,
-        work: impl FnMut(&Index, Seq) -> Result<T, Fault>,
+        work: impl FnMut(&Index, Seq) -> Result<T, IndexFault>,
     ) -> Result<Option<T>, StoreError> {
         self.catch_up_with(room);
         self.ask_index(room, work)
@@ -133,14 +133,14 @@ impl Store {
     fn ask_index<T>(
         &mut self,
         room: &RoomId,
-        mut work: impl FnMut(&Index, Seq) -> Result<T, Fault>,
+        mut work: impl FnMut(&Index, Seq) -> Result<T, IndexFault>,
     ) -> Result<Option<T>, StoreError> {
         for _ in 0..2 {
-            let chamber = self.chamber(room)?;
-            if !chamber.indexed {
+            let room_state = self.room_state(room)?;
+            if !room_state.indexed {
                 return Ok(None);
             }
-            let last = chamber.end.seq;
+            let last = room_state.end.seq;
             if let Some(answer) = self.query(|index| work(index, last)) {
                 return Ok(Some(answer));
             }
@@ -149,10 +149,10 @@ impl Store {
     }
 }
 
-fn find(index: &Index, room: &RoomId, id: EventId) -> Result<Option<Seq>, Fault> {
+fn find(index: &Index, room: &RoomId, id: EventId) -> Result<Option<Seq>, IndexFault> {
     let Some(seq) = index.find(room, id)? else { return Ok(None) };
     let bytes = index.line(room, seq)?.unwrap_or_default();
-    if line::read(&bytes).is_some_and(|line| line.id() == id) {
+    if line::parse(&bytes).is_some_and(|line| line.id() == id) {
         Ok(Some(seq))
     } else {
         doubt(format!("{room}: entry {seq} is not where its id says"))

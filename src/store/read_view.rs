@@ -7,19 +7,19 @@ use std::sync::Arc;
 
 use super::Store;
 use super::error::StoreError;
-use super::index::{Fault, Index, doubt};
+use super::index::{Index, IndexFault, doubt};
 use super::journal::line;
-use super::journal::walk::{self, End};
-use super::read::{From, Page};
+use super::journal::walk::{self, JournalEnd};
+use super::read::{PageStart, RecordPage};
 use crate::domain::id::{EventId, RoomId, Seq};
 use crate::domain::record::Record;
 use crate::domain::time::Moment;
 
 /// See the module. What is appended later is not in it. Words that are redacted later are not in it either.
-pub struct View {
+pub struct ReadView {
     pub(super) room: RoomId,
     pub(super) path: PathBuf,
-    pub(super) end: End,
+    pub(super) end: JournalEnd,
     /// None when there is no index that goes as far as the journal.
     pub(super) index: Option<Arc<Index>>,
     pub(super) generation: u64,
@@ -29,17 +29,17 @@ pub struct View {
 
 /// Why a view could not be read.
 #[derive(Debug)]
-pub enum Misread {
+pub enum ReadError {
     /// The index contradicts the journal or itself. The owner is told with [`Store::doubt`], and gives another view.
-    Doubted(Doubt),
+    Doubted(IndexDoubt),
     /// The journal cannot be read.
     Failed(StoreError),
 }
 
 /// What made somebody who reads a view distrust the index.
 #[derive(Debug)]
-pub struct Doubt {
-    pub(super) fault: Fault,
+pub struct IndexDoubt {
+    pub(super) fault: IndexFault,
     /// The index meant: by now it may have been replaced.
     pub(super) generation: u64,
     /// The room that was looked at, and how often words had gone from it by then: the index forgets a room on the way.
@@ -51,20 +51,20 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::room`].
-    pub fn view(&mut self, room: &RoomId) -> Result<View, StoreError> {
-        self.chamber(room)?;
+    pub fn view(&mut self, room: &RoomId) -> Result<ReadView, StoreError> {
+        self.room_state(room)?;
         self.catch_up_with(room);
         let path = self.journal_path(room);
         let generation = self.generation;
         let index = self.index.clone();
-        let chamber = self.chamber(room)?;
-        let (end, index) = (chamber.end, index.filter(|_| chamber.indexed));
+        let room_state = self.room_state(room)?;
+        let (end, index) = (room_state.end, index.filter(|_| room_state.indexed));
         let times_redacted = self.times_redacted(room);
-        Ok(View { room: room.clone(), path, end, index, generation, times_redacted })
+        Ok(ReadView { room: room.clone(), path, end, index, generation, times_redacted })
     }
 
     /// Takes note of what made a reader distrust the index: unless it was replaced since, it is now.
-    pub fn doubt(&mut self, doubt: Doubt) {
+    pub fn doubt(&mut self, doubt: IndexDoubt) {
         let is_still = doubt.room.is_none_or(|(room, times)| self.times_redacted(&room) == times);
         if doubt.generation == self.generation && is_still {
             self.distrust(doubt.fault);
@@ -75,44 +75,44 @@ impl Store {
     pub(super) fn read<T>(
         &mut self,
         room: &RoomId,
-        mut work: impl FnMut(&View) -> Result<T, Misread>,
+        mut work: impl FnMut(&ReadView) -> Result<T, ReadError>,
     ) -> Result<T, StoreError> {
         for _ in 0..2 {
             match work(&self.view(room)?) {
                 Ok(found) => return Ok(found),
-                Err(Misread::Doubted(doubt)) => self.doubt(doubt),
-                Err(Misread::Failed(error)) => return Err(error),
+                Err(ReadError::Doubted(doubt)) => self.doubt(doubt),
+                Err(ReadError::Failed(error)) => return Err(error),
             }
         }
         let view = self.view(room)?.without_index();
         work(&view).map_err(|misread| match misread {
-            Misread::Failed(error) => error,
-            Misread::Doubted(_) => StoreError::NoSuchRoom(room.clone()),
+            ReadError::Failed(error) => error,
+            ReadError::Doubted(_) => StoreError::NoSuchRoom(room.clone()),
         })
     }
 }
 
-impl View {
+impl ReadView {
     /// The same without the index: every answer then takes as long as the room is.
     #[must_use]
     pub fn without_index(self) -> Self {
-        View { index: None, ..self }
+        ReadView { index: None, ..self }
     }
 
     /// At most `limit` records from `from` on, in the order they were recorded.
     ///
     /// # Errors
-    /// See [`Misread`].
-    pub fn records(&self, from: Seq, limit: usize) -> Result<Vec<Record>, Misread> {
+    /// See [`ReadError`].
+    pub fn records(&self, from: Seq, limit: usize) -> Result<Vec<Record>, ReadError> {
         let lines = self.stored(from, limit)?;
-        Ok(lines.iter().filter_map(|line| line::read(line)).map(|line| line.record()).collect())
+        Ok(lines.iter().filter_map(|line| line::parse(line)).map(|line| line.record()).collect())
     }
 
     /// The journal's own lines from `from` on, at most `limit`, without newlines.
     ///
     /// # Errors
-    /// See [`Misread`].
-    pub fn lines(&self, from: Seq, limit: usize) -> Result<Vec<String>, Misread> {
+    /// See [`ReadError`].
+    pub fn lines(&self, from: Seq, limit: usize) -> Result<Vec<String>, ReadError> {
         let lines = self.stored(from, limit)?;
         Ok(lines.into_iter().map(|line| String::from_utf8_lossy(&line).into_owned()).collect())
     }
@@ -121,14 +121,14 @@ impl View {
     /// stand at another time than their own.
     ///
     /// # Errors
-    /// See [`Misread`].
+    /// See [`ReadError`].
     pub fn page(
         &self,
-        from: From,
+        from: PageStart,
         limit: usize,
         moved: &BTreeMap<Seq, Moment>,
         admit: &mut dyn FnMut(&Record) -> bool,
-    ) -> Result<Page, Misread> {
+    ) -> Result<RecordPage, ReadError> {
         if let Some(page) = self.ask(|index| page(index, self, from, limit, moved, admit)) {
             return page;
         }
@@ -143,14 +143,14 @@ impl View {
         all.retain(|record| admit(record));
         let more = all.len() > limit;
         match from {
-            From::Start | From::After(..) => all.truncate(limit),
-            From::End | From::Before(..) => drop(all.drain(..all.len().saturating_sub(limit))),
+            PageStart::Start | PageStart::After(..) => all.truncate(limit),
+            PageStart::End | PageStart::Before(..) => drop(all.drain(..all.len().saturating_sub(limit))),
         }
-        Ok(Page { records: all, more })
+        Ok(RecordPage { records: all, more })
     }
 
     /// The place of the event `id`, sought in the journal itself.
-    pub(super) fn find(&self, id: EventId) -> Result<Option<Seq>, Misread> {
+    pub(super) fn find(&self, id: EventId) -> Result<Option<Seq>, ReadError> {
         let mut found = None;
         self.walk(&mut |line, _| {
             if line.id() == id {
@@ -164,8 +164,8 @@ impl View {
     /// At most `limit` records whose ids lie in one of `spans`, both ends included: span by span, each in the order of the ids.
     ///
     /// # Errors
-    /// See [`Misread`].
-    pub fn within(&self, spans: &[(EventId, EventId)], limit: usize) -> Result<Vec<Record>, Misread> {
+    /// See [`ReadError`].
+    pub fn within(&self, spans: &[(EventId, EventId)], limit: usize) -> Result<Vec<Record>, ReadError> {
         if let Some(records) = self.ask(|index| within(index, self, spans, limit)) {
             return records;
         }
@@ -182,13 +182,13 @@ impl View {
     }
 
     /// The lines from `from` on, at most `limit`: from the index, or from the journal when there is none.
-    pub(super) fn stored(&self, from: Seq, limit: usize) -> Result<Vec<Vec<u8>>, Misread> {
+    pub(super) fn stored(&self, from: Seq, limit: usize) -> Result<Vec<Vec<u8>>, ReadError> {
         let from = from.max(1);
         let found = self.ask(|index| {
             let wanted = usize::try_from((self.end.seq + 1).saturating_sub(from)).unwrap_or(usize::MAX).min(limit);
             let lines = index.lines(&self.room, from, wanted)?;
             let whole = lines.len() == wanted
-                && lines.iter().zip(from..).all(|(line, seq)| line::read(line).is_some_and(|line| line.seq() == seq));
+                && lines.iter().zip(from..).all(|(line, seq)| line::parse(line).is_some_and(|line| line.seq() == seq));
             if whole { Ok(lines) } else { doubt(format!("{}: an entry is missing or damaged", self.room)) }
         });
         if let Some(lines) = found {
@@ -208,35 +208,40 @@ impl View {
     }
 
     /// Asks the index, if there is one.
-    fn ask<T>(&self, work: impl FnOnce(&Index) -> Result<T, Fault>) -> Option<Result<T, Misread>> {
+    fn ask<T>(&self, work: impl FnOnce(&Index) -> Result<T, IndexFault>) -> Option<Result<T, ReadError>> {
         let index = self.index.as_ref()?;
         Some(index.ask(work).map_err(|fault| self.doubted(fault)))
     }
 
-    pub(super) fn doubted(&self, fault: Fault) -> Misread {
+    pub(super) fn doubted(&self, fault: IndexFault) -> ReadError {
         let room = Some((self.room.clone(), self.times_redacted));
-        Misread::Doubted(Doubt { fault, generation: self.generation, room })
+        ReadError::Doubted(IndexDoubt { fault, generation: self.generation, room })
     }
 
     /// Shows `visit` every sound line of the journal, without the index, until it breaks.
     pub(super) fn walk(
         &self,
-        visit: &mut dyn FnMut(&line::Sound<'_>, &[u8]) -> ControlFlow<()>,
-    ) -> Result<(), Misread> {
-        walk::walk(&self.path, 0, &mut |stretch| {
+        visit: &mut dyn FnMut(&line::SoundLine<'_>, &[u8]) -> ControlFlow<()>,
+    ) -> Result<(), ReadError> {
+        walk::visit_raw_lines(&self.path, 0, &mut |stretch| {
             if stretch.offset >= self.end.len {
                 return ControlFlow::Break(());
             }
-            match line::read(stretch.bytes).filter(|line| line.seq() <= self.end.seq) {
+            match line::parse(stretch.bytes).filter(|line| line.seq() <= self.end.seq) {
                 Some(line) => visit(&line, stretch.bytes),
                 None => ControlFlow::Continue(()),
             }
         })
-        .map_err(|e| Misread::Failed(StoreError::io("reading the journal", &self.path, e)))
+        .map_err(|e| ReadError::Failed(StoreError::io("reading the journal", &self.path, e)))
     }
 }
 
-fn within(index: &Index, view: &View, spans: &[(EventId, EventId)], limit: usize) -> Result<Vec<Record>, Fault> {
+fn within(
+    index: &Index,
+    view: &ReadView,
+    spans: &[(EventId, EventId)],
+    limit: usize,
+) -> Result<Vec<Record>, IndexFault> {
     let room = &view.room;
     let mut records = Vec::new();
     let mut lines = index.reading(room);
@@ -251,7 +256,7 @@ fn within(index: &Index, view: &View, spans: &[(EventId, EventId)], limit: usize
                 continue;
             }
             let bytes = lines.line(seq)?.unwrap_or_default();
-            let Some(line) = line::read(bytes).filter(|line| (*from..=*to).contains(&line.id())) else {
+            let Some(line) = line::parse(bytes).filter(|line| (*from..=*to).contains(&line.id())) else {
                 return doubt(format!("{room}: entry {seq} is not where its id says"));
             };
             records.push(line.record());
@@ -262,18 +267,18 @@ fn within(index: &Index, view: &View, spans: &[(EventId, EventId)], limit: usize
 
 fn page(
     index: &Index,
-    view: &View,
-    from: From,
+    view: &ReadView,
+    from: PageStart,
     limit: usize,
     moved: &BTreeMap<Seq, Moment>,
     admit: &mut dyn FnMut(&Record) -> bool,
-) -> Result<Page, Fault> {
+) -> Result<RecordPage, IndexFault> {
     let room = &view.room;
-    let mut page = Page::default();
+    let mut page = RecordPage::default();
     let mut lines = index.reading(room);
     let mut read = |seq: Seq| {
         let bytes = lines.line(seq)?.unwrap_or_default();
-        match line::read(bytes).filter(|line| line.seq() == seq) {
+        match line::parse(bytes).filter(|line| line.seq() == seq) {
             Some(line) => Ok(line.record()),
             None => doubt(format!("{room}: entry {seq} is missing or damaged")),
         }
@@ -288,11 +293,11 @@ fn page(
         page.more
     };
     let (after, before) = match from {
-        From::Start | From::End => (None, None),
-        From::Before(at, seq) => (None, Some((at, seq))),
-        From::After(at, seq) => (Some((at, seq)), None),
+        PageStart::Start | PageStart::End => (None, None),
+        PageStart::Before(at, seq) => (None, Some((at, seq))),
+        PageStart::After(at, seq) => (Some((at, seq)), None),
     };
-    let is_backwards = matches!(from, From::End | From::Before(..));
+    let is_backwards = matches!(from, PageStart::End | PageStart::Before(..));
     // The index has each record at the time that it was given at first. Those that were moved are few: they are put in between.
     let known = moved.iter().filter(|(seq, _)| (1..=view.end.seq).contains(*seq)).map(|(seq, at)| (*at, *seq));
     let mut elsewhere: Vec<(Moment, Seq)> = known.filter(|place| from.admits(*place)).collect();

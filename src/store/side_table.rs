@@ -4,20 +4,20 @@ use serde_json::Value;
 
 use super::Store;
 use super::error::StoreError;
-use super::journal::redacted_words::Gone;
+use super::journal::redacted_words::RedactedWords;
 use crate::domain::id::{RoomId, Seq};
 
-/// One drawer of the desk.
+/// One drawer of the side table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
-enum Drawer {
+enum SideTableKind {
     Draft = b'd',
     Seen = b's',
     Summary = b'r',
 }
 
 /// The key of `parts` in a drawer. Each part carries its length, so that no part can pose as two.
-fn key(drawer: Drawer, parts: &[&str]) -> Vec<u8> {
+fn key(drawer: SideTableKind, parts: &[&str]) -> Vec<u8> {
     let mut key = vec![drawer as u8];
     for part in parts {
         let len = u16::try_from(part.len()).unwrap_or(u16::MAX);
@@ -27,12 +27,12 @@ fn key(drawer: Drawer, parts: &[&str]) -> Vec<u8> {
     key
 }
 
-/// Whether something on the desk may stay when words go from its room: no summary, which has the room's title, and no draft that
+/// Whether something on the side table may stay when words go from its room: no summary, which has the room's title, and no draft that
 /// says what has to go, or that is the entry's own.
-pub(super) fn may_stay(key: &[u8], value: &[u8], gone: &Gone) -> bool {
+pub(super) fn may_stay(key: &[u8], value: &[u8], gone: &RedactedWords) -> bool {
     match key.first() {
-        Some(drawer) if *drawer == Drawer::Summary as u8 => false,
-        Some(drawer) if *drawer == Drawer::Draft as u8 => {
+        Some(drawer) if *drawer == SideTableKind::Summary as u8 => false,
+        Some(drawer) if *drawer == SideTableKind::Draft as u8 => {
             let slot = String::from_utf8_lossy(key);
             let Ok(draft) = serde_json::from_slice::<Value>(value) else {
                 return !gone.is_in(&String::from_utf8_lossy(value));
@@ -52,42 +52,42 @@ fn last_part(key: &[u8], before: usize) -> Option<String> {
 impl Store {
     /// Keeps what `person` is typing in `slot` of a room; nothing in `draft` forgets it. It survives the host's death.
     pub fn put_draft(&mut self, room: &RoomId, person: &str, slot: &str, draft: &[u8]) {
-        self.put_aside(key(Drawer::Draft, &[room.as_str(), person, slot]), draft);
+        self.put_aside(key(SideTableKind::Draft, &[room.as_str(), person, slot]), draft);
         self.query(|index| index.flush());
     }
 
     /// Forgets that draft, without waiting until it is out of the index's files: a crash may bring it back.
     pub fn drop_draft(&mut self, room: &RoomId, person: &str, slot: &str) {
-        self.put_aside(key(Drawer::Draft, &[room.as_str(), person, slot]), &[]);
+        self.put_aside(key(SideTableKind::Draft, &[room.as_str(), person, slot]), &[]);
     }
 
     /// The drafts of `person` in a room, each with its slot.
     pub fn drafts(&mut self, room: &RoomId, person: &str) -> Vec<(String, Vec<u8>)> {
-        let prefix = key(Drawer::Draft, &[room.as_str(), person]);
+        let prefix = key(SideTableKind::Draft, &[room.as_str(), person]);
         let found = self.aside(&prefix);
         found.into_iter().filter_map(|(key, draft)| Some((last_part(&key, prefix.len())?, draft))).collect()
     }
 
     /// Notes that `person` has looked at everything up to `seq`.
     pub fn put_seen(&mut self, room: &RoomId, person: &str, seq: Seq) {
-        self.put_aside(key(Drawer::Seen, &[room.as_str(), person]), &seq.to_be_bytes());
+        self.put_aside(key(SideTableKind::Seen, &[room.as_str(), person]), &seq.to_be_bytes());
     }
 
     /// How far `person` has looked; 0 when never.
     pub fn seen(&mut self, room: &RoomId, person: &str) -> Seq {
-        let found = self.aside(&key(Drawer::Seen, &[room.as_str(), person]));
+        let found = self.aside(&key(SideTableKind::Seen, &[room.as_str(), person]));
         found.first().and_then(|(_, seq)| Some(Seq::from_be_bytes(seq.as_slice().try_into().ok()?))).unwrap_or(0)
     }
 
     /// Keeps a room's line for the lobby, as the host writes it. Nothing is promised for it but speed: after damage it
     /// may be gone, and the host makes it anew from [`Store::room`].
     pub fn put_summary(&mut self, room: &RoomId, summary: &[u8]) {
-        self.put_aside(key(Drawer::Summary, &[room.as_str()]), summary);
+        self.put_aside(key(SideTableKind::Summary, &[room.as_str()]), summary);
     }
 
     /// Every room's line for the lobby that is kept.
     pub fn summaries(&mut self) -> Vec<(RoomId, Vec<u8>)> {
-        let found = self.aside(&key(Drawer::Summary, &[]));
+        let found = self.aside(&key(SideTableKind::Summary, &[]));
         found.into_iter().filter_map(|(key, line)| Some((last_part(&key, 1)?.parse().ok()?, line))).collect()
     }
 
@@ -119,9 +119,9 @@ impl Store {
         if self.query(|index| index.put_aside(&key, value)).is_some() {
             return;
         }
-        // The index may have been replaced just now, and its desk with it.
+        // The index may have been replaced just now, and its side table with it.
         if self.query(|index| index.put_aside(&key, value)).is_none() {
-            self.desk.insert(key, value.to_vec());
+            self.side_table.insert(key, value.to_vec());
         }
     }
 
@@ -131,7 +131,7 @@ impl Store {
                 return found;
             }
         }
-        let kept = self.desk.range(prefix.to_vec()..).take_while(|(key, _)| key.starts_with(prefix));
+        let kept = self.side_table.range(prefix.to_vec()..).take_while(|(key, _)| key.starts_with(prefix));
         kept.filter(|(_, value)| !value.is_empty()).map(|(key, value)| (key.clone(), value.clone())).collect()
     }
 }

@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::Store;
 use super::error::StoreError;
-use super::index::{Fault, Index, doubt};
+use super::index::{Index, IndexFault, doubt};
 use super::journal::line;
-use super::journal::scan::{Halt, link};
-use super::read_view::{Misread, View};
-use super::room_state::Chamber;
+use super::journal::scan::{CancelFlag, link};
+use super::read_view::{ReadError, ReadView};
+use super::room_state::RoomState;
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::room::{FOLD, Room};
 
@@ -23,7 +23,7 @@ const STEP: usize = 1_000;
 
 /// A fold as it is kept.
 #[derive(Serialize, Deserialize)]
-struct Kept<R> {
+struct StoredSnapshot<R> {
     /// The program that folded, and which fold it makes: another one may fold differently.
     program: String,
     /// The hash of the last record in it.
@@ -36,7 +36,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NoSuchRoom`], or when its journal cannot be read at all. Damage is put right and told of by
-    /// [`Store::take_remarks`].
+    /// [`Store::take_notices`].
     pub fn room(&mut self, room: &RoomId) -> Result<Room, StoreError> {
         let mut kept = self.indexed(room, |index, last| kept(index, room, last))?.flatten();
         let kept_upto = kept.as_ref().map_or(0, |fold| fold.seq);
@@ -45,7 +45,7 @@ impl Store {
             Some(fold) => (fold, kept_upto),
             None => (self.fold_whole(room)?, 0),
         };
-        self.chamber(room)?.unkept = fold.seq - kept_upto;
+        self.room_state(room)?.unkept = fold.seq - kept_upto;
         self.keep_fold(&fold);
         Ok(fold)
     }
@@ -67,42 +67,43 @@ impl Store {
     }
 
     fn fold_journal(&mut self, room: &RoomId) -> Result<(Room, bool), StoreError> {
-        self.read(room, |view| fold_journal(view, &Halt::default()))
+        self.read(room, |view| fold_journal(view, &CancelFlag::default()))
     }
 
     /// Keeps `fold` in the index, when it goes as far as the room and enough was added to it since it last was kept.
     pub fn keep_fold(&mut self, fold: &Room) {
-        let is_worth = |chamber: &&Chamber| chamber.indexed && chamber.unkept >= EVERY.max(chamber.keep_after);
-        let Some(chamber) = self.chambers.get(&fold.id).filter(is_worth) else { return };
-        let (unkept, end) = (chamber.unkept, chamber.end);
+        let is_worth =
+            |room_state: &&RoomState| room_state.indexed && room_state.unkept >= EVERY.max(room_state.keep_after);
+        let Some(room_state) = self.room_states.get(&fold.id).filter(is_worth) else { return };
+        let (unkept, end) = (room_state.unkept, room_state.end);
         if fold.seq != end.seq {
             return;
         }
         self.catch_up_with(&fold.id);
-        let kept = Kept { program: program(), head: end.head.to_string(), fold };
+        let kept = StoredSnapshot { program: program(), head: end.head.to_string(), fold };
         let Ok(bytes) = serde_json::to_vec(&kept) else { return };
         let keep_after = bytes.len() as u64 / BYTES_A_RECORD;
-        if let Some(chamber) = self.chambers.get_mut(&fold.id) {
-            chamber.keep_after = keep_after;
+        if let Some(room_state) = self.room_states.get_mut(&fold.id) {
+            room_state.keep_after = keep_after;
         }
         if unkept < keep_after {
             return;
         }
         if self.query(|index| index.put_snapshot(&fold.id, &bytes)).is_some()
-            && let Some(chamber) = self.chambers.get_mut(&fold.id)
+            && let Some(room_state) = self.room_states.get_mut(&fold.id)
         {
-            chamber.unkept = 0;
+            room_state.unkept = 0;
         }
     }
 }
 
 /// What the journal says, and whether it says all.
-pub(super) fn fold_journal(view: &View, halt: &Halt) -> Result<(Room, bool), Misread> {
+pub(super) fn fold_journal(view: &ReadView, cancel: &CancelFlag) -> Result<(Room, bool), ReadError> {
     let (mut fold, mut next) = (Room::new(view.room.clone()), 1);
     view.walk(&mut |line, _| {
         next += u64::from(line.seq() == next);
         fold.apply(&line.record());
-        if halt.check().is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        if cancel.check().is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
     Ok((fold, next > view.end.seq))
 }
@@ -113,11 +114,11 @@ fn program() -> String {
 }
 
 /// Folds a room up to `last`, on top of what was kept.
-pub(super) fn fold(index: &Index, mut fold: Room, last: Seq) -> Result<Room, Fault> {
+pub(super) fn fold(index: &Index, mut fold: Room, last: Seq) -> Result<Room, IndexFault> {
     while fold.seq < last {
         let before = fold.seq;
         for bytes in index.lines(&fold.id, before + 1, STEP)? {
-            let Some(line) = line::read(&bytes) else { return doubt(format!("{}: an entry is damaged", fold.id)) };
+            let Some(line) = line::parse(&bytes) else { return doubt(format!("{}: an entry is damaged", fold.id)) };
             fold.apply(&line.record());
         }
         if fold.seq == before {
@@ -128,17 +129,19 @@ pub(super) fn fold(index: &Index, mut fold: Room, last: Seq) -> Result<Room, Fau
 }
 
 /// Whether a fold of this program's is kept, as far as can be said without reading it.
-pub(super) fn is_kept(index: &Index, room: &RoomId) -> Result<bool, Fault> {
+pub(super) fn is_kept(index: &Index, room: &RoomId) -> Result<bool, IndexFault> {
     index.snapshot_opens_with(room, &[br#"{"program":""#, program().as_bytes(), b"\""].concat())
 }
 
 /// The fold that is kept, unless another program folded it or the room has not come so far.
-pub(super) fn kept(index: &Index, room: &RoomId, last: Seq) -> Result<Option<Room>, Fault> {
+pub(super) fn kept(index: &Index, room: &RoomId, last: Seq) -> Result<Option<Room>, IndexFault> {
     let Some(bytes) = index.snapshot(room)? else { return Ok(None) };
-    let Ok(Kept { program: by, head, fold }) = serde_json::from_slice::<Kept<Room>>(&bytes) else { return Ok(None) };
+    let Ok(StoredSnapshot { program: by, head, fold }) = serde_json::from_slice::<StoredSnapshot<Room>>(&bytes) else {
+        return Ok(None);
+    };
     if by != program() || fold.seq > last {
         return Ok(None);
     }
     let at = index.line(room, fold.seq)?.unwrap_or_default();
-    Ok(line::read(&at).is_some_and(|line| link(&line).to_string() == head).then_some(fold))
+    Ok(line::parse(&at).is_some_and(|line| link(&line).to_string() == head).then_some(fold))
 }

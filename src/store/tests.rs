@@ -23,9 +23,9 @@ pub(super) fn noon() -> Moment {
     Moment::parse("2026-11-21T12:00:00.000+01:00").expect("a moment")
 }
 
-pub(super) fn options() -> Options {
+pub(super) fn options() -> StoreOptions {
     let mut next = 0u128;
-    Options {
+    StoreOptions {
         now: noon(),
         patience: Duration::ZERO,
         salts: Box::new(move || {
@@ -75,8 +75,8 @@ fn what_was_saved_is_there_after_reopening() {
     let dir = tempfile::tempdir().expect("a directory");
     let records: Vec<Record> = (1..=5).map(|seq| note(seq, &format!("note {seq}"))).collect();
     {
-        let Opened { mut store, remarks } = open(dir.path());
-        assert_eq!(remarks, []);
+        let Opened { mut store, notices } = open(dir.path());
+        assert_eq!(notices, []);
         store.append_all(&[append(0, records[..2].to_vec()), append(2, records[2..].to_vec())]).expect("saved");
         assert_eq!(store.records(&room(), 1, 100).expect("read"), records);
     }
@@ -175,12 +175,12 @@ fn pages_follow_the_time_things_happened() {
         let page = store.page(&room(), from, limit, &BTreeMap::new(), admit).expect("paged");
         (page.records.iter().map(|record| record.seq).collect::<Vec<_>>(), page.more)
     };
-    assert_eq!(seqs(From::Start, 3, &mut |_| true), (vec![9, 1, 2], true));
-    assert_eq!(seqs(From::End, 3, &mut |_| true), (vec![6, 7, 8], true));
-    assert_eq!(seqs(From::Before(records[4].at, 6), 2, &mut |_| true), (vec![4, 5], true));
-    assert_eq!(seqs(From::After(records[4].at, 5), 9, &mut |_| true), (vec![6, 7, 8], false));
-    assert_eq!(seqs(From::Before(records[0].at, 1), 5, &mut |_| true), (vec![9], false));
-    assert_eq!(seqs(From::End, 2, &mut |record| record.seq % 2 == 1), (vec![5, 7], true));
+    assert_eq!(seqs(PageStart::Start, 3, &mut |_| true), (vec![9, 1, 2], true));
+    assert_eq!(seqs(PageStart::End, 3, &mut |_| true), (vec![6, 7, 8], true));
+    assert_eq!(seqs(PageStart::Before(records[4].at, 6), 2, &mut |_| true), (vec![4, 5], true));
+    assert_eq!(seqs(PageStart::After(records[4].at, 5), 9, &mut |_| true), (vec![6, 7, 8], false));
+    assert_eq!(seqs(PageStart::Before(records[0].at, 1), 5, &mut |_| true), (vec![9], false));
+    assert_eq!(seqs(PageStart::End, 2, &mut |record| record.seq % 2 == 1), (vec![5, 7], true));
 }
 
 #[test]
@@ -210,22 +210,22 @@ fn pages_follow_corrected_times() {
     for view in [view, store.view(&room()).expect("a view").without_index()] {
         for limit in [1, 3, 7, 100] {
             let place = |record: &Record| (moved.get(&record.seq).copied().unwrap_or(record.at), record.seq);
-            let (mut forward, mut from) = (Vec::new(), From::Start);
+            let (mut forward, mut from) = (Vec::new(), PageStart::Start);
             loop {
                 let page = view.page(from, limit, &moved, &mut |_| true).expect("paged");
                 forward.extend(page.records.iter().map(|record| record.seq));
                 let Some(last) = page.records.last().filter(|_| page.more) else { break };
                 let (at, seq) = place(last);
-                from = From::After(at, seq);
+                from = PageStart::After(at, seq);
             }
             assert_eq!(forward, expected, "{limit} at a time");
-            let (mut backward, mut from) = (Vec::new(), From::End);
+            let (mut backward, mut from) = (Vec::new(), PageStart::End);
             loop {
                 let page = view.page(from, limit, &moved, &mut |_| true).expect("paged");
                 backward.splice(0..0, page.records.iter().map(|record| record.seq));
                 let Some(first) = page.records.first().filter(|_| page.more) else { break };
                 let (at, seq) = place(first);
-                from = From::Before(at, seq);
+                from = PageStart::Before(at, seq);
             }
             assert_eq!(backward, expected, "{limit} at a time, from the end");
         }
@@ -245,8 +245,8 @@ fn long_rooms_open_from_a_kept_fold_and_agree_with_the_whole() {
     let Opened { mut store, .. } = open(dir.path());
     let fold = store.room(&room()).expect("folded");
     assert_eq!(fold, crate::domain::room::Room::fold(room(), &records));
-    assert!(store.chamber(&room()).expect("there").unkept < 1_000, "it was not folded from the start");
-    assert!(store.chamber(&room()).expect("there").end.len > check::READ_WHOLE);
+    assert!(store.room_state(&room()).expect("there").unkept < 1_000, "it was not folded from the start");
+    assert!(store.room_state(&room()).expect("there").end.len > check::READ_WHOLE);
     assert_eq!(store.verify(&room()).expect("verified").faults, []);
     store.append_all(&[append(4_000, vec![note(4_001, "more")])]).expect("saved");
     assert_eq!(store.room(&room()).expect("folded").seq, 4_001);

@@ -10,7 +10,7 @@ use std::time::Duration;
 use klockslag::domain::id::{RoomId, Seq};
 use klockslag::domain::record::Record;
 use klockslag::domain::time::Moment;
-use klockslag::store::{self, KernelSalts, Opened, Remark, Spans, Store, StoreError};
+use klockslag::store::{self, KernelSalts, Opened, Spans, Store, StoreError, StoreNotice};
 use tempfile::TempDir;
 
 use super::suite::words_of;
@@ -25,7 +25,7 @@ pub struct Found {
     pub rooms: BTreeMap<RoomId, Vec<Record>>,
     /// Entries that are named as lost.
     pub lost: BTreeMap<RoomId, Spans>,
-    pub remarks: Vec<Remark>,
+    pub remarks: Vec<StoreNotice>,
 }
 
 /// A directory for one state, in memory where there is such a place: a state is read once.
@@ -64,8 +64,8 @@ fn read_all(dir: &Path, how: &str) -> Verdict<Found> {
     let wrong = |error: StoreError| Violation::Wrong(format!("{how}: {error}"));
     let now = Moment::parse(super::world::BEGINNING).expect("a time");
     let salts = Box::new(KernelSalts::default());
-    let options = store::Options { now, patience: Duration::from_secs(5), salts, spools: Vec::new() };
-    let Opened { mut store, remarks } = Store::open(dir, options).map_err(wrong)?;
+    let options = store::StoreOptions { now, patience: Duration::from_secs(5), salts, spools: Vec::new() };
+    let Opened { mut store, notices: remarks } = Store::open(dir, options).map_err(wrong)?;
     let mut found = Found { remarks, ..Found::default() };
     for room in store.rooms().map_err(wrong)? {
         match store.records(&room, 1, usize::MAX) {
@@ -80,7 +80,7 @@ fn read_all(dir: &Path, how: &str) -> Verdict<Found> {
             Err(error) => return Err(wrong(error)),
         }
     }
-    found.remarks.extend(store.take_remarks());
+    found.remarks.extend(store.take_notices());
     Ok(found)
 }
 

@@ -77,7 +77,7 @@ impl House {
         std::fs::write(&file, "2026-11-21T12:00:00+01:00").expect("written");
         let clock = Clock::File { path: file, zone: Zone::UTC };
         let data_dir = dir.path().join("data");
-        let options = store::Options {
+        let options = store::StoreOptions {
             now: clock.now(),
             patience: Duration::ZERO,
             salts: Box::new(store::KernelSalts::default()),

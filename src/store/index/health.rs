@@ -8,11 +8,11 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::panic_guard::open_aside;
-use super::{Fault, Index};
+use super::{Index, IndexFault};
 use crate::regular::{self, Odd};
 use crate::store::Store;
 use crate::store::journal::kept_file::stamp;
-use crate::store::notice::Remark;
+use crate::store::notice::StoreNotice;
 
 /// What is kept free for the index: on a full disk it can be opened again only when there is some room.
 const RESERVE: usize = 4 << 20;
@@ -42,21 +42,22 @@ impl Store {
         if self.query(Index::is_outdated) == Some(true) {
             self.renew_index();
         }
-        self.put_desk_back();
+        self.put_side_table_back();
     }
 
     /// Parts with an index that another version of the program made, and opens one that is made anew from the journals. Nobody
-    /// has to know, unless it is the only witness of something: then it is set aside, and that is told.
+    /// has to know, unless it is the only second copy of something: then it is set aside, and that is told.
     fn renew_index(&mut self) {
         let path = self.index_path();
         let ends = self.query(Index::ends).unwrap_or_default();
         let missing = ends.into_iter().find(|(room, len)| self.length(room).is_none_or(|length| length < *len));
         if let Some((room, _)) = missing {
-            return self
-                .distrust(Fault::Doubt(format!("{room}: its journal has lost entries, and another version made it")));
+            return self.distrust(IndexFault::Doubt(format!(
+                "{room}: its journal has lost entries, and another version made it"
+            )));
         }
         self.part_with_index();
-        let removed = fs::remove_dir_all(&path).map_err(|e| Fault::from(sled::Error::Io(e)));
+        let removed = fs::remove_dir_all(&path).map_err(|e| IndexFault::from(sled::Error::Io(e)));
         match removed.and_then(|()| open_at(&path)) {
             Ok(index) => self.index = Some(Arc::new(index)),
             Err(fault) => self.distrust(fault),
@@ -65,7 +66,7 @@ impl Store {
 
     /// Asks the index. None when there is none, or when the answer made it one that is not to be trusted: it was then
     /// replaced, and the caller asks again or reads the journal.
-    pub(in crate::store) fn query<T>(&mut self, work: impl FnOnce(&Index) -> Result<T, Fault>) -> Option<T> {
+    pub(in crate::store) fn query<T>(&mut self, work: impl FnOnce(&Index) -> Result<T, IndexFault>) -> Option<T> {
         match self.index.as_ref()?.ask(work) {
             Ok(answer) => Some(answer),
             Err(fault) => {
@@ -76,56 +77,56 @@ impl Store {
     }
 
     /// Parts with an index, and opens one that is rebuilt room by room as they are used.
-    pub(in crate::store) fn distrust(&mut self, fault: Fault) {
+    pub(in crate::store) fn distrust(&mut self, fault: IndexFault) {
         self.part_with_index();
-        let fault = if self.is_full() { Fault::Full } else { fault };
-        self.distrusted += u32::from(fault != Fault::Full);
+        let fault = if self.is_full() { IndexFault::Full } else { fault };
+        self.distrusted += u32::from(fault != IndexFault::Full);
         let path = self.index_path();
         let opened = match fault {
             // What stands at that path is no longer ours to set aside.
             _ if self.distrusted > ENOUGH || self.is_homeless() => Err(fault),
-            Fault::Full => {
+            IndexFault::Full => {
                 let _ = fs::remove_file(self.dir.join("reserve"));
                 open_at(&path)
             }
-            Fault::Doubt(why) => self.set_aside(&path).and_then(|kept| {
-                self.remarks.push(Remark::IndexSetAside { kept, why });
+            IndexFault::Doubt(why) => self.set_aside(&path).and_then(|kept| {
+                self.notices.push(StoreNotice::IndexSetAside { kept, why });
                 open_at(&path)
             }),
         };
         match opened {
             Ok(index) => {
                 self.index = Some(Arc::new(index));
-                self.put_desk_back();
+                self.put_side_table_back();
             }
             Err(fault) => {
                 let why = match fault {
-                    Fault::Full => "the disk is full".to_owned(),
-                    Fault::Doubt(why) => why,
+                    IndexFault::Full => "the disk is full".to_owned(),
+                    IndexFault::Doubt(why) => why,
                 };
-                self.remarks.push(Remark::NoIndex { why });
+                self.notices.push(StoreNotice::NoIndex { why });
             }
         }
     }
 
-    /// Closes the index, keeping what lay on its desk.
+    /// Closes the index, keeping what lay on its side table.
     pub(in crate::store) fn part_with_index(&mut self) {
-        for chamber in self.chambers.values_mut() {
-            chamber.indexed = false;
-            chamber.behind.clear();
+        for room_state in self.room_states.values_mut() {
+            room_state.indexed = false;
+            room_state.behind.clear();
             // The fold that was kept goes with it.
-            chamber.unkept = chamber.end.seq;
+            room_state.unkept = room_state.end.seq;
         }
         if let Some(index) = self.index.take() {
             self.generation += 1;
             index.part();
-            let desk = open_aside(move || {
-                let desk = index.clear_desk();
+            let side_table = open_aside(move || {
+                let side_table = index.clear_side_table();
                 drop(index);
-                Ok(desk)
+                Ok(side_table)
             });
-            for (key, value) in desk.unwrap_or_default() {
-                self.desk.entry(key).or_insert(value);
+            for (key, value) in side_table.unwrap_or_default() {
+                self.side_table.entry(key).or_insert(value);
             }
         }
     }
@@ -147,16 +148,16 @@ impl Store {
             && let Ok(index) = open_at(&self.index_path())
         {
             self.index = Some(Arc::new(index));
-            self.put_desk_back();
+            self.put_side_table_back();
         }
     }
 
-    fn put_desk_back(&mut self) {
+    fn put_side_table_back(&mut self) {
         if self.index.is_some() {
-            let desk = std::mem::take(&mut self.desk);
-            for (key, value) in &desk {
+            let side_table = std::mem::take(&mut self.side_table);
+            for (key, value) in &side_table {
                 if self.query(|index| index.put_aside(key, value)).is_none() {
-                    self.desk.extend(desk);
+                    self.side_table.extend(side_table);
                     return;
                 }
             }
@@ -164,7 +165,7 @@ impl Store {
     }
 
     /// Renames the index at `path` to a dated name; of those kept before only the newest stays.
-    fn set_aside(&self, path: &Path) -> Result<String, Fault> {
+    fn set_aside(&self, path: &Path) -> Result<String, IndexFault> {
         let wanted = format!("index.sled.set-aside-{}", stamp(self.now));
         let mut name = wanted.clone();
         let mut nth = 1;
@@ -176,7 +177,7 @@ impl Store {
         for old in kept.iter().rev().skip(KEPT - 1) {
             let _ = fs::remove_dir_all(old);
         }
-        fs::rename(path, self.dir.join(&name)).map_err(|e| Fault::Doubt(e.to_string()))?;
+        fs::rename(path, self.dir.join(&name)).map_err(|e| IndexFault::Doubt(e.to_string()))?;
         Ok(name)
     }
 
@@ -209,8 +210,8 @@ impl Store {
 }
 
 /// Opens the index at `path`. What a killed sled leaves half-written is taken away, and nothing else.
-fn open_at(path: &Path) -> Result<Index, Fault> {
-    let io = |e: std::io::Error| Fault::from(sled::Error::Io(e));
+fn open_at(path: &Path) -> Result<Index, IndexFault> {
+    let io = |e: std::io::Error| IndexFault::from(sled::Error::Io(e));
     check_is_own(path)?;
     DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(io)?;
     for entry in fs::read_dir(path).map_err(io)?.flatten() {
@@ -219,7 +220,7 @@ fn open_at(path: &Path) -> Result<Index, Fault> {
         if entry.file_type().is_ok_and(|kind| !kind.is_dir())
             && let Some(odd) = entry.metadata().ok().as_ref().and_then(regular::oddity)
         {
-            return Err(Fault::Doubt(format!("{name}: {odd}")));
+            return Err(IndexFault::Doubt(format!("{name}: {odd}")));
         }
         if name.starts_with("snap.") && name.ends_with(".generating") {
             let _ = fs::remove_file(entry.path());
@@ -228,7 +229,7 @@ fn open_at(path: &Path) -> Result<Index, Fault> {
     let deadline = Instant::now() + LOCK_PATIENCE;
     let index = loop {
         match Index::open(path) {
-            Err(Fault::Doubt(why)) if why.contains("lock") && Instant::now() < deadline => {
+            Err(IndexFault::Doubt(why)) if why.contains("lock") && Instant::now() < deadline => {
                 thread::park_timeout(Duration::from_millis(10));
             }
             other => break other?,
@@ -239,13 +240,13 @@ fn open_at(path: &Path) -> Result<Index, Fault> {
 }
 
 /// A fault when something else than a directory of this user's stands where the index belongs: sled would follow a link.
-fn check_is_own(path: &Path) -> Result<(), Fault> {
+fn check_is_own(path: &Path) -> Result<(), IndexFault> {
     let Ok(meta) = fs::symlink_metadata(path) else { return Ok(()) };
     match regular::oddity(&meta) {
         Some(Odd::Directory) if meta.uid() == rustix::process::geteuid().as_raw() => Ok(()),
-        Some(Odd::Directory) => Err(Fault::Doubt(Odd::Foreign(meta.uid()).to_string())),
-        Some(odd) => Err(Fault::Doubt(odd.to_string())),
-        None => Err(Fault::Doubt("it is a file, not a directory".to_owned())),
+        Some(Odd::Directory) => Err(IndexFault::Doubt(Odd::Foreign(meta.uid()).to_string())),
+        Some(odd) => Err(IndexFault::Doubt(odd.to_string())),
+        None => Err(IndexFault::Doubt("it is a file, not a directory".to_owned())),
     }
 }
 

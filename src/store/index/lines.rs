@@ -2,10 +2,10 @@
 
 use sled::Batch;
 
-use super::layout::{VERSION, Value, block_key, joined, number, pieces, prefix};
-use super::{Fault, Index, Indexed, doubt};
+use super::layout::{StoredValue, VERSION, block_key, joined, number, pieces, prefix};
+use super::{Index, IndexFault, IndexLine, doubt};
 use crate::domain::id::{RoomId, Seq};
-use crate::store::journal::scan::Halt;
+use crate::store::journal::scan::CancelFlag;
 
 /// How many lines are kept together.
 const TOGETHER: u64 = 4;
@@ -19,15 +19,15 @@ fn first_of(block: u64) -> Seq {
 }
 
 /// The lines of a room one after the other, each block fetched once.
-pub(in crate::store) struct Lines<'a> {
+pub(in crate::store) struct LineReader<'a> {
     index: &'a Index,
     room: &'a RoomId,
     block: Option<(u64, Vec<u8>)>,
 }
 
-impl Lines<'_> {
+impl LineReader<'_> {
     /// The line `seq`, if it is there.
-    pub fn line(&mut self, seq: Seq) -> Result<Option<&[u8]>, Fault> {
+    pub fn line(&mut self, seq: Seq) -> Result<Option<&[u8]>, IndexFault> {
         let wanted = block_of(seq);
         if self.block.as_ref().is_some_and(|(block, _)| *block == wanted) {
             // sled lets go of a page when others were asked for often enough, and of nothing when each is asked for once: who
@@ -43,17 +43,17 @@ impl Lines<'_> {
 
 impl Index {
     /// The room's lines, to be read in order.
-    pub fn reading<'a>(&'a self, room: &'a RoomId) -> Lines<'a> {
-        Lines { index: self, room, block: None }
+    pub fn reading<'a>(&'a self, room: &'a RoomId) -> LineReader<'a> {
+        LineReader { index: self, room, block: None }
     }
 
     /// The line `seq`, if it is there.
-    pub fn line(&self, room: &RoomId, seq: Seq) -> Result<Option<Vec<u8>>, Fault> {
+    pub fn line(&self, room: &RoomId, seq: Seq) -> Result<Option<Vec<u8>>, IndexFault> {
         Ok(self.reading(room).line(seq)?.map(<[u8]>::to_vec))
     }
 
     /// The lines from `from` on, at most `limit`, none missing between them.
-    pub fn lines(&self, room: &RoomId, from: Seq, limit: usize) -> Result<Vec<Vec<u8>>, Fault> {
+    pub fn lines(&self, room: &RoomId, from: Seq, limit: usize) -> Result<Vec<Vec<u8>>, IndexFault> {
         let from = from.max(1);
         let upto = from.saturating_add(limit as u64);
         let mut lines: Vec<Vec<u8>> = Vec::new();
@@ -72,7 +72,7 @@ impl Index {
     }
 
     /// The last line there is of a room, sought from the end.
-    pub fn last_seq(&self, room: &RoomId) -> Result<Option<Seq>, Fault> {
+    pub fn last_seq(&self, room: &RoomId) -> Result<Option<Seq>, IndexFault> {
         if !self.keys.has(room) {
             return Ok(None);
         }
@@ -86,11 +86,11 @@ impl Index {
     }
 
     /// How many lines there are before `upto`, and whether they end where a search from the end finds them to.
-    pub(super) fn count_lines(&self, room: &RoomId, upto: Seq, halt: &Halt) -> Result<(u64, bool), Fault> {
+    pub(super) fn count_lines(&self, room: &RoomId, upto: Seq, cancel: &CancelFlag) -> Result<(u64, bool), IndexFault> {
         let (mut count, mut last) = (0, None);
         for found in self.blocks(room, 0, block_of(upto.saturating_sub(1))) {
             let (block, stretch) = found?;
-            if let Err(why) = halt.check() {
+            if let Err(why) = cancel.check() {
                 return doubt(why.to_string());
             }
             // What its iterators show has to be found as well: asked for once a line, for the reason given above.
@@ -112,7 +112,7 @@ impl Index {
     }
 
     /// Takes in lines that follow one another.
-    pub(super) fn put_lines(&self, room: &RoomId, lines: &[Indexed]) -> Result<(), Fault> {
+    pub(super) fn put_lines(&self, room: &RoomId, lines: &[IndexLine]) -> Result<(), IndexFault> {
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return Ok(()) };
         let blocks = block_of(first.seq)..=block_of(last.seq);
         let mut batch = Batch::default();
@@ -143,13 +143,13 @@ impl Index {
     }
 
     /// A block without its version, if it is there.
-    fn block(&self, room: &RoomId, block: u64) -> Result<Option<Vec<u8>>, Fault> {
+    fn block(&self, room: &RoomId, block: u64) -> Result<Option<Vec<u8>>, IndexFault> {
         let Some(first) = self.lines.get(block_key(room, block, 0))? else { return Ok(None) };
         let rest = self.lines.range(block_key(room, block, 1)..=block_key(room, block, u16::MAX));
         self.stretch(room, joined(&first, rest)?).map(Some)
     }
 
-    fn stretch(&self, room: &RoomId, value: Value) -> Result<Vec<u8>, Fault> {
+    fn stretch(&self, room: &RoomId, value: StoredValue) -> Result<Vec<u8>, IndexFault> {
         checked(self.unseal(room, value))
     }
 
@@ -159,7 +159,7 @@ impl Index {
         room: &'a RoomId,
         from: u64,
         to: u64,
-    ) -> impl Iterator<Item = Result<(u64, Vec<u8>), Fault>> + 'a {
+    ) -> impl Iterator<Item = Result<(u64, Vec<u8>), IndexFault>> + 'a {
         let mut found = self.lines.range(block_key(room, from, 0)..=block_key(room, to, u16::MAX)).peekable();
         let prefix = prefix(room).len();
         let key = move |key: &[u8]| number(key.get(prefix..prefix + 8)?).zip(key.get(prefix + 8..).map(<[u8]>::to_vec));
@@ -190,7 +190,7 @@ fn add(stretch: &mut Vec<u8>, line: &[u8]) {
     stretch.push(b'\n');
 }
 
-fn checked(stretch: Option<Vec<u8>>) -> Result<Vec<u8>, Fault> {
+fn checked(stretch: Option<Vec<u8>>) -> Result<Vec<u8>, IndexFault> {
     let Some(mut stretch) = stretch else { return doubt("lines under a key that is gone") };
     if stretch.first() != Some(&VERSION) || stretch.last() != Some(&b'\n') {
         return doubt("lines of an unknown version");

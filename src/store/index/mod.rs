@@ -20,15 +20,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use sled::{Db, Tree};
 
-use self::keys::Keys;
-use self::layout::{NAME, PLACE, VERSION, Value, name, number, place, prefix, seq_of};
-pub(super) use self::lines::Lines;
-use self::packed_set::Pack;
+use self::keys::RoomKeys;
+use self::layout::{NAME, PLACE, StoredValue, VERSION, name, number, place, prefix, seq_of};
+pub(super) use self::lines::LineReader;
+use self::packed_set::PackedSet;
 use self::panic_guard::{guarded, open_aside};
 use super::journal::hash::Hash;
-use super::journal::scan::Halt;
+use super::journal::scan::CancelFlag;
 use super::journal::spans::Spans;
-use super::journal::walk::End;
+use super::journal::walk::JournalEnd;
 use crate::domain::id::{EventId, RoomId, Seq};
 use crate::domain::time::Moment;
 
@@ -37,14 +37,14 @@ pub(super) const BATCH: usize = 1_000;
 
 /// Why the index cannot be trusted, in the words of whatever noticed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(super) enum IndexFault {
     /// The disk is full: the handle is of no more use, its files may be.
     Full,
     /// Anything else.
     Doubt(String),
 }
 
-impl From<sled::Error> for Fault {
+impl From<sled::Error> for IndexFault {
     fn from(error: sled::Error) -> Self {
         match &error {
             sled::Error::Io(e)
@@ -55,38 +55,38 @@ impl From<sled::Error> for Fault {
                         | std::io::ErrorKind::FileTooLarge
                 ) =>
             {
-                Fault::Full
+                IndexFault::Full
             }
-            _ => Fault::Doubt(error.to_string()),
+            _ => IndexFault::Doubt(error.to_string()),
         }
     }
 }
 
 /// A fault found by comparing.
-pub(super) fn doubt<T>(why: impl Into<String>) -> Result<T, Fault> {
-    Err(Fault::Doubt(why.into()))
+pub(super) fn doubt<T>(why: impl Into<String>) -> Result<T, IndexFault> {
+    Err(IndexFault::Doubt(why.into()))
 }
 
 /// What the index knows of a room's journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Known {
-    pub end: End,
+pub(super) struct JournalExtent {
+    pub end: JournalEnd,
     pub lost: Spans,
 }
 
-impl Known {
+impl JournalExtent {
     /// Of a journal without a line.
     pub fn nothing() -> Self {
-        Known { end: End::NOTHING, lost: Spans::default() }
+        JournalExtent { end: JournalEnd::NOTHING, lost: Spans::default() }
     }
 }
 
-/// Something on the desk: its key and what it is.
-pub(super) type Kept = (Vec<u8>, Vec<u8>);
+/// Something on the side_table: its key and what it is.
+pub(super) type SideEntry = (Vec<u8>, Vec<u8>);
 
 /// A line on its way into the index.
 #[derive(Debug)]
-pub(super) struct Indexed {
+pub(super) struct IndexLine {
     pub seq: Seq,
     pub id: EventId,
     pub at: Moment,
@@ -101,44 +101,44 @@ pub(super) struct Index {
     /// `room|block|piece` → some of the journal's lines.
     lines: Tree,
     /// Of each room, `at|seq`.
-    places: Pack<PLACE>,
+    places: PackedSet<PLACE>,
     /// Of each room, `event id|seq`.
-    ids: Pack<NAME>,
+    ids: PackedSet<NAME>,
     /// `room|piece` → the fold.
     snapshots: Tree,
-    /// `room` → [`Known`].
+    /// `room` → [`JournalExtent`].
     rooms: Tree,
     /// The id of a room's first event → the room that began with it first.
     openings: Tree,
     /// Drafts, what was seen, the lobby's lines.
-    desk: Tree,
-    keys: Keys,
-    /// Open while something is put on the desk.
-    desk_gate: RwLock<()>,
+    side_table: Tree,
+    keys: RoomKeys,
+    /// Open while something is put on the side table.
+    side_table_gate: RwLock<()>,
     dir: PathBuf,
 }
 
 impl Index {
     /// Opens the index in `dir`, in a thread of its own: damage can panic there, or never end.
-    pub fn open(dir: &Path) -> Result<Self, Fault> {
+    pub fn open(dir: &Path) -> Result<Self, IndexFault> {
         let path = dir.to_owned();
         open_aside(move || {
-            let keys = Keys::open(&path).map_err(|e| Fault::from(sled::Error::Io(e)))?;
+            let keys = RoomKeys::open(&path).map_err(|e| IndexFault::from(sled::Error::Io(e)))?;
             let config =
                 sled::Config::new().path(&path).cache_capacity(4 << 20).flush_every_ms(None).use_compression(false);
             let db = config.open()?;
             let tree = |name: &str| db.open_tree(name);
             Ok(Index {
                 lines: tree("lines")?,
-                places: Pack::new(tree("places")?),
-                ids: Pack::new(tree("ids")?),
+                places: PackedSet::new(tree("places")?),
+                ids: PackedSet::new(tree("ids")?),
                 snapshots: tree("snapshots")?,
                 rooms: tree("rooms")?,
                 openings: tree("openings")?,
-                desk: tree("desk")?,
+                side_table: tree("desk")?,
                 parted: AtomicBool::new(false),
                 keys,
-                desk_gate: RwLock::new(()),
+                side_table_gate: RwLock::new(()),
                 dir: path,
                 db,
             })
@@ -146,7 +146,7 @@ impl Index {
     }
 
     /// Runs `work` on the index; a panic inside is a fault, and so is an index that was parted with.
-    pub fn ask<T>(&self, work: impl FnOnce(&Index) -> Result<T, Fault>) -> Result<T, Fault> {
+    pub fn ask<T>(&self, work: impl FnOnce(&Index) -> Result<T, IndexFault>) -> Result<T, IndexFault> {
         self.check_kept()?;
         guarded(|| work(self))
     }
@@ -157,18 +157,18 @@ impl Index {
     }
 
     /// A fault when it was parted with.
-    pub fn check_kept(&self) -> Result<(), Fault> {
+    pub fn check_kept(&self) -> Result<(), IndexFault> {
         if self.parted.load(Ordering::Relaxed) { doubt("it was replaced") } else { Ok(()) }
     }
 
     /// Whether another version of the program made it.
-    pub fn is_outdated(&self) -> Result<bool, Fault> {
+    pub fn is_outdated(&self) -> Result<bool, IndexFault> {
         let first = self.rooms.iter().values().next().transpose()?;
         Ok(first.is_some_and(|value| value.first() != Some(&VERSION)))
     }
 
     /// How long the journal of each room was when it was last indexed, by whatever version.
-    pub fn ends(&self) -> Result<Vec<(RoomId, u64)>, Fault> {
+    pub fn ends(&self) -> Result<Vec<(RoomId, u64)>, IndexFault> {
         let mut ends = Vec::new();
         for room in self.rooms()? {
             match self.rooms.get(prefix(&room))?.and_then(|value| number(value.get(1..9)?)) {
@@ -180,7 +180,7 @@ impl Index {
     }
 
     /// What it knows of a room, if anything. Of a room whose key was lost it knows nothing.
-    pub fn known(&self, room: &RoomId) -> Result<Option<Known>, Fault> {
+    pub fn known(&self, room: &RoomId) -> Result<Option<JournalExtent>, IndexFault> {
         if !self.keys.has(room) {
             return Ok(None);
         }
@@ -190,19 +190,19 @@ impl Index {
             let (len, rest) = rest.split_at_checked(8)?;
             let (seq, rest) = rest.split_at_checked(8)?;
             let (head, lost) = rest.split_at_checked(32)?;
-            let end = End { len: number(len)?, seq: number(seq)?, head: Hash(head.try_into().ok()?) };
+            let end = JournalEnd { len: number(len)?, seq: number(seq)?, head: Hash(head.try_into().ok()?) };
             let (ranges, rest) = lost.as_chunks::<16>();
             let mut lost = Spans::default();
             for range in ranges {
                 lost.push_range(number(&range[..8])?, number(&range[8..])?);
             }
-            rest.is_empty().then_some(Known { end, lost })
+            rest.is_empty().then_some(JournalExtent { end, lost })
         };
         read().map_or_else(|| doubt("a room's end is unreadable"), |known| Ok(Some(known)))
     }
 
     /// Every room it knows.
-    pub fn rooms(&self) -> Result<Vec<RoomId>, Fault> {
+    pub fn rooms(&self) -> Result<Vec<RoomId>, IndexFault> {
         let mut rooms = Vec::new();
         for key in self.rooms.iter().keys() {
             let key = key?;
@@ -215,13 +215,13 @@ impl Index {
     }
 
     /// Whether the place of a record is there.
-    pub fn has_place(&self, room: &RoomId, at: Moment, seq: Seq) -> Result<bool, Fault> {
+    pub fn has_place(&self, room: &RoomId, at: Moment, seq: Seq) -> Result<bool, IndexFault> {
         self.places.has(&prefix(room), &place(at, seq))
     }
 
     /// Makes it look as if another version had made it.
     #[cfg(test)]
-    pub fn put_version(&self, version: u8) -> Result<(), Fault> {
+    pub fn put_version(&self, version: u8) -> Result<(), IndexFault> {
         for entry in self.rooms.iter() {
             let (room, mut value) = entry?;
             value[0] = version;
@@ -231,8 +231,8 @@ impl Index {
     }
 
     /// Notes how far a room's journal is indexed.
-    pub fn put_known(&self, room: &RoomId, known: &Known) -> Result<(), Fault> {
-        let Known { end, lost } = known;
+    pub fn put_known(&self, room: &RoomId, known: &JournalExtent) -> Result<(), IndexFault> {
+        let JournalExtent { end, lost } = known;
         let mut value = vec![VERSION];
         value.extend_from_slice(&end.len.to_be_bytes());
         value.extend_from_slice(&end.seq.to_be_bytes());
@@ -247,7 +247,7 @@ impl Index {
 
     /// Takes in lines of a room that follow one another. [`Index::put_known`] comes after, so that a crash between leaves a
     /// lag and no hole.
-    pub fn put(&self, room: &RoomId, lines: &[Indexed]) -> Result<(), Fault> {
+    pub fn put(&self, room: &RoomId, lines: &[IndexLine]) -> Result<(), IndexFault> {
         let room_key = prefix(room);
         self.make_key(room)?;
         if let Some(first) = lines.first().filter(|line| line.seq == 1) {
@@ -264,13 +264,13 @@ impl Index {
     }
 
     /// The room that began with the event `id`, and was the first to do so.
-    pub fn opened(&self, id: EventId) -> Result<Option<RoomId>, Fault> {
+    pub fn opened(&self, id: EventId) -> Result<Option<RoomId>, IndexFault> {
         let room = self.openings.get(id.0.0.to_be_bytes())?;
         Ok(room.and_then(|room| std::str::from_utf8(&room).ok()?.parse().ok()))
     }
 
     /// The place of an event; the last one when its id came twice.
-    pub fn find(&self, room: &RoomId, id: EventId) -> Result<Option<Seq>, Fault> {
+    pub fn find(&self, room: &RoomId, id: EventId) -> Result<Option<Seq>, IndexFault> {
         let named = self.ids.between(&prefix(room), Some(name(id, 0)), Some(name(id, Seq::MAX)), true)?;
         Ok({ named }.next().transpose()?.map(|found| seq_of(&found)))
     }
@@ -281,7 +281,7 @@ impl Index {
         room: &RoomId,
         from: EventId,
         to: EventId,
-    ) -> Result<impl Iterator<Item = Result<Seq, Fault>> + use<>, Fault> {
+    ) -> Result<impl Iterator<Item = Result<Seq, IndexFault>> + use<>, IndexFault> {
         let found = self.ids.between(&prefix(room), Some(name(from, 0)), Some(name(to, Seq::MAX)), false)?;
         Ok(found.map(|found| found.map(|name| seq_of(&name))))
     }
@@ -293,7 +293,7 @@ impl Index {
         after: Option<(Moment, Seq)>,
         before: Option<(Moment, Seq)>,
         is_backwards: bool,
-    ) -> Result<impl Iterator<Item = Result<Seq, Fault>> + use<>, Fault> {
+    ) -> Result<impl Iterator<Item = Result<Seq, IndexFault>> + use<>, IndexFault> {
         let place = |(at, seq)| place(at, seq);
         let found = self.places.between(&prefix(room), after.map(place), before.map(place), is_backwards)?;
         Ok(found.map(|found| found.map(|place| seq_of(&place))))
@@ -302,10 +302,10 @@ impl Index {
     /// Counts everything of a room, the lines both ways: an index can hold what its iterators never show.
     ///
     /// A fault unless there are `all` lines, places and ids. While it `grows`, what comes after the first `all` is passed over.
-    pub fn count(&self, room: &RoomId, all: u64, grows: bool, halt: &Halt) -> Result<(), Fault> {
+    pub fn count(&self, room: &RoomId, all: u64, grows: bool, cancel: &CancelFlag) -> Result<(), IndexFault> {
         let room_key = prefix(room);
         let upto = if grows { all.saturating_add(1) } else { Seq::MAX };
-        let (lines, ends_alike) = self.count_lines(room, upto, halt)?;
+        let (lines, ends_alike) = self.count_lines(room, upto, cancel)?;
         let (mut places, mut ids) = (0, 0);
         for found in self.places.between(&room_key, None, None, false)? {
             places += u64::from(seq_of(&found?) < upto);
@@ -321,15 +321,15 @@ impl Index {
     }
 
     /// What stands in the index of a room's words; none when its key is gone.
-    fn unseal(&self, room: &RoomId, value: Value) -> Option<Vec<u8>> {
+    fn unseal(&self, room: &RoomId, value: StoredValue) -> Option<Vec<u8>> {
         match value {
-            Value::Plain(value) => Some(value),
-            Value::Sealed(sealed) => self.keys.unseal(room, sealed),
+            StoredValue::Plain(value) => Some(value),
+            StoredValue::Sealed(sealed) => self.keys.unseal(room, sealed),
         }
     }
 
     /// Hands everything to the kernel, so that it outlives this process.
-    pub fn flush(&self) -> Result<(), Fault> {
+    pub fn flush(&self) -> Result<(), IndexFault> {
         self.db.flush()?;
         Ok(())
     }

@@ -10,21 +10,21 @@ use sled::{Batch, IVec, Tree};
 
 use super::forget::remove_under;
 use super::layout::VERSION;
-use super::{Fault, doubt};
+use super::{IndexFault, doubt};
 
 /// How many elements a block has at most: it is written whole when one is added, and has to stay under 4 KB.
 const MOST: usize = 128;
 
 /// See the module.
-pub(super) struct Pack<const SIZE: usize>(Tree);
+pub(super) struct PackedSet<const SIZE: usize>(Tree);
 
-impl<const SIZE: usize> Pack<SIZE> {
+impl<const SIZE: usize> PackedSet<SIZE> {
     pub fn new(tree: Tree) -> Self {
-        Pack(tree)
+        PackedSet(tree)
     }
 
     /// Adds elements, in any order; those that are there already are passed over.
-    pub fn put(&self, room: &[u8], mut elements: Vec<[u8; SIZE]>) -> Result<(), Fault> {
+    pub fn put(&self, room: &[u8], mut elements: Vec<[u8; SIZE]>) -> Result<(), IndexFault> {
         elements.sort_unstable();
         elements.dedup();
         let mut batch = Batch::default();
@@ -55,12 +55,12 @@ impl<const SIZE: usize> Pack<SIZE> {
     }
 
     /// Forgets all of a room.
-    pub fn forget(&self, room: &[u8]) -> Result<(), Fault> {
+    pub fn forget(&self, room: &[u8]) -> Result<(), IndexFault> {
         remove_under(&self.0, room)
     }
 
     /// Whether the element is there.
-    pub fn has(&self, room: &[u8], element: &[u8; SIZE]) -> Result<bool, Fault> {
+    pub fn has(&self, room: &[u8], element: &[u8; SIZE]) -> Result<bool, IndexFault> {
         let Some((_, block)) = self.block_of(room, element)? else { return Ok(false) };
         Ok(decoded::<SIZE>(&block)?.binary_search(element).is_ok())
     }
@@ -72,7 +72,7 @@ impl<const SIZE: usize> Pack<SIZE> {
         after: Option<[u8; SIZE]>,
         before: Option<[u8; SIZE]>,
         is_backwards: bool,
-    ) -> Result<impl Iterator<Item = Result<[u8; SIZE], Fault>> + use<SIZE>, Fault> {
+    ) -> Result<impl Iterator<Item = Result<[u8; SIZE], IndexFault>> + use<SIZE>, IndexFault> {
         let start = match &after {
             Some(after) => self.block_of(room, after)?.map(|(start, _)| start),
             None => None,
@@ -93,7 +93,7 @@ impl<const SIZE: usize> Pack<SIZE> {
                     return Some(Ok(element));
                 }
                 let found = if is_backwards { blocks.next_back() } else { blocks.next() }?;
-                match found.map_err(Fault::from).and_then(|(_, block)| decoded(&block)) {
+                match found.map_err(IndexFault::from).and_then(|(_, block)| decoded(&block)) {
                     Ok(block) => waiting = block,
                     Err(fault) => return Some(Err(fault)),
                 }
@@ -105,7 +105,7 @@ impl<const SIZE: usize> Pack<SIZE> {
     }
 
     /// The block in which `element` stands, if it stands anywhere, with its key.
-    fn block_of(&self, room: &[u8], element: &[u8; SIZE]) -> Result<Option<(Vec<u8>, IVec)>, Fault> {
+    fn block_of(&self, room: &[u8], element: &[u8; SIZE]) -> Result<Option<(Vec<u8>, IVec)>, IndexFault> {
         let upto = key(room, element);
         let found = self.0.range(room.to_vec()..=upto).next_back().transpose()?;
         Ok(found.map(|(start, block)| (start.to_vec(), block)))
@@ -128,7 +128,7 @@ fn encoded<const SIZE: usize>(elements: &[[u8; SIZE]]) -> Vec<u8> {
     block
 }
 
-fn decoded<const SIZE: usize>(block: &[u8]) -> Result<Vec<[u8; SIZE]>, Fault> {
+fn decoded<const SIZE: usize>(block: &[u8]) -> Result<Vec<[u8; SIZE]>, IndexFault> {
     let Some((&VERSION, bytes)) = block.split_first() else { return doubt("a block of an unknown version") };
     let (elements, rest) = bytes.as_chunks();
     if !rest.is_empty() || !elements.is_sorted() {
@@ -154,7 +154,7 @@ mod tests {
     #[test]
     fn a_pack_holds_what_a_set_would_in_whatever_order_it_came() {
         let db = sled::Config::new().temporary(true).flush_every_ms(None).open().expect("a database");
-        let pack: Pack<8> = Pack::new(db.open_tree("pack").expect("a tree"));
+        let pack: PackedSet<8> = PackedSet::new(db.open_tree("pack").expect("a tree"));
         let mut set = BTreeSet::new();
         let mut number = 11_u64;
         for round in 0..60 {
@@ -170,7 +170,7 @@ mod tests {
         }
         let between = |after: Option<u64>, before: Option<u64>, is_backwards| {
             let found = pack.between(b"a", after.map(u64::to_be_bytes), before.map(u64::to_be_bytes), is_backwards);
-            found.expect("sought").collect::<Result<Vec<[u8; 8]>, Fault>>().expect("found")
+            found.expect("sought").collect::<Result<Vec<[u8; 8]>, IndexFault>>().expect("found")
         };
         let all: Vec<[u8; 8]> = set.iter().copied().collect();
         assert!(all.len() > 3 * MOST, "enough for blocks to be parted");

@@ -6,7 +6,7 @@ use std::sync::{Once, mpsc};
 use std::thread;
 use std::time::Duration;
 
-use super::Fault;
+use super::IndexFault;
 
 thread_local! {
     static QUIET: Cell<bool> = const { Cell::new(false) };
@@ -31,27 +31,27 @@ fn hush() {
 }
 
 /// Runs `work`; a panic in it is a fault.
-pub(in crate::store) fn guarded<T>(work: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
+pub(in crate::store) fn guarded<T>(work: impl FnOnce() -> Result<T, IndexFault>) -> Result<T, IndexFault> {
     hush();
     let was = QUIET.replace(true);
     let result = panic::catch_unwind(AssertUnwindSafe(work));
     QUIET.set(was);
     result.unwrap_or_else(|panic| {
         let said = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref().copied());
-        Err(Fault::Doubt(said.unwrap_or("it panicked").lines().next().unwrap_or_default().to_owned()))
+        Err(IndexFault::Doubt(said.unwrap_or("it panicked").lines().next().unwrap_or_default().to_owned()))
     })
 }
 
 /// Runs `work` in a thread of its own and waits for it, but not for ever.
 pub(in crate::store) fn open_aside<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Fault> + Send + 'static,
-) -> Result<T, Fault> {
+    work: impl FnOnce() -> Result<T, IndexFault> + Send + 'static,
+) -> Result<T, IndexFault> {
     let (done, result) = mpsc::channel();
     let spawned = thread::Builder::new().name("klock-index".to_owned()).spawn(move || {
         let _ = done.send(guarded(work));
     });
     if let Err(e) = spawned {
-        return Err(Fault::Doubt(e.to_string()));
+        return Err(IndexFault::Doubt(e.to_string()));
     }
-    result.recv_timeout(PATIENCE).unwrap_or_else(|_| Err(Fault::Doubt("it does not open in time".to_owned())))
+    result.recv_timeout(PATIENCE).unwrap_or_else(|_| Err(IndexFault::Doubt("it does not open in time".to_owned())))
 }

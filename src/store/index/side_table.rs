@@ -1,14 +1,14 @@
-//! What the index keeps besides the journals' lines: the fold of a room, and the desk.
+//! What the index keeps besides the journals' lines: the fold of a room, and the side table.
 
 use sled::Batch;
 
 use super::layout::{HEAD, joined, pieces, prefix};
 use super::panic_guard::guarded;
-use super::{Fault, Index, Kept, doubt};
+use super::{Index, IndexFault, SideEntry, doubt};
 use crate::domain::id::RoomId;
 use crate::store::journal::hash::Hash;
 
-/// The room that something on the desk belongs to. Its name stands after the byte that says what it is, its length before it.
+/// The room that something on the side table belongs to. Its name stands after the byte that says what it is, its length before it.
 pub(super) fn room_of(key: &[u8]) -> Option<RoomId> {
     let len = usize::from(u16::from_be_bytes(*key.get(1..)?.first_chunk()?));
     std::str::from_utf8(key.get(3..3 + len)?).ok()?.parse().ok()
@@ -19,7 +19,7 @@ const HASH: usize = 32;
 
 impl Index {
     /// Keeps the fold of a room.
-    pub fn put_snapshot(&self, room: &RoomId, fold: &[u8]) -> Result<(), Fault> {
+    pub fn put_snapshot(&self, room: &RoomId, fold: &[u8]) -> Result<(), IndexFault> {
         let mut value = Hash::of(&[fold]).0.to_vec();
         value.extend_from_slice(fold);
         let value = self.keys.seal(room, &value)?;
@@ -39,14 +39,14 @@ impl Index {
     }
 
     /// Whether the fold that was kept begins with `bytes`, which are few.
-    pub fn snapshot_opens_with(&self, room: &RoomId, bytes: &[u8]) -> Result<bool, Fault> {
+    pub fn snapshot_opens_with(&self, room: &RoomId, bytes: &[u8]) -> Result<bool, IndexFault> {
         let first = self.snapshots.scan_prefix(prefix(room)).values().next().transpose()?;
         let value = first.and_then(|piece| self.keys.unseal(room, piece.get(HEAD..)?.to_vec()));
         Ok(value.is_some_and(|value| value.get(HASH..).is_some_and(|fold| fold.starts_with(bytes))))
     }
 
     /// The fold that was kept, if it is whole.
-    pub fn snapshot(&self, room: &RoomId) -> Result<Option<Vec<u8>>, Fault> {
+    pub fn snapshot(&self, room: &RoomId) -> Result<Option<Vec<u8>>, IndexFault> {
         let mut found = self.snapshots.scan_prefix(prefix(room));
         let Some((_, first)) = found.next().transpose()? else { return Ok(None) };
         let Some(mut value) = self.unseal(room, joined(&first, found)?) else { return Ok(None) };
@@ -57,12 +57,12 @@ impl Index {
         if Hash::of(&[&fold]).0[..] == value[..] { Ok(Some(fold)) } else { doubt("a snapshot is damaged") }
     }
 
-    /// Keeps something on the desk; nothing in `value` takes it away.
-    pub fn put_aside(&self, key: &[u8], value: &[u8]) -> Result<(), Fault> {
-        let Some(room) = room_of(key) else { return doubt("something on the desk has no room") };
-        let _open = self.desk_gate.read();
+    /// Keeps something on the side table; nothing in `value` takes it away.
+    pub fn put_aside(&self, key: &[u8], value: &[u8]) -> Result<(), IndexFault> {
+        let Some(room) = room_of(key) else { return doubt("something on the side_table has no room") };
+        let _open = self.side_table_gate.read();
         let mut batch = Batch::default();
-        for stale in self.desk.scan_prefix(key).keys() {
+        for stale in self.side_table.scan_prefix(key).keys() {
             let stale = stale?;
             if stale.len() == key.len() + 2 {
                 batch.remove(stale);
@@ -76,15 +76,15 @@ impl Index {
                 batch.insert([key, &nth.to_be_bytes()].concat(), piece);
             }
         }
-        self.desk.apply_batch(batch)?;
+        self.side_table.apply_batch(batch)?;
         Ok(())
     }
 
-    /// As much as can still be read of everything on the desk.
-    pub fn clear_desk(&self) -> Vec<Kept> {
+    /// As much as can still be read of everything on the side table.
+    pub fn clear_side_table(&self) -> Vec<SideEntry> {
         let mut keys = Vec::new();
         let _ = guarded(|| {
-            for key in self.desk.iter().keys() {
+            for key in self.side_table.iter().keys() {
                 let mut key = key?.to_vec();
                 if key.len() > 2 && key.split_off(key.len() - 2) == [0, 0] {
                     keys.push(key);
@@ -96,14 +96,14 @@ impl Index {
         keys.iter().filter_map(read).flatten().collect()
     }
 
-    /// What lies on the desk under `prefix`.
-    pub fn aside(&self, prefix: &[u8]) -> Result<Vec<Kept>, Fault> {
+    /// What lies on the side table under `prefix`.
+    pub fn aside(&self, prefix: &[u8]) -> Result<Vec<SideEntry>, IndexFault> {
         let mut found = Vec::new();
-        let mut items = self.desk.scan_prefix(prefix).peekable();
+        let mut items = self.side_table.scan_prefix(prefix).peekable();
         while let Some(first) = items.next().transpose()? {
             let (mut key, first) = (first.0.to_vec(), first.1);
             if key.len() < 2 || key.split_off(key.len() - 2) != [0, 0] {
-                return doubt("something on the desk has no beginning");
+                return doubt("something on the side_table has no beginning");
             }
             let belongs = |next: &sled::Result<(sled::IVec, sled::IVec)>| {
                 next.as_ref().map_or(true, |(next, _)| next.len() == key.len() + 2 && next.starts_with(&key))
@@ -114,15 +114,15 @@ impl Index {
                 rest.push(Ok(next?));
             }
             let value = joined(&first, rest.into_iter())?;
-            let Some(room) = room_of(&key) else { return doubt("something on the desk has no room") };
+            let Some(room) = room_of(&key) else { return doubt("something on the side_table has no room") };
             // What is under a key that is gone was not to be kept.
             let Some(mut value) = self.unseal(&room, value) else { continue };
             if value.len() < 8 {
-                return doubt("something on the desk is too short");
+                return doubt("something on the side_table is too short");
             }
             let kept = value.split_off(8);
             if Hash::of(&[&key, &kept]).0[..8] != value[..] {
-                return doubt("something on the desk is damaged");
+                return doubt("something on the side_table is damaged");
             }
             found.push((key, kept));
         }

@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::disk::Medium;
+use super::disk::Disk;
 use super::file::Replacement;
-use super::kept_file::Keeping;
-use super::line;
-use super::redacted_words::Gone;
+use super::kept_file::KeptReason;
+use super::redacted_words::RedactedWords;
 use super::salt::KernelSalts;
+use super::{line, walk};
 use crate::domain::id::RoomId;
 use crate::regular::{self, Links};
 use crate::store::error::StoreError;
@@ -21,23 +21,23 @@ use crate::store::error::StoreError;
 const LONGEST_SPOOL: u64 = 64 << 20;
 
 /// Where copies of a room's words may stand.
-pub(in crate::store) struct Copies {
+pub(in crate::store) struct WordCopies {
     room: RoomId,
     dir: PathBuf,
     spools: Vec<PathBuf>,
 }
 
-impl Copies {
+impl WordCopies {
     /// Those of `room` in the data directory `dir`, and in `spools`: directories in which pipes keep what they read.
     pub fn of(room: &RoomId, dir: &Path, spools: &[PathBuf]) -> Self {
-        Copies { room: room.clone(), dir: dir.to_owned(), spools: spools.to_vec() }
+        WordCopies { room: room.clone(), dir: dir.to_owned(), spools: spools.to_vec() }
     }
 
     /// Removes the words from all of them. When this returns, the disk does not have them either.
     ///
     /// Indexes that were set aside go, and so does what is kept of this room and cannot be read line by line. Entries of another
     /// history stay, without the words.
-    pub fn remove(&self, medium: &dyn Medium, gone: &Gone) -> Result<(), StoreError> {
+    pub fn remove(&self, disk: &dyn Disk, gone: &RedactedWords) -> Result<(), StoreError> {
         let rooms = self.dir.join("rooms");
         for path in files_in(&self.dir) {
             if name_of(&path).starts_with("index.sled.set-aside-") {
@@ -46,15 +46,15 @@ impl Copies {
         }
         let new = format!("{}.jsonl.new", self.room);
         for path in files_in(&rooms) {
-            match Keeping::parse(name_of(&path)).filter(|(room, _)| *room == self.room) {
-                Some((_, Keeping::Aside)) => without_words(medium, &path, gone)?,
+            match KeptReason::parse(name_of(&path)).filter(|(room, _)| *room == self.room) {
+                Some((_, KeptReason::Aside)) => without_words(disk, &path, gone)?,
                 Some(_) => removed(&path, fs::remove_file(&path))?,
                 None if name_of(&path) == new => removed(&path, fs::remove_file(&path))?,
                 None => {}
             }
         }
         for dir in [&self.dir, &rooms] {
-            medium.sync_dir(dir).map_err(|e| StoreError::sync(dir, e))?;
+            disk.sync_dir(dir).map_err(|e| StoreError::sync(dir, e))?;
         }
         for path in self.spools.iter().flat_map(|dir| files_in(dir)) {
             blank(&path, gone).map_err(|e| StoreError::io("taking words out", &path, e))?;
@@ -79,13 +79,13 @@ fn removed(path: &Path, result: io::Result<()>) -> Result<(), StoreError> {
 }
 
 /// Writes a file of journal lines anew, without the words of the entries that go.
-fn without_words(medium: &dyn Medium, path: &Path, gone: &Gone) -> Result<(), StoreError> {
+fn without_words(disk: &dyn Disk, path: &Path, gone: &RedactedWords) -> Result<(), StoreError> {
     let mut salts = KernelSalts::default();
-    let mut replacement = Replacement::begin(medium, path)?;
+    let mut replacement = Replacement::begin(disk, path)?;
     let mut result = Ok(());
-    super::walk::walk(path, 0, &mut |stretch| {
+    walk::visit_raw_lines(path, 0, &mut |stretch| {
         // What is no line may hold anything.
-        let Some(line) = line::read(stretch.bytes) else { return std::ops::ControlFlow::Continue(()) };
+        let Some(line) = line::parse(stretch.bytes) else { return std::ops::ControlFlow::Continue(()) };
         result = if gone.has(line.id()) {
             match line.redacted(&mut salts) {
                 Ok(bytes) => replacement.add_line(&bytes),
@@ -103,7 +103,7 @@ fn without_words(medium: &dyn Medium, path: &Path, gone: &Gone) -> Result<(), St
 
 /// Overwrites, in a file of lines that a pipe keeps, the words of the lines with one of the ids. Each line stays as long as it was
 /// and can still be sent: its pipe may be reading the file, and whoever gets it knows the id already.
-fn blank(path: &Path, gone: &Gone) -> io::Result<()> {
+fn blank(path: &Path, gone: &RedactedWords) -> io::Result<()> {
     let bytes = match regular::read(path, Links::Refuse, LONGEST_SPOOL) {
         Ok(bytes) => bytes,
         // Whatever it is, no pipe wrote it.
@@ -187,7 +187,7 @@ mod tests {
         let path = dir.path().join("a.spool");
         let before = [r#"{"v":1}"#.to_owned(), line(&redacted.id, "the \\\"secret\\\" word"), line(&other.id, "stays")];
         fs::write(&path, before.join("\n") + "\n").expect("written");
-        let mut gone = Gone::default();
+        let mut gone = RedactedWords::default();
         gone.add(&redacted);
         blank(&path, &gone).expect("blanked");
         let after = fs::read_to_string(&path).expect("read");

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use serde::Deserialize;
 
 use super::hash::HEX;
-use super::kept_file::Keeping;
+use super::kept_file::KeptReason;
 use super::scan::salvage;
 use super::{line, walk};
 use crate::domain::id::RoomId;
@@ -18,7 +18,7 @@ use crate::store::Store;
 
 /// What is legible of an opening.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Remains {
+pub struct OpeningRemains {
     pub title: Option<String>,
     pub customer: Option<String>,
     pub began_at: Option<Moment>,
@@ -37,19 +37,19 @@ const MOST_WRONG_DIGITS: usize = 4;
 
 impl Store {
     /// What is legible of the opening of `room`, in the damaged journals that were kept.
-    pub fn remains_of_opening(&self, room: &RoomId) -> Remains {
-        let kept = self.kept.iter().filter(|kept| kept.room == *room && kept.why == Keeping::Damaged);
+    pub fn remains_of_opening(&self, room: &RoomId) -> OpeningRemains {
+        let kept = self.kept.iter().filter(|kept| kept.room == *room && kept.why == KeptReason::Damaged);
         let mut names: Vec<&str> = kept.map(|kept| kept.name.as_str()).collect();
         // The first one that was kept is nearest to what was written.
         names.sort_unstable();
         let paths = names.into_iter().map(|name| self.dir.join("rooms").join(name));
-        paths.map(beginning).map(|bytes| read(&bytes)).fold(Remains::default(), Remains::or)
+        paths.map(beginning).map(|bytes| read(&bytes)).fold(OpeningRemains::default(), OpeningRemains::or)
     }
 }
 
-impl Remains {
-    fn or(self, other: Remains) -> Remains {
-        Remains {
+impl OpeningRemains {
+    fn or(self, other: OpeningRemains) -> OpeningRemains {
+        OpeningRemains {
             title: self.title.or(other.title),
             customer: self.customer.or(other.customer),
             began_at: self.began_at.or(other.began_at),
@@ -64,8 +64,8 @@ impl Remains {
 fn beginning(path: PathBuf) -> Vec<u8> {
     let mut bytes = Vec::new();
     // What cannot be read is not legible.
-    let _ = walk::walk(&path, 0, &mut |stretch| {
-        let is_over = line::read(stretch.bytes).is_some() || bytes.len() > MOST;
+    let _ = walk::visit_raw_lines(&path, 0, &mut |stretch| {
+        let is_over = line::parse(stretch.bytes).is_some() || bytes.len() > MOST;
         if is_over {
             return std::ops::ControlFlow::Break(());
         }
@@ -78,7 +78,7 @@ fn beginning(path: PathBuf) -> Vec<u8> {
     bytes
 }
 
-fn read(bytes: &[u8]) -> Remains {
+fn read(bytes: &[u8]) -> OpeningRemains {
     let text = legible(bytes);
     let texts = texts_of(&text);
     let words = |key: &str| {
@@ -90,7 +90,7 @@ fn read(bytes: &[u8]) -> Remains {
     // When nothing says which of the words are the title, all of them are: nobody knows the room by its number alone.
     let all = || texts.iter().map(|(_, words)| words.trim()).filter(|words| !words.is_empty()).collect::<Vec<_>>();
     let title = words("title").or_else(|| Some(all().join(" · ")));
-    Remains {
+    OpeningRemains {
         title: title.filter(|title| !title.trim().is_empty()),
         customer: words("title").and(words("customer")).filter(|customer| !customer.trim().is_empty()),
         began_at: string_in(Some(&text), "began_at").and_then(|at| Moment::parse(&at).ok()),
@@ -151,7 +151,7 @@ mod tests {
         GOLDEN.lines().next().expect("a line").as_bytes().to_vec()
     }
 
-    fn with(change: impl FnOnce(&mut Vec<u8>)) -> Remains {
+    fn with(change: impl FnOnce(&mut Vec<u8>)) -> OpeningRemains {
         let mut line = first_line();
         change(&mut line);
         read(&line)
@@ -193,8 +193,8 @@ mod tests {
 
     #[test]
     fn nothing_is_read_where_nothing_is() {
-        assert_eq!(read(b""), Remains::default());
-        assert_eq!(read(&[0; 1000]), Remains::default());
-        assert_eq!(read("{\"seal\":\"å".as_bytes()), Remains::default());
+        assert_eq!(read(b""), OpeningRemains::default());
+        assert_eq!(read(&[0; 1000]), OpeningRemains::default());
+        assert_eq!(read("{\"seal\":\"å".as_bytes()), OpeningRemains::default());
     }
 }

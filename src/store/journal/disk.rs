@@ -12,9 +12,9 @@ use crate::store::permissions::OTHERS;
 const BLOCK: usize = 1 << 20;
 
 /// Where journals are written.
-pub(in crate::store) trait Medium: Send + Sync {
+pub(in crate::store) trait Disk: Send + Sync {
     /// Opens `path` for appending, making it when it is not there.
-    fn open(&self, path: &Path) -> io::Result<Box<dyn Tape>>;
+    fn open(&self, path: &Path) -> io::Result<Box<dyn JournalFile>>;
     /// Writes what `path` holds from byte `from` on once more, and returns when it is on disk. A sync alone says nothing of
     /// bytes that another process wrote: what an earlier sync failed on, the kernel shows to whoever reads, and writes no more.
     fn renew(&self, path: &Path, from: u64) -> io::Result<()>;
@@ -23,7 +23,7 @@ pub(in crate::store) trait Medium: Send + Sync {
 }
 
 /// A journal open for appending.
-pub(in crate::store) trait Tape: Send {
+pub(in crate::store) trait JournalFile: Send {
     /// Appends all of `bytes`; after an error any part of them may have been written.
     fn append(&mut self, bytes: &[u8]) -> io::Result<()>;
     /// Returns when everything appended is on disk, in a file that still has a name.
@@ -33,10 +33,10 @@ pub(in crate::store) trait Tape: Send {
 }
 
 /// The real file system.
-pub(in crate::store) struct Disk;
+pub(in crate::store) struct FileSystem;
 
-impl Medium for Disk {
-    fn open(&self, path: &Path) -> io::Result<Box<dyn Tape>> {
+impl Disk for FileSystem {
+    fn open(&self, path: &Path) -> io::Result<Box<dyn JournalFile>> {
         let file = regular::open(path, Links::Refuse, OpenOptions::new().append(true).create(true).mode(0o600))?;
         // A journal that was put back from a copy may be open to others.
         let mode = file.metadata()?.mode();
@@ -66,7 +66,7 @@ impl Medium for Disk {
     }
 }
 
-impl Tape for File {
+impl JournalFile for File {
     fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.write_all(bytes)
     }

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use std::io;
 
 use super::hash::{HEX, Hash, hex};
-use super::line::{EVENT, HASH, Head, Hidden, PREV, SEAL_CLOSES, SEAL_OPENS, SEALED_NAMES, TEXT_OPENS, TEXTS};
+use super::line::{EVENT, HASH, HiddenText, LineHead, PREV, SEAL_CLOSES, SEAL_OPENS, SEALED_NAMES, TEXT_OPENS, TEXTS};
 use super::salt::Salts;
 use crate::domain::event::{Event, Facets};
 use crate::domain::record::Record;
 
 /// A line ready to be appended, without its newline.
 #[derive(Debug)]
-pub(in crate::store) struct Line {
+pub(in crate::store) struct EncodedLine {
     pub bytes: Vec<u8>,
     pub hash: Hash,
 }
@@ -34,13 +34,13 @@ pub(in crate::store) fn encode(
     left: u32,
     prev: Hash,
     salts: &mut dyn Salts,
-) -> Result<Line, EncodeError> {
+) -> Result<EncodedLine, EncodeError> {
     let Record { seq, id, at, rec, by, event } = record;
     if let Event::Unknown { name } = event {
         return Err(EncodeError::Unknown(name.clone()));
     }
     let v = version_of(event);
-    let head = Head { v, seq: *seq, left, was: None, id: *id, at: *at, rec: *rec, by: by.clone() };
+    let head = LineHead { v, seq: *seq, left, was: None, id: *id, at: *at, rec: *rec, by: by.clone() };
     let mut texts = BTreeMap::new();
     let event = seal(&serde_json::to_string(event)?, &mut texts, salts)?;
     Ok(assemble(&head, &event, prev, &texts)?)
@@ -61,11 +61,11 @@ fn version_of(event: &Event) -> u32 {
 
 /// The line of an event whose words are sealed.
 pub(super) fn assemble(
-    head: &Head,
+    head: &LineHead,
     event: &str,
     prev: Hash,
-    texts: &BTreeMap<String, Hidden<'_>>,
-) -> Result<Line, serde_json::Error> {
+    texts: &BTreeMap<String, HiddenText<'_>>,
+) -> Result<EncodedLine, serde_json::Error> {
     let mut bytes = serde_json::to_vec(head)?;
     bytes.pop();
     bytes.extend_from_slice(EVENT.as_bytes());
@@ -75,10 +75,10 @@ pub(super) fn assemble(
     bytes.push(b'"');
     let hash = Hash::of(&[&bytes]);
     close(&mut bytes, hash, texts)?;
-    Ok(Line { bytes, hash })
+    Ok(EncodedLine { bytes, hash })
 }
 
-fn close(bytes: &mut Vec<u8>, hash: Hash, texts: &BTreeMap<String, Hidden<'_>>) -> Result<(), serde_json::Error> {
+fn close(bytes: &mut Vec<u8>, hash: Hash, texts: &BTreeMap<String, HiddenText<'_>>) -> Result<(), serde_json::Error> {
     bytes.extend_from_slice(HASH.as_bytes());
     bytes.extend_from_slice(hash.to_string().as_bytes());
     bytes.push(b'"');
@@ -94,7 +94,7 @@ fn close(bytes: &mut Vec<u8>, hash: Hash, texts: &BTreeMap<String, Hidden<'_>>) 
 /// quotation mark is escaped, so these bytes can only be an object whose first key is `text`.
 fn seal(
     event: &str,
-    texts: &mut BTreeMap<String, Hidden<'static>>,
+    texts: &mut BTreeMap<String, HiddenText<'static>>,
     salts: &mut dyn Salts,
 ) -> Result<String, EncodeError> {
     let mut sealed = String::with_capacity(event.len() + HEX);
@@ -107,7 +107,7 @@ fn seal(
             rest = &rest[end..];
             continue;
         }
-        let hidden = Hidden {
+        let hidden = HiddenText {
             salt: Cow::Owned(hex(&salts.salt()?)),
             text: Cow::Owned(serde_json::from_str::<String>(&rest[quoted..end])?),
         };

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::disk::{Medium, Tape};
+use super::disk::{Disk, JournalFile};
 use crate::store::append::UNSYNCED;
 use crate::store::error::StoreError;
 
@@ -11,19 +11,19 @@ use crate::store::error::StoreError;
 const PORTION: usize = 1 << 20;
 
 /// Cuts the journal at `path` to `len` bytes.
-pub(in crate::store) fn cut(medium: &dyn Medium, path: &Path, len: u64) -> Result<(), StoreError> {
-    let mut tape = medium.open(path).map_err(|e| StoreError::io("opening the journal", path, e))?;
-    tape.cut(len).map_err(|e| StoreError::io("cutting the journal", path, e))?;
-    tape.sync().map_err(|e| StoreError::sync(path, e))
+pub(in crate::store) fn cut(disk: &dyn Disk, path: &Path, len: u64) -> Result<(), StoreError> {
+    let mut file = disk.open(path).map_err(|e| StoreError::io("opening the journal", path, e))?;
+    file.cut(len).map_err(|e| StoreError::io("cutting the journal", path, e))?;
+    file.sync().map_err(|e| StoreError::sync(path, e))
 }
 
 /// A file that is to take the place of another: written beside it, synced, renamed, the directory synced. Without a commit nothing
 /// of it stays.
 pub(in crate::store) struct Replacement<'a> {
-    medium: &'a dyn Medium,
+    disk: &'a dyn Disk,
     path: &'a Path,
     beside: PathBuf,
-    tape: Box<dyn Tape>,
+    file: Box<dyn JournalFile>,
     waiting: Vec<u8>,
     len: u64,
     is_done: bool,
@@ -31,14 +31,14 @@ pub(in crate::store) struct Replacement<'a> {
 
 impl<'a> Replacement<'a> {
     /// Begins a file that is to take the place of the one at `path`, if there is one.
-    pub fn begin(medium: &'a dyn Medium, path: &'a Path) -> Result<Self, StoreError> {
+    pub fn begin(disk: &'a dyn Disk, path: &'a Path) -> Result<Self, StoreError> {
         let mut beside = path.as_os_str().to_owned();
         beside.push(".new");
         let beside = PathBuf::from(beside);
         // A host that died may have left one behind.
         let _ = fs::remove_file(&beside);
-        let tape = medium.open(&beside).map_err(|e| StoreError::io("writing beside the journal", path, e))?;
-        Ok(Replacement { medium, path, beside, tape, waiting: Vec::new(), len: 0, is_done: false })
+        let file = disk.open(&beside).map_err(|e| StoreError::io("writing beside the journal", path, e))?;
+        Ok(Replacement { disk, path, beside, file, waiting: Vec::new(), len: 0, is_done: false })
     }
 
     /// Adds bytes at its end.
@@ -55,7 +55,7 @@ impl<'a> Replacement<'a> {
 
     fn write(&mut self) -> Result<(), StoreError> {
         let waiting = std::mem::take(&mut self.waiting);
-        self.tape.append(&waiting).map_err(|e| StoreError::io("writing beside the journal", self.path, e))?;
+        self.file.append(&waiting).map_err(|e| StoreError::io("writing beside the journal", self.path, e))?;
         self.len += waiting.len() as u64;
         Ok(())
     }
@@ -63,10 +63,10 @@ impl<'a> Replacement<'a> {
     /// Puts it in the place of the other. When this returns, it is there whatever happens. Returns its length in bytes.
     pub fn commit(mut self) -> Result<u64, StoreError> {
         self.write()?;
-        self.tape.sync().map_err(|e| StoreError::sync(self.path, e))?;
+        self.file.sync().map_err(|e| StoreError::sync(self.path, e))?;
         fs::rename(&self.beside, self.path).map_err(|e| StoreError::io("renaming the new journal", self.path, e))?;
         self.is_done = true;
-        sync_name(self.medium, self.path)?;
+        sync_name(self.disk, self.path)?;
         Ok(self.len)
     }
 }
@@ -82,14 +82,14 @@ impl Drop for Replacement<'_> {
 /// Makes sure of what the journal at `path`, of `len` bytes, holds beyond the first `confirmed`, which its index was told of. A
 /// host that was killed may have written it without a sync, or after one that failed, and told nobody; whoever sends it again is
 /// told that it is there. Before that there can be no more than [`UNSYNCED`] bytes at its end.
-pub(in crate::store) fn renew(medium: &dyn Medium, path: &Path, len: u64, confirmed: u64) -> Result<(), StoreError> {
+pub(in crate::store) fn renew(disk: &dyn Disk, path: &Path, len: u64, confirmed: u64) -> Result<(), StoreError> {
     let from = confirmed.max(len.saturating_sub(UNSYNCED as u64));
-    medium.renew(path, from).map_err(|e| StoreError::sync(path, e))?;
-    sync_name(medium, path)
+    disk.renew(path, from).map_err(|e| StoreError::sync(path, e))?;
+    sync_name(disk, path)
 }
 
 /// Makes the name of the file at `path` lasting.
-pub(in crate::store) fn sync_name(medium: &dyn Medium, path: &Path) -> Result<(), StoreError> {
+pub(in crate::store) fn sync_name(disk: &dyn Disk, path: &Path) -> Result<(), StoreError> {
     let dir = path.parent().unwrap_or(path);
-    medium.sync_dir(dir).map_err(|e| StoreError::sync(path, e))
+    disk.sync_dir(dir).map_err(|e| StoreError::sync(path, e))
 }

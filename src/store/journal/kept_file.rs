@@ -14,7 +14,7 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
-use super::disk::Medium;
+use super::disk::Disk;
 use crate::domain::id::RoomId;
 use crate::domain::time::Moment;
 use crate::regular::{self, Links};
@@ -22,7 +22,7 @@ use crate::store::error::StoreError;
 
 /// Why something is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Keeping {
+pub enum KeptReason {
     Damaged,
     Cut,
     Unfinished,
@@ -35,15 +35,15 @@ const MOST_UNFINISHED: usize = 2;
 /// How much is copied at a time.
 const BLOCK: usize = 1 << 20;
 
-impl Keeping {
-    const ALL: [Keeping; 4] = [Keeping::Damaged, Keeping::Cut, Keeping::Unfinished, Keeping::Aside];
+impl KeptReason {
+    const ALL: [KeptReason; 4] = [KeptReason::Damaged, KeptReason::Cut, KeptReason::Unfinished, KeptReason::Aside];
 
     fn word(self) -> &'static str {
         match self {
-            Keeping::Damaged => "damaged",
-            Keeping::Cut => "cut",
-            Keeping::Unfinished => "unfinished",
-            Keeping::Aside => "aside",
+            KeptReason::Damaged => "damaged",
+            KeptReason::Cut => "cut",
+            KeptReason::Unfinished => "unfinished",
+            KeptReason::Aside => "aside",
         }
     }
 
@@ -54,13 +54,13 @@ impl Keeping {
 
     /// Whether it may be the only copy of an entry.
     pub fn is_to_be_dealt_with(self) -> bool {
-        matches!(self, Keeping::Cut | Keeping::Aside)
+        matches!(self, KeptReason::Cut | KeptReason::Aside)
     }
 
     /// The room and the reason that the name of a kept file says.
-    pub fn parse(name: &str) -> Option<(RoomId, Keeping)> {
+    pub fn parse(name: &str) -> Option<(RoomId, KeptReason)> {
         let (room, rest) = name.split_once(".jsonl.")?;
-        let keeping = Keeping::ALL.into_iter().find(|keeping| {
+        let keeping = KeptReason::ALL.into_iter().find(|keeping| {
             rest.strip_prefix(keeping.word()).is_some_and(|time| time.starts_with('-') && time.len() > 1)
         })?;
         Some((room.parse().ok()?, keeping))
@@ -69,15 +69,15 @@ impl Keeping {
 
 /// A file that is kept beside a journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
+pub struct KeptFile {
     pub room: RoomId,
-    pub why: Keeping,
+    pub why: KeptReason,
     /// Its name in the directory of the rooms.
     pub name: String,
 }
 
 /// A name that nothing has yet beside the journal at `path`.
-fn free_name(room: &RoomId, path: &Path, why: Keeping, now: Moment) -> String {
+fn free_name(room: &RoomId, path: &Path, why: KeptReason, now: Moment) -> String {
     let wanted = format!("{room}.jsonl.{}-{}", why.word(), stamp(now));
     let mut name = wanted.clone();
     let mut nth = 1;
@@ -94,27 +94,27 @@ pub(in crate::store) fn stamp(now: Moment) -> String {
 }
 
 /// Gives the damaged journal at `path` a second name, dated, that stays when the first is replaced.
-pub(in crate::store) fn keep_damaged(room: &RoomId, path: &Path, now: Moment) -> Result<Kept, StoreError> {
+pub(in crate::store) fn keep_damaged(room: &RoomId, path: &Path, now: Moment) -> Result<KeptFile, StoreError> {
     loop {
-        let name = free_name(room, path, Keeping::Damaged, now);
+        let name = free_name(room, path, KeptReason::Damaged, now);
         match fs::hard_link(path, path.with_file_name(&name)) {
-            Ok(()) => return Ok(Kept { room: room.clone(), why: Keeping::Damaged, name }),
+            Ok(()) => return Ok(KeptFile { room: room.clone(), why: KeptReason::Damaged, name }),
             Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
             Err(e) => return Err(StoreError::io("keeping the damaged journal", path, e)),
         }
     }
 }
 
-/// Copies what the journal at `path` holds from byte `from` on into a file of its own, which is on disk when this returns.
+/// WordCopies what the journal at `path` holds from byte `from` on into a file of its own, which is on disk when this returns.
 pub(in crate::store) fn keep_tail(
-    medium: &dyn Medium,
+    disk: &dyn Disk,
     room: &RoomId,
     path: &Path,
     from: u64,
-    why: Keeping,
+    why: KeptReason,
     now: Moment,
-) -> Result<Kept, StoreError> {
-    if why == Keeping::Unfinished {
+) -> Result<KeptFile, StoreError> {
+    if why == KeptReason::Unfinished {
         forget_earlier(room, path);
     }
     let name = free_name(room, path, why, now);
@@ -125,8 +125,8 @@ pub(in crate::store) fn keep_tail(
         let _ = fs::remove_file(&target);
     }
     copied?;
-    super::file::sync_name(medium, &target)?;
-    Ok(Kept { room: room.clone(), why, name })
+    super::file::sync_name(disk, &target)?;
+    Ok(KeptFile { room: room.clone(), why, name })
 }
 
 fn copy_tail(path: &Path, from: u64, target: &Path) -> io::Result<()> {
@@ -156,7 +156,7 @@ fn copy_tail(path: &Path, from: u64, target: &Path) -> io::Result<()> {
 
 /// Of the unfinished saves of a room only the latest stay.
 fn forget_earlier(room: &RoomId, path: &Path) {
-    let start = format!("{room}.jsonl.{}-", Keeping::Unfinished.word());
+    let start = format!("{room}.jsonl.{}-", KeptReason::Unfinished.word());
     let names = path.parent().and_then(|dir| fs::read_dir(dir).ok()).into_iter().flatten().flatten();
     let mut names: Vec<_> =
         names.map(|entry| entry.file_name()).filter(|name| name.to_string_lossy().starts_with(&start)).collect();
@@ -167,8 +167,8 @@ fn forget_earlier(room: &RoomId, path: &Path) {
 }
 
 /// Where entries that only the index has of `room` are to be kept.
-pub(in crate::store) fn aside(room: &RoomId, path: &Path, now: Moment) -> Kept {
-    Kept { room: room.clone(), why: Keeping::Aside, name: free_name(room, path, Keeping::Aside, now) }
+pub(in crate::store) fn aside(room: &RoomId, path: &Path, now: Moment) -> KeptFile {
+    KeptFile { room: room.clone(), why: KeptReason::Aside, name: free_name(room, path, KeptReason::Aside, now) }
 }
 
 #[cfg(test)]
@@ -179,15 +179,15 @@ mod tests {
     fn the_name_of_a_kept_file_says_what_it_is() {
         let room = RoomId::of_year(2026, 14);
         for (name, why) in [
-            ("2026-014.jsonl.damaged-20261121T120000", Some(Keeping::Damaged)),
-            ("2026-014.jsonl.cut-20261121T120000-2", Some(Keeping::Cut)),
-            ("2026-014.jsonl.aside-20261121T120000", Some(Keeping::Aside)),
+            ("2026-014.jsonl.damaged-20261121T120000", Some(KeptReason::Damaged)),
+            ("2026-014.jsonl.cut-20261121T120000-2", Some(KeptReason::Cut)),
+            ("2026-014.jsonl.aside-20261121T120000", Some(KeptReason::Aside)),
             ("2026-014.jsonl", None),
             ("2026-014.jsonl.new", None),
             ("2026-014.jsonl.cut", None),
             ("x.jsonl.cut-1", None),
         ] {
-            assert_eq!(Keeping::parse(name), why.map(|why| (room.clone(), why)), "{name}");
+            assert_eq!(KeptReason::parse(name), why.map(|why| (room.clone(), why)), "{name}");
         }
     }
 }

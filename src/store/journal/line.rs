@@ -49,7 +49,7 @@ static SEAL_FINDER: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(SEAL_OPE
 
 /// The start of a line, up to its event.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Head {
+pub(super) struct LineHead {
     pub(super) v: u32,
     pub(super) seq: Seq,
     #[serde(default, skip_serializing_if = "is_zero")]
@@ -71,14 +71,14 @@ fn is_zero(n: &u32) -> bool {
 /// What stands behind a seal.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Hidden<'a> {
+pub(super) struct HiddenText<'a> {
     #[serde(borrow)]
     pub(super) salt: Cow<'a, str>,
     #[serde(borrow)]
     pub(super) text: Cow<'a, str>,
 }
 
-impl Hidden<'_> {
+impl HiddenText<'_> {
     pub(super) fn seal(&self) -> Hash {
         Hash::of(&[self.salt.as_bytes(), self.text.as_bytes()])
     }
@@ -86,8 +86,8 @@ impl Hidden<'_> {
 
 /// A line whose hash and seals are right.
 #[derive(Debug)]
-pub(in crate::store) struct Sound<'a> {
-    head: Head,
+pub(in crate::store) struct SoundLine<'a> {
+    head: LineHead,
     pub prev: Hash,
     pub hash: Hash,
     /// The hash that it had before it was written anew without some of its words.
@@ -95,12 +95,12 @@ pub(in crate::store) struct Sound<'a> {
     event: &'a str,
     /// The hashed part.
     prefix: &'a str,
-    texts: BTreeMap<&'a str, Hidden<'a>>,
+    texts: BTreeMap<&'a str, HiddenText<'a>>,
 }
 
 /// Reads a line (without its newline) and checks it: none when a single byte of it is not as it was written, except that
 /// words may have been redacted.
-pub(in crate::store) fn read(line: &[u8]) -> Option<Sound<'_>> {
+pub(in crate::store) fn parse(line: &[u8]) -> Option<SoundLine<'_>> {
     let line = std::str::from_utf8(line).ok()?;
     let cut = HASH_FINDER.find(line.as_bytes())?;
     let (prefix, tail) = line.split_at(cut);
@@ -114,12 +114,12 @@ pub(in crate::store) fn read(line: &[u8]) -> Option<Sound<'_>> {
     let prev = Hash::parse(prev_hex.as_bytes())?;
     let event_at = EVENT_FINDER.find(prefix.as_bytes())?;
     let event = prefix.get(event_at + EVENT.len()..prev_at)?;
-    let head: Head = serde_json::from_str(&[&prefix[..event_at], "}"].concat()).ok()?;
+    let head: LineHead = serde_json::from_str(&[&prefix[..event_at], "}"].concat()).ok()?;
     let was = match &head.was {
         Some(hex) => Some(Hash::parse(hex.as_bytes())?),
         None => None,
     };
-    let texts: BTreeMap<&str, Hidden<'_>> = match tail.strip_prefix(TEXTS) {
+    let texts: BTreeMap<&str, HiddenText<'_>> = match tail.strip_prefix(TEXTS) {
         Some(json) => serde_json::from_str(json).ok()?,
         None if tail.is_empty() => BTreeMap::new(),
         None => return None,
@@ -127,7 +127,7 @@ pub(in crate::store) fn read(line: &[u8]) -> Option<Sound<'_>> {
     let seals_hold = texts
         .iter()
         .all(|(name, hidden)| Hash::parse(name.as_bytes()) == Some(hidden.seal()) && is_sealed(event, name));
-    seals_hold.then_some(Sound { head, prev, hash, was, event, prefix, texts })
+    seals_hold.then_some(SoundLine { head, prev, hash, was, event, prefix, texts })
 }
 
 /// The place that a line claims, without a look at whether it is sound; none when it does not begin as a line does.
@@ -144,7 +144,7 @@ fn is_sealed(event: &str, name: &str) -> bool {
     SEAL_FINDER.find_iter(event.as_bytes()).any(|at| closes(&event[at + SEAL_OPENS.len()..]))
 }
 
-impl Sound<'_> {
+impl SoundLine<'_> {
     /// Its place in the room.
     pub fn seq(&self) -> Seq {
         self.head.seq
@@ -184,7 +184,7 @@ impl Sound<'_> {
 
     /// The record.
     pub fn record(&self) -> Record {
-        let Head { seq, id, at, rec, ref by, .. } = self.head;
+        let LineHead { seq, id, at, rec, ref by, .. } = self.head;
         Record { seq, id, at, rec, by: by.clone(), event: self.event() }
     }
 
@@ -211,9 +211,9 @@ impl Sound<'_> {
         if !has_bare_names(self.event) {
             return Ok([self.prefix, HASH, &self.hash.to_string(), "\"}"].concat().into_bytes());
         }
-        let Head { v, seq, left, was: _, id, at, rec, ref by } = self.head;
+        let LineHead { v, seq, left, was: _, id, at, rec, ref by } = self.head;
         let was = Some(self.was.unwrap_or(self.hash).to_string());
-        let head = Head { v: v.max(SEALED_NAMES), seq, left, was, id, at, rec, by: by.clone() };
+        let head = LineHead { v: v.max(SEALED_NAMES), seq, left, was, id, at, rec, by: by.clone() };
         let line = encode::assemble(&head, &without_bare_names(self.event, salts)?, self.prev, &BTreeMap::new())?;
         Ok(line.bytes)
     }

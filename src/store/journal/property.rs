@@ -2,7 +2,7 @@
 
 use super::encode::encode;
 use super::hash::Hash;
-use super::line::{HASH, read};
+use super::line::{HASH, parse};
 use super::scan::salvage;
 
 /// Holds `data`, as a line and as the hashed part of one, to what [`super`] promises.
@@ -17,11 +17,11 @@ pub fn hold(data: &[u8]) {
 }
 
 fn line(data: &[u8]) {
-    let Some(sound) = read(data) else { return };
+    let Some(sound) = parse(data) else { return };
     let record = sound.record();
     let mut salts = || [7; 16];
     let redacted = sound.redacted(&mut salts).expect("there are salts");
-    let bare = read(&redacted).expect("a redacted line is sound");
+    let bare = parse(&redacted).expect("a redacted line is sound");
     assert_eq!(
         (bare.link(), bare.prev, bare.seq()),
         (sound.link(), sound.prev, sound.seq()),
@@ -31,7 +31,7 @@ fn line(data: &[u8]) {
     // An event from the future cannot be written, and that is said.
     if let Ok(line) = encode(&record, sound.left(), sound.prev, &mut salts) {
         assert!(!line.bytes.contains(&b'\n'), "a line is one line");
-        let again = read(&line.bytes).expect("what was written is sound");
+        let again = parse(&line.bytes).expect("what was written is sound");
         assert_eq!(again.record(), record);
     }
 }

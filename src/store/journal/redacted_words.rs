@@ -15,12 +15,12 @@ const NAMES: [&str; 3] = ["people", "tags", "owner"];
 
 /// See the module.
 #[derive(Debug, Default)]
-pub(in crate::store) struct Gone {
+pub(in crate::store) struct RedactedWords {
     ids: BTreeSet<EventId>,
     wordings: BTreeSet<String>,
 }
 
-impl Gone {
+impl RedactedWords {
     /// Adds what a record says.
     pub fn add(&mut self, record: &Record) {
         self.ids.insert(record.id);
@@ -68,7 +68,7 @@ mod tests {
 
     #[test]
     fn words_are_known_where_they_stand_elsewhere() {
-        let mut gone = Gone::default();
+        let mut gone = RedactedWords::default();
         gone.add(&note(4, "call the secret number"));
         gone.add(&note(5, "short"));
         assert!(gone.is_in(" call the secret number\n"));

@@ -27,8 +27,8 @@ use crate::store::error::StoreError;
 
 /// How a journal is to be put together again.
 #[derive(Debug)]
-pub(in crate::store) struct Plan {
-    lines: BTreeMap<Seq, Line>,
+pub(in crate::store) struct RepairPlan {
+    lines: BTreeMap<Seq, PlacedLine>,
     last: Seq,
     /// How long the journal is, in bytes.
     len: u64,
@@ -42,7 +42,7 @@ pub(in crate::store) struct Plan {
 
 /// What a plan does to the journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::store) enum Change {
+pub(in crate::store) enum RepairChange {
     Nothing,
     /// Lines are added at the end.
     Appends,
@@ -51,8 +51,8 @@ pub(in crate::store) enum Change {
 
 /// A sound line, without its bytes.
 #[derive(Debug, Clone)]
-struct Line {
-    place: Place,
+struct PlacedLine {
+    place: LineSource,
     hash: Hash,
     link: Hash,
     prev: Hash,
@@ -62,14 +62,14 @@ struct Line {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum LineSource {
     /// In the journal, from this byte on; whether a newline ends it there.
     Journal(u64, bool),
-    Witness,
+    SecondCopy,
 }
 
 /// Another copy of the lines.
-pub(in crate::store) trait Witness {
+pub(in crate::store) trait SecondCopy {
     /// The line `seq`, if this copy has it.
     fn line(&self, seq: Seq) -> Option<Vec<u8>>;
     /// How far this copy goes.
@@ -83,31 +83,34 @@ const MOST_LOST: u64 = 20_000;
 /// No entry is shorter, in bytes: two times, two hashes, an id and a name are in each (the shortest there are have 340).
 const LEAST_LINE: u64 = 256;
 
-fn line(bytes: &[u8], place: Place) -> Option<(Seq, Line)> {
-    let line = line::read(bytes)?;
+fn line(bytes: &[u8], place: LineSource) -> Option<(Seq, PlacedLine)> {
+    let line = line::parse(bytes)?;
     let (hash, link) = (line.hash, link(&line));
     let len = bytes.len() as u64;
-    Some((line.seq(), Line { place, hash, link, prev: line.prev, at: line.at(), has_words: line.has_words(), len }))
+    Some((
+        line.seq(),
+        PlacedLine { place, hash, link, prev: line.prev, at: line.at(), has_words: line.has_words(), len },
+    ))
 }
 
-impl Plan {
-    /// Looks through the journal at `path` and through the witness.
-    pub fn of(path: &Path, witness: &dyn Witness) -> io::Result<Self> {
-        let Remains { mut candidates, hopeless, mut left_out, len } = gather(path)?;
+impl RepairPlan {
+    /// Looks through the journal at `path` and through the second copy.
+    pub fn of(path: &Path, second_copy: &dyn SecondCopy) -> io::Result<Self> {
+        let Leftovers { mut candidates, hopeless, mut left_out, len } = gather(path)?;
         let left = candidates.keys().next_back().copied().unwrap_or(0);
         let mut lines = BTreeMap::new();
         for seq in candidates.keys().rev().copied().collect::<Vec<Seq>>() {
             let mut alike = candidates.remove(&seq).unwrap_or_default();
             let before = candidates.get(&(seq - 1));
-            let at = best(&alike, lines.get(&(seq + 1)), before, seq, witness);
+            let at = best(&alike, lines.get(&(seq + 1)), before, seq, second_copy);
             let chosen = alike.swap_remove(at);
             left_out += alike.iter().filter(|other| other.hash != chosen.hash).count() as u64;
             lines.insert(seq, chosen);
         }
-        let last = (left + hopeless).max(witness.last());
-        let mut plan = Plan { lines, last, len, filled: 0, lost: Spans::default(), left_out };
-        plan.fill(left, witness);
-        // What the witness gave back accounts for as many of the hopeless stretches at the end.
+        let last = (left + hopeless).max(second_copy.last());
+        let mut plan = RepairPlan { lines, last, len, filled: 0, lost: Spans::default(), left_out };
+        plan.fill(left, second_copy);
+        // What the second copy gave back accounts for as many of the hopeless stretches at the end.
         let known = plan.lines.keys().next_back().copied().unwrap_or(0);
         plan.last = known.max(left + hopeless);
         let mut next = 1;
@@ -119,11 +122,11 @@ impl Plan {
         Ok(plan)
     }
 
-    /// Takes from the witness what is missing and has the right hash: the one that the line after it names, or it names the one
+    /// Takes from the second copy what is missing and has the right hash: the one that the line after it names, or it names the one
     /// before it. What the journal goes on with stays.
-    fn fill(&mut self, left: Seq, witness: &dyn Witness) {
+    fn fill(&mut self, left: Seq, second_copy: &dyn SecondCopy) {
         let lines = &mut self.lines;
-        for seq in (1..=left.min(witness.last())).rev() {
+        for seq in (1..=left.min(second_copy.last())).rev() {
             let wanted = lines.get(&(seq + 1)).map(|next| next.prev);
             let fits = match (lines.get(&seq), wanted) {
                 (Some(_), None) => true,
@@ -134,19 +137,19 @@ impl Plan {
                 continue;
             }
             let before = lines.get(&(seq - 1)).map(|line| line.link);
-            let Some(found) = from_witness(witness, seq) else { continue };
+            let Some(found) = from_second_copy(second_copy, seq) else { continue };
             if wanted == Some(found.link) || (wanted.is_none() && before == Some(found.prev)) {
                 self.left_out += u64::from(lines.insert(seq, found).is_some());
                 self.filled += 1;
             }
         }
-        for seq in left + 1..=witness.last() {
+        for seq in left + 1..=second_copy.last() {
             let before = match lines.get(&(seq - 1)) {
                 Some(line) => line.link,
                 None if seq == 1 => Hash::NONE,
                 None => break,
             };
-            let Some(found) = from_witness(witness, seq).filter(|found| found.prev == before) else { break };
+            let Some(found) = from_second_copy(second_copy, seq).filter(|found| found.prev == before) else { break };
             lines.insert(seq, found);
             self.filled += 1;
         }
@@ -161,29 +164,31 @@ impl Plan {
     }
 
     /// What it does to the journal.
-    pub fn change(&self) -> Change {
+    pub fn change(&self) -> RepairChange {
         let mut end = 0;
         for seq in 1..=self.last {
             match self.lines.get(&seq) {
-                Some(Line { place: Place::Journal(offset, true), len, .. }) if *offset == end => end += len + 1,
-                Some(Line { place: Place::Journal(..), .. }) => return Change::Rewrites,
-                _ if end == self.len => return Change::Appends,
-                _ => return Change::Rewrites,
+                Some(PlacedLine { place: LineSource::Journal(offset, true), len, .. }) if *offset == end => {
+                    end += len + 1
+                }
+                Some(PlacedLine { place: LineSource::Journal(..), .. }) => return RepairChange::Rewrites,
+                _ if end == self.len => return RepairChange::Appends,
+                _ => return RepairChange::Rewrites,
             }
         }
-        if end == self.len { Change::Nothing } else { Change::Rewrites }
+        if end == self.len { RepairChange::Nothing } else { RepairChange::Rewrites }
     }
 
     /// Writes the journal as it should be. `now` is when a gap is recorded.
     pub fn write(
         &self,
         path: &Path,
-        witness: &dyn Witness,
+        second_copy: &dyn SecondCopy,
         (now, uid): (Moment, u32),
         to: &mut Replacement<'_>,
     ) -> Result<(), StoreError> {
         let failed = |e: io::Error| StoreError::io("mending the journal", path, e);
-        // A journal that is gone is mended from the witness alone.
+        // A journal that is gone is mended from the second copy alone.
         let file = match regular::open_to_read(path, Links::Refuse) {
             Ok(file) => Some(file),
             Err(e) if e.kind() == io::ErrorKind::NotFound => None,
@@ -194,14 +199,14 @@ impl Plan {
         for seq in 1..=self.last {
             match self.lines.get(&seq) {
                 Some(line) => {
-                    to.add_line(&bytes_of(line, seq, file.as_ref(), witness).map_err(failed)?)?;
+                    to.add_line(&bytes_of(line, seq, file.as_ref(), second_copy).map_err(failed)?)?;
                     (prev, at) = (line.link, line.at);
                 }
                 None => {
                     let stood = self.lines.get(&(seq + 1)).map(|next| next.prev);
                     let bytes = gap(seq, stood, prev, (at, now), uid).map_err(|e| failed(io::Error::other(e)))?;
                     to.add_line(&bytes)?;
-                    if let Some(line) = line::read(&bytes) {
+                    if let Some(line) = line::parse(&bytes) {
                         prev = link(&line);
                     }
                 }
@@ -211,30 +216,38 @@ impl Plan {
     }
 }
 
-fn from_witness(witness: &dyn Witness, seq: Seq) -> Option<Line> {
-    line(&witness.line(seq)?, Place::Witness).filter(|(found, _)| *found == seq).map(|(_, line)| line)
+fn from_second_copy(second_copy: &dyn SecondCopy, seq: Seq) -> Option<PlacedLine> {
+    line(&second_copy.line(seq)?, LineSource::SecondCopy).filter(|(found, _)| *found == seq).map(|(_, line)| line)
 }
 
-fn bytes_of(line: &Line, seq: Seq, file: Option<&File>, witness: &dyn Witness) -> io::Result<Vec<u8>> {
+fn bytes_of(line: &PlacedLine, seq: Seq, file: Option<&File>, second_copy: &dyn SecondCopy) -> io::Result<Vec<u8>> {
     match (line.place, file) {
-        (Place::Journal(offset, _), Some(file)) => {
+        (LineSource::Journal(offset, _), Some(file)) => {
             let mut bytes = vec![0; usize::try_from(line.len).unwrap_or_default()];
             file.read_exact_at(&mut bytes, offset)?;
             Ok(bytes)
         }
-        (Place::Journal(..), None) => Err(io::ErrorKind::NotFound.into()),
-        (Place::Witness, _) => witness.line(seq).ok_or_else(|| io::Error::other("the index does not have it any more")),
+        (LineSource::Journal(..), None) => Err(io::ErrorKind::NotFound.into()),
+        (LineSource::SecondCopy, _) => {
+            second_copy.line(seq).ok_or_else(|| io::Error::other("the index does not have it any more"))
+        }
     }
 }
 
 /// Which of the lines that claim one place has it: the one that the line after it follows from, else the one that follows from the
-/// line before it, else the one that the witness knows. Of one line with and without its words, the one with them.
-fn best(alike: &[Line], next: Option<&Line>, before: Option<&Vec<Line>>, seq: Seq, witness: &dyn Witness) -> usize {
+/// line before it, else the one that the second copy knows. Of one line with and without its words, the one with them.
+fn best(
+    alike: &[PlacedLine],
+    next: Option<&PlacedLine>,
+    before: Option<&Vec<PlacedLine>>,
+    seq: Seq,
+    second_copy: &dyn SecondCopy,
+) -> usize {
     if alike.len() == 1 {
         return 0;
     }
-    let known = from_witness(witness, seq).map(|line| line.hash);
-    let rank = |line: &Line| {
+    let known = from_second_copy(second_copy, seq).map(|line| line.hash);
+    let rank = |line: &PlacedLine| {
         let is_named = next.is_some_and(|next| next.prev == line.link || next.prev == line.hash);
         let follows = match before {
             Some(before) => before.iter().any(|before| before.link == line.prev),
@@ -247,22 +260,22 @@ fn best(alike: &[Line], next: Option<&Line>, before: Option<&Vec<Line>>, seq: Se
 }
 
 /// What is left of a journal.
-struct Remains {
+struct Leftovers {
     /// The lines that claim each place, in the order of the file.
-    candidates: BTreeMap<Seq, Vec<Line>>,
+    candidates: BTreeMap<Seq, Vec<PlacedLine>>,
     /// How many stretches after the last sound line were lines once: each was an entry.
     hopeless: u64,
     left_out: u64,
     len: u64,
 }
 
-fn gather(path: &Path) -> io::Result<Remains> {
-    let mut found = Remains { candidates: BTreeMap::new(), hopeless: 0, left_out: 0, len: 0 };
+fn gather(path: &Path) -> io::Result<Leftovers> {
+    let mut found = Leftovers { candidates: BTreeMap::new(), hopeless: 0, left_out: 0, len: 0 };
     let mut believed = MOST_LOST.max(std::fs::symlink_metadata(path).map_or(0, |meta| meta.len()) / LEAST_LINE);
     let (mut last, mut unreadable) = (0, 0);
-    walk::walk(path, 0, &mut |stretch| {
+    walk::visit_raw_lines(path, 0, &mut |stretch| {
         found.len = stretch.end();
-        let whole = line::read(stretch.bytes).is_some();
+        let whole = line::parse(stretch.bytes).is_some();
         let sound = if whole { vec![stretch.bytes] } else { salvage(stretch.bytes) };
         if sound.is_empty() && stretch.ended && !stretch.bytes.is_empty() {
             // What is in so many pieces was not so many entries.
@@ -272,7 +285,7 @@ fn gather(path: &Path) -> io::Result<Remains> {
         for bytes in sound {
             // Both point into the same stretch.
             let within = (bytes.as_ptr() as usize - stretch.bytes.as_ptr() as usize) as u64;
-            let place = Place::Journal(stretch.offset + within, whole && stretch.ended);
+            let place = LineSource::Journal(stretch.offset + within, whole && stretch.ended);
             let Some((seq, line)) = line(bytes, place) else { continue };
             let gap = seq.saturating_sub(last + 1);
             if seq == 0 || gap > believed {

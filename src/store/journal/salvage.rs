@@ -4,14 +4,14 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::{fs, io};
 
-use super::kept_file::{Keeping, Kept};
+use super::kept_file::{KeptFile, KeptReason};
 use super::scan::salvage;
 use super::{line, walk};
 use crate::domain::record::Record;
 
 /// A part of a kept file.
 #[derive(Debug)]
-pub enum Piece {
+pub enum SalvagedPiece {
     /// A whole entry.
     Entry(Box<Record>),
     /// Words that stand in bytes which are no entry.
@@ -24,15 +24,15 @@ pub enum Piece {
 ///
 /// # Errors
 /// When the directory of the rooms cannot be read; one that is not there has nothing.
-pub fn kept_in(data: &Path) -> io::Result<Vec<Kept>> {
+pub fn kept_in(data: &Path) -> io::Result<Vec<KeptFile>> {
     let entries = match fs::read_dir(data.join("rooms")) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(error),
     };
     let names = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());
-    let mut kept: Vec<Kept> =
-        names.filter_map(|name| Keeping::parse(&name).map(|(room, why)| Kept { room, why, name })).collect();
+    let mut kept: Vec<KeptFile> =
+        names.filter_map(|name| KeptReason::parse(&name).map(|(room, why)| KeptFile { room, why, name })).collect();
     kept.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(kept)
 }
@@ -41,16 +41,16 @@ pub fn kept_in(data: &Path) -> io::Result<Vec<Kept>> {
 ///
 /// # Errors
 /// When it cannot be read.
-pub fn read_kept(path: &Path, visit: &mut dyn FnMut(Piece) -> ControlFlow<()>) -> io::Result<()> {
-    walk::walk(path, 0, &mut |stretch| {
-        let sound = if line::read(stretch.bytes).is_some() { vec![stretch.bytes] } else { salvage(stretch.bytes) };
+pub fn read_kept(path: &Path, visit: &mut dyn FnMut(SalvagedPiece) -> ControlFlow<()>) -> io::Result<()> {
+    walk::visit_raw_lines(path, 0, &mut |stretch| {
+        let sound = if line::parse(stretch.bytes).is_some() { vec![stretch.bytes] } else { salvage(stretch.bytes) };
         let mut rest = stretch.bytes;
         for line in sound {
             let at = line.as_ptr() as usize - rest.as_ptr() as usize;
             show_bytes(&rest[..at], visit)?;
             rest = &rest[at + line.len()..];
-            if let Some(line) = line::read(line) {
-                visit(Piece::Entry(Box::new(line.record())))?;
+            if let Some(line) = line::parse(line) {
+                visit(SalvagedPiece::Entry(Box::new(line.record())))?;
             }
         }
         show_bytes(rest, visit)
@@ -58,7 +58,7 @@ pub fn read_kept(path: &Path, visit: &mut dyn FnMut(Piece) -> ControlFlow<()>) -
 }
 
 /// Shows the texts that stand in bytes which are no entry.
-fn show_bytes(bytes: &[u8], visit: &mut dyn FnMut(Piece) -> ControlFlow<()>) -> ControlFlow<()> {
+fn show_bytes(bytes: &[u8], visit: &mut dyn FnMut(SalvagedPiece) -> ControlFlow<()>) -> ControlFlow<()> {
     const TEXT: &str = r#""text":"#;
     let text = String::from_utf8_lossy(bytes);
     let mut is_legible = false;
@@ -66,13 +66,13 @@ fn show_bytes(bytes: &[u8], visit: &mut dyn FnMut(Piece) -> ControlFlow<()>) -> 
         let words = serde_json::Deserializer::from_str(&text[at + TEXT.len()..]).into_iter::<String>().next();
         if let Some(Ok(words)) = words.filter(|words| words.as_ref().is_ok_and(|words| !words.trim().is_empty())) {
             is_legible = true;
-            visit(Piece::Words(words))?;
+            visit(SalvagedPiece::Words(words))?;
         }
     }
     if is_legible || bytes.is_empty() {
         return ControlFlow::Continue(());
     }
-    visit(Piece::Unreadable(bytes.len() as u64))
+    visit(SalvagedPiece::Unreadable(bytes.len() as u64))
 }
 
 #[cfg(test)]
@@ -90,9 +90,9 @@ mod tests {
         let mut seen = Vec::new();
         read_kept(&path, &mut |piece| {
             seen.push(match piece {
-                Piece::Entry(record) => format!("entry {}", record.seq),
-                Piece::Words(words) => format!("words {words}"),
-                Piece::Unreadable(bytes) => format!("{bytes} bytes"),
+                SalvagedPiece::Entry(record) => format!("entry {}", record.seq),
+                SalvagedPiece::Words(words) => format!("words {words}"),
+                SalvagedPiece::Unreadable(bytes) => format!("{bytes} bytes"),
             });
             ControlFlow::Continue(())
         })

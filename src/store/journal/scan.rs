@@ -7,17 +7,17 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::hash::Hash;
-use super::line::{self, Sound};
+use super::line::{self, SoundLine};
 use super::spans::Spans;
-use super::walk::{self, End, Stretch};
+use super::walk::{self, JournalEnd, RawLine};
 use crate::domain::event::Event;
 use crate::domain::id::Seq;
 
 /// What a look through a journal found.
 #[derive(Debug)]
-pub(in crate::store) struct Survey {
+pub(in crate::store) struct Scan {
     /// The end of its last whole append.
-    pub end: End,
+    pub end: JournalEnd,
     /// How many bytes come after that: an append that was never confirmed.
     pub torn: u64,
     /// What is wrong, in the order of the file; empty: nothing. Of very many the first.
@@ -42,10 +42,10 @@ pub(in crate::store) enum Flaw {
 /// How many faults of one journal are told apart. A file can be full of them.
 const MOST_FAULTS: usize = 1_000;
 
-impl Survey {
+impl Scan {
     /// Of a journal in which there is nothing beyond `end`.
-    pub fn nothing_after(end: End) -> Self {
-        Survey { end, torn: 0, faults: Vec::new(), more_faults: 0, lost: Spans::default(), newer: 0 }
+    pub fn nothing_after(end: JournalEnd) -> Self {
+        Scan { end, torn: 0, faults: Vec::new(), more_faults: 0, lost: Spans::default(), newer: 0 }
     }
 
     fn add_fault(&mut self, flaw: Flaw) {
@@ -64,7 +64,7 @@ impl Flaw {
 }
 
 /// What the line after `line` names as the hash before it.
-pub(in crate::store) fn link(line: &Sound<'_>) -> Hash {
+pub(in crate::store) fn link(line: &SoundLine<'_>) -> Hash {
     match lost(line) {
         Some(Some(hash)) => hash,
         _ => line.link(),
@@ -72,7 +72,7 @@ pub(in crate::store) fn link(line: &Sound<'_>) -> Hash {
 }
 
 /// For the line of a lost record: the hash that it had, if known.
-fn lost(line: &Sound<'_>) -> Option<Option<Hash>> {
+fn lost(line: &SoundLine<'_>) -> Option<Option<Hash>> {
     if line.tag() != "EntryLost" {
         return None;
     }
@@ -82,24 +82,24 @@ fn lost(line: &Sound<'_>) -> Option<Option<Hash>> {
     }
 }
 
-/// Where a survey begins: after a line that is known to be right.
+/// Where a scan begins: after a line that is known to be right.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::store) struct Start {
-    pub end: End,
+pub(in crate::store) struct ScanStart {
+    pub end: JournalEnd,
     /// What the next line has to name as the hash before it.
     pub link: Hash,
 }
 
-impl Start {
+impl ScanStart {
     /// The beginning of the journal.
-    pub const WHOLE: Start = Start { end: End::NOTHING, link: Hash::NONE };
+    pub const WHOLE: ScanStart = ScanStart { end: JournalEnd::NOTHING, link: Hash::NONE };
 }
 
 /// Says to whoever looks through a long journal on another thread that nobody needs it any more.
 #[derive(Debug, Clone, Default)]
-pub(in crate::store) struct Halt(Arc<AtomicBool>);
+pub(in crate::store) struct CancelFlag(Arc<AtomicBool>);
 
-impl Halt {
+impl CancelFlag {
     pub fn call(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
@@ -118,23 +118,23 @@ impl Halt {
 const PORTION: u64 = 1 << 20;
 
 /// Reads a journal from `start` and shows `visit` every line of it that is sound, with its bytes.
-pub(in crate::store) fn survey(
+pub(in crate::store) fn scan(
     path: &Path,
-    start: Start,
-    halt: &Halt,
-    visit: &mut dyn FnMut(&Sound<'_>, &[u8]),
-) -> io::Result<Survey> {
-    let mut surveyor = Surveyor::new(start, u64::MAX);
-    while !surveyor.go_on(path, PORTION, visit)? {
-        halt.check()?;
+    start: ScanStart,
+    cancel: &CancelFlag,
+    visit: &mut dyn FnMut(&SoundLine<'_>, &[u8]),
+) -> io::Result<Scan> {
+    let mut scanner = JournalScanner::new(start, u64::MAX);
+    while !scanner.go_on(path, PORTION, visit)? {
+        cancel.check()?;
     }
-    Ok(surveyor.end())
+    Ok(scanner.end())
 }
 
-/// A survey that is made in portions.
+/// A scan that is made in portions.
 #[derive(Debug)]
-pub(in crate::store) struct Surveyor {
-    found: Survey,
+pub(in crate::store) struct JournalScanner {
+    found: Scan,
     /// The last line, and what the next one has to name as the hash before it.
     last: (Seq, Hash),
     /// How far it has come, and how far it goes, in bytes. What comes after is being written.
@@ -142,18 +142,18 @@ pub(in crate::store) struct Surveyor {
     upto: u64,
 }
 
-impl Surveyor {
-    /// A survey of the first `upto` bytes of a journal, which end with a line, from `start` on.
-    pub fn new(start: Start, upto: u64) -> Self {
-        let found = Survey::nothing_after(start.end);
-        Surveyor { found, last: (start.end.seq, start.link), read: start.end.len, upto }
+impl JournalScanner {
+    /// A scan of the first `upto` bytes of a journal, which end with a line, from `start` on.
+    pub fn new(start: ScanStart, upto: u64) -> Self {
+        let found = Scan::nothing_after(start.end);
+        JournalScanner { found, last: (start.end.seq, start.link), read: start.end.len, upto }
     }
 
     /// Reads on, some `most` bytes. True: that was the last of it.
-    pub fn go_on(&mut self, path: &Path, most: u64, visit: &mut dyn FnMut(&Sound<'_>, &[u8])) -> io::Result<bool> {
+    pub fn go_on(&mut self, path: &Path, most: u64, visit: &mut dyn FnMut(&SoundLine<'_>, &[u8])) -> io::Result<bool> {
         let (upto, pause) = (self.upto, self.read.saturating_add(most));
         let mut is_all = true;
-        walk::walk(path, self.read, &mut |stretch| {
+        walk::visit_raw_lines(path, self.read, &mut |stretch| {
             if stretch.offset >= upto {
                 return ControlFlow::Break(());
             }
@@ -167,10 +167,10 @@ impl Surveyor {
         Ok(is_all)
     }
 
-    fn take(&mut self, stretch: &Stretch<'_>, visit: &mut dyn FnMut(&Sound<'_>, &[u8])) {
-        let Surveyor { found, last, read, .. } = self;
+    fn take(&mut self, stretch: &RawLine<'_>, visit: &mut dyn FnMut(&SoundLine<'_>, &[u8])) {
+        let JournalScanner { found, last, read, .. } = self;
         *read = stretch.end();
-        match line::read(stretch.bytes) {
+        match line::parse(stretch.bytes) {
             Some(line) if stretch.ended => {
                 if (line.seq(), line.prev) != (last.0.saturating_add(1), last.1) {
                     found.add_fault(Flaw::Unlinked { seq: line.seq() });
@@ -181,7 +181,7 @@ impl Surveyor {
                 found.newer += u64::from(line.is_newer());
                 *last = (line.seq(), link(&line));
                 if line.left() == 0 {
-                    found.end = End { len: *read, seq: line.seq(), head: link(&line) };
+                    found.end = JournalEnd { len: *read, seq: line.seq(), head: link(&line) };
                 }
                 visit(&line, stretch.bytes);
             }
@@ -193,8 +193,8 @@ impl Surveyor {
     }
 
     /// What it found.
-    pub fn end(self) -> Survey {
-        Survey { torn: self.read - self.found.end.len, ..self.found }
+    pub fn end(self) -> Scan {
+        Scan { torn: self.read - self.found.end.len, ..self.found }
     }
 }
 
@@ -211,7 +211,7 @@ pub(in crate::store) fn salvage(bytes: &[u8]) -> Vec<&[u8]> {
             let piece = &bytes[*start..end];
             let close = piece.iter().rposition(|byte| *byte == b'}')?;
             let line = &piece[..=close];
-            line::read(line).map(|_| line)
+            line::parse(line).map(|_| line)
         })
         .collect()
 }

@@ -28,7 +28,7 @@ fn is_beginning(tail: &[u8], last: Seq) -> bool {
     let mut wanted = last;
     let follows = whole.split_inclusive(|byte| *byte == b'\n').all(|line| {
         wanted = wanted.saturating_add(1);
-        line::read(&line[..line.len() - 1]).is_some_and(|line| line.seq() == wanted)
+        line::parse(&line[..line.len() - 1]).is_some_and(|line| line.seq() == wanted)
     });
     let opens = rest.iter().zip(OPENS).all(|(byte, wanted)| byte == wanted);
     // In a line there is no control character. Where a character was cut in two, only its last bytes are missing.

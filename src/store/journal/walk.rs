@@ -10,15 +10,15 @@ use crate::regular::{self, Links};
 
 /// How far a journal goes: its length in bytes, its last record and what the record after it names as the hash before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::store) struct End {
+pub(in crate::store) struct JournalEnd {
     pub len: u64,
     pub seq: Seq,
     pub head: Hash,
 }
 
-impl End {
+impl JournalEnd {
     /// The end of a journal without a line.
-    pub const NOTHING: End = End { len: 0, seq: 0, head: Hash::NONE };
+    pub const NOTHING: JournalEnd = JournalEnd { len: 0, seq: 0, head: Hash::NONE };
 }
 
 /// A line longer than this is none: the longest entry that is taken is far shorter, however much of it has to be escaped. What is
@@ -27,7 +27,7 @@ const LONGEST_LINE: usize = 16 << 20;
 
 /// A stretch of a journal up to a newline, or up to the end of the file.
 #[derive(Debug)]
-pub(in crate::store) struct Stretch<'a> {
+pub(in crate::store) struct RawLine<'a> {
     /// Where in the file it begins.
     pub offset: u64,
     /// Without its newline.
@@ -38,7 +38,7 @@ pub(in crate::store) struct Stretch<'a> {
     ending: u64,
 }
 
-impl Stretch<'_> {
+impl RawLine<'_> {
     /// Where in the file the next one begins.
     pub fn end(&self) -> u64 {
         self.offset + self.bytes.len() as u64 + self.ending
@@ -46,10 +46,10 @@ impl Stretch<'_> {
 }
 
 /// Shows `visit` every stretch of the journal from byte `from` on, until it breaks.
-pub(in crate::store) fn walk(
+pub(in crate::store) fn visit_raw_lines(
     path: &Path,
     from: u64,
-    visit: &mut dyn FnMut(Stretch<'_>) -> ControlFlow<()>,
+    visit: &mut dyn FnMut(RawLine<'_>) -> ControlFlow<()>,
 ) -> io::Result<()> {
     let mut file = regular::open_to_read(path, Links::Refuse)?;
     file.seek(SeekFrom::Start(from))?;
@@ -64,7 +64,7 @@ pub(in crate::store) fn walk(
         }
         let ending = u64::from(line.last() == Some(&b'\n'));
         let bytes = &line[..read - ending as usize];
-        let stretch = Stretch { offset, bytes, ended: ending > 0 || read == LONGEST_LINE, ending };
+        let stretch = RawLine { offset, bytes, ended: ending > 0 || read == LONGEST_LINE, ending };
         offset = stretch.end();
         if visit(stretch).is_break() {
             return Ok(());

@@ -5,7 +5,7 @@ use std::{fs, io};
 
 use super::damage::copy;
 use super::*;
-use crate::store::journal::disk::{Disk, Medium, Tape};
+use crate::store::journal::disk::{Disk, FileSystem, JournalFile};
 
 /// What the disk does wrong at the moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl Platter {
     }
 }
 
-struct MoodyTape(Box<dyn Tape>, Moody);
+struct MoodyTape(Box<dyn JournalFile>, Moody);
 
 impl MoodyTape {
     fn platter(&self) -> std::sync::MutexGuard<'_, Platter> {
@@ -56,25 +56,25 @@ impl Moody {
     }
 }
 
-impl Medium for Moody {
-    fn open(&self, path: &Path) -> io::Result<Box<dyn Tape>> {
-        Ok(Box::new(MoodyTape(Disk.open(path)?, self.clone())))
+impl Disk for Moody {
+    fn open(&self, path: &Path) -> io::Result<Box<dyn JournalFile>> {
+        Ok(Box::new(MoodyTape(FileSystem.open(path)?, self.clone())))
     }
 
     fn renew(&self, path: &Path, from: u64) -> io::Result<()> {
         let bytes = fs::read(path)?.split_off(usize::try_from(from).expect("small"));
-        let mut tape = self.open(path)?;
+        let mut file = self.open(path)?;
         self.1.lock().expect("unpoisoned").waiting.extend(bytes);
-        tape.sync()?;
-        Disk.renew(path, from)
+        file.sync()?;
+        FileSystem.renew(path, from)
     }
 
     fn sync_dir(&self, dir: &Path) -> io::Result<()> {
-        Disk.sync_dir(dir)
+        FileSystem.sync_dir(dir)
     }
 }
 
-impl Tape for MoodyTape {
+impl JournalFile for MoodyTape {
     fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
         match self.1.mood() {
             Mood::Full(room) if room < bytes.len() => {
@@ -133,7 +133,7 @@ fn a_full_disk_refuses_and_keeps_what_there_was() {
         moody.set(Mood::Well);
         store.append_all(&[append(2, vec![note(3, "three")])]).expect("saved again");
         assert_eq!(store.records(&room(), 1, 10).expect("read").len(), 3);
-        assert_eq!(store.take_remarks(), []);
+        assert_eq!(store.take_notices(), []);
     }
 }
 
@@ -266,24 +266,24 @@ fn a_store_knows_when_its_directory_is_not_its_own_any_more() {
 #[derive(Clone, Default)]
 struct Counting(Arc<Mutex<(usize, usize)>>);
 
-struct CountingTape(Box<dyn Tape>, Counting);
+struct CountingTape(Box<dyn JournalFile>, Counting);
 
-impl Medium for Counting {
-    fn open(&self, path: &Path) -> io::Result<Box<dyn Tape>> {
-        Ok(Box::new(CountingTape(Disk.open(path)?, self.clone())))
+impl Disk for Counting {
+    fn open(&self, path: &Path) -> io::Result<Box<dyn JournalFile>> {
+        Ok(Box::new(CountingTape(FileSystem.open(path)?, self.clone())))
     }
 
     fn renew(&self, path: &Path, from: u64) -> io::Result<()> {
         self.0.lock().expect("unpoisoned").0 = usize::try_from(fs::metadata(path)?.len() - from).expect("small");
-        Disk.renew(path, from)
+        FileSystem.renew(path, from)
     }
 
     fn sync_dir(&self, dir: &Path) -> io::Result<()> {
-        Disk.sync_dir(dir)
+        FileSystem.sync_dir(dir)
     }
 }
 
-impl Tape for CountingTape {
+impl JournalFile for CountingTape {
     fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
         let mut counted = self.1.0.lock().expect("unpoisoned");
         counted.0 += bytes.len();

@@ -10,7 +10,7 @@ use crate::domain::record::{Assurance, Author, Record};
 use crate::store::journal::encode::encode;
 use crate::store::journal::hash::Hash;
 use crate::store::journal::line;
-use crate::store::journal::scan::{Halt, Start, link, survey};
+use crate::store::journal::scan::{CancelFlag, ScanStart, link, scan};
 
 /// As version 1 wrote it. Nothing is ever added to it.
 const FIRST: &str = include_str!("../../../tests/data/journal-v1.jsonl");
@@ -48,7 +48,7 @@ fn written() -> String {
         journal.push_str(std::str::from_utf8(&line.bytes).expect("text"));
         journal.push('\n');
         // After an entry that was lost, the chain goes on from the hash that it had.
-        prev = link(&line::read(&line.bytes).expect("sound"));
+        prev = link(&line::parse(&line.bytes).expect("sound"));
     }
     journal
 }
@@ -66,7 +66,7 @@ fn every_kind_of_event_is_in_the_golden_journal() {
         .collect();
     assert!(kinds.len() > 50, "the list was not found: {kinds:?}");
     let golden: BTreeSet<String> =
-        GOLDEN.lines().map(|line| line::read(line.as_bytes()).expect("sound").tag().to_owned()).collect();
+        GOLDEN.lines().map(|line| line::parse(line.as_bytes()).expect("sound").tag().to_owned()).collect();
     let missing: Vec<_> = kinds.iter().filter(|kind| !golden.contains(**kind)).collect();
     assert!(missing.is_empty(), "add to tests/data/events-v1.jsonl: {missing:?}");
 }
@@ -77,9 +77,9 @@ fn the_golden_journals_are_read_as_they_were_written() {
     assert!(FIRST.lines().count() >= 57, "released lines stay");
     for (golden, path) in [(FIRST, FIRST_PATH), (GOLDEN, GOLDEN_PATH)] {
         for (line, record) in golden.lines().zip(records()) {
-            assert_eq!(line::read(line.as_bytes()).expect("sound").record(), record);
+            assert_eq!(line::parse(line.as_bytes()).expect("sound").record(), record);
         }
-        let found = survey(Path::new(path), Start::WHOLE, &Halt::default(), &mut |_, _| {}).expect("readable");
+        let found = scan(Path::new(path), ScanStart::WHOLE, &CancelFlag::default(), &mut |_, _| {}).expect("readable");
         assert_eq!((found.faults, found.torn), (vec![], 0));
     }
 }

@@ -57,7 +57,7 @@ fn a_prepared_room_is_as_it_would_be_anyway() {
     store.append_all(&[after]).expect("saved");
     assert_eq!(store.find(&room(), note(7, "").id).expect("sought"), Some(7));
     assert_eq!(store.verify(&room()).expect("verified").faults, []);
-    assert_eq!(store.take_remarks(), []);
+    assert_eq!(store.take_notices(), []);
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn a_preparation_that_the_owner_did_not_live_to_see_is_begun_anew() {
     }
     assert_eq!(store.room(&room()).expect("folded"), whole);
     assert_eq!(store.verify(&room()).expect("verified").faults, []);
-    assert_eq!(store.take_remarks(), []);
+    assert_eq!(store.take_notices(), []);
 }
 
 #[test]
@@ -112,11 +112,11 @@ fn damage_is_put_right_and_named_on_the_other_thread_too() {
     let mut store = opened(dir.path());
     let preparation = unready(&mut store);
     store.take_prepared(preparation.run());
-    let remarks = store.take_remarks();
+    let notices = store.take_notices();
     let lost: Spans = [200].into_iter().collect();
     assert!(
-        matches!(&remarks[..], [Remark::Mended { .. }, Remark::Lost { entries, .. }] if *entries == lost),
-        "{remarks:?}"
+        matches!(&notices[..], [StoreNotice::Mended { .. }, StoreNotice::Lost { entries, .. }] if *entries == lost),
+        "{notices:?}"
     );
     assert!(is_ready(&mut store));
     assert_eq!(store.lost(&room()).expect("known"), &lost);
@@ -145,5 +145,5 @@ fn taking_words_out_loses_nothing_that_only_the_index_has() {
         panic!("entry 200 was lost");
     };
     assert!(text.raw().starts_with("note 200 "));
-    assert!(matches!(&store.take_remarks()[..], [Remark::Mended { filled: 1, .. }]));
+    assert!(matches!(&store.take_notices()[..], [StoreNotice::Mended { filled: 1, .. }]));
 }

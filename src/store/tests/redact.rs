@@ -66,11 +66,11 @@ fn redacted_words_leave_every_file_and_the_chain_holds() {
     assert_eq!(store.summaries(), []);
     store.append_all(&[append(4, vec![note(5, "after")])]).expect("life goes on");
     drop(store);
-    let Opened { mut store, remarks } = open(dir.path());
+    let Opened { mut store, notices } = open(dir.path());
     assert_eq!(store.records(&room(), 1, 9).expect("read").len(), 5);
     assert_eq!(store.verify(&room()).expect("verified").faults, []);
     assert_eq!(store.records(&RoomId::of_year(2026, 15), 1, 9).expect("read").len(), 1);
-    assert_eq!((remarks, store.take_remarks()), (vec![], vec![]));
+    assert_eq!((notices, store.take_notices()), (vec![], vec![]));
 }
 
 /// Names and tags are words as well, and so is the reason of a redaction.
@@ -129,7 +129,7 @@ fn names_go_from_a_line_of_the_first_version_and_the_chain_holds() {
         assert!(!line(&after).contains(&name), "{name} in {}", line(&after));
     }
     let hashes =
-        |text: &str| text.lines().map(|line| line::read(line.as_bytes()).expect("sound").link()).collect::<Vec<_>>();
+        |text: &str| text.lines().map(|line| line::parse(line.as_bytes()).expect("sound").link()).collect::<Vec<_>>();
     assert_eq!(hashes(&after)[..records.len()], hashes(&before), "the chain is as it was");
     assert!(line(&after).contains(r#""was":""#), "what its hash was is said");
     let faults = store.verify(&room()).expect("verified").faults;

@@ -30,18 +30,18 @@ fn crafted(seq: Seq) -> String {
 }
 
 /// What is told, how many records there are then, and how many of them are named as lost.
-fn mended(dir: &Path) -> (Vec<Remark>, Seq, u64) {
+fn mended(dir: &Path) -> (Vec<StoreNotice>, Seq, u64) {
     let begun = Instant::now();
     let Opened { mut store, .. } = open(dir);
     let last = store.room(&room()).expect("folded").seq;
     let lost = store.lost(&room()).expect("known").count();
     assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
-    (store.take_remarks(), last, lost)
+    (store.take_notices(), last, lost)
 }
 
-fn left_out(remarks: &[Remark]) -> Option<u64> {
-    remarks.iter().find_map(|remark| match remark {
-        Remark::LeftOut { lines, .. } => Some(*lines),
+fn left_out(notices: &[StoreNotice]) -> Option<u64> {
+    notices.iter().find_map(|notice| match notice {
+        StoreNotice::LeftOut { lines, .. } => Some(*lines),
         _ => None,
     })
 }
@@ -56,8 +56,8 @@ fn lines_that_claim_far_places_are_left_out_however_many_they_are() {
     ] {
         let dir = tempfile::tempdir().expect("a directory");
         with(dir.path(), &claims.iter().map(|seq| crafted(*seq)).collect::<String>());
-        let (remarks, last, lost) = mended(dir.path());
-        assert_eq!((last, left_out(&remarks)), (expected, Some(out)), "{remarks:?}");
+        let (notices, last, lost) = mended(dir.path());
+        assert_eq!((last, left_out(&notices)), (expected, Some(out)), "{notices:?}");
         assert_eq!(lost, expected.saturating_sub(9), "the gap that is believed");
         assert_eq!(open(dir.path()).store.verify(&room()).expect("verified").records, expected);
     }
@@ -67,8 +67,8 @@ fn lines_that_claim_far_places_are_left_out_however_many_they_are() {
 fn a_gap_that_can_be_is_named_and_what_comes_after_it_stays() {
     let dir = tempfile::tempdir().expect("a directory");
     with(dir.path(), &(500..520).map(crafted).collect::<String>());
-    let (remarks, last, lost) = mended(dir.path());
-    assert_eq!((last, lost, left_out(&remarks)), (519, 491, None), "{remarks:?}");
+    let (notices, last, lost) = mended(dir.path());
+    assert_eq!((last, lost, left_out(&notices)), (519, 491, None), "{notices:?}");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use klockslag::domain::event::{Event, Facets};
 use klockslag::domain::id::{IntentId, RoomId};
 use klockslag::domain::record::{Author, Record};
 use klockslag::domain::time::Moment;
-use klockslag::store::{Append, KernelSalts, Options, Store};
+use klockslag::store::{Append, KernelSalts, Store, StoreOptions};
 
 use crate::hand::Hand;
 use crate::world::{BEGINNING, World};
@@ -28,7 +28,7 @@ fn long_world() -> World {
     let world = World::new();
     let room: RoomId = world.open("Card payments down").parse().expect("an id");
     world.klock(["host", "stop"]).ok();
-    let options = Options {
+    let options = StoreOptions {
         now: Moment::parse(BEGINNING).expect("a time"),
         patience: Duration::ZERO,
         salts: Box::new(KernelSalts::default()),
