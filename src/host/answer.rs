@@ -42,7 +42,7 @@ impl Keeper {
                 Ok(Answer::Rooms(self.shelf.open_summaries(now, &here)))
             }
             Ask::Head { room } => {
-                let live = self.shelf.load(&mut self.store, room, now).map_err(|error| unreadable(&error))?;
+                let live = self.shelf.load(&mut *self.store, room, now).map_err(|error| unreadable(&error))?;
                 let people = live.room.people.iter().take(MOST_NAMES).cloned().collect();
                 Ok(Answer::Head { seq: live.room.seq, people })
             }
@@ -97,7 +97,7 @@ impl Keeper {
         entries: usize,
     ) -> Result<Answer, Failure> {
         let now = self.clock.now();
-        let live = self.shelf.load(&mut self.store, room, now).map_err(|error| unreadable(&error))?;
+        let live = self.shelf.load(&mut *self.store, room, now).map_err(|error| unreadable(&error))?;
         let last = live.room.seq;
         let fold = live.for_screens();
         let is_near = |after: &Seq| *after <= last && last - after <= MOST_TO_RESUME;

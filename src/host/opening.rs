@@ -20,7 +20,7 @@ impl Keeper {
             return;
         }
         let Ok(Some(first)) = self.store.record(room, 1) else { return };
-        let remains = self.store.remains_of_opening(room);
+        let remains = self.store.salvage_opening(room);
         let title = remains.title.clone().unwrap_or_else(|| room.to_string());
         let routine = routine_of(&remains);
         let (named, version) = (routine.title.clone(), routine.identity.version.clone());

@@ -52,7 +52,7 @@ impl Search {
     ///
     /// # Errors
     /// See [`ReadError`]; the search may then go on with another view.
-    pub fn go_on(&mut self, view: &ReadView, fold: &Room, words: &Words) -> Result<Progress, ReadError> {
+    pub fn go_on(&mut self, view: &dyn ReadView, fold: &Room, words: &Words) -> Result<Progress, ReadError> {
         let forward = matches!(self.from, PageStart::Start | PageStart::After(..));
         let limit = if self.page.filter.is_empty() { self.page.limit.max(1) } else { SLICE };
         let slice = view.page(self.from, limit, &fold.moved, &mut |record| timeline::is_entry(&record.event))?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rustix::process::{Resource, getrlimit};
 
-use super::Store;
+use super::FileStore;
 use super::error::StoreError;
 use super::index::{IndexLine, JournalExtent};
 use super::journal::encode::encode;
@@ -49,7 +49,7 @@ struct Addition {
     is_new: bool,
 }
 
-impl Store {
+impl FileStore {
     /// Saves the whole batch, with one sync for each journal it touches. Several appends may build on one another.
     /// When this returns without an error all of it is on disk, and when it returns with one, none of it is visible.
     /// A room that does not exist is made by an append with `expected` 0.
@@ -58,7 +58,7 @@ impl Store {
     /// [`StoreError::WrongSeq`] when a room has moved on; [`StoreError::OutOfOrder`] when records are not numbered
     /// onwards; [`StoreError::Unwritable`] for an event that is only ever read; any of the disk's own, after which the
     /// same batch may be tried again (see [`StoreError::cannot_save`]).
-    pub fn append_all(&mut self, batch: &[Append]) -> Result<(), StoreError> {
+    pub fn append_batch(&mut self, batch: &[Append]) -> Result<(), StoreError> {
         let mut additions: BTreeMap<&RoomId, Addition> = BTreeMap::new();
         for append in batch {
             self.add(append, &mut additions)?;
@@ -85,7 +85,7 @@ impl Store {
         Ok(())
     }
 
-    /// Takes into the index what was saved since it last was. [`Store::append_all`] leaves that undone, so that nobody waits
+    /// Takes into the index what was saved since it last was. [`Store::append_batch`] leaves that undone, so that nobody waits
     /// for it who only waits for the disk; whatever asks the index about a room does it first for that room.
     pub fn catch_up(&mut self) {
         let behind = self.room_states.iter().filter(|(_, room_state)| !room_state.behind.is_empty());
@@ -104,7 +104,7 @@ impl Store {
     }
 
     /// How many saved records the index lacks.
-    pub fn behind(&self) -> usize {
+    pub fn backlog(&self) -> usize {
         self.room_states.values().map(|room_state| room_state.behind.len()).sum()
     }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::{fs, io};
 
-use super::Store;
+use super::FileStore;
 use super::error::StoreError;
 use super::index::sync::{IndexFeed, bring_up};
 use super::index::{Index, IndexFault, JournalExtent, doubt};
@@ -113,7 +113,7 @@ impl SeenLines {
     }
 }
 
-impl Store {
+impl FileStore {
     /// Checks the journal of a room that is used for the first time, puts it right if it must, and brings the index up
     /// to it. What cannot be written now, on a full disk, is put right before the next append.
     pub(super) fn check(&mut self, room: &RoomId) -> Result<RoomState, StoreError> {
@@ -163,7 +163,7 @@ impl Store {
             self.note_unfinished(room);
         }
         if let Some(fault) = fault {
-            self.doubt(IndexDoubt { fault, generation, room: None });
+            self.report_doubt(IndexDoubt { fault, generation, room: None });
         }
         room_state.indexed &= generation == self.generation;
         room_state

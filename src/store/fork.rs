@@ -3,7 +3,7 @@
 
 use std::ops::ControlFlow;
 
-use super::Store;
+use super::FileStore;
 use super::check::{Check, CheckStopped, SeenLines};
 use super::error::StoreError;
 use super::index::{Index, IndexFault, doubt};
@@ -110,12 +110,12 @@ impl Check {
     }
 }
 
-impl Store {
+impl FileStore {
     /// The room whose journal begins as that of `room`, when that was there before it.
     pub(super) fn twin(&mut self, room: &RoomId) -> Option<RoomId> {
-        let first = self.first_id(room)?;
+        let first = self.first_event_id(room)?;
         let other = self.query(|index| index.opened(first)).flatten().filter(|other| other != room)?;
-        (self.first_id(&other) == Some(first)).then_some(other)
+        (self.first_event_id(&other) == Some(first)).then_some(other)
     }
 }
 

@@ -9,7 +9,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::Store;
+use super::FileStore;
 use super::check::{Check, CheckStopped, Checked, READ_WHOLE};
 use super::index::health::sync_index;
 use super::index::sync::bring_up;
@@ -17,7 +17,7 @@ use super::index::{Index, IndexFault, JournalExtent};
 use super::journal::scan::CancelFlag;
 use super::journal::spans::Spans;
 use super::journal::{line, walk};
-use super::read_view::{IndexDoubt, ReadView};
+use super::read_view::{FileView, IndexDoubt};
 use super::redact::Redaction;
 use super::snapshot::{self, fold_journal};
 use crate::domain::id::{RoomId, Seq};
@@ -27,12 +27,21 @@ use crate::domain::time::Moment;
 /// After so many attempts that did not make a room ready it is used as it is, however long that takes.
 const MOST_ATTEMPTS: u32 = 3;
 
+/// What a room is wanted for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RoomUse {
+    /// It is in memory, and is appended to or read in part.
+    Append,
+    /// All of it is loaded.
+    Load,
+}
+
 /// Whether a room can be used without making anybody wait.
 pub enum Readiness {
     Ready,
     /// It is being prepared.
     Preparing,
-    /// It has to be prepared: to be run on another thread, and given to [`Store::take_prepared`]. Until then whatever is asked
+    /// It has to be prepared: to be run on another thread, and given to [`Store::finish_preparation`]. Until then whatever is asked
     /// about the room is refused.
     Unready(Preparation),
 }
@@ -95,9 +104,9 @@ impl fmt::Debug for Prepared {
     }
 }
 
-impl Store {
+impl FileStore {
     /// Whether `room` can be used now; with its fold, when that `is_fold_wanted`. A room that there is not can be.
-    pub fn readiness(&mut self, room: &RoomId, is_fold_wanted: bool) -> Readiness {
+    pub fn readiness(&mut self, room: &RoomId, wanted: RoomUse) -> Readiness {
         if self.preparing.contains(room) {
             return Readiness::Preparing;
         }
@@ -105,13 +114,13 @@ impl Store {
         if has_tried && !self.is_redaction_due(room) {
             return Readiness::Ready;
         }
-        let Some(work) = self.work(room, is_fold_wanted) else {
+        let Some(work) = self.work(room, wanted) else {
             self.attempts.remove(room);
             return Readiness::Ready;
         };
         *self.attempts.entry(room.clone()).or_default() += 1;
         self.preparing.insert(room.clone());
-        let is_fold_wanted = is_fold_wanted || matches!(work, PreparationWork::Redact(_));
+        let is_fold_wanted = wanted == RoomUse::Load || matches!(work, PreparationWork::Redact(_));
         Readiness::Unready(Preparation {
             room: room.clone(),
             path: self.journal_path(room),
@@ -136,7 +145,7 @@ impl Store {
 
     /// Takes in what was prepared. The room can then be asked about, though it may not be ready yet: the index may have been
     /// replaced meanwhile.
-    pub fn take_prepared(&mut self, prepared: Prepared) -> PreparedRoom {
+    pub fn finish_preparation(&mut self, prepared: Prepared) -> PreparedRoom {
         let Prepared { room, is_redaction, checked, fault, fold, generation } = prepared;
         self.preparing.remove(&room);
         let mut is_redacted = false;
@@ -152,7 +161,7 @@ impl Store {
                     self.room_states.insert(room.clone(), room_state);
                 }
             }
-            Some(Err(CheckStopped::Doubted(fault))) => self.doubt(IndexDoubt { fault, generation, room: None }),
+            Some(Err(CheckStopped::Doubted(fault))) => self.report_doubt(IndexDoubt { fault, generation, room: None }),
             // Nothing was done, or not all of it: the room can be used, and it is tried again later.
             Some(Err(CheckStopped::Failed(error))) if is_redaction => self.take_redacted(&room, Err(error)),
             // Whoever uses it next is told.
@@ -163,7 +172,7 @@ impl Store {
             None => {}
         }
         if let Some(fault) = fault {
-            self.doubt(IndexDoubt { fault, generation, room: None });
+            self.report_doubt(IndexDoubt { fault, generation, room: None });
         }
         let Some(room_state) = self.room_states.get_mut(&room) else { return PreparedRoom { fold: None, is_redacted } };
         let fold = fold.filter(|fold| fold.room.seq == room_state.end.seq);
@@ -174,12 +183,12 @@ impl Store {
     }
 
     /// From now on whatever takes long is refused with [`super::error::StoreError::Preparing`], until the room was prepared.
-    pub fn defer(&mut self) {
+    pub fn defer_long_work(&mut self) {
         self.is_deferring = true;
     }
 
     /// Whether a use of `room` is refused now, because it is being prepared or, when it takes long, has to be first.
-    pub(super) fn is_deferred(&mut self, room: &RoomId, takes_long: impl FnOnce(&mut Store) -> bool) -> bool {
+    pub(super) fn is_deferred(&mut self, room: &RoomId, takes_long: impl FnOnce(&mut FileStore) -> bool) -> bool {
         self.preparing.contains(room)
             || (self.is_deferring
                 && self.attempts.get(room).is_none_or(|attempts| *attempts < MOST_ATTEMPTS)
@@ -187,14 +196,14 @@ impl Store {
     }
 
     /// Whether the journal of a room that was checked is so long that only its ends were compared with the index.
-    pub fn is_long(&self, room: &RoomId) -> bool {
+    pub fn is_long_room(&self, room: &RoomId) -> bool {
         self.room_states.get(room).is_some_and(|room_state| room_state.end.len > READ_WHOLE)
     }
 
     /// Whether the journal of a room that was checked is long, and the index lacks more of it than a little.
     pub(super) fn is_long_to_bring_up(&mut self, room: &RoomId) -> bool {
         let Some(length) = self.room_states.get(room).map(|room_state| room_state.end.len) else { return false };
-        self.is_long(room)
+        self.is_long_room(room)
             && self
                 .query(|index| index.known(room))
                 .is_none_or(|known| length.saturating_sub(known.map_or(0, |known| known.end.len)) > READ_WHOLE)
@@ -207,12 +216,12 @@ impl Store {
     }
 
     /// Has everything end soon that goes on for this store on other threads.
-    pub fn call_off(&self) {
+    pub fn cancel_long_work(&self) {
         self.cancel.call();
     }
 
     /// What has to be done before a room can be used; none: nothing that takes long.
-    fn work(&mut self, room: &RoomId, is_fold_wanted: bool) -> Option<PreparationWork> {
+    fn work(&mut self, room: &RoomId, wanted: RoomUse) -> Option<PreparationWork> {
         if let Some(redaction) = self.redaction_that_is_due(room) {
             return Some(redaction);
         }
@@ -237,7 +246,7 @@ impl Store {
             }
             self.room_state(room).ok()?;
         }
-        let is_kept = !is_fold_wanted || self.query(|index| snapshot::is_kept(index, room)) == Some(true);
+        let is_kept = wanted == RoomUse::Append || self.query(|index| snapshot::is_kept(index, room)) == Some(true);
         (!is_kept).then_some(PreparationWork::Fold(known))
     }
 
@@ -258,7 +267,7 @@ impl Store {
     /// Whether the first use of a room takes longer than others should wait.
     pub(super) fn is_long_to_check(&mut self, room: &RoomId) -> bool {
         let known = self.query(|index| index.known(room)).flatten();
-        let length = self.length(room).unwrap_or(0);
+        let length = self.room_size(room).unwrap_or(0);
         let Some(known) = known else { return length > READ_WHOLE };
         if length.max(known.end.len) <= READ_WHOLE {
             return false;
@@ -311,7 +320,7 @@ impl Preparation {
         let indexed = self.index.as_ref().and_then(|index| index.ask(on_top).ok().flatten());
         let from_journal = || {
             let (room, path, generation) = (self.room.clone(), self.path.clone(), self.generation);
-            let view = ReadView { room, path, end: known.end, index: None, generation, times_redacted: 0 };
+            let view = FileView { room, path, end: known.end, index: None, generation, times_redacted: 0 };
             let (fold, is_whole) = fold_journal(&view, &self.cancel).ok()?;
             is_whole.then_some((fold, 0))
         };

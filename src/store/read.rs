@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Store;
+use super::FileStore;
+use super::ReadView;
 use super::error::StoreError;
 use super::fork::first_id;
 use super::index::{Index, IndexFault, doubt};
@@ -43,11 +44,38 @@ pub struct RecordPage {
     pub more: bool,
 }
 
-impl Store {
+/// Returns the number of the next room in the series of `like`.
+pub(super) fn next_number(rooms: &[RoomId], like: &RoomId) -> u32 {
+    let series = |room: &RoomId| room.as_str().split('-').next().map(str::to_owned);
+    let wanted = series(like);
+    rooms.iter().filter(|room| series(room) == wanted).map(RoomId::number).max().unwrap_or(0) + 1
+}
+
+/// Returns a page of a timeline whose records are all there, in any order.
+pub(super) fn page_of(
+    mut all: Vec<Record>,
+    from: PageStart,
+    limit: usize,
+    moved: &BTreeMap<Seq, Moment>,
+    admit: &mut dyn FnMut(&Record) -> bool,
+) -> RecordPage {
+    let place = |record: &Record| (moved.get(&record.seq).copied().unwrap_or(record.at), record.seq);
+    all.sort_by_key(place);
+    all.retain(|record| from.admits(place(record)));
+    all.retain(|record| admit(record));
+    let more = all.len() > limit;
+    match from {
+        PageStart::Start | PageStart::After(..) => all.truncate(limit),
+        PageStart::End | PageStart::Before(..) => drop(all.drain(..all.len().saturating_sub(limit))),
+    }
+    RecordPage { records: all, more }
+}
+
+impl FileStore {
     /// At most `limit` records from `from` on, in the order they were recorded.
     ///
     /// # Errors
-    /// As [`Store::room`].
+    /// As [`Store::load_room`].
     pub fn records(&mut self, room: &RoomId, from: Seq, limit: usize) -> Result<Vec<Record>, StoreError> {
         // What was saved just now is read without a detour over the index.
         let behind = &self.room_state(room)?.behind;
@@ -61,7 +89,7 @@ impl Store {
     /// The record `seq`, if the room has come so far.
     ///
     /// # Errors
-    /// As [`Store::room`].
+    /// As [`Store::load_room`].
     pub fn record(&mut self, room: &RoomId, seq: Seq) -> Result<Option<Record>, StoreError> {
         Ok(self.records(room, seq, 1)?.pop().filter(|record| record.seq == seq))
     }
@@ -69,21 +97,21 @@ impl Store {
     /// The journal's own lines from `from` on, at most `limit`, without newlines.
     ///
     /// # Errors
-    /// As [`Store::room`].
+    /// As [`Store::load_room`].
     pub fn lines(&mut self, room: &RoomId, from: Seq, limit: usize) -> Result<Vec<String>, StoreError> {
         self.read(room, |view| view.lines(from, limit))
     }
 
     /// The id of the first event of a room, as its journal has it; none when that cannot be read. Nothing is checked for it.
-    pub fn first_id(&self, room: &RoomId) -> Option<EventId> {
+    pub fn first_event_id(&self, room: &RoomId) -> Option<EventId> {
         first_id(&self.journal_path(room))
     }
 
     /// The place of the event `id`, if it was saved: who asks may say so to somebody.
     ///
     /// # Errors
-    /// As [`Store::room`]; and the disk's own, when it is there but the disk does not confirm that it stays.
-    pub fn find(&mut self, room: &RoomId, id: EventId) -> Result<Option<Seq>, StoreError> {
+    /// As [`Store::load_room`]; and the disk's own, when it is there but the disk does not confirm that it stays.
+    pub fn find_event(&mut self, room: &RoomId, id: EventId) -> Result<Option<Seq>, StoreError> {
         let found = self.seek(room, id)?;
         if found.is_some() && self.room_state(room)?.unsettled.is_some() {
             self.room_state_to_append(room)?;
@@ -106,7 +134,7 @@ impl Store {
     /// stand at another time than their own.
     ///
     /// # Errors
-    /// As [`Store::room`].
+    /// As [`Store::load_room`].
     pub fn page(
         &mut self,
         room: &RoomId,

@@ -5,18 +5,19 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::Store;
+use super::FileStore;
+use super::ReadView;
 use super::error::StoreError;
 use super::index::{Index, IndexFault, doubt};
 use super::journal::line;
 use super::journal::walk::{self, JournalEnd};
-use super::read::{PageStart, RecordPage};
+use super::read::{PageStart, RecordPage, page_of};
 use crate::domain::id::{EventId, RoomId, Seq};
 use crate::domain::record::Record;
 use crate::domain::time::Moment;
 
 /// See the module. What is appended later is not in it. Words that are redacted later are not in it either.
-pub struct ReadView {
+pub struct FileView {
     pub(super) room: RoomId,
     pub(super) path: PathBuf,
     pub(super) end: JournalEnd,
@@ -30,7 +31,7 @@ pub struct ReadView {
 /// Why a view could not be read.
 #[derive(Debug)]
 pub enum ReadError {
-    /// The index contradicts the journal or itself. The owner is told with [`Store::doubt`], and gives another view.
+    /// The index contradicts the journal or itself. The owner is told with [`Store::report_doubt`], and gives another view.
     Doubted(IndexDoubt),
     /// The journal cannot be read.
     Failed(StoreError),
@@ -46,12 +47,12 @@ pub struct IndexDoubt {
     pub(super) room: Option<(RoomId, u64)>,
 }
 
-impl Store {
+impl FileStore {
     /// The room as it stands.
     ///
     /// # Errors
-    /// As [`Store::room`].
-    pub fn view(&mut self, room: &RoomId) -> Result<ReadView, StoreError> {
+    /// As [`Store::load_room`].
+    pub fn read_view(&mut self, room: &RoomId) -> Result<FileView, StoreError> {
         self.room_state(room)?;
         self.catch_up_with(room);
         let path = self.journal_path(room);
@@ -60,11 +61,11 @@ impl Store {
         let room_state = self.room_state(room)?;
         let (end, index) = (room_state.end, index.filter(|_| room_state.indexed));
         let times_redacted = self.times_redacted(room);
-        Ok(ReadView { room: room.clone(), path, end, index, generation, times_redacted })
+        Ok(FileView { room: room.clone(), path, end, index, generation, times_redacted })
     }
 
     /// Takes note of what made a reader distrust the index: unless it was replaced since, it is now.
-    pub fn doubt(&mut self, doubt: IndexDoubt) {
+    pub fn report_doubt(&mut self, doubt: IndexDoubt) {
         let is_still = doubt.room.is_none_or(|(room, times)| self.times_redacted(&room) == times);
         if doubt.generation == self.generation && is_still {
             self.distrust(doubt.fault);
@@ -75,16 +76,16 @@ impl Store {
     pub(super) fn read<T>(
         &mut self,
         room: &RoomId,
-        mut work: impl FnMut(&ReadView) -> Result<T, ReadError>,
+        mut work: impl FnMut(&FileView) -> Result<T, ReadError>,
     ) -> Result<T, StoreError> {
         for _ in 0..2 {
-            match work(&self.view(room)?) {
+            match work(&self.read_view(room)?) {
                 Ok(found) => return Ok(found),
-                Err(ReadError::Doubted(doubt)) => self.doubt(doubt),
+                Err(ReadError::Doubted(doubt)) => self.report_doubt(doubt),
                 Err(ReadError::Failed(error)) => return Err(error),
             }
         }
-        let view = self.view(room)?.without_index();
+        let view = self.read_view(room)?.journal_alone();
         work(&view).map_err(|misread| match misread {
             ReadError::Failed(error) => error,
             ReadError::Doubted(_) => StoreError::NoSuchRoom(room.clone()),
@@ -92,37 +93,18 @@ impl Store {
     }
 }
 
-impl ReadView {
-    /// The same without the index: every answer then takes as long as the room is.
-    #[must_use]
-    pub fn without_index(self) -> Self {
-        ReadView { index: None, ..self }
-    }
-
-    /// At most `limit` records from `from` on, in the order they were recorded.
-    ///
-    /// # Errors
-    /// See [`ReadError`].
-    pub fn records(&self, from: Seq, limit: usize) -> Result<Vec<Record>, ReadError> {
+impl ReadView for FileView {
+    fn records(&self, from: Seq, limit: usize) -> Result<Vec<Record>, ReadError> {
         let lines = self.stored(from, limit)?;
         Ok(lines.iter().filter_map(|line| line::parse(line)).map(|line| line.record()).collect())
     }
 
-    /// The journal's own lines from `from` on, at most `limit`, without newlines.
-    ///
-    /// # Errors
-    /// See [`ReadError`].
-    pub fn lines(&self, from: Seq, limit: usize) -> Result<Vec<String>, ReadError> {
+    fn lines(&self, from: Seq, limit: usize) -> Result<Vec<String>, ReadError> {
         let lines = self.stored(from, limit)?;
         Ok(lines.into_iter().map(|line| String::from_utf8_lossy(&line).into_owned()).collect())
     }
 
-    /// At most `limit` records of the timeline that `admit` lets in, from `from` on; oldest first. `moved`: the records that
-    /// stand at another time than their own.
-    ///
-    /// # Errors
-    /// See [`ReadError`].
-    pub fn page(
+    fn page(
         &self,
         from: PageStart,
         limit: usize,
@@ -137,35 +119,10 @@ impl ReadView {
             all.push(line.record());
             ControlFlow::Continue(())
         })?;
-        let place = |record: &Record| (moved.get(&record.seq).copied().unwrap_or(record.at), record.seq);
-        all.sort_by_key(place);
-        all.retain(|record| from.admits(place(record)));
-        all.retain(|record| admit(record));
-        let more = all.len() > limit;
-        match from {
-            PageStart::Start | PageStart::After(..) => all.truncate(limit),
-            PageStart::End | PageStart::Before(..) => drop(all.drain(..all.len().saturating_sub(limit))),
-        }
-        Ok(RecordPage { records: all, more })
+        Ok(page_of(all, from, limit, moved, admit))
     }
 
-    /// The place of the event `id`, sought in the journal itself.
-    pub(super) fn find(&self, id: EventId) -> Result<Option<Seq>, ReadError> {
-        let mut found = None;
-        self.walk(&mut |line, _| {
-            if line.id() == id {
-                found = Some(line.seq());
-            }
-            ControlFlow::Continue(())
-        })?;
-        Ok(found)
-    }
-
-    /// At most `limit` records whose ids lie in one of `spans`, both ends included: span by span, each in the order of the ids.
-    ///
-    /// # Errors
-    /// See [`ReadError`].
-    pub fn within(&self, spans: &[(EventId, EventId)], limit: usize) -> Result<Vec<Record>, ReadError> {
+    fn within(&self, spans: &[(EventId, EventId)], limit: usize) -> Result<Vec<Record>, ReadError> {
         if let Some(records) = self.ask(|index| within(index, self, spans, limit)) {
             return records;
         }
@@ -179,6 +136,29 @@ impl ReadView {
         })?;
         found.sort_by_key(|(nth, record)| (*nth, record.id));
         Ok(found.into_iter().map(|(_, record)| record).take(limit).collect())
+    }
+
+    fn without_index(self: Box<Self>) -> Box<dyn ReadView> {
+        Box::new(self.journal_alone())
+    }
+}
+
+impl FileView {
+    /// Returns the same without the index: every answer then takes as long as the room is.
+    pub(super) fn journal_alone(self) -> Self {
+        FileView { index: None, ..self }
+    }
+
+    /// The place of the event `id`, sought in the journal itself.
+    pub(super) fn find(&self, id: EventId) -> Result<Option<Seq>, ReadError> {
+        let mut found = None;
+        self.walk(&mut |line, _| {
+            if line.id() == id {
+                found = Some(line.seq());
+            }
+            ControlFlow::Continue(())
+        })?;
+        Ok(found)
     }
 
     /// The lines from `from` on, at most `limit`: from the index, or from the journal when there is none.
@@ -238,7 +218,7 @@ impl ReadView {
 
 fn within(
     index: &Index,
-    view: &ReadView,
+    view: &FileView,
     spans: &[(EventId, EventId)],
     limit: usize,
 ) -> Result<Vec<Record>, IndexFault> {
@@ -267,7 +247,7 @@ fn within(
 
 fn page(
     index: &Index,
-    view: &ReadView,
+    view: &FileView,
     from: PageStart,
     limit: usize,
     moved: &BTreeMap<Seq, Moment>,

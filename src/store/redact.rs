@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use std::{fs, io};
 
-use super::Store;
+use super::FileStore;
 use super::append::Append;
 use super::check::{Check, CheckStopped, Checked};
 use super::error::StoreError;
@@ -208,7 +208,7 @@ pub(super) struct PendingRedactions {
     paused: BTreeMap<RoomId, Instant>,
 }
 
-impl Store {
+impl FileStore {
     /// Takes up what a host that died left undone.
     pub(super) fn find_unfinished_redactions(&mut self) {
         let names = fs::read_dir(self.dir.join("rooms")).into_iter().flatten().flatten().map(|entry| entry.file_name());
@@ -263,7 +263,7 @@ impl Store {
 
     /// Why words that are to go from `room` are still there; none: they are not. The next try comes by itself, when the room is
     /// used a while later.
-    pub fn unfinished_redaction(&self, room: &RoomId) -> Option<&StoreError> {
+    pub fn failed_redaction(&self, room: &RoomId) -> Option<&StoreError> {
         self.pending.rooms.get(room).and_then(|room| self.pending.failed.get(room)).map(|(error, _)| error)
     }
 
@@ -330,7 +330,7 @@ impl Store {
     /// Takes out the words that the records of `room` say are to go, here and now. A host has it done on another thread.
     ///
     /// # Errors
-    /// As [`Store::append_all`]; the words are then still there.
+    /// As [`Store::append_batch`]; the words are then still there.
     pub fn redact(&mut self, room: &RoomId) -> Result<(), StoreError> {
         let result = self.try_redact(room);
         let done = match &result {

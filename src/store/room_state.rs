@@ -2,7 +2,7 @@
 
 use std::{fs, io};
 
-use super::Store;
+use super::FileStore;
 use super::error::StoreError;
 use super::index::IndexLine;
 use super::journal::disk::JournalFile;
@@ -37,7 +37,7 @@ impl RoomState {
     }
 }
 
-impl Store {
+impl FileStore {
     /// The room's room_state: its journal checked when this is its first use.
     pub(super) fn checked(&mut self, room: &RoomId) -> Result<&mut RoomState, StoreError> {
         if !self.room_states.contains_key(room) {

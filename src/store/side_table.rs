@@ -1,9 +1,9 @@
-//! What people and the lobby leave beside the rooms: drafts, how far somebody has read, one line for each room.
+//! The side table: what people and the lobby leave beside the rooms. Drafts, how far somebody has read, one line for each room.
+
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::Store;
-use super::error::StoreError;
 use super::journal::redacted_words::RedactedWords;
 use crate::domain::id::{RoomId, Seq};
 
@@ -44,94 +44,143 @@ pub(super) fn may_stay(key: &[u8], value: &[u8], gone: &RedactedWords) -> bool {
     }
 }
 
+/// The room that something on the side table belongs to. Its name stands after the byte that says what it is, its length before it.
+pub(super) fn room_of(key: &[u8]) -> Option<RoomId> {
+    let len = usize::from(u16::from_be_bytes(*key.get(1..)?.first_chunk()?));
+    std::str::from_utf8(key.get(3..3 + len)?).ok()?.parse().ok()
+}
+
 /// The last part of `key`.
 fn last_part(key: &[u8], before: usize) -> Option<String> {
     String::from_utf8(key.get(before + 2..)?.to_vec()).ok()
 }
 
-impl Store {
-    /// Keeps what `person` is typing in `slot` of a room; nothing in `draft` forgets it. It survives the host's death.
-    pub fn put_draft(&mut self, room: &RoomId, person: &str, slot: &str, draft: &[u8]) {
-        self.put_aside(key(SideTableKind::Draft, &[room.as_str(), person, slot]), draft);
-        self.query(|index| index.flush());
+/// An entry of the side table: its key and its value.
+pub(super) type SideEntry = (Vec<u8>, Vec<u8>);
+
+/// What keeps the entries of a side table, and what is made of them.
+pub(super) trait SideEntries {
+    /// Keeps `value` under `key`; an empty value takes the entry away.
+    fn put_entry(&mut self, key: Vec<u8>, value: &[u8]);
+
+    /// Returns the entries whose keys begin with `prefix`, in the order of the keys.
+    fn entries_under(&mut self, prefix: &[u8]) -> Vec<SideEntry>;
+
+    /// Keeps what `person` is typing in `slot` of a room; an empty `draft` forgets it.
+    fn put_draft(&mut self, room: &RoomId, person: &str, slot: &str, draft: &[u8]) {
+        self.put_entry(key(SideTableKind::Draft, &[room.as_str(), person, slot]), draft);
     }
 
-    /// Forgets that draft, without waiting until it is out of the index's files: a crash may bring it back.
-    pub fn drop_draft(&mut self, room: &RoomId, person: &str, slot: &str) {
-        self.put_aside(key(SideTableKind::Draft, &[room.as_str(), person, slot]), &[]);
-    }
-
-    /// The drafts of `person` in a room, each with its slot.
-    pub fn drafts(&mut self, room: &RoomId, person: &str) -> Vec<(String, Vec<u8>)> {
+    /// Returns the drafts of `person` in a room, each with its slot.
+    fn drafts(&mut self, room: &RoomId, person: &str) -> Vec<(String, Vec<u8>)> {
         let prefix = key(SideTableKind::Draft, &[room.as_str(), person]);
-        let found = self.aside(&prefix);
+        let found = self.entries_under(&prefix);
         found.into_iter().filter_map(|(key, draft)| Some((last_part(&key, prefix.len())?, draft))).collect()
     }
 
     /// Notes that `person` has looked at everything up to `seq`.
-    pub fn put_seen(&mut self, room: &RoomId, person: &str, seq: Seq) {
-        self.put_aside(key(SideTableKind::Seen, &[room.as_str(), person]), &seq.to_be_bytes());
+    fn put_seen(&mut self, room: &RoomId, person: &str, seq: Seq) {
+        self.put_entry(key(SideTableKind::Seen, &[room.as_str(), person]), &seq.to_be_bytes());
     }
 
-    /// How far `person` has looked; 0 when never.
-    pub fn seen(&mut self, room: &RoomId, person: &str) -> Seq {
-        let found = self.aside(&key(SideTableKind::Seen, &[room.as_str(), person]));
+    /// Returns how far `person` has looked; 0 when never.
+    fn seen(&mut self, room: &RoomId, person: &str) -> Seq {
+        let found = self.entries_under(&key(SideTableKind::Seen, &[room.as_str(), person]));
         found.first().and_then(|(_, seq)| Some(Seq::from_be_bytes(seq.as_slice().try_into().ok()?))).unwrap_or(0)
     }
 
-    /// Keeps a room's line for the lobby, as the host writes it. Nothing is promised for it but speed: after damage it
-    /// may be gone, and the host makes it anew from [`Store::room`].
-    pub fn put_summary(&mut self, room: &RoomId, summary: &[u8]) {
-        self.put_aside(key(SideTableKind::Summary, &[room.as_str()]), summary);
+    /// Keeps a room's line for the lobby.
+    fn put_summary(&mut self, room: &RoomId, summary: &[u8]) {
+        self.put_entry(key(SideTableKind::Summary, &[room.as_str()]), summary);
     }
 
-    /// Every room's line for the lobby that is kept.
-    pub fn summaries(&mut self) -> Vec<(RoomId, Vec<u8>)> {
-        let found = self.aside(&key(SideTableKind::Summary, &[]));
+    /// Returns every room's line for the lobby that is kept.
+    fn summaries(&mut self) -> Vec<(RoomId, Vec<u8>)> {
+        let found = self.entries_under(&key(SideTableKind::Summary, &[]));
         found.into_iter().filter_map(|(key, line)| Some((last_part(&key, 1)?.parse().ok()?, line))).collect()
     }
+}
 
-    /// The name for the next room of `year`.
-    ///
-    /// # Errors
-    /// When the rooms cannot be listed.
-    pub fn next_room(&self, year: i32) -> Result<RoomId, StoreError> {
-        let number = self.next_number(&RoomId::of_year(year, 0))?;
-        Ok(RoomId::of_year(year, number))
-    }
+/// A side table in memory. An entry that was taken away stays as an empty one, so that what is copied from here takes it away too.
+#[derive(Debug, Default)]
+pub(super) struct SideTable {
+    entries: BTreeMap<Vec<u8>, Vec<u8>>,
+}
 
-    /// The name for the next demo room.
-    ///
-    /// # Errors
-    /// As [`Store::next_room`].
-    pub fn next_demo(&self) -> Result<RoomId, StoreError> {
-        let number = self.next_number(&RoomId::demo(0))?;
-        Ok(RoomId::demo(number))
-    }
-
-    fn next_number(&self, like: &RoomId) -> Result<u32, StoreError> {
-        let series = |room: &RoomId| room.as_str().split('-').next().map(str::to_owned);
-        let wanted = series(like);
-        Ok(self.rooms()?.iter().filter(|room| series(room) == wanted).map(RoomId::number).max().unwrap_or(0) + 1)
-    }
-
-    fn put_aside(&mut self, key: Vec<u8>, value: &[u8]) {
-        if self.query(|index| index.put_aside(&key, value)).is_some() {
-            return;
-        }
-        // The index may have been replaced just now, and its side table with it.
-        if self.query(|index| index.put_aside(&key, value)).is_none() {
-            self.side_table.insert(key, value.to_vec());
+impl SideTable {
+    /// Adds entries, but those that there are already: these are newer.
+    pub fn add_older(&mut self, entries: Vec<SideEntry>) {
+        for (key, value) in entries {
+            self.entries.entry(key).or_insert(value);
         }
     }
 
-    fn aside(&mut self, prefix: &[u8]) -> Vec<(Vec<u8>, Vec<u8>)> {
-        for _ in 0..2 {
-            if let Some(found) = self.query(|index| index.aside(prefix)) {
-                return found;
-            }
-        }
-        let kept = self.side_table.range(prefix.to_vec()..).take_while(|(key, _)| key.starts_with(prefix));
+    /// Adds entries, in the place of those that there are already.
+    pub fn add_newer(&mut self, newer: SideTable) {
+        self.entries.extend(newer.entries);
+    }
+
+    /// Returns all entries, the empty ones too.
+    pub fn all(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
+        self.entries.iter().map(|(key, value)| (key.as_slice(), value.as_slice()))
+    }
+
+    /// Takes away what has to go with words of `room`.
+    #[cfg(test)]
+    pub fn forget_words(&mut self, room: &RoomId, gone: &RedactedWords) {
+        let is_of = |key: &[u8]| room_of(key).as_ref() == Some(room);
+        self.entries.retain(|key, value| !is_of(key) || may_stay(key, value, gone));
+    }
+}
+
+impl SideEntries for SideTable {
+    fn put_entry(&mut self, key: Vec<u8>, value: &[u8]) {
+        self.entries.insert(key, value.to_vec());
+    }
+
+    fn entries_under(&mut self, prefix: &[u8]) -> Vec<SideEntry> {
+        let kept = self.entries.range(prefix.to_vec()..).take_while(|(key, _)| key.starts_with(prefix));
         kept.filter(|(_, value)| !value.is_empty()).map(|(key, value)| (key.clone(), value.clone())).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn room() -> RoomId {
+        RoomId::of_year(2026, 14)
+    }
+
+    #[test]
+    fn an_entry_that_was_taken_away_is_not_found_but_is_still_told_of() {
+        let mut table = SideTable::default();
+        table.put_draft(&room(), "Anna", "entry", b"half a thought");
+        table.put_draft(&room(), "Anna", "answer:why", b"because");
+        assert_eq!(table.drafts(&room(), "Anna").len(), 2);
+        table.put_draft(&room(), "Anna", "entry", b"");
+        assert_eq!(table.drafts(&room(), "Anna"), [("answer:why".to_owned(), b"because".to_vec())]);
+        assert_eq!(table.all().count(), 2);
+    }
+
+    #[test]
+    fn what_was_there_before_does_not_replace_what_came_since() {
+        let mut before = SideTable::default();
+        before.put_seen(&room(), "Anna", 3);
+        before.put_summary(&room(), b"a line");
+        let older = before.all().map(|(key, value)| (key.to_vec(), value.to_vec())).collect();
+        let mut table = SideTable::default();
+        table.put_seen(&room(), "Anna", 9);
+        table.add_older(older);
+        assert_eq!(table.seen(&room(), "Anna"), 9);
+        assert_eq!(table.summaries(), [(room(), b"a line".to_vec())]);
+    }
+
+    #[test]
+    fn no_name_poses_as_two() {
+        let mut table = SideTable::default();
+        table.put_draft(&room(), "Ann", "a-entry", b"Ann's");
+        assert_eq!(table.drafts(&room(), "Anna"), []);
+        assert_eq!(table.drafts(&room(), "Ann").len(), 1);
     }
 }

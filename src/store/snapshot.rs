@@ -4,12 +4,12 @@ use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
 
-use super::Store;
+use super::FileStore;
 use super::error::StoreError;
 use super::index::{Index, IndexFault, doubt};
 use super::journal::line;
 use super::journal::scan::{CancelFlag, link};
-use super::read_view::{ReadError, ReadView};
+use super::read_view::{FileView, ReadError};
 use super::room_state::RoomState;
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::room::{FOLD, Room};
@@ -31,13 +31,13 @@ struct StoredSnapshot<R> {
     fold: R,
 }
 
-impl Store {
+impl FileStore {
     /// The room as its records make it.
     ///
     /// # Errors
     /// [`StoreError::NoSuchRoom`], or when its journal cannot be read at all. Damage is put right and told of by
     /// [`Store::take_notices`].
-    pub fn room(&mut self, room: &RoomId) -> Result<Room, StoreError> {
+    pub fn load_room(&mut self, room: &RoomId) -> Result<Room, StoreError> {
         let mut kept = self.indexed(room, |index, last| kept(index, room, last))?.flatten();
         let kept_upto = kept.as_ref().map_or(0, |fold| fold.seq);
         let on_top = |index: &Index, last| kept.take().map(|kept| fold(index, kept, last)).transpose();
@@ -46,7 +46,7 @@ impl Store {
             None => (self.fold_whole(room)?, 0),
         };
         self.room_state(room)?.unkept = fold.seq - kept_upto;
-        self.keep_fold(&fold);
+        self.save_snapshot(&fold);
         Ok(fold)
     }
 
@@ -71,7 +71,7 @@ impl Store {
     }
 
     /// Keeps `fold` in the index, when it goes as far as the room and enough was added to it since it last was kept.
-    pub fn keep_fold(&mut self, fold: &Room) {
+    pub fn save_snapshot(&mut self, fold: &Room) {
         let is_worth =
             |room_state: &&RoomState| room_state.indexed && room_state.unkept >= EVERY.max(room_state.keep_after);
         let Some(room_state) = self.room_states.get(&fold.id).filter(is_worth) else { return };
@@ -98,7 +98,7 @@ impl Store {
 }
 
 /// What the journal says, and whether it says all.
-pub(super) fn fold_journal(view: &ReadView, cancel: &CancelFlag) -> Result<(Room, bool), ReadError> {
+pub(super) fn fold_journal(view: &FileView, cancel: &CancelFlag) -> Result<(Room, bool), ReadError> {
     let (mut fold, mut next) = (Room::new(view.room.clone()), 1);
     view.walk(&mut |line, _| {
         next += u64::from(line.seq() == next);

@@ -3,13 +3,16 @@
 use std::fs;
 use std::sync::Arc;
 
-use super::Store;
+use super::FileStore;
+use super::Verifier;
 use super::error::StoreError;
 use super::index::{Index, IndexFault, LineReader, doubt};
+#[cfg(test)]
+use super::journal::hash::Hash;
 use super::journal::kept_file::KeptReason;
 use super::journal::scan::{CancelFlag, Flaw, JournalScanner, Scan, ScanStart};
 use super::journal::spans::Spans;
-use super::read_view::{IndexDoubt, ReadError, ReadView};
+use super::read_view::{FileView, IndexDoubt, ReadError};
 use super::redact::Redactions;
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::phrase::Phrase;
@@ -25,8 +28,8 @@ pub struct Verification {
 }
 
 /// A check that takes as long as the room is, to be run on any thread while the owner goes on writing.
-pub struct Verifier {
-    view: ReadView,
+pub struct FileVerifier {
+    view: FileView,
     /// As far as the journal went then.
     scanner: JournalScanner,
     cancel: CancelFlag,
@@ -46,34 +49,34 @@ pub struct VerifierFindings {
     times_redacted: u64,
 }
 
-impl Store {
+impl FileStore {
     /// Reads the room's journal from end to end, each line against its hash and the chain, and compares the index with it
     /// line by line. A fault found here is put right when the room is next used.
     ///
     /// # Errors
-    /// As [`Store::room`].
+    /// As [`Store::load_room`].
     pub fn verify(&mut self, room: &RoomId) -> Result<Verification, StoreError> {
         loop {
-            let findings = self.examination(room)?.run()?;
-            if let Some(verification) = self.conclude(room, findings) {
+            let findings = self.start_verification(room)?.run()?;
+            if let Some(verification) = self.finish_verification(room, findings) {
                 return Ok(verification);
             }
         }
     }
 
-    /// What [`Store::verify`] does, to be run elsewhere; what it finds goes to [`Store::conclude`].
+    /// What [`Store::verify`] does, to be run elsewhere; what it finds goes to [`Store::finish_verification`].
     ///
     /// # Errors
-    /// As [`Store::room`].
-    pub fn examination(&mut self, room: &RoomId) -> Result<Verifier, StoreError> {
-        let view = self.view(room)?;
+    /// As [`Store::load_room`].
+    pub fn start_verification(&mut self, room: &RoomId) -> Result<FileVerifier, StoreError> {
+        let view = self.read_view(room)?;
         let length = fs::metadata(&view.path).map_err(|e| StoreError::io("reading the journal", &view.path, e))?.len();
-        Ok(Verifier::new(view, length, self.cancel.clone()))
+        Ok(FileVerifier::new(view, length, self.cancel.clone()))
     }
 
     /// Acts on what was found: a room that is not whole is put right when it is next used. None: the index was replaced
     /// meanwhile, or words were redacted, so that what was found says nothing: it has to be looked at again.
-    pub fn conclude(&mut self, room: &RoomId, findings: VerifierFindings) -> Option<Verification> {
+    pub fn finish_verification(&mut self, room: &RoomId, findings: VerifierFindings) -> Option<Verification> {
         let VerifierFindings { mut verification, is_whole, doubt, generation, times_redacted } = findings;
         let is_stale = generation != self.generation || times_redacted != self.times_redacted(room);
         if is_stale && (!is_whole || doubt.is_some()) {
@@ -82,7 +85,7 @@ impl Store {
         if !is_whole {
             self.suspect(room);
         } else if let Some(doubt) = doubt {
-            self.doubt(doubt);
+            self.report_doubt(doubt);
             verification.faults.push(Phrase::new("verify-index"));
         }
         for kept in self.to_be_dealt_with().filter(|kept| kept.room == *room) {
@@ -99,37 +102,10 @@ impl Store {
 /// How much of a journal is looked at before others get their turn, in bytes: some ten milliseconds' worth.
 const PORTION: u64 = 1 << 20;
 
-impl Verifier {
-    fn new(view: ReadView, length: u64, cancel: CancelFlag) -> Self {
-        let scanner = JournalScanner::new(ScanStart::WHOLE, length);
-        Verifier { view, scanner, cancel, records: 0, redactions: Redactions::default(), agrees: Ok(()) }
-    }
-
-    /// The same of the journal alone, each line against its hash and the chain: reading all of an index fills the memory, for as
-    /// long as it is open.
-    #[must_use]
-    pub fn without_index(self) -> Self {
-        Verifier { view: self.view.without_index(), ..self }
-    }
-
-    /// Looks at every line.
-    ///
-    /// # Errors
-    /// When the journal cannot be read.
-    pub fn run(mut self) -> Result<VerifierFindings, StoreError> {
-        loop {
-            if let Some(findings) = self.go_on()? {
-                return Ok(findings);
-            }
-        }
-    }
-
-    /// Looks at the next lines; some findings when there are no more.
-    ///
-    /// # Errors
-    /// When the journal cannot be read.
-    pub fn go_on(&mut self) -> Result<Option<VerifierFindings>, StoreError> {
-        let Verifier { view: ReadView { room, path, index, .. }, scanner, cancel, records, redactions, agrees } = self;
+impl Verifier for FileVerifier {
+    fn verify_next(&mut self) -> Result<Option<VerifierFindings>, StoreError> {
+        let FileVerifier { view: FileView { room, path, index, .. }, scanner, cancel, records, redactions, agrees } =
+            self;
         cancel.check().map_err(|e| StoreError::io("reading the journal", path, e))?;
         let mut lines = index.as_ref().map(|index| index.reading(room));
         let is_all = scanner
@@ -144,9 +120,47 @@ impl Verifier {
         if is_all { self.end().map(Some) } else { Ok(None) }
     }
 
+    fn without_index(self: Box<Self>) -> Box<dyn Verifier> {
+        Box::new(FileVerifier { view: self.view.journal_alone(), ..*self })
+    }
+}
+
+impl VerifierFindings {
+    /// Returns the findings of a store in which nothing can be wrong.
+    #[cfg(test)]
+    pub(super) fn sound(records: u64, head: Hash) -> Self {
+        let verification = Verification { records, head: head.to_string(), faults: Vec::new() };
+        VerifierFindings { verification, is_whole: true, doubt: None, generation: 0, times_redacted: 0 }
+    }
+
+    /// Returns what a person is told of them.
+    #[cfg(test)]
+    pub(super) fn into_verification(self) -> Verification {
+        self.verification
+    }
+}
+
+impl FileVerifier {
+    fn new(view: FileView, length: u64, cancel: CancelFlag) -> Self {
+        let scanner = JournalScanner::new(ScanStart::WHOLE, length);
+        FileVerifier { view, scanner, cancel, records: 0, redactions: Redactions::default(), agrees: Ok(()) }
+    }
+
+    /// Looks at every line.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn run(mut self) -> Result<VerifierFindings, StoreError> {
+        loop {
+            if let Some(findings) = self.verify_next()? {
+                return Ok(findings);
+            }
+        }
+    }
+
     fn end(&mut self) -> Result<VerifierFindings, StoreError> {
-        let Verifier { view, scanner, cancel, records, redactions, agrees } = self;
-        let ReadView { room, end: expected, index, generation, times_redacted, .. } = &*view;
+        let FileVerifier { view, scanner, cancel, records, redactions, agrees } = self;
+        let FileView { room, end: expected, index, generation, times_redacted, .. } = &*view;
         let found = std::mem::replace(scanner, JournalScanner::new(ScanStart::WHOLE, 0)).end();
         let is_whole = found.faults.is_empty() && found.torn == 0 && found.end == *expected;
         let faults = faults(&found, expected.seq, &std::mem::take(redactions));

@@ -8,7 +8,7 @@ use klockslag::domain::event::{Event, Facets, NoteKind};
 use klockslag::domain::id::{IntentId, RoomId, Seq};
 use klockslag::domain::record::{Assurance, Author, Record};
 use klockslag::domain::time::Moment;
-use klockslag::store::{self, Append, KernelSalts, Opened, Store, StoreNotice};
+use klockslag::store::{self, Append, FileStore, KernelSalts, Opened, StoreNotice};
 
 use super::dice::Dice;
 use super::figure::Figures;
@@ -54,7 +54,7 @@ fn open(dir: &Path) -> Verdict<Opened> {
     let now = Moment::parse(BEGINNING).expect("a time");
     let salts = Box::new(KernelSalts::default());
     let options = store::StoreOptions { now, patience: Duration::from_secs(5), salts, spools: Vec::new() };
-    Store::open(dir, options).map_err(|error| gave_up(&error))
+    FileStore::open(dir, options).map_err(|error| gave_up(&error))
 }
 
 fn note(seq: Seq, whose: &str) -> Record {
@@ -76,9 +76,9 @@ fn write(dir: &Path, from: Seq, upto: Seq, whose: &str) -> Verdict {
     if saves.is_empty() {
         return Ok(());
     }
-    store.append_all(&saves).map_err(|error| gave_up(&error))?;
+    store.append_batch(&saves).map_err(|error| gave_up(&error))?;
     // The index takes it in.
-    store.room(&room()).map(drop).map_err(|error| gave_up(&error))
+    store.load_room(&room()).map(drop).map_err(|error| gave_up(&error))
 }
 
 fn replace(dice: &mut Dice) -> Verdict<Figures> {

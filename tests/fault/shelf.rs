@@ -10,7 +10,7 @@ use std::time::Duration;
 use klockslag::domain::id::{RoomId, Seq};
 use klockslag::domain::record::Record;
 use klockslag::domain::time::Moment;
-use klockslag::store::{self, KernelSalts, Opened, Spans, Store, StoreError, StoreNotice};
+use klockslag::store::{self, FileStore, KernelSalts, Opened, Spans, StoreError, StoreNotice};
 use tempfile::TempDir;
 
 use super::suite::words_of;
@@ -65,12 +65,12 @@ fn read_all(dir: &Path, how: &str) -> Verdict<Found> {
     let now = Moment::parse(super::world::BEGINNING).expect("a time");
     let salts = Box::new(KernelSalts::default());
     let options = store::StoreOptions { now, patience: Duration::from_secs(5), salts, spools: Vec::new() };
-    let Opened { mut store, notices: remarks } = Store::open(dir, options).map_err(wrong)?;
+    let Opened { mut store, notices: remarks } = FileStore::open(dir, options).map_err(wrong)?;
     let mut found = Found { remarks, ..Found::default() };
-    for room in store.rooms().map_err(wrong)? {
+    for room in store.list_rooms().map_err(wrong)? {
         match store.records(&room, 1, usize::MAX) {
             Ok(records) => {
-                let lost = store.lost(&room).map_err(wrong)?.clone();
+                let lost = store.lost_entries(&room).map_err(wrong)?.clone();
                 hold_together(&mut store, &room, &records, &lost, how)?;
                 found.lost.insert(room.clone(), lost);
                 found.rooms.insert(room, records);
@@ -85,9 +85,9 @@ fn read_all(dir: &Path, how: &str) -> Verdict<Found> {
 }
 
 /// The fold, the numbers and the check from end to end say the same.
-fn hold_together(store: &mut Store, room: &RoomId, records: &[Record], lost: &Spans, how: &str) -> Verdict {
+fn hold_together(store: &mut FileStore, room: &RoomId, records: &[Record], lost: &Spans, how: &str) -> Verdict {
     let wrong = |error: StoreError| Violation::Wrong(format!("{how}: {error}"));
-    let fold = store.room(room).map_err(wrong)?;
+    let fold = store.load_room(room).map_err(wrong)?;
     if fold.seq != records.len() as Seq {
         return Err(Violation::Gap(format!("{how}: {room}: the fold is as of {}, of {}", fold.seq, records.len())));
     }

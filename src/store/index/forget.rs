@@ -6,9 +6,9 @@ use std::io;
 use sled::{Batch, Tree};
 
 use super::layout::prefix;
-use super::side_table::room_of;
 use super::{BATCH, Index, IndexFault};
 use crate::domain::id::RoomId;
+use crate::store::side_table::room_of;
 
 fn failed(error: io::Error) -> IndexFault {
     IndexFault::from(sled::Error::Io(error))

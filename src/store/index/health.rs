@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use super::panic_guard::open_aside;
 use super::{Index, IndexFault};
 use crate::regular::{self, Odd};
-use crate::store::Store;
+use crate::store::FileStore;
 use crate::store::journal::kept_file::stamp;
 use crate::store::notice::StoreNotice;
 
@@ -27,7 +27,7 @@ const LEAST: u64 = 1 << 20;
 /// After how many appends the index is looked after.
 const TRY_AGAIN: u64 = 64;
 
-impl Store {
+impl FileStore {
     pub(in crate::store) fn index_path(&self) -> PathBuf {
         self.dir.join("index.sled")
     }
@@ -50,7 +50,7 @@ impl Store {
     fn renew_index(&mut self) {
         let path = self.index_path();
         let ends = self.query(Index::ends).unwrap_or_default();
-        let missing = ends.into_iter().find(|(room, len)| self.length(room).is_none_or(|length| length < *len));
+        let missing = ends.into_iter().find(|(room, len)| self.room_size(room).is_none_or(|length| length < *len));
         if let Some((room, _)) = missing {
             return self.distrust(IndexFault::Doubt(format!(
                 "{room}: its journal has lost entries, and another version made it"
@@ -84,7 +84,7 @@ impl Store {
         let path = self.index_path();
         let opened = match fault {
             // What stands at that path is no longer ours to set aside.
-            _ if self.distrusted > ENOUGH || self.is_homeless() => Err(fault),
+            _ if self.distrusted > ENOUGH || self.is_detached() => Err(fault),
             IndexFault::Full => {
                 let _ = fs::remove_file(self.dir.join("reserve"));
                 open_at(&path)
@@ -125,9 +125,7 @@ impl Store {
                 drop(index);
                 Ok(side_table)
             });
-            for (key, value) in side_table.unwrap_or_default() {
-                self.side_table.entry(key).or_insert(value);
-            }
+            self.side_table.add_older(side_table.unwrap_or_default());
         }
     }
 
@@ -154,12 +152,11 @@ impl Store {
 
     fn put_side_table_back(&mut self) {
         if self.index.is_some() {
-            let side_table = std::mem::take(&mut self.side_table);
-            for (key, value) in &side_table {
-                if self.query(|index| index.put_aside(key, value)).is_none() {
-                    self.side_table.extend(side_table);
-                    return;
-                }
+            let waiting = std::mem::take(&mut self.side_table);
+            let is_back = waiting.all().all(|(key, value)| self.query(|index| index.put_aside(key, value)).is_some());
+            if !is_back {
+                // What was put aside meanwhile comes from the index that failed: it is older than what waits.
+                self.side_table.add_newer(waiting);
             }
         }
     }

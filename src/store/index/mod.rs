@@ -81,9 +81,6 @@ impl JournalExtent {
     }
 }
 
-/// Something on the side_table: its key and what it is.
-pub(super) type SideEntry = (Vec<u8>, Vec<u8>);
-
 /// A line on its way into the index.
 #[derive(Debug)]
 pub(super) struct IndexLine {

@@ -4,15 +4,10 @@ use sled::Batch;
 
 use super::layout::{HEAD, joined, pieces, prefix};
 use super::panic_guard::guarded;
-use super::{Index, IndexFault, SideEntry, doubt};
+use super::{Index, IndexFault, doubt};
 use crate::domain::id::RoomId;
 use crate::store::journal::hash::Hash;
-
-/// The room that something on the side table belongs to. Its name stands after the byte that says what it is, its length before it.
-pub(super) fn room_of(key: &[u8]) -> Option<RoomId> {
-    let len = usize::from(u16::from_be_bytes(*key.get(1..)?.first_chunk()?));
-    std::str::from_utf8(key.get(3..3 + len)?).ok()?.parse().ok()
-}
+use crate::store::side_table::{SideEntry, room_of};
 
 /// How long the hash is that a fold is kept with.
 const HASH: usize = 32;

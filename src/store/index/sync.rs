@@ -7,7 +7,7 @@ use std::thread::{self, JoinHandle};
 
 use super::{BATCH, Index, IndexFault, IndexLine, JournalExtent, LineReader, doubt};
 use crate::domain::id::{RoomId, Seq};
-use crate::store::Store;
+use crate::store::FileStore;
 use crate::store::check::READ_WHOLE;
 use crate::store::journal::hash::Hash;
 use crate::store::journal::line::{self, SoundLine};
@@ -84,7 +84,7 @@ fn indexed(line: &SoundLine<'_>, bytes: &[u8]) -> IndexLine {
     IndexLine { seq: line.seq(), id: line.id(), at: line.at(), bytes: bytes.to_vec() }
 }
 
-impl Store {
+impl FileStore {
     /// Brings the index up to a journal that is right. Twice at most: the second time on an index that was made anew.
     pub(in crate::store) fn bring_up(&mut self, room: &RoomId, room_state: &mut RoomState) {
         let path = self.journal_path(room);

@@ -14,7 +14,7 @@ use super::{line, walk};
 use crate::domain::id::RoomId;
 use crate::domain::routine::Routine;
 use crate::domain::time::Moment;
-use crate::store::Store;
+use crate::store::FileStore;
 
 /// What is legible of an opening.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -35,9 +35,9 @@ const MOST: usize = 4 << 20;
 /// In how many digits the name of a text may differ from what the event calls it.
 const MOST_WRONG_DIGITS: usize = 4;
 
-impl Store {
+impl FileStore {
     /// What is legible of the opening of `room`, in the damaged journals that were kept.
-    pub fn remains_of_opening(&self, room: &RoomId) -> OpeningRemains {
+    pub fn salvage_opening(&self, room: &RoomId) -> OpeningRemains {
         let kept = self.kept.iter().filter(|kept| kept.room == *room && kept.why == KeptReason::Damaged);
         let mut names: Vec<&str> = kept.map(|kept| kept.name.as_str()).collect();
         // The first one that was kept is nearest to what was written.

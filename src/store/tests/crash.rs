@@ -16,10 +16,10 @@ fn whatever_was_acknowledged_is_there_after_any_crash() {
     for round in 1..=24 {
         let first = records.len() as Seq + 1;
         let more: Vec<Record> = (first..first + 7).map(|seq| note(seq, &format!("note {seq}"))).collect();
-        store.append_all(&[append(first - 1, more.clone())]).expect("saved");
+        store.append_batch(&[append(first - 1, more.clone())]).expect("saved");
         records.extend(more);
         if round % 3 == 0 {
-            store.room(&room()).expect("folded");
+            store.load_room(&room()).expect("folded");
         }
         let left = base.path().join(format!("left-{round}"));
         copy(&dir, &left);
@@ -35,9 +35,9 @@ fn whatever_was_acknowledged_is_there_after_any_crash() {
 
 fn grow(dir: &Path, upto: Seq, text: &str) {
     let Opened { mut store, .. } = open(dir);
-    let from = store.room(&room()).map_or(0, |fold| fold.seq);
+    let from = store.load_room(&room()).map_or(0, |fold| fold.seq);
     let more: Vec<Record> = (from + 1..=upto).map(|seq| note(seq, text)).collect();
-    store.append_all(&[append(from, more)]).expect("saved");
+    store.append_batch(&[append(from, more)]).expect("saved");
 }
 
 fn with_index_of(dir: &Path, other: &Path) {
@@ -52,11 +52,13 @@ fn an_index_that_holds_more_than_it_knows_of_is_kept() {
     let base = tempfile::tempdir().expect("a directory");
     let dir = base.path().join("now");
     grow(&dir, 3_000, "early");
-    let known = |store: &mut Store| store.query(|index| index.known(&room())).flatten().expect("a room it knows");
+    let known = |store: &mut FileStore| store.query(|index| index.known(&room())).flatten().expect("a room it knows");
     let early = known(&mut open(&dir).store);
     grow(&dir, 3_200, "late");
     let Opened { mut store, .. } = open(&dir);
-    assert!(store.room(&room()).is_ok() && known(&mut store).end.seq == 3_200 && early.end.len > check::READ_WHOLE);
+    assert!(
+        store.load_room(&room()).is_ok() && known(&mut store).end.seq == 3_200 && early.end.len > check::READ_WHOLE
+    );
     store.query(|index| index.put_known(&room(), &early)).expect("written");
     drop(store);
     let Opened { mut store, notices } = open(&dir);
@@ -88,7 +90,7 @@ fn an_index_that_fell_behind_catches_up_without_a_word() {
         let Opened { mut store, notices } = open(&dir);
         assert_eq!(notices, []);
         assert_eq!(store.records(&room(), 1, 10_000).expect("read").len() as Seq, late);
-        assert_eq!(store.room(&room()).expect("folded").seq, late);
+        assert_eq!(store.load_room(&room()).expect("folded").seq, late);
         assert_eq!(store.verify(&room()).expect("verified").faults, []);
         assert_eq!(store.take_notices(), []);
     }
@@ -106,7 +108,7 @@ fn a_journal_that_lost_its_end_gets_it_back() {
         let whole = fs::read(&journal).expect("read");
         fs::write(&journal, was).expect("written");
         let Opened { mut store, .. } = open(&dir);
-        assert_eq!(store.room(&room()).expect("folded").seq, late);
+        assert_eq!(store.load_room(&room()).expect("folded").seq, late);
         assert_eq!(fs::read(&journal).expect("read"), whole);
         assert!(matches!(store.take_notices()[..], [StoreNotice::TailRestored { .. }]));
     }
@@ -151,7 +153,7 @@ fn a_record_changed_by_hand_with_a_right_hash_is_told_of() {
     fs::write(dir.join("rooms/2026-014.jsonl"), forged.concat()).expect("written");
     fs::remove_dir_all(dir.join("index.sled")).expect("removed");
     let Opened { mut store, .. } = open(&dir);
-    assert_eq!(store.room(&room()).expect("folded").seq, 6);
+    assert_eq!(store.load_room(&room()).expect("folded").seq, 6);
     assert_eq!(store.take_notices(), [StoreNotice::Unlinked { room: room(), entries: [4, 5].into_iter().collect() }]);
     assert_eq!(store.verify(&room()).expect("verified").faults.len(), 2);
 }

@@ -24,7 +24,7 @@ fn filled(dir: &Path) -> Vec<Record> {
     let records: Vec<Record> = (1..=NOTES).map(|seq| note(seq, &format!("note {seq} {}", "é".repeat(40)))).collect();
     let Opened { mut store, .. } = open(dir);
     for (expected, chunk) in records.chunks(3).enumerate() {
-        store.append_all(&[append(expected as Seq * 3, chunk.to_vec())]).expect("saved");
+        store.append_batch(&[append(expected as Seq * 3, chunk.to_vec())]).expect("saved");
     }
     store.put_draft(&room(), "Anna", "entry", b"half a thought");
     records
@@ -87,7 +87,7 @@ fn hurt(path: &Path, dice: &mut Dice) -> String {
 fn assert_nothing_silent(dir: &Path, records: &[Record], how: &str) {
     let Opened { mut store, mut notices } = open(dir);
     let found = store.records(&room(), 1, 1000);
-    let lost = store.lost(&room()).cloned().unwrap_or_default();
+    let lost = store.lost_entries(&room()).cloned().unwrap_or_default();
     notices.extend(store.take_notices());
     let found = match found {
         Ok(found) => found,
@@ -118,9 +118,9 @@ fn assert_nothing_silent(dir: &Path, records: &[Record], how: &str) {
     let page =
         store.page(&room(), PageStart::Start, 1000, &std::collections::BTreeMap::new(), &mut |_| true).expect("paged");
     assert_eq!(page.records.len(), found.len(), "{how}");
-    let next = store.room(&room()).expect("folded").seq + 1;
+    let next = store.load_room(&room()).expect("folded").seq + 1;
     assert_eq!(next, found.len() as Seq + 1, "{how}");
-    store.append_all(&[append(next - 1, vec![note(next, "after")])]).unwrap_or_else(|e| panic!("{how}: {e}"));
+    store.append_batch(&[append(next - 1, vec![note(next, "after")])]).unwrap_or_else(|e| panic!("{how}: {e}"));
     let is_cut = notices.iter().any(|notice| matches!(notice, StoreNotice::TailCut { is_unfinished: false, .. }));
     let verified = store.verify(&room()).expect("verified");
     let expected = usize::from(!lost.is_empty()) + usize::from(is_cut);
@@ -245,7 +245,7 @@ fn words_that_went_missing_are_told_by_verify() {
 fn long(dir: &Path) -> PathBuf {
     let Opened { mut store, .. } = open(dir);
     let records: Vec<Record> = (1..=3_000).map(|seq| note(seq, &format!("note {seq}"))).collect();
-    store.append_all(&[append(0, records)]).expect("saved");
+    store.append_batch(&[append(0, records)]).expect("saved");
     let path = dir.join("rooms/2026-014.jsonl");
     assert!(fs::metadata(&path).expect("known").len() > check::READ_WHOLE);
     path
@@ -274,7 +274,7 @@ fn what_verify_finds_inside_a_long_journal_is_put_right_when_the_room_is_next_us
 fn a_damaged_line_is_missing_from_no_fold() {
     let dir = tempfile::tempdir().expect("a directory");
     let path = long(dir.path());
-    let expected = open(dir.path()).store.room(&room()).expect("folded");
+    let expected = open(dir.path()).store.load_room(&room()).expect("folded");
     let whole = fs::read(&path).expect("read");
     let mut bytes = whole.clone();
     let middle = bytes.len() / 2;
@@ -283,7 +283,7 @@ fn a_damaged_line_is_missing_from_no_fold() {
     let Opened { mut store, .. } = open(dir.path());
     // As after a new version of the program: the fold that was kept is of no use.
     store.query(|index| index.put_snapshot(&room(), b"of another version")).expect("written");
-    assert_eq!(store.room(&room()).expect("folded"), expected);
+    assert_eq!(store.load_room(&room()).expect("folded"), expected);
     assert_eq!(fs::read(&path).expect("read"), whole);
     assert!(matches!(store.take_notices()[..], [StoreNotice::Mended { filled: 1, .. }]));
 }

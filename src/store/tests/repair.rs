@@ -15,7 +15,7 @@ fn journal(dir: &Path) -> PathBuf {
 /// A journal of eight notes without an index, with `more` after them.
 fn with(dir: &Path, more: &str) {
     let Opened { mut store, .. } = open(dir);
-    store.append_all(&[append(0, (1..=8).map(|seq| note(seq, "a note")).collect())]).expect("saved");
+    store.append_batch(&[append(0, (1..=8).map(|seq| note(seq, "a note")).collect())]).expect("saved");
     drop(store);
     fs::remove_dir_all(dir.join("index.sled")).expect("removed");
     let text = fs::read_to_string(journal(dir)).expect("read");
@@ -33,8 +33,8 @@ fn crafted(seq: Seq) -> String {
 fn mended(dir: &Path) -> (Vec<StoreNotice>, Seq, u64) {
     let begun = Instant::now();
     let Opened { mut store, .. } = open(dir);
-    let last = store.room(&room()).expect("folded").seq;
-    let lost = store.lost(&room()).expect("known").count();
+    let last = store.load_room(&room()).expect("folded").seq;
+    let lost = store.lost_entries(&room()).expect("known").count();
     assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
     (store.take_notices(), last, lost)
 }
