@@ -16,7 +16,7 @@ use super::journal::line::{self, SoundLine};
 use super::journal::repair::{RepairChange, RepairPlan, SecondCopy};
 use super::journal::scan::{CancelFlag, Flaw, Scan, ScanStart, link, scan};
 use super::journal::spans::Spans;
-use super::journal::tail::is_unfinished_save;
+use super::journal::tail::{is_blank, is_unfinished_save};
 use super::journal::walk::{self, JournalEnd};
 use super::notice::StoreNotice;
 use super::read_view::IndexDoubt;
@@ -357,12 +357,14 @@ impl Check {
     /// Keeps what no entry is at the end of the journal, and tells of it.
     fn keep_tail(&mut self, found: &Scan, is_known: bool) -> Result<(), StoreError> {
         let (room, from) = (self.room.clone(), found.end.len);
+        let failed = |e| StoreError::io("reading the journal", &self.path, e);
+        if is_blank(&self.path, from).map_err(failed)? {
+            return Ok(());
+        }
         // A journal that was cut in the middle of a line looks like a save that was cut short. The index can tell one from the
         // other, when it knows the room; the first save of all has no second copy, and needs none.
         let has_witness = is_known || found.end.seq == 0;
-        let is_unfinished = has_witness
-            && is_unfinished_save(&self.path, from, found.end.seq)
-                .map_err(|e| StoreError::io("reading the journal", &self.path, e))?;
+        let is_unfinished = has_witness && is_unfinished_save(&self.path, from, found.end.seq).map_err(failed)?;
         let why = if is_unfinished { KeptReason::Unfinished } else { KeptReason::Cut };
         let kept = keep_tail(&*self.disk, &room, &self.path, from, why, self.now)?;
         self.notices.push(StoreNotice::TailCut { room, bytes: found.torn, kept: kept.name.clone(), is_unfinished });

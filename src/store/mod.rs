@@ -43,6 +43,7 @@ pub use journal::property;
 pub use journal::salt::{KernelSalts, Salts};
 pub use journal::salvage::{SalvagedPiece, kept_in, read_kept};
 pub use journal::spans::Spans;
+pub use lock::lock_fault;
 pub use notice::StoreNotice;
 pub use prepare::{LoadedRoom, Preparation, Prepared, PreparedRoom, Readiness, RoomUse};
 pub use read::{PageStart, RecordPage};
