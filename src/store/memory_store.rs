@@ -137,8 +137,8 @@ impl Store for MemoryStore {
         Some(self.rooms.get(room)?.iter().map(|line| line.len() as u64 + 1).sum())
     }
 
-    fn is_room_readable(&self, room: &RoomId) -> bool {
-        self.rooms.contains_key(room)
+    fn is_room_readable(&self, _: &RoomId) -> bool {
+        true
     }
 
     fn records(&mut self, room: &RoomId, from: Seq, limit: usize) -> Result<Vec<Record>, StoreError> {

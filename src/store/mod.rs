@@ -103,7 +103,7 @@ pub trait Store: Send {
     /// Returns how much is kept of `room`, in bytes: another number when the room has moved on. None when there is no such room.
     fn room_size(&self, room: &RoomId) -> Option<u64>;
 
-    /// Returns whether the records of `room` can be opened.
+    /// Returns whether reading `room` tells what there is of it, which may be nothing: false when its records cannot be opened.
     fn is_room_readable(&self, room: &RoomId) -> bool;
 
     /// Returns at most `limit` records from `from` on, in the order they were recorded.

@@ -145,7 +145,7 @@ fn rooms_are_listed_and_named_onwards() {
     each_store(|store| {
         assert_eq!(store.list_rooms().expect("listed"), []);
         assert!(matches!(store.load_room(&room()), Err(StoreError::NoSuchRoom(_))));
-        assert_eq!((store.room_size(&room()), store.is_room_readable(&room())), (None, false));
+        assert_eq!((store.room_size(&room()), store.is_room_readable(&room())), (None, true));
         assert_eq!(store.next_room_id(2026).expect("named"), RoomId::of_year(2026, 1));
         store.append_batch(&[append(0, notes(1))]).expect("saved");
         let size = store.room_size(&room()).expect("there");
