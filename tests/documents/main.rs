@@ -1,0 +1,3 @@
+//! What the documents say, checked against the program, the tree and one another.
+
+mod keys;
