@@ -1,4 +1,4 @@
-//! The README's table of keys is what the table of commands and the built-in keymap say.
+//! `docs/keys.md` lists what the table of commands and the built-in keymap say.
 
 use std::fmt::Write as _;
 
@@ -8,10 +8,10 @@ use klockslag::domain::phrase::Lang;
 use klockslag::domain::zone::Zone;
 use klockslag::tui::command::{COMMANDS, heading, ids};
 
-const BEGINNING: &str = "<!-- keys: KLOCK_BLESS=1 cargo test --test it readme -->\n";
+const BEGINNING: &str = "<!-- keys: KLOCK_BLESS=1 cargo test --test documents keys -->\n";
 const END: &str = "<!-- end of keys -->";
 
-/// The modes that the README lists, in its order.
+/// The modes in the order in which the page lists them.
 const MODES: &[Mode] = &[
     Mode::Lobby,
     Mode::Room,
@@ -28,19 +28,19 @@ const MODES: &[Mode] = &[
 ];
 
 #[test]
-fn the_keys_in_the_readme_are_the_keys_of_the_program() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
-    let readme = std::fs::read_to_string(path).expect("the README");
-    let (before, rest) = readme.split_once(BEGINNING).expect("the README marks where the keys begin");
-    let (keys, after) = rest.split_once(END).expect("the README marks where the keys end");
+fn the_keys_on_the_page_are_the_keys_of_the_program() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/keys.md");
+    let page = std::fs::read_to_string(path).expect("the page of keys");
+    let (before, rest) = page.split_once(BEGINNING).expect("the page marks where the keys begin");
+    let (keys, after) = rest.split_once(END).expect("the page marks where the keys end");
     let expected = table();
     if std::env::var_os("KLOCK_BLESS").is_some() {
-        std::fs::write(path, format!("{before}{BEGINNING}{expected}{END}{after}")).expect("the README is written");
+        std::fs::write(path, format!("{before}{BEGINNING}{expected}{END}{after}")).expect("the page is written");
         return;
     }
     assert!(
         keys == expected,
-        "the README's keys are out of date: KLOCK_BLESS=1 cargo test --test it readme\n{expected}"
+        "docs/keys.md is out of date: KLOCK_BLESS=1 cargo test --test documents keys\n{expected}"
     );
 }
 
