@@ -22,7 +22,7 @@ use crate::host::listen::listeners::Listeners;
 use crate::host::sharing::{Inherited, inherited, remove_places};
 use crate::host::writer::{Writer, WriterParts};
 use crate::host::{heap, log, notify};
-use crate::store::{self, KernelSalts, Opened, Store, StoreError};
+use crate::store::{self, FileStore, KernelSalts, Opened, StoreError};
 use crate::wire::place::SPOOL_DIR;
 
 /// How long to wait for another host to release the data directory (a guess): one that finishes takes a few milliseconds.
@@ -208,8 +208,8 @@ fn start_with(options: HostOptions, known: Vec<Phrase>) -> Result<Host, RunError
     let uid = rustix::process::getuid().as_raw();
     let salts = Box::new(KernelSalts::default());
     let spools = log_dir.iter().map(|dir| dir.join(SPOOL_DIR)).collect();
-    let Opened { store, remarks } =
-        Store::open(&data_dir, store::Options { now: clock.now(), patience: LOCK_PATIENCE, salts, spools })?;
+    let Opened { store, notices } =
+        FileStore::open(&data_dir, store::StoreOptions { now: clock.now(), patience: LOCK_PATIENCE, salts, spools })?;
     let Inherited { endpoints, said } = inherited(&data_dir, &sharing);
     let endpoints = endpoints.map_or_else(|| Endpoints::plan(socket, read_socket, sharing), Ok)?;
     let for_host = endpoints.clone();
@@ -222,11 +222,11 @@ fn start_with(options: HostOptions, known: Vec<Phrase>) -> Result<Host, RunError
         let _inside = runtime.enter();
         Listeners::open(endpoints.clone(), &data_dir, uid, commands.clone())?
     };
-    let (notices, to_show) = tokio::sync::mpsc::unbounded_channel();
+    let (for_desktop, to_show) = tokio::sync::mpsc::unbounded_channel();
     let writer = Writer::new(WriterParts {
-        store,
+        store: Box::new(store),
         commands: commands.clone(),
-        notices: known.into_iter().chain(said).chain(remarks.iter().map(store::Remark::phrase)).collect(),
+        notices: known.into_iter().chain(said).chain(notices.iter().map(store::StoreNotice::phrase)).collect(),
         clock,
         uid,
         version: version.clone(),
@@ -237,7 +237,7 @@ fn start_with(options: HostOptions, known: Vec<Phrase>) -> Result<Host, RunError
         tick,
         lang,
         preparer: preparer(commands.clone()),
-        desktop: desktop.then_some(notices),
+        desktop: desktop.then_some(for_desktop),
     })?;
     tracing::info!(pid = std::process::id(), version, data = %data_dir.display(), socket = %endpoints.main.path.display(), "host");
     let (ended, has_ended) = oneshot::channel();
@@ -248,12 +248,12 @@ fn start_with(options: HostOptions, known: Vec<Phrase>) -> Result<Host, RunError
         // The other thread waits for exactly this.
         let _ = ended.send(());
     })?;
-    let for_desktop = commands.clone();
+    let to_writer_from_desktop = commands.clone();
     let acceptor = Arc::new(Acceptor::new(commands.clone(), HostIdentity { uid, version, succeeded }));
     let thread = std::thread::Builder::new().name("klock-host".into()).spawn(move || {
         runtime.block_on(async {
             // The writer may be finishing: then nobody needs to know.
-            let report = |remark| drop(for_desktop.send(WriterCommand::Remark(remark)));
+            let report = |remark| drop(to_writer_from_desktop.send(WriterCommand::Remark(remark)));
             let desktop = notify::show_notices(to_show, report);
             let clients = accept::serve(listeners, acceptor, LAST_WORDS, has_ended);
             tokio::select! {

@@ -18,7 +18,7 @@ use crate::host::failure::read_failure;
 use crate::host::fair_queue::FairQueue;
 use crate::host::portions::{self, MOST_RECORDS};
 use crate::host::send_queue::SendQueue;
-use crate::store::{Doubt, Examination, Findings, Misread, View};
+use crate::store::{IndexDoubt, ReadError, ReadView, Verifier, VerifierFindings};
 use crate::wire::message::{Answer, Failure, Found};
 
 /// Something one client waits for.
@@ -40,35 +40,35 @@ pub enum ReadTask {
     /// The room as it stands.
     Fold(Arc<Room>),
     Records {
-        view: View,
+        view: Box<dyn ReadView>,
         from: Seq,
         limit: usize,
     },
     Lines {
-        view: View,
+        view: Box<dyn ReadView>,
         from: Seq,
         limit: usize,
     },
     Spans {
-        view: View,
+        view: Box<dyn ReadView>,
         spans: Vec<(EventId, EventId)>,
     },
     /// A page, sought in slices.
     Page {
-        view: View,
+        view: Box<dyn ReadView>,
         fold: Arc<Room>,
         search: Box<PageSearch>,
     },
     /// A check from end to end.
-    Check(Box<Examination>),
+    Check(Box<dyn Verifier>),
 }
 
 /// A job that only the writer can go on with.
 pub enum ReturnedJob {
     /// The index cannot be trusted: the job needs another view.
-    Doubted(ReadJob, Doubt),
+    Doubted(ReadJob, IndexDoubt),
     /// A check has come to its end: the writer concludes from it.
-    Examined(ReadJob, Box<Findings>),
+    Examined(ReadJob, Box<VerifierFindings>),
     /// The room had to be prepared before the job could go on.
     Unready(ReadJob),
 }
@@ -216,22 +216,22 @@ impl ReadJob {
             }
             ReadTask::Page { view, fold, search } => {
                 let lang = search.lang();
-                match search.search_slice(view, fold, words.of(lang)) {
+                match search.search_slice(&**view, fold, words.of(lang)) {
                     Ok(SearchProgress::Going) => return ReadStep::Going(self),
                     Ok(SearchProgress::Found { records, more }) => Ok(Answer::Page { records, more }),
                     Err(misread) => Err(misread),
                 }
             }
-            ReadTask::Check(examination) => match examination.go_on() {
+            ReadTask::Check(examination) => match examination.verify_next() {
                 Ok(None) => return ReadStep::Going(self),
                 Ok(Some(findings)) => return ReadStep::Return(ReturnedJob::Examined(self, Box::new(findings))),
-                Err(error) => Err(Misread::Failed(error)),
+                Err(error) => Err(ReadError::Failed(error)),
             },
         };
         match read {
             Ok(answer) => self.send_answer(Ok(answer)),
-            Err(Misread::Doubted(doubt)) => return ReadStep::Return(ReturnedJob::Doubted(self, doubt)),
-            Err(Misread::Failed(error)) => self.send_answer(Err(read_failure(&error))),
+            Err(ReadError::Doubted(doubt)) => return ReadStep::Return(ReturnedJob::Doubted(self, doubt)),
+            Err(ReadError::Failed(error)) => self.send_answer(Err(read_failure(&error))),
         }
         ReadStep::Done
     }

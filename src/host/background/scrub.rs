@@ -10,19 +10,19 @@ use std::sync::mpsc::Sender;
 
 use crate::domain::id::RoomId;
 use crate::host::background::worker::{WorkPriority, Worker};
-use crate::store::{Examination, Findings, StoreError};
+use crate::store::{StoreError, Verifier, VerifierFindings};
 
 /// An examination under way.
 pub struct Scrub {
     room: RoomId,
-    examination: Box<Examination>,
+    examination: Box<dyn Verifier>,
 }
 
 /// A scrub after another portion.
 pub struct ScrubStep {
     scrub: Scrub,
     /// What it found, when that was the last.
-    found: Result<Option<Findings>, StoreError>,
+    found: Result<Option<VerifierFindings>, StoreError>,
 }
 
 impl std::fmt::Debug for ScrubStep {
@@ -34,7 +34,7 @@ impl std::fmt::Debug for ScrubStep {
 impl Scrub {
     /// Looks through the next portion.
     pub fn run(mut self) -> ScrubStep {
-        let found = self.examination.go_on();
+        let found = self.examination.verify_next();
         ScrubStep { scrub: self, found }
     }
 }
@@ -55,7 +55,7 @@ pub struct Scrubs<Message> {
 pub struct Scrubbed {
     pub room: RoomId,
     /// What it found; `None` when the journal could not be looked through.
-    pub findings: Option<Findings>,
+    pub findings: Option<VerifierFindings>,
 }
 
 impl<Message: From<ScrubStep> + Send + 'static> Scrubs<Message> {
@@ -92,9 +92,9 @@ impl<Message: From<ScrubStep> + Send + 'static> Scrubs<Message> {
     }
 
     /// Begins a scrub of `room`.
-    pub fn begin(&mut self, room: RoomId, examination: Examination) {
+    pub fn begin(&mut self, room: RoomId, examination: Box<dyn Verifier>) {
         self.is_under_way = true;
-        self.worker.start(Scrub { room, examination: Box::new(examination) });
+        self.worker.start(Scrub { room, examination });
     }
 
     /// Accepts a portion that was looked through, when `saves` batches have been saved. Returns the scrub's end, if this was

@@ -16,7 +16,7 @@ use crate::domain::phrase::Phrase;
 use crate::domain::record::Record;
 use crate::domain::room::Room;
 use crate::domain::time::Moment;
-use crate::store::{Folded, Store, StoreError};
+use crate::store::{LoadedRoom, Store, StoreError};
 use crate::wire::due::Due;
 use crate::wire::message::RoomSummary;
 
@@ -45,15 +45,15 @@ impl Rooms {
     ///
     /// # Errors
     /// When the rooms cannot be listed. A room that cannot be read keeps nobody from the others; why is said in the list.
-    pub fn open(store: &mut Store) -> Result<Self, StoreError> {
+    pub fn open(store: &mut dyn Store) -> Result<Self, StoreError> {
         let mut rooms = Rooms::default();
         let mut kept: HashMap<RoomId, Vec<u8>> = store.summaries().into_iter().collect();
         let mut waiting = Vec::new();
-        for id in store.rooms()? {
+        for id in store.list_rooms()? {
             let card = kept.remove(&id).and_then(|card| Card::read(&card));
             // What words are to go from is known when they are gone, and what cannot be read is told of.
             let is_right = |card: &Card| {
-                card.is_of_length(store.length(&id)) && !store.has_to_redact(&id) && store.is_readable(&id)
+                card.is_of_length(store.room_size(&id)) && !store.has_to_redact(&id) && store.is_room_readable(&id)
             };
             match card.filter(is_right) {
                 Some(Card { summary, .. }) => {
@@ -110,7 +110,7 @@ impl Rooms {
     }
 
     /// Reads a room that is ready, unless it is in memory.
-    pub fn read_unread(&mut self, store: &mut Store, id: &RoomId, now: Moment) {
+    pub fn read_unread(&mut self, store: &mut dyn Store, id: &RoomId, now: Moment) {
         self.note_read(id);
         match self.load(store, id, now) {
             Ok(_) => {}
@@ -137,7 +137,7 @@ impl Rooms {
     }
 
     /// Lets go of a room that was read only to know what it is, when nothing can fall due in it. Its card is kept.
-    pub fn put_away(&mut self, store: &mut Store, id: &RoomId, now: Moment) {
+    pub fn put_away(&mut self, store: &mut dyn Store, id: &RoomId, now: Moment) {
         let Some(live) = self.live.get(id) else { return };
         let summary = RoomSummary::of(&live.room, now);
         if is_dormant(&summary) && !store.has_to_redact(id) {
@@ -149,8 +149,8 @@ impl Rooms {
     }
 
     /// Takes into memory a room that was folded elsewhere.
-    pub fn insert_folded(&mut self, folded: Folded, now: Moment) {
-        let Folded { room, last_rec, .. } = folded;
+    pub fn insert_folded(&mut self, folded: LoadedRoom, now: Moment) {
+        let LoadedRoom { room, last_rec, .. } = folded;
         let id = room.id.clone();
         self.note_read(&id);
         self.cards.insert(id.clone(), RoomSummary::of(&room, now));
@@ -162,9 +162,9 @@ impl Rooms {
     ///
     /// # Errors
     /// What the store says; [`StoreError::NoSuchRoom`] first of all.
-    pub fn load(&mut self, store: &mut Store, id: &RoomId, now: Moment) -> Result<&mut LiveRoom, StoreError> {
+    pub fn load(&mut self, store: &mut dyn Store, id: &RoomId, now: Moment) -> Result<&mut LiveRoom, StoreError> {
         if !self.live.contains_key(id) {
-            let room = store.room(id)?;
+            let room = store.load_room(id)?;
             let last_rec = store.record(id, room.seq)?.map(|record| record.rec);
             self.cards.insert(id.clone(), RoomSummary::of(&room, now));
             self.live.insert(id.clone(), LiveRoom::new(room, last_rec));
@@ -204,7 +204,7 @@ impl Rooms {
     }
 
     /// Tells the store about the rooms that have moved on: their folds, and their cards where those are of use.
-    pub fn keep_changes(&mut self, store: &mut Store, now: Moment) {
+    pub fn keep_changes(&mut self, store: &mut dyn Store, now: Moment) {
         // What words are to go from is told of when they are gone.
         let is_told = |id: &RoomId| store.is_checked(id) && !store.has_to_redact(id);
         let (now_told, later) = std::mem::take(&mut self.moved).into_iter().partition(is_told);
@@ -212,7 +212,7 @@ impl Rooms {
         let now_told: BTreeSet<RoomId> = now_told;
         for id in now_told {
             let Some(live) = self.live.get(&id) else { continue };
-            store.keep_fold(&live.room);
+            store.save_snapshot(&live.room);
             let summary = RoomSummary::of(&live.room, now);
             let was = self.cards.insert(id.clone(), summary.clone());
             if is_dormant(&summary) || was.is_some_and(|was| is_dormant(&was)) {
@@ -225,7 +225,7 @@ impl Rooms {
     }
 
     /// Keeps the cards of the rooms that have moved on since that was last done.
-    pub fn keep_cards(&mut self, store: &mut Store) {
+    pub fn keep_cards(&mut self, store: &mut dyn Store) {
         for id in std::mem::take(&mut self.uncarded) {
             if let Some(summary) = self.cards.get(&id).cloned() {
                 self.keep_card(store, &id, summary);
@@ -233,8 +233,8 @@ impl Rooms {
         }
     }
 
-    fn keep_card(&mut self, store: &mut Store, id: &RoomId, summary: RoomSummary) {
-        let card = Card::new(store.length(id).unwrap_or(0), summary);
+    fn keep_card(&mut self, store: &mut dyn Store, id: &RoomId, summary: RoomSummary) {
+        let card = Card::new(store.room_size(id).unwrap_or(0), summary);
         match serde_json::to_vec(&card) {
             Ok(bytes) => store.put_summary(id, &bytes),
             Err(error) => tracing::error!(room = %id, %error, "a room's card cannot be written"),
@@ -242,7 +242,7 @@ impl Rooms {
     }
 
     /// Reads a room again.
-    pub fn reload_room(&mut self, store: &mut Store, id: &RoomId, now: Moment) {
+    pub fn reload_room(&mut self, store: &mut dyn Store, id: &RoomId, now: Moment) {
         self.live.remove(id);
         if let Err(error) = self.load(store, id, now) {
             tracing::error!(room = %id, %error, "a room cannot be read");

@@ -51,11 +51,16 @@ pub enum DiskState {
 
 /// Saves a batch. What the store refuses alone is refused alone; when the disk refuses, nothing is saved. `data_dir` is where
 /// it is tried whether the disk takes anything.
-pub fn commit(batch: &mut Batch, store: &mut Store, rooms: &mut Rooms, data_dir: &Path) -> (CommitResult, DiskState) {
+pub fn commit(
+    batch: &mut Batch,
+    store: &mut dyn Store,
+    rooms: &mut Rooms,
+    data_dir: &Path,
+) -> (CommitResult, DiskState) {
     if batch.is_empty() {
         return (CommitResult::default(), DiskState::Unknown);
     }
-    if let Err(error) = store.append_all(batch.appends()) {
+    if let Err(error) = store.append_batch(batch.appends()) {
         tracing::error!(%error, "nothing could be saved");
         // Where the disk takes something, what fails is the journal of one room.
         if !error.cannot_save() || (error.is_of_one_file() && probe::can_save(data_dir, None)) {
@@ -74,12 +79,12 @@ pub fn commit(batch: &mut Batch, store: &mut Store, rooms: &mut Rooms, data_dir:
 }
 
 /// Saves each append by itself. A room where one was refused is read again: it was not what was in memory.
-fn commit_apart(batch: &Batch, store: &mut Store, rooms: &mut Rooms) -> CommitResult {
+fn commit_apart(batch: &Batch, store: &mut dyn Store, rooms: &mut Rooms) -> CommitResult {
     let mut failed = Vec::new();
     let mut doubtful = BTreeSet::new();
     for append in batch.appends() {
         let Append { room, records, .. } = append;
-        failed.push(match store.append_all(std::slice::from_ref(append)) {
+        failed.push(match store.append_batch(std::slice::from_ref(append)) {
             Ok(()) => {
                 rooms.apply_records(room, records, None, batch.now);
                 None
@@ -112,13 +117,13 @@ mod tests {
         let mut batch = Batch::new(now);
         let Decision::Staged(index) = fixture.decide(&mut batch, &request) else { panic!("not staged") };
         let ledger = &mut fixture.ledger;
-        let (result, disk) = commit(&mut batch, &mut ledger.store, &mut ledger.rooms, &ledger.data_dir);
+        let (result, disk) = commit(&mut batch, &mut *ledger.store, &mut ledger.rooms, &ledger.data_dir);
         assert!(result.is_overtaken(Some(index)) && !result.is_whole());
         assert!(matches!(disk, DiskState::Unknown), "{disk:?}");
         let mut batch = Batch::new(now);
         assert!(matches!(fixture.decide(&mut batch, &request), Decision::Staged(_)));
         let ledger = &mut fixture.ledger;
-        let (result, disk) = commit(&mut batch, &mut ledger.store, &mut ledger.rooms, &ledger.data_dir);
+        let (result, disk) = commit(&mut batch, &mut *ledger.store, &mut ledger.rooms, &ledger.data_dir);
         assert!(result.is_whole() && matches!(disk, DiskState::Works));
     }
 
@@ -127,7 +132,7 @@ mod tests {
         let mut fixture = Fixture::new();
         let ledger = &mut fixture.ledger;
         let mut batch = Batch::new(ledger.clock.now());
-        let (result, disk) = commit(&mut batch, &mut ledger.store, &mut ledger.rooms, &ledger.data_dir);
+        let (result, disk) = commit(&mut batch, &mut *ledger.store, &mut ledger.rooms, &ledger.data_dir);
         assert!(result.is_whole() && matches!(disk, DiskState::Unknown));
     }
 }

@@ -64,7 +64,7 @@ enum RoomKind {
 
 /// Decides on top of the rooms in memory, of what the journals hold, and of what the batch holds already.
 pub struct Decider<'a> {
-    pub store: &'a mut Store,
+    pub store: &'a mut dyn Store,
     pub rooms: &'a mut Rooms,
     /// The zone in which times without an offset are read.
     pub zone: &'a Zone,
@@ -197,8 +197,8 @@ impl Decider<'_> {
         }
         let year = chrono::Datelike::year(&batch.now.date());
         let next = match kind {
-            RoomKind::Real => self.store.next_room(year),
-            RoomKind::Demo => self.store.next_demo(),
+            RoomKind::Real => self.store.next_room_id(year),
+            RoomKind::Demo => self.store.next_demo_id(),
         };
         let mut room = match next {
             Ok(room) => room,
@@ -224,7 +224,7 @@ impl Decider<'_> {
             return;
         }
         let opened_by = self.store.record(room, 1).ok().flatten().map(|record| record.by);
-        let is_known = matches!(self.store.find(room, id.event(0)), Ok(Some(_)) | Err(_));
+        let is_known = matches!(self.store.find_event(room, id.event(0)), Ok(Some(_)) | Err(_));
         if is_known || opened_by.is_none_or(|by| by.name == who.name && by.uid == who.uid) {
             return;
         }
@@ -239,7 +239,7 @@ impl Decider<'_> {
         if crate::store::planted::Bug::ResendAppliedTwice.is_planted() {
             return Ok(None);
         }
-        let Some(seq) = self.store.find(room, id.event(0)).map_err(|error| unconfirmed(&error))? else {
+        let Some(seq) = self.store.find_event(room, id.event(0)).map_err(|error| unconfirmed(&error))? else {
             return Ok(None);
         };
         let records = self.store.records(room, seq, MOST_EVENTS).map_err(|error| read_failure(&error))?;
@@ -249,11 +249,11 @@ impl Decider<'_> {
 
     /// Returns the room that a declaration opened before, and what it recorded there.
     fn opened_before(&mut self, id: IntentId) -> Result<Option<(RoomId, Vec<Record>)>, Failure> {
-        let rooms = self.store.rooms().map_err(|error| read_failure(&error))?;
+        let rooms = self.store.list_rooms().map_err(|error| read_failure(&error))?;
         let (demos, real): (Vec<_>, Vec<_>) = rooms.into_iter().partition(|room| room.as_str().starts_with("demo"));
         let latest = real.into_iter().rev().take(LATEST_ROOMS).chain(demos.into_iter().rev().take(LATEST_ROOMS));
-        for room in latest.filter(|room| self.store.first_id(room) == Some(id.event(0))).collect::<Vec<_>>() {
-            if self.store.find(&room, id.event(0)).map_err(|error| unconfirmed(&error))? == Some(1) {
+        for room in latest.filter(|room| self.store.first_event_id(room) == Some(id.event(0))).collect::<Vec<_>>() {
+            if self.store.find_event(&room, id.event(0)).map_err(|error| unconfirmed(&error))? == Some(1) {
                 let records = self.recorded_before(&room, id)?.unwrap_or_default();
                 return Ok(Some((room, records)));
             }
@@ -318,7 +318,7 @@ mod tests {
         let room = fixture.room.clone();
         let mut join = |name: &str| {
             let mut batch = Batch::new(fixture.ledger.now());
-            let (store, rooms) = (&mut fixture.ledger.store, &mut fixture.ledger.rooms);
+            let (store, rooms) = (&mut *fixture.ledger.store, &mut fixture.ledger.rooms);
             let mut decider = Decider { store, rooms, zone: &Zone::UTC, uid: 1000 };
             decider.decide_joining(&mut batch, Fixture::author(name), &room);
             assert!(fixture.ledger.commit(&mut batch).result.is_whole());

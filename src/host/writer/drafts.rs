@@ -164,7 +164,7 @@ fn replace(ledger: &mut Ledger, person: &str, old: &Draft, new: Option<&Draft>) 
 /// words are refused later, and not lost.
 fn record_of(ledger: &mut Ledger, draft: &Draft) -> Option<Record> {
     let id = Draft::intent_of(&draft.slot)?;
-    let seq = ledger.store.find(&draft.room, id.event(0)).ok()??;
+    let seq = ledger.store.find_event(&draft.room, id.event(0)).ok()??;
     ledger.store.record(&draft.room, seq).ok()?
 }
 

@@ -21,7 +21,7 @@ use crate::host::writer::batch::Batch;
 use crate::host::writer::decide::{Decider, Decision};
 use crate::host::writer::health::HostHealth;
 use crate::host::writer::ledger::Ledger;
-use crate::store::{self, KernelSalts, Opened, Store};
+use crate::store::{self, FileStore, KernelSalts, Opened, Store};
 
 /// A ledger with a room, and the directory that it stands in.
 pub struct Fixture {
@@ -40,9 +40,10 @@ impl Fixture {
         let clock = Clock::File { path: file, zone: Zone::UTC };
         let data_dir = dir.path().join("data");
         let salts = Box::new(KernelSalts::default());
-        let options = store::Options { now: clock.now(), patience: Duration::ZERO, salts, spools: Vec::new() };
-        let Opened { mut store, .. } = Store::open(&data_dir, options).expect("it opens");
-        let rooms = Rooms::open(&mut store).expect("listed");
+        let options = store::StoreOptions { now: clock.now(), patience: Duration::ZERO, salts, spools: Vec::new() };
+        let Opened { store, .. } = FileStore::open(&data_dir, options).expect("it opens");
+        let mut store: Box<dyn Store> = Box::new(store);
+        let rooms = Rooms::open(&mut *store).expect("listed");
         let (clients, health) = (Clients::default(), HostHealth::new(Vec::new()));
         let ledger = Ledger { store, rooms, clients, health, clock, uid: 1000, data_dir, saves: 0 };
         let mut fixture = Fixture { ledger, room: RoomId::of_year(2026, 1), ids: 0, _dir: dir };
@@ -77,7 +78,7 @@ impl Fixture {
     /// Decides a request of Anna.
     pub fn decide(&mut self, batch: &mut Batch, request: &Request) -> Decision {
         let Ledger { store, rooms, uid, .. } = &mut self.ledger;
-        let mut decider = Decider { store, rooms, zone: &Zone::UTC, uid: *uid };
+        let mut decider = Decider { store: &mut **store, rooms, zone: &Zone::UTC, uid: *uid };
         decider.decide_request(batch, Fixture::author("Anna"), request)
     }
 
@@ -107,7 +108,7 @@ impl Fixture {
         let id = self.id();
         let mut batch = Batch::new(self.ledger.now());
         let Ledger { store, rooms, uid, .. } = &mut self.ledger;
-        let mut decider = Decider { store, rooms, zone: &Zone::UTC, uid: *uid };
+        let mut decider = Decider { store: &mut **store, rooms, zone: &Zone::UTC, uid: *uid };
         let decision = decider.decide_opening(&mut batch, Fixture::author("Anna"), id, &declaration);
         assert!(matches!(decision, Decision::StagedRoom(_)), "{decision:?}");
         assert!(self.ledger.commit(&mut batch).result.is_whole());

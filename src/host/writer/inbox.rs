@@ -10,7 +10,7 @@ use crate::host::heap::HeapTrim;
 use crate::host::writer::ledger::Ledger;
 use crate::host::writer::redact::{self, RedactionState, Renewals};
 use crate::host::writer::waiting::WaitingCommands;
-use crate::store::{Preparation, Prepared, Readiness, StoreError, Taken};
+use crate::store::{Preparation, Prepared, PreparedRoom, Readiness, RoomUse, StoreError};
 use crate::wire::message::{Failure, HostMsg};
 
 /// The most commands of one client in one cycle (a guess): a burst of keys, and another client's note waits for no more.
@@ -81,7 +81,7 @@ impl Inbox {
                     // What needs the room in memory finds one that has a beginning. What cannot be read is told of when it is
                     // asked for.
                     let now = ledger.now();
-                    if ledger.rooms.load(&mut ledger.store, &room, now).is_ok() {
+                    if ledger.rooms.load(&mut *ledger.store, &room, now).is_ok() {
                         ledger.recover_opening(&room);
                     }
                     None
@@ -115,7 +115,7 @@ impl Inbox {
         match command.requirement() {
             Requirement::Fold(room) | Requirement::Journal(room) => {
                 let room = room.clone();
-                let is_awaiting = redact::is_awaited_by(&ledger.store, &command);
+                let is_awaiting = redact::is_awaited_by(&*ledger.store, &command);
                 if self.is_ready(ledger, &room) && !is_awaiting {
                     return Some(command);
                 }
@@ -128,7 +128,7 @@ impl Inbox {
 
     /// Returns whether a room can be used now. When it cannot, it is being prepared from now on.
     pub fn is_ready(&mut self, ledger: &mut Ledger, room: &RoomId) -> bool {
-        match ledger.store.readiness(room, ledger.rooms.get(room).is_none()) {
+        match ledger.store.readiness(room, ledger.rooms.get(room).map_or(RoomUse::Load, |_| RoomUse::Append)) {
             Readiness::Ready if ledger.rooms.is_unread(room) => {
                 self.read_room(ledger, room);
                 true
@@ -145,7 +145,7 @@ impl Inbox {
     /// Reads a room for the first time, or once more.
     fn read_room(&mut self, ledger: &mut Ledger, room: &RoomId) {
         let now = ledger.now();
-        ledger.rooms.read_unread(&mut ledger.store, room, now);
+        ledger.rooms.read_unread(&mut *ledger.store, room, now);
         self.go_on_with(ledger, room);
     }
 
@@ -172,7 +172,7 @@ impl Inbox {
         let Some(room) = ledger.rooms.next_unread() else { return };
         if ledger.rooms.is_unread(&room) && self.is_ready(ledger, &room) && !ledger.clients.is_attended(&room) {
             let now = ledger.now();
-            ledger.rooms.put_away(&mut ledger.store, &room, now);
+            ledger.rooms.put_away(&mut *ledger.store, &room, now);
         }
         // It may have been read for another command meanwhile.
         if !ledger.rooms.is_unread(&room) {
@@ -188,7 +188,7 @@ impl Inbox {
         let rooms = ledger.rooms.unreadable();
         let begin = ticks as usize * MOST_READ_AGAIN % rooms.len().max(1);
         for room in rooms.iter().cycle().skip(begin).take(rooms.len().min(MOST_READ_AGAIN)) {
-            if ledger.store.is_readable(room) && self.is_ready(ledger, room) {
+            if ledger.store.is_room_readable(room) && self.is_ready(ledger, room) {
                 self.read_room(ledger, room);
             }
         }
@@ -198,7 +198,7 @@ impl Inbox {
     pub fn accept_prepared(&mut self, ledger: &mut Ledger, prepared: Prepared) {
         self.heap.expect_garbage();
         let room = prepared.room.clone();
-        let Taken { fold, is_redacted } = ledger.store.take_prepared(prepared);
+        let PreparedRoom { fold, is_redacted } = ledger.store.finish_preparation(prepared);
         if is_redacted {
             // What is in memory is folded from the words that went.
             ledger.rooms.forget_room(&room);
@@ -220,7 +220,7 @@ impl Inbox {
         }
         if is_new && !ledger.clients.is_attended(&room) && self.queue.is_empty() {
             let now = ledger.now();
-            ledger.rooms.put_away(&mut ledger.store, &room, now);
+            ledger.rooms.put_away(&mut *ledger.store, &room, now);
         }
     }
 
@@ -231,7 +231,7 @@ impl Inbox {
     /// there, and it is tried again.
     pub fn finish_redaction(&mut self, ledger: &mut Ledger, room: &RoomId) -> Result<(), Failure> {
         let state =
-            if self.is_ready(ledger, room) { redact::state(&ledger.store, room) } else { RedactionState::Pending };
+            if self.is_ready(ledger, room) { redact::state(&*ledger.store, room) } else { RedactionState::Pending };
         match state {
             RedactionState::Done => Ok(()),
             RedactionState::Pending => Err(Failure::Broken(StoreError::Preparing(room.clone()).phrase())),

@@ -23,7 +23,7 @@ use crate::wire::message::{Failure, HostMsg};
 
 /// The journals, the rooms and the clients, with what they need to be kept in step.
 pub struct Ledger {
-    pub store: Store,
+    pub store: Box<dyn Store>,
     pub rooms: Rooms,
     pub clients: Clients,
     pub health: HostHealth,
@@ -50,7 +50,7 @@ impl Ledger {
 
     /// Saves the batch with one sync, then tells everyone in its rooms.
     pub fn commit(&mut self, batch: &mut Batch) -> Commit {
-        let (result, disk) = commit(batch, &mut self.store, &mut self.rooms, &self.data_dir);
+        let (result, disk) = commit(batch, &mut *self.store, &mut self.rooms, &self.data_dir);
         if !batch.is_empty() && !matches!(disk, DiskState::Fails { .. }) {
             self.saves += 1;
         }
@@ -69,7 +69,7 @@ impl Ledger {
     /// There is no such room, or it cannot be read.
     pub fn load(&mut self, room: &RoomId) -> Result<&mut LiveRoom, Failure> {
         let now = self.clock.now();
-        self.rooms.load(&mut self.store, room, now).map_err(|error| read_failure(&error))
+        self.rooms.load(&mut *self.store, room, now).map_err(|error| read_failure(&error))
     }
 
     /// Checks that there is such a room, as far as can be said without the disk.
@@ -121,7 +121,7 @@ impl Ledger {
 
     /// Passes on what the store has to say to people.
     pub fn pass_on_notices(&mut self) {
-        for notice in self.store.take_remarks() {
+        for notice in self.store.take_notices() {
             self.add_notice(notice.phrase());
         }
     }
@@ -141,7 +141,7 @@ impl Ledger {
     pub fn settle(&mut self) {
         self.store.catch_up();
         let now = self.clock.now();
-        self.rooms.keep_changes(&mut self.store, now);
+        self.rooms.keep_changes(&mut *self.store, now);
         self.pass_on_notices();
     }
 
@@ -153,7 +153,7 @@ impl Ledger {
             return;
         }
         let Ok(Some(first)) = self.store.record(room, 1) else { return };
-        let recovered = opening::recover(room, &self.store.remains_of_opening(room));
+        let recovered = opening::recover(room, &self.store.salvage_opening(room));
         let Some(live) = self.rooms.get(room) else { return };
         let mut batch = Batch::new(self.clock.now());
         // It was declared when what was recorded with it happened, or a little before.

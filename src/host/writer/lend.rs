@@ -55,29 +55,29 @@ impl Lending {
 /// Returns what a question needs to be answered by a reader; `None` for one that is answered from what is at hand.
 pub fn read_task(ledger: &mut Ledger, what: &Ask) -> Option<(RoomId, Result<ReadTask, StoreError>)> {
     let now = ledger.now();
-    let (store, rooms) = (&mut ledger.store, &mut ledger.rooms);
+    let (store, rooms) = (&mut *ledger.store, &mut ledger.rooms);
     Some(match what {
         Ask::Fold { room } => {
             (room.clone(), rooms.load(store, room, now).map(|live| ReadTask::Fold(Arc::clone(&live.room))))
         }
         Ask::Records { room, from, limit } => {
-            (room.clone(), store.view(room).map(|view| ReadTask::Records { view, from: *from, limit: *limit }))
+            (room.clone(), store.read_view(room).map(|view| ReadTask::Records { view, from: *from, limit: *limit }))
         }
         Ask::Lines { room, from, limit } => {
-            (room.clone(), store.view(room).map(|view| ReadTask::Lines { view, from: *from, limit: *limit }))
+            (room.clone(), store.read_view(room).map(|view| ReadTask::Lines { view, from: *from, limit: *limit }))
         }
         Ask::Find { room, spans } => {
             // A longer question could keep the reader from everybody else.
             let spans = spans.iter().take(MOST_SPANS).copied().collect();
-            (room.clone(), store.view(room).map(|view| ReadTask::Spans { view, spans }))
+            (room.clone(), store.read_view(room).map(|view| ReadTask::Spans { view, spans }))
         }
         Ask::Page { room, page } => {
             let fold = rooms.load(store, room, now).map(|live| Arc::clone(&live.room));
             let search = Box::new(PageSearch::new(page.clone()));
-            let task = fold.and_then(|fold| store.view(room).map(|view| ReadTask::Page { view, fold, search }));
+            let task = fold.and_then(|fold| store.read_view(room).map(|view| ReadTask::Page { view, fold, search }));
             (room.clone(), task)
         }
-        Ask::Verify { room } => (room.clone(), store.examination(room).map(Box::new).map(ReadTask::Check)),
+        Ask::Verify { room } => (room.clone(), store.start_verification(room).map(ReadTask::Check)),
         _ => return None,
     })
 }
@@ -86,11 +86,11 @@ pub fn read_task(ledger: &mut Ledger, what: &Ask) -> Option<(RoomId, Result<Read
 pub fn accept_returned(ledger: &mut Ledger, returned: ReturnedJob) -> Option<ReadJob> {
     match returned {
         ReturnedJob::Doubted(mut job, doubt) => {
-            ledger.store.doubt(doubt);
+            ledger.store.report_doubt(doubt);
             job.doubts += 1;
             Some(job)
         }
-        ReturnedJob::Examined(job, findings) => match ledger.store.conclude(&job.room, *findings) {
+        ReturnedJob::Examined(job, findings) => match ledger.store.finish_verification(&job.room, *findings) {
             Some(verification) => {
                 job.send_answer(Ok(Answer::Verified(verified(verification))));
                 None
@@ -119,10 +119,10 @@ pub fn renew(ledger: &mut Ledger, mut job: ReadJob) -> Option<ReadJob> {
         | ReadTask::Spans { view, .. }
         | ReadTask::Page { view, .. } => {
             let is_hopeless = job.doubts > MOST_DOUBTS;
-            let other = ledger.store.view(&job.room);
+            let other = ledger.store.read_view(&job.room);
             other.map(|other| *view = if is_hopeless { other.without_index() } else { other })
         }
-        ReadTask::Check(examination) => ledger.store.examination(&job.room).map(|other| **examination = other),
+        ReadTask::Check(examination) => ledger.store.start_verification(&job.room).map(|other| *examination = other),
     };
     match renewed {
         Ok(()) => Some(job),

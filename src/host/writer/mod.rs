@@ -73,7 +73,7 @@ const READ_FOR: Duration = Duration::from_millis(5);
 
 /// What a writer is made of.
 pub struct WriterParts {
-    pub store: Store,
+    pub store: Box<dyn Store>,
     /// The way to this writer, for the threads that read on its behalf.
     pub commands: Sender<WriterCommand>,
     /// What people should know from the beginning.
@@ -117,8 +117,8 @@ impl Writer {
     pub fn new(parts: WriterParts) -> Result<Self, StoreError> {
         let WriterParts { mut store, commands, notices, clock, uid, version, data_dir, endpoints, sockets, .. } = parts;
         let (now, zone) = (clock.now(), clock.zone().clone());
-        let rooms = Rooms::open(&mut store)?;
-        store.defer();
+        let rooms = Rooms::open(&mut *store)?;
+        store.defer_long_work();
         let ledger = Ledger {
             store,
             rooms,
@@ -166,7 +166,7 @@ impl Writer {
             }
             self.receive_waiting(commands);
             self.read_rooms(commands);
-            if self.processor.inbox.is_empty() || self.processor.ledger.store.behind() >= MOST_BEHIND {
+            if self.processor.inbox.is_empty() || self.processor.ledger.store.backlog() >= MOST_BEHIND {
                 self.processor.ledger.settle();
             }
         }
@@ -174,23 +174,23 @@ impl Writer {
     }
 
     fn close(mut self, remove_places: impl FnOnce(&Endpoints)) {
-        let is_homeless = self.processor.ledger.store.is_homeless();
+        let is_homeless = self.processor.ledger.store.is_detached();
         if !is_homeless {
             self.processor.ledger.settle();
         }
         let Processor { ledger, inbox, lending, scrubs, host, .. } = self.processor;
         let Ledger { mut store, mut rooms, clients, .. } = ledger;
         drop(lending);
-        store.call_off();
+        store.cancel_long_work();
         inbox.end();
         scrubs.end();
         if is_homeless {
             tracing::warn!("the data directory was taken away");
         } else {
             remove_places(&host.endpoints);
-            rooms.keep_cards(&mut store);
+            rooms.keep_cards(&mut *store);
         }
-        store.rest();
+        store.flush();
         // The lock goes with it: only then may clients start the next host.
         drop(store);
         clients.tell_all(&HostMsg::Goodbye { why: Phrase::new("goodbye-finished"), again: true });
@@ -284,11 +284,11 @@ impl Writer {
         let ids = self.processor.ledger.rooms.in_memory().map(|live| &live.room.id);
         let rooms: Vec<RoomId> = ids.filter(|room| !self.processor.scrubs.is_done(room)).cloned().collect();
         for room in rooms {
-            if !self.processor.ledger.store.is_long(&room) {
+            if !self.processor.ledger.store.is_long_room(&room) {
                 // It was compared when it was first used.
                 self.processor.scrubs.note_done(room);
             } else if self.processor.inbox.is_ready(&mut self.processor.ledger, &room)
-                && let Ok(examination) = self.processor.ledger.store.examination(&room)
+                && let Ok(examination) = self.processor.ledger.store.start_verification(&room)
             {
                 return self.processor.scrubs.begin(room, examination.without_index());
             }
@@ -303,8 +303,8 @@ impl Writer {
         }
         if self.saves_at_tidying != *saves {
             self.saves_at_tidying = *saves;
-            rooms.keep_cards(store);
-            store.rest();
+            rooms.keep_cards(&mut **store);
+            store.flush();
         }
     }
 
@@ -312,7 +312,7 @@ impl Writer {
         let Ledger { store, rooms, clients, .. } = &self.processor.ledger;
         if !clients.is_empty() {
             Need::Some
-        } else if store.is_homeless() {
+        } else if store.is_detached() {
             Need::Homeless
         } else if rooms.open_incidents() == 0 && !rooms.has_unread() && !store.is_preparing() {
             Need::None

@@ -9,7 +9,7 @@ use crate::domain::routine::Routine;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::host::writer::batch::Decided;
-use crate::store::Remains;
+use crate::store::OpeningRemains;
 
 /// An opening in place of the one that was lost.
 pub struct RecoveredOpening {
@@ -26,7 +26,7 @@ impl RecoveredOpening {
 }
 
 /// Returns an opening of `room` from what is legible of its first one.
-pub fn recover(room: &RoomId, remains: &Remains) -> RecoveredOpening {
+pub fn recover(room: &RoomId, remains: &OpeningRemains) -> RecoveredOpening {
     let title = remains.title.clone().unwrap_or_else(|| room.to_string());
     let routine = routine_of(remains);
     let notice = Phrase::new("store-opening-recovered")
@@ -45,7 +45,7 @@ pub fn recover(room: &RoomId, remains: &Remains) -> RecoveredOpening {
 }
 
 /// Returns the routine with which a room goes on. A built-in one is better whole than as far as it is legible.
-fn routine_of(remains: &Remains) -> Routine {
+fn routine_of(remains: &OpeningRemains) -> Routine {
     let builtin = routine::builtin();
     let is_meant = |known: &&Routine| {
         Some(&known.id) == remains.routine_id.as_ref()

@@ -140,7 +140,7 @@ impl Processor {
         let joins =
             self.ledger.clients.get(client).is_some_and(|client| client.screen && client.access == Access::Full);
         let Ledger { store, rooms, clock, uid, .. } = &mut self.ledger;
-        let mut decider = Decider { store, rooms, zone: clock.zone(), uid: *uid };
+        let mut decider = Decider { store: &mut **store, rooms, zone: clock.zone(), uid: *uid };
         match what {
             Ask::Do(request) => {
                 let decision = decider.decide_request(batch, by, request);
@@ -271,7 +271,7 @@ impl Processor {
     fn accept_scrub_step(&mut self, step: ScrubStep) {
         let Some(Scrubbed { room, findings }) = self.scrubs.accept_step(step, self.ledger.saves) else { return };
         self.inbox.heap.expect_garbage();
-        let verification = findings.map(|findings| self.ledger.store.conclude(&room, findings));
+        let verification = findings.map(|findings| self.ledger.store.finish_verification(&room, findings));
         // What was replaced or redacted meanwhile is looked at again.
         if let Some(None) = verification {
             return;

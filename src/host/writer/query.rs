@@ -15,7 +15,7 @@ use crate::host::failure::read_failure;
 use crate::host::portions::{self, MOST_RECORDS};
 use crate::host::writer::drafts::Drafts;
 use crate::host::writer::ledger::Ledger;
-use crate::store::From;
+use crate::store::PageStart;
 use crate::wire::due::{Due, Ending};
 use crate::wire::message::{Answer, Ask, Failure, HostStatus};
 
@@ -138,7 +138,7 @@ impl Query<'_> {
             None => {
                 let is_entry = &mut |record: &Record| timeline::is_entry(&record.event);
                 let limit = entries.min(MOST_RECORDS);
-                let page = self.ledger.store.page(room, From::End, limit, &fold.moved, is_entry);
+                let page = self.ledger.store.page(room, PageStart::End, limit, &fold.moved, is_entry);
                 let page = page.map_err(|error| read_failure(&error))?;
                 portions::last_portion(page.records.into_iter().map(without_routine).collect())
             }

@@ -45,11 +45,11 @@ impl Renewals {
 }
 
 /// Returns how far the redaction of a room is that can be used.
-pub fn state(store: &Store, room: &RoomId) -> RedactionState {
+pub fn state(store: &dyn Store, room: &RoomId) -> RedactionState {
     if store.is_redaction_put_off(room) {
         return RedactionState::Pending;
     }
-    store.unfinished_redaction(room).map_or(RedactionState::Done, failed)
+    store.failed_redaction(room).map_or(RedactionState::Done, failed)
 }
 
 fn failed(error: &StoreError) -> RedactionState {
@@ -60,7 +60,7 @@ fn failed(error: &StoreError) -> RedactionState {
 }
 
 /// Returns whether `command` waits for words to go from its room, although the room can be used.
-pub fn is_awaited_by(store: &Store, command: &WriterCommand) -> bool {
+pub fn is_awaited_by(store: &dyn Store, command: &WriterCommand) -> bool {
     let WriterCommand::Asked { what: Ask::Do(request), .. } = command else { return false };
     matches!(request.intent, Intent::RedactEntry { .. }) && store.is_redaction_put_off(&request.room)
 }

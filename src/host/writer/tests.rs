@@ -30,7 +30,7 @@ use crate::host::endpoint::Endpoint;
 use crate::host::send_queue::SendQueue;
 use crate::host::send_queue::tests::Bucket;
 use crate::host::writer::inbox::{MOST_EACH, MOST_READ_AGAIN};
-use crate::store::{self, Opened};
+use crate::store::{self, FileStore, Opened};
 use crate::wire::frame;
 use crate::wire::message::{Answer, Ask, Draft, Failure, Page, PageFrom};
 
@@ -77,19 +77,19 @@ impl House {
         std::fs::write(&file, "2026-11-21T12:00:00+01:00").expect("written");
         let clock = Clock::File { path: file, zone: Zone::UTC };
         let data_dir = dir.path().join("data");
-        let options = store::Options {
+        let options = store::StoreOptions {
             now: clock.now(),
             patience: Duration::ZERO,
             salts: Box::new(store::KernelSalts::default()),
             spools: Vec::new(),
         };
-        let Opened { store, .. } = Store::open(&data_dir, options).expect("it opens");
+        let Opened { store, .. } = FileStore::open(&data_dir, options).expect("it opens");
         let (send, commands) = channel();
         let mut preparer = preparer(send.clone());
         let preparations = preparer.run_by_hand();
         let main = Endpoint { path: dir.path().join("socket"), read_only: false, groups: Vec::new() };
         let mut writer = Writer::new(WriterParts {
-            store,
+            store: Box::new(store),
             commands: send.clone(),
             notices: Vec::new(),
             clock,

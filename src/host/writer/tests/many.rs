@@ -33,7 +33,7 @@ fn read_all(house: &mut House) -> usize {
 #[test]
 fn what_is_kept_of_each_room_answers_for_all_before_they_are_read() {
     let mut house =
-        with_many_rooms(|writer| writer.processor.ledger.rooms.keep_cards(&mut writer.processor.ledger.store));
+        with_many_rooms(|writer| writer.processor.ledger.rooms.keep_cards(&mut *writer.processor.ledger.store));
     assert_eq!(house.writer.processor.ledger.rooms.in_memory().count(), READ_AT_START);
     assert_eq!(house.writer.processor.ledger.rooms.open_incidents(), ROOMS);
     let mut anna = house.guest(1, "Anna");
@@ -75,7 +75,7 @@ fn a_card_that_is_older_than_its_journal_is_not_believed() {
     let mut house = House::new();
     let mut anna = house.guest(1, "Anna");
     (0..ROOMS).for_each(|_| drop(house.open(&mut anna)));
-    house.writer.processor.ledger.rooms.keep_cards(&mut house.writer.processor.ledger.store);
+    house.writer.processor.ledger.rooms.keep_cards(&mut *house.writer.processor.ledger.store);
     let room = RoomId::of_year(2026, 7);
     house.note(&mut anna, &room, "after its card was kept");
     house.round();

@@ -22,7 +22,7 @@ fn with_redactions_begun() -> (House, Vec<RoomId>) {
         house.ask(&mut anna, Ask::Do(Box::new(request)));
         house.round();
     }
-    house.writer.processor.ledger.rooms.keep_cards(&mut house.writer.processor.ledger.store);
+    house.writer.processor.ledger.rooms.keep_cards(&mut *house.writer.processor.ledger.store);
     (house, rooms)
 }
 
