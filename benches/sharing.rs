@@ -16,7 +16,7 @@ use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use klockslag::client::link::{Link, Update};
+use klockslag::client::reconnecting::{Link, Update};
 use klockslag::domain::event::{Event, Facets, NoteKind};
 use klockslag::domain::id::{IntentId, RoomId};
 use klockslag::domain::intent::{Intent, Request};

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::failure::Failure;
 use crate::client::Options;
-use crate::client::link::{Link, Update};
+use crate::client::reconnecting::{Link, Update};
 use crate::domain::intent::Request;
 use crate::domain::phrase::Phrase;
 use crate::domain::record::Record;

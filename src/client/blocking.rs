@@ -4,10 +4,10 @@ use std::collections::VecDeque;
 use std::io::{self, ErrorKind};
 use std::time::{Duration, Instant};
 
-use super::connection::{BUSY_AT_MOST, Connection, Occasion, WELCOME_WITHIN};
-use super::error::{AskError, ConnectError};
-use super::pulse::PING_AFTER;
-use super::{Options, Reach};
+use crate::client::connection::{BUSY_AT_MOST, Connection, Occasion, WELCOME_WITHIN};
+use crate::client::error::{AskError, ConnectError};
+use crate::client::liveness::PING_AFTER;
+use crate::client::{Options, Reach};
 use crate::domain::phrase::Phrase;
 use crate::wire::frame;
 use crate::wire::message::{Answer, Ask, ClientMsg, Failure, HostMsg, Welcome};

@@ -6,10 +6,11 @@ use std::net::Shutdown;
 use std::os::unix::net::UnixStream;
 use std::time::{Duration, Instant};
 
-use super::dial::Dial;
-use super::error::ConnectError;
-use super::tunnel::Tunnel;
-use super::{Options, Reach, far, own, process};
+use crate::client::connect::ssh_attempt::Dial;
+use crate::client::connect::{local, remote};
+use crate::client::error::ConnectError;
+use crate::client::ssh_tunnel::Tunnel;
+use crate::client::{Options, Reach, process};
 use crate::domain::phrase::Phrase;
 use crate::wire::frame;
 use crate::wire::message::{Ask, ClientMsg, Hello, HostMsg, PROTOCOL, Welcome};
@@ -71,7 +72,7 @@ pub enum Attempt {
 }
 
 impl Connection {
-    /// Connects; starts a host of one's own when nobody answers and [`super::Own::exe`] is set; asks an older one to finish.
+    /// Connects; starts a host of one's own when nobody answers and [`crate::client::Own::exe`] is set; asks an older one to finish.
     ///
     /// # Errors
     /// See [`ConnectError`]. After [`Options::patience`] at the latest when nobody is there; when somebody is and does not
@@ -87,9 +88,9 @@ impl Connection {
     /// As for [`Connection::open`].
     pub(super) fn dial(options: &Options, occasion: Occasion, dial: &Dial) -> Result<Self, ConnectError> {
         match &options.reach {
-            Reach::Own(own) => own::open(own, options, occasion),
-            Reach::Socket(socket) => own::open_foreign(socket, options, occasion),
-            Reach::Ssh { machine, program } => far::open(machine, program, options, occasion, dial),
+            Reach::Own(own) => local::open(own, options, occasion),
+            Reach::Socket(socket) => local::open_foreign(socket, options, occasion),
+            Reach::Ssh { machine, program } => remote::open(machine, program, options, occasion, dial),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use super::process;
+use crate::client::process;
 use crate::domain::phrase::Phrase;
 use crate::peer::login_name;
 use crate::wire::message::Failure;

@@ -1,33 +1,26 @@
 //! The client's end: find the host of a data directory, start it when nobody answers, and stay in touch with it.
 //!
 //! Two ways to use it. A verb of the command line asks a few things and leaves: [`blocking::Client`]. A screen stays,
-//! never waits, and outlives its host: [`link::Link`].
+//! never waits, and outlives its host: [`reconnecting::Link`].
 
 pub mod blocking;
+mod connect;
 mod connection;
-mod dial;
 mod error;
-mod far;
-mod holder;
 pub mod identity;
-pub mod link;
-mod memory;
-mod own;
-mod peer;
+mod liveness;
 mod process;
-mod pulse;
-mod reach;
+pub mod reconnecting;
 pub mod relay;
-mod spawn;
-pub mod ssh;
-mod tunnel;
-mod update;
+mod ssh_machine;
+mod ssh_tunnel;
+mod target;
 
 use std::time::Duration;
 
 pub use connection::{BUSY_AT_MOST, Connection, Occasion};
 pub use error::{AskError, ConnectError};
-pub use reach::{Foreign, Own, Place, Reach};
+pub use target::{Foreign, Own, Place, Reach};
 
 use crate::domain::record::Assurance;
 

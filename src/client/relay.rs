@@ -8,11 +8,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use super::connection::{BUSY_AT_MOST, WELCOME_WITHIN};
-use super::error::ConnectError;
-use super::peer::Peer;
-use super::process;
-use super::{Options, Reach, own};
+use crate::client::connect::local;
+use crate::client::connect::socket::Peer;
+use crate::client::connection::{BUSY_AT_MOST, WELCOME_WITHIN};
+use crate::client::error::ConnectError;
+use crate::client::process;
+use crate::client::{Options, Reach};
 
 /// How much is carried at a time; no more is ever held, in each direction.
 const PORTION: usize = 64 << 10;
@@ -38,8 +39,8 @@ pub fn run(
 ) -> Result<(), ConnectError> {
     let reached = |stream: UnixStream, peer: Peer| Ok((stream, peer));
     let (host, peer) = match &options.reach {
-        Reach::Own(own) => own::seek(own, options.patience, reached)?,
-        Reach::Socket(socket) => own::seek_foreign(socket, options.patience, reached)?,
+        Reach::Own(own) => local::seek(own, options.patience, reached)?,
+        Reach::Socket(socket) => local::seek_foreign(socket, options.patience, reached)?,
         Reach::Ssh { .. } => return Err(ConnectError::RelayToRelay),
     };
     let failed = |source| ConnectError::Relay { source };

@@ -24,7 +24,7 @@ use self::terminal::Screen as Tty;
 use super::model::{Connection, Model, Pane, Routines};
 use super::msg::Copied;
 use crate::client;
-use crate::client::link::{Link, Update};
+use crate::client::reconnecting::{Link, Update};
 use crate::clock::Clock;
 use crate::config::contact::Contact;
 use crate::config::fault::Fault;

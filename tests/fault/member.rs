@@ -7,7 +7,7 @@ use std::thread::JoinHandle;
 use std::time::Instant;
 
 use klockslag::client::Options;
-use klockslag::client::link::{Link, Update};
+use klockslag::client::reconnecting::{Link, Update};
 use klockslag::domain::event::{Facets, NoteKind};
 use klockslag::domain::id::{IntentId, RoomId};
 use klockslag::domain::intent::{Intent, Request};

@@ -10,7 +10,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Instant;
 
 use klockslag::client::blocking::Client;
-use klockslag::client::link::{Link, Update};
+use klockslag::client::reconnecting::{Link, Update};
 use klockslag::client::{FAR_PATIENCE, Options, Place, Reach};
 use klockslag::domain::event::{Event, Facets, NoteKind};
 use klockslag::domain::id::{IntentId, RoomId};

@@ -13,7 +13,7 @@ use crate::cli::call::{Call, unexpected};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::pipeline::{Outcome, Pipeline};
 use crate::client::Options;
-use crate::client::link::Update;
+use crate::client::reconnecting::Update;
 use crate::domain::id::{EventId, IntentId, RoomId};
 use crate::domain::intent::Request;
 use crate::domain::phrase::Phrase;

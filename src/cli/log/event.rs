@@ -2,7 +2,7 @@
 
 use super::reader::End;
 use super::reading::Remark;
-use crate::client::link::Update;
+use crate::client::reconnecting::Update;
 
 /// What the sending thread is told.
 #[derive(Debug)]

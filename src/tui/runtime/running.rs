@@ -10,7 +10,7 @@ use super::burst::{self, Burst, Place, Press};
 use super::input::Answered;
 use super::terminal::{self, Screen as Tty};
 use super::{Ended, Event, background, clipboard};
-use crate::client::link::{Link, Update};
+use crate::client::reconnecting::{Link, Update};
 use crate::clock::Clock;
 use crate::domain::phrase::{Lexicon, Phrase};
 use crate::tui::act::lobby::begin;

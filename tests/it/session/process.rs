@@ -6,7 +6,7 @@ use std::sync::{Arc, Barrier};
 use std::time::{Duration, Instant};
 
 use klockslag::client::blocking::Client;
-use klockslag::client::link::{Link, Update};
+use klockslag::client::reconnecting::{Link, Update};
 use klockslag::client::{AskError, ConnectError, Options, Own, Reach};
 use klockslag::domain::id::RoomId;
 use klockslag::domain::phrase::Phrase;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-use klockslag::client::link::{Link, Update};
+use klockslag::client::reconnecting::{Link, Update};
 use klockslag::client::{self, Own, Reach, blocking};
 use klockslag::clock::Clock;
 use klockslag::domain::event::{Event, Facets, NoteKind};

@@ -7,13 +7,13 @@ use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use super::connection::{Attempt, Connection, Occasion, WELCOME_WITHIN, introduce, wait_for_bytes};
-use super::error::ConnectError;
-use super::holder::{self, Holder};
-use super::peer::Peer;
-use super::reach::Foreign;
-use super::spawn::{self, Ended, Started};
-use super::{Options, Own, peer};
+use crate::client::connect::lock_holder::{self, Holder};
+use crate::client::connect::socket::{self, Peer};
+use crate::client::connect::start_host::{self, Ended, Started};
+use crate::client::connection::{Attempt, Connection, Occasion, WELCOME_WITHIN, introduce, wait_for_bytes};
+use crate::client::error::ConnectError;
+use crate::client::target::Foreign;
+use crate::client::{Options, Own};
 use crate::regular::{self, Links};
 use crate::wire::place::{LONGEST_NOTE, LONGEST_SOCKET_PATH, SOCKET_NAME_FILE, shared_owner};
 
@@ -87,7 +87,7 @@ pub fn seek<T>(
         let is_last = Instant::now() >= deadline;
         if (is_last || began.elapsed() >= UNREACHABLE_AFTER)
             && !has_left
-            && let Holder::Listening { pid } = holder::look(&own.data_dir)
+            && let Holder::Listening { pid } = lock_holder::look(&own.data_dir)
         {
             let socket = named_socket(&own.data_dir).unwrap_or_else(|| own.socket.clone());
             return Err(ConnectError::Unreachable { pid, dir: own.data_dir.clone(), socket });
@@ -129,7 +129,7 @@ impl<'a> Starting<'a> {
         }
         self.right = self.right.take().or_else(|| become_starter(&self.own.data_dir));
         if self.is_starter() || began.elapsed() >= STARTER_WITHIN {
-            let started = spawn::start(exe, self.own);
+            let started = start_host::start(exe, self.own);
             let started = started.map_err(|source| ConnectError::NotStarted { exe: exe.clone(), source })?;
             self.started = Some((started, Instant::now()));
             self.count += 1;
@@ -154,7 +154,7 @@ impl<'a> Starting<'a> {
     fn given_up(&self) -> ConnectError {
         let socket = self.own.socket.clone();
         match self.started {
-            Some(_) => ConnectError::Silent { socket, log: spawn::log_tail(self.own.log_dir.as_deref()) },
+            Some(_) => ConnectError::Silent { socket, log: start_host::log_tail(self.own.log_dir.as_deref()) },
             None => ConnectError::Nobody { socket },
         }
     }
@@ -261,11 +261,11 @@ fn try_place<T>(
     admits: impl Fn(Peer) -> Result<(), ConnectError>,
     attempt: &impl Fn(UnixStream, Peer) -> Result<T, Attempt>,
 ) -> Result<T, Attempt> {
-    let stream = peer::connect(socket, WELCOME_WITHIN).map_err(|error| match error.kind() {
+    let stream = socket::connect(socket, WELCOME_WITHIN).map_err(|error| match error.kind() {
         io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => Attempt::Unanswered { pid: None },
         _ => Attempt::Nobody,
     })?;
-    let peer = peer::of(&stream).map_err(|_| Attempt::Nobody)?;
+    let peer = socket::of(&stream).map_err(|_| Attempt::Nobody)?;
     admits(peer).map_err(Attempt::Failed)?;
     attempt(stream, peer).map_err(|outcome| if matches!(outcome, Attempt::Nobody) { Attempt::Left } else { outcome })
 }

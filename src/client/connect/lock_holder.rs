@@ -3,7 +3,7 @@
 use std::fs::{TryLockError, metadata};
 use std::path::Path;
 
-use super::process;
+use crate::client::process;
 use crate::regular::{self, Links};
 use crate::wire::place::{LOCK_FILE, LONGEST_NOTE, SOCKET_NAME_FILE};
 

@@ -8,7 +8,7 @@ use std::process::{Child, ChildStderr, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use super::ssh::Machine;
+use crate::client::ssh_machine::Machine;
 
 /// What of ssh's own words is kept; what it says beyond that is read and forgotten.
 const MOST_LINES: usize = 12;

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::fmt;
 use std::path::PathBuf;
 
-use super::ssh::{self, Machine};
+use crate::client::ssh_machine::{self, Machine};
 use crate::domain::phrase::Phrase;
 
 /// Which host is meant, as a person says it.
@@ -30,7 +30,7 @@ impl Place {
     /// What is wrong with it, and how it should be.
     pub fn parse(text: &str) -> Result<Self, Phrase> {
         let text = text.trim();
-        if let Some(machine) = text.strip_prefix(ssh::SCHEME) {
+        if let Some(machine) = text.strip_prefix(ssh_machine::SCHEME) {
             return Machine::parse(machine).map(Place::Ssh);
         }
         match text.strip_prefix(UNIX).map(PathBuf::from) {
@@ -62,7 +62,7 @@ impl fmt::Display for Reach {
         match self {
             Reach::Own(own) => own.data_dir.display().fmt(f),
             Reach::Socket(socket) => write!(f, "{UNIX}{}", socket.display()),
-            Reach::Ssh { machine, .. } => write!(f, "{}{machine}", ssh::SCHEME),
+            Reach::Ssh { machine, .. } => write!(f, "{}{machine}", ssh_machine::SCHEME),
         }
     }
 }

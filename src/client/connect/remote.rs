@@ -7,11 +7,11 @@ use std::os::unix::net::UnixStream;
 use std::process::ExitStatus;
 use std::time::Duration;
 
-use super::Options;
-use super::connection::{Attempt, Connection, Occasion, introduce, wait_for_bytes};
-use super::dial::Dial;
-use super::error::ConnectError;
-use super::ssh::Machine;
+use crate::client::Options;
+use crate::client::connect::ssh_attempt::Dial;
+use crate::client::connection::{Attempt, Connection, Occasion, introduce, wait_for_bytes};
+use crate::client::error::ConnectError;
+use crate::client::ssh_machine::Machine;
 
 /// How often a host that leaves at this very moment is called anew.
 const TRIES: usize = 3;

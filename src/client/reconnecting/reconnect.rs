@@ -3,11 +3,11 @@
 use std::net::Shutdown;
 use std::time::{Duration, Instant};
 
-use super::flow::Flow;
-use super::writer::Outgoing;
+use super::receive_limit::Flow;
+use super::send_buffer::Outgoing;
 use super::{Shared, Update};
 use crate::client::connection::{Connection, Occasion};
-use crate::client::pulse::Pulse;
+use crate::client::liveness::Pulse;
 use crate::client::{Options, Reach, process};
 use crate::domain::phrase::Phrase;
 use crate::wire::frame;

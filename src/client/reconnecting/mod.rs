@@ -1,9 +1,11 @@
 //! A link that outlives its host: it queues what is asked, reconnects, resends and catches up. Nothing here blocks the asker.
 
-mod flow;
-mod reconnection;
-mod watch;
-mod writer;
+mod liveness_watch;
+mod receive_limit;
+mod reconnect;
+mod replica;
+mod send_buffer;
+mod update;
 
 use std::net::Shutdown;
 use std::os::unix::net::UnixStream;
@@ -11,14 +13,14 @@ use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use self::writer::Outgoing;
-use super::Options;
-use super::connection::{Connection, Occasion};
-use super::dial::Dial;
-use super::memory::{Heard, Memory};
-use super::pulse::Pulse;
-use super::tunnel::Tunnel;
-pub use super::update::Update;
+use self::replica::{Heard, Memory};
+use self::send_buffer::Outgoing;
+pub use self::update::Update;
+use crate::client::Options;
+use crate::client::connect::ssh_attempt::Dial;
+use crate::client::connection::{Connection, Occasion};
+use crate::client::liveness::Pulse;
+use crate::client::ssh_tunnel::Tunnel;
 use crate::domain::record::Assurance;
 use crate::wire::message::{Ask, HostMsg};
 
@@ -112,11 +114,11 @@ impl Link {
             teller: Mutex::new(Box::new(on_update)),
         });
         let link = Arc::clone(&shared);
-        spawn("klock-link-write", move || writer::write(&to_write, &link))?;
+        spawn("klock-link-write", move || send_buffer::write(&to_write, &link))?;
         let link = Arc::clone(&shared);
-        spawn("klock-link-watch", move || watch::watch(&link))?;
+        spawn("klock-link-watch", move || liveness_watch::watch(&link))?;
         let link = Arc::clone(&shared);
-        spawn("klock-link", move || reconnection::run(connection, occasion, &link))?;
+        spawn("klock-link", move || reconnect::run(connection, occasion, &link))?;
         Ok(Link { shared })
     }
 

@@ -5,8 +5,8 @@ use std::io;
 use std::os::unix::net::UnixStream;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::ssh::Machine;
-use super::tunnel::Tunnel;
+use crate::client::ssh_machine::Machine;
+use crate::client::ssh_tunnel::Tunnel;
 
 /// See the module.
 #[derive(Default)]

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 
-use super::Own;
+use crate::client::Own;
 use crate::domain::phrase::Phrase;
 use crate::regular::{self, Links};
 use crate::wire::place::HOST_LOG_FILE;

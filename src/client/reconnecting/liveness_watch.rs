@@ -4,9 +4,9 @@ use std::net::Shutdown;
 use std::sync::PoisonError;
 use std::time::{Duration, Instant};
 
-use super::super::process;
-use super::super::pulse::{Due, Pulse};
 use super::{Link, Shared, State, Update};
+use crate::client::liveness::{Due, Pulse};
+use crate::client::process;
 use crate::wire::message::Ask;
 
 /// A wait that took so much longer than it should means that this process was stopped, or the machine slept.
