@@ -9,14 +9,14 @@ use super::failure::{Exit, Failure};
 use super::out::Out;
 use super::trace;
 use crate::client::AskError;
-use crate::client::blocking::Client;
-use crate::client::identity::Surroundings;
-use crate::client::{self, FAR_PATIENCE, Options, Own, PATIENCE, Place, Reach};
+use crate::client::blocking::BlockingClient;
+use crate::client::identity::IdentitySources;
+use crate::client::{self, ClientOptions, FAR_PATIENCE, HostAddress, LocalHost, PATIENCE, Target};
 use crate::clock::Clock;
 use crate::config::lang::{self, Words};
 use crate::config::layer::Source;
 use crate::config::load;
-use crate::config::place::{Foreign, Places};
+use crate::config::place::{ForeignDir, Places};
 use crate::config::settings::{self, Settings};
 use crate::domain::entry::{self, Purpose};
 use crate::domain::id::{IntentId, RoomId};
@@ -49,8 +49,8 @@ pub struct Call {
     /// The name that was given by flag.
     pub named: Option<String>,
     name: Option<String>,
-    place: Place,
-    client: Option<Client>,
+    place: HostAddress,
+    client: Option<BlockingClient>,
 }
 
 impl Call {
@@ -81,8 +81,8 @@ impl Call {
         let words = words(settings.lang.lang());
         let variable = || std::env::var("KLOCK_HOST").ok().filter(given);
         let place = match flags.host.clone().filter(given).or_else(variable) {
-            None => Place::Own,
-            Some(text) => match Place::parse(&text) {
+            None => HostAddress::Local,
+            Some(text) => match HostAddress::parse(&text) {
                 Ok(place) => place,
                 Err(why) => return Err(Box::new((Failure::usage(why), words))),
             },
@@ -120,24 +120,24 @@ impl Call {
     }
 
     /// How to reach the host, and as whom. `start`: whether to start one when nobody answers.
-    pub fn options(&self, start: bool) -> Options {
-        let (name, sure) = Surroundings::of_process(self.name.clone()).name();
-        let (reach, patience) = match &self.place {
-            Place::Own => (Reach::Own(self.own(start)), PATIENCE),
-            Place::Socket(socket) => (Reach::Socket(socket.clone()), PATIENCE),
-            Place::Ssh(machine) => {
+    pub fn options(&self, start: bool) -> ClientOptions {
+        let (name, sure) = IdentitySources::of_process(self.name.clone()).name();
+        let (target, patience) = match &self.place {
+            HostAddress::Local => (Target::Local(self.own(start)), PATIENCE),
+            HostAddress::Socket(socket) => (Target::Socket(socket.clone()), PATIENCE),
+            HostAddress::Ssh(machine) => {
                 let program = std::env::var_os("KLOCK_SSH").filter(|name| !name.is_empty());
                 let program = program.unwrap_or_else(|| "ssh".into());
-                (Reach::Ssh { machine: machine.clone(), program }, FAR_PATIENCE)
+                (Target::Ssh { machine: machine.clone(), program }, FAR_PATIENCE)
             }
         };
-        Options {
-            sure: match (&reach, sure) {
+        ClientOptions {
+            sure: match (&target, sure) {
                 // A login here says nothing over there.
-                (Reach::Ssh { .. }, Assurance::Verified) => Assurance::Claimed,
+                (Target::Ssh { .. }, Assurance::Verified) => Assurance::Claimed,
                 (_, sure) => sure,
             },
-            reach,
+            target,
             name,
             read_only: self.read_only,
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -147,18 +147,18 @@ impl Call {
     }
 
     /// Whose host is meant.
-    pub fn place(&self) -> &Place {
+    pub fn place(&self) -> &HostAddress {
         &self.place
     }
 
     /// Where one's own host is. `start`: whether it may be started.
-    pub fn own(&self, start: bool) -> Own {
+    pub fn own(&self, start: bool) -> LocalHost {
         let uid = rustix::process::getuid().as_raw();
         let socket = std::env::var_os("KLOCK_SOCKET")
             .filter(|path| !path.is_empty())
             .map_or_else(|| place::socket_path(&self.places.data, self.places.runtime.as_deref(), uid), Into::into);
-        let foreign = self.places.foreign(uid).map(|Foreign { dir, owner }| client::Foreign { dir, owner });
-        Own {
+        let foreign = self.places.foreign(uid).map(|ForeignDir { dir, owner }| client::ForeignOwner { dir, owner });
+        LocalHost {
             socket,
             data_dir: self.places.data.clone(),
             log_dir: Some(self.places.log.clone()),
@@ -172,10 +172,10 @@ impl Call {
     ///
     /// # Errors
     /// When it cannot be reached.
-    pub fn client(&mut self) -> Result<&mut Client, Failure> {
+    pub fn client(&mut self) -> Result<&mut BlockingClient, Failure> {
         let client = match self.client.take() {
             Some(client) => client,
-            None => Client::connect(self.options(true))?,
+            None => BlockingClient::connect(self.options(true))?,
         };
         Ok(self.client.insert(client))
     }
@@ -184,9 +184,9 @@ impl Call {
     ///
     /// # Errors
     /// When none answers.
-    pub fn running_client(&mut self) -> Result<&mut Client, Failure> {
-        let options = Options { patience: std::time::Duration::ZERO, ..self.options(false) };
-        let client = Client::connect(options)?;
+    pub fn running_client(&mut self) -> Result<&mut BlockingClient, Failure> {
+        let options = ClientOptions { patience: std::time::Duration::ZERO, ..self.options(false) };
+        let client = BlockingClient::connect(options)?;
         Ok(self.client.insert(client))
     }
 

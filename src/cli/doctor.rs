@@ -22,7 +22,7 @@ use super::args::DoctorArgs;
 use super::call::Call;
 use super::failure::{Exit, Failure};
 use super::routine;
-use crate::client::{Options, Place};
+use crate::client::{ClientOptions, HostAddress};
 use crate::clock::Clock;
 use crate::config::load::Config;
 use crate::config::place::Places;
@@ -38,8 +38,8 @@ const WITHIN: Duration = Duration::from_secs(8);
 struct Patient {
     places: Places,
     /// How to reach the host without starting one.
-    options: Options,
-    place: Place,
+    options: ClientOptions,
+    place: HostAddress,
     clock: Clock,
     config: Config,
     routines: Routines,

@@ -70,7 +70,7 @@ pub fn run(call: &mut Call, verb: &HostVerb) -> Result<(), Failure> {
 /// that start at the same moment each try.
 fn serve(call: &Call, sharing: Sharing, detached: bool) -> Result<(), Failure> {
     let place = call.own(false);
-    if let Some(client::Foreign { dir, owner }) = place.foreign {
+    if let Some(client::ForeignOwner { dir, owner }) = place.foreign {
         return Err(ConnectError::ForeignHome { dir, owner }.into());
     }
     let stderr = if detached { None } else { Some(trace::host_stderr()?) };
@@ -114,7 +114,7 @@ fn serve(call: &Call, sharing: Sharing, detached: bool) -> Result<(), Failure> {
 
 /// Where to listen, and where for those who only look on (none: beside it). A person's own runtime directory is closed to
 /// others, so what is shared stands elsewhere, unless a place was named.
-fn sockets(place: &client::Own, sharing: &Sharing) -> (PathBuf, Option<PathBuf>) {
+fn sockets(place: &client::LocalHost, sharing: &Sharing) -> (PathBuf, Option<PathBuf>) {
     let uid = rustix::process::getuid().as_raw();
     let shared = || place::shared_socket_path(&place.data_dir, uid);
     let is_named = std::env::var_os("KLOCK_SOCKET").is_some_and(|path| !path.is_empty());

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, VecDeque};
 use std::time::{Duration, Instant};
 
 use super::failure::Failure;
-use crate::client::Options;
-use crate::client::reconnecting::{Link, Update};
+use crate::client::ClientOptions;
+use crate::client::reconnecting::{ReconnectingClient, Update};
 use crate::domain::intent::Request;
 use crate::domain::phrase::Phrase;
 use crate::domain::record::Record;
@@ -34,7 +34,7 @@ pub enum Outcome<T> {
 
 /// One sender's way to the host. What it sends is recorded in the order sent, save what the disk did not take at first.
 pub struct Pipeline<T> {
-    link: Link,
+    link: ReconnectingClient,
     on_way: BTreeMap<u64, OnWay<T>>,
     bytes: usize,
     /// What the host could not save, in order, and when to ask again.
@@ -54,8 +54,8 @@ impl<T> Pipeline<T> {
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn start(options: Options, tell: impl Fn(Update) + Send + 'static) -> Result<Self, Failure> {
-        let link = Link::start_unseen(options, tell)?;
+    pub fn start(options: ClientOptions, tell: impl Fn(Update) + Send + 'static) -> Result<Self, Failure> {
+        let link = ReconnectingClient::start_for_verb(options, tell)?;
         Ok(Pipeline {
             link,
             on_way: BTreeMap::new(),

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::args::RecoverArgs;
 use super::call::Call;
 use super::failure::Failure;
-use crate::client::Place;
+use crate::client::HostAddress;
 use crate::domain::event::{Event, NoteKind};
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::phrase::Phrase;
@@ -44,7 +44,7 @@ struct EntryLine {
 /// # Errors
 /// When the files are on another machine, or cannot be read.
 pub fn run(call: &mut Call, args: &RecoverArgs) -> Result<(), Failure> {
-    if !matches!(call.place(), Place::Own) {
+    if !matches!(call.place(), HostAddress::Local) {
         return Err(Failure::refused(Phrase::new("cli-recover-elsewhere")));
     }
     match &args.file {

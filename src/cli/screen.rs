@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::call::Call;
 use super::failure::{Exit, Failure};
 use super::routine;
-use crate::client::{Connection, Occasion, Reach};
+use crate::client::{HostConnection, Occasion, Target};
 use crate::config::load::Config;
 use crate::config::settings::Settings;
 use crate::domain::id::RoomId;
@@ -69,9 +69,9 @@ fn show(call: &mut Call, room: Option<RoomId>, beginning: Beginning) -> Result<(
     call.leave();
     let client = call.options(true);
     // ssh may ask for a password, which it can only while the terminal is free.
-    let connection = match client.reach {
-        Reach::Ssh { .. } => Some(Connection::open(&client, Occasion::Screen)?),
-        Reach::Own(_) | Reach::Socket(_) => None,
+    let connection = match client.target {
+        Target::Ssh { .. } => Some(HostConnection::open(&client, Occasion::Screen)?),
+        Target::Local(_) | Target::Socket(_) => None,
     };
     runtime::seek(client, connection).and_then(|seeking| runtime::run(seeking, options(call, room, beginning))).map_err(
         |ended| match ended {

@@ -7,8 +7,8 @@ use super::args::StatusArgs;
 use super::call::Call;
 use super::failure::Failure;
 use super::room;
-use crate::client::blocking::Client;
-use crate::client::{ConnectError, Options, Reach};
+use crate::client::blocking::BlockingClient;
+use crate::client::{ClientOptions, ConnectError, Target};
 use crate::config::lang::countdown;
 use crate::config::theme::{Depth, Signals};
 use crate::domain::clocks::ClockState;
@@ -63,14 +63,14 @@ enum Look {
 }
 
 /// Asks on a thread of its own, which ends with the process: a frozen host can hold up even the connecting.
-fn look(options: Options, question: Ask) -> Look {
-    if matches!(options.reach, Reach::Ssh { .. }) {
+fn look(options: ClientOptions, question: Ask) -> Look {
+    if matches!(options.target, Target::Ssh { .. }) {
         // A login on another machine each time that the line is drawn is more than it is worth.
         return Look::Nobody;
     }
     let (found, answer) = channel();
     let ask = move || {
-        let look = ask(Options { patience: Duration::ZERO, ..options }, question);
+        let look = ask(ClientOptions { patience: Duration::ZERO, ..options }, question);
         // Nobody waits any more when it took too long.
         let _ = found.send(look);
     };
@@ -81,8 +81,8 @@ fn look(options: Options, question: Ask) -> Look {
     }
 }
 
-fn ask(options: Options, question: Ask) -> Look {
-    let mut client = match Client::connect(options) {
+fn ask(options: ClientOptions, question: Ask) -> Look {
+    let mut client = match BlockingClient::connect(options) {
         Ok(client) => client,
         Err(error @ (ConnectError::Dismissed { .. } | ConnectError::Foreign { .. })) => {
             return Look::Refused(error.phrase());

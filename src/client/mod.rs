@@ -1,7 +1,7 @@
 //! The client's end: find the host of a data directory, start it when nobody answers, and stay in touch with it.
 //!
-//! Two ways to use it. A verb of the command line asks a few things and leaves: [`blocking::Client`]. A screen stays,
-//! never waits, and outlives its host: [`reconnecting::Link`].
+//! Two ways to use it. A verb of the command line asks a few things and leaves: [`blocking::BlockingClient`]. A screen stays,
+//! never waits, and outlives its host: [`reconnecting::ReconnectingClient`].
 
 pub mod blocking;
 mod connect;
@@ -18,13 +18,13 @@ mod target;
 
 use std::time::Duration;
 
-pub use connection::{BUSY_AT_MOST, Connection, Occasion};
+pub use connection::{BUSY_AT_MOST, HostConnection, Occasion};
 pub use error::{AskError, ConnectError};
-pub use target::{Foreign, Own, Place, Reach};
+pub use target::{ForeignOwner, HostAddress, LocalHost, Target};
 
 use crate::domain::record::Assurance;
 
-/// How long [`Options::patience`] should be for a person: long enough for a host to rebuild its index.
+/// How long [`ClientOptions::patience`] should be for a person: long enough for a host to rebuild its index.
 pub const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The same for a host on another machine: an answer crosses the network, and more than one may be on its way.
@@ -32,8 +32,8 @@ pub const FAR_PATIENCE: Duration = Duration::from_secs(20);
 
 /// How to reach the host, and as whom.
 #[derive(Debug, Clone)]
-pub struct Options {
-    pub reach: Reach,
+pub struct ClientOptions {
+    pub target: Target,
     /// The name the person goes by, see [`identity`].
     pub name: String,
     /// How sure that name is.
@@ -48,9 +48,9 @@ pub struct Options {
     pub hear_ssh: Option<fn(&str)>,
 }
 
-impl Options {
+impl ClientOptions {
     /// Whether a host may be started from here.
     fn may_start(&self) -> bool {
-        matches!(&self.reach, Reach::Own(own) if own.exe.is_some())
+        matches!(&self.target, Target::Local(own) if own.exe.is_some())
     }
 }

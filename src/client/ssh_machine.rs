@@ -13,7 +13,7 @@ const PROGRAM: &str = "klock=";
 
 /// An account on another machine: `ssh://[user@]machine[:port][?klock=PATH]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Machine {
+pub struct SshMachine {
     /// `user@machine`, or the machine alone: whatever else is wanted stands in the person's own ssh configuration.
     destination: String,
     port: Option<u16>,
@@ -21,7 +21,7 @@ pub struct Machine {
     klock: String,
 }
 
-impl Machine {
+impl SshMachine {
     /// Reads what follows [`SCHEME`].
     ///
     /// # Errors
@@ -40,7 +40,7 @@ impl Machine {
             return Err(bad());
         }
         let destination = user.map_or_else(|| host.to_owned(), |user| format!("{user}@{host}"));
-        Ok(Machine { destination, port, klock: klock.to_owned() })
+        Ok(SshMachine { destination, port, klock: klock.to_owned() })
     }
 
     /// What ssh is to be called with. `ask`: whether it may ask the person for something, as a password.
@@ -65,7 +65,7 @@ impl Machine {
 const OPTIONS: [&str; 4] =
     ["ClearAllForwardings=yes", "PermitLocalCommand=no", "RemoteCommand=none", "ConnectTimeout=15"];
 
-impl fmt::Display for Machine {
+impl fmt::Display for SshMachine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.destination)?;
         self.port.map_or(Ok(()), |port| write!(f, ":{port}"))
@@ -109,7 +109,7 @@ mod tests {
     use super::*;
 
     fn arguments(text: &str) -> Vec<String> {
-        let machine = Machine::parse(text).unwrap_or_else(|why| panic!("{text}: {why:?}"));
+        let machine = SshMachine::parse(text).unwrap_or_else(|why| panic!("{text}: {why:?}"));
         machine
             .arguments(true)
             .into_iter()
@@ -125,7 +125,7 @@ mod tests {
         assert_eq!(arguments("[fe80::1%eth0]:22"), ["-p", "22", "--", "fe80::1%eth0", "klock relay"]);
         assert_eq!(arguments("AD\\anna@example.org@laptop"), ["--", "AD\\anna@example.org@laptop", "klock relay"]);
         assert_eq!(arguments("laptop?klock=~/.cargo/bin/klock"), ["--", "laptop", "~/.cargo/bin/klock relay"]);
-        assert_eq!(Machine::parse("anna@laptop:2222").expect("a machine").to_string(), "anna@laptop:2222");
+        assert_eq!(SshMachine::parse("anna@laptop:2222").expect("a machine").to_string(), "anna@laptop:2222");
     }
 
     #[test]
@@ -151,13 +151,13 @@ mod tests {
             "laptop?klock=$HOME/klock",
             "laptop?klock=-x",
         ] {
-            assert!(Machine::parse(text).is_err(), "{text}");
+            assert!(SshMachine::parse(text).is_err(), "{text}");
         }
     }
 
     #[test]
     fn only_the_first_connection_may_ask_for_a_password() {
-        let machine = Machine::parse("laptop").expect("a machine");
+        let machine = SshMachine::parse("laptop").expect("a machine");
         let has_batch = |ask| machine.arguments(ask).iter().any(|argument| argument == "BatchMode=yes");
         assert!(has_batch(false) && !has_batch(true));
     }

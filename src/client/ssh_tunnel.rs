@@ -8,7 +8,7 @@ use std::process::{Child, ChildStderr, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use crate::client::ssh_machine::Machine;
+use crate::client::ssh_machine::SshMachine;
 
 /// What of ssh's own words is kept; what it says beyond that is read and forgotten.
 const MOST_LINES: usize = 12;
@@ -20,18 +20,18 @@ const LAST_WORD_WITHIN: Duration = Duration::from_millis(300);
 const PAUSE: Duration = Duration::from_millis(2);
 
 /// A running ssh. It ends when this is dropped.
-pub struct Tunnel {
+pub struct SshTunnel {
     child: Child,
-    said: Receiver<String>,
+    words: Receiver<String>,
 }
 
-impl Tunnel {
+impl SshTunnel {
     /// Starts ssh to `machine`. What is written to the stream goes to `klock relay` there. `ask`: whether ssh may ask the
     /// person for something.
     ///
     /// # Errors
     /// When the program cannot be started.
-    pub fn start(program: &OsStr, machine: &Machine, ask: bool) -> io::Result<(UnixStream, Self)> {
+    pub fn start(program: &OsStr, machine: &SshMachine, ask: bool) -> io::Result<(UnixStream, Self)> {
         let (near, far) = UnixStream::pair()?;
         let far = OwnedFd::from(far);
         let mut child = Command::new(program)
@@ -40,7 +40,7 @@ impl Tunnel {
             .stdout(Stdio::from(far))
             .stderr(Stdio::piped())
             .spawn()?;
-        let (sender, said) = channel();
+        let (sender, words) = channel();
         if let Some(stderr) = child.stderr.take() {
             let reading = std::thread::Builder::new().name("klock-ssh-words".into()).stack_size(128 << 10);
             reading.spawn(move || {
@@ -50,12 +50,12 @@ impl Tunnel {
                 }
             })?;
         }
-        Ok((near, Tunnel { child, said }))
+        Ok((near, SshTunnel { child, words }))
     }
 
     /// What ssh, or the far program through it, has said on stderr since this was asked last.
-    pub fn said(&self) -> Vec<String> {
-        self.said.try_iter().collect()
+    pub fn take_words(&self) -> Vec<String> {
+        self.words.try_iter().collect()
     }
 
     /// Waits for the end of ssh, whose stream has ended: how it ended, and the rest of what it said.
@@ -63,7 +63,7 @@ impl Tunnel {
         let status = self.wait(END_WITHIN);
         let mut said = Vec::new();
         // A connection that ssh shares among calls keeps stderr open: then the last word is waited for in vain.
-        while let Ok(line) = self.said.recv_timeout(LAST_WORD_WITHIN) {
+        while let Ok(line) = self.words.recv_timeout(LAST_WORD_WITHIN) {
             said.push(line);
         }
         (status, said)
@@ -81,7 +81,7 @@ impl Tunnel {
     }
 }
 
-impl Drop for Tunnel {
+impl Drop for SshTunnel {
     fn drop(&mut self) {
         if let Ok(Some(_)) = self.child.try_wait() {
             return;
@@ -99,12 +99,12 @@ impl Drop for Tunnel {
 
 /// The lines of what is said, none longer than [`LONGEST_LINE`]; whatever follows the last one taken is read on, unseen.
 fn lines(stderr: ChildStderr) -> impl Iterator<Item = String> {
-    Lines(BufReader::new(stderr))
+    StderrLines(BufReader::new(stderr))
 }
 
-struct Lines(BufReader<ChildStderr>);
+struct StderrLines(BufReader<ChildStderr>);
 
-impl Iterator for Lines {
+impl Iterator for StderrLines {
     type Item = String;
 
     fn next(&mut self) -> Option<String> {
@@ -122,7 +122,7 @@ impl Iterator for Lines {
     }
 }
 
-impl Drop for Lines {
+impl Drop for StderrLines {
     fn drop(&mut self) {
         let _ = io::copy(&mut self.0, &mut io::sink());
     }

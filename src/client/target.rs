@@ -4,18 +4,18 @@ use std::ffi::OsString;
 use std::fmt;
 use std::path::PathBuf;
 
-use crate::client::ssh_machine::{self, Machine};
+use crate::client::ssh_machine::{self, SshMachine};
 use crate::domain::phrase::Phrase;
 
 /// Which host is meant, as a person says it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum HostAddress {
     /// One's own.
-    Own,
+    Local,
     /// The one that listens at this socket.
     Socket(PathBuf),
     /// The one of an account on another machine.
-    Ssh(Machine),
+    Ssh(SshMachine),
 }
 
 /// How one's own host is called.
@@ -23,7 +23,7 @@ const LOCAL: &str = "local";
 /// What the name of a socket begins with.
 const UNIX: &str = "unix://";
 
-impl Place {
+impl HostAddress {
     /// Reads `local`, `unix:///path/to.sock` or `ssh://[user@]machine[:port]`.
     ///
     /// # Errors
@@ -31,11 +31,11 @@ impl Place {
     pub fn parse(text: &str) -> Result<Self, Phrase> {
         let text = text.trim();
         if let Some(machine) = text.strip_prefix(ssh_machine::SCHEME) {
-            return Machine::parse(machine).map(Place::Ssh);
+            return SshMachine::parse(machine).map(HostAddress::Ssh);
         }
         match text.strip_prefix(UNIX).map(PathBuf::from) {
-            Some(path) if path.is_absolute() => Ok(Place::Socket(path)),
-            None if text == LOCAL => Ok(Place::Own),
+            Some(path) if path.is_absolute() => Ok(HostAddress::Socket(path)),
+            None if text == LOCAL => Ok(HostAddress::Local),
             _ => Err(Phrase::new("host-setting-bad").with("what", text)),
         }
     }
@@ -43,33 +43,33 @@ impl Place {
 
 /// Where the host is.
 #[derive(Debug, Clone)]
-pub enum Reach {
+pub enum Target {
     /// The host of a data directory of one's own; it may be started, and replaced by a newer one.
-    Own(Own),
+    Local(LocalHost),
     /// A host that somebody runs for a group, at this socket. It is never started from here.
     Socket(PathBuf),
     /// The host of an account on another machine. `klock relay` there starts it when need be.
     Ssh {
-        machine: Machine,
+        machine: SshMachine,
         /// The program to run as `ssh`.
         program: OsString,
     },
 }
 
 /// As a person would name it; one's own host by its data directory.
-impl fmt::Display for Reach {
+impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Reach::Own(own) => own.data_dir.display().fmt(f),
-            Reach::Socket(socket) => write!(f, "{UNIX}{}", socket.display()),
-            Reach::Ssh { machine, .. } => write!(f, "{}{machine}", ssh_machine::SCHEME),
+            Target::Local(own) => own.data_dir.display().fmt(f),
+            Target::Socket(socket) => write!(f, "{UNIX}{}", socket.display()),
+            Target::Ssh { machine, .. } => write!(f, "{}{machine}", ssh_machine::SCHEME),
         }
     }
 }
 
 /// A data directory of one's own, and how to start its host.
 #[derive(Debug, Clone)]
-pub struct Own {
+pub struct LocalHost {
     /// Where the host of `data_dir` listens unless its directory says otherwise, see [`crate::wire::place`].
     pub socket: PathBuf,
     /// The data directory that the host holds.
@@ -79,14 +79,14 @@ pub struct Own {
     /// The program to start as `EXE host run --detached` when nobody answers; none: never start one.
     pub exe: Option<PathBuf>,
     /// The other user to whom the place of the data belongs, when a host must not be started there from here.
-    pub foreign: Option<Foreign>,
+    pub foreign: Option<ForeignOwner>,
     /// Set for the host that is started, besides what is inherited.
     pub spawn_env: Vec<(OsString, OsString)>,
 }
 
 /// A directory that belongs to another user.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Foreign {
+pub struct ForeignOwner {
     pub dir: PathBuf,
     pub owner: u32,
 }
@@ -97,11 +97,14 @@ mod tests {
 
     #[test]
     fn a_host_is_local_a_socket_or_a_machine_and_nothing_else() {
-        assert_eq!(Place::parse(" local "), Ok(Place::Own));
-        assert_eq!(Place::parse("unix:///srv/ops/host.sock"), Ok(Place::Socket("/srv/ops/host.sock".into())));
-        assert!(matches!(Place::parse("ssh://anna@laptop"), Ok(Place::Ssh(_))));
+        assert_eq!(HostAddress::parse(" local "), Ok(HostAddress::Local));
+        assert_eq!(
+            HostAddress::parse("unix:///srv/ops/host.sock"),
+            Ok(HostAddress::Socket("/srv/ops/host.sock".into()))
+        );
+        assert!(matches!(HostAddress::parse("ssh://anna@laptop"), Ok(HostAddress::Ssh(_))));
         for text in ["laptop", "unix://relative", "unix:/srv/x", "https://laptop", "ssh:laptop", "/srv/ops/host.sock"] {
-            assert_eq!(Place::parse(text).unwrap_err().key, "host-setting-bad", "{text}");
+            assert_eq!(HostAddress::parse(text).unwrap_err().key, "host-setting-bad", "{text}");
         }
     }
 }

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use std::time::Instant;
 
 use chrono::{DateTime, Duration, FixedOffset};
-use klockslag::client::{self, Options, Own, Reach};
+use klockslag::client::{self, ClientOptions, LocalHost, Target};
 use klockslag::domain::record::Assurance;
 use klockslag::domain::time::Moment;
 use klockslag::store::{self, Store};
@@ -224,7 +224,7 @@ impl World {
     fn has_draft(&self, words: &str) -> bool {
         let copy = TempDir::new().expect("a temporary directory");
         copy_dir(&self.data_dir(), copy.path());
-        let options = store::Options {
+        let options = store::ClientOptions {
             now: Moment::parse(BEGINNING).expect("a time"),
             patience: std::time::Duration::ZERO,
             salts: Box::new(store::KernelSalts::default()),
@@ -239,12 +239,12 @@ impl World {
     }
 
     /// How `name` reaches this world's host, which is started when it does not run.
-    pub fn options(&self, name: &str) -> Options {
+    pub fn options(&self, name: &str) -> ClientOptions {
         let runtime = self.dir.path().join("run");
         let data_dir = self.data_dir();
         let uid = rustix::process::getuid().as_raw();
-        Options {
-            reach: Reach::Own(Own {
+        ClientOptions {
+            target: Target::Local(LocalHost {
                 socket: place::socket_path(&data_dir, Some(&runtime), uid),
                 data_dir,
                 log_dir: None,

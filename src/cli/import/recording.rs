@@ -12,7 +12,7 @@ use super::tool::Tool;
 use crate::cli::call::{Call, unexpected};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::pipeline::{Outcome, Pipeline};
-use crate::client::Options;
+use crate::client::ClientOptions;
 use crate::client::reconnecting::Update;
 use crate::domain::id::{EventId, IntentId, RoomId};
 use crate::domain::intent::Request;
@@ -42,7 +42,7 @@ struct Sent {
 pub struct Recording<'a> {
     pub call: &'a mut Call,
     room: RoomId,
-    options: Options,
+    options: ClientOptions,
     tell: Sender<(Tool, Update)>,
     events: Receiver<(Tool, Update)>,
     /// Each tool has a connection of its own, under its own name.
@@ -199,7 +199,7 @@ impl<'a> Recording<'a> {
             Entry::Occupied(link) => Ok(link.into_mut()),
             Entry::Vacant(vacant) => {
                 let name = self.call.named.clone().unwrap_or_else(|| tool.name().to_owned());
-                let options = Options { name, sure: Assurance::Script, ..self.options.clone() };
+                let options = ClientOptions { name, sure: Assurance::Script, ..self.options.clone() };
                 let tell = self.tell.clone();
                 // The receiver is gone only when the link is.
                 let link = Pipeline::start(options, move |update| drop(tell.send((tool, update))))?;

@@ -25,7 +25,7 @@ use crate::cli::args::RecordArgs;
 use crate::cli::background_writer::Limit;
 use crate::cli::call::Call;
 use crate::cli::failure::Failure;
-use crate::client::Options;
+use crate::client::ClientOptions;
 use crate::domain::phrase::Phrase;
 use crate::wire::place::SPOOL_DIR;
 
@@ -84,8 +84,8 @@ pub fn send_left(call: &mut Call, args: &RecordArgs) -> Result<(), Failure> {
 }
 
 /// Whom the lines are for: another host's rooms may have the same names.
-fn destination(options: &Options) -> String {
-    options.reach.to_string()
+fn destination(options: &ClientOptions) -> String {
+    options.target.to_string()
 }
 
 /// Starts to read. A signal ends the reading.

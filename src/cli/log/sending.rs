@@ -17,7 +17,7 @@ use crate::cli::call::Call;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::pipeline::{Outcome, Pipeline};
 use crate::cli::record::print;
-use crate::client::Options;
+use crate::client::ClientOptions;
 use crate::domain::id::RoomId;
 use crate::domain::intent::{Intent, Request};
 use crate::domain::phrase::Phrase;
@@ -103,7 +103,7 @@ impl<'a> Sending<'a> {
     ///
     /// # Errors
     /// As [`Sending::send_all`].
-    pub fn send_left(&mut self, left: Vec<Leftover>, options: &Options) -> Result<(), Failure> {
+    pub fn send_left(&mut self, left: Vec<Leftover>, options: &ClientOptions) -> Result<(), Failure> {
         if left.is_empty() {
             return Ok(());
         }
@@ -116,7 +116,7 @@ impl<'a> Sending<'a> {
                 group.push(next);
             }
             // Whoever wrote it is not here to be asked.
-            let options = Options { name, sure: Assurance::Script, ..options.clone() };
+            let options = ClientOptions { name, sure: Assurance::Script, ..options.clone() };
             self.send_all(queue::of_leftovers(group), options)?;
         }
         self.is_left = false;
@@ -132,7 +132,7 @@ impl<'a> Sending<'a> {
     /// # Errors
     /// The host did not answer, or could not save, for so long after the end that it is given up: what is not recorded is in
     /// the files that are named.
-    pub fn send_all(&mut self, mut outlet: Outlet, options: Options) -> Result<(), Failure> {
+    pub fn send_all(&mut self, mut outlet: Outlet, options: ClientOptions) -> Result<(), Failure> {
         self.link += 1;
         let (tell, link) = (self.tell.clone(), self.link);
         // Whoever takes what it says has gone only when the link is gone.

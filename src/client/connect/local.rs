@@ -7,13 +7,13 @@ use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::client::connect::lock_holder::{self, Holder};
+use crate::client::connect::lock_holder::{self, LockHolder};
 use crate::client::connect::socket::{self, Peer};
-use crate::client::connect::start_host::{self, Ended, Started};
-use crate::client::connection::{Attempt, Connection, Occasion, WELCOME_WITHIN, introduce, wait_for_bytes};
+use crate::client::connect::start_host::{self, HostExit, StartedHost};
+use crate::client::connection::{HostConnection, NotConnected, Occasion, WELCOME_WITHIN, shake_hands, wait_for_bytes};
 use crate::client::error::ConnectError;
-use crate::client::target::Foreign;
-use crate::client::{Options, Own};
+use crate::client::target::ForeignOwner;
+use crate::client::{ClientOptions, LocalHost};
 use crate::regular::{self, Links};
 use crate::wire::place::{LONGEST_NOTE, LONGEST_SOCKET_PATH, SOCKET_NAME_FILE, shared_owner};
 
@@ -44,41 +44,41 @@ const STARTER_WITHIN: Duration = Duration::from_secs(1);
 const STARTER_FILE: &str = "starter.lock";
 
 /// Connects to the host of a data directory of one's own, and introduces itself.
-pub fn open(own: &Own, options: &Options, occasion: Occasion) -> Result<Connection, ConnectError> {
-    seek(own, options.patience, |stream, peer| meet(stream, peer, options, occasion))
+pub fn open_own(own: &LocalHost, options: &ClientOptions, occasion: Occasion) -> Result<HostConnection, ConnectError> {
+    connect_or_start(own, options.patience, |stream, peer| greet_host(stream, peer, options, occasion))
 }
 
 /// Connects to a host that somebody runs at `socket`, and introduces itself.
-pub fn open_foreign(socket: &Path, options: &Options, occasion: Occasion) -> Result<Connection, ConnectError> {
+pub fn open_shared(socket: &Path, options: &ClientOptions, occasion: Occasion) -> Result<HostConnection, ConnectError> {
     // Nobody is started there: what is not there at once comes when somebody runs it.
     let patience = if occasion == Occasion::Verb { options.patience.min(FOREIGN_PATIENCE) } else { options.patience };
-    seek_foreign(socket, patience, |stream, peer| meet(stream, peer, options, occasion))
+    connect_shared(socket, patience, |stream, peer| greet_host(stream, peer, options, occasion))
 }
 
 /// Tries the places where the host of a data directory may be, and starts it when nobody is there, until `attempt`
 /// succeeds on a connection, at the latest after `patience`. A host that cannot run, and one that runs and cannot be reached,
 /// is not waited for.
-pub fn seek<T>(
-    own: &Own,
+pub fn connect_or_start<T>(
+    own: &LocalHost,
     patience: Duration,
-    attempt: impl Fn(UnixStream, Peer) -> Result<T, Attempt>,
+    attempt: impl Fn(UnixStream, Peer) -> Result<T, NotConnected>,
 ) -> Result<T, ConnectError> {
     check_length(&own.socket)?;
     let began = Instant::now();
     let deadline = began + patience;
     let mut pause = FIRST_PAUSE;
-    let mut starting = Starting::new(own);
+    let mut starting = HostStart::new(own);
     let mut has_left = false;
     loop {
         let has_failed = starting.failure();
         match try_every_place(own, &attempt) {
             Ok(reached) => return Ok(reached),
-            Err(Attempt::Failed(error)) => return Err(error),
+            Err(NotConnected::Failed(error)) => return Err(error),
             // Whoever does not answer holds the data directory: no other host could.
-            Err(Attempt::Unanswered { pid }) => return Err(ConnectError::Unanswered { pid }),
-            Err(Attempt::Replaced) => starting = Starting::new(own),
-            Err(Attempt::Nobody) => has_left = false,
-            Err(Attempt::Left) => has_left = true,
+            Err(NotConnected::Unanswered { pid }) => return Err(ConnectError::Unanswered { pid }),
+            Err(NotConnected::Replaced) => starting = HostStart::new(own),
+            Err(NotConnected::Nobody) => has_left = false,
+            Err(NotConnected::Left) => has_left = true,
         }
         // Looked at before the places were tried: another host may have come meanwhile.
         if let Some(why) = has_failed {
@@ -87,7 +87,7 @@ pub fn seek<T>(
         let is_last = Instant::now() >= deadline;
         if (is_last || began.elapsed() >= UNREACHABLE_AFTER)
             && !has_left
-            && let Holder::Listening { pid } = lock_holder::look(&own.data_dir)
+            && let LockHolder::Listening { pid } = lock_holder::look(&own.data_dir)
         {
             let socket = named_socket(&own.data_dir).unwrap_or_else(|| own.socket.clone());
             return Err(ConnectError::Unreachable { pid, dir: own.data_dir.clone(), socket });
@@ -102,16 +102,16 @@ pub fn seek<T>(
 }
 
 /// The starting of a host: who does it, how often, and what became of the last one.
-struct Starting<'a> {
-    own: &'a Own,
-    right: Option<Starter>,
-    started: Option<(Started, Instant)>,
+struct HostStart<'a> {
+    own: &'a LocalHost,
+    right: Option<StarterLock>,
+    started: Option<(StartedHost, Instant)>,
     count: u32,
 }
 
-impl<'a> Starting<'a> {
-    fn new(own: &'a Own) -> Self {
-        Starting { own, right: None, started: None, count: 0 }
+impl<'a> HostStart<'a> {
+    fn new(own: &'a LocalHost) -> Self {
+        HostStart { own, right: None, started: None, count: 0 }
     }
 
     fn is_starter(&self) -> bool {
@@ -124,7 +124,7 @@ impl<'a> Starting<'a> {
         if self.started.as_ref().is_some_and(|(_, at)| at.elapsed() < START_AGAIN_AFTER) {
             return Ok(());
         }
-        if let Some(Foreign { dir, owner }) = &self.own.foreign {
+        if let Some(ForeignOwner { dir, owner }) = &self.own.foreign {
             return Err(ConnectError::ForeignHome { dir: dir.clone(), owner: *owner });
         }
         self.right = self.right.take().or_else(|| become_starter(&self.own.data_dir));
@@ -141,13 +141,13 @@ impl<'a> Starting<'a> {
     fn failure(&mut self) -> Option<ConnectError> {
         match self.started.as_ref()?.0.ended()? {
             // It will not come back, and the one that it gave way to may end as well.
-            Ended::Well => None,
-            Ended::Failed(why) => Some(ConnectError::Failed { why }),
-            Ended::Killed(_) if self.count < MOST_STARTS => {
+            HostExit::Well => None,
+            HostExit::Failed(why) => Some(ConnectError::Failed { why }),
+            HostExit::Killed(_) if self.count < MOST_STARTS => {
                 self.started = None;
                 None
             }
-            Ended::Killed(why) => Some(ConnectError::Killed { why }),
+            HostExit::Killed(why) => Some(ConnectError::Killed { why }),
         }
     }
 
@@ -161,10 +161,10 @@ impl<'a> Starting<'a> {
 }
 
 /// Tries `socket` until `attempt` succeeds on a connection to it, at the latest after `patience`.
-pub fn seek_foreign<T>(
+pub fn connect_shared<T>(
     socket: &Path,
     patience: Duration,
-    attempt: impl Fn(UnixStream, Peer) -> Result<T, Attempt>,
+    attempt: impl Fn(UnixStream, Peer) -> Result<T, NotConnected>,
 ) -> Result<T, ConnectError> {
     check_length(socket)?;
     let owner = owner_of_place(socket)?;
@@ -177,9 +177,9 @@ pub fn seek_foreign<T>(
     loop {
         match try_place(socket, admits, &attempt) {
             Ok(reached) => return Ok(reached),
-            Err(Attempt::Failed(error)) => return Err(error),
-            Err(Attempt::Unanswered { pid }) => return Err(ConnectError::Unanswered { pid }),
-            Err(Attempt::Replaced | Attempt::Nobody | Attempt::Left) => {}
+            Err(NotConnected::Failed(error)) => return Err(error),
+            Err(NotConnected::Unanswered { pid }) => return Err(ConnectError::Unanswered { pid }),
+            Err(NotConnected::Replaced | NotConnected::Nobody | NotConnected::Left) => {}
         }
         if Instant::now() >= deadline {
             return Err(ConnectError::NobodyThere { socket: socket.to_owned() });
@@ -213,28 +213,31 @@ fn check_length(socket: &Path) -> Result<(), ConnectError> {
 
 /// The right to start the host of a data directory, as long as it lives. Without a file nobody else can be told, and the
 /// host's own lock decides, which holds in any case.
-struct Starter {
+struct StarterLock {
     _file: Option<File>,
 }
 
 /// None: somebody else has that right.
-fn become_starter(data_dir: &Path) -> Option<Starter> {
+fn become_starter(data_dir: &Path) -> Option<StarterLock> {
     // As the store makes it; when it cannot be made, the host says why.
     let _ = DirBuilder::new().recursive(true).mode(0o700).create(data_dir);
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(false).mode(0o600);
-    let file = regular::open(&data_dir.join(STARTER_FILE), Links::Refuse, &mut options);
-    let Ok(file) = file else { return Some(Starter { _file: None }) };
+    let file = regular::open_own(&data_dir.join(STARTER_FILE), Links::Refuse, &mut options);
+    let Ok(file) = file else { return Some(StarterLock { _file: None }) };
     match file.try_lock() {
         Err(TryLockError::WouldBlock) => None,
-        _ => Some(Starter { _file: Some(file) }),
+        _ => Some(StarterLock { _file: Some(file) }),
     }
 }
 
-fn try_every_place<T>(own: &Own, attempt: &impl Fn(UnixStream, Peer) -> Result<T, Attempt>) -> Result<T, Attempt> {
+fn try_every_place<T>(
+    own: &LocalHost,
+    attempt: &impl Fn(UnixStream, Peer) -> Result<T, NotConnected>,
+) -> Result<T, NotConnected> {
     let named = named_socket(&own.data_dir).filter(|named| *named != own.socket);
     let user = rustix::process::getuid().as_raw();
-    let mut outcome = Attempt::Nobody;
+    let mut outcome = NotConnected::Nobody;
     for socket in named.iter().chain([&own.socket]) {
         let admits = |peer: Peer| match peer.uid == user {
             true => Ok(()),
@@ -242,7 +245,7 @@ fn try_every_place<T>(own: &Own, attempt: &impl Fn(UnixStream, Peer) -> Result<T
         };
         match try_place(socket, admits, attempt) {
             Ok(reached) => return Ok(reached),
-            Err(Attempt::Nobody) => {}
+            Err(NotConnected::Nobody) => {}
             Err(other) => outcome = other,
         }
     }
@@ -259,23 +262,30 @@ fn named_socket(data_dir: &Path) -> Option<PathBuf> {
 fn try_place<T>(
     socket: &Path,
     admits: impl Fn(Peer) -> Result<(), ConnectError>,
-    attempt: &impl Fn(UnixStream, Peer) -> Result<T, Attempt>,
-) -> Result<T, Attempt> {
+    attempt: &impl Fn(UnixStream, Peer) -> Result<T, NotConnected>,
+) -> Result<T, NotConnected> {
     let stream = socket::connect(socket, WELCOME_WITHIN).map_err(|error| match error.kind() {
-        io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => Attempt::Unanswered { pid: None },
-        _ => Attempt::Nobody,
+        io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => NotConnected::Unanswered { pid: None },
+        _ => NotConnected::Nobody,
     })?;
-    let peer = socket::of(&stream).map_err(|_| Attempt::Nobody)?;
-    admits(peer).map_err(Attempt::Failed)?;
-    attempt(stream, peer).map_err(|outcome| if matches!(outcome, Attempt::Nobody) { Attempt::Left } else { outcome })
+    let peer = socket::of(&stream).map_err(|_| NotConnected::Nobody)?;
+    admits(peer).map_err(NotConnected::Failed)?;
+    attempt(stream, peer)
+        .map_err(|outcome| if matches!(outcome, NotConnected::Nobody) { NotConnected::Left } else { outcome })
 }
 
-fn meet(stream: UnixStream, peer: Peer, options: &Options, occasion: Occasion) -> Result<Connection, Attempt> {
+fn greet_host(
+    stream: UnixStream,
+    peer: Peer,
+    options: &ClientOptions,
+    occasion: Occasion,
+) -> Result<HostConnection, NotConnected> {
     let patience = options.patience.max(WELCOME_WITHIN);
-    let welcomed =
-        introduce(stream, options, occasion, |stream, reader| wait_for_bytes(stream, reader, patience, peer.pid, None));
-    match welcomed.unwrap_or(Err(Attempt::Nobody)) {
-        Err(Attempt::Unanswered { .. }) => Err(Attempt::Unanswered { pid: peer.pid }),
+    let welcomed = shake_hands(stream, options, occasion, |stream, reader| {
+        wait_for_bytes(stream, reader, patience, peer.pid, None)
+    });
+    match welcomed.unwrap_or(Err(NotConnected::Nobody)) {
+        Err(NotConnected::Unanswered { .. }) => Err(NotConnected::Unanswered { pid: peer.pid }),
         outcome => outcome,
     }
 }

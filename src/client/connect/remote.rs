@@ -7,11 +7,11 @@ use std::os::unix::net::UnixStream;
 use std::process::ExitStatus;
 use std::time::Duration;
 
-use crate::client::Options;
-use crate::client::connect::ssh_attempt::Dial;
-use crate::client::connection::{Attempt, Connection, Occasion, introduce, wait_for_bytes};
+use crate::client::ClientOptions;
+use crate::client::connect::ssh_attempt::SshAttempt;
+use crate::client::connection::{HostConnection, NotConnected, Occasion, shake_hands, wait_for_bytes};
 use crate::client::error::ConnectError;
-use crate::client::ssh_machine::Machine;
+use crate::client::ssh_machine::SshMachine;
 
 /// How often a host that leaves at this very moment is called anew.
 const TRIES: usize = 3;
@@ -30,21 +30,21 @@ const MOST_SHOWN: usize = 200;
 
 /// Connects to the host of an account on `machine`.
 pub fn open(
-    machine: &Machine,
+    machine: &SshMachine,
     program: &OsStr,
-    options: &Options,
+    options: &ClientOptions,
     occasion: Occasion,
-    dial: &Dial,
-) -> Result<Connection, ConnectError> {
+    attempt: &SshAttempt,
+) -> Result<HostConnection, ConnectError> {
     let mut tries = 0;
     loop {
         tries += 1;
-        match try_once(machine, program, options, occasion, dial) {
+        match try_once(machine, program, options, occasion, attempt) {
             Ok(connection) => return Ok(connection),
-            Err(Attempt::Failed(error)) => return Err(error),
-            Err(Attempt::Unanswered { .. }) => return Err(ConnectError::Unanswered { pid: None }),
-            Err(Attempt::Nobody | Attempt::Left | Attempt::Replaced) if tries < TRIES => {}
-            Err(Attempt::Nobody | Attempt::Left | Attempt::Replaced) => {
+            Err(NotConnected::Failed(error)) => return Err(error),
+            Err(NotConnected::Unanswered { .. }) => return Err(ConnectError::Unanswered { pid: None }),
+            Err(NotConnected::Nobody | NotConnected::Left | NotConnected::Replaced) if tries < TRIES => {}
+            Err(NotConnected::Nobody | NotConnected::Left | NotConnected::Replaced) => {
                 return Err(ConnectError::Ssh { machine: machine.to_string(), said: Vec::new() });
             }
         }
@@ -52,20 +52,20 @@ pub fn open(
 }
 
 fn try_once(
-    machine: &Machine,
+    machine: &SshMachine,
     program: &OsStr,
-    options: &Options,
+    options: &ClientOptions,
     occasion: Occasion,
-    dial: &Dial,
-) -> Result<Connection, Attempt> {
+    attempt: &SshAttempt,
+) -> Result<HostConnection, NotConnected> {
     let ask = occasion != Occasion::ScreenAgain;
-    let stream = dial.start(program, machine, ask).map_err(|source| {
-        Attempt::Failed(ConnectError::NoSsh { program: program.to_string_lossy().into_owned(), source })
+    let stream = attempt.start_ssh(program, machine, ask).map_err(|source| {
+        NotConnected::Failed(ConnectError::NoSsh { program: program.to_string_lossy().into_owned(), source })
     })?;
     // Passed on while ssh may be waiting for the person; kept in case it fails.
     let said = RefCell::new(Vec::new());
     let listen = || {
-        let new = dial.said();
+        let new = attempt.take_words();
         if let Some(hear) = options.hear_ssh.filter(|_| ask) {
             new.iter().for_each(|line| hear(line));
         }
@@ -73,18 +73,18 @@ fn try_once(
     };
     let mut babble = None;
     let patience = if ask { ASKED_WITHIN } else { UNASKED_WITHIN };
-    let welcomed = introduce(stream, options, occasion, |stream, reader| {
+    let welcomed = shake_hands(stream, options, occasion, |stream, reader| {
         wait_for_bytes(stream, reader, patience, None, Some(&listen))?;
         babble = other_than_a_frame(stream, reader)?;
         if babble.is_some() { Err(io::ErrorKind::InvalidData.into()) } else { Ok(()) }
     });
-    let tunnel = dial.take();
+    let tunnel = attempt.take_tunnel();
     if let Some(text) = babble {
-        return Err(Attempt::Failed(ConnectError::Babble { machine: machine.to_string(), text }));
+        return Err(NotConnected::Failed(ConnectError::Babble { machine: machine.to_string(), text }));
     }
     match welcomed {
-        Ok(Ok(connection)) => Ok(Connection { tunnel, ..connection }),
-        Ok(Err(Attempt::Nobody)) | Err(_) => {
+        Ok(Ok(connection)) => Ok(HostConnection { tunnel, ..connection }),
+        Ok(Err(NotConnected::Nobody)) | Err(_) => {
             let (status, rest) = tunnel.map(|mut tunnel| tunnel.end()).unwrap_or_default();
             let mut said = said.into_inner();
             said.extend(rest);
@@ -95,13 +95,13 @@ fn try_once(
 }
 
 /// What it means that ssh ended before the host had said welcome.
-fn ended(machine: &Machine, status: Option<ExitStatus>, said: Vec<String>) -> Attempt {
+fn ended(machine: &SshMachine, status: Option<ExitStatus>, said: Vec<String>) -> NotConnected {
     let machine = machine.to_string();
     match status.and_then(|status| status.code()) {
         // All went well, but the host left in the middle of it.
-        Some(0) => Attempt::Nobody,
-        Some(NOT_FOUND) => Attempt::Failed(ConnectError::NoKlock { machine, said }),
-        _ => Attempt::Failed(ConnectError::Ssh { machine, said }),
+        Some(0) => NotConnected::Nobody,
+        Some(NOT_FOUND) => NotConnected::Failed(ConnectError::NoKlock { machine, said }),
+        _ => NotConnected::Failed(ConnectError::Ssh { machine, said }),
     }
 }
 

@@ -5,68 +5,68 @@ use std::io;
 use std::os::unix::net::UnixStream;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::client::ssh_machine::Machine;
-use crate::client::ssh_tunnel::Tunnel;
+use crate::client::ssh_machine::SshMachine;
+use crate::client::ssh_tunnel::SshTunnel;
 
 /// See the module.
 #[derive(Default)]
-pub struct Dial {
-    line: Mutex<Line>,
+pub struct SshAttempt {
+    state: Mutex<SshState>,
 }
 
 #[derive(Default)]
-enum Line {
+enum SshState {
     #[default]
-    Free,
+    NotStarted,
     /// This ssh has not brought a welcome yet.
-    Ringing(Tunnel),
-    CalledOff,
+    Started(SshTunnel),
+    Cancelled,
 }
 
-impl Dial {
-    /// Starts ssh as [`Tunnel::start`] does.
+impl SshAttempt {
+    /// Starts ssh as [`SshTunnel::start`] does.
     ///
     /// # Errors
     /// When the program cannot be started, or the call was called off.
-    pub fn start(&self, program: &OsStr, machine: &Machine, ask: bool) -> io::Result<UnixStream> {
-        let mut line = self.lock();
-        if matches!(*line, Line::CalledOff) {
+    pub fn start_ssh(&self, program: &OsStr, machine: &SshMachine, ask: bool) -> io::Result<UnixStream> {
+        let mut state = self.lock();
+        if matches!(*state, SshState::Cancelled) {
             return Err(io::ErrorKind::Interrupted.into());
         }
-        let (stream, tunnel) = Tunnel::start(program, machine, ask)?;
-        *line = Line::Ringing(tunnel);
+        let (stream, tunnel) = SshTunnel::start(program, machine, ask)?;
+        *state = SshState::Started(tunnel);
         Ok(stream)
     }
 
     /// What ssh has said since this was asked last.
-    pub fn said(&self) -> Vec<String> {
+    pub fn take_words(&self) -> Vec<String> {
         match &*self.lock() {
-            Line::Ringing(tunnel) => tunnel.said(),
-            Line::Free | Line::CalledOff => Vec::new(),
+            SshState::Started(tunnel) => tunnel.take_words(),
+            SshState::NotStarted | SshState::Cancelled => Vec::new(),
         }
     }
 
     /// The ssh that was started, whatever came of it; none when it was called off.
-    pub fn take(&self) -> Option<Tunnel> {
-        let mut line = self.lock();
-        match std::mem::take(&mut *line) {
-            Line::Ringing(tunnel) => Some(tunnel),
-            Line::Free => None,
-            Line::CalledOff => {
-                *line = Line::CalledOff;
+    pub fn take_tunnel(&self) -> Option<SshTunnel> {
+        let mut state = self.lock();
+        match std::mem::take(&mut *state) {
+            SshState::Started(tunnel) => Some(tunnel),
+            SshState::NotStarted => None,
+            SshState::Cancelled => {
+                *state = SshState::Cancelled;
                 None
             }
         }
     }
 
     /// Ends the ssh that has not come through, for good.
-    pub fn call_off(&self) {
-        let line = std::mem::replace(&mut *self.lock(), Line::CalledOff);
+    pub fn cancel(&self) {
+        let state = std::mem::replace(&mut *self.lock(), SshState::Cancelled);
         // It ends here, where nobody needs to wait for the lock.
-        drop(line);
+        drop(state);
     }
 
-    fn lock(&self) -> MutexGuard<'_, Line> {
-        self.line.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, SshState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 
-use crate::client::Own;
+use crate::client::LocalHost;
 use crate::domain::phrase::Phrase;
 use crate::regular::{self, Links};
 use crate::wire::place::HOST_LOG_FILE;
@@ -14,13 +14,13 @@ use crate::wire::place::HOST_LOG_FILE;
 const MOST_SAID: u64 = 16 << 10;
 
 /// A host that was started.
-pub struct Started {
-    ended: Receiver<Ended>,
+pub struct StartedHost {
+    ended: Receiver<HostExit>,
 }
 
 /// What became of a host that has ended.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Ended {
+pub enum HostExit {
     /// Another host serves the data directory, or it had nothing to stay for.
     Well,
     /// It cannot run, and why.
@@ -29,9 +29,9 @@ pub enum Ended {
     Killed(String),
 }
 
-impl Started {
+impl StartedHost {
     /// What became of it; none: it runs.
-    pub fn ended(&self) -> Option<Ended> {
+    pub fn ended(&self) -> Option<HostExit> {
         self.ended.try_recv().ok()
     }
 }
@@ -41,7 +41,7 @@ impl Started {
 ///
 /// # Errors
 /// When the program cannot be started.
-pub fn start(exe: &Path, own: &Own) -> io::Result<Started> {
+pub fn start(exe: &Path, own: &LocalHost) -> io::Result<StartedHost> {
     let child = Command::new(exe)
         .args(["host", "run", "--detached"])
         .env("KLOCK_DATA_DIR", &own.data_dir)
@@ -59,11 +59,11 @@ pub fn start(exe: &Path, own: &Own) -> io::Result<Started> {
         // Whoever started it may have been served and gone.
         let _ = tell.send(await_end(child));
     })?;
-    Ok(Started { ended })
+    Ok(StartedHost { ended })
 }
 
 /// Waits until a host has ended. It closes its stderr once it serves; what it said there before is why it cannot.
-fn await_end(mut child: Child) -> Ended {
+fn await_end(mut child: Child) -> HostExit {
     let mut said = Vec::new();
     if let Some(stderr) = child.stderr.take() {
         // What cannot be read is not said.
@@ -71,9 +71,9 @@ fn await_end(mut child: Child) -> Ended {
     }
     let status = child.wait();
     match status {
-        Ok(status) if status.success() => Ended::Well,
-        Ok(status) => reason(&said).map_or_else(|| Ended::Killed(status.to_string()), Ended::Failed),
-        Err(error) => Ended::Killed(error.to_string()),
+        Ok(status) if status.success() => HostExit::Well,
+        Ok(status) => reason(&said).map_or_else(|| HostExit::Killed(status.to_string()), HostExit::Failed),
+        Err(error) => HostExit::Killed(error.to_string()),
     }
 }
 

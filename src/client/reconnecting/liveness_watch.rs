@@ -4,28 +4,28 @@ use std::net::Shutdown;
 use std::sync::PoisonError;
 use std::time::{Duration, Instant};
 
-use super::{Link, Shared, State, Update};
-use crate::client::liveness::{Due, Pulse};
+use super::{ClientShared, ClientState, ReconnectingClient, Update};
+use crate::client::liveness::{Liveness, LivenessStep};
 use crate::client::process;
 use crate::wire::message::Ask;
 
 /// A wait that took so much longer than it should means that this process was stopped, or the machine slept.
 const OVERSLEPT: Duration = Duration::from_secs(1);
 
-impl Link {
+impl ReconnectingClient {
     /// Looks at the host's process, which wakes nobody: when it is stopped it is asked at once whether it is there, and not
     /// only when that is due. For who wakes every now and then as it is, and has nothing to ask.
-    pub fn look(&self) {
+    pub fn check_host_process(&self) {
         let mut state = self.shared.lock();
-        let quiet = state.pulse.as_ref().is_some_and(Pulse::is_quiet);
+        let quiet = state.liveness.as_ref().is_some_and(Liveness::is_quiet);
         if quiet && state.host.and_then(process::is_stopped) == Some(true) {
             state.ping();
-            self.shared.stir(&mut state);
+            self.shared.wake_watch(&mut state);
         }
     }
 }
 
-impl State {
+impl ClientState {
     /// Asks whether the host is there.
     fn ping(&mut self) {
         let ask = self.memory.ask(Ask::Ping);
@@ -35,25 +35,26 @@ impl State {
 }
 
 /// Looks whether the host still answers, until the link ends.
-pub(super) fn watch(shared: &Shared) {
+pub(super) fn watch_liveness(shared: &ClientShared) {
     loop {
         let mut next = None;
         let mut seen = 0;
-        shared.tell(|state| {
-            seen = state.stirs;
-            let due = state.pulse.as_mut().map_or(Due::Nothing, |pulse| pulse.due(Instant::now()));
-            match due {
-                Due::At(moment) => next = Some(moment),
-                Due::Nothing => {}
-                Due::Ping => {
+        shared.report_updates(|state| {
+            seen = state.watch_wakes;
+            let next_step =
+                state.liveness.as_mut().map_or(LivenessStep::Nothing, |liveness| liveness.next_step(Instant::now()));
+            match next_step {
+                LivenessStep::At(moment) => next = Some(moment),
+                LivenessStep::Nothing => {}
+                LivenessStep::Ping => {
                     state.ping();
-                    state.stirs += 1;
+                    state.watch_wakes += 1;
                 }
-                Due::Silent(since) => {
-                    state.stirs += 1;
+                LivenessStep::Silent(since) => {
+                    state.watch_wakes += 1;
                     return vec![Update::Silent { since }];
                 }
-                Due::GiveUp => {
+                LivenessStep::GiveUp => {
                     if let Some(stream) = &state.stream {
                         // The reader sees the end, and connects anew.
                         let _ = stream.shutdown(Shutdown::Both);
@@ -64,12 +65,12 @@ pub(super) fn watch(shared: &Shared) {
         });
         let mut state = shared.lock();
         // Whatever happened between the two locks is seen by looking again.
-        while state.stirs == seen && next.is_none_or(|moment| Instant::now() < moment) {
+        while state.watch_wakes == seen && next.is_none_or(|moment| Instant::now() < moment) {
             state = match next {
-                None => shared.stirred.wait(state).unwrap_or_else(PoisonError::into_inner),
+                None => shared.watch_woken.wait(state).unwrap_or_else(PoisonError::into_inner),
                 Some(moment) => {
                     let left = moment.saturating_duration_since(Instant::now());
-                    shared.stirred.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0
+                    shared.watch_woken.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0
                 }
             };
         }
@@ -77,9 +78,9 @@ pub(super) fn watch(shared: &Shared) {
             return;
         }
         if next.is_some_and(|moment| Instant::now() > moment + OVERSLEPT)
-            && let Some(pulse) = &mut state.pulse
+            && let Some(liveness) = &mut state.liveness
         {
-            pulse.slept(Instant::now());
+            liveness.note_oversleep(Instant::now());
         }
     }
 }

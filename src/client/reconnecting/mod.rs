@@ -13,113 +13,116 @@ use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use self::replica::{Heard, Memory};
+use self::replica::{Consequences, Replica};
 use self::send_buffer::Outgoing;
 pub use self::update::Update;
-use crate::client::Options;
-use crate::client::connect::ssh_attempt::Dial;
-use crate::client::connection::{Connection, Occasion};
-use crate::client::liveness::Pulse;
-use crate::client::ssh_tunnel::Tunnel;
+use crate::client::ClientOptions;
+use crate::client::connect::ssh_attempt::SshAttempt;
+use crate::client::connection::{HostConnection, Occasion};
+use crate::client::liveness::Liveness;
+use crate::client::ssh_tunnel::SshTunnel;
 use crate::domain::record::Assurance;
 use crate::wire::message::{Ask, HostMsg};
 
 /// A link to the host. Dropping it ends it.
-pub struct Link {
-    shared: Arc<Shared>,
+pub struct ReconnectingClient {
+    shared: Arc<ClientShared>,
 }
 
-struct Shared {
-    state: Mutex<State>,
+struct ClientShared {
+    state: Mutex<ClientState>,
     /// The call to a far host that is being made.
-    dial: Dial,
+    ssh_attempt: SshAttempt,
     /// Told when the last question was answered, and when the link is to end.
     changed: Condvar,
     /// Told when the watch may have to look again sooner than it meant to.
-    stirred: Condvar,
+    watch_woken: Condvar,
     /// Who is told of updates, one at a time. Taken before `state`, so that updates are told in the order they came about.
-    teller: Mutex<Box<dyn Fn(Update) + Send>>,
+    reporter: Mutex<Box<dyn Fn(Update) + Send>>,
 }
 
-struct State {
-    options: Options,
-    memory: Memory,
+struct ClientState {
+    options: ClientOptions,
+    memory: Replica,
     /// Of the connection in use.
-    pulse: Option<Pulse>,
+    liveness: Option<Liveness>,
     /// The host's process, when it is on this machine and can be looked at.
     host: Option<u32>,
     outgoing: Sender<Outgoing>,
     /// The connection in use, to be able to end it.
     stream: Option<UnixStream>,
     /// What carries it, when the host is far.
-    tunnel: Option<Tunnel>,
+    tunnel: Option<SshTunnel>,
     /// How often the watch was given a reason to look again.
-    stirs: u64,
+    watch_wakes: u64,
     ending: bool,
 }
 
-impl Link {
+impl ReconnectingClient {
     /// Starts the link: its threads connect, and start a host when need be. `on_update` is called on one of them, one
     /// update at a time; it should pass them on and return.
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn start(options: Options, on_update: impl Fn(Update) + Send + 'static) -> std::io::Result<Self> {
-        Link::start_as(None, Occasion::ScreenAgain, options, on_update)
+    pub fn start(options: ClientOptions, on_update: impl Fn(Update) + Send + 'static) -> std::io::Result<Self> {
+        ReconnectingClient::start_as(None, Occasion::ScreenAgain, options, on_update)
     }
 
-    /// As [`Link::start`], beginning with a connection that stands already.
+    /// As [`ReconnectingClient::start`], beginning with a connection that stands already.
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn start_on(
-        connection: Connection,
-        options: Options,
+    pub fn start_connected(
+        connection: HostConnection,
+        options: ClientOptions,
         on_update: impl Fn(Update) + Send + 'static,
     ) -> std::io::Result<Self> {
-        Link::start_as(Some(connection), Occasion::ScreenAgain, options, on_update)
+        ReconnectingClient::start_as(Some(connection), Occasion::ScreenAgain, options, on_update)
     }
 
-    /// As [`Link::start`], for a verb that sends much: nobody looks at a screen, so nobody counts as here.
+    /// As [`ReconnectingClient::start`], for a verb that sends much: nobody looks at a screen, so nobody counts as here.
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn start_unseen(options: Options, on_update: impl Fn(Update) + Send + 'static) -> std::io::Result<Self> {
-        Link::start_as(None, Occasion::Verb, options, on_update)
+    pub fn start_for_verb(
+        options: ClientOptions,
+        on_update: impl Fn(Update) + Send + 'static,
+    ) -> std::io::Result<Self> {
+        ReconnectingClient::start_as(None, Occasion::Verb, options, on_update)
     }
 
     fn start_as(
-        connection: Option<Connection>,
+        connection: Option<HostConnection>,
         occasion: Occasion,
-        options: Options,
+        options: ClientOptions,
         on_update: impl Fn(Update) + Send + 'static,
     ) -> std::io::Result<Self> {
         let (outgoing, to_write) = channel();
-        let state = State {
+        let state = ClientState {
             options,
-            memory: Memory::default(),
-            pulse: None,
+            memory: Replica::default(),
+            liveness: None,
             host: None,
             outgoing,
             stream: None,
             tunnel: None,
-            stirs: 0,
+            watch_wakes: 0,
             ending: false,
         };
-        let shared = Arc::new(Shared {
+        let shared = Arc::new(ClientShared {
             state: Mutex::new(state),
-            dial: Dial::default(),
+            ssh_attempt: SshAttempt::default(),
             changed: Condvar::new(),
-            stirred: Condvar::new(),
-            teller: Mutex::new(Box::new(on_update)),
+            watch_woken: Condvar::new(),
+            reporter: Mutex::new(Box::new(on_update)),
         });
         let link = Arc::clone(&shared);
         spawn("klock-link-write", move || send_buffer::write(&to_write, &link))?;
         let link = Arc::clone(&shared);
-        spawn("klock-link-watch", move || liveness_watch::watch(&link))?;
+        spawn("klock-link-watch", move || liveness_watch::watch_liveness(&link))?;
         let link = Arc::clone(&shared);
         spawn("klock-link", move || reconnect::run(connection, occasion, &link))?;
-        Ok(Link { shared })
+        Ok(ReconnectingClient { shared })
     }
 
     /// From now on the person goes by `name`: a connection that is made anew introduces itself so. The present one learns it
@@ -137,7 +140,7 @@ impl Link {
         let ask = state.memory.ask(what);
         state.send(ask);
         if state.note_asked() {
-            self.shared.stir(&mut state);
+            self.shared.wake_watch(&mut state);
         }
         ask
     }
@@ -157,7 +160,7 @@ impl Link {
     }
 }
 
-impl Drop for Link {
+impl Drop for ReconnectingClient {
     fn drop(&mut self) {
         let mut state = self.shared.lock();
         if let Some(stream) = state.stream.take() {
@@ -169,33 +172,33 @@ impl Drop for Link {
         drop(state);
         // The process may end right after this; no ssh outlives it.
         drop(tunnel);
-        self.shared.dial.call_off();
+        self.shared.ssh_attempt.cancel();
     }
 }
 
-impl Shared {
-    fn lock(&self) -> MutexGuard<'_, State> {
+impl ClientShared {
+    fn lock(&self) -> MutexGuard<'_, ClientState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn wait<'a>(&self, state: MutexGuard<'a, State>, at_most: Duration) -> MutexGuard<'a, State> {
+    fn wait<'a>(&self, state: MutexGuard<'a, ClientState>, at_most: Duration) -> MutexGuard<'a, ClientState> {
         self.changed.wait_timeout(state, at_most).unwrap_or_else(PoisonError::into_inner).0
     }
 
     /// Looks at the state, and tells what follows from it, so that nobody else's update comes between.
-    fn tell(&self, look: impl FnOnce(&mut State) -> Vec<Update>) {
-        let teller = self.teller.lock().unwrap_or_else(PoisonError::into_inner);
-        let updates = look(&mut self.lock());
-        updates.into_iter().for_each(&**teller);
+    fn report_updates(&self, check_host_process: impl FnOnce(&mut ClientState) -> Vec<Update>) {
+        let reporter = self.reporter.lock().unwrap_or_else(PoisonError::into_inner);
+        let updates = check_host_process(&mut self.lock());
+        updates.into_iter().for_each(&**reporter);
     }
 
-    fn tell_one(&self, update: Update) {
-        self.tell(|_| vec![update]);
+    fn report(&self, update: Update) {
+        self.report_updates(|_| vec![update]);
     }
 
     /// Takes in what the host said, and what follows from it for whoever asked.
-    fn hear(&self, state: &mut State, said: HostMsg) -> Vec<Update> {
-        let Heard { update, also, send } = state.memory.hear(said);
+    fn accept_message(&self, state: &mut ClientState, said: HostMsg) -> Vec<Update> {
+        let Consequences { update, also, send } = state.memory.accept_message(said);
         if let Some((ask, _)) = send {
             state.send(ask);
         }
@@ -203,26 +206,26 @@ impl Shared {
             self.changed.notify_all();
         }
         let is_quiet = state.memory.is_quiet();
-        let was_silent = state.pulse.as_mut().is_some_and(|pulse| pulse.heard(is_quiet, Instant::now()));
+        let was_silent = state.liveness.as_mut().is_some_and(|liveness| liveness.note_heard(is_quiet, Instant::now()));
         was_silent.then_some(Update::Heard).into_iter().chain(update).chain(also).collect()
     }
 
     /// The watch is to look again.
-    fn stir(&self, state: &mut State) {
-        state.stirs += 1;
-        self.stirred.notify_all();
+    fn wake_watch(&self, state: &mut ClientState) {
+        state.watch_wakes += 1;
+        self.watch_woken.notify_all();
     }
 
-    fn end(&self, state: &mut State) {
+    fn end(&self, state: &mut ClientState) {
         state.ending = true;
         // The writer may have ended.
         let _ = state.outgoing.send(Outgoing::End);
         self.changed.notify_all();
-        self.stir(state);
+        self.wake_watch(state);
     }
 }
 
-impl State {
+impl ClientState {
     fn send(&self, ask: u64) {
         // The writer lives as long as this sender.
         let _ = self.outgoing.send(Outgoing::Ask(ask));
@@ -230,9 +233,9 @@ impl State {
 
     /// Something was asked. True when the watch, which waits for something later, must look again.
     fn note_asked(&mut self) -> bool {
-        let Some(pulse) = &mut self.pulse else { return false };
-        let was_quiet = pulse.is_quiet();
-        pulse.asked(Instant::now());
+        let Some(liveness) = &mut self.liveness else { return false };
+        let was_quiet = liveness.is_quiet();
+        liveness.note_asked(Instant::now());
         was_quiet
     }
 }

@@ -10,22 +10,22 @@ const MOST_BYTES_A_SECOND: usize = 32 << 20;
 const A_SECOND: Duration = Duration::from_secs(1);
 
 /// What was taken within this second.
-pub(super) struct Flow {
+pub(super) struct ReceiveLimit {
     since: Instant,
     count: usize,
     bytes: usize,
 }
 
-impl Flow {
+impl ReceiveLimit {
     pub(super) fn new(now: Instant) -> Self {
-        Flow { since: now, count: 0, bytes: 0 }
+        ReceiveLimit { since: now, count: 0, bytes: 0 }
     }
 
     /// Takes a message of so many bytes; how long to wait before the next.
     pub(super) fn take(&mut self, bytes: usize, now: Instant) -> Duration {
         let passed = now.saturating_duration_since(self.since);
         if passed >= A_SECOND {
-            *self = Flow::new(now);
+            *self = ReceiveLimit::new(now);
         }
         self.count += 1;
         self.bytes += bytes;
@@ -42,13 +42,13 @@ mod tests {
     #[test]
     fn a_flood_is_taken_no_faster_than_it_can_be_dealt_with() {
         let start = Instant::now();
-        let (mut flow, mut now, mut taken) = (Flow::new(start), start, 0);
+        let (mut flow, mut now, mut taken) = (ReceiveLimit::new(start), start, 0);
         while now < start + Duration::from_secs(10) {
             now += flow.take(100, now);
             taken += 1;
         }
         assert!((45_000..=56_000).contains(&taken), "{taken}");
-        let mut flow = Flow::new(start);
+        let mut flow = ReceiveLimit::new(start);
         assert!((0..1000).all(|_| flow.take(2000, start) == Duration::ZERO), "honest hosts never wait");
         assert!(flow.take(MOST_BYTES_A_SECOND, start) > Duration::ZERO);
     }

@@ -3,12 +3,12 @@
 use std::net::Shutdown;
 use std::time::{Duration, Instant};
 
-use super::receive_limit::Flow;
+use super::receive_limit::ReceiveLimit;
 use super::send_buffer::Outgoing;
-use super::{Shared, Update};
-use crate::client::connection::{Connection, Occasion};
-use crate::client::liveness::Pulse;
-use crate::client::{Options, Reach, process};
+use super::{ClientShared, Update};
+use crate::client::connection::{HostConnection, Occasion};
+use crate::client::liveness::Liveness;
+use crate::client::{ClientOptions, Target, process};
 use crate::domain::phrase::Phrase;
 use crate::wire::frame;
 use crate::wire::message::HostMsg;
@@ -27,14 +27,14 @@ const SOON_PAUSE: Duration = Duration::from_millis(50);
 const SOON_FAR_PAUSE: Duration = Duration::from_secs(2);
 
 /// Connects again and again, and serves each connection.
-pub(super) fn run(mut first: Option<Connection>, occasion: Occasion, shared: &Shared) {
+pub(super) fn run(mut first: Option<HostConnection>, occasion: Occasion, shared: &ClientShared) {
     let mut failures = 0_u32;
     let mut short = 0;
     loop {
         let options = shared.lock().options.clone();
         let opened = match first.take() {
             Some(connection) => Ok(connection),
-            None => Connection::dial(&options, occasion, &shared.dial),
+            None => HostConnection::open_cancellable(&options, occasion, &shared.ssh_attempt),
         };
         if opened.is_err() && shared.lock().ending {
             return;
@@ -43,15 +43,15 @@ pub(super) fn run(mut first: Option<Connection>, occasion: Occasion, shared: &Sh
             Ok(connection) => {
                 failures = 0;
                 let since = Instant::now();
-                let why = stay(connection, shared);
+                let why = serve_connection(connection, shared);
                 if shared.lock().ending {
                     return;
                 }
                 if let Some(why) = why {
                     shared.end(&mut shared.lock());
-                    return shared.tell_one(Update::Dismissed { why });
+                    return shared.report(Update::Dismissed { why });
                 }
-                shared.tell_one(Update::Lost { why: None });
+                shared.report(Update::Lost { why: None });
                 short = if since.elapsed() < SOON { short + 1 } else { 0 };
                 match (short, is_far(&options)) {
                     (0 | 1, _) => Duration::ZERO,
@@ -60,14 +60,14 @@ pub(super) fn run(mut first: Option<Connection>, occasion: Occasion, shared: &Sh
                 }
             }
             Err(error) if error.may_pass() => {
-                shared.tell_one(Update::Lost { why: Some(error.phrase()) });
+                shared.report(Update::Lost { why: Some(error.phrase()) });
                 failures += 1;
                 let longest = if is_far(&options) { LONGEST_FAR_PAUSE } else { LONGEST_PAUSE };
                 PAUSE.saturating_mul(1 << (failures - 1).min(MOST_DOUBLINGS)).min(longest)
             }
             Err(error) => {
                 shared.end(&mut shared.lock());
-                return shared.tell_one(Update::Dismissed { why: error.phrase() });
+                return shared.report(Update::Dismissed { why: error.phrase() });
             }
         };
         let until = Instant::now() + pause;
@@ -81,15 +81,15 @@ pub(super) fn run(mut first: Option<Connection>, occasion: Occasion, shared: &Sh
     }
 }
 
-fn is_far(options: &Options) -> bool {
-    matches!(options.reach, Reach::Ssh { .. })
+fn is_far(options: &ClientOptions) -> bool {
+    matches!(options.target, Target::Ssh { .. })
 }
 
 /// Serves one connection to its end. Some: the host dismissed us for good.
-fn stay(connection: Connection, shared: &Shared) -> Option<Phrase> {
-    let Connection { stream, mut reader, welcome, tunnel } = connection;
+fn serve_connection(connection: HostConnection, shared: &ClientShared) -> Option<Phrase> {
+    let HostConnection { stream, mut reader, welcome, tunnel } = connection;
     let for_writing = stream.try_clone().ok()?;
-    shared.tell(|state| {
+    shared.report_updates(|state| {
         if state.ending {
             return Vec::new();
         }
@@ -97,19 +97,19 @@ fn stay(connection: Connection, shared: &Shared) -> Option<Phrase> {
         state.tunnel = tunnel;
         let far = is_far(&state.options);
         state.host = Some(welcome.pid).filter(|pid| !far && process::is_stopped(*pid).is_some());
-        let mut pulse = Pulse::new(far, state.host.is_some(), Instant::now());
+        let mut liveness = Liveness::new(far, state.host.is_some(), Instant::now());
         // All under one lock: what is asked meanwhile comes after, and is not sent twice.
         let _ = state.outgoing.send(Outgoing::Use(for_writing));
         for (ask, _) in state.memory.resend() {
             state.send(ask);
-            pulse.asked(Instant::now());
+            liveness.note_asked(Instant::now());
         }
-        state.pulse = Some(pulse);
-        shared.stir(state);
+        state.liveness = Some(liveness);
+        shared.wake_watch(state);
         vec![Update::Connected(welcome)]
     });
     let mut dismissed = None;
-    let mut flow = Flow::new(Instant::now());
+    let mut flow = ReceiveLimit::new(Instant::now());
     while let Ok(Some((said, length))) = frame::read_sized::<HostMsg>(&mut reader) {
         let said = said.bounded();
         std::thread::sleep(flow.take(length, Instant::now()));
@@ -117,10 +117,10 @@ fn stay(connection: Connection, shared: &Shared) -> Option<Phrase> {
             dismissed = (!again).then_some(why);
             break;
         }
-        shared.tell(|state| shared.hear(state, said));
+        shared.report_updates(|state| shared.accept_message(state, said));
     }
     let mut state = shared.lock();
-    state.pulse = None;
+    state.liveness = None;
     state.host = None;
     if let Some(stream) = state.stream.take() {
         // Best effort: the peer may have closed it already. It wakes a writer that waits for a host that does not read.

@@ -11,7 +11,7 @@ pub type Asked = (u64, Ask);
 
 /// See the module.
 #[derive(Debug, Default)]
-pub struct Memory {
+pub struct Replica {
     last_ask: u64,
     /// Asked by the person's end and not answered, in order.
     pending: BTreeMap<u64, Ask>,
@@ -20,11 +20,11 @@ pub struct Memory {
     /// Asked, and not worth asking again after a loss: what a person is writing at the moment, whether the host is there.
     passing: BTreeMap<u64, Ask>,
     /// The rooms we are in.
-    held: BTreeMap<RoomId, Held>,
+    held: BTreeMap<RoomId, RoomPosition>,
 }
 
 #[derive(Debug, Clone)]
-struct Held {
+struct RoomPosition {
     last: Seq,
     /// Words went from it: all of it has to be got again.
     is_stale: bool,
@@ -35,7 +35,7 @@ struct Held {
 
 /// What follows from something the host said.
 #[derive(Debug, Default)]
-pub struct Heard {
+pub struct Consequences {
     /// For the person's end.
     pub update: Option<Update>,
     /// And a second one, when one message means two things.
@@ -44,7 +44,7 @@ pub struct Heard {
     pub send: Option<Asked>,
 }
 
-impl Memory {
+impl Replica {
     /// Notes a question, and gives it its number. One that makes an earlier one needless takes its place.
     pub fn ask(&mut self, what: Ask) -> u64 {
         if let Ask::Detach { room } = &what {
@@ -101,43 +101,46 @@ impl Memory {
     }
 
     /// Takes in what the host said.
-    pub fn hear(&mut self, said: HostMsg) -> Heard {
+    pub fn accept_message(&mut self, said: HostMsg) -> Consequences {
         match said {
             HostMsg::Answer { ask, answer } => match self.resyncs.remove(&ask) {
                 Some(room) => self.hear_resync(room, *answer),
                 None => self.hear_answer(ask, answer),
             },
             HostMsg::Recorded { room, mut records } => {
-                let Some(held) = self.held.get_mut(&room) else { return Heard::default() };
+                let Some(held) = self.held.get_mut(&room) else { return Consequences::default() };
                 records.retain(|record| record.seq > held.last);
                 match (records.first(), records.last()) {
                     (Some(first), Some(last)) if first.seq == held.last + 1 => {
                         held.last = last.seq;
-                        Heard { update: Some(Update::Said(HostMsg::Recorded { room, records })), ..Heard::default() }
+                        Consequences {
+                            update: Some(Update::Said(HostMsg::Recorded { room, records })),
+                            ..Consequences::default()
+                        }
                     }
                     // Something was missed, which the host promises not to let happen: ask for it.
                     (Some(_), _) if !self.resyncs.values().any(|known| *known == room) => {
-                        Heard { send: self.resync(room), ..Heard::default() }
+                        Consequences { send: self.resync(room), ..Consequences::default() }
                     }
-                    _ => Heard::default(),
+                    _ => Consequences::default(),
                 }
             }
             HostMsg::Renewed { room } => {
                 let is_held = self.held.get_mut(&room).map(|held| held.is_stale = true).is_some();
                 let send = if is_held { self.resync(room.clone()) } else { None };
-                Heard { update: Some(Update::Said(HostMsg::Renewed { room })), send, ..Heard::default() }
+                Consequences { update: Some(Update::Said(HostMsg::Renewed { room })), send, ..Consequences::default() }
             }
-            other => Heard { update: Some(Update::Said(other)), ..Heard::default() },
+            other => Consequences { update: Some(Update::Said(other)), ..Consequences::default() },
         }
     }
 
-    fn hear_answer(&mut self, ask: u64, answer: Box<Result<Answer, Failure>>) -> Heard {
+    fn hear_answer(&mut self, ask: u64, answer: Box<Result<Answer, Failure>>) -> Consequences {
         // An answer to nothing: it was answered on the connection before.
         let known = self.pending.remove(&ask).or_else(|| self.passing.remove(&ask));
-        let Some(what) = known else { return Heard::default() };
+        let Some(what) = known else { return Consequences::default() };
         if what == Ask::Ping {
             // The link asked it on its own account.
-            return Heard::default();
+            return Consequences::default();
         }
         if let (Ask::Attach { room, after, entries }, Ok(answer)) = (&what, answer.as_ref()) {
             let last = match answer {
@@ -146,20 +149,21 @@ impl Memory {
                 _ => None,
             };
             if let Some(last) = last {
-                self.held.insert(room.clone(), Held { last, is_stale: false, entries: *entries, writing: None });
+                self.held
+                    .insert(room.clone(), RoomPosition { last, is_stale: false, entries: *entries, writing: None });
             }
         }
-        Heard { update: Some(Update::Answer { ask, answer }), ..Heard::default() }
+        Consequences { update: Some(Update::Answer { ask, answer }), ..Consequences::default() }
     }
 
-    fn hear_resync(&mut self, room: RoomId, answer: Result<Answer, Failure>) -> Heard {
-        let Some(held) = self.held.get_mut(&room) else { return Heard::default() };
+    fn hear_resync(&mut self, room: RoomId, answer: Result<Answer, Failure>) -> Consequences {
+        let Some(held) = self.held.get_mut(&room) else { return Consequences::default() };
         match answer {
             Ok(Answer::Resumed { mut records, people }) => {
                 records.retain(|record| record.seq > held.last);
                 held.last = records.last().map_or(held.last, |record| record.seq);
                 let recorded = HostMsg::Recorded { room: room.clone(), records };
-                Heard {
+                Consequences {
                     update: Some(Update::Said(recorded)),
                     also: Some(Update::Said(HostMsg::Here { room, people })),
                     send: None,
@@ -170,7 +174,10 @@ impl Memory {
                     held.last = fold.seq;
                     held.is_stale = false;
                 }
-                Heard { update: Some(Update::Resynced { room, answer: Box::new(other) }), ..Heard::default() }
+                Consequences {
+                    update: Some(Update::Resynced { room, answer: Box::new(other) }),
+                    ..Consequences::default()
+                }
             }
         }
     }
@@ -238,8 +245,8 @@ mod tests {
         HostMsg::Recorded { room: room(), records: seqs.into_iter().map(record).collect() }
     }
 
-    fn attached_at(seq: Seq) -> Memory {
-        let mut memory = Memory::default();
+    fn attached_at(seq: Seq) -> Replica {
+        let mut memory = Replica::default();
         let ask = memory.ask(Ask::Attach { room: room(), after: None, entries: 40 });
         let mut fold = Room::new(room());
         fold.seq = seq;
@@ -250,7 +257,7 @@ mod tests {
             drafts: Vec::new(),
             people: Vec::new(),
         };
-        let heard = memory.hear(HostMsg::Answer { ask, answer: Box::new(Ok(attached)) });
+        let heard = memory.accept_message(HostMsg::Answer { ask, answer: Box::new(Ok(attached)) });
         assert!(matches!(heard.update, Some(Update::Answer { ask: 1, .. })));
         memory
     }
@@ -263,23 +270,25 @@ mod tests {
         let sent = memory.resend();
         assert_eq!(sent[0].1, Ask::Attach { room: room(), after: Some(7), entries: 40 });
         assert_eq!(sent[1..], [(rooms, Ask::Rooms), (status, Ask::HostStatus)]);
-        memory.hear(HostMsg::Answer { ask: rooms, answer: Box::new(Ok(Answer::Done)) });
+        memory.accept_message(HostMsg::Answer { ask: rooms, answer: Box::new(Ok(Answer::Done)) });
         assert_eq!(memory.resend()[1..], [(status, Ask::HostStatus)]);
-        assert!(memory.hear(HostMsg::Answer { ask: rooms, answer: Box::new(Ok(Answer::Done)) }).update.is_none());
+        assert!(
+            memory.accept_message(HostMsg::Answer { ask: rooms, answer: Box::new(Ok(Answer::Done)) }).update.is_none()
+        );
     }
 
     #[test]
     fn records_pass_once_and_a_gap_is_asked_for() {
         let mut memory = attached_at(7);
-        let heard = memory.hear(recorded(6..=9));
+        let heard = memory.accept_message(recorded(6..=9));
         let Some(Update::Said(HostMsg::Recorded { records, .. })) = heard.update else { panic!("{heard:?}") };
         assert_eq!(records.iter().map(|record| record.seq).collect::<Vec<_>>(), [8, 9]);
-        let heard = memory.hear(recorded([12]));
+        let heard = memory.accept_message(recorded([12]));
         assert!(heard.update.is_none());
         let Some((ask, Ask::Attach { after: Some(9), .. })) = heard.send else { panic!("{heard:?}") };
-        assert!(memory.hear(recorded([13])).send.is_none(), "asked for twice");
+        assert!(memory.accept_message(recorded([13])).send.is_none(), "asked for twice");
         let resumed = Answer::Resumed { records: (9..=13).map(record).collect(), people: Vec::new() };
-        let heard = memory.hear(HostMsg::Answer { ask, answer: Box::new(Ok(resumed)) });
+        let heard = memory.accept_message(HostMsg::Answer { ask, answer: Box::new(Ok(resumed)) });
         let Some(Update::Said(HostMsg::Recorded { records, .. })) = heard.update else { panic!("{heard:?}") };
         assert_eq!(records.iter().map(|record| record.seq).collect::<Vec<_>>(), [10, 11, 12, 13]);
     }
@@ -288,7 +297,7 @@ mod tests {
     fn a_room_from_which_words_went_is_got_again_whatever_becomes_of_the_connection() {
         let mut memory = attached_at(7);
         let whole = Ask::Attach { room: room(), after: None, entries: 40 };
-        let heard = memory.hear(HostMsg::Renewed { room: room() });
+        let heard = memory.accept_message(HostMsg::Renewed { room: room() });
         assert!(matches!(heard.send, Some((_, what)) if what == whole));
         assert_eq!(memory.resend()[0].1, whole, "the host died before it answered");
         let (ask, _) = memory.resend().remove(0);
@@ -296,14 +305,14 @@ mod tests {
         fold.seq = 9;
         let (records, drafts, people) = (Vec::new(), Vec::new(), Vec::new());
         let attached = Answer::Attached { room: Box::new(fold), records, seen: 0, drafts, people };
-        let heard = memory.hear(HostMsg::Answer { ask, answer: Box::new(Ok(attached)) });
+        let heard = memory.accept_message(HostMsg::Answer { ask, answer: Box::new(Ok(attached)) });
         assert!(matches!(heard.update, Some(Update::Resynced { .. })));
         assert_eq!(memory.resend()[0].1, Ask::Attach { room: room(), after: Some(9), entries: 40 });
     }
 
     #[test]
     fn of_a_draft_only_the_last_state_is_asked_for_under_each_name() {
-        let mut memory = Memory::default();
+        let mut memory = Replica::default();
         let at = record(1).at;
         let keep = |slot: &str, text: &str| {
             let (room, slot, text) = (room(), slot.to_owned(), text.to_owned());
@@ -325,7 +334,7 @@ mod tests {
             sent.into_iter().map(|(_, what)| what).collect::<Vec<_>>(),
             [keep("why", "b"), keep("entry", "ab"), seen(5), Ask::Rooms, as_olle, seen(5), keep("entry", "abcd"),]
         );
-        let late = memory.hear(HostMsg::Answer { ask: first, answer: Box::new(Ok(Answer::Done)) });
+        let late = memory.accept_message(HostMsg::Answer { ask: first, answer: Box::new(Ok(Answer::Done)) });
         assert!(late.update.is_none(), "it was sent before it was needless");
     }
 
@@ -354,6 +363,6 @@ mod tests {
         let mut memory = attached_at(7);
         let left = memory.ask(Ask::Detach { room: room() });
         assert_eq!(memory.resend(), [(left, Ask::Detach { room: room() })]);
-        assert!(memory.hear(recorded([8])).update.is_none());
+        assert!(memory.accept_message(recorded([8])).update.is_none());
     }
 }

@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::os::unix::net::UnixStream;
 use std::sync::mpsc::Receiver;
 
-use super::Shared;
+use super::ClientShared;
 use crate::domain::phrase::Phrase;
 use crate::wire::frame;
 use crate::wire::message::{ClientMsg, Failure, HostMsg};
@@ -19,7 +19,7 @@ pub(super) enum Outgoing {
 }
 
 /// Writes what is asked. What cannot be written stays in the memory and is sent on the next connection.
-pub(super) fn write(to_write: &Receiver<Outgoing>, shared: &Shared) {
+pub(super) fn write(to_write: &Receiver<Outgoing>, shared: &ClientShared) {
     let mut stream: Option<UnixStream> = None;
     for outgoing in to_write {
         match outgoing {
@@ -34,7 +34,7 @@ pub(super) fn write(to_write: &Receiver<Outgoing>, shared: &Shared) {
                     Err(error) if error.kind() == ErrorKind::InvalidInput => {
                         let why = Failure::Broken(Phrase::new("failure-ask-too-long"));
                         let answer = HostMsg::Answer { ask, answer: Box::new(Err(why)) };
-                        shared.tell(|state| shared.hear(state, answer));
+                        shared.report_updates(|state| shared.accept_message(state, answer));
                     }
                     Err(_) => stream = None,
                 }

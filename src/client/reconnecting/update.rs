@@ -13,7 +13,7 @@ pub enum Update {
     Connected(Welcome),
     /// The host is gone; the link goes on trying. `why` when a whole round of trying failed.
     Lost { why: Option<Phrase> },
-    /// The answer to [`Link::ask`](crate::client::reconnecting::Link::ask) of that number; it comes once, whatever happened in between. To a
+    /// The answer to [`ReconnectingClient::ask`](crate::client::reconnecting::Link::ask) of that number; it comes once, whatever happened in between. To a
     /// draft that is kept anew, and to a place looked up to, it may come only to the last.
     Answer { ask: u64, answer: Box<Result<Answer, Failure>> },
     /// What the host said of its own accord. Records come without gaps and once, also over a reconnection, and before

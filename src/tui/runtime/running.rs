@@ -10,7 +10,7 @@ use super::burst::{self, Burst, Place, Press};
 use super::input::Answered;
 use super::terminal::{self, Screen as Tty};
 use super::{Ended, Event, background, clipboard};
-use crate::client::reconnecting::{Link, Update};
+use crate::client::reconnecting::{ReconnectingClient, Update};
 use crate::clock::Clock;
 use crate::domain::phrase::{Lexicon, Phrase};
 use crate::tui::act::lobby::begin;
@@ -33,7 +33,7 @@ const LONGEST_WITHOUT_FRAME: Duration = Duration::from_millis(100);
 pub(super) struct Running {
     pub(super) tty: Tty,
     pub(super) model: Model,
-    pub(super) link: Link,
+    pub(super) link: ReconnectingClient,
     memo: Memo,
     /// For what is done meanwhile and tells the loop when it is done.
     sender: Sender<Event>,
@@ -59,7 +59,7 @@ impl Running {
     pub(super) fn new(
         tty: Tty,
         model: Model,
-        link: Link,
+        link: ReconnectingClient,
         sender: Sender<Event>,
         clock: Clock,
         bell: bool,
@@ -111,7 +111,7 @@ impl Running {
                 next_tick = Instant::now() + self.to_next_second();
                 let now = self.clock.now();
                 self.step(Msg::Tick { now })?;
-                self.link.look();
+                self.link.check_host_process();
                 changed = true;
             }
             if let Some(ended) = self.leaving.take() {
