@@ -1,5 +1,8 @@
 //! Holds the walls of the house: which module may use what. Reads the imports; the table is the one in `src/lib.rs`.
 
+mod modules;
+mod rings;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

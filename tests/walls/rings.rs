@@ -1,0 +1,135 @@
+//! No module may depend on one that depends on it, and a public type name stands for one type.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::modules::{Tree, crate_root, files};
+
+/// How many files of a layer still stand in rings. It may only shrink.
+const IN_RINGS: &[(&str, usize)] = &[
+    ("cli", 9),
+    ("client", 7),
+    ("config", 2),
+    ("domain", 14),
+    ("host", 14),
+    ("report", 6),
+    ("store", 25),
+    ("tui", 88),
+];
+
+#[test]
+fn no_layer_has_more_rings_than_before() {
+    let tree = Tree::read(&crate_root());
+    let rings = tree.rings();
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    for module in rings.iter().flatten() {
+        *count.entry(module.first().map_or("lib", String::as_str)).or_default() += 1;
+    }
+    let most = |layer: &str| IN_RINGS.iter().find(|(known, _)| *known == layer).map_or(0, |(_, most)| *most);
+    let grown: Vec<_> = count.iter().filter(|(layer, found)| **found > most(layer)).collect();
+    let told: Vec<String> = rings.iter().map(|ring| format!("{} files: {}", ring.len(), files(&tree, ring))).collect();
+    assert!(grown.is_empty(), "{grown:?} are more than before; the rings:\n{}", told.join("\n"));
+}
+
+/// The names that stand for several public types yet. The list may only shrink.
+const SHARED_NAMES: &[&str] = &[
+    "Address",
+    "Answer",
+    "At",
+    "Attempt",
+    "Change",
+    "Choice",
+    "Client",
+    "Clock",
+    "Completion",
+    "Connection",
+    "Decoder",
+    "Due",
+    "End",
+    "Ended",
+    "Entry",
+    "EntryLine",
+    "Event",
+    "Failure",
+    "Fault",
+    "Field",
+    "Findings",
+    "Flaw",
+    "Flow",
+    "Foreign",
+    "Form",
+    "Found",
+    "Held",
+    "Holder",
+    "Item",
+    "Kept",
+    "Keys",
+    "Known",
+    "Line",
+    "Note",
+    "Notice",
+    "Options",
+    "Outbox",
+    "Outcome",
+    "Page",
+    "Part",
+    "Peer",
+    "Piece",
+    "Place",
+    "Plan",
+    "Reach",
+    "Reading",
+    "Remark",
+    "Report",
+    "Routines",
+    "Row",
+    "Scene",
+    "Screen",
+    "Search",
+    "Section",
+    "State",
+    "Step",
+    "Stretch",
+    "Surroundings",
+    "Survey",
+    "Taken",
+    "Tally",
+    "Typed",
+    "Urgency",
+    "Value",
+    "Verdict",
+    "Verification",
+    "What",
+];
+
+#[test]
+fn a_public_type_name_stands_for_one_type() {
+    let tree = Tree::read(&crate_root());
+    let mut places: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for module in tree.0.values() {
+        for name in &module.public_types {
+            places.entry(name).or_default().push(&module.file);
+        }
+    }
+    let shared: Vec<String> = places
+        .iter()
+        .filter(|(name, places)| places.len() > 1 && !SHARED_NAMES.contains(*name))
+        .map(|(name, places)| format!("{name}: {}", places.join(" ")))
+        .collect();
+    assert!(shared.is_empty(), "these names stand for several types:\n{}", shared.join("\n"));
+}
+
+/// A planted ring is seen, through a re-export too, and a module that passes on what its children define makes none.
+#[test]
+fn a_planted_ring_is_seen() {
+    let mut tree = Tree::default();
+    let mut add = |place: &str, source: &str| tree.add(Path::new(place), source);
+    add("lib.rs", "mod a; mod b; mod c;");
+    add("a.rs", "use crate::b::Thing; pub struct Door;");
+    add("b/mod.rs", "pub mod inner; pub use inner::Thing;");
+    add("b/inner.rs", "pub struct Thing(Option<crate::c::Other>);");
+    add("c.rs", "pub struct Other(super::a::Door);");
+    let rings = tree.rings();
+    assert_eq!(rings.len(), 1);
+    assert_eq!(files(&tree, &rings[0]), "a.rs b/inner.rs c.rs");
+}
