@@ -101,7 +101,7 @@ impl<T> Pipeline<T> {
     /// Takes in what the link reports.
     pub fn take(&mut self, update: Update) -> Option<Outcome<T>> {
         match update {
-            Update::Answer { ask, answer } => self.answered(ask, *answer),
+            Update::Answer { ask, answer, .. } => self.answered(ask, *answer),
             Update::Lost { why: Some(why) } => self.stuck(why),
             Update::Dismissed { why } => Some(Outcome::Dismissed(why)),
             Update::Said(HostMsg::Health(health)) if health.cannot_save.is_none() => {
@@ -110,6 +110,7 @@ impl<T> Pipeline<T> {
             }
             Update::Silent { .. } => self.stuck(Phrase::new("connection-silent")),
             Update::Connected(_)
+            | Update::Parked { .. }
             | Update::Lost { why: None }
             | Update::Heard
             | Update::Said(_)

@@ -173,7 +173,7 @@ pub fn run(seeking: Seeking, options: Options) -> Result<(), Ended> {
 fn unheard(model: &Model, events: &Receiver<Event>, asked: u64) -> Vec<String> {
     let until = Instant::now() + ANSWER_ON_ITS_WAY;
     while let Ok(event) = events.recv_timeout(until.saturating_duration_since(Instant::now())) {
-        let Event::Link(Update::Answer { ask, answer }) = event else { continue };
+        let Event::Link(Update::Answer { ask, answer, .. }) = event else { continue };
         match *answer {
             Ok(Answer::Unheard(due)) if ask == asked => {
                 let words = &model.words;

@@ -98,7 +98,7 @@ impl Shared {
                 state.is_away = false;
             }
             Update::Lost { .. } => state.is_away = true,
-            Update::Answer { ask, answer } => self.answered(&mut state, ask, *answer),
+            Update::Answer { ask, answer, .. } => self.answered(&mut state, ask, *answer),
             Update::Resynced { answer, .. } => match *answer {
                 Ok(Answer::Attached { room, .. }) => state.room = Some(room),
                 other => state.go_wrong(Violation::Wrong(format!("{}: not back in the room: {other:?}", self.name))),
@@ -115,7 +115,7 @@ impl Shared {
                 }
             }
             Update::Said(HostMsg::Health(health)) => state.cannot_save = health.cannot_save.is_some(),
-            Update::Said(_) | Update::Silent { .. } | Update::Heard => {}
+            Update::Said(_) | Update::Silent { .. } | Update::Heard | Update::Parked { .. } => {}
             Update::Dismissed { why } => {
                 state.go_wrong(Violation::Wrong(format!("{} was dismissed: {}", self.name, why.key)));
             }

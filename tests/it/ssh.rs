@@ -264,7 +264,7 @@ fn whoever_leaves_while_ssh_still_dials_leaves_no_ssh_behind() {
         &program,
         &format!("#!/bin/sh\necho $$ > '{dir}/pid.new'\nmv '{dir}/pid.new' '{dir}/pid'\nexec sleep 600\n"),
     );
-    let link = ReconnectingClient::start(options("ssh://nowhere", program), drop).expect("a link");
+    let link = ReconnectingClient::<()>::start(options("ssh://nowhere", program), drop).expect("a link");
     let deadline = Instant::now() + PATIENCE;
     let pid = loop {
         match fs::read_to_string(near.dir().join("pid")) {

@@ -224,7 +224,7 @@ impl World {
     fn has_draft(&self, words: &str) -> bool {
         let copy = TempDir::new().expect("a temporary directory");
         copy_dir(&self.data_dir(), copy.path());
-        let options = store::ClientOptions {
+        let options = store::Options {
             now: Moment::parse(BEGINNING).expect("a time"),
             patience: std::time::Duration::ZERO,
             salts: Box::new(store::KernelSalts::default()),

@@ -223,7 +223,7 @@ fn become_starter(data_dir: &Path) -> Option<StarterLock> {
     let _ = DirBuilder::new().recursive(true).mode(0o700).create(data_dir);
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(false).mode(0o600);
-    let file = regular::open_own(&data_dir.join(STARTER_FILE), Links::Refuse, &mut options);
+    let file = regular::open(&data_dir.join(STARTER_FILE), Links::Refuse, &mut options);
     let Ok(file) = file else { return Some(StarterLock { _file: None }) };
     match file.try_lock() {
         Err(TryLockError::WouldBlock) => None,

@@ -7,12 +7,11 @@ use std::time::{Duration, Instant};
 use super::{ClientShared, ClientState, ReconnectingClient, Update};
 use crate::client::liveness::{Liveness, LivenessStep};
 use crate::client::process;
-use crate::wire::message::Ask;
 
 /// A wait that took so much longer than it should means that this process was stopped, or the machine slept.
 const OVERSLEPT: Duration = Duration::from_secs(1);
 
-impl ReconnectingClient {
+impl<C: Clone> ReconnectingClient<C> {
     /// Looks at the host's process, which wakes nobody: when it is stopped it is asked at once whether it is there, and not
     /// only when that is due. For who wakes every now and then as it is, and has nothing to ask.
     pub fn check_host_process(&self) {
@@ -25,17 +24,17 @@ impl ReconnectingClient {
     }
 }
 
-impl ClientState {
+impl<C: Clone> ClientState<C> {
     /// Asks whether the host is there.
     fn ping(&mut self) {
-        let ask = self.memory.ask(Ask::Ping);
-        self.send(ask);
+        let request = self.session.ping();
+        self.send_buffer.send(&request);
         self.note_asked();
     }
 }
 
-/// Looks whether the host still answers, until the link ends.
-pub(super) fn watch_liveness(shared: &ClientShared) {
+/// Looks whether the host still answers, until the client ends.
+pub(super) fn watch_liveness<C: Clone>(shared: &ClientShared<C>) {
     loop {
         let mut next = None;
         let mut seen = 0;

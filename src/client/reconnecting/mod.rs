@@ -1,36 +1,43 @@
-//! A link that outlives its host: it queues what is asked, reconnects, resends and catches up. Nothing here blocks the asker.
+//! A client that outlives its host: it queues what is asked, reconnects, resends and catches up. Nothing here blocks the asker.
+//!
+//! [`pending`] is the register of requests, [`replica`] knows the rooms, [`session`] says what follows for both from what is asked and
+//! heard. Three threads serve them: [`reconnect`] connects and reads, [`send_buffer`] writes, [`liveness_watch`] sees a host that is silent.
 
 mod liveness_watch;
+mod pending;
 mod receive_limit;
 mod reconnect;
 mod replica;
 mod send_buffer;
+mod session;
 mod update;
 
 use std::net::Shutdown;
 use std::os::unix::net::UnixStream;
-use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use self::replica::{Consequences, Replica};
-use self::send_buffer::Outgoing;
+use self::pending::{Parking, ToSend};
+use self::send_buffer::SendBuffer;
+use self::session::{ClientSession, Consequences};
 pub use self::update::Update;
 use crate::client::ClientOptions;
 use crate::client::connect::ssh_attempt::SshAttempt;
 use crate::client::connection::{HostConnection, Occasion};
 use crate::client::liveness::Liveness;
 use crate::client::ssh_tunnel::SshTunnel;
+use crate::domain::phrase::Phrase;
 use crate::domain::record::Assurance;
-use crate::wire::message::{Ask, HostMsg};
+use crate::wire::message::{Ask, Failure, HostMsg};
 
-/// A link to the host. Dropping it ends it.
-pub struct ReconnectingClient {
-    shared: Arc<ClientShared>,
+/// A client that stays. Dropping it ends it. `C` is what an asker gives with a request and gets back with the answer.
+pub struct ReconnectingClient<C = ()> {
+    shared: Arc<ClientShared<C>>,
 }
 
-struct ClientShared {
-    state: Mutex<ClientState>,
+/// What the threads share.
+struct ClientShared<C> {
+    state: Mutex<ClientState<C>>,
     /// The call to a far host that is being made.
     ssh_attempt: SshAttempt,
     /// Told when the last question was answered, and when the link is to end.
@@ -38,17 +45,17 @@ struct ClientShared {
     /// Told when the watch may have to look again sooner than it meant to.
     watch_woken: Condvar,
     /// Who is told of updates, one at a time. Taken before `state`, so that updates are told in the order they came about.
-    reporter: Mutex<Box<dyn Fn(Update) + Send>>,
+    reporter: Mutex<Box<dyn Fn(Update<C>) + Send>>,
 }
 
-struct ClientState {
+struct ClientState<C> {
     options: ClientOptions,
-    memory: Replica,
+    session: ClientSession<C>,
     /// Of the connection in use.
     liveness: Option<Liveness>,
     /// The host's process, when it is on this machine and can be looked at.
     host: Option<u32>,
-    outgoing: Sender<Outgoing>,
+    send_buffer: SendBuffer<UnixStream>,
     /// The connection in use, to be able to end it.
     stream: Option<UnixStream>,
     /// What carries it, when the host is far.
@@ -58,13 +65,13 @@ struct ClientState {
     ending: bool,
 }
 
-impl ReconnectingClient {
+impl<C: Clone + Send + 'static> ReconnectingClient<C> {
     /// Starts the link: its threads connect, and start a host when need be. `on_update` is called on one of them, one
     /// update at a time; it should pass them on and return.
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn start(options: ClientOptions, on_update: impl Fn(Update) + Send + 'static) -> std::io::Result<Self> {
+    pub fn start(options: ClientOptions, on_update: impl Fn(Update<C>) + Send + 'static) -> std::io::Result<Self> {
         ReconnectingClient::start_as(None, Occasion::ScreenAgain, options, on_update)
     }
 
@@ -75,7 +82,7 @@ impl ReconnectingClient {
     pub fn start_connected(
         connection: HostConnection,
         options: ClientOptions,
-        on_update: impl Fn(Update) + Send + 'static,
+        on_update: impl Fn(Update<C>) + Send + 'static,
     ) -> std::io::Result<Self> {
         ReconnectingClient::start_as(Some(connection), Occasion::ScreenAgain, options, on_update)
     }
@@ -86,7 +93,7 @@ impl ReconnectingClient {
     /// When the system gives no thread.
     pub fn start_for_verb(
         options: ClientOptions,
-        on_update: impl Fn(Update) + Send + 'static,
+        on_update: impl Fn(Update<C>) + Send + 'static,
     ) -> std::io::Result<Self> {
         ReconnectingClient::start_as(None, Occasion::Verb, options, on_update)
     }
@@ -95,15 +102,15 @@ impl ReconnectingClient {
         connection: Option<HostConnection>,
         occasion: Occasion,
         options: ClientOptions,
-        on_update: impl Fn(Update) + Send + 'static,
+        on_update: impl Fn(Update<C>) + Send + 'static,
     ) -> std::io::Result<Self> {
-        let (outgoing, to_write) = channel();
+        let (send_buffer, drain) = SendBuffer::new();
         let state = ClientState {
             options,
-            memory: Replica::default(),
+            session: ClientSession::default(),
             liveness: None,
             host: None,
-            outgoing,
+            send_buffer,
             stream: None,
             tunnel: None,
             watch_wakes: 0,
@@ -116,12 +123,12 @@ impl ReconnectingClient {
             watch_woken: Condvar::new(),
             reporter: Mutex::new(Box::new(on_update)),
         });
-        let link = Arc::clone(&shared);
-        spawn("klock-link-write", move || send_buffer::write(&to_write, &link))?;
-        let link = Arc::clone(&shared);
-        spawn("klock-link-watch", move || liveness_watch::watch_liveness(&link))?;
-        let link = Arc::clone(&shared);
-        spawn("klock-link", move || reconnect::run(connection, occasion, &link))?;
+        let client = Arc::clone(&shared);
+        spawn("klock-link-write", move || drain.write_out(|number| client.refuse_too_long(number)))?;
+        let client = Arc::clone(&shared);
+        spawn("klock-link-watch", move || liveness_watch::watch_liveness(&client))?;
+        let client = Arc::clone(&shared);
+        spawn("klock-link", move || reconnect::run(connection, occasion, &client))?;
         Ok(ReconnectingClient { shared })
     }
 
@@ -133,23 +140,48 @@ impl ReconnectingClient {
         state.options.sure = sure;
     }
 
-    /// Asks; the answer comes as [`Update::Answer`] with the number returned. Never blocks. While the host is away the
-    /// question waits.
-    pub fn ask(&self, what: Ask) -> u64 {
-        let mut state = self.shared.lock();
-        let ask = state.memory.ask(what);
-        state.send(ask);
-        if state.note_asked() {
-            self.shared.wake_watch(&mut state);
-        }
-        ask
+    /// Asks for someone who knows the request by its number alone; see [`ReconnectingClient::ask_as`].
+    pub fn ask(&self, what: Ask) -> u64
+    where
+        C: Default,
+    {
+        self.ask_as(what, C::default())
     }
 
-    /// Ends the link once everything asked is answered, at the latest after `patience`. True when all was answered.
+    /// Asks, and returns the request's number. The answer comes as [`Update::Answer`] with that number and `context`. Never
+    /// blocks. While the host is away the request waits.
+    pub fn ask_as(&self, what: Ask, context: C) -> u64 {
+        self.register(what, context, Parking::Never)
+    }
+
+    /// As [`ReconnectingClient::ask_as`], for what changes something. While the host cannot save, the request and every later one
+    /// that is asked by this function are parked, told as [`Update::Parked`] if they were sent: nothing overtakes what it may rest on.
+    pub fn ask_in_order(&self, what: Ask, context: C) -> u64 {
+        self.register(what, context, Parking::WhileHostCannotSave)
+    }
+
+    /// Sends what is parked, in the order it was asked.
+    pub fn resume(&self) {
+        let mut state = self.shared.lock();
+        for request in state.session.resume() {
+            self.shared.send(&mut state, &request);
+        }
+    }
+
+    fn register(&self, what: Ask, context: C, parking: Parking) -> u64 {
+        let mut state = self.shared.lock();
+        let (number, to_send) = state.session.ask(what, context, parking);
+        if let Some(request) = to_send {
+            self.shared.send(&mut state, &request);
+        }
+        number
+    }
+
+    /// Ends the client once everything asked is answered or parked, at the latest after `patience`. Returns whether it was.
     pub fn finish(self, patience: Duration) -> bool {
         let deadline = Instant::now() + patience;
         let mut state = self.shared.lock();
-        while !state.memory.is_settled() {
+        while !state.session.is_settled() {
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() || state.ending {
                 return false;
@@ -160,7 +192,7 @@ impl ReconnectingClient {
     }
 }
 
-impl Drop for ReconnectingClient {
+impl<C> Drop for ReconnectingClient<C> {
     fn drop(&mut self) {
         let mut state = self.shared.lock();
         if let Some(stream) = state.stream.take() {
@@ -176,62 +208,74 @@ impl Drop for ReconnectingClient {
     }
 }
 
-impl ClientShared {
-    fn lock(&self) -> MutexGuard<'_, ClientState> {
+impl<C> ClientShared<C> {
+    fn lock(&self) -> MutexGuard<'_, ClientState<C>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn wait<'a>(&self, state: MutexGuard<'a, ClientState>, at_most: Duration) -> MutexGuard<'a, ClientState> {
+    fn wait<'a>(&self, state: MutexGuard<'a, ClientState<C>>, at_most: Duration) -> MutexGuard<'a, ClientState<C>> {
         self.changed.wait_timeout(state, at_most).unwrap_or_else(PoisonError::into_inner).0
     }
 
-    /// Looks at the state, and tells what follows from it, so that nobody else's update comes between.
-    fn report_updates(&self, check_host_process: impl FnOnce(&mut ClientState) -> Vec<Update>) {
+    /// Looks at the state and reports what follows from it, so that nobody else's update comes between.
+    fn report_updates(&self, look: impl FnOnce(&mut ClientState<C>) -> Vec<Update<C>>) {
         let reporter = self.reporter.lock().unwrap_or_else(PoisonError::into_inner);
-        let updates = check_host_process(&mut self.lock());
+        let updates = look(&mut self.lock());
         updates.into_iter().for_each(&**reporter);
     }
 
-    fn report(&self, update: Update) {
+    fn report(&self, update: Update<C>) {
         self.report_updates(|_| vec![update]);
     }
 
-    /// Takes in what the host said, and what follows from it for whoever asked.
-    fn accept_message(&self, state: &mut ClientState, said: HostMsg) -> Vec<Update> {
-        let Consequences { update, also, send } = state.memory.accept_message(said);
-        if let Some((ask, _)) = send {
-            state.send(ask);
+    /// Hands a request to the writing thread.
+    fn send(&self, state: &mut ClientState<C>, request: &ToSend) {
+        state.send_buffer.send(request);
+        if state.note_asked() {
+            self.wake_watch(state);
         }
-        if state.memory.is_settled() {
-            self.changed.notify_all();
-        }
-        let is_quiet = state.memory.is_quiet();
-        let was_silent = state.liveness.as_mut().is_some_and(|liveness| liveness.note_heard(is_quiet, Instant::now()));
-        was_silent.then_some(Update::Heard).into_iter().chain(update).chain(also).collect()
     }
 
     /// The watch is to look again.
-    fn wake_watch(&self, state: &mut ClientState) {
+    fn wake_watch(&self, state: &mut ClientState<C>) {
         state.watch_wakes += 1;
         self.watch_woken.notify_all();
     }
 
-    fn end(&self, state: &mut ClientState) {
+    fn end(&self, state: &mut ClientState<C>) {
         state.ending = true;
-        // The writer may have ended.
-        let _ = state.outgoing.send(Outgoing::End);
+        state.send_buffer.end();
         self.changed.notify_all();
         self.wake_watch(state);
     }
 }
 
-impl ClientState {
-    fn send(&self, ask: u64) {
-        // The writer lives as long as this sender.
-        let _ = self.outgoing.send(Outgoing::Ask(ask));
+impl<C: Clone> ClientShared<C> {
+    /// Takes in what the host said, and returns what follows from it for the asker.
+    fn accept_message(&self, state: &mut ClientState<C>, said: HostMsg) -> Vec<Update<C>> {
+        let Consequences { update, also, send } = state.session.accept_message(said);
+        if let Some(request) = send {
+            // No reason to wake the watch: the host speaks.
+            state.send_buffer.send(&request);
+        }
+        if state.session.is_settled() {
+            self.changed.notify_all();
+        }
+        let is_quiet = state.session.is_quiet();
+        let was_silent = state.liveness.as_mut().is_some_and(|liveness| liveness.note_heard(is_quiet, Instant::now()));
+        was_silent.then_some(Update::Heard).into_iter().chain(update).chain(also).collect()
     }
 
-    /// Something was asked. True when the watch, which waits for something later, must look again.
+    /// Answers request `number`, which is longer than the host takes: it never gets it.
+    fn refuse_too_long(&self, number: u64) {
+        let why = Failure::Broken(Phrase::new("failure-ask-too-long"));
+        let answer = HostMsg::Answer { ask: number, answer: Box::new(Err(why)) };
+        self.report_updates(|state| self.accept_message(state, answer));
+    }
+}
+
+impl<C> ClientState<C> {
+    /// Notes that something was asked. Returns whether the watch, which waits for something later, must look again.
     fn note_asked(&mut self) -> bool {
         let Some(liveness) = &mut self.liveness else { return false };
         let was_quiet = liveness.is_quiet();

@@ -4,7 +4,6 @@ use std::net::Shutdown;
 use std::time::{Duration, Instant};
 
 use super::receive_limit::ReceiveLimit;
-use super::send_buffer::Outgoing;
 use super::{ClientShared, Update};
 use crate::client::connection::{HostConnection, Occasion};
 use crate::client::liveness::Liveness;
@@ -27,7 +26,7 @@ const SOON_PAUSE: Duration = Duration::from_millis(50);
 const SOON_FAR_PAUSE: Duration = Duration::from_secs(2);
 
 /// Connects again and again, and serves each connection.
-pub(super) fn run(mut first: Option<HostConnection>, occasion: Occasion, shared: &ClientShared) {
+pub(super) fn run<C: Clone>(mut first: Option<HostConnection>, occasion: Occasion, shared: &ClientShared<C>) {
     let mut failures = 0_u32;
     let mut short = 0;
     loop {
@@ -86,7 +85,7 @@ fn is_far(options: &ClientOptions) -> bool {
 }
 
 /// Serves one connection to its end. Some: the host dismissed us for good.
-fn serve_connection(connection: HostConnection, shared: &ClientShared) -> Option<Phrase> {
+fn serve_connection<C: Clone>(connection: HostConnection, shared: &ClientShared<C>) -> Option<Phrase> {
     let HostConnection { stream, mut reader, welcome, tunnel } = connection;
     let for_writing = stream.try_clone().ok()?;
     shared.report_updates(|state| {
@@ -99,9 +98,9 @@ fn serve_connection(connection: HostConnection, shared: &ClientShared) -> Option
         state.host = Some(welcome.pid).filter(|pid| !far && process::is_stopped(*pid).is_some());
         let mut liveness = Liveness::new(far, state.host.is_some(), Instant::now());
         // All under one lock: what is asked meanwhile comes after, and is not sent twice.
-        let _ = state.outgoing.send(Outgoing::Use(for_writing));
-        for (ask, _) in state.memory.resend() {
-            state.send(ask);
+        state.send_buffer.use_connection(for_writing);
+        for request in state.session.resend() {
+            state.send_buffer.send(&request);
             liveness.note_asked(Instant::now());
         }
         state.liveness = Some(liveness);

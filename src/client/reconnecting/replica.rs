@@ -1,223 +1,113 @@
-//! What a link must remember to survive the loss of its host: what was asked and not answered, and where it was. Pure.
+//! The rooms that a client is in, and how far it has their records. Pure.
 
 use std::collections::BTreeMap;
 
-use super::update::Update;
 use crate::domain::id::{RoomId, Seq};
-use crate::wire::message::{Answer, Ask, Failure, HostMsg, Writing};
-
-/// A question on its way, by its number.
-pub type Asked = (u64, Ask);
+use crate::domain::record::Record;
+use crate::wire::message::{Ask, Writing};
 
 /// See the module.
 #[derive(Debug, Default)]
 pub struct Replica {
-    last_ask: u64,
-    /// Asked by the person's end and not answered, in order.
-    pending: BTreeMap<u64, Ask>,
-    /// Asked by the link itself, to be in a room again.
-    resyncs: BTreeMap<u64, RoomId>,
-    /// Asked, and not worth asking again after a loss: what a person is writing at the moment, whether the host is there.
-    passing: BTreeMap<u64, Ask>,
-    /// The rooms we are in.
-    held: BTreeMap<RoomId, RoomPosition>,
+    rooms: BTreeMap<RoomId, RoomPosition>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 struct RoomPosition {
     last: Seq,
-    /// Words went from it: all of it has to be got again.
+    /// Words were redacted: all of it has to be fetched again.
     is_stale: bool,
     entries: usize,
     /// What the person is writing there, as the others were told.
     writing: Option<Writing>,
 }
 
-/// What follows from something the host said.
-#[derive(Debug, Default)]
-pub struct Consequences {
-    /// For the person's end.
-    pub update: Option<Update>,
-    /// And a second one, when one message means two things.
-    pub also: Option<Update>,
-    /// To be sent.
-    pub send: Option<Asked>,
+/// What the records that came mean for a room.
+#[derive(Debug, PartialEq)]
+pub enum NewRecords {
+    /// These follow what is here without a gap.
+    Next(Vec<Record>),
+    /// Some before them are missing.
+    AfterGap,
+    /// They are here already, or the client is not in that room.
+    Nothing,
 }
 
 impl Replica {
-    /// Notes a question, and gives it its number. One that makes an earlier one needless takes its place.
-    pub fn ask(&mut self, what: Ask) -> u64 {
-        if let Ask::Detach { room } = &what {
-            self.held.remove(room);
-        }
-        if let Some(needless) = self.needless(&what) {
-            self.pending.remove(&needless);
-        }
-        let ask = self.number();
-        match &what {
-            Ask::Writing { room, what: writing } => {
-                if let Some(held) = self.held.get_mut(room) {
-                    held.writing.clone_from(writing);
-                }
-                self.passing.insert(ask, what);
-            }
-            Ask::Ping => drop(self.passing.insert(ask, what)),
-            _ => drop(self.pending.insert(ask, what)),
-        }
-        ask
+    /// Notes that the client is in `room`, with its records up to `last`. `entries`: how many of the latest were asked for.
+    pub fn enter(&mut self, room: RoomId, last: Seq, entries: usize) {
+        self.rooms.insert(room, RoomPosition { last, is_stale: false, entries, writing: None });
     }
 
-    /// The question of that number, as long as its answer is awaited.
-    pub fn what(&self, ask: u64) -> Option<Ask> {
-        let asked = self.pending.get(&ask).or_else(|| self.passing.get(&ask)).cloned();
-        asked.or_else(|| self.entering(self.resyncs.get(&ask)?))
+    /// Notes that the client has left `room`.
+    pub fn leave(&mut self, room: &RoomId) {
+        self.rooms.remove(room);
     }
 
-    /// Whether every question that is worth waiting for has its answer.
-    pub fn is_settled(&self) -> bool {
-        self.pending.is_empty()
-    }
-
-    /// Whether nothing at all is awaited.
-    pub fn is_quiet(&self) -> bool {
-        self.pending.is_empty() && self.passing.is_empty() && self.resyncs.is_empty()
-    }
-
-    /// What to send on a new connection: be in the same rooms again, writing what was being written there; then what was not
-    /// answered, in the order asked. A `Do` among them may have been carried out; its id tells the host.
-    pub fn resend(&mut self) -> Vec<Asked> {
-        self.resyncs.clear();
-        self.passing.clear();
-        let rooms: Vec<RoomId> = self.held.keys().filter(|room| !self.is_attaching(room)).cloned().collect();
-        let mut asked: Vec<Asked> = rooms.iter().filter_map(|room| self.resync(room.clone())).collect();
-        let writing = rooms.into_iter().filter_map(|room| {
-            let what = self.held.get(&room)?.writing.clone()?;
-            Some(Ask::Writing { room, what: Some(what) })
-        });
-        let writing: Vec<Ask> = writing.collect();
-        asked.extend(writing.into_iter().map(|what| (self.ask(what.clone()), what)));
-        asked.extend(self.pending.iter().map(|(ask, what)| (*ask, what.clone())));
-        asked
-    }
-
-    /// Takes in what the host said.
-    pub fn accept_message(&mut self, said: HostMsg) -> Consequences {
-        match said {
-            HostMsg::Answer { ask, answer } => match self.resyncs.remove(&ask) {
-                Some(room) => self.hear_resync(room, *answer),
-                None => self.hear_answer(ask, answer),
-            },
-            HostMsg::Recorded { room, mut records } => {
-                let Some(held) = self.held.get_mut(&room) else { return Consequences::default() };
-                records.retain(|record| record.seq > held.last);
-                match (records.first(), records.last()) {
-                    (Some(first), Some(last)) if first.seq == held.last + 1 => {
-                        held.last = last.seq;
-                        Consequences {
-                            update: Some(Update::Said(HostMsg::Recorded { room, records })),
-                            ..Consequences::default()
-                        }
-                    }
-                    // Something was missed, which the host promises not to let happen: ask for it.
-                    (Some(_), _) if !self.resyncs.values().any(|known| *known == room) => {
-                        Consequences { send: self.resync(room), ..Consequences::default() }
-                    }
-                    _ => Consequences::default(),
-                }
-            }
-            HostMsg::Renewed { room } => {
-                let is_held = self.held.get_mut(&room).map(|held| held.is_stale = true).is_some();
-                let send = if is_held { self.resync(room.clone()) } else { None };
-                Consequences { update: Some(Update::Said(HostMsg::Renewed { room })), send, ..Consequences::default() }
-            }
-            other => Consequences { update: Some(Update::Said(other)), ..Consequences::default() },
+    /// Notes what the person is writing in `room`.
+    pub fn set_writing(&mut self, room: &RoomId, writing: Option<Writing>) {
+        if let Some(position) = self.rooms.get_mut(room) {
+            position.writing = writing;
         }
     }
 
-    fn hear_answer(&mut self, ask: u64, answer: Box<Result<Answer, Failure>>) -> Consequences {
-        // An answer to nothing: it was answered on the connection before.
-        let known = self.pending.remove(&ask).or_else(|| self.passing.remove(&ask));
-        let Some(what) = known else { return Consequences::default() };
-        if what == Ask::Ping {
-            // The link asked it on its own account.
-            return Consequences::default();
-        }
-        if let (Ask::Attach { room, after, entries }, Ok(answer)) = (&what, answer.as_ref()) {
-            let last = match answer {
-                Answer::Attached { room, .. } => Some(room.seq),
-                Answer::Resumed { records, .. } => records.last().map(|record| record.seq).or(*after),
-                _ => None,
-            };
-            if let Some(last) = last {
-                self.held
-                    .insert(room.clone(), RoomPosition { last, is_stale: false, entries: *entries, writing: None });
-            }
-        }
-        Consequences { update: Some(Update::Answer { ask, answer }), ..Consequences::default() }
+    /// Returns the rooms that the client is in.
+    pub fn rooms(&self) -> impl Iterator<Item = &RoomId> {
+        self.rooms.keys()
     }
 
-    fn hear_resync(&mut self, room: RoomId, answer: Result<Answer, Failure>) -> Consequences {
-        let Some(held) = self.held.get_mut(&room) else { return Consequences::default() };
-        match answer {
-            Ok(Answer::Resumed { mut records, people }) => {
-                records.retain(|record| record.seq > held.last);
-                held.last = records.last().map_or(held.last, |record| record.seq);
-                let recorded = HostMsg::Recorded { room: room.clone(), records };
-                Consequences {
-                    update: Some(Update::Said(recorded)),
-                    also: Some(Update::Said(HostMsg::Here { room, people })),
-                    send: None,
-                }
+    /// Takes in records that the host sent on its own account.
+    pub fn accept_records(&mut self, room: &RoomId, mut records: Vec<Record>) -> NewRecords {
+        let Some(position) = self.rooms.get_mut(room) else { return NewRecords::Nothing };
+        records.retain(|record| record.seq > position.last);
+        match (records.first(), records.last()) {
+            (Some(first), Some(last)) if first.seq == position.last + 1 => {
+                position.last = last.seq;
+                NewRecords::Next(records)
             }
-            other => {
-                if let Ok(Answer::Attached { room: fold, .. }) = &other {
-                    held.last = fold.seq;
-                    held.is_stale = false;
-                }
-                Consequences {
-                    update: Some(Update::Resynced { room, answer: Box::new(other) }),
-                    ..Consequences::default()
-                }
-            }
+            (Some(_), _) => NewRecords::AfterGap,
+            _ => NewRecords::Nothing,
         }
     }
 
-    fn is_attaching(&self, room: &RoomId) -> bool {
-        self.pending.values().any(|what| matches!(what, Ask::Attach { room: asked, .. } if asked == room))
+    /// Takes in the records that followed what is here, and returns those that are new; nothing when the client is not in that
+    /// room any more.
+    pub fn accept_missing(&mut self, room: &RoomId, mut records: Vec<Record>) -> Option<Vec<Record>> {
+        let position = self.rooms.get_mut(room)?;
+        records.retain(|record| record.seq > position.last);
+        position.last = records.last().map_or(position.last, |record| record.seq);
+        Some(records)
     }
 
-    fn resync(&mut self, room: RoomId) -> Option<Asked> {
-        let what = self.entering(&room)?;
-        let ask = self.number();
-        self.resyncs.insert(ask, room);
-        Some((ask, what))
+    /// Notes that all of `room` was fetched again, up to `last`.
+    pub fn replace(&mut self, room: &RoomId, last: Seq) {
+        if let Some(position) = self.rooms.get_mut(room) {
+            position.last = last;
+            position.is_stale = false;
+        }
     }
 
-    /// What is asked to be in `room` again.
-    fn entering(&self, room: &RoomId) -> Option<Ask> {
-        let held = self.held.get(room)?;
-        let after = Some(held.last).filter(|_| !held.is_stale);
-        Some(Ask::Attach { room: room.clone(), after, entries: held.entries })
+    /// Notes that words were redacted from `room`. Returns whether the client is in it.
+    pub fn mark_stale(&mut self, room: &RoomId) -> bool {
+        self.rooms.get_mut(room).map(|position| position.is_stale = true).is_some()
     }
 
-    /// What need not be asked any more once `what` is: an earlier state of the same draft, or an earlier place looked up to.
-    /// While a host is away for hours they would pile up to more than it takes from anybody. Not across a change of name,
-    /// for they are kept by name.
-    fn needless(&self, what: &Ask) -> Option<u64> {
-        let is_needless = |earlier: &Ask| match (earlier, what) {
-            (Ask::KeepDraft { draft: old }, Ask::KeepDraft { draft: new }) => {
-                (&old.room, &old.slot) == (&new.room, &new.slot)
-            }
-            (Ask::Seen { room: old, .. }, Ask::Seen { room: new, .. }) => old == new,
-            _ => false,
-        };
-        let same_name = self.pending.iter().rev().take_while(|(_, earlier)| !matches!(earlier, Ask::TypeAs { .. }));
-        same_name.into_iter().find(|(_, earlier)| is_needless(earlier)).map(|(ask, _)| *ask)
+    /// Returns whether the client is in `room`.
+    pub fn is_in(&self, room: &RoomId) -> bool {
+        self.rooms.contains_key(room)
     }
 
-    fn number(&mut self) -> u64 {
-        self.last_ask += 1;
-        self.last_ask
+    /// Returns what to ask to be in `room` again: only for what followed, unless all of it is to be fetched.
+    pub fn reenter(&self, room: &RoomId) -> Option<Ask> {
+        let position = self.rooms.get(room)?;
+        let after = Some(position.last).filter(|_| !position.is_stale);
+        Some(Ask::Attach { room: room.clone(), after, entries: position.entries })
+    }
+
+    /// Returns what to ask so that the others see again what the person is writing in `room`.
+    pub fn writing(&self, room: &RoomId) -> Option<Ask> {
+        let what = self.rooms.get(room)?.writing.clone()?;
+        Some(Ask::Writing { room: room.clone(), what: Some(what) })
     }
 }
 
@@ -226,143 +116,47 @@ mod tests {
     use super::*;
     use crate::domain::event::Event;
     use crate::domain::id::IntentId;
-    use crate::domain::record::{Author, Record};
-    use crate::domain::room::Room;
+    use crate::domain::record::Author;
     use crate::domain::time::Moment;
-    use crate::wire::message::Draft;
 
     fn room() -> RoomId {
         RoomId::of_year(2026, 1)
     }
 
-    fn record(seq: Seq) -> Record {
+    fn records(seqs: impl IntoIterator<Item = Seq>) -> Vec<Record> {
         let at = Moment::parse("2026-11-21T14:00:00+01:00").unwrap();
-        let id = IntentId(ulid::Ulid(u128::from(seq))).event(0);
-        Record { seq, id, at, rec: at, by: Author::klock(1), event: Event::ClockMoved { seconds: 1 } }
-    }
-
-    fn recorded(seqs: impl IntoIterator<Item = Seq>) -> HostMsg {
-        HostMsg::Recorded { room: room(), records: seqs.into_iter().map(record).collect() }
-    }
-
-    fn attached_at(seq: Seq) -> Replica {
-        let mut memory = Replica::default();
-        let ask = memory.ask(Ask::Attach { room: room(), after: None, entries: 40 });
-        let mut fold = Room::new(room());
-        fold.seq = seq;
-        let attached = Answer::Attached {
-            room: Box::new(fold),
-            records: Vec::new(),
-            seen: 0,
-            drafts: Vec::new(),
-            people: Vec::new(),
+        let record = |seq: Seq| {
+            let id = IntentId(ulid::Ulid(u128::from(seq))).event(0);
+            Record { seq, id, at, rec: at, by: Author::klock(1), event: Event::ClockMoved { seconds: 1 } }
         };
-        let heard = memory.accept_message(HostMsg::Answer { ask, answer: Box::new(Ok(attached)) });
-        assert!(matches!(heard.update, Some(Update::Answer { ask: 1, .. })));
-        memory
+        seqs.into_iter().map(record).collect()
     }
 
     #[test]
-    fn what_was_not_answered_is_sent_again_after_the_rooms_and_in_order() {
-        let mut memory = attached_at(7);
-        let rooms = memory.ask(Ask::Rooms);
-        let status = memory.ask(Ask::HostStatus);
-        let sent = memory.resend();
-        assert_eq!(sent[0].1, Ask::Attach { room: room(), after: Some(7), entries: 40 });
-        assert_eq!(sent[1..], [(rooms, Ask::Rooms), (status, Ask::HostStatus)]);
-        memory.accept_message(HostMsg::Answer { ask: rooms, answer: Box::new(Ok(Answer::Done)) });
-        assert_eq!(memory.resend()[1..], [(status, Ask::HostStatus)]);
-        assert!(
-            memory.accept_message(HostMsg::Answer { ask: rooms, answer: Box::new(Ok(Answer::Done)) }).update.is_none()
-        );
+    fn records_count_once_and_a_gap_is_seen() {
+        let mut replica = Replica::default();
+        replica.enter(room(), 7, 40);
+        assert_eq!(replica.accept_records(&room(), records(6..=9)), NewRecords::Next(records(8..=9)));
+        assert_eq!(replica.accept_records(&room(), records(6..=9)), NewRecords::Nothing);
+        assert_eq!(replica.accept_records(&room(), records([12])), NewRecords::AfterGap);
+        assert_eq!(replica.accept_missing(&room(), records(9..=12)), Some(records(10..=12)));
+        assert_eq!(replica.reenter(&room()), Some(Ask::Attach { room: room(), after: Some(12), entries: 40 }));
+        replica.leave(&room());
+        assert_eq!(replica.accept_missing(&room(), records([13])), None);
     }
 
     #[test]
-    fn records_pass_once_and_a_gap_is_asked_for() {
-        let mut memory = attached_at(7);
-        let heard = memory.accept_message(recorded(6..=9));
-        let Some(Update::Said(HostMsg::Recorded { records, .. })) = heard.update else { panic!("{heard:?}") };
-        assert_eq!(records.iter().map(|record| record.seq).collect::<Vec<_>>(), [8, 9]);
-        let heard = memory.accept_message(recorded([12]));
-        assert!(heard.update.is_none());
-        let Some((ask, Ask::Attach { after: Some(9), .. })) = heard.send else { panic!("{heard:?}") };
-        assert!(memory.accept_message(recorded([13])).send.is_none(), "asked for twice");
-        let resumed = Answer::Resumed { records: (9..=13).map(record).collect(), people: Vec::new() };
-        let heard = memory.accept_message(HostMsg::Answer { ask, answer: Box::new(Ok(resumed)) });
-        let Some(Update::Said(HostMsg::Recorded { records, .. })) = heard.update else { panic!("{heard:?}") };
-        assert_eq!(records.iter().map(|record| record.seq).collect::<Vec<_>>(), [10, 11, 12, 13]);
-    }
-
-    #[test]
-    fn a_room_from_which_words_went_is_got_again_whatever_becomes_of_the_connection() {
-        let mut memory = attached_at(7);
-        let whole = Ask::Attach { room: room(), after: None, entries: 40 };
-        let heard = memory.accept_message(HostMsg::Renewed { room: room() });
-        assert!(matches!(heard.send, Some((_, what)) if what == whole));
-        assert_eq!(memory.resend()[0].1, whole, "the host died before it answered");
-        let (ask, _) = memory.resend().remove(0);
-        let mut fold = Room::new(room());
-        fold.seq = 9;
-        let (records, drafts, people) = (Vec::new(), Vec::new(), Vec::new());
-        let attached = Answer::Attached { room: Box::new(fold), records, seen: 0, drafts, people };
-        let heard = memory.accept_message(HostMsg::Answer { ask, answer: Box::new(Ok(attached)) });
-        assert!(matches!(heard.update, Some(Update::Resynced { .. })));
-        assert_eq!(memory.resend()[0].1, Ask::Attach { room: room(), after: Some(9), entries: 40 });
-    }
-
-    #[test]
-    fn of_a_draft_only_the_last_state_is_asked_for_under_each_name() {
-        let mut memory = Replica::default();
-        let at = record(1).at;
-        let keep = |slot: &str, text: &str| {
-            let (room, slot, text) = (room(), slot.to_owned(), text.to_owned());
-            Ask::KeepDraft { draft: Draft { room, slot, began_at: at, text } }
+    fn a_stale_room_is_fetched_whole_until_it_is_replaced() {
+        let mut replica = Replica::default();
+        assert!(!replica.mark_stale(&room()), "not in it");
+        replica.enter(room(), 7, 40);
+        assert!(replica.mark_stale(&room()));
+        let after = |replica: &Replica| match replica.reenter(&room()) {
+            Some(Ask::Attach { after, .. }) => after,
+            other => panic!("{other:?}"),
         };
-        let seen = |seq| Ask::Seen { room: room(), seq };
-        let as_olle = Ask::TypeAs { name: "Olle".into() };
-        let first = memory.ask(keep("entry", "a"));
-        for what in [keep("why", "b"), seen(4), keep("entry", "ab"), seen(5), Ask::Rooms] {
-            memory.ask(what);
-        }
-        for what in [as_olle.clone(), keep("entry", "abc"), seen(5), keep("entry", "abcd")] {
-            memory.ask(what);
-        }
-        assert_eq!(memory.what(first), None);
-        let sent: Vec<(u64, Ask)> = memory.resend();
-        assert!(sent.iter().all(|(ask, what)| memory.what(*ask).as_ref() == Some(what)));
-        assert_eq!(
-            sent.into_iter().map(|(_, what)| what).collect::<Vec<_>>(),
-            [keep("why", "b"), keep("entry", "ab"), seen(5), Ask::Rooms, as_olle, seen(5), keep("entry", "abcd"),]
-        );
-        let late = memory.accept_message(HostMsg::Answer { ask: first, answer: Box::new(Ok(Answer::Done)) });
-        assert!(late.update.is_none(), "it was sent before it was needless");
-    }
-
-    #[test]
-    fn what_is_being_written_is_said_again_and_only_the_last_of_it() {
-        let mut memory = attached_at(7);
-        let writing = |what| Ask::Writing { room: room(), what };
-        let answer = Writing::Answer { question: "why".into() };
-        for what in [Some(Writing::Entry), None, Some(answer.clone())] {
-            memory.ask(writing(what));
-        }
-        memory.ask(Ask::Ping);
-        assert!(memory.is_settled(), "nobody waits for these");
-        let sent: Vec<Ask> = memory.resend().into_iter().map(|(_, what)| what).collect();
-        assert_eq!(
-            sent,
-            [Ask::Attach { room: room(), after: Some(7), entries: 40 }, writing(Some(answer))],
-            "after the room, and once"
-        );
-        memory.ask(writing(None));
-        assert_eq!(memory.resend().len(), 1);
-    }
-
-    #[test]
-    fn a_room_that_was_left_is_not_entered_again() {
-        let mut memory = attached_at(7);
-        let left = memory.ask(Ask::Detach { room: room() });
-        assert_eq!(memory.resend(), [(left, Ask::Detach { room: room() })]);
-        assert!(memory.accept_message(recorded([8])).update.is_none());
+        assert_eq!(after(&replica), None);
+        replica.replace(&room(), 9);
+        assert_eq!(after(&replica), Some(9));
     }
 }

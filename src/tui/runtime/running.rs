@@ -235,7 +235,7 @@ impl Running {
                 Msg::Silent { since: self.clock.now().plus(-passed) }
             }
             Update::Heard => Msg::Heard,
-            Update::Answer { ask, answer } => match (self.asked.remove(&ask), answer.as_ref()) {
+            Update::Answer { ask, answer, .. } => match (self.asked.remove(&ask), answer.as_ref()) {
                 (Some(Tag::Attach(_)), Err(failure @ Failure::NoSuchRoom(_))) if self.is_still_wanted() && !quick => {
                     self.leaving = Some(Err(Ended::NoSuchRoom(failure.phrase())));
                     return Ok(());
@@ -248,6 +248,7 @@ impl Running {
                 }
                 (None, _) => return Ok(()),
             },
+            Update::Parked { .. } => return Ok(()),
             Update::Resynced { room, answer } => Msg::Answered { tag: Tag::Attach(room), answer },
             Update::Said(said) => Msg::Host(said),
             Update::Dismissed { why } if quick => {

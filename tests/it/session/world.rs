@@ -310,8 +310,9 @@ impl Screen {
             Update::Silent { .. } => self.silent += 1,
             Update::Heard => self.heard += 1,
             Update::Dismissed { .. } => self.dismissed = true,
+            Update::Parked { .. } => panic!("nothing here may be parked"),
             Update::Resynced { answer, .. } => self.attached(&answer),
-            Update::Answer { ask, answer } => {
+            Update::Answer { ask, answer, .. } => {
                 self.attached(&answer);
                 self.answers.push((ask, *answer));
             }
