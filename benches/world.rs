@@ -15,7 +15,7 @@ use klockslag::domain::priority::Grade;
 use klockslag::domain::record::{Assurance, Author, Record};
 use klockslag::domain::text::Text;
 use klockslag::domain::time::Moment;
-use klockslag::store::{Append, Options as StoreOptions, KernelSalts, Store};
+use klockslag::store::{Append, KernelSalts, Options as StoreOptions, Store};
 use klockslag::wire::message::{Answer, Ask};
 use klockslag::wire::place;
 
