@@ -2,7 +2,7 @@
 
 use super::args::{ActionVerb, JsonArg, RecordArgs, RoomArg};
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use super::plan;
 use super::record::{optional, print, record_afterwards, send, text};
 use super::room::{self, Unnamed};
@@ -15,7 +15,7 @@ use crate::report::outline::Outline;
 ///
 /// # Errors
 /// A refusal, a time that is not understood, no such room, or no host.
-pub fn run(call: &mut Call, verb: &ActionVerb) -> Result<(), Failure> {
+pub fn run(call: &mut Call, verb: &ActionVerb) -> Result<(), CommandFailure> {
     match verb {
         ActionVerb::Open { record: args, corrective, text: words } => open(call, args, *corrective, words),
         ActionVerb::List { room, all, json } => list(call, room, *all, *json),
@@ -39,7 +39,7 @@ pub fn run(call: &mut Call, verb: &ActionVerb) -> Result<(), Failure> {
 }
 
 /// Opens an action. The verb says what it is: its words are stored as they are.
-fn open(call: &mut Call, args: &RecordArgs, corrective: bool, words: &[String]) -> Result<(), Failure> {
+fn open(call: &mut Call, args: &RecordArgs, corrective: bool, words: &[String]) -> Result<(), CommandFailure> {
     let at = call.happened(args)?;
     // What is to be done so that it does not happen again is often decided after the close.
     let unnamed = if corrective { Unnamed::OpenOrLast } else { Unnamed::Open };
@@ -57,7 +57,7 @@ fn open(call: &mut Call, args: &RecordArgs, corrective: bool, words: &[String]) 
     due.map_or(Ok(()), |due| call.say_day(due))
 }
 
-fn list(call: &mut Call, room: &RoomArg, all: bool, json: JsonArg) -> Result<(), Failure> {
+fn list(call: &mut Call, room: &RoomArg, all: bool, json: JsonArg) -> Result<(), CommandFailure> {
     let id = room::choose(call, room, Unnamed::OpenOrLast)?;
     let outline = Outline::of(&call.fold(&id)?, call.now(), &call.words);
     let actions: Vec<_> =

@@ -2,7 +2,7 @@
 
 use super::args::{AnswerArgs, CertaintyArg};
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use super::record::{print, send, text};
 use super::room::{self, Unnamed};
 use crate::domain::entry::Purpose;
@@ -14,12 +14,12 @@ use crate::domain::text::Text;
 ///
 /// # Errors
 /// A refusal, a time that is not understood, no such room, or no host.
-pub fn run(call: &mut Call, args: &AnswerArgs) -> Result<(), Failure> {
+pub fn run(call: &mut Call, args: &AnswerArgs) -> Result<(), CommandFailure> {
     let at = call.happened(&args.record)?;
     let eta = args.eta.as_deref().map(|eta| call.time("--eta", eta, Purpose::Due)).transpose()?;
     let room = room::choose(call, &args.record.room, Unnamed::Open)?;
     let words = text(&args.text);
-    let takes_time = |call: &mut Call| -> Result<bool, Failure> {
+    let takes_time = |call: &mut Call| -> Result<bool, CommandFailure> {
         let fold = call.fold(&room)?;
         Ok(fold.routine.as_deref().and_then(|routine| routine.question(&args.key)).is_some_and(|q| q.takes_time))
     };

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use ulid::Ulid;
 
 use super::args::{LangArg, RecordArgs, SettingArgs};
-use super::failure::{Exit, Failure};
+use super::failure::{CommandFailure, Exit};
 use super::out::Out;
 use super::trace;
 use crate::client::AskError;
@@ -59,7 +59,7 @@ impl Call {
     /// # Errors
     /// When there is no home directory and no directory was named, or the host is not named as it should be; the words are
     /// there to say so.
-    pub fn new(flags: &SettingArgs) -> Result<Self, Box<(Failure, Words)>> {
+    pub fn new(flags: &SettingArgs) -> Result<Self, Box<(CommandFailure, Words)>> {
         let flag = flags.lang.map(|lang| match lang {
             LangArg::En => Lang::En,
             LangArg::Sv => Lang::Sv,
@@ -70,7 +70,7 @@ impl Call {
             Words::new(lang, clock.zone().clone())
         };
         let Ok(places) = places(flags) else {
-            return Err(Box::new((Failure::refused(Phrase::new("cli-no-home")), words(None))));
+            return Err(Box::new((CommandFailure::refused(Phrase::new("cli-no-home")), words(None))));
         };
         trace::to_file_if_asked(&places.log);
         let settings = settings_at(&places);
@@ -84,7 +84,7 @@ impl Call {
             None => HostAddress::Local,
             Some(text) => match HostAddress::parse(&text) {
                 Ok(place) => place,
-                Err(why) => return Err(Box::new((Failure::usage(why), words))),
+                Err(why) => return Err(Box::new((CommandFailure::usage(why), words))),
             },
         };
         let (clock, fault) = Clock::with_fault();
@@ -172,7 +172,7 @@ impl Call {
     ///
     /// # Errors
     /// When it cannot be reached.
-    pub fn client(&mut self) -> Result<&mut BlockingClient, Failure> {
+    pub fn client(&mut self) -> Result<&mut BlockingClient, CommandFailure> {
         let client = match self.client.take() {
             Some(client) => client,
             None => BlockingClient::connect(self.options(true))?,
@@ -184,7 +184,7 @@ impl Call {
     ///
     /// # Errors
     /// When none answers.
-    pub fn running_client(&mut self) -> Result<&mut BlockingClient, Failure> {
+    pub fn running_client(&mut self) -> Result<&mut BlockingClient, CommandFailure> {
         let options = ClientOptions { patience: std::time::Duration::ZERO, ..self.options(false) };
         let client = BlockingClient::connect(options)?;
         Ok(self.client.insert(client))
@@ -199,7 +199,7 @@ impl Call {
     ///
     /// # Errors
     /// What it answered, or that it cannot be reached.
-    pub fn ask(&mut self, what: Ask) -> Result<Answer, Failure> {
+    pub fn ask(&mut self, what: Ask) -> Result<Answer, CommandFailure> {
         Ok(self.client()?.ask(what)?)
     }
 
@@ -207,7 +207,7 @@ impl Call {
     ///
     /// # Errors
     /// No such room, or no host.
-    pub fn fold(&mut self, room: &RoomId) -> Result<Room, Failure> {
+    pub fn fold(&mut self, room: &RoomId) -> Result<Room, CommandFailure> {
         match self.client()?.ask(Ask::Fold { room: room.clone() }) {
             Ok(Answer::Fold(room)) => Ok(*room),
             Ok(other) => Err(unexpected(&other)),
@@ -219,7 +219,7 @@ impl Call {
     }
 
     /// The same from the room's records, which come in portions: what an earlier version let in may be too long for one answer.
-    fn fold_records(&mut self, room: &RoomId) -> Result<Room, Failure> {
+    fn fold_records(&mut self, room: &RoomId) -> Result<Room, CommandFailure> {
         let mut fold = Room::new(room.clone());
         loop {
             let records = match self.ask(Ask::Records { room: room.clone(), from: fold.seq + 1, limit: PORTION })? {
@@ -243,7 +243,7 @@ impl Call {
     ///
     /// # Errors
     /// When it is not understood, or cannot be meant for that purpose.
-    pub fn time(&self, place: &'static str, text: &str, purpose: Purpose) -> Result<Moment, Failure> {
+    pub fn time(&self, place: &'static str, text: &str, purpose: Purpose) -> Result<Moment, CommandFailure> {
         entry::parse_time(text, purpose, self.now(), self.zone()).map_err(|why| {
             let why = match (purpose, &*why.key) {
                 (Purpose::Happened, "time-too-old") => Phrase { key: "cli-time-too-old".into(), ..why },
@@ -257,10 +257,15 @@ impl Call {
     ///
     /// # Errors
     /// When it is a time that cannot be meant.
-    pub fn time_or_words(&self, place: &'static str, text: &str, purpose: Purpose) -> Result<Option<Moment>, Failure> {
+    pub fn time_or_words(
+        &self,
+        place: &'static str,
+        text: &str,
+        purpose: Purpose,
+    ) -> Result<Option<Moment>, CommandFailure> {
         match self.time(place, text, purpose) {
             Ok(at) => Ok(Some(at)),
-            Err(Failure::Told { exit: Exit::Usage, .. }) => Ok(None),
+            Err(CommandFailure::Told { exit: Exit::Usage, .. }) => Ok(None),
             Err(failure) => Err(failure),
         }
     }
@@ -269,7 +274,7 @@ impl Call {
     ///
     /// # Errors
     /// As [`Call::time`].
-    pub fn happened(&self, args: &RecordArgs) -> Result<Option<Moment>, Failure> {
+    pub fn happened(&self, args: &RecordArgs) -> Result<Option<Moment>, CommandFailure> {
         args.at.as_deref().map(|at| self.time("--at", at, args.age.purpose())).transpose()
     }
 
@@ -277,7 +282,7 @@ impl Call {
     ///
     /// # Errors
     /// When stdout cannot be written to.
-    pub fn say_day(&mut self, at: Moment) -> Result<(), Failure> {
+    pub fn say_day(&mut self, at: Moment) -> Result<(), CommandFailure> {
         if at.date() == self.zone().local(self.now()).date() {
             return Ok(());
         }
@@ -303,11 +308,11 @@ impl Call {
 }
 
 /// Why what stands at `place` is not taken: it is not understood, or is a time that cannot be meant.
-pub fn misplaced(place: &'static str, why: Phrase) -> Failure {
+pub fn misplaced(place: &'static str, why: Phrase) -> CommandFailure {
     let is_understood =
         matches!(&*why.key, "time-not-yet" | "time-not-yet-day" | "time-too-old" | "cli-time-too-old" | "time-too-far");
     let phrase = Phrase::new("cli-at-place").with("place", place).with("why", why);
-    if is_understood { Failure::refused(phrase) } else { Failure::usage(phrase) }
+    if is_understood { CommandFailure::refused(phrase) } else { CommandFailure::usage(phrase) }
 }
 
 /// Where things are: a flag stands above its variable.
@@ -340,10 +345,10 @@ fn settings_at(places: &Places) -> Settings {
 }
 
 /// An answer to another question than was asked: host and client do not understand each other.
-pub fn unexpected(answer: &Answer) -> Failure {
+pub fn unexpected(answer: &Answer) -> CommandFailure {
     // Its kind alone: no words of a room belong into a log.
     tracing::error!(kind = ?std::mem::discriminant(answer), "an answer of the wrong kind");
-    Failure::refused(Phrase::new("cli-unexpected-answer"))
+    CommandFailure::refused(Phrase::new("cli-unexpected-answer"))
 }
 
 /// What ssh says while it takes its time: it may be waiting for a person to touch a key.

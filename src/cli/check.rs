@@ -2,7 +2,7 @@
 
 use super::args::CheckArgs;
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use super::record::{optional, record};
 use crate::domain::intent::Intent;
 
@@ -10,6 +10,6 @@ use crate::domain::intent::Intent;
 ///
 /// # Errors
 /// A refusal, no such room, or no host.
-pub fn run(call: &mut Call, args: &CheckArgs) -> Result<(), Failure> {
+pub fn run(call: &mut Call, args: &CheckArgs) -> Result<(), CommandFailure> {
     record(call, &args.record, Intent::CheckItem { item: args.item.clone(), note: optional(args.note.as_ref()) })
 }

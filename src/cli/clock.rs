@@ -2,7 +2,7 @@
 
 use super::args::{ClockVerb, RecordArgs};
 use super::call::{Call, misplaced};
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use super::record::record;
 use super::room::{self, Unnamed};
 use crate::domain::entry;
@@ -12,7 +12,7 @@ use crate::domain::intent::Intent;
 ///
 /// # Errors
 /// A refusal, a length of time that is not understood, no such room, or no host.
-pub fn run(call: &mut Call, verb: &ClockVerb) -> Result<(), Failure> {
+pub fn run(call: &mut Call, verb: &ClockVerb) -> Result<(), CommandFailure> {
     match verb {
         ClockVerb::Snooze { record: args, clock, minutes, reason } => {
             let (clock, reason) = (clock.clone(), reason.as_str().into());
@@ -27,7 +27,7 @@ pub fn run(call: &mut Call, verb: &ClockVerb) -> Result<(), Failure> {
 }
 
 /// For how many minutes `clock` is put off: a span, or the time until which. Only a time needs the room.
-fn minutes_until(call: &mut Call, args: &RecordArgs, clock: &str, text: &str) -> Result<i64, Failure> {
+fn minutes_until(call: &mut Call, args: &RecordArgs, clock: &str, text: &str) -> Result<i64, CommandFailure> {
     if let Ok(minutes) = entry::parse_span_minutes(text) {
         return Ok(minutes);
     }

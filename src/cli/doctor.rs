@@ -17,16 +17,16 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
-use self::finding::{Finding, State, Topic, fail, ok, skipped, warn};
+use self::finding::{Finding, FindingState, Topic, fail, ok, skipped, warn};
 use super::args::DoctorArgs;
 use super::call::Call;
-use super::failure::{Exit, Failure};
+use super::failure::{CommandFailure, Exit};
 use super::routine;
 use crate::client::{ClientOptions, HostAddress};
 use crate::clock::Clock;
 use crate::config::load::Config;
 use crate::config::place::Places;
-use crate::config::routine::Routines;
+use crate::config::routine::RoutineCollection;
 use crate::domain::phrase::{Lexicon, Phrase};
 use crate::host::send_notice;
 use crate::tui::command as table;
@@ -42,7 +42,7 @@ struct Patient {
     place: HostAddress,
     clock: Clock,
     config: Config,
-    routines: Routines,
+    routines: RoutineCollection,
     /// The routine that new rooms get.
     routine: String,
 }
@@ -60,7 +60,7 @@ struct Report<'a> {
 #[derive(Serialize)]
 struct Line<'a> {
     topic: Topic,
-    state: State,
+    state: FindingState,
     what: String,
     remedy: Option<String>,
     #[serde(skip)]
@@ -71,7 +71,7 @@ struct Line<'a> {
 ///
 /// # Errors
 /// Refused when something failed; that was said on stdout.
-pub fn run(call: &mut Call, args: &DoctorArgs) -> Result<(), Failure> {
+pub fn run(call: &mut Call, args: &DoctorArgs) -> Result<(), CommandFailure> {
     let patient = Arc::new(Patient {
         places: call.places.clone(),
         options: call.options(false),
@@ -103,8 +103,8 @@ pub fn run(call: &mut Call, args: &DoctorArgs) -> Result<(), Failure> {
         checks.into_iter().flat_map(|(topic, check)| collect(topic, &check, deadline)).collect();
     print(call, &findings, args.json.json)?;
     call.out.flush()?;
-    if findings.iter().any(|finding| finding.state == State::Fail) {
-        return Err(Failure::Said(Exit::Refused));
+    if findings.iter().any(|finding| finding.state == FindingState::Fail) {
+        return Err(CommandFailure::Said(Exit::Refused));
     }
     Ok(())
 }
@@ -145,7 +145,7 @@ fn check_notice(notice: Result<(String, String), &'static str>) -> Finding {
     }
 }
 
-fn print(call: &mut Call, findings: &[Finding], json: bool) -> Result<(), Failure> {
+fn print(call: &mut Call, findings: &[Finding], json: bool) -> Result<(), CommandFailure> {
     let lines: Vec<Line<'_>> = findings
         .iter()
         .map(|finding| Line {
@@ -157,7 +157,7 @@ fn print(call: &mut Call, findings: &[Finding], json: bool) -> Result<(), Failur
         })
         .collect();
     let count = |state| findings.iter().filter(|finding| finding.state == state).count();
-    let (failed, warned) = (count(State::Fail), count(State::Warn));
+    let (failed, warned) = (count(FindingState::Fail), count(FindingState::Warn));
     if json {
         return call.out.document(&Report { version: env!("CARGO_PKG_VERSION"), failed, warned, findings: lines });
     }

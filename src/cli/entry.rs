@@ -2,7 +2,7 @@
 
 use super::args::{CorrectionArgs, EntryVerb, RecordArgs};
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use super::record::{optional, record, text};
 use crate::domain::intent::Intent;
 use crate::domain::phrase::Phrase;
@@ -11,7 +11,7 @@ use crate::domain::phrase::Phrase;
 ///
 /// # Errors
 /// A refusal, a time that is not understood, no such room, or no host.
-pub fn run(call: &mut Call, verb: &EntryVerb) -> Result<(), Failure> {
+pub fn run(call: &mut Call, verb: &EntryVerb) -> Result<(), CommandFailure> {
     match verb {
         EntryVerb::Amend { record: args, seq, text: words } => {
             let at = call.happened(args)?;
@@ -32,6 +32,6 @@ pub fn run(call: &mut Call, verb: &EntryVerb) -> Result<(), Failure> {
 }
 
 /// What a correction is recorded with.
-fn now(args: &CorrectionArgs) -> Result<RecordArgs, Failure> {
-    args.record().ok_or_else(|| Failure::usage(Phrase::new("cli-correction-at")))
+fn now(args: &CorrectionArgs) -> Result<RecordArgs, CommandFailure> {
+    args.record().ok_or_else(|| CommandFailure::usage(Phrase::new("cli-correction-at")))
 }

@@ -2,7 +2,7 @@
 
 use super::args::{ExportArgs, Format};
 use super::call::{Call, unexpected};
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use super::room::{self, Unnamed};
 use super::timeline;
 use crate::domain::id::RoomId;
@@ -17,7 +17,7 @@ const LINES: usize = 1000;
 ///
 /// # Errors
 /// No such room, or no host.
-pub fn run(call: &mut Call, args: &ExportArgs) -> Result<(), Failure> {
+pub fn run(call: &mut Call, args: &ExportArgs) -> Result<(), CommandFailure> {
     let id = room::choose(call, &args.room, Unnamed::OpenOrLast)?;
     if args.format == Format::Jsonl {
         return journal(call, &id);
@@ -28,15 +28,16 @@ pub fn run(call: &mut Call, args: &ExportArgs) -> Result<(), Failure> {
     match args.format {
         Format::Csv => call.out.rendered(&csv::render(&report)),
         Format::Json => {
-            let text = json::render(&report)
-                .map_err(|error| Failure::refused(Phrase::new("cli-cannot-print").with("why", error.to_string())))?;
+            let text = json::render(&report).map_err(|error| {
+                CommandFailure::refused(Phrase::new("cli-cannot-print").with("why", error.to_string()))
+            })?;
             call.out.json_text(&text)
         }
         Format::Md | Format::Jsonl => call.out.rendered(&markdown::render(&report, &call.words)),
     }
 }
 
-fn journal(call: &mut Call, room: &RoomId) -> Result<(), Failure> {
+fn journal(call: &mut Call, room: &RoomId) -> Result<(), CommandFailure> {
     let mut from = 1;
     loop {
         let lines = match call.ask(Ask::Lines { room: room.clone(), from, limit: LINES })? {

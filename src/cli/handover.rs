@@ -2,7 +2,7 @@
 
 use super::args::HandoverVerb;
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use super::record::{optional, record};
 use crate::domain::intent::Intent;
 
@@ -10,7 +10,7 @@ use crate::domain::intent::Intent;
 ///
 /// # Errors
 /// A refusal, no such room, or no host.
-pub fn run(call: &mut Call, verb: &HandoverVerb) -> Result<(), Failure> {
+pub fn run(call: &mut Call, verb: &HandoverVerb) -> Result<(), CommandFailure> {
     match verb {
         HandoverVerb::Offer { record: args, person, note } => {
             record(call, args, Intent::HandOver { to: person.as_str().into(), note: optional(note.as_ref()) })

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::args::HostVerb;
 use super::background_writer::BackgroundWriter;
 use super::call::{Call, unexpected};
-use super::failure::{Exit, Failure};
+use super::failure::{CommandFailure, Exit};
 use super::trace;
 use crate::client::{self, ConnectError};
 use crate::domain::phrase::Phrase;
@@ -29,7 +29,7 @@ const LAST_WORDS_WITHIN: Duration = Duration::from_millis(200);
 ///
 /// # Errors
 /// When none runs, as "cannot be reached".
-pub fn run(call: &mut Call, verb: &HostVerb) -> Result<(), Failure> {
+pub fn run(call: &mut Call, verb: &HostVerb) -> Result<(), CommandFailure> {
     match verb {
         HostVerb::Run { group, read_group, detached } => {
             let named = |name: &Option<String>| name.clone().filter(|name| !name.trim().is_empty());
@@ -68,7 +68,7 @@ pub fn run(call: &mut Call, verb: &HostVerb) -> Result<(), Failure> {
 
 /// Runs the host in this process until it is stopped. Somebody else's host is no failure when nobody is looking: clients
 /// that start at the same moment each try.
-fn serve(call: &Call, sharing: Sharing, detached: bool) -> Result<(), Failure> {
+fn serve(call: &Call, sharing: Sharing, detached: bool) -> Result<(), CommandFailure> {
     let place = call.own(false);
     if let Some(client::ForeignOwner { dir, owner }) = place.foreign {
         return Err(ConnectError::ForeignHome { dir, owner }.into());
@@ -105,9 +105,9 @@ fn serve(call: &Call, sharing: Sharing, detached: bool) -> Result<(), Failure> {
             if let Ok(why) = serde_json::to_string(&error.phrase()) {
                 let _ = writeln!(std::io::stderr(), "{why}");
             }
-            Err(Failure::Said(Exit::Refused))
+            Err(CommandFailure::Said(Exit::Refused))
         }
-        Err(error) => Err(Failure::refused(Phrase::new("cli-host-failed").with("why", error.phrase()))),
+        Err(error) => Err(CommandFailure::refused(Phrase::new("cli-host-failed").with("why", error.phrase()))),
         Ok(()) => Ok(()),
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::args::{ItemVerb, JsonArg, RoomArg};
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use super::record::{optional, record};
 use super::room::{self, Unnamed};
 use crate::domain::checklist::{ItemView, Settlement, Urgency};
@@ -37,7 +37,7 @@ struct ItemLine<'a> {
 ///
 /// # Errors
 /// A refusal, no such room, or no host.
-pub fn run(call: &mut Call, verb: &ItemVerb) -> Result<(), Failure> {
+pub fn run(call: &mut Call, verb: &ItemVerb) -> Result<(), CommandFailure> {
     match verb {
         ItemVerb::List { room, json } => list(call, room, *json),
         ItemVerb::Reopen { record: args, item, reason } => {
@@ -49,7 +49,7 @@ pub fn run(call: &mut Call, verb: &ItemVerb) -> Result<(), Failure> {
     }
 }
 
-fn list(call: &mut Call, room: &RoomArg, json: JsonArg) -> Result<(), Failure> {
+fn list(call: &mut Call, room: &RoomArg, json: JsonArg) -> Result<(), CommandFailure> {
     let id = room::choose(call, room, Unnamed::OpenOrLast)?;
     let fold = call.fold(&id)?;
     let (lang, now) = (call.lang(), call.now());

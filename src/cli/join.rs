@@ -2,7 +2,7 @@
 
 use super::args::JoinArgs;
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use super::screen::Beginning;
 use super::{room, screen};
 
@@ -10,7 +10,7 @@ use super::{room, screen};
 ///
 /// # Errors
 /// No such room, no terminal, or no host.
-pub fn run(call: &mut Call, args: &JoinArgs) -> Result<(), Failure> {
+pub fn run(call: &mut Call, args: &JoinArgs) -> Result<(), CommandFailure> {
     call.read_only |= args.read_only;
     let room = room::named(&args.room)?;
     let pane = args.pane.map(|pane| (pane.pane(), args.zoom));

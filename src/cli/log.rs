@@ -10,7 +10,7 @@ mod spool;
 
 use super::args::LogArgs;
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use super::record::{print, send};
 use super::room::{self, Unnamed};
 use crate::domain::entry::{self, Kind, Parsed};
@@ -28,11 +28,11 @@ const STDIN: &str = "-";
 /// # Errors
 /// A refusal, an unknown kind, a time that is not understood, no such room, or no host. From stdin, for a room that is named:
 /// see [`pipe::run`].
-pub fn run(call: &mut Call, args: &LogArgs) -> Result<(), Failure> {
+pub fn run(call: &mut Call, args: &LogArgs) -> Result<(), CommandFailure> {
     let kind = args.kind.as_deref().map(|name| kind(call, name)).transpose()?;
     let at = call.happened(&args.record)?;
     let from_stdin = match args.text.as_slice() {
-        [] => return Err(Failure::usage(Phrase::new("cli-nothing-to-log"))),
+        [] => return Err(CommandFailure::usage(Phrase::new("cli-nothing-to-log"))),
         [only] => only == STDIN,
         _ => false,
     };
@@ -43,7 +43,7 @@ pub fn run(call: &mut Call, args: &LogArgs) -> Result<(), Failure> {
         None => Vec::new(),
         Some(Ok(head)) => head.people,
         // What a producer has to say it says now. Without the names an `@` is still read, and the host may be there later.
-        Some(Err(Failure::Told { may_pass: true, .. })) if from_stdin => Vec::new(),
+        Some(Err(CommandFailure::Told { may_pass: true, .. })) if from_stdin => Vec::new(),
         Some(Err(failure)) => return Err(failure),
     };
     let manner = Manner { room, kind, at, people, zone: call.zone().clone(), lang: call.lang() };
@@ -99,9 +99,9 @@ impl Manner {
     }
 }
 
-fn kind(call: &Call, name: &str) -> Result<Kind, Failure> {
+fn kind(call: &Call, name: &str) -> Result<Kind, CommandFailure> {
     Kind::of_word(name, call.lang()).ok_or_else(|| {
         let known: Vec<String> = Kind::ALL.iter().map(|kind| call.say(&Phrase::new(kind.message_key()))).collect();
-        Failure::usage(Phrase::new("cli-no-kind").with("what", name).with("known", known.join(", ")))
+        CommandFailure::usage(Phrase::new("cli-no-kind").with("what", name).with("known", known.join(", ")))
     })
 }

@@ -2,7 +2,7 @@
 
 use super::args::{MeetingVerb, RecordArgs};
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use super::record::{print, record, send, text};
 use super::room::{self, Unnamed};
 use crate::domain::entry::Purpose;
@@ -12,7 +12,7 @@ use crate::domain::intent::Intent;
 ///
 /// # Errors
 /// A refusal, a time that is not understood, no such room, or no host.
-pub fn run(call: &mut Call, verb: &MeetingVerb) -> Result<(), Failure> {
+pub fn run(call: &mut Call, verb: &MeetingVerb) -> Result<(), CommandFailure> {
     match verb {
         MeetingVerb::Call { record: args, starts, text: words } => {
             let starts_at = call.time("TIME", starts, Purpose::Start)?;
@@ -35,7 +35,7 @@ pub fn run(call: &mut Call, verb: &MeetingVerb) -> Result<(), Failure> {
     }
 }
 
-fn start(call: &mut Call, args: &RecordArgs, with: &[String]) -> Result<(), Failure> {
+fn start(call: &mut Call, args: &RecordArgs, with: &[String]) -> Result<(), CommandFailure> {
     let at = call.happened(args)?;
     let room = room::choose(call, &args.room, Unnamed::Open)?;
     let started = send(call, &room, at, Intent::StartMeeting)?;

@@ -58,7 +58,7 @@ use std::sync::Arc;
 use crate::domain::showable::showable;
 use args::Verb;
 use call::Call;
-use failure::Failure;
+use failure::CommandFailure;
 
 use crate::clock::Clock;
 
@@ -119,7 +119,7 @@ fn survive_file_limit() {
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
 }
 
-fn perform(call: &mut Call, verb: Option<Verb>) -> Result<(), Failure> {
+fn perform(call: &mut Call, verb: Option<Verb>) -> Result<(), CommandFailure> {
     match verb {
         None => screen::lobby(call),
         Some(Verb::Join(args)) => join::run(call, &args),

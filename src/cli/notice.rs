@@ -2,7 +2,7 @@
 
 use super::args::{ChannelArg, MessageArgs, NoticeVerb};
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use super::record::{print, send, text};
 use super::room::{self, Unnamed};
 use crate::domain::intent::Intent;
@@ -13,7 +13,7 @@ use crate::domain::text::Text;
 ///
 /// # Errors
 /// A refusal, no such room, or no host.
-pub fn run(call: &mut Call, verb: &NoticeVerb) -> Result<(), Failure> {
+pub fn run(call: &mut Call, verb: &NoticeVerb) -> Result<(), CommandFailure> {
     let (args, sent) = match verb {
         NoticeVerb::Sent(args) => (args, true),
         NoticeVerb::Draft(args) => (args, false),
@@ -36,7 +36,7 @@ fn as_routine_says(
     call: &mut Call,
     args: &MessageArgs,
     room: &crate::domain::id::RoomId,
-) -> Result<(Channel, Text), Failure> {
+) -> Result<(Channel, Text), CommandFailure> {
     let fold = call.fold(room)?;
     let known = args.notice.as_deref().and_then(|key| fold.routine.as_deref()?.notice(key));
     let channel = match (args.channel, known) {

@@ -2,7 +2,7 @@
 
 use super::args::ObstacleVerb;
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use super::record::{record, text};
 use crate::domain::intent::Intent;
 
@@ -10,7 +10,7 @@ use crate::domain::intent::Intent;
 ///
 /// # Errors
 /// A refusal, no such room, or no host.
-pub fn run(call: &mut Call, verb: &ObstacleVerb) -> Result<(), Failure> {
+pub fn run(call: &mut Call, verb: &ObstacleVerb) -> Result<(), CommandFailure> {
     match verb {
         ObstacleVerb::Raise { record: args, text: words } => {
             record(call, args, Intent::RaiseObstacle { text: text(words) })

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::args::OpenArgs;
 use super::call::{Call, unexpected};
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use super::record::optional;
 use super::routine;
 use crate::domain::intent::Declaration;
@@ -16,8 +16,8 @@ use crate::wire::message::{Answer, Ask};
 ///
 /// # Errors
 /// A refusal, an unknown routine, a time that is not understood, or no host.
-pub fn run(call: &mut Call, args: &OpenArgs) -> Result<(), Failure> {
-    let grade = |n: u8| Grade::new(n).ok_or_else(|| Failure::usage(Phrase::new("cli-grade")));
+pub fn run(call: &mut Call, args: &OpenArgs) -> Result<(), CommandFailure> {
+    let grade = |n: u8| Grade::new(n).ok_or_else(|| CommandFailure::usage(Phrase::new("cli-grade")));
     let mut routine = routine::find(call, args.routine.as_deref())?;
     call.settings.settle(&mut routine);
     let title = routine.title.clone();

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::time::{Duration, Instant};
 
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use crate::client::ClientOptions;
 use crate::client::reconnecting::{ReconnectingClient, Update};
 use crate::domain::intent::Request;
@@ -21,7 +21,7 @@ const ASK_AGAIN_AFTER: Duration = Duration::from_secs(1);
 
 /// What came of something that was sent. `T` is whatever the sender knows it by.
 #[derive(Debug)]
-pub enum Outcome<T> {
+pub enum SendOutcome<T> {
     /// It is on disk.
     Recorded { what: T, records: Vec<Record> },
     /// It was refused, and asking again would not help.
@@ -54,7 +54,7 @@ impl<T> Pipeline<T> {
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn start(options: ClientOptions, tell: impl Fn(Update) + Send + 'static) -> Result<Self, Failure> {
+    pub fn start(options: ClientOptions, tell: impl Fn(Update) + Send + 'static) -> Result<Self, CommandFailure> {
         let link = ReconnectingClient::start_for_verb(options, tell)?;
         Ok(Pipeline {
             link,
@@ -99,11 +99,11 @@ impl<T> Pipeline<T> {
     }
 
     /// Takes in what the link reports.
-    pub fn take(&mut self, update: Update) -> Option<Outcome<T>> {
+    pub fn take(&mut self, update: Update) -> Option<SendOutcome<T>> {
         match update {
             Update::Answer { ask, answer, .. } => self.answered(ask, *answer),
             Update::Lost { why: Some(why) } => self.stuck(why),
-            Update::Dismissed { why } => Some(Outcome::Dismissed(why)),
+            Update::Dismissed { why } => Some(SendOutcome::Dismissed(why)),
             Update::Said(HostMsg::Health(health)) if health.cannot_save.is_none() => {
                 self.again_at = self.again_at.map(|_| Instant::now());
                 None
@@ -124,7 +124,7 @@ impl<T> Pipeline<T> {
         unsaved.into_iter().chain(on_way.into_values()).map(|on_way| (on_way.what, *on_way.request))
     }
 
-    fn answered(&mut self, ask: u64, answer: Result<Answer, message::Failure>) -> Option<Outcome<T>> {
+    fn answered(&mut self, ask: u64, answer: Result<Answer, message::Failure>) -> Option<SendOutcome<T>> {
         let on_way = self.on_way.remove(&ask)?;
         if let Err(message::Failure::CannotSave(why)) = answer {
             self.unsaved.push_back(on_way);
@@ -135,19 +135,19 @@ impl<T> Pipeline<T> {
         self.is_stuck = false;
         let OnWay { what, request, .. } = on_way;
         Some(match answer {
-            Ok(Answer::Recorded { records }) => Outcome::Recorded { what, records },
+            Ok(Answer::Recorded { records }) => SendOutcome::Recorded { what, records },
             Ok(_) => {
                 let failure = message::Failure::Broken(Phrase::new("cli-unexpected-answer"));
-                Outcome::Refused { what, request, failure }
+                SendOutcome::Refused { what, request, failure }
             }
-            Err(failure) => Outcome::Refused { what, request, failure },
+            Err(failure) => SendOutcome::Refused { what, request, failure },
         })
     }
 
     /// Says once that nothing goes through.
-    fn stuck(&mut self, why: Phrase) -> Option<Outcome<T>> {
+    fn stuck(&mut self, why: Phrase) -> Option<SendOutcome<T>> {
         let was_stuck = std::mem::replace(&mut self.is_stuck, true);
-        (!was_stuck).then_some(Outcome::Stuck(why))
+        (!was_stuck).then_some(SendOutcome::Stuck(why))
     }
 
     fn put_on_way(&mut self, on_way: OnWay<T>) {

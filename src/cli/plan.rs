@@ -2,7 +2,7 @@
 
 use super::args::{PlanVerb, TrackArg};
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use super::record::{optional, record, text};
 use crate::domain::action::Track;
 use crate::domain::intent::Intent;
@@ -11,7 +11,7 @@ use crate::domain::intent::Intent;
 ///
 /// # Errors
 /// A refusal, no such room, or no host.
-pub fn run(call: &mut Call, verb: &PlanVerb) -> Result<(), Failure> {
+pub fn run(call: &mut Call, verb: &PlanVerb) -> Result<(), CommandFailure> {
     match verb {
         PlanVerb::Write { record: args, track: which, text: words } => {
             record(call, args, Intent::OpenTrack { track: track(*which), plan: text(words) })

@@ -2,14 +2,14 @@
 
 use super::args::LogArgs;
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use super::{room, screen};
 
 /// Asks for one entry on the terminal and records it. Left without Enter, what was typed is offered again the next time.
 ///
 /// # Errors
 /// A text that is no room's name, or no terminal. A host that is away is said on the screen: what is typed stays there.
-pub fn run(call: &mut Call, args: &LogArgs) -> Result<(), Failure> {
+pub fn run(call: &mut Call, args: &LogArgs) -> Result<(), CommandFailure> {
     let room = room::meant(&args.record.room).map(|name| room::named(&name)).transpose()?;
     screen::quick(call, room)
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::args::RecordArgs;
 use super::call::{Call, unexpected};
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use super::room::{self, Unnamed};
 use crate::domain::id::RoomId;
 use crate::domain::intent::{Intent, Request};
@@ -27,7 +27,7 @@ struct Receipt<'a> {
 ///
 /// # Errors
 /// A refusal, no such room, or no host.
-pub fn record(call: &mut Call, args: &RecordArgs, intent: Intent) -> Result<(), Failure> {
+pub fn record(call: &mut Call, args: &RecordArgs, intent: Intent) -> Result<(), CommandFailure> {
     record_in(call, args, Unnamed::Open, intent)
 }
 
@@ -35,11 +35,11 @@ pub fn record(call: &mut Call, args: &RecordArgs, intent: Intent) -> Result<(), 
 ///
 /// # Errors
 /// As [`record`].
-pub fn record_afterwards(call: &mut Call, args: &RecordArgs, intent: Intent) -> Result<(), Failure> {
+pub fn record_afterwards(call: &mut Call, args: &RecordArgs, intent: Intent) -> Result<(), CommandFailure> {
     record_in(call, args, Unnamed::OpenOrLast, intent)
 }
 
-fn record_in(call: &mut Call, args: &RecordArgs, unnamed: Unnamed, intent: Intent) -> Result<(), Failure> {
+fn record_in(call: &mut Call, args: &RecordArgs, unnamed: Unnamed, intent: Intent) -> Result<(), CommandFailure> {
     let at = call.happened(args)?;
     let room = room::choose(call, &args.room, unnamed)?;
     let records = send(call, &room, at, intent)?;
@@ -50,7 +50,7 @@ fn record_in(call: &mut Call, args: &RecordArgs, unnamed: Unnamed, intent: Inten
 ///
 /// # Errors
 /// A refusal, no such room, or no host.
-pub fn send(call: &mut Call, room: &RoomId, at: Option<Moment>, intent: Intent) -> Result<Vec<Record>, Failure> {
+pub fn send(call: &mut Call, room: &RoomId, at: Option<Moment>, intent: Intent) -> Result<Vec<Record>, CommandFailure> {
     let request = Request { id: call.intent_id(), room: room.clone(), at, intent };
     match call.ask(Ask::Do(Box::new(request)))? {
         Answer::Recorded { records } => Ok(records),
@@ -62,7 +62,7 @@ pub fn send(call: &mut Call, room: &RoomId, at: Option<Moment>, intent: Intent) 
 ///
 /// # Errors
 /// When stdout cannot be written to.
-pub fn print(call: &mut Call, args: &RecordArgs, room: &RoomId, records: &[Record]) -> Result<(), Failure> {
+pub fn print(call: &mut Call, args: &RecordArgs, room: &RoomId, records: &[Record]) -> Result<(), CommandFailure> {
     let Some(first) = records.first() else { return Ok(()) };
     if args.json.json {
         return call.out.json(&Receipt { room, seq: first.seq, at: call.local(first.at), rec: call.local(first.rec) });

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::args::RecoverArgs;
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use crate::client::HostAddress;
 use crate::domain::event::{Event, NoteKind};
 use crate::domain::id::{RoomId, Seq};
@@ -43,9 +43,9 @@ struct EntryLine {
 ///
 /// # Errors
 /// When the files are on another machine, or cannot be read.
-pub fn run(call: &mut Call, args: &RecoverArgs) -> Result<(), Failure> {
+pub fn run(call: &mut Call, args: &RecoverArgs) -> Result<(), CommandFailure> {
     if !matches!(call.place(), HostAddress::Local) {
-        return Err(Failure::refused(Phrase::new("cli-recover-elsewhere")));
+        return Err(CommandFailure::refused(Phrase::new("cli-recover-elsewhere")));
     }
     match &args.file {
         Some(file) => print_file(call, &find(call, file), args.json.json),
@@ -59,7 +59,7 @@ fn find(call: &Call, file: &Path) -> PathBuf {
     if file.components().count() == 1 && !file.exists() { kept } else { file.to_owned() }
 }
 
-fn list(call: &mut Call, args: &RecoverArgs) -> Result<(), Failure> {
+fn list(call: &mut Call, args: &RecoverArgs) -> Result<(), CommandFailure> {
     let data = call.places.data.clone();
     let mut kept = store::kept_in(&data).map_err(|error| cannot_open(&data.join("rooms"), &error))?;
     if let Some(room) = &args.room {
@@ -96,12 +96,12 @@ fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-fn cannot_open(path: &Path, error: &std::io::Error) -> Failure {
+fn cannot_open(path: &Path, error: &std::io::Error) -> CommandFailure {
     let phrase = Phrase::new("cli-cannot-open").with("path", path.display().to_string());
-    Failure::refused(phrase.with("why", error.to_string()))
+    CommandFailure::refused(phrase.with("why", error.to_string()))
 }
 
-fn counted(data: &Path, kept: &Kept) -> Result<KeptLine, Failure> {
+fn counted(data: &Path, kept: &Kept) -> Result<KeptLine, CommandFailure> {
     let file = data.join("rooms").join(&kept.name);
     let (mut entries, mut unreadable_bytes) = (0, 0);
     store::read_kept(&file, &mut |piece| {
@@ -116,7 +116,7 @@ fn counted(data: &Path, kept: &Kept) -> Result<KeptLine, Failure> {
     Ok(KeptLine { file, room: kept.room.clone(), kind: kept.why.name(), entries, unreadable_bytes })
 }
 
-fn print_file(call: &mut Call, file: &Path, json: bool) -> Result<(), Failure> {
+fn print_file(call: &mut Call, file: &Path, json: bool) -> Result<(), CommandFailure> {
     // Sentences name roles and steps by the routine, which only the opening has.
     let room = Keeping::parse(&name_of(file)).map_or_else(|| RoomId::of_year(0, 0), |(room, _)| room);
     let mut fold = Room::new(room);
@@ -132,7 +132,7 @@ fn print_file(call: &mut Call, file: &Path, json: bool) -> Result<(), Failure> {
     done
 }
 
-fn print(call: &mut Call, fold: &Room, piece: &Piece, json: bool) -> Result<(), Failure> {
+fn print(call: &mut Call, fold: &Room, piece: &Piece, json: bool) -> Result<(), CommandFailure> {
     match piece {
         Piece::Entry(record) => print_entry(call, fold, record, json),
         Piece::Words(words) if json => {
@@ -148,7 +148,7 @@ fn print(call: &mut Call, fold: &Room, piece: &Piece, json: bool) -> Result<(), 
     }
 }
 
-fn print_entry(call: &mut Call, fold: &Room, record: &Record, json: bool) -> Result<(), Failure> {
+fn print_entry(call: &mut Call, fold: &Room, record: &Record, json: bool) -> Result<(), CommandFailure> {
     if matches!(record.event, Event::EntryLost { .. } | Event::EntryStarred { .. }) {
         return Ok(());
     }

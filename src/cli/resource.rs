@@ -2,7 +2,7 @@
 
 use super::args::ResourceVerb;
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use super::record::{record, text};
 use crate::domain::intent::Intent;
 
@@ -10,7 +10,7 @@ use crate::domain::intent::Intent;
 ///
 /// # Errors
 /// A refusal, no such room, or no host.
-pub fn run(call: &mut Call, verb: &ResourceVerb) -> Result<(), Failure> {
+pub fn run(call: &mut Call, verb: &ResourceVerb) -> Result<(), CommandFailure> {
     match verb {
         ResourceVerb::Ask { record: args, text: words } => {
             record(call, args, Intent::AskResource { what: text(words) })

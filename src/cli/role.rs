@@ -2,7 +2,7 @@
 
 use super::args::{OutcomeArg, PurposeArg, RoleVerb};
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use super::record::record;
 use crate::domain::intent::Intent;
 use crate::domain::phrase::Phrase;
@@ -12,7 +12,7 @@ use crate::domain::role::{CallPurpose, EscalationOutcome};
 ///
 /// # Errors
 /// A refusal, no such room, or no host.
-pub fn run(call: &mut Call, verb: &RoleVerb) -> Result<(), Failure> {
+pub fn run(call: &mut Call, verb: &RoleVerb) -> Result<(), CommandFailure> {
     match verb {
         RoleVerb::Assign { record: args, role, person } => {
             record(call, args, Intent::AssignRole { role: role.clone(), person: person.as_str().into() })

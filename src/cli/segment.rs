@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::args::StatusArgs;
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use super::room;
 use crate::client::blocking::BlockingClient;
 use crate::client::{ClientOptions, ConnectError, Target};
@@ -31,7 +31,7 @@ const LEAST_TITLE: usize = 8;
 ///
 /// # Errors
 /// When stdout cannot be written to. A host that is away or frozen is no failure: tmux would show nothing in its place.
-pub fn run(call: &mut Call, args: &StatusArgs) -> Result<(), Failure> {
+pub fn run(call: &mut Call, args: &StatusArgs) -> Result<(), CommandFailure> {
     let most = args.width.map_or(COLUMNS, usize::from);
     let colour = colours(&Signals::read());
     let told = |text: String| vec![Piece::new(text, Style::Warn)];

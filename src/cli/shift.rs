@@ -2,7 +2,7 @@
 
 use super::args::ShiftArgs;
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use super::record::{record, text};
 use crate::domain::entry::Purpose;
 use crate::domain::intent::Intent;
@@ -11,7 +11,7 @@ use crate::domain::intent::Intent;
 ///
 /// # Errors
 /// A refusal, a time that is not understood, no such room, or no host.
-pub fn run(call: &mut Call, args: &ShiftArgs) -> Result<(), Failure> {
+pub fn run(call: &mut Call, args: &ShiftArgs) -> Result<(), CommandFailure> {
     let starts_at = call.time("TIME", &args.starts, Purpose::Start)?;
     record(call, &args.record, Intent::PlanShift { starts_at, who: text(&args.who) })?;
     call.say_day(starts_at)

@@ -5,7 +5,7 @@ use super::args::{
     ActivateArgs, ClassifyArgs, DebriefArgs, DeliverArgs, NoteArgs, PhaseArgs, PriorityArgs, ProblemArgs, ReasonArgs,
 };
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use super::record::{optional, print, record, record_afterwards, send, text};
 use super::room::{self, Unnamed};
 use crate::domain::id::RoomId;
@@ -18,36 +18,36 @@ use crate::report::outline::Outline;
 ///
 /// # Errors
 /// A refusal, no such room, or no host. So for every verb here.
-pub fn priority(call: &mut Call, args: &PriorityArgs) -> Result<(), Failure> {
-    let grade = |n: u8| Grade::new(n).ok_or_else(|| Failure::usage(Phrase::new("cli-grade")));
+pub fn priority(call: &mut Call, args: &PriorityArgs) -> Result<(), CommandFailure> {
+    let grade = |n: u8| Grade::new(n).ok_or_else(|| CommandFailure::usage(Phrase::new("cli-grade")));
     let (urgency, impact) = (grade(args.urgency)?, grade(args.impact)?);
     let agreed_with = optional(args.agreed_with.as_ref());
     record(call, &args.record, Intent::SetPriority { urgency, impact, agreed_with })
 }
 
 /// `klock classify`.
-pub fn classify(call: &mut Call, args: &ClassifyArgs) -> Result<(), Failure> {
+pub fn classify(call: &mut Call, args: &ClassifyArgs) -> Result<(), CommandFailure> {
     let who = optional(args.who.as_ref());
     record(call, &args.record, Intent::Classify { entitled: args.entitled.clone(), who })
 }
 
 /// `klock activate`.
-pub fn activate(call: &mut Call, args: &ActivateArgs) -> Result<(), Failure> {
+pub fn activate(call: &mut Call, args: &ActivateArgs) -> Result<(), CommandFailure> {
     record(call, &args.record, Intent::ActivateRoutine { reason: optional(args.reason.as_ref()) })
 }
 
 /// `klock phase`.
-pub fn phase(call: &mut Call, args: &PhaseArgs) -> Result<(), Failure> {
+pub fn phase(call: &mut Call, args: &PhaseArgs) -> Result<(), CommandFailure> {
     record(call, &args.record, Intent::EnterPhase { phase: args.phase.clone() })
 }
 
 /// `klock mitigate`.
-pub fn mitigate(call: &mut Call, args: &NoteArgs) -> Result<(), Failure> {
+pub fn mitigate(call: &mut Call, args: &NoteArgs) -> Result<(), CommandFailure> {
     record(call, &args.record, Intent::Mitigate { note: text(&args.text) })
 }
 
 /// `klock restore`.
-pub fn restore(call: &mut Call, args: &NoteArgs) -> Result<(), Failure> {
+pub fn restore(call: &mut Call, args: &NoteArgs) -> Result<(), CommandFailure> {
     let at = call.happened(&args.record)?;
     let room = room::choose(call, &args.record.room, Unnamed::Open)?;
     let records = send(call, &room, at, Intent::Restore { note: text(&args.text) })?;
@@ -56,7 +56,7 @@ pub fn restore(call: &mut Call, args: &NoteArgs) -> Result<(), Failure> {
 }
 
 /// Says which points of the routine are neither done nor waived (P3).
-fn say_unsettled(call: &mut Call, room: &RoomId) -> Result<(), Failure> {
+fn say_unsettled(call: &mut Call, room: &RoomId) -> Result<(), CommandFailure> {
     let fold = call.fold(room)?;
     let unsettled = fold.unsettled();
     if !fold.active || unsettled.is_empty() {
@@ -69,12 +69,12 @@ fn say_unsettled(call: &mut Call, room: &RoomId) -> Result<(), Failure> {
 }
 
 /// `klock reopen`.
-pub fn reopen(call: &mut Call, args: &ReasonArgs) -> Result<(), Failure> {
+pub fn reopen(call: &mut Call, args: &ReasonArgs) -> Result<(), CommandFailure> {
     record_afterwards(call, &args.record, Intent::Reopen { reason: args.reason.as_str().into() })
 }
 
 /// `klock close`.
-pub fn close(call: &mut Call, args: &NoteArgs) -> Result<(), Failure> {
+pub fn close(call: &mut Call, args: &NoteArgs) -> Result<(), CommandFailure> {
     let at = call.happened(&args.record)?;
     let room = room::choose(call, &args.record.room, Unnamed::Open)?;
     let records = send(call, &room, at, Intent::Close { note: text(&args.text) })?;
@@ -90,7 +90,7 @@ pub fn close(call: &mut Call, args: &NoteArgs) -> Result<(), Failure> {
 }
 
 /// `klock debrief`.
-pub fn debrief(call: &mut Call, args: &DebriefArgs) -> Result<(), Failure> {
+pub fn debrief(call: &mut Call, args: &DebriefArgs) -> Result<(), CommandFailure> {
     record_afterwards(
         call,
         &args.record,
@@ -99,11 +99,11 @@ pub fn debrief(call: &mut Call, args: &DebriefArgs) -> Result<(), Failure> {
 }
 
 /// `klock deliver`.
-pub fn deliver(call: &mut Call, args: &DeliverArgs) -> Result<(), Failure> {
+pub fn deliver(call: &mut Call, args: &DeliverArgs) -> Result<(), CommandFailure> {
     record_afterwards(call, &args.record, Intent::DeliverReport { to: text(&args.to) })
 }
 
 /// `klock problem`.
-pub fn problem(call: &mut Call, args: &ProblemArgs) -> Result<(), Failure> {
+pub fn problem(call: &mut Call, args: &ProblemArgs) -> Result<(), CommandFailure> {
     record_afterwards(call, &args.record, Intent::LinkProblem { reference: text(&args.reference) })
 }

@@ -4,7 +4,7 @@ use chrono::Duration;
 
 use super::args::StatusArgs;
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use super::room::{self, Unnamed};
 use super::segment;
 use crate::config::lang::{countdown, elapsed};
@@ -19,7 +19,7 @@ use crate::report::status::{ClockStatus, QuestionStatus, Status};
 ///
 /// # Errors
 /// No such room, or no host.
-pub fn run(call: &mut Call, args: &StatusArgs) -> Result<(), Failure> {
+pub fn run(call: &mut Call, args: &StatusArgs) -> Result<(), CommandFailure> {
     if args.tmux {
         return segment::run(call, args);
     }
@@ -59,7 +59,7 @@ fn brief(call: &Call, status: &Status, now: Moment) -> String {
     parts.join("  ")
 }
 
-fn page(call: &mut Call, status: &Status, room: &Room, now: Moment) -> Result<(), Failure> {
+fn page(call: &mut Call, status: &Status, room: &Room, now: Moment) -> Result<(), CommandFailure> {
     for line in heading(call, status) {
         call.out.line(&line)?;
     }
@@ -102,7 +102,7 @@ fn page(call: &mut Call, status: &Status, room: &Room, now: Moment) -> Result<()
     Ok(())
 }
 
-fn section(call: &mut Call, key: &'static str) -> Result<(), Failure> {
+fn section(call: &mut Call, key: &'static str) -> Result<(), CommandFailure> {
     let said = call.say(&Phrase::new(key));
     call.out.line("")?;
     call.out.line(&said)

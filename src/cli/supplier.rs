@@ -2,7 +2,7 @@
 
 use super::args::{SupplierFacts, SupplierVerb};
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use super::record::{optional, record};
 use crate::domain::intent::Intent;
 
@@ -10,7 +10,7 @@ use crate::domain::intent::Intent;
 ///
 /// # Errors
 /// A refusal, no such room, or no host.
-pub fn run(call: &mut Call, verb: &SupplierVerb) -> Result<(), Failure> {
+pub fn run(call: &mut Call, verb: &SupplierVerb) -> Result<(), CommandFailure> {
     match verb {
         SupplierVerb::Engage { record: args, supplier, facts } => record(call, args, intent(None, supplier, facts)),
         SupplierVerb::Update { record: args, no, facts } => record(call, args, intent(Some(*no), "", facts)),

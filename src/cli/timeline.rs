@@ -6,7 +6,7 @@ use chrono::{Duration, FixedOffset, NaiveDate};
 
 use super::args::TimelineArgs;
 use super::call::{Call, unexpected};
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use super::room::{self, Unnamed};
 use crate::domain::action::Track;
 use crate::domain::entry::Purpose;
@@ -15,7 +15,7 @@ use crate::domain::phrase::{Lexicon as _, Phrase};
 use crate::domain::record::Record;
 use crate::domain::room::Room;
 use crate::domain::timeline::{Entry, EntryKind, Filter, entry};
-use crate::report::timeline::Line;
+use crate::report::timeline::TimelineLine;
 use crate::wire::message::{Answer, Ask, Page, PageFrom, Place};
 
 /// How many entries are asked for at a time.
@@ -25,7 +25,7 @@ const PAGE: usize = 500;
 ///
 /// # Errors
 /// An unknown kind, a time that is not understood, no such room, or no host.
-pub fn run(call: &mut Call, args: &TimelineArgs) -> Result<(), Failure> {
+pub fn run(call: &mut Call, args: &TimelineArgs) -> Result<(), CommandFailure> {
     let filter = filter(call, args)?;
     let room = room::choose(call, &args.room, Unnamed::OpenOrLast)?;
     let printer = Printer { json: args.json, under: None };
@@ -33,7 +33,7 @@ pub fn run(call: &mut Call, args: &TimelineArgs) -> Result<(), Failure> {
 }
 
 /// Prints what there is, in the order in which it happened.
-fn in_order(call: &mut Call, mut printer: Printer, room: &RoomId, filter: &Filter) -> Result<(), Failure> {
+fn in_order(call: &mut Call, mut printer: Printer, room: &RoomId, filter: &Filter) -> Result<(), CommandFailure> {
     let fold = call.fold(room)?;
     let mut next = Some(beginning(filter));
     while let Some(from) = next {
@@ -57,7 +57,7 @@ fn beginning(filter: &Filter) -> PageFrom {
 ///
 /// # Errors
 /// No such room, or no host.
-pub fn entries(call: &mut Call, fold: &Room) -> Result<Vec<Entry>, Failure> {
+pub fn entries(call: &mut Call, fold: &Room) -> Result<Vec<Entry>, CommandFailure> {
     let mut entries = Vec::new();
     let mut next = Some(PageFrom::Start);
     while let Some(from) = next {
@@ -74,7 +74,7 @@ fn page(
     fold: &Room,
     from: PageFrom,
     filter: Filter,
-) -> Result<(Vec<Record>, Option<PageFrom>), Failure> {
+) -> Result<(Vec<Record>, Option<PageFrom>), CommandFailure> {
     let page = Page { from, limit: PAGE, filter, lang: call.lang() };
     match call.ask(Ask::Page { room: fold.id.clone(), page })? {
         Answer::Page { records, more } => {
@@ -88,8 +88,8 @@ fn page(
     }
 }
 
-fn filter(call: &Call, args: &TimelineArgs) -> Result<Filter, Failure> {
-    let kinds: Result<Vec<EntryKind>, Failure> = args.kind.iter().map(|name| kind(call, name)).collect();
+fn filter(call: &Call, args: &TimelineArgs) -> Result<Filter, CommandFailure> {
+    let kinds: Result<Vec<EntryKind>, CommandFailure> = args.kind.iter().map(|name| kind(call, name)).collect();
     Ok(Filter {
         text: args.text.clone().unwrap_or_default(),
         kinds: kinds?,
@@ -102,12 +102,12 @@ fn filter(call: &Call, args: &TimelineArgs) -> Result<Filter, Failure> {
     })
 }
 
-fn kind(call: &Call, name: &str) -> Result<EntryKind, Failure> {
+fn kind(call: &Call, name: &str) -> Result<EntryKind, CommandFailure> {
     let wanted = name.trim().to_lowercase();
     let said = |kind: &EntryKind| call.say(&kind.label()).to_lowercase() == wanted;
     EntryKind::from_name(&wanted).or_else(|| EntryKind::ALL.into_iter().find(said)).ok_or_else(|| {
         let known = EntryKind::ALL.map(EntryKind::name).join(", ");
-        Failure::usage(Phrase::new("cli-no-kind").with("what", name).with("known", known))
+        CommandFailure::usage(Phrase::new("cli-no-kind").with("what", name).with("known", known))
     })
 }
 
@@ -118,8 +118,8 @@ struct Printer {
 }
 
 impl Printer {
-    fn print(&mut self, call: &mut Call, entry: &Entry) -> Result<(), Failure> {
-        let line = Line::of(entry, &call.words);
+    fn print(&mut self, call: &mut Call, entry: &Entry) -> Result<(), CommandFailure> {
+        let line = TimelineLine::of(entry, &call.words);
         if self.json {
             return call.out.json(&line);
         }

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use super::args::{LangArg, RoomArg, SettingArgs, TmuxArgs};
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use super::room::{self, Unnamed};
 use crate::domain::id::RoomId;
 use crate::domain::phrase::Phrase;
@@ -35,7 +35,7 @@ const WINDOW_OPTIONS: [(&str, &str); 3] =
 ///
 /// # Errors
 /// No such room, no host, no tmux, or what tmux said.
-pub fn run(call: &mut Call, args: &TmuxArgs) -> Result<(), Failure> {
+pub fn run(call: &mut Call, args: &TmuxArgs) -> Result<(), CommandFailure> {
     let tmux = Tmux { socket: args.socket.clone() };
     tmux.ask(["-V"])?;
     let id = room::choose(call, &RoomArg { room: args.room.clone() }, Unnamed::Open)?;
@@ -71,16 +71,16 @@ impl Tmux {
         command
     }
 
-    fn ask<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Result<(), Failure> {
+    fn ask<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Result<(), CommandFailure> {
         let output = self.command(arguments).stdin(Stdio::null()).output().map_err(|error| missing(&error))?;
         if output.status.success() {
             return Ok(());
         }
         let why = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-        Err(Failure::refused(Phrase::new("cli-tmux-refused").with("why", why)))
+        Err(CommandFailure::refused(Phrase::new("cli-tmux-refused").with("why", why)))
     }
 
-    fn open(&self, call: &Call, session: &str, room: &RoomId) -> Result<(), Failure> {
+    fn open(&self, call: &Call, session: &str, room: &RoomId) -> Result<(), CommandFailure> {
         let exe = std::env::current_exe().map_err(|error| missing(&error))?;
         let (columns, rows) = size();
         let mut first: Vec<OsString> = ["new-session", "-d", "-s", session, "-n", "room"].map(OsString::from).to_vec();
@@ -118,7 +118,7 @@ impl Tmux {
         Ok(())
     }
 
-    fn set_window(&self, window: &str) -> Result<(), Failure> {
+    fn set_window(&self, window: &str) -> Result<(), CommandFailure> {
         WINDOW_OPTIONS.iter().try_for_each(|(name, value)| self.ask(["set-option", "-w", "-t", window, name, value]))
     }
 }
@@ -168,9 +168,9 @@ fn size() -> (u16, u16) {
     }
 }
 
-fn missing(error: &io::Error) -> Failure {
+fn missing(error: &io::Error) -> CommandFailure {
     if error.kind() == io::ErrorKind::NotFound {
-        return Failure::refused(Phrase::new("cli-tmux-missing"));
+        return CommandFailure::refused(Phrase::new("cli-tmux-missing"));
     }
-    Failure::refused(Phrase::new("cli-tmux-refused").with("why", error.to_string()))
+    CommandFailure::refused(Phrase::new("cli-tmux-refused").with("why", error.to_string()))
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::args::VerifyArgs;
 use super::call::{Call, unexpected};
-use super::failure::{Exit, Failure};
+use super::failure::{CommandFailure, Exit};
 use super::room;
 use crate::client::AskError;
 use crate::domain::id::RoomId;
@@ -26,7 +26,7 @@ struct Finding {
 ///
 /// # Errors
 /// When anything is wrong or could not be checked (it was printed), no such room, or no host.
-pub fn run(call: &mut Call, args: &VerifyArgs) -> Result<(), Failure> {
+pub fn run(call: &mut Call, args: &VerifyArgs) -> Result<(), CommandFailure> {
     let rooms = match &args.room {
         Some(name) => vec![room::named(name)?],
         None => room::all(call)?.into_iter().map(|room| room.id).collect(),
@@ -57,7 +57,7 @@ pub fn run(call: &mut Call, args: &VerifyArgs) -> Result<(), Failure> {
     }
     if findings.iter().any(|finding| !finding.faults.is_empty()) {
         call.out.flush()?;
-        return Err(Failure::Said(Exit::Refused));
+        return Err(CommandFailure::Said(Exit::Refused));
     }
     Ok(())
 }
@@ -67,7 +67,7 @@ fn finding(call: &Call, room: RoomId, found: Verification) -> Finding {
     Finding { room, records: found.records, head: found.head, faults, checked: true }
 }
 
-fn print(call: &mut Call, finding: &Finding) -> Result<(), Failure> {
+fn print(call: &mut Call, finding: &Finding) -> Result<(), CommandFailure> {
     if !finding.checked {
         return finding.faults.iter().try_for_each(|fault| call.out.line(&format!("{}: {fault}", finding.room)));
     }

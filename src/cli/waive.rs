@@ -2,7 +2,7 @@
 
 use super::args::WaiveArgs;
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use super::record::record;
 use crate::domain::intent::Intent;
 
@@ -10,6 +10,6 @@ use crate::domain::intent::Intent;
 ///
 /// # Errors
 /// A refusal, no such room, or no host.
-pub fn run(call: &mut Call, args: &WaiveArgs) -> Result<(), Failure> {
+pub fn run(call: &mut Call, args: &WaiveArgs) -> Result<(), CommandFailure> {
     record(call, &args.record, Intent::WaiveItem { item: args.item.clone(), reason: args.reason.as_str().into() })
 }

@@ -44,7 +44,7 @@ pub struct Routine {
     pub phases: Vec<Phase>,
     /// The checklist, in sections (P30–P64).
     #[serde(default)]
-    pub checklist: Vec<Section>,
+    pub checklist: Vec<ChecklistSection>,
     /// What falls due (P45, P65, P73–P76, P80–P82).
     #[serde(default)]
     pub clocks: Vec<ClockRule>,
@@ -70,7 +70,7 @@ pub struct Identity {
     pub author: String,
     pub owner: String,
     #[serde(default)]
-    pub changes: Vec<Change>,
+    pub changes: Vec<RoutineChange>,
     #[serde(default)]
     pub serves: Vec<Clause>,
 }
@@ -78,7 +78,7 @@ pub struct Identity {
 /// One line of the change log.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Change {
+pub struct RoutineChange {
     pub version: String,
     pub date: NaiveDate,
     pub author: String,
@@ -185,7 +185,7 @@ pub struct Phase {
 /// A part of the checklist.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Section {
+pub struct ChecklistSection {
     pub key: String,
     pub title: Localised,
     pub items: Vec<Item>,

@@ -36,7 +36,7 @@ pub struct Outline {
     pub corrective_actions: Vec<ActionLine>,
     pub tracks: Vec<TrackLine>,
     pub switch_condition: Option<String>,
-    pub chosen_track: Option<Choice>,
+    pub chosen_track: Option<OutlineChoice>,
     pub resources: Vec<ResourceLine>,
     pub suppliers: Vec<SupplierLine>,
     pub obstacles: Vec<ObstacleLine>,
@@ -202,7 +202,7 @@ pub struct TrackLine {
 
 /// Which plan was chosen.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Choice {
+pub struct OutlineChoice {
     pub track: String,
     pub reason: Option<String>,
     pub at: Moment,

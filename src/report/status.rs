@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::domain::checklist::Tally;
+use crate::domain::checklist::ChecklistTally;
 use crate::domain::clocks::ClockState;
 use crate::domain::outage::down_seconds;
 use crate::domain::phrase::Lexicon;
@@ -49,7 +49,7 @@ pub struct Status {
     /// The phase entered last.
     pub phase: Option<String>,
     pub questions: Vec<QuestionStatus>,
-    pub checklist: Tally,
+    pub checklist: ChecklistTally,
     pub clocks: Vec<ClockStatus>,
     pub meetings_held: usize,
     /// Whether a meeting is running.

@@ -153,17 +153,17 @@ mod tests {
 
     #[test]
     fn little_space_warns_and_hardly_any_fails() {
-        assert_eq!(judge_free(50 * MEGABYTE).state, State::Fail);
-        assert_eq!(judge_free(500 * MEGABYTE).state, State::Warn);
-        assert_eq!(judge_free(5000 * MEGABYTE).state, State::Ok);
+        assert_eq!(judge_free(50 * MEGABYTE).state, FindingState::Fail);
+        assert_eq!(judge_free(500 * MEGABYTE).state, FindingState::Warn);
+        assert_eq!(judge_free(5000 * MEGABYTE).state, FindingState::Ok);
     }
 
     #[test]
     fn a_slow_sync_warns() {
         let quick = vec![Duration::from_millis(1); 50];
-        assert_eq!(judge_sync(quick.clone()).state, State::Ok);
+        assert_eq!(judge_sync(quick.clone()).state, FindingState::Ok);
         let slow = [quick, vec![Duration::from_millis(400)]].concat();
-        assert_eq!(judge_sync(slow).state, State::Warn);
+        assert_eq!(judge_sync(slow).state, FindingState::Warn);
     }
 
     #[test]

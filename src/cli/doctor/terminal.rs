@@ -126,20 +126,20 @@ mod tests {
 
     #[test]
     fn a_terminal_is_judged_by_kind_and_size() {
-        assert_eq!(judge_kind("xterm", Some((80, 24))).state, State::Ok);
-        assert_eq!(judge_kind("xterm", Some((39, 24))).state, State::Warn);
-        assert_eq!(judge_kind("dumb", Some((80, 24))).state, State::Fail);
-        assert_eq!(judge_kind("", Some((80, 24))).state, State::Fail);
-        assert_eq!(judge_kind("xterm", None).state, State::Skipped);
+        assert_eq!(judge_kind("xterm", Some((80, 24))).state, FindingState::Ok);
+        assert_eq!(judge_kind("xterm", Some((39, 24))).state, FindingState::Warn);
+        assert_eq!(judge_kind("dumb", Some((80, 24))).state, FindingState::Fail);
+        assert_eq!(judge_kind("", Some((80, 24))).state, FindingState::Fail);
+        assert_eq!(judge_kind("xterm", None).state, FindingState::Skipped);
     }
 
     #[test]
     fn a_locale_is_judged_by_its_characters() {
         for good in ["sv_SE.UTF-8", "C.utf8", "en_GB.utf-8"] {
-            assert_eq!(judge_locale(good).state, State::Ok, "{good}");
+            assert_eq!(judge_locale(good).state, FindingState::Ok, "{good}");
         }
         for other in ["", "C", "POSIX", "sv_SE.ISO-8859-1"] {
-            assert_eq!(judge_locale(other).state, State::Warn, "{other}");
+            assert_eq!(judge_locale(other).state, FindingState::Warn, "{other}");
         }
     }
 
@@ -148,8 +148,8 @@ mod tests {
         assert_eq!(column_in(b"\x1b[12;3R"), Some(3));
         assert_eq!(column_in(b"x\x1b[1;5R"), Some(5));
         assert_eq!(column_in(b"\x1b[12;"), None);
-        assert_eq!(judge_emoji("xterm", Some(vec![2, 4])).state, State::Warn);
-        assert_eq!(judge_emoji("xterm", Some(vec![2, 2])).state, State::Ok);
-        assert_eq!(judge_emoji("xterm", None).state, State::Skipped);
+        assert_eq!(judge_emoji("xterm", Some(vec![2, 4])).state, FindingState::Warn);
+        assert_eq!(judge_emoji("xterm", Some(vec![2, 2])).state, FindingState::Ok);
+        assert_eq!(judge_emoji("xterm", None).state, FindingState::Skipped);
     }
 }

@@ -102,7 +102,7 @@ mod tests {
     #[test]
     fn each_setting_that_does_not_serve_is_named_with_its_line() {
         assert_eq!(with("", "").len(), 1);
-        assert_eq!(with("", "")[0].state, State::Ok);
+        assert_eq!(with("", "")[0].state, FindingState::Ok);
         for (option, value) in [
             ("escape-time", "500"),
             ("focus-events", "off"),
@@ -114,7 +114,7 @@ mod tests {
         ] {
             let findings = with(option, value);
             assert_eq!(findings.len(), 1, "{option}");
-            assert_eq!(findings[0].state, State::Warn, "{option}");
+            assert_eq!(findings[0].state, FindingState::Warn, "{option}");
         }
     }
 

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use crate::cli::import::alert::{Item, Items, State, no_state};
+use crate::cli::import::alert::{AlertItem, AlertState, Items, no_state};
 use crate::cli::import::field::text;
-use crate::cli::import::form::Form;
+use crate::cli::import::form::AlertForm;
 
-const ISSUE: Form = Form {
+const ISSUE: AlertForm = AlertForm {
     marks: &["/issueUrl", "/state"],
     tool: "new-relic",
     keys: &[&["/id"], &["/issueUrl"]],
@@ -25,7 +25,7 @@ const ISSUE: Form = Form {
     ..Form::EMPTY
 };
 
-const INCIDENT: Form = Form {
+const INCIDENT: AlertForm = AlertForm {
     marks: &["/current_state", "/incident_id", "/condition_name"],
     tool: "new-relic",
     keys: &[&["/incident_id"]],
@@ -47,11 +47,11 @@ pub fn read(value: &Value) -> Option<Items<'_>> {
     ISSUE.read(value).or_else(|| INCIDENT.read(value))
 }
 
-fn state(value: &Value, pointer: &str) -> Result<State, Item> {
+fn state(value: &Value, pointer: &str) -> Result<AlertState, AlertItem> {
     match text(value, pointer).unwrap_or_default().to_lowercase().as_str() {
-        "activated" | "created" | "open" => Ok(State::Firing),
-        "acknowledged" => Ok(State::Acknowledged),
-        "closed" | "resolved" | "deactivated" => Ok(State::Resolved),
-        other => Err(Item::Fault(no_state(other))),
+        "activated" | "created" | "open" => Ok(AlertState::Firing),
+        "acknowledged" => Ok(AlertState::Acknowledged),
+        "closed" | "resolved" | "deactivated" => Ok(AlertState::Resolved),
+        other => Err(AlertItem::Fault(no_state(other))),
     }
 }
