@@ -148,7 +148,7 @@ fn append(path: &Path) -> io::Result<Vec<Duration>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::finding::State;
+    use super::super::finding::FindingState;
     use super::*;
 
     #[test]

@@ -121,7 +121,7 @@ fn column_in(said: &[u8]) -> Option<u16> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::finding::State;
+    use super::super::finding::FindingState;
     use super::*;
 
     #[test]

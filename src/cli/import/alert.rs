@@ -116,7 +116,7 @@ impl From<Result<Alert, Phrase>> for AlertItem {
 }
 
 /// What a message holds, one by one.
-pub type Items<'a> = Box<dyn Iterator<AlertItem = AlertItem> + 'a>;
+pub type Items<'a> = Box<dyn Iterator<Item = AlertItem> + 'a>;
 
 /// A message with one item.
 pub fn one<'a>(item: impl Into<AlertItem>) -> Items<'a> {

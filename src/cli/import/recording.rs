@@ -206,8 +206,8 @@ impl<'a> Recording<'a> {
     fn link(&mut self, tool: Tool) -> Result<&mut Pipeline<Sent>, CommandFailure> {
         use std::collections::btree_map::Entry;
         match self.links.entry(tool) {
-            ImportedEntry::Occupied(link) => Ok(link.into_mut()),
-            ImportedEntry::Vacant(vacant) => {
+            Entry::Occupied(link) => Ok(link.into_mut()),
+            Entry::Vacant(vacant) => {
                 let name = self.call.named.clone().unwrap_or_else(|| tool.name().to_owned());
                 let options = ClientOptions { name, sure: Assurance::Script, ..self.options.clone() };
                 let tell = self.tell.clone();

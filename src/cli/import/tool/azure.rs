@@ -38,7 +38,7 @@ const COMMON: AlertForm = AlertForm {
             alert.links.push(format!("{page}{}", encoded(&id)));
         }
     },
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 const METRIC: AlertForm = AlertForm {
@@ -57,7 +57,7 @@ const METRIC: AlertForm = AlertForm {
         severity(alert);
         place(alert, &text(value, "/data/context/resourceId").unwrap_or_default());
     },
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 pub fn read(value: &Value) -> Option<Items<'_>> {

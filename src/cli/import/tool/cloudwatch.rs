@@ -20,7 +20,7 @@ const NOTIFIED: AlertForm = AlertForm {
     fired: &["/StateChangeTime"],
     resolved: &["/StateChangeTime"],
     finish: |value, alert| finish(alert, value, "/AlarmArn", value.pointer("/Trigger/Dimensions")),
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 const EVENT: AlertForm = AlertForm {
@@ -38,7 +38,7 @@ const EVENT: AlertForm = AlertForm {
         let dimensions = value.pointer("/detail/configuration/metrics/0/metricStat/metric/dimensions");
         finish(alert, value, "/resources/0", dimensions);
     },
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 /// An alarm as the API lists it.
@@ -53,7 +53,7 @@ const LISTED: AlertForm = AlertForm {
     fired: &["/StateTransitionedTimestamp", "/StateUpdatedTimestamp"],
     resolved: &["/StateTransitionedTimestamp", "/StateUpdatedTimestamp"],
     finish: |value, alert| finish(alert, value, "/AlarmArn", value.pointer("/Dimensions")),
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 pub fn read(value: &Value) -> Option<Items<'_>> {

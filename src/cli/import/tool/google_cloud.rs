@@ -36,7 +36,7 @@ const INCIDENT: AlertForm = AlertForm {
         let told = alert.severity.take().map(|severity| severity.to_lowercase());
         alert.severity = told.filter(|severity| severity != "no severity");
     },
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 pub fn read(value: &Value) -> Option<Items<'_>> {

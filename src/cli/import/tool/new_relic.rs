@@ -22,7 +22,7 @@ const ISSUE: AlertForm = AlertForm {
     acknowledged: &["/acknowledgedAt", "/updatedAt"],
     resolved: &["/closedAt", "/updatedAt"],
     finish: |_, alert| alert.severity = alert.severity.take().map(|severity| severity.to_lowercase()),
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 const INCIDENT: AlertForm = AlertForm {
@@ -40,7 +40,7 @@ const INCIDENT: AlertForm = AlertForm {
     acknowledged: &["/timestamp", "/updatedAt"],
     resolved: &["/timestamp", "/updatedAt"],
     finish: |_, alert| alert.severity = alert.severity.take().map(|severity| severity.to_lowercase()),
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 pub fn read(value: &Value) -> Option<Items<'_>> {

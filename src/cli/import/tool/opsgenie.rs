@@ -25,7 +25,7 @@ const WEBHOOK: AlertForm = AlertForm {
     fired: &["/alert/updatedAt", "/alert/createdAt"],
     acknowledged: &["/alert/updatedAt"],
     resolved: &["/alert/updatedAt"],
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 const LISTED: AlertForm = AlertForm {
@@ -46,7 +46,7 @@ const LISTED: AlertForm = AlertForm {
     fired: &["/createdAt"],
     acknowledged: &["/updatedAt"],
     resolved: &["/updatedAt"],
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 pub fn read(value: &Value) -> Option<Items<'_>> {

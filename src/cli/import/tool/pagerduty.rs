@@ -26,7 +26,7 @@ const WEBHOOK: AlertForm = AlertForm {
     fired: &["/event/occurred_at"],
     acknowledged: &["/event/occurred_at"],
     resolved: &["/event/occurred_at"],
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 /// A message of the webhooks of version 2.
@@ -48,7 +48,7 @@ const MESSAGE: AlertForm = AlertForm {
     fired: &["/created_on", "/incident/last_status_change_at"],
     acknowledged: &["/created_on", "/incident/last_status_change_at"],
     resolved: &["/created_on", "/incident/last_status_change_at"],
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 /// An incident as the API lists it.
@@ -70,7 +70,7 @@ const INCIDENT: AlertForm = AlertForm {
     fired: &["/created_at"],
     acknowledged: &["/last_status_change_at"],
     resolved: &["/resolved_at", "/last_status_change_at"],
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 /// What a tool sends. Its key is a secret, and not looked at.
@@ -92,7 +92,7 @@ const EVENT: AlertForm = AlertForm {
     fired: &["/payload/timestamp"],
     acknowledged: &["/payload/timestamp"],
     resolved: &["/payload/timestamp"],
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 pub fn read(value: &Value) -> Option<Items<'_>> {

@@ -22,7 +22,7 @@ const EVENT: AlertForm = AlertForm {
     links: &["/data/event/web_url"],
     began: &["/data/event/datetime", "/data/event/timestamp"],
     fired: &["/data/event/datetime", "/data/event/timestamp"],
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 const METRIC: AlertForm = AlertForm {
@@ -44,7 +44,7 @@ const METRIC: AlertForm = AlertForm {
     fired: &["/data/metric_alert/date_started", "/data/metric_alert/date_detected"],
     resolved: &["/data/metric_alert/date_closed"],
     finish: |_, alert| alert.severity = alert.severity.take().filter(|action| action != "resolved" && action != "open"),
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 const ISSUE: AlertForm = AlertForm {
@@ -62,7 +62,7 @@ const ISSUE: AlertForm = AlertForm {
     labels: &[("project", "/data/issue/project/slug"), ("issue", "/data/issue/shortId")],
     links: &["/data/issue/web_url", "/data/issue/permalink"],
     fired: &["/data/issue/lastSeen", "/data/issue/firstSeen"],
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 /// The plugin for webhooks.
@@ -77,7 +77,7 @@ const PLUGIN: AlertForm = AlertForm {
     links: &["/url"],
     began: &["/event/timestamp", "/event/received"],
     fired: &["/event/timestamp", "/event/received"],
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 pub fn read(value: &Value) -> Option<Items<'_>> {

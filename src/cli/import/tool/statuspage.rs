@@ -20,7 +20,7 @@ const WEBHOOK: AlertForm = AlertForm {
     fired: &["/incident/incident_updates/0/created_at", "/incident/updated_at", "/incident/created_at"],
     resolved: &["/incident/resolved_at", "/incident/updated_at"],
     finish: |_, alert| alert.severity = alert.severity.take().filter(|impact| impact != "none"),
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 /// An incident as the API lists it.
@@ -37,7 +37,7 @@ const LISTED: AlertForm = AlertForm {
     fired: &["/incident_updates/0/created_at", "/updated_at", "/created_at"],
     resolved: &["/resolved_at", "/updated_at"],
     finish: |_, alert| alert.severity = alert.severity.take().filter(|impact| impact != "none"),
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 const COMPONENT: AlertForm = AlertForm {
@@ -59,7 +59,7 @@ const COMPONENT: AlertForm = AlertForm {
         let is_over = alert.state == AlertState::Resolved;
         alert.severity = alert.severity.take().filter(|_| !is_over).map(|status| status.replace('_', " "));
     },
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 pub fn read(value: &Value) -> Option<Items<'_>> {

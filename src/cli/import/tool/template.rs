@@ -54,7 +54,7 @@ const TEMPLATE: AlertForm = AlertForm {
     fired: &["/startsat", "/startedat", "/starttime", "/timestamp", "/time", "/date", "/createdat", "/at"],
     acknowledged: &["/acknowledgedat", "/updatedat", "/timestamp", "/time", "/date"],
     resolved: &["/endsat", "/endedat", "/endtime", "/resolvedat", "/closedat", "/timestamp", "/time", "/date"],
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 pub fn read(value: &Value) -> Option<Items<'static>> {

@@ -38,7 +38,7 @@ const HEARTBEAT: AlertForm = AlertForm {
             alert.since = Told::At(Moment::new(said.and_utc().fixed_offset()));
         }
     },
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 pub fn read(value: &Value) -> Option<Items<'_>> {

@@ -67,7 +67,7 @@ const MACROS: AlertForm = AlertForm {
             alert.links.push(format!("{front}/tr_events.php?triggerid={trigger}&eventid={event}"));
         }
     },
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 pub fn read(value: &Value) -> Option<Items<'_>> {
