@@ -5,17 +5,37 @@ use std::io::{self, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::Path;
 
+use clap::{Args, Subcommand};
 use serde::Serialize;
 
-use super::args::ConfigVerb;
 use super::call::Call;
 use super::failure::CommandFailure;
 use super::routine;
+use crate::cli::args::JsonArg;
 use crate::config::load::Config;
 use crate::config::place::Places;
 use crate::config::starter;
 use crate::domain::phrase::Phrase;
 use crate::tui::command;
+
+#[derive(Debug, Args)]
+pub struct ConfigArgs {
+    #[command(subcommand)]
+    pub verb: ConfigVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ConfigVerb {
+    /// Write the default files, explained; what is there already stays
+    Init,
+    /// Explain every fault of the files of settings, with line and column
+    Check,
+    /// Print where settings, rooms and logs are
+    Path {
+        #[command(flatten)]
+        json: JsonArg,
+    },
+}
 
 /// Where things are, for programs.
 #[derive(Serialize)]

@@ -6,7 +6,7 @@ use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 use clap::error::ErrorKind;
 use clap::{Error, Parser as _};
 
-use super::args::{CommandLine, Verb};
+use super::command_line::{CommandLine, Verb};
 
 /// Stands before such an argument while clap reads it. No argument of a program can hold it.
 const SHIELD: char = '\0';
@@ -37,7 +37,7 @@ fn shielded(argument: &OsString) -> OsString {
 
 #[cfg(test)]
 mod tests {
-    use crate::cli::args::Verb;
+    use crate::cli::command_line::Verb;
     use crate::cli::help;
 
     fn text_of(arguments: &[&str]) -> Option<(Vec<String>, Option<String>)> {

@@ -15,13 +15,14 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
+use clap::Args;
 use serde::Serialize;
 
 use self::finding::{Finding, FindingState, Topic, fail, ok, skipped, warn};
-use super::args::DoctorArgs;
 use super::call::Call;
 use super::failure::{CommandFailure, Exit};
 use super::routine;
+use crate::cli::args::JsonArg;
 use crate::client::{ClientOptions, HostAddress};
 use crate::clock::Clock;
 use crate::config::load::Config;
@@ -30,6 +31,25 @@ use crate::config::routine::RoutineCollection;
 use crate::domain::phrase::{Lexicon, Phrase};
 use crate::host::send_notice;
 use crate::tui::command as table;
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Looks at the terminal, colours and the width of emoji, tmux's settings, desktop notices (sends one), the host and the rights of its directories, the disk and how long a sync takes, journals and index, settings, keys, theme, routines, contacts, ssh and the clock. It reads only, but for a probe file in the data directory that is gone again; starts no host; and takes eight seconds at most, whatever hangs.
+
+Run it where you work: inside tmux it explains tmux, with KLOCK_HOST set it goes there.
+
+Exit code 0: nothing fails (warnings are allowed). 1: something does.
+
+Examples:
+  klock doctor
+  klock doctor --json | jq -r '.findings[] | select(.state == \"fail\") | .remedy'")]
+pub struct DoctorArgs {
+    /// Do not send a desktop notice
+    #[arg(long)]
+    pub no_notice: bool,
+    #[command(flatten)]
+    pub json: JsonArg,
+}
 
 /// However long something hangs, the doctor goes on without it after this.
 const WITHIN: Duration = Duration::from_secs(8);

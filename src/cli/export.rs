@@ -1,14 +1,43 @@
 //! `klock export`: writes a room out, as a report or as its journal.
 
-use super::args::{ExportArgs, Format};
+use clap::{Args, ValueEnum};
+
 use super::call::{Call, unexpected};
 use super::failure::CommandFailure;
 use super::room::{self, Unnamed};
 use super::timeline;
+use crate::cli::args::RoomArg;
 use crate::domain::id::RoomId;
 use crate::domain::phrase::Phrase;
 use crate::report::{Report, csv, json, markdown};
 use crate::wire::message::{Answer, Ask};
+
+/// What a room is written out as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// The report, to be read
+    Md,
+    /// The report as one document, for programs
+    Json,
+    /// The timeline, for a spreadsheet
+    Csv,
+    /// The journal's own lines, to be checked with sha256sum
+    Jsonl,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  klock export > report.md
+  klock export -r 2026-014 --format csv > timeline.csv
+  klock export --format jsonl | jq -c .event")]
+pub struct ExportArgs {
+    #[command(flatten)]
+    pub room: RoomArg,
+    /// As what
+    #[arg(long, short, value_enum, value_name = "FORMAT", default_value = "md")]
+    pub format: Format,
+}
 
 /// How many lines of the journal are asked for at a time.
 const LINES: usize = 1000;

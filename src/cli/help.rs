@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use clap::{Command, CommandFactory as _, FromArgMatches as _, Parser as _};
 
-use super::args::CommandLine;
+use super::command_line::CommandLine;
 use super::dash;
 use crate::domain::showable::{showable, showable_lines};
 

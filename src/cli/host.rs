@@ -4,11 +4,13 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::args::HostVerb;
+use clap::{Args, Subcommand};
+
 use super::background_writer::BackgroundWriter;
 use super::call::{Call, unexpected};
 use super::failure::{CommandFailure, Exit};
 use super::trace;
+use crate::cli::args::JsonArg;
 use crate::client::{self, ConnectError};
 use crate::domain::phrase::Phrase;
 use crate::domain::showable::showable;
@@ -16,6 +18,53 @@ use crate::host::{self, Door, Doors, Sharing};
 use crate::wire::due::Ending;
 use crate::wire::message::{Answer, Ask, HostStatus};
 use crate::wire::place;
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  klock host status
+  klock host run --group ops --read-group managers
+
+The host starts by itself when klock needs it, and leaves by itself when no incident is open and \
+nobody is in a room. Running it by hand is for services, for a team on one server, and for looking \
+into trouble.
+
+Shared with a group it stays until it is stopped. Members start klock as `klock host status` shows; \
+nobody else gets in, and who tries is written in the log.")]
+pub struct HostArgs {
+    #[command(subcommand)]
+    pub verb: HostVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum HostVerb {
+    /// Run the host here, until it is stopped
+    Run {
+        /// Open it to the members of this group of the system
+        ///
+        /// They can do everything but stop the host. The sockets then stand in /tmp/klockslag-UID-shared, or where
+        /// KLOCK_SOCKET says: a directory of your own that they may enter and nobody else may write in.
+        #[arg(long, value_name = "NAME")]
+        group: Option<String>,
+        /// Let the members of this group look on
+        ///
+        /// At a socket of its own that only allows reading.
+        #[arg(long, value_name = "NAME")]
+        read_group: Option<String>,
+        /// Leave the terminal and write to the log file only
+        #[arg(long, hide = true)]
+        detached: bool,
+    },
+    /// Say how the host is; exit code 4 when none runs
+    Status {
+        #[command(flatten)]
+        json: JsonArg,
+    },
+    /// Finish the host: journals safe, socket closed
+    ///
+    /// A screen that is still open, or a stream, starts the next one at once: leave those first to have none.
+    Stop,
+}
 
 const SECONDS_A_MINUTE: u64 = 60;
 

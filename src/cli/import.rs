@@ -18,6 +18,7 @@ pub mod tool;
 
 use std::io;
 
+use clap::Args;
 use serde_json::Value;
 
 use self::alert::AlertItem;
@@ -26,11 +27,35 @@ use self::input::{FlawKind, Input, InputFlaw, InputPiece, InputPlace};
 use self::recording::Recording;
 use self::report::{AlertPosition, ImportReport};
 use self::tool::Tool;
-use super::args::ImportArgs;
 use super::call::Call;
 use super::failure::CommandFailure;
 use super::room::{self, Unnamed};
+use crate::cli::args::{JsonArg, RoomArg};
 use crate::domain::phrase::Phrase;
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Reads the messages that monitoring tools send by webhook, and the lists that their programs and APIs print: JSON in any Unicode encoding, one message after the other, a line each or not, or lists of them. SNS, SQS, Pub/Sub and CloudEvents around a message are opened.
+
+Each alert becomes one observation, tagged #alert, at the time it began, was acknowledged or was resolved. An alert that is told again in the same state is recognised, also when a second server tells a slightly different time: repeated notifications add nothing, and an import that failed can be run again. An alert that was resolved and fires again is a new entry. What is broken is named with its line, and the rest is imported.
+
+Examples:
+  klock import -r 2026-014 < alerts.json
+  curl -s http://localhost:9093/api/v2/alerts | klock import
+  aws cloudwatch describe-alarms --state-value ALARM | klock import
+  jq -c '.alerts[]' < huge.json | klock import
+  klock import --json < alerts.json | jq 'select(.new) | .seq'
+
+Prints the number and the time of each new entry, once it is on disk.")]
+pub struct ImportArgs {
+    #[command(flatten)]
+    pub room: RoomArg,
+    /// Whose alerts they are [default: told by their shape]
+    #[arg(long, value_name = "TOOL")]
+    pub from: Option<Tool>,
+    #[command(flatten)]
+    pub json: JsonArg,
+}
 
 /// How many alerts are compared with the room and recorded together: every batch waits for the disk at its end.
 const BATCH: usize = 1024;

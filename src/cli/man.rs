@@ -6,8 +6,8 @@ use clap::{Command, CommandFactory as _};
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, roman};
 
-use super::args::CommandLine;
 use super::call::Call;
+use super::command_line::CommandLine;
 use super::failure::CommandFailure;
 
 /// Prints it, for `man -l -` or a packager.

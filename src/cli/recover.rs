@@ -3,11 +3,12 @@
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use clap::Args;
 use serde::Serialize;
 
-use super::args::RecoverArgs;
 use super::call::Call;
 use super::failure::CommandFailure;
+use crate::cli::args::JsonArg;
 use crate::client::HostAddress;
 use crate::domain::event::{Event, NoteKind};
 use crate::domain::id::{RoomId, Seq};
@@ -17,6 +18,22 @@ use crate::domain::room::Room;
 use crate::domain::time::Moment;
 use crate::domain::timeline::{self, EntryKind};
 use crate::store::{self, Keeping, Kept, Piece};
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Without FILE the kept files are listed. With FILE its entries are printed in lines that klock log takes:
+  klock recover 2026-014.jsonl.aside-20261121T120000 | klock log -r 2026-014 -
+klock verify names such a file until it is moved away or removed.")]
+pub struct RecoverArgs {
+    /// A kept file, by its name, or any path to one
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// List those of this room only
+    #[arg(short = 'r', long = "room", value_name = "ROOM")]
+    pub room: Option<String>,
+    #[command(flatten)]
+    pub json: JsonArg,
+}
 
 /// A kept file, for programs.
 #[derive(Serialize)]

@@ -1,11 +1,12 @@
 //! `klock rooms`: lists the rooms.
 
+use clap::Args;
 use serde::Serialize;
 
-use super::args::RoomsArgs;
 use super::call::Call;
 use super::failure::{CommandFailure, Exit};
 use super::room;
+use crate::cli::args::JsonArg;
 use crate::config::lang::countdown;
 use crate::domain::clocks::ClockState;
 use crate::domain::outage::Outage;
@@ -14,6 +15,15 @@ use crate::domain::room::State;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::wire::message::RoomSummary;
+
+#[derive(Debug, Args)]
+pub struct RoomsArgs {
+    /// Closed rooms and demo rooms, too
+    #[arg(long, short)]
+    pub all: bool,
+    #[command(flatten)]
+    pub json: JsonArg,
+}
 
 /// A room, for programs.
 #[derive(Serialize)]

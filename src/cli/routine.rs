@@ -1,16 +1,46 @@
 //! `klock routine`: lists, shows and checks routines.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use clap::{Args, Subcommand};
 use serde_json::json;
 
-use super::args::RoutineVerb;
 use super::call::Call;
 use super::failure::{CommandFailure, Exit};
+use crate::cli::args::JsonArg;
 use crate::config::routine::{DIRECTORY, RoutineCollection, advise, check};
 use crate::domain::phrase::Phrase;
 use crate::domain::routine::{Level, Routine};
 use crate::domain::showable::showable_lines;
+
+#[derive(Debug, Args)]
+pub struct RoutineArgs {
+    #[command(subcommand)]
+    pub verb: RoutineVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RoutineVerb {
+    /// List the routines there are
+    List {
+        #[command(flatten)]
+        json: JsonArg,
+    },
+    /// Show a routine: its questions, checklist, clocks and keys
+    Show {
+        /// Which routine [default: the one new rooms get]
+        #[arg(value_name = "ID")]
+        id: Option<String>,
+        #[command(flatten)]
+        json: JsonArg,
+    },
+    /// Explain every fault of a routine's file, with line and column
+    Check {
+        /// The file
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+}
 
 /// Every routine that can be chosen here. A file with a fault is left out; `klock routine check` and `klock config check`
 /// explain it.

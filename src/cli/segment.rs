@@ -3,10 +3,10 @@
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
-use super::args::StatusArgs;
 use super::call::Call;
 use super::failure::CommandFailure;
 use super::room;
+use crate::cli::args::RoomArg;
 use crate::client::blocking::BlockingClient;
 use crate::client::{ClientOptions, ConnectError, Target};
 use crate::config::lang::countdown;
@@ -31,11 +31,11 @@ const LEAST_TITLE: usize = 8;
 ///
 /// # Errors
 /// When stdout cannot be written to. A host that is away or frozen is no failure: tmux would show nothing in its place.
-pub fn run(call: &mut Call, args: &StatusArgs) -> Result<(), CommandFailure> {
-    let most = args.width.map_or(COLUMNS, usize::from);
+pub fn run(call: &mut Call, room: &RoomArg, width: Option<u16>) -> Result<(), CommandFailure> {
+    let most = width.map_or(COLUMNS, usize::from);
     let colour = colours(&Signals::read());
     let told = |text: String| vec![Piece::new(text, Style::Warn)];
-    let named = room::meant(&args.room);
+    let named = room::meant(room);
     let question = if named.is_some() { Ask::Rooms } else { Ask::OpenRooms };
     let pieces = match look(call.options(false), question) {
         Look::Nobody => Vec::new(),

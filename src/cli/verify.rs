@@ -1,15 +1,26 @@
 //! `klock verify`: checks a room's journal and index from end to end.
 
+use clap::Args;
 use serde::Serialize;
 
-use super::args::VerifyArgs;
 use super::call::{Call, unexpected};
 use super::failure::{CommandFailure, Exit};
 use super::room;
+use crate::cli::args::JsonArg;
 use crate::client::AskError;
 use crate::domain::id::RoomId;
 use crate::domain::phrase::Phrase;
 use crate::wire::message::{self, Answer, Ask, Verification};
+
+#[derive(Debug, Args)]
+#[command(after_help = "Without -r every room is checked. Exit code 1 when anything is wrong.")]
+pub struct VerifyArgs {
+    /// The room [default: every one]
+    #[arg(short = 'r', long = "room", value_name = "ROOM")]
+    pub room: Option<String>,
+    #[command(flatten)]
+    pub json: JsonArg,
+}
 
 /// What was found in a room, for programs.
 #[derive(Serialize)]

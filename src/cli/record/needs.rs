@@ -1,8 +1,12 @@
-//! The verbs of what the team needs: resources, suppliers, and obstacles out of the way.
+//! `klock resource`, `klock supplier` and `klock obstacle`: what is needed, who is called in, and what is in the way.
 
 use clap::{Args, Subcommand};
 
-use super::RecordArgs;
+use crate::cli::args::RecordArgs;
+use crate::cli::call::Call;
+use crate::cli::failure::CommandFailure;
+use crate::cli::record::{optional, record, text};
+use crate::domain::intent::Intent;
 
 #[derive(Debug, Args)]
 pub struct ResourceArgs {
@@ -119,4 +123,58 @@ pub enum ObstacleVerb {
         #[arg(value_name = "HOW")]
         how: Vec<String>,
     },
+}
+
+/// Asks for one, says that it came, or that it is not needed any more.
+///
+/// # Errors
+/// A refusal, no such room, or no host.
+pub fn resource(call: &mut Call, verb: &ResourceVerb) -> Result<(), CommandFailure> {
+    match verb {
+        ResourceVerb::Ask { record: args, text: words } => {
+            record(call, args, Intent::AskResource { what: text(words) })
+        }
+        ResourceVerb::Allocate { record: args, no, who } => {
+            record(call, args, Intent::AllocateResource { no: *no, who: text(who) })
+        }
+        ResourceVerb::Drop { record: args, no, reason } => {
+            record(call, args, Intent::DropResource { no: *no, reason: reason.as_str().into() })
+        }
+    }
+}
+
+/// Calls a supplier in, or notes what has become known.
+///
+/// # Errors
+/// A refusal, no such room, or no host.
+pub fn supplier(call: &mut Call, verb: &SupplierVerb) -> Result<(), CommandFailure> {
+    match verb {
+        SupplierVerb::Engage { record: args, supplier, facts } => record(call, args, intent(None, supplier, facts)),
+        SupplierVerb::Update { record: args, no, facts } => record(call, args, intent(Some(*no), "", facts)),
+    }
+}
+
+fn intent(no: Option<u32>, name: &str, facts: &SupplierFacts) -> Intent {
+    Intent::EngageSupplier {
+        no,
+        name: name.into(),
+        case: optional(facts.case.as_ref()),
+        critical: facts.critical,
+        staff: optional(facts.staff.as_ref()),
+    }
+}
+
+/// Raises an obstacle, or clears it.
+///
+/// # Errors
+/// A refusal, no such room, or no host.
+pub fn obstacle(call: &mut Call, verb: &ObstacleVerb) -> Result<(), CommandFailure> {
+    match verb {
+        ObstacleVerb::Raise { record: args, text: words } => {
+            record(call, args, Intent::RaiseObstacle { text: text(words) })
+        }
+        ObstacleVerb::Clear { record: args, no, how } => {
+            record(call, args, Intent::ClearObstacle { no: *no, how: text(how) })
+        }
+    }
 }

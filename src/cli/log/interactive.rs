@@ -1,9 +1,9 @@
 //! `klock log --interactive`: one line for a quick note, made for a popup of tmux.
 
-use super::args::LogArgs;
-use super::call::Call;
-use super::failure::CommandFailure;
-use super::{room, screen};
+use super::LogArgs;
+use crate::cli::call::Call;
+use crate::cli::failure::CommandFailure;
+use crate::cli::{room, screen};
 
 /// Asks for one entry on the terminal and records it. Left without Enter, what was typed is offered again the next time.
 ///

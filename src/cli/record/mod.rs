@@ -1,11 +1,21 @@
 //! What all verbs do that record something: ask the room, wait until it is on disk, print number and time.
 
+pub mod action;
+pub mod answer;
+pub mod checklist;
+pub mod entry;
+pub mod meeting;
+pub mod needs;
+pub mod notice;
+pub mod role;
+pub mod stage;
+
 use serde::Serialize;
 
-use super::args::RecordArgs;
-use super::call::{Call, unexpected};
-use super::failure::CommandFailure;
-use super::room::{self, Unnamed};
+use crate::cli::args::RecordArgs;
+use crate::cli::call::{Call, unexpected};
+use crate::cli::failure::CommandFailure;
+use crate::cli::room::{self, Unnamed};
 use crate::domain::id::RoomId;
 use crate::domain::intent::{Intent, Request};
 use crate::domain::record::Record;

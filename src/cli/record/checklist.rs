@@ -1,12 +1,13 @@
-//! `klock item`: lists the checklist, takes a point back, assigns it.
+//! `klock check`, `klock waive` and `klock item`: the points of the checklist.
 
+use clap::{Args, Subcommand};
 use serde::Serialize;
 
-use super::args::{ItemVerb, JsonArg, RoomArg};
-use super::call::Call;
-use super::failure::CommandFailure;
-use super::record::{optional, record};
-use super::room::{self, Unnamed};
+use crate::cli::args::{JsonArg, RecordArgs, RoomArg};
+use crate::cli::call::Call;
+use crate::cli::failure::CommandFailure;
+use crate::cli::record::{optional, record};
+use crate::cli::room::{self, Unnamed};
 use crate::domain::checklist::{ItemView, Settlement, Urgency};
 use crate::domain::intent::Intent;
 use crate::domain::phrase::{Lang, Lexicon as _, Phrase};
@@ -14,6 +15,69 @@ use crate::domain::record::Assurance;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::domain::zone::Zone;
+
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    #[command(flatten)]
+    pub record: RecordArgs,
+    /// Which point, by its key
+    #[arg(value_name = "ITEM")]
+    pub item: String,
+    /// A note beside it
+    #[arg(long, short, value_name = "TEXT")]
+    pub note: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct WaiveArgs {
+    #[command(flatten)]
+    pub record: RecordArgs,
+    /// Which point, by its key
+    #[arg(value_name = "ITEM")]
+    pub item: String,
+    /// Why it does not apply
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+}
+
+#[derive(Debug, Args)]
+pub struct ItemArgs {
+    #[command(subcommand)]
+    pub verb: ItemVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ItemVerb {
+    /// List the points, what is due now first
+    List {
+        #[command(flatten)]
+        room: RoomArg,
+        #[command(flatten)]
+        json: JsonArg,
+    },
+    /// Take back that a point is done or waived
+    Reopen {
+        #[command(flatten)]
+        record: RecordArgs,
+        /// Which point, by its key
+        #[arg(value_name = "ITEM")]
+        item: String,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<String>,
+    },
+    /// Give a point to somebody
+    Assign {
+        #[command(flatten)]
+        record: RecordArgs,
+        /// Which point, by its key
+        #[arg(value_name = "ITEM")]
+        item: String,
+        /// To whom
+        #[arg(value_name = "PERSON")]
+        person: String,
+    },
+}
 
 /// A point, for programs.
 #[derive(Serialize)]
@@ -37,7 +101,7 @@ struct ItemLine<'a> {
 ///
 /// # Errors
 /// A refusal, no such room, or no host.
-pub fn run(call: &mut Call, verb: &ItemVerb) -> Result<(), CommandFailure> {
+pub fn item(call: &mut Call, verb: &ItemVerb) -> Result<(), CommandFailure> {
     match verb {
         ItemVerb::List { room, json } => list(call, room, *json),
         ItemVerb::Reopen { record: args, item, reason } => {
@@ -105,4 +169,20 @@ fn line<'a>(view: &ItemView<'a>, lang: Lang, zone: &Zone) -> ItemLine<'a> {
         assignee: view.state.and_then(|state| state.assignee.as_ref()).map(Text::raw),
         clauses: &view.item.serves,
     }
+}
+
+/// Marks the point as done.
+///
+/// # Errors
+/// A refusal, no such room, or no host.
+pub fn check(call: &mut Call, args: &CheckArgs) -> Result<(), CommandFailure> {
+    record(call, &args.record, Intent::CheckItem { item: args.item.clone(), note: optional(args.note.as_ref()) })
+}
+
+/// Sets the point aside.
+///
+/// # Errors
+/// A refusal, no such room, or no host.
+pub fn waive(call: &mut Call, args: &WaiveArgs) -> Result<(), CommandFailure> {
+    record(call, &args.record, Intent::WaiveItem { item: args.item.clone(), reason: args.reason.as_str().into() })
 }

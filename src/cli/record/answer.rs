@@ -1,20 +1,59 @@
 //! `klock answer`: answers a status question.
 
-use super::args::{AnswerArgs, CertaintyArg};
-use super::call::Call;
-use super::failure::CommandFailure;
-use super::record::{print, send, text};
-use super::room::{self, Unnamed};
+use clap::{Args, ValueEnum};
+
+use crate::cli::args::RecordArgs;
+use crate::cli::call::Call;
+use crate::cli::failure::CommandFailure;
+use crate::cli::record::{print, send, text};
+use crate::cli::room::{self, Unnamed};
 use crate::domain::entry::Purpose;
 use crate::domain::intent::Intent;
 use crate::domain::question::Certainty;
 use crate::domain::text::Text;
 
+/// How sure an answer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CertaintyArg {
+    /// We know it
+    #[value(alias = "confirmed")]
+    Sure,
+    /// We believe it
+    Assumed,
+    /// We do not know
+    Unknown,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  klock answer what \"Card terminals get 502 from the gateway since 12:58\"
+  klock answer why \"Expired certificate on lb-2\" --certainty assumed
+  klock answer eta \"after the failover\" --eta 16:00
+
+The keys are the routine's: `klock status` lists them.")]
+pub struct AnswerArgs {
+    #[command(flatten)]
+    pub record: RecordArgs,
+    /// Which question
+    #[arg(value_name = "KEY")]
+    pub key: String,
+    /// The answer
+    #[arg(value_name = "TEXT", required_unless_present = "eta")]
+    pub text: Vec<String>,
+    /// How sure it is
+    #[arg(long, short, value_enum, value_name = "CERTAINTY", default_value = "sure")]
+    pub certainty: CertaintyArg,
+    /// The time, for a question that takes one: 16:00, +2h, "tomorrow 08:00", friday (17:00)
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    pub eta: Option<String>,
+}
+
 /// Answers the question. For one that takes a time, a text that is a time is taken as one, as on the screen.
 ///
 /// # Errors
 /// A refusal, a time that is not understood, no such room, or no host.
-pub fn run(call: &mut Call, args: &AnswerArgs) -> Result<(), CommandFailure> {
+pub fn answer(call: &mut Call, args: &AnswerArgs) -> Result<(), CommandFailure> {
     let at = call.happened(&args.record)?;
     let eta = args.eta.as_deref().map(|eta| call.time("--eta", eta, Purpose::Due)).transpose()?;
     let room = room::choose(call, &args.record.room, Unnamed::Open)?;

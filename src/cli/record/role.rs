@@ -1,8 +1,15 @@
-//! The verbs of who leads: roles, calls, handover, shifts.
+//! `klock role`, `klock handover` and `klock shift`: who holds which role, and who takes over.
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::RecordArgs;
+use crate::cli::args::RecordArgs;
+use crate::cli::call::Call;
+use crate::cli::failure::CommandFailure;
+use crate::cli::record::{optional, record, text};
+use crate::domain::entry::Purpose;
+use crate::domain::intent::Intent;
+use crate::domain::phrase::Phrase;
+use crate::domain::role::{CallPurpose, EscalationOutcome};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -126,4 +133,69 @@ pub struct ShiftArgs {
     /// Who takes over
     #[arg(value_name = "WHO", required = true)]
     pub who: Vec<String>,
+}
+
+/// Does what is asked of the roles.
+///
+/// # Errors
+/// A refusal, no such room, or no host.
+pub fn role(call: &mut Call, verb: &RoleVerb) -> Result<(), CommandFailure> {
+    match verb {
+        RoleVerb::Assign { record: args, role, person } => {
+            record(call, args, Intent::AssignRole { role: role.clone(), person: person.as_str().into() })
+        }
+        RoleVerb::Release { record: args, role } => record(call, args, Intent::ReleaseRole { role: role.clone() }),
+        RoleVerb::Call { record: args, role, person, purpose, outcome, takes_role, about, how } => {
+            let role = if role == NO_ROLE { String::new() } else { role.clone() };
+            let takes = takes_role.as_ref().map(|named| named.clone().unwrap_or_else(|| role.clone()));
+            let by_default = if takes.is_some() { PurposeArg::Role } else { PurposeArg::Decision };
+            let outcome = match outcome {
+                None | Some(OutcomeArg::Accepted) => EscalationOutcome::Accepted,
+                Some(OutcomeArg::Answered) => EscalationOutcome::Answered,
+                Some(OutcomeArg::NoAnswer) => EscalationOutcome::NoAnswer,
+                Some(OutcomeArg::Declined) => EscalationOutcome::Declined,
+                Some(OutcomeArg::LeftMessage) => EscalationOutcome::LeftMessage,
+            };
+            let purpose = match purpose.unwrap_or(by_default) {
+                PurposeArg::Decision => CallPurpose::Decision,
+                PurposeArg::Information => CallPurpose::Information,
+                PurposeArg::Role => CallPurpose::Role,
+            };
+            let gives_none = outcome == EscalationOutcome::Accepted && takes.is_none();
+            let (person, how, about) = (person.as_str().into(), how.as_str().into(), about.as_str().into());
+            record(call, args, Intent::TryEscalation { role, person, how, outcome, purpose, about, takes })?;
+            if gives_none {
+                // Up to version 0.1.0 that outcome made them lead.
+                let said = call.say(&Phrase::new("cli-call-gives-no-role"));
+                call.out.aside(&said)?;
+            }
+            Ok(())
+        }
+    }
+}
+
+/// In place of a role: they have none of the routine's.
+const NO_ROLE: &str = "-";
+
+/// Offers the lead, or accepts it.
+///
+/// # Errors
+/// A refusal, no such room, or no host.
+pub fn handover(call: &mut Call, verb: &HandoverVerb) -> Result<(), CommandFailure> {
+    match verb {
+        HandoverVerb::Offer { record: args, person, note } => {
+            record(call, args, Intent::HandOver { to: person.as_str().into(), note: optional(note.as_ref()) })
+        }
+        HandoverVerb::Accept { record: args } => record(call, args, Intent::AcceptHandover),
+    }
+}
+
+/// Plans the shift.
+///
+/// # Errors
+/// A refusal, a time that is not understood, no such room, or no host.
+pub fn shift(call: &mut Call, args: &ShiftArgs) -> Result<(), CommandFailure> {
+    let starts_at = call.time("TIME", &args.starts, Purpose::Start)?;
+    record(call, &args.record, Intent::PlanShift { starts_at, who: text(&args.who) })?;
+    call.say_day(starts_at)
 }
