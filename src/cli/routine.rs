@@ -8,10 +8,12 @@ use serde_json::json;
 use super::call::Call;
 use super::failure::{CommandFailure, Exit};
 use crate::cli::args::JsonArg;
+use crate::config::load::LONGEST_FILE;
 use crate::config::routine::{DIRECTORY, RoutineCollection, advise, check};
 use crate::domain::phrase::Phrase;
 use crate::domain::routine::{Level, Routine};
 use crate::domain::showable::showable_lines;
+use crate::regular;
 
 #[derive(Debug, Args)]
 pub struct RoutineArgs {
@@ -93,7 +95,7 @@ fn list(call: &mut Call, json: bool) -> Result<(), CommandFailure> {
 
 fn explain(call: &mut Call, file: &Path) -> Result<(), CommandFailure> {
     let name = file.display().to_string();
-    let text = std::fs::read_to_string(file).map_err(|error| {
+    let text = regular::read_named_text(file, LONGEST_FILE).map_err(|error| {
         CommandFailure::refused(
             Phrase::new("cli-cannot-open").with("path", name.as_str()).with("why", error.to_string()),
         )

@@ -8,6 +8,7 @@ use crate::cli::failure::CommandFailure;
 use crate::cli::record::{print, record, send, text};
 use crate::cli::room::{self, Unnamed};
 use crate::domain::entry::{self, Purpose};
+use crate::domain::id::RoomId;
 use crate::domain::intent::Intent;
 
 #[derive(Debug, Args)]
@@ -123,7 +124,7 @@ pub enum ClockVerb {
 pub fn meeting(call: &mut Call, verb: &MeetingVerb) -> Result<(), CommandFailure> {
     match verb {
         MeetingVerb::Call { record: args, starts, text: words } => {
-            let starts_at = call.time("TIME", starts, Purpose::Start)?;
+            let starts_at = call.time_ahead("TIME", starts, Purpose::Start, args)?;
             record(call, args, Intent::CallMeeting { starts_at, text: text(words) })?;
             call.say_day(starts_at)
         }
@@ -161,8 +162,12 @@ pub fn clock(call: &mut Call, verb: &ClockVerb) -> Result<(), CommandFailure> {
     match verb {
         ClockVerb::Snooze { record: args, clock, minutes, reason } => {
             let (clock, reason) = (clock.clone(), reason.as_str().into());
-            let minutes = minutes_until(call, args, &clock, minutes)?;
-            record(call, args, Intent::SnoozeClock { clock, minutes, reason })
+            // Those of the debrief and the report run after the close.
+            let room = room::choose(call, &args.room, Unnamed::OpenOrLast)?;
+            let minutes = minutes_until(call, &room, &clock, minutes)?;
+            let at = call.happened(args)?;
+            let records = send(call, &room, at, Intent::SnoozeClock { clock, minutes, reason })?;
+            print(call, args, &room, &records)
         }
         ClockVerb::Cadence { record: args, minutes, reason } => {
             let minutes = entry::parse_span_minutes(minutes).map_err(|why| misplaced("MINUTES", why))?;
@@ -172,12 +177,12 @@ pub fn clock(call: &mut Call, verb: &ClockVerb) -> Result<(), CommandFailure> {
 }
 
 /// For how many minutes `clock` is put off: a span, or the time until which. Only a time needs the room.
-fn minutes_until(call: &mut Call, args: &RecordArgs, clock: &str, text: &str) -> Result<i64, CommandFailure> {
+fn minutes_until(call: &mut Call, room: &RoomId, clock: &str, text: &str) -> Result<i64, CommandFailure> {
     if let Ok(minutes) = entry::parse_span_minutes(text) {
         return Ok(minutes);
     }
-    let room = room::choose(call, &args.room, Unnamed::Open)?;
-    let fold = call.fold(&room)?;
+    let fold = call.fold(room)?;
+    // The host counts the minutes from now, whatever `--at` says.
     let now = call.now();
     let view = fold.clock_views(now).into_iter().find(|view| view.rule.key == clock);
     let from = view.map_or(now, |view| view.snoozed_from(now));
