@@ -5,7 +5,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use klockslag::client::blocking::BlockingClient;
-use klockslag::client::{ClientOptions, LocalHost, PATIENCE, Target};
+use klockslag::client::{ClientOptions, HostTarget, LocalHost, PATIENCE};
 use klockslag::config::routine;
 use klockslag::domain::decide;
 use klockslag::domain::event::{Event, Facets, NoteKind};
@@ -97,7 +97,7 @@ impl World {
     /// How to reach the host of this world as `name`; `start`: start one when nobody answers.
     pub fn options(&self, name: &str, start: bool) -> ClientOptions {
         ClientOptions {
-            target: Target::Local(LocalHost {
+            target: HostTarget::Local(LocalHost {
                 socket: place::socket_path(&self.data(), Some(&self.runtime()), rustix::process::getuid().as_raw()),
                 data_dir: self.data(),
                 foreign: None,

@@ -135,3 +135,15 @@ pub struct ReasonArgs {
     #[arg(long, value_name = "TEXT")]
     pub reason: String,
 }
+
+/// What `klock completions` takes: beside the others here, because printing them needs the whole command line.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  klock completions bash > ~/.local/share/bash-completion/completions/klock
+  klock completions zsh > ~/.zfunc/_klock
+  klock completions fish > ~/.config/fish/completions/klock.fish")]
+pub struct CompletionsArgs {
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}

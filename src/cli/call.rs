@@ -11,7 +11,7 @@ use super::trace;
 use crate::client::AskError;
 use crate::client::blocking::BlockingClient;
 use crate::client::identity::IdentitySources;
-use crate::client::{self, ClientOptions, FAR_PATIENCE, HostAddress, LocalHost, PATIENCE, Target};
+use crate::client::{self, ClientOptions, FAR_PATIENCE, HostAddress, HostTarget, LocalHost, PATIENCE};
 use crate::clock::Clock;
 use crate::config::lang::{self, Words};
 use crate::config::layer::Source;
@@ -123,18 +123,18 @@ impl Call {
     pub fn options(&self, start: bool) -> ClientOptions {
         let (name, sure) = IdentitySources::of_process(self.name.clone()).name();
         let (target, patience) = match &self.place {
-            HostAddress::Local => (Target::Local(self.own(start)), PATIENCE),
-            HostAddress::Socket(socket) => (Target::Socket(socket.clone()), PATIENCE),
+            HostAddress::Local => (HostTarget::Local(self.own(start)), PATIENCE),
+            HostAddress::Socket(socket) => (HostTarget::Socket(socket.clone()), PATIENCE),
             HostAddress::Ssh(machine) => {
                 let program = std::env::var_os("KLOCK_SSH").filter(|name| !name.is_empty());
                 let program = program.unwrap_or_else(|| "ssh".into());
-                (Target::Ssh { machine: machine.clone(), program }, FAR_PATIENCE)
+                (HostTarget::Ssh { machine: machine.clone(), program }, FAR_PATIENCE)
             }
         };
         ClientOptions {
             sure: match (&target, sure) {
                 // A login here says nothing over there.
-                (Target::Ssh { .. }, Assurance::Verified) => Assurance::Claimed,
+                (HostTarget::Ssh { .. }, Assurance::Verified) => Assurance::Claimed,
                 (_, sure) => sure,
             },
             target,
@@ -190,7 +190,7 @@ impl Call {
         Ok(self.client.insert(client))
     }
 
-    /// Lets go of the host: whoever comes next makes a connection of their own.
+    /// Drops the connection: the next request makes a new one.
     pub fn leave(&mut self) {
         self.client = None;
     }
@@ -296,7 +296,7 @@ impl Call {
         }
     }
 
-    /// When it happened, as `--at` says; none: that was not said.
+    /// Returns when it happened, as `--at` says; `None` if that was not said.
     ///
     /// # Errors
     /// As [`Call::time`].

@@ -2,8 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use super::args::{NoteArgs, ReasonArgs, SettingArgs};
-use super::completions::CompletionsArgs;
+use super::args::{CompletionsArgs, NoteArgs, ReasonArgs, SettingArgs};
 use super::config::ConfigArgs;
 use super::doctor::DoctorArgs;
 use super::export::ExportArgs;

@@ -1,21 +1,9 @@
 //! `klock completions`: the completions of a shell.
 
-use clap::Args;
-
+use super::args::CompletionsArgs;
 use super::call::Call;
 use super::failure::CommandFailure;
 use super::help;
-
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  klock completions bash > ~/.local/share/bash-completion/completions/klock
-  klock completions zsh > ~/.zfunc/_klock
-  klock completions fish > ~/.config/fish/completions/klock.fish")]
-pub struct CompletionsArgs {
-    #[arg(value_enum, value_name = "SHELL")]
-    pub shell: clap_complete::Shell,
-}
 
 /// Prints them.
 ///

@@ -11,7 +11,7 @@ use super::command_line::{CommandLine, Verb};
 /// Stands before such an argument while clap reads it. No argument of a program can hold it.
 const SHIELD: char = '\0';
 
-/// The command line that `arguments` are when they record an entry and clap complained of a span in it; none: that was
+/// The command line that `arguments` are when they record an entry and clap complained of a span in it; `None` if that was
 /// not it, and the complaint is right.
 pub fn read(complaint: &Error, arguments: &[OsString]) -> Option<CommandLine> {
     if complaint.kind() != ErrorKind::UnknownArgument {

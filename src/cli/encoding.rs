@@ -55,7 +55,7 @@ impl TextDecoder {
         text
     }
 
-    /// Tells the encoding by what is held, and drops the mark. None: more has to be read first, unless that `is_all`.
+    /// Tells the encoding by what is held, and drops the mark. Returns `None` if more has to be read first, unless that `is_all`.
     fn tell(&mut self, is_all: bool) -> Option<Encoding> {
         let (encoding, mark) = tell(&self.held, is_all)?;
         self.held.drain(..mark);

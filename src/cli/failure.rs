@@ -24,7 +24,7 @@ pub enum Exit {
 /// Why a verb was not done.
 #[derive(Debug)]
 pub enum CommandFailure {
-    /// Whoever read the output has left; there is nobody to tell.
+    /// The reader of the output has left; there is nobody to tell.
     Closed,
     /// To be told: the sentence, then lines of particulars. `may_pass`: whether the same may be done later without anybody
     /// doing anything here.

@@ -161,7 +161,7 @@ fn serve(call: &Call, sharing: Sharing, detached: bool) -> Result<(), CommandFai
     }
 }
 
-/// Where to listen, and where for those who only look on (none: beside it). A person's own runtime directory is closed to
+/// Where to listen, and where for read-only clients (`None` for beside it). A person's own runtime directory is closed to
 /// others, so what is shared stands elsewhere, unless a place was named.
 fn sockets(place: &client::LocalHost, sharing: &Sharing) -> (PathBuf, Option<PathBuf>) {
     let uid = rustix::process::getuid().as_raw();

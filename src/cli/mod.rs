@@ -49,7 +49,7 @@ use crate::clock::Clock;
 /// Does what the command line asks. The exit code is 0 when it was done, 1 when it was refused or failed, 2 when it was
 /// not understood, 3 when there is no such room, 4 when the host cannot be reached.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    // Whatever is written is its owner's alone.
+    // Every file that is written is its owner's alone.
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     survive_file_limit();
     let line = match help::read(arguments) {
@@ -83,7 +83,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// Whether a verb stamps or prints times, and whoever called it reads stderr. The screen says itself what there is to say.
+/// Whether a verb stamps or prints times, and its caller reads stderr. The screen says itself what there is to say.
 fn prints_times(verb: Option<&Verb>) -> bool {
     match verb {
         None | Some(Verb::Join(_) | Verb::Tmux(_)) => false,

@@ -134,7 +134,7 @@ impl Out {
         self.push("\n")
     }
 
-    /// JSON: what is not to be seen in it is written as `\u202e`, which is the same text to whoever reads it.
+    /// JSON: what must not be seen in it is written as `\u202e`, which is the same text to a program.
     ///
     /// # Errors
     /// As [`Out::line`].
@@ -142,7 +142,7 @@ impl Out {
         self.push(&json_escaped(text))
     }
 
-    /// JSON whose bytes count, such as a line of a journal that is checked by its hash: as it is, unless it is to be looked at.
+    /// JSON whose bytes count, such as a line of a journal that is checked by its hash: as it is, unless a person looks at it.
     ///
     /// # Errors
     /// As [`Out::line`].

@@ -19,7 +19,7 @@ const MOST_BYTES_ON_WAY: usize = 2 << 20;
 /// How long to wait before what could not be saved is asked for again, unless the host says earlier that it can save.
 const ASK_AGAIN_AFTER: Duration = Duration::from_secs(1);
 
-/// What came of something that was sent. `T` is whatever the sender knows it by.
+/// What came of something that was sent. `T` is what the sender knows it by.
 #[derive(Debug)]
 pub enum SendOutcome<T> {
     /// It is on disk.
@@ -50,7 +50,7 @@ struct OnWay<T> {
 }
 
 impl<T> Pipeline<T> {
-    /// Connects in the background. Everything that `tell` is given is to be handed to [`Pipeline::take`], in order.
+    /// Connects in the background. The caller hands everything that `tell` is given to [`Pipeline::take`], in order.
     ///
     /// # Errors
     /// When the system gives no thread.
@@ -82,14 +82,14 @@ impl<T> Pipeline<T> {
         self.put_on_way(OnWay { what, request: Box::new(request), bytes });
     }
 
-    /// Until when to wait for an update before calling [`Pipeline::ask_again`]; none: as long as it takes.
+    /// Returns until when to wait for an update before calling [`Pipeline::ask_again`]; `None` for as long as it takes.
     pub fn deadline(&self) -> Option<Instant> {
         self.again_at.filter(|_| self.on_way.is_empty())
     }
 
     /// Asks again for what could not be saved, when it is time.
     pub fn ask_again(&mut self) {
-        // Not before the last of them was answered: what was sent first is to be recorded first.
+        // Not before the last of them was answered: what was sent first is recorded first.
         if self.on_way.is_empty() && self.again_at.is_some_and(|at| at <= Instant::now()) {
             self.again_at = None;
             for unsaved in std::mem::take(&mut self.unsaved) {

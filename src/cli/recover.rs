@@ -184,7 +184,7 @@ fn print_entry(call: &mut Call, fold: &Room, record: &Record, json: bool) -> Res
     call.out.line(&format!("{at} {kind}{} [{}]", one_line(&text), record.by.signed()))
 }
 
-/// Each entry is one line to whoever reads them.
+/// Each entry is one line for the reader.
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

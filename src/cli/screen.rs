@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::call::Call;
 use super::failure::{CommandFailure, Exit};
 use super::routine;
-use crate::client::{HostConnection, Occasion, Target};
+use crate::client::{self, HostTarget, Occasion};
 use crate::config::load::Config;
 use crate::config::settings::Settings;
 use crate::domain::id::RoomId;
@@ -51,7 +51,7 @@ pub fn room(call: &mut Call, room: RoomId, beginning: Beginning) -> Result<(), C
     show(call, Some(room), beginning)
 }
 
-/// A line for one quick note in `room`; none: in the only one, or the one that the person chooses.
+/// A line for one quick note in `room`, or without one in the only open room, or the one that the person chooses.
 ///
 /// # Errors
 /// When there is no terminal to draw on.
@@ -70,8 +70,8 @@ fn show(call: &mut Call, room: Option<RoomId>, beginning: Beginning) -> Result<(
     let client = call.options(true);
     // ssh may ask for a password, which it can only while the terminal is free.
     let connection = match client.target {
-        Target::Ssh { .. } => Some(HostConnection::open(&client, Occasion::Screen)?),
-        Target::Local(_) | Target::Socket(_) => None,
+        HostTarget::Ssh { .. } => Some(client::connect(&client, Occasion::Screen)?),
+        HostTarget::Local(_) | HostTarget::Socket(_) => None,
     };
     runtime::seek(client, connection).and_then(|seeking| runtime::run(seeking, options(call, room, beginning))).map_err(
         |ended| match ended {

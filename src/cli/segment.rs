@@ -8,7 +8,7 @@ use super::failure::CommandFailure;
 use super::room;
 use crate::cli::args::RoomArg;
 use crate::client::blocking::BlockingClient;
-use crate::client::{ClientOptions, ConnectError, Target};
+use crate::client::{ClientOptions, ConnectError, HostTarget};
 use crate::config::lang::countdown;
 use crate::config::theme::{Depth, Signals};
 use crate::domain::clocks::ClockState;
@@ -64,7 +64,7 @@ enum Look {
 
 /// Asks on a thread of its own, which ends with the process: a frozen host can hold up even the connecting.
 fn look(options: ClientOptions, question: Ask) -> Look {
-    if matches!(options.target, Target::Ssh { .. }) {
+    if matches!(options.target, HostTarget::Ssh { .. }) {
         // A login on another machine each time that the line is drawn is more than it is worth.
         return Look::Nobody;
     }
@@ -133,7 +133,7 @@ impl Piece {
     }
 }
 
-/// What is to be said of the rooms at `now`: the one whose clock falls due first, and how many others are open. `named`: of
+/// Returns what the segment says of the rooms at `now`: the one whose clock falls due first, and how many others are open. `named`: of
 /// that room only.
 fn pieces(
     mut rooms: Vec<RoomSummary>,

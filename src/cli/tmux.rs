@@ -154,7 +154,7 @@ fn screen(exe: &Path, room: &RoomId, pane: Option<&str>) -> Vec<OsString> {
 }
 
 /// What the session's programs must find in their environment to be in the same world as this one: a tmux server that runs
-/// already has the environment of whoever started it.
+/// already has the environment of the person who started it.
 fn surroundings(flags: &SettingArgs, room: &RoomId) -> Vec<(String, OsString)> {
     let mut found: Vec<(String, OsString)> = std::env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value)))

@@ -4,10 +4,11 @@ use std::collections::VecDeque;
 use std::io::{self, ErrorKind};
 use std::time::{Duration, Instant};
 
+use crate::client::connect::connect;
 use crate::client::connection::{BUSY_AT_MOST, HostConnection, Occasion, WELCOME_WITHIN};
 use crate::client::error::{AskError, ConnectError};
 use crate::client::liveness::PING_AFTER;
-use crate::client::{ClientOptions, Target};
+use crate::client::{ClientOptions, HostTarget};
 use crate::domain::phrase::Phrase;
 use crate::wire::frame;
 use crate::wire::message::{Answer, Ask, ClientMsg, Failure, HostMsg, Welcome};
@@ -44,7 +45,7 @@ impl BlockingClient {
     /// # Errors
     /// See [`ConnectError`].
     pub fn connect(options: ClientOptions) -> Result<Self, ConnectError> {
-        let connection = HostConnection::open(&options, Occasion::Verb)?;
+        let connection = connect(&options, Occasion::Verb)?;
         Ok(BlockingClient { options, connection, connections: 1, unread: VecDeque::new(), asked: 0 })
     }
 
@@ -53,8 +54,8 @@ impl BlockingClient {
         &self.connection.welcome
     }
 
-    /// How many connections there have been. Whoever follows a room attaches anew when it is another number: the host of a
-    /// new connection sends nothing of its own accord to a client that is in no room.
+    /// Returns how many connections there have been. A caller that follows a room attaches again when the number changes: the
+    /// host of a new connection sends records only to a client that is in a room.
     pub fn connections(&self) -> u64 {
         self.connections
     }
@@ -105,7 +106,7 @@ impl BlockingClient {
     }
 
     fn reconnect(&mut self) -> Result<(), ConnectError> {
-        self.connection = HostConnection::open(&self.options, Occasion::Verb)?;
+        self.connection = connect(&self.options, Occasion::Verb)?;
         self.connections += 1;
         self.unread.clear();
         Ok(())
@@ -117,9 +118,9 @@ impl BlockingClient {
 
     fn given_up(&self) -> ConnectError {
         match &self.options.target {
-            Target::Local(own) => ConnectError::Nobody { socket: own.socket.clone() },
-            Target::Socket(socket) => ConnectError::NobodyThere { socket: socket.clone() },
-            Target::Ssh { machine, .. } => ConnectError::Ssh { machine: machine.to_string(), said: Vec::new() },
+            HostTarget::Local(own) => ConnectError::Nobody { socket: own.socket.clone() },
+            HostTarget::Socket(socket) => ConnectError::NobodyThere { socket: socket.clone() },
+            HostTarget::Ssh { machine, .. } => ConnectError::Ssh { machine: machine.to_string(), said: Vec::new() },
         }
     }
 
@@ -151,7 +152,7 @@ impl BlockingClient {
         }
     }
 
-    /// Keeps what whoever follows a room has to hear; the rest is for screens.
+    /// Keeps what a caller that follows a room has to hear; the rest is for screens.
     fn keep(&mut self, said: HostMsg) {
         if matches!(said, HostMsg::Recorded { .. } | HostMsg::Renewed { .. } | HostMsg::Goodbye { .. }) {
             self.unread.push_back(said);

@@ -1,4 +1,4 @@
-//! One connection to the host: found or started, introduced, and of the right version.
+//! One connection to the host: the handshake, versions, and waiting for what it says.
 
 use std::fmt;
 use std::io::{self, BufRead as _, BufReader, ErrorKind, Read};
@@ -6,11 +6,9 @@ use std::net::Shutdown;
 use std::os::unix::net::UnixStream;
 use std::time::{Duration, Instant};
 
-use crate::client::connect::ssh_attempt::SshAttempt;
-use crate::client::connect::{local, remote};
 use crate::client::error::ConnectError;
 use crate::client::ssh_tunnel::SshTunnel;
-use crate::client::{ClientOptions, Target, process};
+use crate::client::{ClientOptions, HostTarget, process};
 use crate::domain::phrase::Phrase;
 use crate::wire::frame;
 use crate::wire::message::{Ask, ClientMsg, Hello, HostMsg, PROTOCOL, Welcome};
@@ -72,33 +70,7 @@ pub enum NotConnected {
 }
 
 impl HostConnection {
-    /// Connects; starts a host of one's own when nobody answers and [`crate::client::LocalHost::exe`] is set; asks an older one to finish.
-    ///
-    /// # Errors
-    /// See [`ConnectError`]. After [`ClientOptions::patience`] at the latest when nobody is there; when somebody is and does not
-    /// answer, after `WELCOME_WITHIN`, or after `BUSY_AT_MOST` when they are known to be at work. Over ssh the person may
-    /// be asked something, which takes as long as it takes.
-    pub fn open(options: &ClientOptions, occasion: Occasion) -> Result<Self, ConnectError> {
-        HostConnection::open_cancellable(options, occasion, &SshAttempt::default())
-    }
-
-    /// As [`HostConnection::open`]; a call to a far machine can be cancelled through `attempt` by another thread.
-    ///
-    /// # Errors
-    /// As for [`HostConnection::open`].
-    pub(super) fn open_cancellable(
-        options: &ClientOptions,
-        occasion: Occasion,
-        attempt: &SshAttempt,
-    ) -> Result<Self, ConnectError> {
-        match &options.target {
-            Target::Local(own) => local::open_own(own, options, occasion),
-            Target::Socket(socket) => local::open_shared(socket, options, occasion),
-            Target::Ssh { machine, program } => remote::open(machine, program, options, occasion, attempt),
-        }
-    }
-
-    /// The next message with its length in bytes, awaited; none: the host has closed.
+    /// Waits for the next message and returns it with its length in bytes, or `None` when the host has closed.
     ///
     /// # Errors
     /// [`ErrorKind::TimedOut`] when it says nothing for `patience`, though not while its process is known to run; else
@@ -266,7 +238,7 @@ pub fn shake_hands(
         takes_over: options.may_start(),
     };
     let mut reader = BufReader::with_capacity(64 << 10, stream.try_clone()?);
-    // Whoever is turned away finds the other end closed, and the reason there to be read.
+    // A client that is refused finds the other end closed, and the reason there to be read.
     let said = frame::write(&mut stream, &ClientMsg::Hello(hello));
     match wait(&stream, &mut reader) {
         Err(error) if error.kind() == ErrorKind::TimedOut => return Ok(Err(NotConnected::Unanswered { pid: None })),
@@ -289,8 +261,11 @@ pub fn shake_hands(
         return Ok(Err(NotConnected::Replaced));
     }
     if welcome.protocol != PROTOCOL {
-        let key =
-            if matches!(options.target, Target::Local(_)) { "connect-other-protocol" } else { "connect-far-protocol" };
+        let key = if matches!(options.target, HostTarget::Local(_)) {
+            "connect-other-protocol"
+        } else {
+            "connect-far-protocol"
+        };
         let why = Phrase::new(key).with("version", welcome.version.as_str());
         return Ok(Err(NotConnected::Failed(ConnectError::Dismissed { why })));
     }

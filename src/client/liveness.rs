@@ -1,4 +1,4 @@
-//! Whether the host still answers: what is due, and when to look again. Pure; the time is told.
+//! Whether the host still answers: what to do now, and when to look again. Pure; the caller tells the time.
 
 use std::time::{Duration, Instant};
 
@@ -13,7 +13,7 @@ pub const PING_AFTER: Duration = Duration::from_secs(10);
 /// connection finds the way again.
 pub const FAR_GIVEN_UP_AFTER: Duration = Duration::from_secs(15);
 
-/// What is to be done now.
+/// What the client must do now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LivenessStep {
     /// Nothing before this moment.

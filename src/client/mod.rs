@@ -18,9 +18,10 @@ mod target;
 
 use std::time::Duration;
 
+pub use connect::connect;
 pub use connection::{BUSY_AT_MOST, HostConnection, Occasion};
 pub use error::{AskError, ConnectError};
-pub use target::{ForeignOwner, HostAddress, LocalHost, Target};
+pub use target::{ForeignOwner, HostAddress, HostTarget, LocalHost};
 
 use crate::domain::record::Assurance;
 
@@ -33,12 +34,12 @@ pub const FAR_PATIENCE: Duration = Duration::from_secs(20);
 /// How to reach the host, and as whom.
 #[derive(Debug, Clone)]
 pub struct ClientOptions {
-    pub target: Target,
+    pub target: HostTarget,
     /// The name the person goes by, see [`identity`].
     pub name: String,
     /// How sure that name is.
     pub sure: Assurance,
-    /// Only look on: the host refuses whatever would change something.
+    /// Read only: the host refuses every request that would change something.
     pub read_only: bool,
     /// The version of this program, `0.1.0`.
     pub version: String,
@@ -51,6 +52,6 @@ pub struct ClientOptions {
 impl ClientOptions {
     /// Whether a host may be started from here.
     fn may_start(&self) -> bool {
-        matches!(&self.target, Target::Local(own) if own.exe.is_some())
+        matches!(&self.target, HostTarget::Local(own) if own.exe.is_some())
     }
 }

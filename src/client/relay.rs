@@ -9,11 +9,11 @@ use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use crate::client::connect::local;
-use crate::client::connect::socket::Peer;
 use crate::client::connection::{BUSY_AT_MOST, WELCOME_WITHIN};
 use crate::client::error::ConnectError;
 use crate::client::process;
-use crate::client::{ClientOptions, Target};
+use crate::client::{ClientOptions, HostTarget};
+use crate::peer::Peer;
 
 /// How much is carried at a time; no more is ever held, in each direction.
 const PORTION: usize = 64 << 10;
@@ -39,9 +39,9 @@ pub fn run(
 ) -> Result<(), ConnectError> {
     let reached = |stream: UnixStream, peer: Peer| Ok((stream, peer));
     let (host, peer) = match &options.target {
-        Target::Local(own) => local::connect_or_start(own, options.patience, reached)?,
-        Target::Socket(socket) => local::connect_shared(socket, options.patience, reached)?,
-        Target::Ssh { .. } => return Err(ConnectError::RelayToRelay),
+        HostTarget::Local(own) => local::connect_or_start(own, options.patience, reached)?,
+        HostTarget::Socket(socket) => local::connect_shared(socket, options.patience, reached)?,
+        HostTarget::Ssh { .. } => return Err(ConnectError::RelayToRelay),
     };
     let failed = |source| ConnectError::Relay { source };
     let (for_reading, for_end) = (host.try_clone().map_err(failed)?, host.try_clone().map_err(failed)?);
@@ -74,7 +74,7 @@ pub fn run(
             break;
         }
     }
-    // The other thread waits for a stream; what was carried whole is on its way all the same.
+    // The other thread waits for a stream; what was carried whole is on its way.
     let _ = for_end.shutdown(Shutdown::Both);
     Ok(())
 }

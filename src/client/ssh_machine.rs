@@ -14,7 +14,7 @@ const PROGRAM: &str = "klock=";
 /// An account on another machine: `ssh://[user@]machine[:port][?klock=PATH]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SshMachine {
-    /// `user@machine`, or the machine alone: whatever else is wanted stands in the person's own ssh configuration.
+    /// `user@machine`, or the machine alone: everything else comes from the person's own ssh configuration.
     destination: String,
     port: Option<u16>,
     /// The program there.
@@ -43,7 +43,7 @@ impl SshMachine {
         Ok(SshMachine { destination, port, klock: klock.to_owned() })
     }
 
-    /// What ssh is to be called with. `ask`: whether it may ask the person for something, as a password.
+    /// Returns the arguments for ssh. `ask`: whether it may ask the person for something, such as a password.
     pub fn arguments(&self, ask: bool) -> Vec<OsString> {
         let mut arguments: Vec<String> = ["-T", "-x", "-a"].map(str::to_owned).to_vec();
         let batch = (!ask).then_some("BatchMode=yes");
@@ -86,7 +86,7 @@ fn split_port(text: &str) -> Option<(&str, Option<u16>)> {
     (port != Some(0)).then_some((host, port))
 }
 
-/// Whatever could be more than a name to ssh, or to a shell in its configuration (`%h` in a `ProxyCommand`), is none.
+/// Whether `text` is a host name and nothing more to ssh, or to a shell in its configuration (`%h` in a `ProxyCommand`).
 fn is_host(text: &str) -> bool {
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | ':' | '%');
     !text.is_empty() && !text.starts_with('-') && text.chars().all(is_plain)

@@ -45,7 +45,7 @@ impl SshTunnel {
             let reading = std::thread::Builder::new().name("klock-ssh-words".into()).stack_size(128 << 10);
             reading.spawn(move || {
                 for line in lines(stderr).take(MOST_LINES) {
-                    // Whoever listened may be gone; ssh must never wait for a reader all the same.
+                    // The listener may be gone; ssh must never wait for a reader even then.
                     let _ = sender.send(line);
                 }
             })?;
@@ -97,7 +97,7 @@ impl Drop for SshTunnel {
     }
 }
 
-/// The lines of what is said, none longer than [`LONGEST_LINE`]; whatever follows the last one taken is read on, unseen.
+/// The lines of what is said, none longer than [`LONGEST_LINE`]; what follows the last one taken is read and dropped.
 fn lines(stderr: ChildStderr) -> impl Iterator<Item = String> {
     StderrLines(BufReader::new(stderr))
 }

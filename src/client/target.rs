@@ -43,7 +43,7 @@ impl HostAddress {
 
 /// Where the host is.
 #[derive(Debug, Clone)]
-pub enum Target {
+pub enum HostTarget {
     /// The host of a data directory of one's own; it may be started, and replaced by a newer one.
     Local(LocalHost),
     /// A host that somebody runs for a group, at this socket. It is never started from here.
@@ -57,12 +57,12 @@ pub enum Target {
 }
 
 /// As a person would name it; one's own host by its data directory.
-impl fmt::Display for Target {
+impl fmt::Display for HostTarget {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Target::Local(own) => own.data_dir.display().fmt(f),
-            Target::Socket(socket) => write!(f, "{UNIX}{}", socket.display()),
-            Target::Ssh { machine, .. } => write!(f, "{}{machine}", ssh_machine::SCHEME),
+            HostTarget::Local(own) => own.data_dir.display().fmt(f),
+            HostTarget::Socket(socket) => write!(f, "{UNIX}{}", socket.display()),
+            HostTarget::Ssh { machine, .. } => write!(f, "{}{machine}", ssh_machine::SCHEME),
         }
     }
 }
@@ -76,7 +76,7 @@ pub struct LocalHost {
     pub data_dir: PathBuf,
     /// Where the host writes its log; its end is shown when the host does not come up.
     pub log_dir: Option<PathBuf>,
-    /// The program to start as `EXE host run --detached` when nobody answers; none: never start one.
+    /// The program to start as `EXE host run --detached` when nobody answers; `None` to start none.
     pub exe: Option<PathBuf>,
     /// The other user to whom the place of the data belongs, when a host must not be started there from here.
     pub foreign: Option<ForeignOwner>,

@@ -21,7 +21,7 @@ pub struct Status {
     pub title: String,
     pub customer: Option<String>,
     pub demo: bool,
-    /// The zone that all times are given in, by the IANA database's name; none: the machine names none, and each time's
+    /// The zone that all times are given in, by the IANA database's name; `None` if the machine names none, and each time's
     /// offset has to do.
     pub zone: Option<String>,
     pub state: State,
@@ -63,7 +63,7 @@ pub struct Status {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct OutageStatus {
     pub began_at: Moment,
-    /// None: it is still down.
+    /// `None` if it is still down.
     pub restored_at: Option<Moment>,
     /// How long it lasted, or has lasted so far, in seconds.
     pub seconds: i64,

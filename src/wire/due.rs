@@ -1,4 +1,4 @@
-//! What falls due in a room, for whoever leaves: nobody is warned of it while no host runs.
+//! What falls due in a room, for somebody who leaves: nobody is warned of it while no host runs.
 
 use serde::{Deserialize, Serialize};
 

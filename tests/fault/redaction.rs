@@ -9,7 +9,7 @@ use std::process::{Child, ChildStderr, Command, Stdio};
 use std::time::Duration;
 
 use klockslag::client::blocking::BlockingClient;
-use klockslag::client::{ClientOptions, Target};
+use klockslag::client::{ClientOptions, HostTarget};
 use klockslag::domain::id::{IntentId, RoomId};
 use klockslag::domain::intent::{Intent, Request};
 use klockslag::domain::time::Moment;
@@ -223,7 +223,7 @@ const MOST_LOOKS: u32 = 50;
 /// Asks for the redaction, of this host and no other.
 fn ask_once(world: &World, room: &RoomId) -> Verdict {
     let mut options = ClientOptions { patience: Duration::ZERO, ..world.options("Anna") };
-    if let Target::Local(own) = &mut options.target {
+    if let HostTarget::Local(own) = &mut options.target {
         own.exe = None;
     }
     let mut client = BlockingClient::connect(options).map_err(|error| gave_up(&error.phrase().key))?;

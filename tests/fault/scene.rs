@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, FixedOffset};
-use klockslag::client::Target;
+use klockslag::client::HostTarget;
 use klockslag::client::blocking::BlockingClient;
 use klockslag::domain::id::RoomId;
 use klockslag::domain::room::Room;
@@ -256,7 +256,7 @@ impl Scene {
     /// Where the host listens.
     pub fn socket(&self) -> PathBuf {
         match self.world.options("nobody").target {
-            Target::Local(own) => own.socket,
+            HostTarget::Local(own) => own.socket,
             other => panic!("a world has a host of its own, not {other}"),
         }
     }

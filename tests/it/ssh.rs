@@ -11,7 +11,7 @@ use std::time::Instant;
 
 use klockslag::client::blocking::BlockingClient;
 use klockslag::client::reconnecting::{ReconnectingClient, Update};
-use klockslag::client::{ClientOptions, FAR_PATIENCE, HostAddress, Target};
+use klockslag::client::{ClientOptions, FAR_PATIENCE, HostAddress, HostTarget};
 use klockslag::domain::event::{Event, Facets, NoteKind};
 use klockslag::domain::id::{IntentId, RoomId};
 use klockslag::domain::intent::{Intent, Request};
@@ -89,7 +89,7 @@ fn options(place: &str, program: PathBuf) -> ClientOptions {
     let place = HostAddress::parse(place).expect("a machine");
     let HostAddress::Ssh(machine) = place else { panic!("no machine: {place:?}") };
     ClientOptions {
-        target: Target::Ssh { machine, program: program.into() },
+        target: HostTarget::Ssh { machine, program: program.into() },
         name: "Olle".into(),
         sure: Assurance::Claimed,
         read_only: false,

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use std::time::Instant;
 
 use chrono::{DateTime, Duration, FixedOffset};
-use klockslag::client::{self, ClientOptions, LocalHost, Target};
+use klockslag::client::{self, ClientOptions, HostTarget, LocalHost};
 use klockslag::domain::record::Assurance;
 use klockslag::domain::time::Moment;
 use klockslag::store::{self, Store};
@@ -244,7 +244,7 @@ impl World {
         let data_dir = self.data_dir();
         let uid = rustix::process::getuid().as_raw();
         ClientOptions {
-            target: Target::Local(LocalHost {
+            target: HostTarget::Local(LocalHost {
                 socket: place::socket_path(&data_dir, Some(&runtime), uid),
                 data_dir,
                 log_dir: None,

@@ -73,7 +73,7 @@ fn check_place(dir: &Path) -> Finding {
     }
 }
 
-/// None: a host can keep its log in `dir`.
+/// Returns `None` if a host can keep its log in `dir`.
 fn check_log(dir: &Path) -> Option<Finding> {
     let found: io::Result<()> = match fs::metadata(dir) {
         Ok(found) if !found.is_dir() => Err(io::ErrorKind::NotADirectory.into()),

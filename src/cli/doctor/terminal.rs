@@ -69,7 +69,7 @@ fn judge_colours(signals: &Signals) -> Finding {
     ok(Topic::Colours, Phrase::new("cli-doctor-colours").with("count", colours))
 }
 
-/// `widths`: of one emoji and of a joined one; none: the terminal did not say.
+/// `widths`: of one emoji and of a joined one; `None` if the terminal did not say.
 fn judge_emoji(term: &str, widths: Option<Vec<u16>>) -> Finding {
     match widths.as_deref() {
         Some([2, 2]) => ok(Topic::Emoji, Phrase::new("cli-doctor-emoji")),

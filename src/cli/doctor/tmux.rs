@@ -55,7 +55,7 @@ fn server(name: &str) -> Option<String> {
     ask("tmux", &["show-options", "-sqv", name])
 }
 
-/// `values`: what each of [`RULES`] is set to; empty or none: this tmux does not have it.
+/// `values`: what each of [`RULES`] is set to; empty or `None` if this tmux does not have it.
 fn judge(version: &str, values: &[(&'static str, Option<String>)]) -> Vec<Finding> {
     let mut findings = Vec::new();
     if number(version).is_some_and(|version| version < LEAST) {

@@ -1,4 +1,4 @@
-//! An alert, whatever tool tells of it.
+//! An alert of any tool.
 
 use super::time::Told;
 use crate::domain::phrase::Phrase;
@@ -53,7 +53,7 @@ impl AlertState {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Alert {
     pub state: AlertState,
-    /// What tells it from all other alerts: two tellings of one alert have the same, whatever its state.
+    /// What tells it from all other alerts: two messages about one alert have the same, in every state.
     pub identity: String,
     pub title: String,
     pub severity: Option<String>,

@@ -92,7 +92,7 @@ impl<'a> Recording<'a> {
                     },
                     None => {
                         let id = history.send(waiting.key, waiting.timing.telling.state, waiting.timing.at);
-                        // Connections know nothing of each other, and the order is to be that in which it was told.
+                        // Connections know nothing of each other, and the order must be that in which it was told.
                         if let Some(other) = last.replace(waiting.tool).filter(|other| *other != waiting.tool) {
                             self.wait_until(other, Pipeline::is_empty, &mut outcomes)?;
                         }

@@ -42,7 +42,7 @@ pub struct TakenLines {
     pub waiting: WaitingLine,
     /// About how many bytes it takes.
     pub bytes: usize,
-    /// The file it is in; none: in memory alone.
+    /// The file it is in; `None` if it is in memory alone.
     file: Option<u32>,
 }
 
@@ -135,7 +135,7 @@ impl Intake {
     /// Puts `lines` in. When no file can be written they are held in memory, and beyond a bound this waits.
     ///
     /// # Errors
-    /// Why no file could be written. The lines are in the queue all the same.
+    /// Why no file could be written. The lines are in the queue nevertheless.
     pub fn put(&mut self, lines: Vec<WaitingLine>) -> io::Result<()> {
         if lines.is_empty() {
             return Ok(());

@@ -1,4 +1,4 @@
-//! Reading lines from a producer that must not be kept waiting: bounded in memory, whatever the lines are like.
+//! Reading lines from a producer that must not be kept waiting: bounded in memory, however long the lines are.
 
 use std::io;
 use std::os::fd::BorrowedFd;
@@ -106,7 +106,7 @@ pub enum LineEnd {
     Failed(io::Error),
 }
 
-/// Reads `input` to its end, or until `stop` has something to read, and hands on the lines as they come, in whatever Unicode
+/// Reads `input` to its end, or until `stop` has something to read, and hands on the lines as they come, in any Unicode
 /// encoding they are.
 pub fn read(input: BorrowedFd<'_>, stop: BorrowedFd<'_>, mut hand_on: impl FnMut(Vec<InputLine>)) -> LineEnd {
     let (mut decoder, mut splitter) = (TextDecoder::default(), Splitter::default());

@@ -102,7 +102,7 @@ impl<'a> Sending<'a> {
         }
     }
 
-    /// Sends what earlier pipes left behind, each line under the name of whoever wrote it.
+    /// Sends what earlier pipes left behind, each line under the name of its writer.
     ///
     /// # Errors
     /// As [`Sending::send_all`].
@@ -118,7 +118,7 @@ impl<'a> Sending<'a> {
             while let Some(next) = left.next_if(|next| next.address.name == name) {
                 group.push(next);
             }
-            // Whoever wrote it is not here to be asked.
+            // Its writer is not here to be asked.
             let options = ClientOptions { name, sure: Assurance::Script, ..options.clone() };
             self.send_all(queue::of_leftovers(group), options)?;
         }
@@ -138,7 +138,7 @@ impl<'a> Sending<'a> {
     pub fn send_all(&mut self, mut outlet: Outlet, options: ClientOptions) -> Result<(), CommandFailure> {
         self.link += 1;
         let (tell, link) = (self.tell.clone(), self.link);
-        // Whoever takes what it says has gone only when the link is gone.
+        // The receiver is gone only when the client is gone.
         let mut pipeline = Pipeline::start(options, move |update| drop(tell.send(LogEvent::Link(link, update))))?;
         loop {
             let is_drained = self.fill(&mut pipeline, &mut outlet);
@@ -254,7 +254,7 @@ impl<'a> Sending<'a> {
 
     fn recorded(&mut self, what: &Sent, records: &[Record]) {
         if self.is_left {
-            // Whoever waits for these numbers is gone.
+            // The reader of these numbers is gone.
             self.left += 1;
             return;
         }

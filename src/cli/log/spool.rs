@@ -45,7 +45,7 @@ pub struct SpoolAddress {
     v: u32,
     /// The host that is meant.
     pub to: String,
-    /// The name of whoever wrote.
+    /// The name of the writer.
     pub name: String,
 }
 
@@ -147,7 +147,7 @@ pub struct Damaged {
 }
 
 impl Contents {
-    /// The next lines before `end`, each with its length; none: all were read, or the rest cannot be.
+    /// The next lines before `end`, each with its length; `None` if all were read, or the rest cannot be.
     pub fn next(&mut self, end: u64) -> Vec<(WaitingLine, usize)> {
         let mut size = CHUNK as u64;
         while self.torn.is_none() && self.at < end {
@@ -240,7 +240,7 @@ pub fn leftovers(dir: &Path, to: &str) -> (Vec<Leftover>, Vec<Damaged>) {
     (left, damaged)
 }
 
-/// None: somebody uses it, or it cannot be read now.
+/// Returns `None` if somebody uses it, or it cannot be read now.
 fn open(path: PathBuf) -> Option<Result<Leftover, Damaged>> {
     let file = regular::open_to_read(&path, Links::Refuse).ok()?;
     file.try_lock().ok()?;

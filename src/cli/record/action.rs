@@ -185,7 +185,7 @@ pub fn action(call: &mut Call, verb: &ActionVerb) -> Result<(), CommandFailure> 
 /// Opens an action. The verb says what it is: its words are stored as they are.
 fn open(call: &mut Call, args: &RecordArgs, corrective: bool, words: &[String]) -> Result<(), CommandFailure> {
     let at = call.happened(args)?;
-    // What is to be done so that it does not happen again is often decided after the close.
+    // What prevents it from happening again is often decided after the close.
     let unnamed = if corrective { Unnamed::OpenOrLast } else { Unnamed::Open };
     let room = room::choose(call, &args.room, unnamed)?;
     let words = words.join(" ");

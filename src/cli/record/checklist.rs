@@ -145,7 +145,7 @@ fn list(call: &mut Call, room: &RoomArg, json: JsonArg) -> Result<(), CommandFai
     Ok(())
 }
 
-/// When the point was settled, or when it will be due; none: it is due already.
+/// When the point was settled, or when it will be due; `None` if it is due already.
 fn time_shown(view: &ItemView<'_>) -> Option<Moment> {
     match view.state.and_then(|state| state.settled.as_ref()) {
         Some(settled) => Some(settled.at),

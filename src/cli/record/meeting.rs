@@ -182,7 +182,7 @@ fn minutes_until(call: &mut Call, room: &RoomId, clock: &str, text: &str) -> Res
         return Ok(minutes);
     }
     let fold = call.fold(room)?;
-    // The host counts the minutes from now, whatever `--at` says.
+    // The host counts the minutes from now, not from `--at`.
     let now = call.now();
     let view = fold.clock_views(now).into_iter().find(|view| view.rule.key == clock);
     let from = view.map_or(now, |view| view.snoozed_from(now));

@@ -1,4 +1,4 @@
-//! `klock timeline --follow`: every entry once, in the order recorded, whatever becomes of the host meanwhile.
+//! `klock timeline --follow`: every entry once, in the order recorded, even if the host is replaced meanwhile.
 
 use std::time::Duration;
 
@@ -153,11 +153,11 @@ impl Following<'_> {
     }
 }
 
-/// Ends the program when whoever reads its stdout leaves, also while there is nothing to print.
+/// Ends the program when the reader of its stdout leaves, also while there is nothing to print.
 fn end_with_reader() -> Result<(), CommandFailure> {
     std::thread::Builder::new().name("klock-reader".into()).stack_size(64 << 10).spawn(|| {
         let stdout = std::io::stdout();
-        // That the other end is gone is told whatever is asked for.
+        // The system tells that the other end is gone without being asked for it.
         let mut entry = [PollFd::new(&stdout, PollFlags::empty())];
         let is_told = retry_on_intr(|| poll(&mut entry, None)).is_ok();
         if is_told && entry[0].revents().intersects(PollFlags::ERR | PollFlags::HUP) {

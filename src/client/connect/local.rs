@@ -1,4 +1,4 @@
-//! The way to a host on this machine: one's own, which is started when nobody answers, or one that somebody runs for a group.
+//! Connects to a host on this machine: one's own, which is started when nobody answers, or one that somebody runs for a group.
 
 use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io;
@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::client::connect::lock_holder::{self, LockHolder};
-use crate::client::connect::socket::{self, Peer};
+use crate::client::connect::socket;
 use crate::client::connect::start_host::{self, HostExit, StartedHost};
 use crate::client::connection::{HostConnection, NotConnected, Occasion, WELCOME_WITHIN, shake_hands, wait_for_bytes};
 use crate::client::error::ConnectError;
 use crate::client::target::ForeignOwner;
 use crate::client::{ClientOptions, LocalHost};
+use crate::peer::Peer;
 use crate::regular::{self, Links};
 use crate::wire::place::{LONGEST_NOTE, LONGEST_SOCKET_PATH, SOCKET_NAME_FILE, shared_owner};
 
@@ -37,7 +38,7 @@ const UNREACHABLE_AFTER: Duration = Duration::from_millis(900);
 /// How long a verb looks for a host that somebody else runs: long enough for one that gives way to a newer one.
 const FOREIGN_PATIENCE: Duration = Duration::from_millis(800);
 
-/// After so long whoever was to start a host is taken for lost, too.
+/// After so long the client that holds the right to start a host is taken for lost, too (a guess).
 const STARTER_WITHIN: Duration = Duration::from_secs(1);
 
 /// Held in the data directory by the one client that starts a host there, so that fifty do not start fifty.
@@ -74,7 +75,7 @@ pub fn connect_or_start<T>(
         match try_every_place(own, &attempt) {
             Ok(reached) => return Ok(reached),
             Err(NotConnected::Failed(error)) => return Err(error),
-            // Whoever does not answer holds the data directory: no other host could.
+            // A host that does not answer holds the data directory: no other host could.
             Err(NotConnected::Unanswered { pid }) => return Err(ConnectError::Unanswered { pid }),
             Err(NotConnected::Replaced) => starting = HostStart::new(own),
             Err(NotConnected::Nobody) => has_left = false,
@@ -168,7 +169,7 @@ pub fn connect_shared<T>(
 ) -> Result<T, ConnectError> {
     check_length(socket)?;
     let owner = owner_of_place(socket)?;
-    let admits = |peer: Peer| match peer.uid == owner {
+    let admits = |peer: &Peer| match peer.uid == owner {
         true => Ok(()),
         false => Err(ConnectError::Impostor { socket: socket.to_owned(), uid: peer.uid, owner }),
     };
@@ -217,7 +218,7 @@ struct StarterLock {
     _file: Option<File>,
 }
 
-/// None: somebody else has that right.
+/// Takes the right to start a host. Returns `None` if another client has it.
 fn become_starter(data_dir: &Path) -> Option<StarterLock> {
     // As the store makes it; when it cannot be made, the host says why.
     let _ = DirBuilder::new().recursive(true).mode(0o700).create(data_dir);
@@ -239,7 +240,7 @@ fn try_every_place<T>(
     let user = rustix::process::getuid().as_raw();
     let mut outcome = NotConnected::Nobody;
     for socket in named.iter().chain([&own.socket]) {
-        let admits = |peer: Peer| match peer.uid == user {
+        let admits = |peer: &Peer| match peer.uid == user {
             true => Ok(()),
             false => Err(ConnectError::Foreign { socket: socket.clone(), uid: peer.uid }),
         };
@@ -261,15 +262,15 @@ fn named_socket(data_dir: &Path) -> Option<PathBuf> {
 
 fn try_place<T>(
     socket: &Path,
-    admits: impl Fn(Peer) -> Result<(), ConnectError>,
+    admits: impl Fn(&Peer) -> Result<(), ConnectError>,
     attempt: &impl Fn(UnixStream, Peer) -> Result<T, NotConnected>,
 ) -> Result<T, NotConnected> {
     let stream = socket::connect(socket, WELCOME_WITHIN).map_err(|error| match error.kind() {
         io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => NotConnected::Unanswered { pid: None },
         _ => NotConnected::Nobody,
     })?;
-    let peer = socket::of(&stream).map_err(|_| NotConnected::Nobody)?;
-    admits(peer).map_err(NotConnected::Failed)?;
+    let peer = Peer::of(&stream).map_err(|_| NotConnected::Nobody)?;
+    admits(&peer).map_err(NotConnected::Failed)?;
     attempt(stream, peer)
         .map_err(|outcome| if matches!(outcome, NotConnected::Nobody) { NotConnected::Left } else { outcome })
 }

@@ -1,4 +1,4 @@
-//! The way to a host on another machine: through ssh, which runs `klock relay` there.
+//! Connects to a host on another machine: through ssh, which runs `klock relay` there.
 
 use std::cell::RefCell;
 use std::ffi::OsStr;
@@ -13,7 +13,7 @@ use crate::client::connection::{HostConnection, NotConnected, Occasion, shake_ha
 use crate::client::error::ConnectError;
 use crate::client::ssh_machine::SshMachine;
 
-/// How often a host that leaves at this very moment is called anew.
+/// How often a host that leaves at this very moment is called again (a guess).
 const TRIES: usize = 3;
 
 /// How long a connection may take when ssh cannot be waiting for a person.

@@ -1,4 +1,4 @@
-//! Who listens at a socket.
+//! Connects to a Unix socket without waiting for ever.
 
 use std::io;
 use std::os::fd::OwnedFd;
@@ -9,8 +9,8 @@ use std::time::Duration;
 use rustix::net::sockopt::{Timeout, set_socket_timeout};
 use rustix::net::{AddressFamily, SocketAddrUnix, SocketFlags, SocketType};
 
-/// Connects to `socket`. A host that is stopped lets clients wait in a row of limited length, and whoever comes after that
-/// row is full would wait for ever without `patience`.
+/// Connects to `socket`. The queue of a stopped host is limited, and a client that comes when it is full would
+/// wait for ever without `patience`.
 ///
 /// # Errors
 /// Nobody listens there, or [`io::ErrorKind::WouldBlock`] after `patience`.
@@ -27,21 +27,4 @@ pub fn connect(socket: &Path, patience: Duration) -> io::Result<UnixStream> {
     rustix::net::connect(&fd, &SocketAddrUnix::new(socket)?)?;
     set_socket_timeout(&fd, Timeout::Send, None)?;
     Ok(fd.into())
-}
-
-/// The other end of a connection.
-#[derive(Debug, Clone, Copy)]
-pub struct Peer {
-    pub uid: u32,
-    /// The process that listens, where the system tells.
-    pub pid: Option<u32>,
-}
-
-/// Who listens at the other end.
-///
-/// # Errors
-/// What the system says.
-pub fn of(stream: &UnixStream) -> io::Result<Peer> {
-    let crate::peer::Peer { uid, pid, .. } = crate::peer::Peer::of(stream)?;
-    Ok(Peer { uid, pid })
 }

@@ -1,4 +1,4 @@
-//! A call to a far machine while it is being made: called off, it leaves no ssh behind, and none is started any more.
+//! An ssh that has not connected yet. Once cancelled it leaves no process behind, and none is started any more.
 
 use std::ffi::OsStr;
 use std::io;
@@ -27,7 +27,7 @@ impl SshAttempt {
     /// Starts ssh as [`SshTunnel::start`] does.
     ///
     /// # Errors
-    /// When the program cannot be started, or the call was called off.
+    /// When the program cannot be started, or the attempt was cancelled.
     pub fn start_ssh(&self, program: &OsStr, machine: &SshMachine, ask: bool) -> io::Result<UnixStream> {
         let mut state = self.lock();
         if matches!(*state, SshState::Cancelled) {
@@ -38,7 +38,7 @@ impl SshAttempt {
         Ok(stream)
     }
 
-    /// What ssh has said since this was asked last.
+    /// Returns what ssh has said since the last call.
     pub fn take_words(&self) -> Vec<String> {
         match &*self.lock() {
             SshState::Started(tunnel) => tunnel.take_words(),
@@ -46,7 +46,7 @@ impl SshAttempt {
         }
     }
 
-    /// The ssh that was started, whatever came of it; none when it was called off.
+    /// Takes the ssh that was started, whether or not it connected. Returns `None` once it was cancelled.
     pub fn take_tunnel(&self) -> Option<SshTunnel> {
         let mut state = self.lock();
         match std::mem::take(&mut *state) {
@@ -59,7 +59,7 @@ impl SshAttempt {
         }
     }
 
-    /// Ends the ssh that has not come through, for good.
+    /// Ends the ssh that has not connected, for good.
     pub fn cancel(&self) {
         let state = std::mem::replace(&mut *self.lock(), SshState::Cancelled);
         // It ends here, where nobody needs to wait for the lock.

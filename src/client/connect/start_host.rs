@@ -30,7 +30,7 @@ pub enum HostExit {
 }
 
 impl StartedHost {
-    /// What became of it; none: it runs.
+    /// Returns what became of it, or `None` while it runs.
     pub fn ended(&self) -> Option<HostExit> {
         self.ended.try_recv().ok()
     }
@@ -56,7 +56,7 @@ pub fn start(exe: &Path, own: &LocalHost) -> io::Result<StartedHost> {
         .spawn()?;
     let (tell, ended) = channel();
     std::thread::Builder::new().name("klock-host-exit".into()).stack_size(128 << 10).spawn(move || {
-        // Whoever started it may have been served and gone.
+        // The client that started it may have been served and gone.
         let _ = tell.send(await_end(child));
     })?;
     Ok(StartedHost { ended })

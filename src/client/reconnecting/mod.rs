@@ -10,59 +10,27 @@ mod reconnect;
 mod replica;
 mod send_buffer;
 mod session;
+mod shared;
 mod update;
 
 use std::net::Shutdown;
-use std::os::unix::net::UnixStream;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
-use self::pending::{Parking, ToSend};
+use self::pending::Parking;
 use self::send_buffer::SendBuffer;
-use self::session::{ClientSession, Consequences};
+use self::session::ClientSession;
+use self::shared::{ClientShared, ClientState};
 pub use self::update::Update;
 use crate::client::ClientOptions;
 use crate::client::connect::ssh_attempt::SshAttempt;
 use crate::client::connection::{HostConnection, Occasion};
-use crate::client::liveness::Liveness;
-use crate::client::ssh_tunnel::SshTunnel;
-use crate::domain::phrase::Phrase;
 use crate::domain::record::Assurance;
-use crate::wire::message::{Ask, Failure, HostMsg};
+use crate::wire::message::Ask;
 
 /// A client that stays. Dropping it ends it. `C` is what an asker gives with a request and gets back with the answer.
 pub struct ReconnectingClient<C = ()> {
     shared: Arc<ClientShared<C>>,
-}
-
-/// What the threads share.
-struct ClientShared<C> {
-    state: Mutex<ClientState<C>>,
-    /// The call to a far host that is being made.
-    ssh_attempt: SshAttempt,
-    /// Told when the last question was answered, and when the link is to end.
-    changed: Condvar,
-    /// Told when the watch may have to look again sooner than it meant to.
-    watch_woken: Condvar,
-    /// Who is told of updates, one at a time. Taken before `state`, so that updates are told in the order they came about.
-    reporter: Mutex<Box<dyn Fn(Update<C>) + Send>>,
-}
-
-struct ClientState<C> {
-    options: ClientOptions,
-    session: ClientSession<C>,
-    /// Of the connection in use.
-    liveness: Option<Liveness>,
-    /// The host's process, when it is on this machine and can be looked at.
-    host: Option<u32>,
-    send_buffer: SendBuffer<UnixStream>,
-    /// The connection in use, to be able to end it.
-    stream: Option<UnixStream>,
-    /// What carries it, when the host is far.
-    tunnel: Option<SshTunnel>,
-    /// How often the watch was given a reason to look again.
-    watch_wakes: u64,
-    ending: bool,
 }
 
 impl<C: Clone + Send + 'static> ReconnectingClient<C> {
@@ -132,8 +100,7 @@ impl<C: Clone + Send + 'static> ReconnectingClient<C> {
         Ok(ReconnectingClient { shared })
     }
 
-    /// From now on the person goes by `name`: a connection that is made anew introduces itself so. The present one learns it
-    /// by [`Ask::TypeAs`].
+    /// Has the person go by `name` on the connections made from now on. The present one learns it by [`Ask::TypeAs`].
     pub fn rename(&self, name: &str, sure: Assurance) {
         let mut state = self.shared.lock();
         name.clone_into(&mut state.options.name);
@@ -166,6 +133,12 @@ impl<C: Clone + Send + 'static> ReconnectingClient<C> {
         for request in state.session.resume() {
             self.shared.send(&mut state, &request);
         }
+    }
+
+    /// Looks at the host's process and asks a stopped one whether it is there: for a caller that wakes now and then as it is, and has
+    /// nothing to ask.
+    pub fn check_host_process(&self) {
+        self.shared.check_host_process();
     }
 
     fn register(&self, what: Ask, context: C, parking: Parking) -> u64 {
@@ -205,82 +178,6 @@ impl<C> Drop for ReconnectingClient<C> {
         // The process may end right after this; no ssh outlives it.
         drop(tunnel);
         self.shared.ssh_attempt.cancel();
-    }
-}
-
-impl<C> ClientShared<C> {
-    fn lock(&self) -> MutexGuard<'_, ClientState<C>> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn wait<'a>(&self, state: MutexGuard<'a, ClientState<C>>, at_most: Duration) -> MutexGuard<'a, ClientState<C>> {
-        self.changed.wait_timeout(state, at_most).unwrap_or_else(PoisonError::into_inner).0
-    }
-
-    /// Looks at the state and reports what follows from it, so that nobody else's update comes between.
-    fn report_updates(&self, look: impl FnOnce(&mut ClientState<C>) -> Vec<Update<C>>) {
-        let reporter = self.reporter.lock().unwrap_or_else(PoisonError::into_inner);
-        let updates = look(&mut self.lock());
-        updates.into_iter().for_each(&**reporter);
-    }
-
-    fn report(&self, update: Update<C>) {
-        self.report_updates(|_| vec![update]);
-    }
-
-    /// Hands a request to the writing thread.
-    fn send(&self, state: &mut ClientState<C>, request: &ToSend) {
-        state.send_buffer.send(request);
-        if state.note_asked() {
-            self.wake_watch(state);
-        }
-    }
-
-    /// The watch is to look again.
-    fn wake_watch(&self, state: &mut ClientState<C>) {
-        state.watch_wakes += 1;
-        self.watch_woken.notify_all();
-    }
-
-    fn end(&self, state: &mut ClientState<C>) {
-        state.ending = true;
-        state.send_buffer.end();
-        self.changed.notify_all();
-        self.wake_watch(state);
-    }
-}
-
-impl<C: Clone> ClientShared<C> {
-    /// Takes in what the host said, and returns what follows from it for the asker.
-    fn accept_message(&self, state: &mut ClientState<C>, said: HostMsg) -> Vec<Update<C>> {
-        let Consequences { update, also, send } = state.session.accept_message(said);
-        if let Some(request) = send {
-            // No reason to wake the watch: the host speaks.
-            state.send_buffer.send(&request);
-        }
-        if state.session.is_settled() {
-            self.changed.notify_all();
-        }
-        let is_quiet = state.session.is_quiet();
-        let was_silent = state.liveness.as_mut().is_some_and(|liveness| liveness.note_heard(is_quiet, Instant::now()));
-        was_silent.then_some(Update::Heard).into_iter().chain(update).chain(also).collect()
-    }
-
-    /// Answers request `number`, which is longer than the host takes: it never gets it.
-    fn refuse_too_long(&self, number: u64) {
-        let why = Failure::Broken(Phrase::new("failure-ask-too-long"));
-        let answer = HostMsg::Answer { ask: number, answer: Box::new(Err(why)) };
-        self.report_updates(|state| self.accept_message(state, answer));
-    }
-}
-
-impl<C> ClientState<C> {
-    /// Notes that something was asked. Returns whether the watch, which waits for something later, must look again.
-    fn note_asked(&mut self) -> bool {
-        let Some(liveness) = &mut self.liveness else { return false };
-        let was_quiet = liveness.is_quiet();
-        liveness.note_asked(Instant::now());
-        was_quiet
     }
 }
 

@@ -19,7 +19,7 @@ impl RequestFrame {
         RequestFrame { bytes: frame::encode_request(&ClientMsg::Ask { ask: number, what }).ok() }
     }
 
-    /// Returns what is to be written, or nothing when it is longer than the host takes.
+    /// Returns the bytes to write, or nothing when they are more than the host takes.
     pub fn bytes(&self) -> Option<&[u8]> {
         self.bytes.as_deref()
     }
@@ -79,7 +79,7 @@ impl RequestKind {
 
 /// A request that has its answer.
 #[derive(Debug)]
-pub struct Settled<C> {
+pub struct SettledRequest<C> {
     pub kind: RequestKind,
     /// What the asker gave to know it by; nothing for a request of the client itself.
     pub context: Option<C>,
@@ -148,9 +148,9 @@ impl<C> PendingRequests<C> {
 
     /// Removes the request of that number, which has its answer. Nothing when it is not awaited: it was answered on an earlier
     /// connection, or a later one took its place.
-    pub fn settle(&mut self, number: u64) -> Option<Settled<C>> {
+    pub fn settle(&mut self, number: u64) -> Option<SettledRequest<C>> {
         let PendingRequest { kind, context, .. } = self.requests.remove(&number)?;
-        Some(Settled { kind, context })
+        Some(SettledRequest { kind, context })
     }
 
     /// Parks the request of that number, which the host cannot save now, when it is one that may be parked. Returns its context.

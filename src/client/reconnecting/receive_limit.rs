@@ -1,9 +1,9 @@
-//! How fast a link takes in what a host says.
+//! How fast a client takes in what a host says.
 
 use std::time::{Duration, Instant};
 
 /// How many messages, and how many bytes of them, are taken in a second. Fifty people who write without a pause make a fifth of it.
-/// Beyond that reading waits, so that whoever takes the updates keeps up; a host that sends on then waits as well.
+/// Beyond that reading waits, so that the receiver of the updates keeps up; a host that sends on then waits as well.
 const MOST_A_SECOND: usize = 5000;
 const MOST_BYTES_A_SECOND: usize = 32 << 20;
 
@@ -21,7 +21,7 @@ impl ReceiveLimit {
         ReceiveLimit { since: now, count: 0, bytes: 0 }
     }
 
-    /// Takes a message of so many bytes; how long to wait before the next.
+    /// Counts a message of so many bytes. Returns how long to wait before the next.
     pub(super) fn take(&mut self, bytes: usize, now: Instant) -> Duration {
         let passed = now.saturating_duration_since(self.since);
         if passed >= A_SECOND {

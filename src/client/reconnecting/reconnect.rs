@@ -4,10 +4,12 @@ use std::net::Shutdown;
 use std::time::{Duration, Instant};
 
 use super::receive_limit::ReceiveLimit;
-use super::{ClientShared, Update};
+use super::shared::ClientShared;
+use super::update::Update;
+use crate::client::connect::connect_cancellable;
 use crate::client::connection::{HostConnection, Occasion};
 use crate::client::liveness::Liveness;
-use crate::client::{ClientOptions, Target, process};
+use crate::client::{ClientOptions, HostTarget, process};
 use crate::domain::phrase::Phrase;
 use crate::wire::frame;
 use crate::wire::message::HostMsg;
@@ -33,7 +35,7 @@ pub(super) fn run<C: Clone>(mut first: Option<HostConnection>, occasion: Occasio
         let options = shared.lock().options.clone();
         let opened = match first.take() {
             Some(connection) => Ok(connection),
-            None => HostConnection::open_cancellable(&options, occasion, &shared.ssh_attempt),
+            None => connect_cancellable(&options, occasion, &shared.ssh_attempt),
         };
         if opened.is_err() && shared.lock().ending {
             return;
@@ -81,7 +83,7 @@ pub(super) fn run<C: Clone>(mut first: Option<HostConnection>, occasion: Occasio
 }
 
 fn is_far(options: &ClientOptions) -> bool {
-    matches!(options.target, Target::Ssh { .. })
+    matches!(options.target, HostTarget::Ssh { .. })
 }
 
 /// Serves one connection to its end. Some: the host dismissed us for good.

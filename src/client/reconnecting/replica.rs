@@ -97,7 +97,7 @@ impl Replica {
         self.rooms.contains_key(room)
     }
 
-    /// Returns what to ask to be in `room` again: only for what followed, unless all of it is to be fetched.
+    /// Returns what to ask to be in `room` again: only for what followed, or all of it when it is stale.
     pub fn reenter(&self, room: &RoomId) -> Option<Ask> {
         let position = self.rooms.get(room)?;
         let after = Some(position.last).filter(|_| !position.is_stale);

@@ -1,4 +1,4 @@
-//! What is to be written to the host, and the thread that writes it: a host that does not read keeps no asker waiting.
+//! The requests to write to the host, and the thread that writes them: a host that does not read keeps no asker waiting.
 
 use std::io::Write;
 use std::sync::mpsc::{Receiver, Sender, channel};

@@ -1,7 +1,7 @@
 //! What outlives the loss of a connection: the pending requests and the rooms that the client is in; what follows for them from
 //! what is asked and from what the host says. Pure.
 
-use super::pending::{Parking, PendingRequests, RequestKind, Settled, ToSend};
+use super::pending::{Parking, PendingRequests, RequestKind, SettledRequest, ToSend};
 use super::replica::{NewRecords, Replica};
 use super::update::Update;
 use crate::domain::id::RoomId;
@@ -110,7 +110,7 @@ impl<C: Clone> ClientSession<C> {
             return Consequences { update: Some(parked), ..Consequences::default() };
         }
         // An answer to nothing: it was answered on the connection before.
-        let Some(Settled { kind, context }) = self.pending.settle(ask) else { return Consequences::default() };
+        let Some(SettledRequest { kind, context }) = self.pending.settle(ask) else { return Consequences::default() };
         match kind {
             RequestKind::Resync { room } => return self.accept_resync(room, *answer),
             RequestKind::Attach { room, after, entries } => {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use klockslag::client::blocking::BlockingClient;
-use klockslag::client::{ClientOptions, Target};
+use klockslag::client::{ClientOptions, HostTarget};
 use klockslag::domain::event::{Event, Facets, NoteKind};
 use klockslag::domain::id::{IntentId, RoomId, Seq};
 use klockslag::domain::intent::{Intent, Request};
@@ -157,7 +157,7 @@ impl Drop for Traced {
 fn connect(world: &World, name: &str) -> Verdict<BlockingClient> {
     let mut options = ClientOptions { patience: PATIENCE, ..world.options(name) };
     // The host that is recorded is the only one there is to be.
-    if let Target::Local(own) = &mut options.target {
+    if let HostTarget::Local(own) = &mut options.target {
         own.exe = None;
     }
     BlockingClient::connect(options).map_err(|error| gave_up(&error))

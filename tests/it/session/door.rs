@@ -4,7 +4,7 @@ use std::io::Write;
 use std::os::unix::net::UnixStream;
 
 use klockslag::client::blocking::BlockingClient;
-use klockslag::client::{ClientOptions, LocalHost, Target};
+use klockslag::client::{ClientOptions, HostTarget, LocalHost};
 use klockslag::domain::intent::Intent;
 use klockslag::domain::record::Assurance;
 use klockslag::host;
@@ -82,7 +82,7 @@ fn an_older_client_is_told_to_update_and_a_newer_one_replaces_the_host() {
 
     // The program it would start does nothing; the test is the new host.
     let newer = ClientOptions {
-        target: Target::Local(LocalHost { exe: Some("/bin/true".into()), ..world.own() }),
+        target: HostTarget::Local(LocalHost { exe: Some("/bin/true".into()), ..world.own() }),
         ..of_version("0.2.0")
     };
     let connecting = std::thread::spawn(move || BlockingClient::connect(newer));

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use klockslag::client::blocking::BlockingClient;
-use klockslag::client::{AskError, ClientOptions, LocalHost, Target};
+use klockslag::client::{AskError, ClientOptions, HostTarget, LocalHost};
 use klockslag::domain::record::Assurance;
 use klockslag::host::{self, Sharing};
 use klockslag::peer;
@@ -76,7 +76,7 @@ impl Shared {
     }
 
     fn options(&self, socket: PathBuf, name: &str, sure: Assurance) -> ClientOptions {
-        ClientOptions { target: Target::Socket(socket), sure, ..self.world.client_options(name) }
+        ClientOptions { target: HostTarget::Socket(socket), sure, ..self.world.client_options(name) }
     }
 }
 
@@ -98,7 +98,7 @@ fn members_take_part_managers_look_on_and_strangers_are_told_why_not() {
     let (main, reading) = (shared.socket(), shared.read_socket());
     let connect = |socket: &PathBuf, name: &str| {
         BlockingClient::connect(ClientOptions {
-            target: Target::Socket(socket.clone()),
+            target: HostTarget::Socket(socket.clone()),
             name: name.into(),
             ..base.clone()
         })
@@ -182,7 +182,8 @@ fn a_shared_host_that_gives_way_to_a_newer_one_leaves_its_team_to_it() {
     let host = host::start(shared.host_options()).expect("a host");
     // The program that it would start does nothing; the test is the new host, which nobody told of a group.
     let own = LocalHost { exe: Some("/bin/true".into()), ..world.own() };
-    let newer = ClientOptions { target: Target::Local(own), version: "0.2.0".into(), ..world.client_options("Anna") };
+    let newer =
+        ClientOptions { target: HostTarget::Local(own), version: "0.2.0".into(), ..world.client_options("Anna") };
     let connecting = std::thread::spawn(move || BlockingClient::connect(newer));
     host.wait();
     let start = || host::start(host::Options { version: "0.2.0".into(), ..world.host_options() }).expect("a host");

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use klockslag::client::blocking::BlockingClient;
-use klockslag::client::{ClientOptions, Target};
+use klockslag::client::{ClientOptions, HostTarget};
 use klockslag::domain::event::Event;
 use klockslag::domain::id::RoomId;
 use klockslag::domain::time::Moment;
@@ -20,7 +20,7 @@ fn reading_door(world: &World) -> PathBuf {
 
 /// Somebody who knows the socket and nothing else.
 fn through(world: &World, socket: PathBuf) -> ClientOptions {
-    ClientOptions { target: Target::Socket(socket), ..world.client_options("Visitor") }
+    ClientOptions { target: HostTarget::Socket(socket), ..world.client_options("Visitor") }
 }
 
 fn changes(world: &World, room: &RoomId) -> Vec<Ask> {

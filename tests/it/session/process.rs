@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use klockslag::client::blocking::BlockingClient;
 use klockslag::client::reconnecting::{ReconnectingClient, Update};
-use klockslag::client::{AskError, ClientOptions, ConnectError, LocalHost, Target};
+use klockslag::client::{AskError, ClientOptions, ConnectError, HostTarget, LocalHost};
 use klockslag::domain::id::RoomId;
 use klockslag::domain::phrase::Phrase;
 use klockslag::domain::time::Moment;
@@ -41,7 +41,7 @@ impl Town {
             ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere".into()),
         ];
         let spawn_env = spawn_env.into_iter().map(|(name, value)| (name.into(), value)).collect();
-        let target = Target::Local(LocalHost { exe: Some(self.exe.clone()), spawn_env, ..self.world.own() });
+        let target = HostTarget::Local(LocalHost { exe: Some(self.exe.clone()), spawn_env, ..self.world.own() });
         ClientOptions { target, ..self.world.client_options(name) }
     }
 

@@ -1,7 +1,7 @@
 //! Connections break and hosts finish; what was asked is answered all the same, and done once.
 
 use klockslag::client::blocking::BlockingClient;
-use klockslag::client::{AskError, ClientOptions, ConnectError, LocalHost, Target};
+use klockslag::client::{AskError, ClientOptions, ConnectError, HostTarget, LocalHost};
 use klockslag::domain::id::RoomId;
 use klockslag::domain::time::Moment;
 use klockslag::wire::frame::{LONGEST_FRAME, MOST_UNANSWERED};
@@ -18,7 +18,7 @@ fn a_note_whose_answer_was_lost_is_sent_again_and_recorded_once() {
     let room = world.open("Anna");
     let proxy = Proxy::start(world.data_dir().join("proxy.sock"), &world.socket());
     let nowhere = world.data_dir().join("nothing");
-    let target = Target::Local(LocalHost { socket: proxy.socket.clone(), data_dir: nowhere, ..world.own() });
+    let target = HostTarget::Local(LocalHost { socket: proxy.socket.clone(), data_dir: nowhere, ..world.own() });
     let through = ClientOptions { target, ..world.client_options("Anna") };
     let mut anna = Screen::start_in(through, &room);
     let mut olle = world.screen_in("Olle", &room);
@@ -125,7 +125,7 @@ fn what_is_too_long_to_be_sent_is_refused_and_holds_up_nothing() {
 fn a_groups_host_is_reached_by_its_socket_where_only_its_owner_may_write_and_is_never_started() {
     let world = World::new();
     let at_socket = || ClientOptions {
-        target: Target::Socket(world.socket()),
+        target: HostTarget::Socket(world.socket()),
         patience: std::time::Duration::ZERO,
         ..world.client_options("Olle")
     };

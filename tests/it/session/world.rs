@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use klockslag::client::reconnecting::{ReconnectingClient, Update};
-use klockslag::client::{self, LocalHost, Target, blocking};
+use klockslag::client::{self, HostTarget, LocalHost, blocking};
 use klockslag::clock::Clock;
 use klockslag::domain::event::{Event, Facets, NoteKind};
 use klockslag::domain::id::{IntentId, RoomId};
@@ -91,7 +91,7 @@ impl World {
 
     pub fn client_options(&self, name: &str) -> client::ClientOptions {
         client::ClientOptions {
-            target: Target::Local(self.own()),
+            target: HostTarget::Local(self.own()),
             name: name.into(),
             sure: Assurance::Claimed,
             read_only: false,

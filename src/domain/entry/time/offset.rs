@@ -1,6 +1,6 @@
 //! Zones after a time: `Z`, `UTC`, `CEST`, `+02:00`, `UTC+2`, `Europe/Stockholm`.
 //!
-//! An abbreviation stands for the offset it names, whatever the season: 13:04 CET is 12:04 UTC in July too. One that stands
+//! An abbreviation stands for the offset it names in every season: 13:04 CET is 12:04 UTC in July too. One that stands
 //! for several zones is not guessed.
 
 use super::clock::{ClockTime, Half};
