@@ -2,6 +2,8 @@
 //!
 //! # The protocol
 //!
+//! `docs/wire.md` shows every message with examples; this is the order in which they go.
+//!
 //! Every message is one frame ([`frame`]): four bytes with the length, most significant first, then the message as JSON. A client
 //! sends [`ClientMsg`], the host sends [`HostMsg`]. A frame that is too long, or that is no message, ends the connection.
 //!
