@@ -17,7 +17,7 @@ use crate::domain::timeline::Entry;
 
 use outline::Outline;
 use status::Status;
-use timeline::Line;
+use timeline::TimelineLine;
 
 /// Everything the report says, in the reader's language, with people's words exactly as they were typed.
 /// A format escapes them for its own reader.
@@ -34,7 +34,7 @@ pub struct Report {
     #[serde(flatten)]
     pub outline: Outline,
     /// Every entry, in the order in which things happened.
-    pub timeline: Vec<Line>,
+    pub timeline: Vec<TimelineLine>,
 }
 
 impl Report {
@@ -45,7 +45,7 @@ impl Report {
             lang: lexicon.lang().code(),
             status: Status::of(room, now, lexicon),
             outline: Outline::of(room, now, lexicon),
-            timeline: entries.iter().map(|entry| Line::of(entry, lexicon)).collect(),
+            timeline: entries.iter().map(|entry| TimelineLine::of(entry, lexicon)).collect(),
         }
     }
 }

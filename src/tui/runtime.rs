@@ -24,7 +24,7 @@ use self::terminal::Screen as Tty;
 use super::model::{Connection, Model, Pane, Routines};
 use super::msg::Copied;
 use crate::client;
-use crate::client::link::{Link, Update};
+use crate::client::reconnecting::{ReconnectingClient, Update};
 use crate::clock::Clock;
 use crate::config::contact::Contact;
 use crate::config::fault::Fault;
@@ -105,7 +105,7 @@ enum Event {
 /// The way to the host of a screen that is about to be shown: it is sought, and makes the room ready, while everything else
 /// that the first frame needs is read and drawn.
 pub struct Seeking {
-    link: Link,
+    link: ReconnectingClient,
     sender: Sender<Event>,
     events: Receiver<Event>,
 }
@@ -115,14 +115,14 @@ pub struct Seeking {
 ///
 /// # Errors
 /// When the system gives no thread.
-pub fn seek(client: client::Options, connection: Option<client::Connection>) -> Result<Seeking, Ended> {
+pub fn seek(client: client::ClientOptions, connection: Option<client::HostConnection>) -> Result<Seeking, Ended> {
     share_one_heap();
     let (sender, events) = channel();
     let to_loop = sender.clone();
     let tell = move |update| drop(to_loop.send(Event::Link(update)));
     let link = match connection {
-        Some(connection) => Link::start_on(connection, client, tell),
-        None => Link::start(client, tell),
+        Some(connection) => ReconnectingClient::start_connected(connection, client, tell),
+        None => ReconnectingClient::start(client, tell),
     };
     Ok(Seeking { link: link.context("the link to the host cannot be started")?, sender, events })
 }
@@ -173,7 +173,7 @@ pub fn run(seeking: Seeking, options: Options) -> Result<(), Ended> {
 fn unheard(model: &Model, events: &Receiver<Event>, asked: u64) -> Vec<String> {
     let until = Instant::now() + ANSWER_ON_ITS_WAY;
     while let Ok(event) = events.recv_timeout(until.saturating_duration_since(Instant::now())) {
-        let Event::Link(Update::Answer { ask, answer }) = event else { continue };
+        let Event::Link(Update::Answer { ask, answer, .. }) = event else { continue };
         match *answer {
             Ok(Answer::Unheard(due)) if ask == asked => {
                 let words = &model.words;

@@ -30,7 +30,7 @@ const CHUNK: usize = 256 << 10;
 
 /// A line that waits to be recorded, with all that is needed to send it, the same today and tomorrow.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Waiting {
+pub struct WaitingLine {
     /// Its number in what was read.
     pub line: u64,
     pub request: Request,
@@ -41,17 +41,17 @@ pub struct Waiting {
 
 /// The first line of a file: whose it is, and where it is to go.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Address {
+pub struct SpoolAddress {
     v: u32,
     /// The host that is meant.
     pub to: String,
-    /// The name of whoever wrote.
+    /// The name of the writer.
     pub name: String,
 }
 
-impl Address {
+impl SpoolAddress {
     pub fn new(to: impl Into<String>, name: impl Into<String>) -> Self {
-        Address { v: VERSION, to: to.into(), name: name.into() }
+        SpoolAddress { v: VERSION, to: to.into(), name: name.into() }
     }
 }
 
@@ -69,7 +69,7 @@ impl Segment {
     ///
     /// # Errors
     /// What the file system says.
-    pub fn create(dir: &Path, stem: &str, address: &Address) -> io::Result<Self> {
+    pub fn create(dir: &Path, stem: &str, address: &SpoolAddress) -> io::Result<Self> {
         fs::DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
         let making = dir.join(stem).with_extension(MAKING);
         let mut file = OpenOptions::new().read(true).append(true).create_new(true).mode(0o600).open(&making)?;
@@ -91,7 +91,7 @@ impl Segment {
     ///
     /// # Errors
     /// What the file system says.
-    pub fn append(&mut self, lines: &[Waiting]) -> io::Result<()> {
+    pub fn append(&mut self, lines: &[WaitingLine]) -> io::Result<()> {
         let mut bytes = Vec::with_capacity(lines.len() * 256);
         for line in lines {
             serde_json::to_writer(&mut bytes, line)?;
@@ -147,8 +147,8 @@ pub struct Damaged {
 }
 
 impl Contents {
-    /// The next lines before `end`, each with its length; none: all were read, or the rest cannot be.
-    pub fn next(&mut self, end: u64) -> Vec<(Waiting, usize)> {
+    /// The next lines before `end`, each with its length; `None` if all were read, or the rest cannot be.
+    pub fn next(&mut self, end: u64) -> Vec<(WaitingLine, usize)> {
         let mut size = CHUNK as u64;
         while self.torn.is_none() && self.at < end {
             let mut bytes = vec![0; usize::try_from((end - self.at).min(size)).unwrap_or(CHUNK)];
@@ -217,7 +217,7 @@ fn set_aside(path: PathBuf, lines: u64) -> Damaged {
 /// A file whose writer is gone.
 #[derive(Debug)]
 pub struct Leftover {
-    pub address: Address,
+    pub address: SpoolAddress,
     pub contents: Contents,
     pub end: u64,
 }
@@ -240,7 +240,7 @@ pub fn leftovers(dir: &Path, to: &str) -> (Vec<Leftover>, Vec<Damaged>) {
     (left, damaged)
 }
 
-/// None: somebody uses it, or it cannot be read now.
+/// Returns `None` if somebody uses it, or it cannot be read now.
 fn open(path: PathBuf) -> Option<Result<Leftover, Damaged>> {
     let file = regular::open_to_read(&path, Links::Refuse).ok()?;
     file.try_lock().ok()?;

@@ -10,7 +10,7 @@ use super::burst::{self, Burst, Place, Press};
 use super::input::Answered;
 use super::terminal::{self, Screen as Tty};
 use super::{Ended, Event, background, clipboard};
-use crate::client::link::{Link, Update};
+use crate::client::reconnecting::{ReconnectingClient, Update};
 use crate::clock::Clock;
 use crate::domain::phrase::{Lexicon, Phrase};
 use crate::tui::act::lobby::begin;
@@ -33,7 +33,7 @@ const LONGEST_WITHOUT_FRAME: Duration = Duration::from_millis(100);
 pub(super) struct Running {
     pub(super) tty: Tty,
     pub(super) model: Model,
-    pub(super) link: Link,
+    pub(super) link: ReconnectingClient,
     memo: Memo,
     /// For what is done meanwhile and tells the loop when it is done.
     sender: Sender<Event>,
@@ -59,7 +59,7 @@ impl Running {
     pub(super) fn new(
         tty: Tty,
         model: Model,
-        link: Link,
+        link: ReconnectingClient,
         sender: Sender<Event>,
         clock: Clock,
         bell: bool,
@@ -111,7 +111,7 @@ impl Running {
                 next_tick = Instant::now() + self.to_next_second();
                 let now = self.clock.now();
                 self.step(Msg::Tick { now })?;
-                self.link.look();
+                self.link.check_host_process();
                 changed = true;
             }
             if let Some(ended) = self.leaving.take() {
@@ -235,7 +235,7 @@ impl Running {
                 Msg::Silent { since: self.clock.now().plus(-passed) }
             }
             Update::Heard => Msg::Heard,
-            Update::Answer { ask, answer } => match (self.asked.remove(&ask), answer.as_ref()) {
+            Update::Answer { ask, answer, .. } => match (self.asked.remove(&ask), answer.as_ref()) {
                 (Some(Tag::Attach(_)), Err(failure @ Failure::NoSuchRoom(_))) if self.is_still_wanted() && !quick => {
                     self.leaving = Some(Err(Ended::NoSuchRoom(failure.phrase())));
                     return Ok(());
@@ -248,6 +248,7 @@ impl Running {
                 }
                 (None, _) => return Ok(()),
             },
+            Update::Parked { .. } => return Ok(()),
             Update::Resynced { room, answer } => Msg::Answered { tag: Tag::Attach(room), answer },
             Update::Said(said) => Msg::Host(said),
             Update::Dismissed { why } if quick => {

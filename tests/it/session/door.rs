@@ -3,8 +3,8 @@
 use std::io::Write;
 use std::os::unix::net::UnixStream;
 
-use klockslag::client::blocking::Client;
-use klockslag::client::{Options, Own, Reach};
+use klockslag::client::blocking::BlockingClient;
+use klockslag::client::{ClientOptions, HostTarget, LocalHost};
 use klockslag::domain::intent::Intent;
 use klockslag::domain::record::Assurance;
 use klockslag::host;
@@ -76,14 +76,16 @@ fn an_older_client_is_told_to_update_and_a_newer_one_replaces_the_host() {
     let world = World::new();
     let host = world.host();
     let room = world.open("Anna");
-    let of_version = |version: &str| Options { version: version.into(), ..world.client_options("Anna") };
-    let older = Client::connect(of_version("0.0.9"));
+    let of_version = |version: &str| ClientOptions { version: version.into(), ..world.client_options("Anna") };
+    let older = BlockingClient::connect(of_version("0.0.9"));
     assert_eq!(turned_away(older), "goodbye-older");
 
     // The program it would start does nothing; the test is the new host.
-    let newer =
-        Options { reach: Reach::Own(Own { exe: Some("/bin/true".into()), ..world.own() }), ..of_version("0.2.0") };
-    let connecting = std::thread::spawn(move || Client::connect(newer));
+    let newer = ClientOptions {
+        target: HostTarget::Local(LocalHost { exe: Some("/bin/true".into()), ..world.own() }),
+        ..of_version("0.2.0")
+    };
+    let connecting = std::thread::spawn(move || BlockingClient::connect(newer));
     host.wait();
     let host = host::start(host::HostOptions { version: "0.2.0".into(), ..world.host_options() }).expect("a host");
     let mut client = connecting.join().expect("no panic").expect("connected");
