@@ -56,7 +56,7 @@ impl Replica {
         self.rooms.keys()
     }
 
-    /// Takes in records that the host sent on its own account.
+    /// Takes in records that the host sent: on its own account, or as the answer to what this client did.
     pub fn accept_records(&mut self, room: &RoomId, mut records: Vec<Record>) -> NewRecords {
         let Some(position) = self.rooms.get_mut(room) else { return NewRecords::Nothing };
         records.retain(|record| record.seq > position.last);
@@ -68,21 +68,6 @@ impl Replica {
             (Some(_), _) => NewRecords::AfterGap,
             _ => NewRecords::Nothing,
         }
-    }
-
-    /// Takes in the records that the host sent as the answer to what this client did. It does not send them once more. Returns
-    /// whether some before them are missing.
-    pub fn accept_own(&mut self, room: &RoomId, records: &[Record]) -> bool {
-        let Some(position) = self.rooms.get_mut(room) else { return false };
-        let (Some(first), Some(last)) = (records.iter().find(|record| record.seq > position.last), records.last())
-        else {
-            return false;
-        };
-        if first.seq > position.last + 1 {
-            return true;
-        }
-        position.last = last.seq;
-        false
     }
 
     /// Takes in the records that followed what is here, and returns those that are new; nothing when the client is not in that
@@ -158,18 +143,6 @@ mod tests {
         assert_eq!(replica.reenter(&room()), Some(Ask::Attach { room: room(), after: Some(12), entries: 40 }));
         replica.leave(&room());
         assert_eq!(replica.accept_missing(&room(), records([13])), None);
-    }
-
-    #[test]
-    fn records_of_ones_own_count_once_too_and_a_gap_before_them_is_seen() {
-        let mut replica = Replica::default();
-        assert!(!replica.accept_own(&room(), &records([8])), "it is in no room");
-        replica.enter(room(), 7, 40);
-        assert!(!replica.accept_own(&room(), &records(8..=9)));
-        assert!(!replica.accept_own(&room(), &records(8..=9)), "the answer to what was sent twice");
-        assert_eq!(replica.accept_records(&room(), records([9, 10])), NewRecords::Next(records([10])));
-        assert!(replica.accept_own(&room(), &records([13])));
-        assert_eq!(replica.reenter(&room()), Some(Ask::Attach { room: room(), after: Some(10), entries: 40 }));
     }
 
     #[test]
