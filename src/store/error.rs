@@ -132,7 +132,7 @@ impl StoreError {
         )
     }
 
-    /// Whether the cause may lie in one file alone: what other files take is then saved all the same.
+    /// Whether the cause may lie in one file alone: what other files take is saved nevertheless.
     pub fn is_of_one_file(&self) -> bool {
         matches!(self, StoreError::Denied { .. } | StoreError::Odd { .. })
     }

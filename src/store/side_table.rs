@@ -60,7 +60,7 @@ pub(super) type SideEntry = (Vec<u8>, Vec<u8>);
 
 /// What keeps the entries of a side table, and what is made of them.
 pub(super) trait SideEntries {
-    /// Keeps `value` under `key`; an empty value takes the entry away.
+    /// Keeps `value` under `key`; an empty value removes the entry.
     fn put_entry(&mut self, key: Vec<u8>, value: &[u8]);
 
     /// Returns the entries whose keys begin with `prefix`, in the order of the keys.
@@ -101,7 +101,7 @@ pub(super) trait SideEntries {
     }
 }
 
-/// A side table in memory. An entry that was taken away stays as an empty one, so that what is copied from here takes it away too.
+/// A side table in memory. An entry that was removed stays as an empty one, so that a copy of this table removes it too.
 #[derive(Debug, Default)]
 pub(super) struct SideTable {
     entries: BTreeMap<Vec<u8>, Vec<u8>>,

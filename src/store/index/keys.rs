@@ -18,7 +18,7 @@ use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use chacha20::XChaCha20;
 use chacha20::cipher::{KeyIvInit, StreamCipher};
 
-use super::IndexFault;
+use super::fault::{IndexFault, doubt};
 use crate::domain::id::RoomId;
 use crate::regular::{self, Links};
 use crate::store::journal::hash::{HEX, Hash};
@@ -40,7 +40,7 @@ struct RoomKey([u8; 32]);
 pub(super) struct RoomKeys {
     dir: PathBuf,
     of: RwLock<HashMap<RoomId, Vec<RoomKey>>>,
-    /// Held by whoever writes the file. Nobody who only reads waits for a disk.
+    /// Held while the file is written. Readers never wait for the disk.
     writing: Mutex<()>,
     /// A number that is used once is this and a count.
     first_half: [u8; 16],
@@ -167,7 +167,7 @@ impl RoomKeys {
     pub fn seal(&self, room: &RoomId, value: &[u8]) -> Result<Vec<u8>, IndexFault> {
         let of = self.read();
         let Some(key) = of.get(room).and_then(|keys| keys.first()) else {
-            return super::doubt(format!("{room}: it has no key"));
+            return doubt(format!("{room}: it has no key"));
         };
         let mut nonce = [0; NONCE];
         nonce[..16].copy_from_slice(&self.first_half);

@@ -3,8 +3,9 @@
 use sled::Batch;
 
 use super::layout::{StoredValue, VERSION, block_key, joined, number, pieces, prefix};
-use super::{Index, IndexFault, IndexLine, doubt};
+use super::{Index, IndexFault, doubt};
 use crate::domain::id::{RoomId, Seq};
+use crate::store::journal::line::StoredLine;
 use crate::store::journal::scan::CancelFlag;
 
 /// How many lines are kept together.
@@ -112,7 +113,7 @@ impl Index {
     }
 
     /// Takes in lines that follow one another.
-    pub(super) fn put_lines(&self, room: &RoomId, lines: &[IndexLine]) -> Result<(), IndexFault> {
+    pub(super) fn put_lines(&self, room: &RoomId, lines: &[StoredLine]) -> Result<(), IndexFault> {
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return Ok(()) };
         let blocks = block_of(first.seq)..=block_of(last.seq);
         let mut batch = Batch::default();

@@ -4,6 +4,7 @@
 //! byte, and what is longer than a page is kept in pieces. Few keys as well: see [`packed_set`]. What people wrote stands in it under
 //! a key of the room's own: see [`keys`].
 
+mod fault;
 mod forget;
 pub(super) mod health;
 mod keys;
@@ -20,52 +21,19 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use sled::{Db, Tree};
 
+pub(super) use self::fault::{IndexFault, doubt};
 use self::keys::RoomKeys;
-use self::layout::{NAME, PLACE, StoredValue, VERSION, name, number, place, prefix, seq_of};
+use self::layout::{BATCH, NAME, PLACE, StoredValue, VERSION, name, number, place, prefix, seq_of};
 pub(super) use self::lines::LineReader;
 use self::packed_set::PackedSet;
 use self::panic_guard::{guarded, open_aside};
 use super::journal::hash::Hash;
+use super::journal::line::StoredLine;
 use super::journal::scan::CancelFlag;
 use super::journal::spans::Spans;
 use super::journal::walk::JournalEnd;
 use crate::domain::id::{EventId, RoomId, Seq};
 use crate::domain::time::Moment;
-
-/// How many lines go into the index at a time.
-pub(super) const BATCH: usize = 1_000;
-
-/// Why the index cannot be trusted, in the words of whatever noticed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum IndexFault {
-    /// The disk is full: the handle is of no more use, its files may be.
-    Full,
-    /// Anything else.
-    Doubt(String),
-}
-
-impl From<sled::Error> for IndexFault {
-    fn from(error: sled::Error) -> Self {
-        match &error {
-            sled::Error::Io(e)
-                if matches!(
-                    e.kind(),
-                    std::io::ErrorKind::StorageFull
-                        | std::io::ErrorKind::QuotaExceeded
-                        | std::io::ErrorKind::FileTooLarge
-                ) =>
-            {
-                IndexFault::Full
-            }
-            _ => IndexFault::Doubt(error.to_string()),
-        }
-    }
-}
-
-/// A fault found by comparing.
-pub(super) fn doubt<T>(why: impl Into<String>) -> Result<T, IndexFault> {
-    Err(IndexFault::Doubt(why.into()))
-}
 
 /// What the index knows of a room's journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,19 +49,10 @@ impl JournalExtent {
     }
 }
 
-/// A line on its way into the index.
-#[derive(Debug)]
-pub(super) struct IndexLine {
-    pub seq: Seq,
-    pub id: EventId,
-    pub at: Moment,
-    pub bytes: Vec<u8>,
-}
-
 /// The index, open.
 pub(super) struct Index {
     db: Db,
-    /// Whether its owner has parted with it, and may want its files: whoever reads it or fills it on another thread ends.
+    /// Whether its owner has parted with it, and may want its files: threads that read it or fill it end.
     parted: AtomicBool,
     /// `room|block|piece` → some of the journal's lines.
     lines: Tree,
@@ -164,7 +123,7 @@ impl Index {
         Ok(first.is_some_and(|value| value.first() != Some(&VERSION)))
     }
 
-    /// How long the journal of each room was when it was last indexed, by whatever version.
+    /// How long the journal of each room was when it was last indexed, by any version.
     pub fn ends(&self) -> Result<Vec<(RoomId, u64)>, IndexFault> {
         let mut ends = Vec::new();
         for room in self.rooms()? {
@@ -244,7 +203,7 @@ impl Index {
 
     /// Takes in lines of a room that follow one another. [`Index::put_known`] comes after, so that a crash between leaves a
     /// lag and no hole.
-    pub fn put(&self, room: &RoomId, lines: &[IndexLine]) -> Result<(), IndexFault> {
+    pub fn put(&self, room: &RoomId, lines: &[StoredLine]) -> Result<(), IndexFault> {
         let room_key = prefix(room);
         self.make_key(room)?;
         if let Some(first) = lines.first().filter(|line| line.seq == 1) {

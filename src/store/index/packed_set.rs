@@ -1,4 +1,4 @@
-//! A sorted set for each room, of elements of one size and many to a key: whatever is a key of its own costs sled memory for as
+//! A sorted set for each room, of elements of one size and many to a key: each key costs sled memory for as
 //! long as it is open, thirty bytes and more even when nobody reads it.
 //!
 //! A key is the room and the least element that may stand in its block; the first block of a room begins at nothing.
@@ -8,9 +8,8 @@ use std::ops::Bound::{Excluded, Included};
 
 use sled::{Batch, IVec, Tree};
 
-use super::forget::remove_under;
-use super::layout::VERSION;
-use super::{IndexFault, doubt};
+use super::fault::{IndexFault, doubt};
+use super::layout::{VERSION, remove_under};
 
 /// How many elements a block has at most: it is written whole when one is added, and has to stay under 4 KB.
 const MOST: usize = 128;

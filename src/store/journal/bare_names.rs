@@ -3,9 +3,10 @@
 //! The search works on the written form, as sealing does: within a JSON string a quotation mark is escaped, so these bytes can
 //! only be a key with its value.
 
-use super::encode::{EncodeError, string_len};
+use std::io;
+
+use super::format::{SEAL_CLOSES, SEAL_OPENS, string_len};
 use super::hash::Hash;
-use super::line::{SEAL_CLOSES, SEAL_OPENS};
 use super::salt::Salts;
 
 /// What stands before names: a list of them, or one.
@@ -22,7 +23,7 @@ pub(super) fn has_bare_names(event: &str) -> bool {
 }
 
 /// The event with a seal in the place of every bare name. What the seal was made of is forgotten at once.
-pub(super) fn without_bare_names(event: &str, salts: &mut dyn Salts) -> Result<String, EncodeError> {
+pub(super) fn without_bare_names(event: &str, salts: &mut dyn Salts) -> io::Result<String> {
     let mut sealed = String::with_capacity(event.len());
     let mut from = 0;
     while let Some((start, end)) = next_bare_name(event, from) {

@@ -8,13 +8,10 @@ use std::path::PathBuf;
 use serde::Deserialize;
 
 use super::hash::HEX;
-use super::kept_file::KeptReason;
 use super::scan::salvage;
 use super::{line, walk};
-use crate::domain::id::RoomId;
 use crate::domain::routine::Routine;
 use crate::domain::time::Moment;
-use crate::store::FileStore;
 
 /// What is legible of an opening.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -35,16 +32,9 @@ const MOST: usize = 4 << 20;
 /// In how many digits the name of a text may differ from what the event calls it.
 const MOST_WRONG_DIGITS: usize = 4;
 
-impl FileStore {
-    /// What is legible of the opening of `room`, in the damaged journals that were kept.
-    pub fn salvage_opening(&self, room: &RoomId) -> OpeningRemains {
-        let kept = self.kept.iter().filter(|kept| kept.room == *room && kept.why == KeptReason::Damaged);
-        let mut names: Vec<&str> = kept.map(|kept| kept.name.as_str()).collect();
-        // The first one that was kept is nearest to what was written.
-        names.sort_unstable();
-        let paths = names.into_iter().map(|name| self.dir.join("rooms").join(name));
-        paths.map(beginning).map(|bytes| read(&bytes)).fold(OpeningRemains::default(), OpeningRemains::or)
-    }
+/// Returns what is legible of an opening in the damaged journals at `paths`, the first of which is nearest to what was written.
+pub(in crate::store) fn read_remains(paths: impl Iterator<Item = PathBuf>) -> OpeningRemains {
+    paths.map(beginning).map(|bytes| read(&bytes)).fold(OpeningRemains::default(), OpeningRemains::or)
 }
 
 impl OpeningRemains {

@@ -1,6 +1,6 @@
 //! Making a damaged journal whole again: what is left of it, what the index still has, and a named gap for the rest.
 //!
-//! The journal is looked through once for where its lines are, and they are copied from there: whatever is in the file, a plan takes
+//! The journal is looked through once for where its lines are, and they are copied from there. With any file, a plan takes
 //! some hundred bytes a line.
 
 use std::collections::BTreeMap;
@@ -25,7 +25,7 @@ use crate::domain::time::Moment;
 use crate::regular::{self, Links};
 use crate::store::error::StoreError;
 
-/// How a journal is to be put together again.
+/// Says how a journal is put together again.
 #[derive(Debug)]
 pub(in crate::store) struct RepairPlan {
     lines: BTreeMap<Seq, PlacedLine>,
@@ -76,7 +76,7 @@ pub(in crate::store) trait SecondCopy {
     fn last(&self) -> Seq;
 }
 
-/// How many lost entries are believed in all: each has a line in the mended journal, and whatever wrote a line that claims a place
+/// How many lost entries are believed in all: each has a line in the mended journal, and a line that claims a place
 /// beyond that, it was not this room. A journal of a megabyte has some two thousand entries; this is ten times as many, and takes a
 /// fifth of a second (measured). A longer journal can have lost more.
 const MOST_LOST: u64 = 20_000;

@@ -11,11 +11,15 @@ use super::line::{self, SoundLine};
 use super::spans::Spans;
 use super::walk::{self, JournalEnd, RawLine};
 use crate::domain::event::Event;
-use crate::domain::id::Seq;
+use crate::domain::id::{EventId, Seq};
+
+/// A journal up to this size is read whole at first use and compared with the index line by line, which takes a few
+/// milliseconds. Of a longer one the end is compared; A verification reads it all.
+pub(in crate::store) const READ_WHOLE: u64 = 1 << 20;
 
 /// What a look through a journal found.
 #[derive(Debug)]
-pub(in crate::store) struct Scan {
+pub(in crate::store) struct ScanResult {
     /// The end of its last whole append.
     pub end: JournalEnd,
     /// How many bytes come after that: an append that was never confirmed.
@@ -42,10 +46,10 @@ pub(in crate::store) enum Flaw {
 /// How many faults of one journal are told apart. A file can be full of them.
 const MOST_FAULTS: usize = 1_000;
 
-impl Scan {
+impl ScanResult {
     /// Of a journal in which there is nothing beyond `end`.
     pub fn nothing_after(end: JournalEnd) -> Self {
-        Scan { end, torn: 0, faults: Vec::new(), more_faults: 0, lost: Spans::default(), newer: 0 }
+        ScanResult { end, torn: 0, faults: Vec::new(), more_faults: 0, lost: Spans::default(), newer: 0 }
     }
 
     fn add_fault(&mut self, flaw: Flaw) {
@@ -95,7 +99,7 @@ impl ScanStart {
     pub const WHOLE: ScanStart = ScanStart { end: JournalEnd::NOTHING, link: Hash::NONE };
 }
 
-/// Says to whoever looks through a long journal on another thread that nobody needs it any more.
+/// Tells a thread that scans a long journal that nobody needs the result any more.
 #[derive(Debug, Clone, Default)]
 pub(in crate::store) struct CancelFlag(Arc<AtomicBool>);
 
@@ -123,7 +127,7 @@ pub(in crate::store) fn scan(
     start: ScanStart,
     cancel: &CancelFlag,
     visit: &mut dyn FnMut(&SoundLine<'_>, &[u8]),
-) -> io::Result<Scan> {
+) -> io::Result<ScanResult> {
     let mut scanner = JournalScanner::new(start, u64::MAX);
     while !scanner.go_on(path, PORTION, visit)? {
         cancel.check()?;
@@ -134,7 +138,7 @@ pub(in crate::store) fn scan(
 /// A scan that is made in portions.
 #[derive(Debug)]
 pub(in crate::store) struct JournalScanner {
-    found: Scan,
+    found: ScanResult,
     /// The last line, and what the next one has to name as the hash before it.
     last: (Seq, Hash),
     /// How far it has come, and how far it goes, in bytes. What comes after is being written.
@@ -145,7 +149,7 @@ pub(in crate::store) struct JournalScanner {
 impl JournalScanner {
     /// A scan of the first `upto` bytes of a journal, which end with a line, from `start` on.
     pub fn new(start: ScanStart, upto: u64) -> Self {
-        let found = Scan::nothing_after(start.end);
+        let found = ScanResult::nothing_after(start.end);
         JournalScanner { found, last: (start.end.seq, start.link), read: start.end.len, upto }
     }
 
@@ -193,12 +197,23 @@ impl JournalScanner {
     }
 
     /// What it found.
-    pub fn end(self) -> Scan {
-        Scan { torn: self.read - self.found.end.len, ..self.found }
+    pub fn end(self) -> ScanResult {
+        ScanResult { torn: self.read - self.found.end.len, ..self.found }
     }
 }
 
-/// Sound lines inside a stretch that as a whole is none: a newline was damaged, or something was written over another.
+/// Returns the id of the first event of the journal at `path`; none when that cannot be read.
+pub(in crate::store) fn first_event_id(path: &Path) -> Option<EventId> {
+    let mut first = None;
+    let look = |stretch: RawLine<'_>| {
+        first = line::parse(stretch.bytes).map(|line| line.id());
+        ControlFlow::Break(())
+    };
+    walk::visit_raw_lines(path, 0, &mut { look }).ok()?;
+    first
+}
+
+/// Returns the sound lines inside a stretch that is no line as a whole: a newline was damaged, or something was written over another.
 pub(in crate::store) fn salvage(bytes: &[u8]) -> Vec<&[u8]> {
     const OPENS: &[u8] = br#"{"v":"#;
     let starts: Vec<usize> =

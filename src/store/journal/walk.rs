@@ -1,4 +1,4 @@
-//! A room's journal as a file: read line by line, whatever is in it.
+//! A room's journal as a file: read line by line, sound or not.
 
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
@@ -21,7 +21,7 @@ impl JournalEnd {
     pub const NOTHING: JournalEnd = JournalEnd { len: 0, seq: 0, head: Hash::NONE };
 }
 
-/// A line longer than this is none: the longest entry that is taken is far shorter, however much of it has to be escaped. What is
+/// Nothing longer than this is a line: the longest entry that is taken is far shorter, however much of it has to be escaped. What is
 /// longer is shown in parts, so that no file can fill the memory.
 const LONGEST_LINE: usize = 16 << 20;
 
