@@ -93,19 +93,19 @@ pub(super) struct SeenLines {
 }
 
 impl SeenLines {
-    fn take(&mut self, line: &SoundLine<'_>, held: Option<Seq>) {
+    fn note_line(&mut self, line: &SoundLine<'_>, held: Option<Seq>) {
         if line.seq() == 1 {
             self.first = Some(line.id());
         }
         if Some(line.seq()) == held {
             self.at_held = Some(link(line));
         }
-        self.redactions.take(line);
+        self.redactions.note_line(line);
     }
 }
 
 impl Check {
-    /// See [`Store::check`].
+    /// Does the work, however long it takes.
     pub fn run(mut self) -> Result<Checked, CheckStopped> {
         let file_len = self.length()?;
         let known = self.ask(|index, room| index.known(room))?.flatten();
@@ -127,7 +127,7 @@ impl Check {
         let mut feed = self.index.clone().filter(|_| is_news).and_then(|index| IndexFeed::begin(index, &self.room));
         let mut seen = SeenLines::default();
         let mut scan = self.look(file_len, start, &mut |line, bytes| {
-            seen.take(line, held);
+            seen.note_line(line, held);
             if let Some(feed) = &mut feed {
                 feed.add(line, bytes);
             }
@@ -142,7 +142,7 @@ impl Check {
             unsettled = self.put_right(&scan, second_copy_last, known.is_some()).err();
             start = ScanStart::WHOLE;
             (lost, seen) = (Spans::default(), SeenLines::default());
-            scan = self.look(self.length()?, start, &mut |line, _| seen.take(line, held))?;
+            scan = self.look(self.length()?, start, &mut |line, _| seen.note_line(line, held))?;
         }
         if scan.torn > 0 && unsettled.is_none() {
             unsettled = self.cut_tail(&scan, known.is_some()).err();
@@ -184,7 +184,7 @@ impl Check {
         Ok(Checked { room_state, notices: self.notices, kept: self.kept, redactions: seen.redactions, fault })
     }
 
-    /// How long the journal is, in bytes; 0 when there is none.
+    /// Returns how long the journal is, in bytes; 0 when there is none.
     fn length(&self) -> Result<u64, StoreError> {
         let failed = |e| StoreError::io("reading the journal", &self.path, e);
         match fs::symlink_metadata(&self.path) {
@@ -218,7 +218,7 @@ impl Check {
         scan(&self.path, start, &self.cancel, visit).map_err(|e| StoreError::io("reading the journal", &self.path, e))
     }
 
-    /// Where to begin in a long journal: after the last line that the index knows, when both have that line alike.
+    /// Returns where to begin in a long journal: after the last line that the index knows, when both have that line alike.
     pub fn trust(&self, file_len: u64, known: &JournalExtent) -> Result<Option<ScanStart>, CheckStopped> {
         if self.is_suspect || known.end.len > file_len {
             return Ok(None);

@@ -127,7 +127,7 @@ impl FileStore {
         Ok(Opened { store, notices })
     }
 
-    /// Every room there is, in the order of their names; also those of which nothing is left but what is kept.
+    /// Returns every room there is, in the order of their names; also those of which nothing is left but what is kept.
     ///
     /// # Errors
     /// When the directory cannot be read.
@@ -139,7 +139,7 @@ impl FileStore {
         Ok(rooms)
     }
 
-    /// How long the journal of `room` is, in bytes; none when there is none.
+    /// Returns how long the journal of `room` is, in bytes; none when there is none.
     pub fn room_size(&self, room: &RoomId) -> Option<u64> {
         self.journals.length(room)
     }
@@ -153,20 +153,20 @@ impl FileStore {
         self.journals.is_readable(room)
     }
 
-    /// What had to be put right since this was last asked.
+    /// Returns what had to be put right since this was last asked.
     pub fn take_notices(&mut self) -> Vec<StoreNotice> {
         std::mem::take(&mut self.notices)
     }
 
-    /// Entries of `room` that were lost to damage, in order. The timeline has an `EntryLost` in the place of each.
+    /// Returns entries of `room` that were lost to damage, in order. The timeline has an `EntryLost` in the place of each.
     ///
     /// # Errors
-    /// As [`Store::load_room`].
+    /// As [`FileStore::load_room`].
     pub fn lost_entries(&mut self, room: &RoomId) -> Result<&Spans, StoreError> {
         Ok(&self.room_state(room)?.lost)
     }
 
-    /// What is kept beside the journals and may hold the only copy of entries, until somebody removes it or moves it away.
+    /// Returns what is kept beside the journals and may hold the only copy of entries, until somebody removes it or moves it away.
     pub fn to_be_dealt_with(&self) -> impl Iterator<Item = &KeptFile> {
         self.kept.to_be_dealt_with()
     }
@@ -179,7 +179,7 @@ impl FileStore {
         }
     }
 
-    /// Keeps a draft; see [`Store::put_draft`].
+    /// Keeps a draft; see [`super::contract::Store::put_draft`].
     pub fn put_draft(&mut self, room: &RoomId, person: &str, slot: &str, draft: &[u8]) {
         SideEntries::put_draft(self, room, person, slot, draft);
         self.query(|index| index.flush());

@@ -74,12 +74,12 @@ impl Check {
         Ok(written)
     }
 
-    /// The first place where journal and index part.
+    /// Returns the first place where journal and index part.
     fn parting(&self, index: &Index, held: Seq, end: JournalEnd) -> Result<Seq, IndexFault> {
         let mut lines = index.reading(&self.room);
         let mut found: Result<Option<Seq>, IndexFault> = Ok(None);
-        let walked = walk::visit_raw_lines(&self.path, 0, &mut |stretch| {
-            let Some(line) = line::parse(stretch.bytes) else { return ControlFlow::Continue(()) };
+        let walked = walk::visit_raw_lines(&self.path, 0, &mut |raw| {
+            let Some(line) = line::parse(raw.bytes) else { return ControlFlow::Continue(()) };
             if line.seq() > held {
                 return ControlFlow::Break(());
             }
@@ -109,7 +109,7 @@ impl Check {
     }
 }
 
-/// What the index would have the line after `seq` name.
+/// Returns what the index would have the line after `seq` name.
 fn linked(index: &Index, room: &RoomId, seq: Seq) -> Result<Hash, IndexFault> {
     let bytes = index.line(room, seq)?.unwrap_or_default();
     match line::parse(&bytes).filter(|line| line.seq() == seq) {

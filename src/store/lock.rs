@@ -16,7 +16,7 @@ pub struct DirectoryLock {
     file: File,
 }
 
-/// A killed owner's lock is free only a moment after its death.
+/// A killed owner's lock is free only a moment after its death: how often it is tried again. A guess.
 const RETRY: Duration = Duration::from_millis(10);
 
 impl DirectoryLock {
@@ -56,7 +56,7 @@ impl DirectoryLock {
     }
 }
 
-/// Why no host can take the lock of `dir` even when none holds it; none when one can.
+/// Returns why no host can take the lock of `dir` even when none holds it; none when one can.
 pub fn lock_fault(dir: &Path) -> Option<StoreError> {
     let path = dir.join("lock");
     match regular::open(&path, Links::Refuse, OpenOptions::new().read(true).write(true)) {

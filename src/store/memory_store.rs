@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::contract::{Append, PreparedRoom, ReadError, ReadView, Readiness, RoomUse, Store, Verifier};
+use super::contract::{Append, PreparedRoom, Readiness, RoomUse, Store};
 use super::error::StoreError;
 use super::findings::{IndexDoubt, Verification, VerifierFindings};
 use super::journal::damaged_opening::OpeningRemains;
@@ -16,6 +16,7 @@ use super::journal::salt::Salts;
 use super::notice::StoreNotice;
 use super::page::{PageStart, RecordPage, page_of};
 use super::prepare::Prepared;
+use super::reading::{ReadError, ReadView, Verifier};
 use super::side_table::{SideEntries, SideTable};
 use crate::domain::event::Event;
 use crate::domain::id::{EventId, RoomId, Seq};

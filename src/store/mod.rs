@@ -3,7 +3,7 @@
 //!
 //! | part | what is in it | may use |
 //! |---|---|---|
-//! | `contract`, `page`, `findings` | the trait, and what crosses it | what they name |
+//! | `contract`, `reading`, `page`, `findings` | the trait, and what crosses it | what they name |
 //! | `file_store` | the owner of a data directory: its objects put together | everything below |
 //! | `prepare`, `redact`, `check`, `fork`, `verify`, `read_view`, `snapshot` | jobs that run on any thread | `room_state`, `index`, `journal` |
 //! | `room_state` | what is known of each room in use | `index`, `journal` |
@@ -29,13 +29,14 @@ mod permissions;
 pub mod planted;
 mod prepare;
 mod read_view;
+mod reading;
 mod redact;
 mod room_state;
 mod side_table;
 mod snapshot;
 mod verify;
 
-pub use contract::{Append, PreparedRoom, ReadError, ReadView, Readiness, RoomUse, Store, Verifier};
+pub use contract::{Append, PreparedRoom, Readiness, RoomUse, Store};
 pub use error::{StoreError, reason};
 pub use file_store::{FileStore, Opened, StoreOptions};
 pub use findings::{IndexDoubt, Verification, VerifierFindings};
@@ -51,6 +52,7 @@ pub use lock::lock_fault;
 pub use notice::StoreNotice;
 pub use page::{PageStart, RecordPage};
 pub use prepare::{LoadedRoom, Preparation, Prepared};
+pub use reading::{ReadError, ReadView, Verifier};
 
 #[cfg(test)]
 mod tests;

@@ -42,7 +42,7 @@ pub enum StoreNotice {
 }
 
 impl StoreNotice {
-    /// The same in the reader's language.
+    /// Returns the same in the reader's language.
     pub fn phrase(&self) -> Phrase {
         let of = |key, room: &RoomId| Phrase::new(key).with("room", room.as_str());
         match self {

@@ -20,7 +20,7 @@ pub enum PageStart {
 }
 
 impl PageStart {
-    /// Whether a page that begins here may have what stands at `place`.
+    /// Returns whether a page that begins here may have what stands at `place`.
     pub(super) fn admits(self, place: (Moment, Seq)) -> bool {
         match self {
             PageStart::Start | PageStart::End => true,

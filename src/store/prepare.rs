@@ -24,7 +24,7 @@ use crate::domain::id::{RoomId, Seq};
 use crate::domain::room::Room;
 use crate::domain::time::Moment;
 
-/// After so many attempts that did not make a room ready it is used as it is, however long that takes.
+/// After so many attempts that did not make a room ready it is used as it is, however long that takes. A guess.
 const MOST_ATTEMPTS: u32 = 3;
 
 /// Which rooms are being prepared, and which may have to be.
@@ -140,7 +140,7 @@ impl fmt::Debug for Prepared {
     }
 }
 
-/// How far a journal goes that was checked and is right.
+/// Returns how far a journal goes that was checked and is right.
 fn known_of(checked: &Result<Checked, CheckStopped>) -> Option<JournalExtent> {
     let sound = checked.as_ref().ok().filter(|found| found.room_state.unsettled.is_none());
     sound.map(|found| JournalExtent { end: found.room_state.end, lost: Spans::default() })
@@ -172,7 +172,7 @@ impl Preparation {
         Prepared { room: self.room, is_redaction, checked, fault, fold, generation: self.generation }
     }
 
-    /// The room folded: on top of the fold that was kept, or from its journal. None when neither has all of it.
+    /// Returns the room folded: on top of the fold that was kept, or from its journal. None when neither has all of it.
     fn fold(&self, known: &JournalExtent) -> Option<LoadedRoom> {
         let last = known.end.seq;
         let on_top = |index: &Index| {

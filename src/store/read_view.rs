@@ -5,13 +5,13 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::contract::{ReadError, ReadView};
 use super::error::StoreError;
 use super::findings::IndexDoubt;
 use super::index::{Index, IndexFault, doubt};
 use super::journal::line;
 use super::journal::walk::{self, JournalEnd};
 use super::page::{PageStart, RecordPage, page_of};
+use super::reading::{ReadError, ReadView};
 use crate::domain::id::{EventId, RoomId, Seq};
 use crate::domain::record::Record;
 use crate::domain::time::Moment;
@@ -84,7 +84,7 @@ impl FileView {
         FileView { index: None, ..self }
     }
 
-    /// The place of the event `id`, sought in the journal itself.
+    /// Returns the place of the event `id`, sought in the journal itself.
     pub(super) fn find(&self, id: EventId) -> Result<Option<Seq>, ReadError> {
         let mut found = None;
         self.walk(&mut |line, _| {
@@ -96,7 +96,7 @@ impl FileView {
         Ok(found)
     }
 
-    /// The lines from `from` on, at most `limit`: from the index, or from the journal when there is none.
+    /// Returns the lines from `from` on, at most `limit`: from the index, or from the journal when there is none.
     pub(super) fn stored(&self, from: Seq, limit: usize) -> Result<Vec<Vec<u8>>, ReadError> {
         let from = from.max(1);
         let found = self.ask(|index| {
@@ -138,12 +138,12 @@ impl FileView {
         &self,
         visit: &mut dyn FnMut(&line::SoundLine<'_>, &[u8]) -> ControlFlow<()>,
     ) -> Result<(), ReadError> {
-        walk::visit_raw_lines(&self.path, 0, &mut |stretch| {
-            if stretch.offset >= self.end.len {
+        walk::visit_raw_lines(&self.path, 0, &mut |raw| {
+            if raw.offset >= self.end.len {
                 return ControlFlow::Break(());
             }
-            match line::parse(stretch.bytes).filter(|line| line.seq() <= self.end.seq) {
-                Some(line) => visit(&line, stretch.bytes),
+            match line::parse(raw.bytes).filter(|line| line.seq() <= self.end.seq) {
+                Some(line) => visit(&line, raw.bytes),
                 None => ControlFlow::Continue(()),
             }
         })

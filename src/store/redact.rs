@@ -31,7 +31,7 @@ use crate::domain::id::RoomId;
 /// How long after a redaction could not be done it is tried again. A guess: a disk that is full stays so for a while.
 const TRY_AGAIN: Duration = Duration::from_secs(5);
 
-/// A redaction that took longer than this is followed by as long a pause in which the room can be used, even if more is to be
+/// A redaction that took longer than this is followed by as long a pause in which the room can be used, even if more words have to be
 /// redacted there: nobody can keep a long room closed to the others by redacting one entry after the other. A second is as long as
 /// people wait without asking why (a guess).
 const LONG: Duration = Duration::from_secs(1);

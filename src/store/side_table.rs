@@ -16,7 +16,7 @@ enum SideTableKind {
     Summary = b'r',
 }
 
-/// The key of `parts` in a drawer. Each part carries its length, so that no part can pose as two.
+/// Returns the key of `parts` in a drawer. Each part carries its length, so that no part can pose as two.
 fn key(drawer: SideTableKind, parts: &[&str]) -> Vec<u8> {
     let mut key = vec![drawer as u8];
     for part in parts {
@@ -50,7 +50,7 @@ pub(super) fn room_of(key: &[u8]) -> Option<RoomId> {
     std::str::from_utf8(key.get(3..3 + len)?).ok()?.parse().ok()
 }
 
-/// The last part of `key`.
+/// Returns the last part of `key`.
 fn last_part(key: &[u8], before: usize) -> Option<String> {
     String::from_utf8(key.get(before + 2..)?.to_vec()).ok()
 }

@@ -4,16 +4,16 @@ use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
 
-use super::contract::ReadError;
 use super::index::{Index, IndexFault, doubt};
 use super::journal::hash::Hash;
 use super::journal::line;
 use super::journal::scan::{CancelFlag, link};
 use super::read_view::FileView;
+use super::reading::ReadError;
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::room::{FOLD, Room};
 
-/// How many lines are read at a time.
+/// How many lines are read at a time. A guess: a few hundred kilobytes.
 const STEP: usize = 1_000;
 
 /// A fold as it is kept.
@@ -26,7 +26,7 @@ struct StoredSnapshot<R> {
     fold: R,
 }
 
-/// What the journal says, and whether it says all.
+/// Returns what the journal says, and whether it says all.
 pub(super) fn fold_journal(view: &FileView, cancel: &CancelFlag) -> Result<(Room, bool), ReadError> {
     let (mut fold, mut next) = (Room::new(view.room.clone()), 1);
     view.walk(&mut |line, _| {
@@ -42,7 +42,7 @@ pub(super) fn to_bytes(fold: &Room, head: Hash) -> Option<Vec<u8>> {
     serde_json::to_vec(&StoredSnapshot { program: program(), head: head.to_string(), fold }).ok()
 }
 
-/// Which program folds: its version, and which fold it makes.
+/// Returns which program folds: its version, and which fold it makes.
 fn program() -> String {
     format!("{}+fold.{FOLD}", env!("CARGO_PKG_VERSION"))
 }
@@ -62,12 +62,12 @@ pub(super) fn fold(index: &Index, mut fold: Room, last: Seq) -> Result<Room, Ind
     Ok(fold)
 }
 
-/// Whether a fold of this program's is kept, as far as can be said without reading it.
+/// Returns whether a fold of this program's is kept, as far as can be said without reading it.
 pub(super) fn is_kept(index: &Index, room: &RoomId) -> Result<bool, IndexFault> {
     index.snapshot_opens_with(room, &[br#"{"program":""#, program().as_bytes(), b"\""].concat())
 }
 
-/// The fold that is kept, unless another program folded it or the room has not come so far.
+/// Returns the fold that is kept, unless another program folded it or the room has not come so far.
 pub(super) fn kept(index: &Index, room: &RoomId, last: Seq) -> Result<Option<Room>, IndexFault> {
     let Some(bytes) = index.snapshot(room)? else { return Ok(None) };
     let Ok(StoredSnapshot { program: by, head, fold }) = serde_json::from_slice::<StoredSnapshot<Room>>(&bytes) else {

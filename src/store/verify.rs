@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::contract::{ReadError, Verifier};
 use super::error::StoreError;
 use super::findings::{Verification, VerifierFindings};
 use super::index::{Index, IndexFault, LineReader, doubt};
@@ -10,6 +9,7 @@ use super::journal::redact::Redactions;
 use super::journal::scan::{CancelFlag, Flaw, JournalScanner, ScanResult, ScanStart};
 use super::journal::spans::Spans;
 use super::read_view::FileView;
+use super::reading::{ReadError, Verifier};
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::phrase::Phrase;
 
@@ -35,9 +35,9 @@ impl Verifier for FileVerifier {
         cancel.check().map_err(|e| StoreError::io("reading the journal", path, e))?;
         let mut lines = index.as_ref().map(|index| index.reading(room));
         let is_all = scanner
-            .go_on(path, PORTION, &mut |line, bytes| {
+            .scan_portion(path, PORTION, &mut |line, bytes| {
                 *records += 1;
-                redactions.take(line);
+                redactions.note_line(line);
                 if let (Some(index), Some(lines), Ok(())) = (&index, &mut lines, &agrees) {
                     *agrees = alike(index, lines, room, *records, bytes);
                 }
@@ -106,7 +106,7 @@ fn alike(
     }
 }
 
-/// How many faults are said of one journal.
+/// How many faults are said of one journal. A guess: more than a person reads.
 const MOST_SAID: usize = 100;
 
 fn faults(found: &ScanResult, expected: Seq, redactions: &Redactions) -> Vec<Phrase> {

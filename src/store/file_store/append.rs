@@ -48,7 +48,7 @@ impl FileStore {
         Ok(())
     }
 
-    /// Takes into the index what was saved since it last was. [`Store::append_batch`] leaves that undone, so that nobody waits
+    /// Takes into the index what was saved since it last was. [`FileStore::append_batch`] leaves that undone, so that nobody waits
     /// for it who only waits for the disk; a question to the index about a room does it first for that room.
     pub fn catch_up(&mut self) {
         for room in self.rooms.behind() {
@@ -65,7 +65,7 @@ impl FileStore {
         self.query(|index| index.put(room, &lines).and_then(|()| index.put_known(room, &known)));
     }
 
-    /// How many saved records the index lacks.
+    /// Returns how many saved records the index lacks.
     pub fn backlog(&self) -> usize {
         self.rooms.backlog()
     }

@@ -7,13 +7,14 @@ use crate::domain::id::{EventId, RoomId, Seq};
 use crate::domain::record::Record;
 use crate::domain::room::Room;
 use crate::domain::time::Moment;
-use crate::store::contract::{Append, PreparedRoom, ReadView, Readiness, RoomUse, Store, Verifier};
+use crate::store::contract::{Append, PreparedRoom, Readiness, RoomUse, Store};
 use crate::store::error::StoreError;
 use crate::store::findings::{IndexDoubt, Verification, VerifierFindings};
 use crate::store::journal::damaged_opening::OpeningRemains;
 use crate::store::notice::StoreNotice;
 use crate::store::page::{PageStart, RecordPage};
 use crate::store::prepare::Prepared;
+use crate::store::reading::{ReadView, Verifier};
 use crate::store::side_table::SideEntries;
 
 impl Store for FileStore {

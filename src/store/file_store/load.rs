@@ -14,11 +14,11 @@ const EVERY: u64 = 256;
 /// A big room's fold is kept more seldom, so that keeping it stays a small part of saving: one record for so many bytes.
 const BYTES_A_RECORD: u64 = 512;
 impl FileStore {
-    /// The room as its records make it.
+    /// Returns the room as its records make it.
     ///
     /// # Errors
     /// [`StoreError::NoSuchRoom`], or when its journal cannot be read at all. Damage is put right and told of by
-    /// [`Store::take_notices`].
+    /// [`FileStore::take_notices`].
     pub fn load_room(&mut self, room: &RoomId) -> Result<Room, StoreError> {
         let mut kept = self.indexed(room, |index, last| snapshot::kept(index, room, last))?.flatten();
         let kept_upto = kept.as_ref().map_or(0, |fold| fold.seq);

@@ -13,7 +13,7 @@ use crate::store::prepare::{Preparation, PreparationWork, Prepared};
 use crate::store::snapshot;
 
 impl FileStore {
-    /// Whether `room` can be used now; with its fold, when that `is_fold_wanted`. A room that there is not can be.
+    /// Returns whether `room` can be used now; for what it is `wanted` for. A room that does not exist can be.
     pub fn readiness(&mut self, room: &RoomId, wanted: RoomUse) -> Readiness {
         if self.preparations.contains(room) {
             return Readiness::Preparing;
@@ -39,12 +39,12 @@ impl FileStore {
         })
     }
 
-    /// Whether the journal of `room` was checked, so that it can be appended to.
+    /// Returns whether the journal of `room` was checked, so that it can be appended to.
     pub fn is_checked(&self, room: &RoomId) -> bool {
         self.rooms.contains(room)
     }
 
-    /// Whether any room is being prepared.
+    /// Returns whether any room is being prepared.
     pub fn is_preparing(&self) -> bool {
         !self.preparations.is_empty()
     }
@@ -94,12 +94,12 @@ impl FileStore {
         self.preparations.defer();
     }
 
-    /// Whether the journal of a room that was checked is so long that only its ends were compared with the index.
+    /// Returns whether the journal of a room that was checked is so long that only its ends were compared with the index.
     pub fn is_long_room(&self, room: &RoomId) -> bool {
         self.rooms.get(room).is_some_and(|room_state| room_state.end.len > READ_WHOLE)
     }
 
-    /// Whether the journal of a room that was checked is long, and the index lacks more of it than a little.
+    /// Returns whether the journal of a room that was checked is long, and the index lacks more of it than a little.
     pub(in crate::store) fn is_long_to_bring_up(&mut self, room: &RoomId) -> bool {
         let Some(length) = self.rooms.get(room).map(|room_state| room_state.end.len) else { return false };
         self.is_long_room(room)
@@ -149,7 +149,7 @@ impl FileStore {
         (!is_kept).then_some(PreparationWork::Fold(known))
     }
 
-    /// What has to be done for words to go from `room`, when it is time to try that.
+    /// Returns what has to be done for words to go from `room`, when it is time to try that.
     fn redaction_that_is_due(&mut self, room: &RoomId) -> Option<PreparationWork> {
         if !self.redactions.is_due(room) {
             return None;
@@ -163,7 +163,7 @@ impl FileStore {
         }
     }
 
-    /// Whether the first use of a room takes longer than others should wait.
+    /// Returns whether the first use of a room takes longer than others should wait.
     pub(in crate::store) fn is_long_to_check(&mut self, room: &RoomId) -> bool {
         let known = self.query(|index| index.known(room)).flatten();
         let length = self.journals.length(room).unwrap_or(0);

@@ -6,19 +6,19 @@ use super::FileStore;
 use crate::domain::id::{EventId, RoomId, Seq};
 use crate::domain::record::Record;
 use crate::domain::time::Moment;
-use crate::store::contract::{ReadError, ReadView};
 use crate::store::error::StoreError;
 use crate::store::findings::IndexDoubt;
 use crate::store::index::{Index, IndexFault, doubt};
 use crate::store::journal::line;
 use crate::store::page::{PageStart, RecordPage};
 use crate::store::read_view::FileView;
+use crate::store::reading::{ReadError, ReadView};
 
 impl FileStore {
-    /// At most `limit` records from `from` on, in the order they were recorded.
+    /// Returns at most `limit` records from `from` on, in the order they were recorded.
     ///
     /// # Errors
-    /// As [`Store::load_room`].
+    /// As [`FileStore::load_room`].
     pub fn records(&mut self, room: &RoomId, from: Seq, limit: usize) -> Result<Vec<Record>, StoreError> {
         // What was saved just now is read without a detour over the index.
         let behind = &self.room_state(room)?.behind;
@@ -29,26 +29,26 @@ impl FileStore {
         self.read(room, |view| view.records(from, limit))
     }
 
-    /// The record `seq`, if the room has come so far.
+    /// Returns the record `seq`, if the room has come so far.
     ///
     /// # Errors
-    /// As [`Store::load_room`].
+    /// As [`FileStore::load_room`].
     pub fn record(&mut self, room: &RoomId, seq: Seq) -> Result<Option<Record>, StoreError> {
         Ok(self.records(room, seq, 1)?.pop().filter(|record| record.seq == seq))
     }
 
-    /// The journal's own lines from `from` on, at most `limit`, without newlines.
+    /// Returns the journal's own lines from `from` on, at most `limit`, without newlines.
     ///
     /// # Errors
-    /// As [`Store::load_room`].
+    /// As [`FileStore::load_room`].
     pub fn lines(&mut self, room: &RoomId, from: Seq, limit: usize) -> Result<Vec<String>, StoreError> {
         self.read(room, |view| view.lines(from, limit))
     }
 
-    /// The place of the event `id`, if it was saved: who asks may say so to somebody.
+    /// Returns the place of the event `id`, if it was saved: who asks may say so to somebody.
     ///
     /// # Errors
-    /// As [`Store::load_room`]; and the disk's own, when it is there but the disk does not confirm that it stays.
+    /// As [`FileStore::load_room`]; and the disk's own, when it is there but the disk does not confirm that it stays.
     pub fn find_event(&mut self, room: &RoomId, id: EventId) -> Result<Option<Seq>, StoreError> {
         let found = self.seek(room, id)?;
         if found.is_some() && self.room_state(room)?.unsettled.is_some() {
@@ -72,7 +72,7 @@ impl FileStore {
     /// stand at another time than their own.
     ///
     /// # Errors
-    /// As [`Store::load_room`].
+    /// As [`FileStore::load_room`].
     pub fn page(
         &mut self,
         room: &RoomId,
@@ -95,7 +95,7 @@ impl FileStore {
         self.ask_index(room, work)
     }
 
-    /// The same, of an index that may lack what is behind.
+    /// Returns the same, of an index that may lack what is behind.
     fn ask_index<T>(
         &mut self,
         room: &RoomId,
@@ -114,10 +114,10 @@ impl FileStore {
         Ok(None)
     }
 
-    /// The room as it stands.
+    /// Returns the room as it stands.
     ///
     /// # Errors
-    /// As [`Store::load_room`].
+    /// As [`FileStore::load_room`].
     pub fn read_view(&mut self, room: &RoomId) -> Result<FileView, StoreError> {
         self.room_state(room)?;
         self.catch_up_with(room);

@@ -22,7 +22,7 @@ impl FileStore {
         self.redactions.put_off(room, until);
     }
 
-    /// What has to be done for the words of `room` to go. Until that is done nobody else may touch its journal.
+    /// Returns what has to be done for the words of `room` to go. Until that is done nobody else may touch its journal.
     pub(in crate::store) fn redaction(&mut self, room: &RoomId) -> Result<Redaction, StoreError> {
         if let Some(failure) = self.take_back_again(room).and_then(|room_state| room_state.unsettled) {
             return Err(failure);
@@ -40,7 +40,7 @@ impl FileStore {
     /// Takes out the words that the records of `room` say are to go, here and now. A host has it done on another thread.
     ///
     /// # Errors
-    /// As [`Store::append_batch`]; the words are then still there.
+    /// As [`FileStore::append_batch`]; the words are then still there.
     pub fn redact(&mut self, room: &RoomId) -> Result<(), StoreError> {
         let result = self.try_redact(room);
         let done = match &result {

@@ -15,7 +15,7 @@ use crate::store::room_state::RoomState;
 const MOST_DOUBTS: u32 = 2;
 
 impl FileStore {
-    /// The room's room_state: its journal checked when this is its first use.
+    /// Returns the state of the room: its journal is checked when this is its first use.
     pub(in crate::store) fn checked(&mut self, room: &RoomId) -> Result<&mut RoomState, StoreError> {
         if !self.rooms.contains(room) {
             if self.preparations.contains(room) || (self.preparations.may_defer(room) && self.is_long_to_check(room)) {
@@ -39,7 +39,7 @@ impl FileStore {
         self.rooms.get_mut(room).ok_or_else(|| StoreError::NoSuchRoom(room.clone()))
     }
 
-    /// The same, and the index brought up to it.
+    /// Returns the same, with the index brought up to it.
     pub(in crate::store) fn room_state(&mut self, room: &RoomId) -> Result<&mut RoomState, StoreError> {
         self.checked(room)?;
         let lags = self.index.is_there() && self.rooms.get(room).is_some_and(RoomState::lags);
@@ -75,7 +75,7 @@ impl FileStore {
         self.rooms.suspect(room);
     }
 
-    /// The room's room state for appending, which needs no index: what could not be put right before is tried again.
+    /// Returns the room's room state for appending, which needs no index: what could not be put right before is tried again.
     pub(in crate::store) fn room_state_to_append(&mut self, room: &RoomId) -> Result<&mut RoomState, StoreError> {
         if self.checked(room)?.unsettled.is_some() {
             self.forget_room(room);

@@ -16,7 +16,7 @@ impl FileStore {
     /// line by line. A fault found here is put right when the room is next used.
     ///
     /// # Errors
-    /// As [`Store::load_room`].
+    /// As [`FileStore::load_room`].
     pub fn verify(&mut self, room: &RoomId) -> Result<Verification, StoreError> {
         loop {
             let findings = self.start_verification(room)?.run()?;
@@ -26,10 +26,10 @@ impl FileStore {
         }
     }
 
-    /// What [`Store::verify`] does, to be run elsewhere; what it finds goes to [`Store::finish_verification`].
+    /// Returns what [`FileStore::verify`] does, to be run elsewhere; what it finds goes to [`FileStore::finish_verification`].
     ///
     /// # Errors
-    /// As [`Store::load_room`].
+    /// As [`FileStore::load_room`].
     pub fn start_verification(&mut self, room: &RoomId) -> Result<FileVerifier, StoreError> {
         let view = self.read_view(room)?;
         let length = fs::metadata(&view.path).map_err(|e| StoreError::io("reading the journal", &view.path, e))?.len();
@@ -60,7 +60,7 @@ impl FileStore {
         Some(verification)
     }
 
-    /// The room whose journal begins as that of `room`, when that was there before it.
+    /// Returns the room whose journal begins as that of `room`, when that was there before it.
     pub(in crate::store) fn twin(&mut self, room: &RoomId) -> Option<RoomId> {
         let first = self.journals.first_event_id(room)?;
         let other = self.query(|index| index.opened(first)).flatten().filter(|other| other != room)?;

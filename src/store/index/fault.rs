@@ -27,7 +27,7 @@ impl From<sled::Error> for IndexFault {
     }
 }
 
-/// A fault found by comparing.
+/// Returns a fault found by comparing.
 pub(in crate::store) fn doubt<T>(why: impl Into<String>) -> Result<T, IndexFault> {
     Err(IndexFault::Doubt(why.into()))
 }

@@ -59,7 +59,7 @@ impl Index {
         File::open(self.dir.join("db")).and_then(|file| file.sync_data()).map_err(failed)
     }
 
-    /// The keys of everything on the side table that belongs to a room.
+    /// Returns the keys of everything on the side table that belongs to a room.
     fn side_table_keys(&self, room: &RoomId) -> Result<Vec<Vec<u8>>, IndexFault> {
         let mut keys = Vec::new();
         for key in self.side_table.iter().keys() {

@@ -17,17 +17,17 @@ use crate::store::lock::DirectoryLock;
 use crate::store::notice::StoreNotice;
 use crate::store::side_table::{SideEntries, SideEntry, SideTable};
 
-/// What is kept free for the index: on a full disk it can be opened again only when there is some room.
+/// How many bytes are kept free for the index (a guess: eight of its segments): on a full disk it can be opened again only when there is some room.
 const RESERVE: usize = 4 << 20;
-/// How many distrusted indexes are kept.
+/// How many distrusted indexes are kept. A guess: the last one, and the one that may explain it.
 const KEPT: usize = 2;
-/// An index that is distrusted so often in one run is a disk that fails: the journals serve alone.
+/// An index that is distrusted so often in one run is a disk that fails: the journals serve alone. A guess.
 const ENOUGH: u32 = 4;
-/// sled's own threads let go of its lock a moment after it was dropped.
+/// sled's own threads let go of its lock a moment after it was dropped. A guess at how long that can take.
 const LOCK_PATIENCE: Duration = Duration::from_secs(1);
 /// With less than this free, in bytes, any failure of the index counts as a full disk. A guess: sled writes segments of 512 KiB.
 const LEAST: u64 = 1 << 20;
-/// After how many appends the index is looked after.
+/// After how many appends the index is looked after. A guess: not every minute, and more than once an incident.
 const TRY_AGAIN: u64 = 64;
 
 /// The index of a data directory: open, replaced, or missing. It is never trusted where it contradicts a
@@ -195,7 +195,7 @@ impl IndexHandle {
         }
     }
 
-    /// Whether there is less room than the index needs. sled tells so only at first; later it fails in other words.
+    /// Returns whether there is less room than the index needs. sled tells so only at first; later it fails in other words.
     fn is_full(&self) -> bool {
         rustix::fs::statvfs(&self.dir).is_ok_and(|disk| disk.f_bavail * disk.f_frsize < LEAST)
     }
@@ -245,7 +245,7 @@ impl IndexHandle {
         Ok(name)
     }
 
-    /// The indexes that were set aside, oldest first.
+    /// Returns the indexes that were set aside, oldest first.
     fn set_aside_before(&self) -> Vec<PathBuf> {
         let entries = fs::read_dir(&self.dir).into_iter().flatten().flatten();
         let mut kept: Vec<PathBuf> = entries
@@ -335,7 +335,7 @@ fn open_at(path: &Path) -> Result<Index, IndexFault> {
     Ok(index)
 }
 
-/// A fault when something else than a directory of this user's stands where the index belongs: sled would follow a link.
+/// Returns a fault when something else than a directory of this user's stands where the index belongs: sled would follow a link.
 fn check_is_own(path: &Path) -> Result<(), IndexFault> {
     let Ok(meta) = fs::symlink_metadata(path) else { return Ok(()) };
     match regular::oddity(&meta) {

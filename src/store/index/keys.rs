@@ -72,7 +72,7 @@ impl RoomKey {
 }
 
 impl RoomKeys {
-    /// The keys of the index in `dir`; none yet when there is no such file.
+    /// Returns the keys of the index in `dir`; none yet when there is no such file.
     pub fn open(dir: &Path) -> io::Result<Self> {
         let bytes = match regular::read(&dir.join(FILE), Links::Refuse, LONGEST_FILE) {
             Ok(bytes) => bytes,
@@ -101,7 +101,7 @@ impl RoomKeys {
         })
     }
 
-    /// Whether the room has a key.
+    /// Returns whether the room has a key.
     pub fn has(&self, room: &RoomId) -> bool {
         self.read().contains_key(room)
     }
@@ -180,7 +180,7 @@ impl RoomKeys {
         Ok(sealed)
     }
 
-    /// What was sealed, or as much of it as there is of its beginning; none when its key is gone.
+    /// Returns what was sealed, or as much of it as there is of its beginning; none when its key is gone.
     pub fn unseal(&self, room: &RoomId, mut sealed: Vec<u8>) -> Option<Vec<u8>> {
         let (id, rest) = sealed.split_at_checked(ID)?;
         let nonce: [u8; NONCE] = *rest.first_chunk()?;

@@ -6,7 +6,7 @@ use super::fault::{IndexFault, doubt};
 use crate::domain::id::{EventId, RoomId, Seq};
 use crate::domain::time::Moment;
 
-/// How many lines go into the index at a time.
+/// How many lines go into the index at a time. A guess: a batch of some hundred kilobytes.
 pub(super) const BATCH: usize = 1_000;
 
 /// The version of what is made from the journals. An index of another version is rebuilt from them.
@@ -55,7 +55,7 @@ pub(super) fn name(id: EventId, seq: Seq) -> [u8; NAME] {
     name
 }
 
-/// The `seq` that a place or a name ends with.
+/// Returns the `seq` that a place or a name ends with.
 pub(super) fn seq_of(element: &[u8]) -> Seq {
     element.last_chunk().copied().map_or(0, u64::from_be_bytes)
 }

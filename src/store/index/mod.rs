@@ -112,18 +112,18 @@ impl Index {
         self.parted.store(true, Ordering::Relaxed);
     }
 
-    /// A fault when it was parted with.
+    /// Returns a fault when it was parted with.
     pub fn check_kept(&self) -> Result<(), IndexFault> {
         if self.parted.load(Ordering::Relaxed) { doubt("it was replaced") } else { Ok(()) }
     }
 
-    /// Whether another version of the program made it.
+    /// Returns whether another version of the program made it.
     pub fn is_outdated(&self) -> Result<bool, IndexFault> {
         let first = self.rooms.iter().values().next().transpose()?;
         Ok(first.is_some_and(|value| value.first() != Some(&VERSION)))
     }
 
-    /// How long the journal of each room was when it was last indexed, by any version.
+    /// Returns how long the journal of each room was when it was last indexed, by any version.
     pub fn ends(&self) -> Result<Vec<(RoomId, u64)>, IndexFault> {
         let mut ends = Vec::new();
         for room in self.rooms()? {
@@ -135,7 +135,7 @@ impl Index {
         Ok(ends)
     }
 
-    /// What it knows of a room, if anything. Of a room whose key was lost it knows nothing.
+    /// Returns what it knows of a room, if anything. Of a room whose key was lost it knows nothing.
     pub fn known(&self, room: &RoomId) -> Result<Option<JournalExtent>, IndexFault> {
         if !self.keys.has(room) {
             return Ok(None);
@@ -157,7 +157,7 @@ impl Index {
         read().map_or_else(|| doubt("a room's end is unreadable"), |known| Ok(Some(known)))
     }
 
-    /// Every room it knows.
+    /// Returns every room it knows.
     pub fn rooms(&self) -> Result<Vec<RoomId>, IndexFault> {
         let mut rooms = Vec::new();
         for key in self.rooms.iter().keys() {
@@ -170,7 +170,7 @@ impl Index {
         Ok(rooms)
     }
 
-    /// Whether the place of a record is there.
+    /// Returns whether the place of a record is there.
     pub fn has_place(&self, room: &RoomId, at: Moment, seq: Seq) -> Result<bool, IndexFault> {
         self.places.has(&prefix(room), &place(at, seq))
     }
@@ -219,19 +219,19 @@ impl Index {
         Ok(())
     }
 
-    /// The room that began with the event `id`, and was the first to do so.
+    /// Returns the room that began with the event `id`, and was the first to do so.
     pub fn opened(&self, id: EventId) -> Result<Option<RoomId>, IndexFault> {
         let room = self.openings.get(id.0.0.to_be_bytes())?;
         Ok(room.and_then(|room| std::str::from_utf8(&room).ok()?.parse().ok()))
     }
 
-    /// The place of an event; the last one when its id came twice.
+    /// Returns the place of an event; the last one when its id came twice.
     pub fn find(&self, room: &RoomId, id: EventId) -> Result<Option<Seq>, IndexFault> {
         let named = self.ids.between(&prefix(room), Some(name(id, 0)), Some(name(id, Seq::MAX)), true)?;
         Ok({ named }.next().transpose()?.map(|found| seq_of(&found)))
     }
 
-    /// The places of the events whose ids lie between two, both included, in the order of the ids.
+    /// Returns the places of the events whose ids lie between two, both included, in the order of the ids.
     pub fn find_between(
         &self,
         room: &RoomId,
@@ -242,7 +242,7 @@ impl Index {
         Ok(found.map(|found| found.map(|name| seq_of(&name))))
     }
 
-    /// The `seq`s of the timeline strictly between two places, in its order or backwards.
+    /// Returns the `seq`s of the timeline strictly between two places, in its order or backwards.
     pub fn places(
         &self,
         room: &RoomId,
@@ -276,7 +276,7 @@ impl Index {
         }
     }
 
-    /// What stands in the index of a room's words; none when its key is gone.
+    /// Returns what stands in the index of a room's words; none when its key is gone.
     fn unseal(&self, room: &RoomId, value: StoredValue) -> Option<Vec<u8>> {
         match value {
             StoredValue::Plain(value) => Some(value),

@@ -13,7 +13,7 @@ use crate::store::journal::line::{self, SoundLine, StoredLine};
 use crate::store::journal::scan::{CancelFlag, READ_WHOLE, ScanStart, link, scan};
 use crate::store::journal::walk::{self, JournalEnd};
 
-/// How many batches may wait while the index takes one in.
+/// How many batches may wait while the index takes one in. A guess: a scan is faster than the index, and memory is bounded.
 const WAITING: usize = 4;
 
 /// The lines of a journal on their way into an index that has nothing of the room, in a thread of its own: the thread that looks
@@ -143,7 +143,7 @@ pub(in crate::store) fn bring_up(
     if is_short { index.count(room, upto.end.seq, false, cancel) } else { ends_with(index, room, upto.end.seq) }
 }
 
-/// A fault unless the last line that the index holds of the room is `last`.
+/// Returns a fault unless the last line that the index holds of the room is `last`.
 fn ends_with(index: &Index, room: &RoomId, last: Seq) -> Result<(), IndexFault> {
     if index.last_seq(room)? == Some(last) {
         Ok(())
@@ -152,7 +152,7 @@ fn ends_with(index: &Index, room: &RoomId, last: Seq) -> Result<(), IndexFault> 
     }
 }
 
-/// A fault unless the index, whose `lines` are read in order, has the line `line` as the journal has it.
+/// Returns a fault unless the index, whose `lines` are read in order, has the line `line` as the journal has it.
 fn compare(
     index: &Index,
     room: &RoomId,

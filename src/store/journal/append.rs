@@ -20,13 +20,14 @@ use crate::domain::record::Record;
 use crate::regular::{self, Links};
 use crate::store::error::StoreError;
 
-/// How many journals stay open, where the system lets the process open enough files.
+/// How many journals stay open, where the system lets the process open enough files: an eighth of the usual limit
+/// of 1,024.
 const OPEN_FILES: usize = 128;
 
-/// So many may be open under any limit.
+/// So many may be open under any limit. A guess: an incident or two at a time.
 pub(in crate::store) const FEW_FILES: usize = 4;
 
-/// How many journals stay open: at most an eighth of the files that the process may have open, at least a few.
+/// Returns how many journals stay open: at most an eighth of the files that the process may have open, at least a few.
 pub fn open_files() -> usize {
     let limit = getrlimit(Resource::Nofile).current.and_then(|limit| usize::try_from(limit).ok());
     limit.map_or(OPEN_FILES, |limit| (limit / 8).clamp(FEW_FILES, OPEN_FILES))

@@ -84,16 +84,16 @@ fn rewrite_without_words(disk: &dyn Disk, path: &Path, gone: &RedactedWords) -> 
     let mut salts = KernelSalts::default();
     let mut replacement = Replacement::begin(disk, path)?;
     let mut result = Ok(());
-    walk::visit_raw_lines(path, 0, &mut |stretch| {
+    walk::visit_raw_lines(path, 0, &mut |raw| {
         // What is no line may hold anything.
-        let Some(line) = line::parse(stretch.bytes) else { return std::ops::ControlFlow::Continue(()) };
+        let Some(line) = line::parse(raw.bytes) else { return std::ops::ControlFlow::Continue(()) };
         result = if gone.has(line.id()) {
             match without_words(&line, &mut salts) {
                 Ok(bytes) => replacement.add_line(&bytes),
                 Err(e) => Err(StoreError::io("taking words out", path, io::Error::other(e))),
             }
         } else {
-            replacement.add_line(stretch.bytes)
+            replacement.add_line(raw.bytes)
         };
         if result.is_ok() { std::ops::ControlFlow::Continue(()) } else { std::ops::ControlFlow::Break(()) }
     })
@@ -129,7 +129,7 @@ fn blank(path: &Path, gone: &RedactedWords) -> io::Result<()> {
     file.map_or(Ok(()), |file| file.sync_all())
 }
 
-/// The line with spaces for its words. A line that is no JSON is all words.
+/// Returns the line with spaces for its words. A line that is no JSON is all words.
 fn blanked(line: &[u8]) -> Option<Vec<u8>> {
     let body = line.strip_suffix(b"\n").unwrap_or(line);
     let mut blanked = match serde_json::from_slice::<Value>(body) {

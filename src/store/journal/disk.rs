@@ -8,7 +8,7 @@ use std::path::Path;
 use crate::regular::{self, Links};
 use crate::store::permissions::OTHERS;
 
-/// How much is written again at a time, in bytes.
+/// How much is written again at a time, in bytes. A guess: enough that the number of calls does not matter.
 const BLOCK: usize = 1 << 20;
 
 /// Where journals are written.

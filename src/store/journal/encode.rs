@@ -48,7 +48,7 @@ pub(in crate::store) fn encode(
     Ok(assemble(&head, &event, prev, &texts)?)
 }
 
-/// The oldest version that can say `event`.
+/// Returns the oldest version that can say `event`.
 fn version_of(event: &Event) -> u32 {
     let names = |facets: &Facets| !facets.people.is_empty() || !facets.tags.is_empty();
     let is_sealed = match event {
@@ -61,7 +61,7 @@ fn version_of(event: &Event) -> u32 {
     if is_sealed { SEALED_NAMES } else { 1 }
 }
 
-/// The line of an event whose words are sealed.
+/// Returns the line of an event whose words are sealed.
 pub(super) fn assemble(
     head: &LineHead,
     event: &str,

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use super::disk::{Disk, JournalFile};
 use crate::store::error::StoreError;
 
-/// How many bytes at the end of a journal may be without a sync: of what a killed host left, so much is written once more.
+/// How many bytes at the end of a journal may be without a sync: of what a killed host left, so much is written once more. A guess: a
+/// round of notes is far shorter, and a disk writes it again within a moment.
 pub(in crate::store) const UNSYNCED: usize = 4 << 20;
 
-/// How much of a new file is gathered before it is written.
+/// How much of a new file is gathered before it is written, in bytes. A guess: enough that the number of calls does not matter.
 const PORTION: usize = 1 << 20;
 
 /// Cuts the journal at `path` to `len` bytes.

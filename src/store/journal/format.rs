@@ -59,7 +59,7 @@ impl HiddenText<'_> {
     }
 }
 
-/// How long the JSON string is that `text` begins with, both quotation marks counted.
+/// Returns how long the JSON string is that `text` begins with, both quotation marks counted.
 pub(super) fn string_len(text: &str) -> usize {
     let mut escaped = false;
     for (at, byte) in text.bytes().enumerate().skip(1) {

@@ -29,10 +29,10 @@ pub enum KeptReason {
     Aside,
 }
 
-/// How many unfinished saves of a room are kept. Each killed host can leave one.
+/// How many unfinished saves of a room are kept. Each killed host can leave one. A guess.
 const MOST_UNFINISHED: usize = 2;
 
-/// How much is copied at a time.
+/// How much is copied at a time, in bytes. A guess: enough that the number of calls does not matter.
 const BLOCK: usize = 1 << 20;
 
 impl KeptReason {
@@ -52,12 +52,12 @@ impl KeptReason {
         self.word()
     }
 
-    /// Whether it may be the only copy of an entry.
+    /// Returns whether it may be the only copy of an entry.
     pub fn is_to_be_dealt_with(self) -> bool {
         matches!(self, KeptReason::Cut | KeptReason::Aside)
     }
 
-    /// The room and the reason that the name of a kept file says.
+    /// Returns the room and the reason that the name of a kept file says.
     pub fn parse(name: &str) -> Option<(RoomId, KeptReason)> {
         let (room, rest) = name.split_once(".jsonl.")?;
         let keeping = KeptReason::ALL.into_iter().find(|keeping| {
@@ -110,7 +110,7 @@ impl KeptFiles {
     }
 }
 
-/// A name that nothing has yet beside the journal at `path`.
+/// Returns a name that nothing has yet beside the journal at `path`.
 fn free_name(room: &RoomId, path: &Path, why: KeptReason, now: Moment) -> String {
     let wanted = format!("{room}.jsonl.{}-{}", why.word(), stamp(now));
     let mut name = wanted.clone();
@@ -122,7 +122,7 @@ fn free_name(room: &RoomId, path: &Path, why: KeptReason, now: Moment) -> String
     name
 }
 
-/// A moment as part of a file's name: `20261121T144710`.
+/// Returns a moment as part of a file's name: `20261121T144710`.
 pub(in crate::store) fn stamp(now: Moment) -> String {
     now.datetime().format("%Y%m%dT%H%M%S").to_string()
 }
@@ -200,7 +200,7 @@ fn forget_earlier(room: &RoomId, path: &Path) {
     }
 }
 
-/// Where entries that only the index has of `room` are to be kept.
+/// Returns where entries that only the index has of `room` are to be kept.
 pub(in crate::store) fn aside(room: &RoomId, path: &Path, now: Moment) -> KeptFile {
     KeptFile { room: room.clone(), why: KeptReason::Aside, name: free_name(room, path, KeptReason::Aside, now) }
 }

@@ -87,7 +87,7 @@ pub(in crate::store) fn parse(line: &[u8]) -> Option<SoundLine<'_>> {
     seals_hold.then_some(SoundLine { head, prev, hash, was, event, prefix, texts })
 }
 
-/// The place that a line claims, without a look at whether it is sound; none when it does not begin as a line does.
+/// Returns the place that a line claims, without a look at whether it is sound; none when it does not begin as a line does.
 pub(in crate::store) fn seq_of(line: &[u8]) -> Option<Seq> {
     let digits = |bytes: &[u8]| bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let rest = line.strip_prefix(br#"{"v":"#)?;
@@ -95,7 +95,7 @@ pub(in crate::store) fn seq_of(line: &[u8]) -> Option<Seq> {
     std::str::from_utf8(&rest[..digits(rest)]).ok()?.parse().ok()
 }
 
-/// Whether a text of this name stands in the event.
+/// Returns whether a text of this name stands in the event.
 fn is_sealed(event: &str, name: &str) -> bool {
     let closes = |rest: &str| rest.strip_prefix(name).is_some_and(|rest| rest.starts_with(SEAL_CLOSES));
     SEAL_FINDER.find_iter(event.as_bytes()).any(|at| closes(&event[at + SEAL_OPENS.len()..]))
@@ -107,7 +107,7 @@ impl SoundLine<'_> {
         self.head.seq
     }
 
-    /// How many lines follow in the same append.
+    /// Returns how many lines follow in the same append.
     pub fn left(&self) -> u32 {
         self.head.left
     }
@@ -122,30 +122,30 @@ impl SoundLine<'_> {
         self.head.at
     }
 
-    /// Whether a newer program wrote it.
+    /// Returns whether a newer program wrote it.
     pub fn is_newer(&self) -> bool {
         self.head.v > VERSION
     }
 
-    /// Whether words of it were taken out.
+    /// Returns whether words of it were taken out.
     pub fn is_redacted(&self) -> bool {
         self.event.matches(SEAL_OPENS).count() > self.texts.len()
     }
 
-    /// The tag of its event.
+    /// Returns the tag of its event.
     pub fn tag(&self) -> &str {
         let from = self.event.find('"').map_or(0, |at| at + 1);
         let rest = &self.event[from..];
         &rest[..rest.find('"').unwrap_or(rest.len())]
     }
 
-    /// The record.
+    /// Returns the record.
     pub fn record(&self) -> Record {
         let LineHead { seq, id, at, rec, ref by, .. } = self.head;
         Record { seq, id, at, rec, by: by.clone(), event: self.event() }
     }
 
-    /// The event; [`Event::Unknown`] when a newer program wrote it.
+    /// Returns the event; [`Event::Unknown`] when a newer program wrote it.
     pub fn event(&self) -> Event {
         let unknown = || Event::Unknown { name: self.tag().to_owned() };
         if self.is_newer() {
@@ -154,17 +154,17 @@ impl SoundLine<'_> {
         serde_json::from_str(&upcast(self.head.v, self.unsealed())).unwrap_or_else(|_| unknown())
     }
 
-    /// Whether there are words of it that can be taken out.
+    /// Returns whether there are words of it that can be taken out.
     pub fn has_words(&self) -> bool {
         !self.texts.is_empty() || has_bare_names(self.event)
     }
 
-    /// What the line after this one names as the hash before it.
+    /// Returns what the line after this one names as the hash before it.
     pub fn link(&self) -> Hash {
         self.was.unwrap_or(self.hash)
     }
 
-    /// The event as it was before its words were sealed.
+    /// Returns the event as it was before its words were sealed.
     fn unsealed(&self) -> String {
         let mut event = String::with_capacity(self.prefix.len());
         let mut rest = self.event;

@@ -32,7 +32,7 @@ pub(in crate::store) struct Redactions {
 
 impl Redactions {
     /// Takes in the next line.
-    pub fn take(&mut self, line: &SoundLine<'_>) {
+    pub fn note_line(&mut self, line: &SoundLine<'_>) {
         if line.is_redacted() {
             self.gone.insert(line.seq());
         }
@@ -48,31 +48,31 @@ impl Redactions {
         }
     }
 
-    /// Whether any words were to go.
+    /// Returns whether any words were to go.
     pub fn has_any(&self) -> bool {
         !self.targets.is_empty()
     }
 
-    /// The entries whose words were to go, and their later wordings.
+    /// Returns the entries whose words were to go, and their later wordings.
     pub fn all_targets(&self) -> BTreeSet<Seq> {
         let later = self.amendments.iter().filter(|(_, target)| self.targets.contains(target)).map(|(seq, _)| *seq);
         self.targets.iter().copied().chain(later).collect()
     }
 
-    /// The entries whose words were to go, and are still there.
+    /// Returns the entries whose words were to go, and are still there.
     pub fn unfinished(&self) -> Vec<Seq> {
         let has_words = |seq: &Seq| self.wordless.binary_search(seq).is_err();
         self.all_targets().into_iter().filter(has_words).collect()
     }
 
-    /// The entries whose words are gone although no entry says that they were redacted.
+    /// Returns the entries whose words are gone although no entry says that they were redacted.
     pub fn unexplained(&self) -> Vec<Seq> {
         let explained = self.all_targets();
         self.gone.iter().filter(|seq| !explained.contains(seq)).copied().collect()
     }
 }
 
-/// The line without the words of any text, its chain intact. Salts hide the names and tags that the first version kept in
+/// Returns the line without the words of any text, its chain intact. Salts hide the names and tags that the first version kept in
 /// the hashed part, in a line that is then written again.
 ///
 /// # Errors
@@ -88,16 +88,16 @@ pub(in crate::store) fn without_words(line: &SoundLine<'_>, salts: &mut dyn Salt
     Ok(line.bytes)
 }
 
-/// The line, when it is one of `targets`. Others are told by what they begin with: they were all checked before.
+/// Returns the line, when it is one of `targets`. Others are told by what they begin with: they were all checked before.
 fn target<'a>(bytes: &'a [u8], targets: &BTreeSet<Seq>) -> Option<SoundLine<'a>> {
     targets.contains(&line::seq_of(bytes)?).then(|| line::parse(bytes))?
 }
 
-/// What the entries `targets` say, before they say it no more.
+/// Returns what the entries `targets` say, before they say it no more.
 pub(in crate::store) fn words_of(path: &Path, targets: &BTreeSet<Seq>) -> Result<RedactedWords, StoreError> {
     let mut gone = RedactedWords::default();
-    walk::visit_raw_lines(path, 0, &mut |stretch| {
-        if let Some(line) = target(stretch.bytes, targets) {
+    walk::visit_raw_lines(path, 0, &mut |raw| {
+        if let Some(line) = target(raw.bytes, targets) {
             gone.add(&line.record());
         }
         ControlFlow::Continue(())
@@ -115,12 +115,12 @@ pub(in crate::store) fn write_without_words(
 ) -> Result<(), StoreError> {
     let mut salts = KernelSalts::default();
     let mut result = Ok(());
-    walk::visit_raw_lines(path, 0, &mut |stretch| {
-        if stretch.offset >= end.len {
+    walk::visit_raw_lines(path, 0, &mut |raw| {
+        if raw.offset >= end.len {
             return ControlFlow::Break(());
         }
-        result = match target(stretch.bytes, targets).map(|line| without_words(&line, &mut salts)) {
-            None => to.add_line(stretch.bytes),
+        result = match target(raw.bytes, targets).map(|line| without_words(&line, &mut salts)) {
+            None => to.add_line(raw.bytes),
             Some(Ok(bytes)) => to.add_line(&bytes),
             Some(Err(e)) => Err(StoreError::io("taking words out", path, io::Error::other(e))),
         };

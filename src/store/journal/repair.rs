@@ -70,9 +70,9 @@ enum LineSource {
 
 /// Another copy of the lines.
 pub(in crate::store) trait SecondCopy {
-    /// The line `seq`, if this copy has it.
+    /// Returns the line `seq`, if this copy has it.
     fn line(&self, seq: Seq) -> Option<Vec<u8>>;
-    /// How far this copy goes.
+    /// Returns how far this copy goes.
     fn last(&self) -> Seq;
 }
 
@@ -163,7 +163,7 @@ impl RepairPlan {
         is_named || bytes <= after
     }
 
-    /// What it does to the journal.
+    /// Returns what it does to the journal.
     pub fn change(&self) -> RepairChange {
         let mut end = 0;
         for seq in 1..=self.last {
@@ -273,19 +273,19 @@ fn gather(path: &Path) -> io::Result<Leftovers> {
     let mut found = Leftovers { candidates: BTreeMap::new(), hopeless: 0, left_out: 0, len: 0 };
     let mut believed = MOST_LOST.max(std::fs::symlink_metadata(path).map_or(0, |meta| meta.len()) / LEAST_LINE);
     let (mut last, mut unreadable) = (0, 0);
-    walk::visit_raw_lines(path, 0, &mut |stretch| {
-        found.len = stretch.end();
-        let whole = line::parse(stretch.bytes).is_some();
-        let sound = if whole { vec![stretch.bytes] } else { salvage(stretch.bytes) };
-        if sound.is_empty() && stretch.ended && !stretch.bytes.trim_ascii().is_empty() {
+    walk::visit_raw_lines(path, 0, &mut |raw| {
+        found.len = raw.end();
+        let whole = line::parse(raw.bytes).is_some();
+        let sound = if whole { vec![raw.bytes] } else { salvage(raw.bytes) };
+        if sound.is_empty() && raw.ended && !raw.bytes.trim_ascii().is_empty() {
             // What is in so many pieces was not so many entries.
-            unreadable += stretch.bytes.len() as u64;
+            unreadable += raw.bytes.len() as u64;
             found.hopeless = (found.hopeless + 1).min(unreadable.div_ceil(LEAST_LINE)).min(believed);
         }
         for bytes in sound {
             // Both point into the same stretch.
-            let within = (bytes.as_ptr() as usize - stretch.bytes.as_ptr() as usize) as u64;
-            let place = LineSource::Journal(stretch.offset + within, whole && stretch.ended);
+            let within = (bytes.as_ptr() as usize - raw.bytes.as_ptr() as usize) as u64;
+            let place = LineSource::Journal(raw.offset + within, whole && raw.ended);
             let Some((seq, line)) = line(bytes, place) else { continue };
             let gap = seq.saturating_sub(last + 1);
             if seq == 0 || gap > believed {
@@ -313,7 +313,7 @@ impl Salts for Wordless {
     }
 }
 
-/// The line that stands where record `seq` was lost; `stood` is the hash that the line after it names.
+/// Returns the line that stands where record `seq` was lost; `stood` is the hash that the line after it names.
 fn gap(
     seq: Seq,
     stood: Option<Hash>,

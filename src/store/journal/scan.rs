@@ -14,7 +14,7 @@ use crate::domain::event::Event;
 use crate::domain::id::{EventId, Seq};
 
 /// A journal up to this size is read whole at first use and compared with the index line by line, which takes a few
-/// milliseconds. Of a longer one the end is compared; A verification reads it all.
+/// milliseconds. Of a longer one the end is compared; a verification reads it all.
 pub(in crate::store) const READ_WHOLE: u64 = 1 << 20;
 
 /// What a look through a journal found.
@@ -43,7 +43,7 @@ pub(in crate::store) enum Flaw {
     Unlinked { seq: Seq },
 }
 
-/// How many faults of one journal are told apart. A file can be full of them.
+/// How many faults of one journal are told apart. A file can be full of them. A guess: more than a person reads.
 const MOST_FAULTS: usize = 1_000;
 
 impl ScanResult {
@@ -58,7 +58,7 @@ impl ScanResult {
 }
 
 impl Flaw {
-    /// The record that does not follow from the one before it.
+    /// Returns the record that does not follow from the one before it.
     pub fn unlinked(&self) -> Option<Seq> {
         match self {
             Flaw::Unlinked { seq } => Some(*seq),
@@ -67,7 +67,7 @@ impl Flaw {
     }
 }
 
-/// What the line after `line` names as the hash before it.
+/// Returns what the line after `line` names as the hash before it.
 pub(in crate::store) fn link(line: &SoundLine<'_>) -> Hash {
     match lost(line) {
         Some(Some(hash)) => hash,
@@ -112,13 +112,13 @@ impl CancelFlag {
         self.0.load(Ordering::Relaxed)
     }
 
-    /// An error once it is called.
+    /// Returns an error once it is called.
     pub fn check(&self) -> io::Result<()> {
         if self.is_called() { Err(io::Error::other("called off")) } else { Ok(()) }
     }
 }
 
-/// How much is read before somebody may call it off, in bytes.
+/// How much is read before a scan can be cancelled, in bytes: some ten milliseconds' worth.
 const PORTION: u64 = 1 << 20;
 
 /// Reads a journal from `start` and shows `visit` every line of it that is sound, with its bytes.
@@ -129,7 +129,7 @@ pub(in crate::store) fn scan(
     visit: &mut dyn FnMut(&SoundLine<'_>, &[u8]),
 ) -> io::Result<ScanResult> {
     let mut scanner = JournalScanner::new(start, u64::MAX);
-    while !scanner.go_on(path, PORTION, visit)? {
+    while !scanner.scan_portion(path, PORTION, visit)? {
         cancel.check()?;
     }
     Ok(scanner.end())
@@ -147,35 +147,40 @@ pub(in crate::store) struct JournalScanner {
 }
 
 impl JournalScanner {
-    /// A scan of the first `upto` bytes of a journal, which end with a line, from `start` on.
+    /// Returns a scan of the first `upto` bytes of a journal, which end with a line, from `start` on.
     pub fn new(start: ScanStart, upto: u64) -> Self {
         let found = ScanResult::nothing_after(start.end);
         JournalScanner { found, last: (start.end.seq, start.link), read: start.end.len, upto }
     }
 
     /// Reads on, some `most` bytes. True: that was the last of it.
-    pub fn go_on(&mut self, path: &Path, most: u64, visit: &mut dyn FnMut(&SoundLine<'_>, &[u8])) -> io::Result<bool> {
+    pub fn scan_portion(
+        &mut self,
+        path: &Path,
+        most: u64,
+        visit: &mut dyn FnMut(&SoundLine<'_>, &[u8]),
+    ) -> io::Result<bool> {
         let (upto, pause) = (self.upto, self.read.saturating_add(most));
         let mut is_all = true;
-        walk::visit_raw_lines(path, self.read, &mut |stretch| {
-            if stretch.offset >= upto {
+        walk::visit_raw_lines(path, self.read, &mut |raw| {
+            if raw.offset >= upto {
                 return ControlFlow::Break(());
             }
-            if stretch.offset >= pause {
+            if raw.offset >= pause {
                 is_all = false;
                 return ControlFlow::Break(());
             }
-            self.take(&stretch, visit);
+            self.accept_raw_line(&raw, visit);
             ControlFlow::Continue(())
         })?;
         Ok(is_all)
     }
 
-    fn take(&mut self, stretch: &RawLine<'_>, visit: &mut dyn FnMut(&SoundLine<'_>, &[u8])) {
+    fn accept_raw_line(&mut self, raw: &RawLine<'_>, visit: &mut dyn FnMut(&SoundLine<'_>, &[u8])) {
         let JournalScanner { found, last, read, .. } = self;
-        *read = stretch.end();
-        match line::parse(stretch.bytes) {
-            Some(line) if stretch.ended => {
+        *read = raw.end();
+        match line::parse(raw.bytes) {
+            Some(line) if raw.ended => {
                 if (line.seq(), line.prev) != (last.0.saturating_add(1), last.1) {
                     found.add_fault(Flaw::Unlinked { seq: line.seq() });
                 }
@@ -187,16 +192,16 @@ impl JournalScanner {
                 if line.left() == 0 {
                     found.end = JournalEnd { len: *read, seq: line.seq(), head: link(&line) };
                 }
-                visit(&line, stretch.bytes);
+                visit(&line, raw.bytes);
             }
-            _ if stretch.ended || !salvage(stretch.bytes).is_empty() => {
+            _ if raw.ended || !salvage(raw.bytes).is_empty() => {
                 found.add_fault(Flaw::Damaged { after: last.0 });
             }
             _ => {}
         }
     }
 
-    /// What it found.
+    /// Returns what it found.
     pub fn end(self) -> ScanResult {
         ScanResult { torn: self.read - self.found.end.len, ..self.found }
     }
@@ -205,8 +210,8 @@ impl JournalScanner {
 /// Returns the id of the first event of the journal at `path`; none when that cannot be read.
 pub(in crate::store) fn first_event_id(path: &Path) -> Option<EventId> {
     let mut first = None;
-    let look = |stretch: RawLine<'_>| {
-        first = line::parse(stretch.bytes).map(|line| line.id());
+    let look = |raw: RawLine<'_>| {
+        first = line::parse(raw.bytes).map(|line| line.id());
         ControlFlow::Break(())
     };
     walk::visit_raw_lines(path, 0, &mut { look }).ok()?;
