@@ -1,81 +1,24 @@
-//! Reading: stretches of its records, pages of its timeline.
+//! Reading: stretches of records, pages of the timeline, views for other threads.
 
 use std::collections::BTreeMap;
 
 use super::FileStore;
-use super::ReadView;
-use super::error::StoreError;
-use super::fork::first_id;
-use super::index::{Index, IndexFault, doubt};
-use super::journal::line;
 use crate::domain::id::{EventId, RoomId, Seq};
 use crate::domain::record::Record;
 use crate::domain::time::Moment;
-
-/// Where a page of the timeline begins. The timeline is ordered by when things happened, then by `seq`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PageStart {
-    /// The first records.
-    Start,
-    /// The last records.
-    End,
-    /// The last records before this place.
-    Before(Moment, Seq),
-    /// The first records after this place.
-    After(Moment, Seq),
-}
-
-impl PageStart {
-    /// Whether a page that begins here may have what stands at `place`.
-    pub(super) fn admits(self, place: (Moment, Seq)) -> bool {
-        match self {
-            PageStart::Start | PageStart::End => true,
-            PageStart::Before(at, seq) => place < (at, seq),
-            PageStart::After(at, seq) => place > (at, seq),
-        }
-    }
-}
-
-/// A page of the timeline, oldest first.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct RecordPage {
-    pub records: Vec<Record>,
-    /// Whether there are more in the direction sought.
-    pub more: bool,
-}
-
-/// Returns the number of the next room in the series of `like`.
-pub(super) fn next_number(rooms: &[RoomId], like: &RoomId) -> u32 {
-    let series = |room: &RoomId| room.as_str().split('-').next().map(str::to_owned);
-    let wanted = series(like);
-    rooms.iter().filter(|room| series(room) == wanted).map(RoomId::number).max().unwrap_or(0) + 1
-}
-
-/// Returns a page of a timeline whose records are all there, in any order.
-pub(super) fn page_of(
-    mut all: Vec<Record>,
-    from: PageStart,
-    limit: usize,
-    moved: &BTreeMap<Seq, Moment>,
-    admit: &mut dyn FnMut(&Record) -> bool,
-) -> RecordPage {
-    let place = |record: &Record| (moved.get(&record.seq).copied().unwrap_or(record.at), record.seq);
-    all.sort_by_key(place);
-    all.retain(|record| from.admits(place(record)));
-    all.retain(|record| admit(record));
-    let more = all.len() > limit;
-    match from {
-        PageStart::Start | PageStart::After(..) => all.truncate(limit),
-        PageStart::End | PageStart::Before(..) => drop(all.drain(..all.len().saturating_sub(limit))),
-    }
-    RecordPage { records: all, more }
-}
+use crate::store::error::StoreError;
+use crate::store::findings::IndexDoubt;
+use crate::store::index::{Index, IndexFault, doubt};
+use crate::store::journal::line;
+use crate::store::page::{PageStart, RecordPage};
+use crate::store::read_view::FileView;
+use crate::store::reading::{ReadError, ReadView};
 
 impl FileStore {
-    /// At most `limit` records from `from` on, in the order they were recorded.
+    /// Returns at most `limit` records from `from` on, in the order they were recorded.
     ///
     /// # Errors
-    /// As [`Store::load_room`].
+    /// As [`FileStore::load_room`].
     pub fn records(&mut self, room: &RoomId, from: Seq, limit: usize) -> Result<Vec<Record>, StoreError> {
         // What was saved just now is read without a detour over the index.
         let behind = &self.room_state(room)?.behind;
@@ -86,31 +29,26 @@ impl FileStore {
         self.read(room, |view| view.records(from, limit))
     }
 
-    /// The record `seq`, if the room has come so far.
+    /// Returns the record `seq`, if the room has come so far.
     ///
     /// # Errors
-    /// As [`Store::load_room`].
+    /// As [`FileStore::load_room`].
     pub fn record(&mut self, room: &RoomId, seq: Seq) -> Result<Option<Record>, StoreError> {
         Ok(self.records(room, seq, 1)?.pop().filter(|record| record.seq == seq))
     }
 
-    /// The journal's own lines from `from` on, at most `limit`, without newlines.
+    /// Returns the journal's own lines from `from` on, at most `limit`, without newlines.
     ///
     /// # Errors
-    /// As [`Store::load_room`].
+    /// As [`FileStore::load_room`].
     pub fn lines(&mut self, room: &RoomId, from: Seq, limit: usize) -> Result<Vec<String>, StoreError> {
         self.read(room, |view| view.lines(from, limit))
     }
 
-    /// The id of the first event of a room, as its journal has it; none when that cannot be read. Nothing is checked for it.
-    pub fn first_event_id(&self, room: &RoomId) -> Option<EventId> {
-        first_id(&self.journal_path(room))
-    }
-
-    /// The place of the event `id`, if it was saved: who asks may say so to somebody.
+    /// Returns the place of the event `id`, if it was saved: who asks may say so to somebody.
     ///
     /// # Errors
-    /// As [`Store::load_room`]; and the disk's own, when it is there but the disk does not confirm that it stays.
+    /// As [`FileStore::load_room`]; and the disk's own, when it is there but the disk does not confirm that it stays.
     pub fn find_event(&mut self, room: &RoomId, id: EventId) -> Result<Option<Seq>, StoreError> {
         let found = self.seek(room, id)?;
         if found.is_some() && self.room_state(room)?.unsettled.is_some() {
@@ -134,7 +72,7 @@ impl FileStore {
     /// stand at another time than their own.
     ///
     /// # Errors
-    /// As [`Store::load_room`].
+    /// As [`FileStore::load_room`].
     pub fn page(
         &mut self,
         room: &RoomId,
@@ -146,9 +84,9 @@ impl FileStore {
         self.read(room, |view| view.page(from, limit, moved, admit))
     }
 
-    /// Asks the index about a room, given the room's last `seq`; once more when it had to be made anew. None when there
+    /// Asks the index about a room, given the room's last `seq`; once more when it had to be replaced. None when there
     /// is no index that goes as far as the journal.
-    pub(super) fn indexed<T>(
+    pub(in crate::store) fn indexed<T>(
         &mut self,
         room: &RoomId,
         work: impl FnMut(&Index, Seq) -> Result<T, IndexFault>,
@@ -157,7 +95,7 @@ impl FileStore {
         self.ask_index(room, work)
     }
 
-    /// The same, of an index that may lack what is behind.
+    /// Returns the same, of an index that may lack what is behind.
     fn ask_index<T>(
         &mut self,
         room: &RoomId,
@@ -174,6 +112,50 @@ impl FileStore {
             }
         }
         Ok(None)
+    }
+
+    /// Returns the room as it stands.
+    ///
+    /// # Errors
+    /// As [`FileStore::load_room`].
+    pub fn read_view(&mut self, room: &RoomId) -> Result<FileView, StoreError> {
+        self.room_state(room)?;
+        self.catch_up_with(room);
+        let path = self.journals.path(room);
+        let generation = self.index.generation();
+        let index = self.index.index();
+        let room_state = self.room_state(room)?;
+        let (end, index) = (room_state.end, index.filter(|_| room_state.indexed));
+        let times_redacted = self.redactions.times(room);
+        Ok(FileView { room: room.clone(), path, end, index, generation, times_redacted })
+    }
+
+    /// Takes note of what made a reader distrust the index: unless it was replaced since, it is now.
+    pub fn report_doubt(&mut self, doubt: IndexDoubt) {
+        let is_still = doubt.room.is_none_or(|(room, times)| self.redactions.times(&room) == times);
+        if doubt.generation == self.index.generation() && is_still {
+            self.distrust(doubt.fault);
+        }
+    }
+
+    /// Reads a view of `room`; another one when the index had to be replaced, and the journal alone when that did not help.
+    pub(in crate::store) fn read<T>(
+        &mut self,
+        room: &RoomId,
+        mut work: impl FnMut(&FileView) -> Result<T, ReadError>,
+    ) -> Result<T, StoreError> {
+        for _ in 0..2 {
+            match work(&self.read_view(room)?) {
+                Ok(found) => return Ok(found),
+                Err(ReadError::Doubted(doubt)) => self.report_doubt(doubt),
+                Err(ReadError::Failed(error)) => return Err(error),
+            }
+        }
+        let view = self.read_view(room)?.journal_alone();
+        work(&view).map_err(|misread| match misread {
+            ReadError::Failed(error) => error,
+            ReadError::Doubted(_) => StoreError::NoSuchRoom(room.clone()),
+        })
     }
 }
 
