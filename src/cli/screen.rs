@@ -13,8 +13,9 @@ use crate::domain::id::RoomId;
 use crate::domain::phrase::Phrase;
 use crate::domain::routine::Routine;
 use crate::tui::command;
+use crate::tui::event_loop::run;
+use crate::tui::event_loop::run::{Ended, Options};
 use crate::tui::model::Pane;
-use crate::tui::runtime::{self, Ended, Options};
 
 /// How the screen begins.
 #[derive(Debug, Clone, Copy)]
@@ -73,7 +74,7 @@ fn show(call: &mut Call, room: Option<RoomId>, beginning: Beginning) -> Result<(
         Reach::Ssh { .. } => Some(Connection::open(&client, Occasion::Screen)?),
         Reach::Own(_) | Reach::Socket(_) => None,
     };
-    runtime::seek(client, connection).and_then(|seeking| runtime::run(seeking, options(call, room, beginning))).map_err(
+    run::seek(client, connection).and_then(|seeking| run::run(seeking, options(call, room, beginning))).map_err(
         |ended| match ended {
             Ended::NoSuchRoom(why) => Failure::new(Exit::NoSuchRoom, why),
             Ended::NoHost(why) => Failure::new(Exit::NoHost, why),

@@ -1,4 +1,4 @@
-//! What the screen wants done outside, as data. `runtime` performs it.
+//! What the screen wants done outside, as data. The event loop performs it.
 
 use crate::domain::id::{IntentId, RoomId, Seq};
 use crate::domain::showable::{showable, showable_lines};

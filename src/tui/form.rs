@@ -12,9 +12,9 @@ use crate::domain::time::Moment;
 use crate::domain::timeline::Filter;
 use crate::wire::message::Writing;
 
-use super::completion::Completion;
 use super::model::{Model, Tone};
-use super::text_input::TextInput;
+use crate::tui::text::completion::Completion;
+use crate::tui::text::input::TextInput;
 
 pub use field::{Choice, Field, Takes, Value};
 pub use revise::Revise;

@@ -9,9 +9,9 @@ use super::effect::Effect;
 use super::model::{Model, Tone};
 use super::overlays::Overlay;
 use super::overlays::help::Section;
-use super::text_input::Edit;
 use crate::config::keymap::Found;
 use crate::domain::phrase::Phrase;
+use crate::tui::text::input::Edit;
 
 /// Does what `key` means here.
 pub fn press(model: &mut Model, key: KeyEvent) -> Vec<Effect> {

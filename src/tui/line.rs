@@ -5,8 +5,8 @@ use crate::domain::entry::Parsed;
 use crate::domain::id::IntentId;
 use crate::domain::time::Moment;
 
-use super::completion::Completion;
-use super::text_input::TextInput;
+use crate::tui::text::completion::Completion;
+use crate::tui::text::input::TextInput;
 
 /// How many entries `Up` can call back.
 pub const HISTORY: usize = 200;

@@ -1,10 +1,9 @@
-//! The screen: `update(&mut Model, Msg) -> Vec<Effect>` and `view(&Model, &mut Frame)`; only `runtime` touches the world.
+//! The screen: `update(&mut Model, Msg) -> Vec<Effect>` and `view(&Model, &mut Frame)`; only the `event_loop` touches the world.
 
 pub mod act;
 pub mod command;
-pub mod completion;
-pub mod edit_key;
 pub mod effect;
+pub mod event_loop;
 pub mod form;
 pub mod forms;
 pub mod ids;
@@ -17,9 +16,9 @@ pub mod outbox;
 pub mod overlays;
 pub mod quick;
 pub mod rows;
-pub mod runtime;
 pub mod screens;
-pub mod text_input;
+pub mod terminal;
+pub mod text;
 pub mod theme;
 pub mod update;
 pub mod view;

@@ -77,7 +77,12 @@ const WALLS: &[Wall] = &[
         never: &["ratatui", "crossterm", "sled::", "Utc::now", "Local::now"],
     },
     Wall {
-        place: "tui/runtime",
+        place: "tui/terminal/",
+        may_use: &["domain", "report", "config", "wire", "tui", "client", "clock"],
+        never: &["sled::", "Utc::now", "Local::now"],
+    },
+    Wall {
+        place: "tui/event_loop/",
         may_use: &["domain", "report", "config", "wire", "tui", "client", "clock"],
         never: &["sled::", "Utc::now", "Local::now"],
     },
@@ -85,7 +90,8 @@ const WALLS: &[Wall] = &[
         place: "tui/screens/",
         may_use: &["domain", "report", "config", "wire", "tui"],
         never: &[
-            "tui::runtime",
+            "tui::terminal",
+            "tui::event_loop",
             "tui::keymap",
             "config::keymap",
             "KeyCode",
@@ -99,13 +105,23 @@ const WALLS: &[Wall] = &[
     Wall {
         place: "tui/overlays/",
         may_use: &["domain", "report", "config", "wire", "tui"],
-        never: &["tui::runtime", "tui::keymap", "Color::", "std::fs", "std::net", "std::env", "std::thread"],
+        never: &[
+            "tui::terminal",
+            "tui::event_loop",
+            "tui::keymap",
+            "Color::",
+            "std::fs",
+            "std::net",
+            "std::env",
+            "std::thread",
+        ],
     },
     Wall {
         place: "tui/widgets/",
         may_use: &["domain", "report", "config", "wire", "tui"],
         never: &[
-            "tui::runtime",
+            "tui::terminal",
+            "tui::event_loop",
             "tui::keymap",
             "config::keymap",
             "KeyCode",

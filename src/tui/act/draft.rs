@@ -8,7 +8,7 @@ use crate::tui::form::Form;
 use crate::tui::forms;
 use crate::tui::line::{id_of_slot, slot as slot_of};
 use crate::tui::model::Model;
-use crate::tui::text_input::TextInput;
+use crate::tui::text::input::TextInput;
 use crate::wire::message::{Ask, Draft};
 
 /// What stands between the name that a kind of form keeps its drafts under and what makes it this form's own.

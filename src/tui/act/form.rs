@@ -3,13 +3,13 @@
 use super::ask_as;
 use crate::domain::id::IntentId;
 use crate::domain::phrase::Phrase;
-use crate::tui::completion::Completion;
 use crate::tui::effect::{Effect, Tag};
 use crate::tui::form::{Form, Takes, Value, Wish};
 use crate::tui::model::Model;
 use crate::tui::outbox::Typed;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::editor::{Editor, Target};
+use crate::tui::text::completion::Completion;
 use crate::wire::message::{Ask, Draft};
 
 /// The form that has the keys.

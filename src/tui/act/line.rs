@@ -4,7 +4,6 @@ use super::ask_as;
 use crate::domain::entry::{self, Parsed};
 use crate::domain::id::IntentId;
 use crate::domain::phrase::{Lexicon, Phrase};
-use crate::tui::completion::Completion;
 use crate::tui::effect::{Effect, Tag};
 use crate::tui::line::slot;
 use crate::tui::model::{Model, Tone};
@@ -12,6 +11,7 @@ use crate::tui::outbox::Typed;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::editor::{Editor, Target};
 use crate::tui::quick;
+use crate::tui::text::completion::Completion;
 use crate::wire::message::{Ask, Draft};
 
 pub fn focus(model: &mut Model) -> Vec<Effect> {
@@ -232,7 +232,7 @@ pub fn give_back(model: &mut Model, id: IntentId, typed: Typed, why: Phrase) {
     model.line.remember(&typed.text);
     if typed.is_entry() && model.line.input.is_blank() {
         model.say(why, Tone::Bad);
-        model.line.input = crate::tui::text_input::TextInput::with(typed.text);
+        model.line.input = crate::tui::text::input::TextInput::with(typed.text);
         model.line.began_at = Some(typed.began_at);
         // A refused intent was not applied: its id can serve the corrected entry.
         model.line.id = Some(id);

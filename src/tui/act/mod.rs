@@ -32,11 +32,11 @@ use super::form::{Form, Value};
 use super::model::{Model, Pane, RowId, Tone};
 use super::outbox::Typed;
 use super::overlays::Overlay;
-use super::text_input::TextInput;
 use crate::domain::id::{IntentId, No};
 use crate::domain::intent::{Intent, Request};
 use crate::domain::phrase::Phrase;
 use crate::domain::time::Moment;
+use crate::tui::text::input::TextInput;
 
 /// Asks for `intent` in the room on the screen, as having happened at `at` (none: when it is recorded).
 pub fn ask(model: &mut Model, at: Option<Moment>, intent: Intent) -> Vec<Effect> {

@@ -6,7 +6,7 @@ use crate::tui::effect::{Effect, Tag};
 use crate::tui::model::{Model, Tone};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::palette::{Choice, Offer, Palette, Row};
-use crate::tui::text_input::TextInput;
+use crate::tui::text::input::TextInput;
 use crate::wire::message::{Ask, Draft};
 
 /// Asks who types from now on. What waits to be saved is to carry the name of who wrote it: that comes first.

@@ -1,7 +1,7 @@
 //! A field of a form: what it is called, how it is read, and what it holds.
 
 use crate::domain::phrase::Phrase;
-use crate::tui::text_input::TextInput;
+use crate::tui::text::input::TextInput;
 
 /// How a text field is read and completed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

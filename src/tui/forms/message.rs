@@ -7,7 +7,7 @@ use crate::domain::timeline::channel_phrase;
 
 use crate::domain::room::Message;
 use crate::tui::form::{Choice, Field, Form, Subject, Value, plain, wish};
-use crate::tui::text_input::TextInput;
+use crate::tui::text::input::TextInput;
 use crate::wire::message::Writing;
 
 const CHANNELS: [Channel; 5] = [Channel::Sms, Channel::Email, Channel::Phone, Channel::Chat, Channel::Web];

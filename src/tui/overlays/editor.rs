@@ -7,8 +7,8 @@ use ratatui_textarea::{CursorMove, TextArea};
 
 use super::{frame, list};
 use crate::domain::phrase::Phrase;
-use crate::tui::edit_key::EditKey;
-use crate::tui::text_input::TextInput;
+use crate::tui::text::edit_key::EditKey;
+use crate::tui::text::input::TextInput;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, row_of};
 use crate::tui::widgets::scroll;

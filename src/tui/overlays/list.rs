@@ -8,7 +8,7 @@ use crate::domain::phrase::Phrase;
 use crate::domain::wrap::wrap;
 use crate::tui::model::Model;
 use crate::tui::rows;
-use crate::tui::text_input::TextInput;
+use crate::tui::text::input::TextInput;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, row_of};
 use crate::tui::widgets::scroll;

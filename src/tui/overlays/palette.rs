@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::{frame, list};
 use crate::tui::model::Move;
-use crate::tui::text_input::TextInput;
+use crate::tui::text::input::TextInput;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, columns, row_of};
 use crate::tui::widgets::scroll;

@@ -179,7 +179,7 @@ fn restore_draft(model: &mut Model, at: usize) {
     let id = id_of_slot(&draft.slot);
     let others = view.found_drafts.len();
     model.line.clear();
-    model.line.input = crate::tui::text_input::TextInput::with(draft.text);
+    model.line.input = crate::tui::text::input::TextInput::with(draft.text);
     model.line.began_at = Some(draft.began_at);
     model.line.id = id;
     model.line.kept_at = Some(draft.began_at);

@@ -3,7 +3,7 @@
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyModifiers};
 
 /// The key that sends the single byte `byte`; none for what is no ASCII.
-pub(super) fn plain_key(byte: u8) -> Option<KeyEvent> {
+pub fn plain_key(byte: u8) -> Option<KeyEvent> {
     let ctrl = |c: u8| KeyEvent::new(KeyCode::Char(char::from(c)), KeyModifiers::CONTROL);
     Some(match byte {
         b'\r' => KeyCode::Enter.into(),
@@ -20,7 +20,7 @@ pub(super) fn plain_key(byte: u8) -> Option<KeyEvent> {
 }
 
 /// What a control sequence with `parameters` says that ends in `last`; none: a report, or a key that means nothing here.
-pub(super) fn control_sequence(parameters: &[u8], last: u8) -> Option<Input> {
+pub fn control_sequence(parameters: &[u8], last: u8) -> Option<Input> {
     let parameters = std::str::from_utf8(parameters).ok()?;
     let is_bare = parameters.is_empty();
     if !is_bare && !parameters.starts_with(|c: char| c.is_ascii_digit() || c == ';') {
@@ -54,7 +54,7 @@ pub(super) fn control_sequence(parameters: &[u8], last: u8) -> Option<Input> {
 
 /// What escape, `O`, `parameters` and `last` say: cursor keys, function keys and the keypad in their application modes, which
 /// a program before may have left on.
-pub(super) fn application_key(parameters: &[u8], last: u8) -> Option<Input> {
+pub fn application_key(parameters: &[u8], last: u8) -> Option<Input> {
     if !parameters.is_empty() {
         return control_sequence(parameters, last);
     }

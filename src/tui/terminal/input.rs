@@ -8,20 +8,20 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
-use super::Event;
-use super::burst::Bursts;
-use super::decode::{Decoder, Found, Patience};
+use crate::tui::event_loop::run::Event;
+use crate::tui::terminal::burst::Bursts;
+use crate::tui::terminal::decode::{Decoder, Found, Patience};
 
 /// How much is read at a time.
 const READ: usize = 4096;
 
 /// How many bursts the screen has answered: they were taken in, and it was drawn after them.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Answered(Arc<AtomicU64>);
+pub struct Answered(Arc<AtomicU64>);
 
 impl Answered {
     /// Says that it has answered `count` of them.
-    pub(super) fn set(&self, count: u64) {
+    pub fn set(&self, count: u64) {
         self.0.store(count, Ordering::Relaxed);
     }
 
@@ -56,7 +56,7 @@ impl From<SendError<Event>> for LoopEnded {
 ///
 /// # Errors
 /// When the system gives no thread.
-pub(super) fn start(sender: Sender<Event>, asked: bool, answered: Answered) -> std::io::Result<()> {
+pub fn start(sender: Sender<Event>, asked: bool, answered: Answered) -> std::io::Result<()> {
     let keyboard = Keyboard {
         decoder: Decoder::new(patience(), asked),
         bursts: Bursts::default(),

@@ -3,9 +3,9 @@
 
 use std::time::{Duration, Instant};
 
-use super::super::background;
-use super::sequence::{BELL, ESCAPE};
 use crate::config::theme::Background;
+use crate::tui::terminal::background;
+use crate::tui::terminal::decode::sequence::{BELL, ESCAPE};
 
 /// A string is given up after so long, also when it goes on: a hand that types into one without an end must be heard again.
 /// A guess: a clipboard of 100 KB over a slow line takes less.

@@ -7,7 +7,7 @@ use crate::tui::effect::Clip;
 use crate::tui::msg::Copied;
 
 /// Whether this runs in a pane of tmux.
-pub(super) fn is_in_tmux() -> bool {
+pub fn is_in_tmux() -> bool {
     std::env::var_os("TMUX").is_some_and(|value| !value.is_empty())
 }
 
@@ -16,7 +16,7 @@ const CLIENT: &str = "#{client_tty}\t#{client_termfeatures}";
 
 /// Puts `clip` into tmux's buffer, and has tmux send it to the terminal of the client that was used last: of several people in
 /// one session that is the one who pressed the key. May take as long as tmux does.
-pub(super) fn through_tmux(clip: &Clip) -> Copied {
+pub fn through_tmux(clip: &Clip) -> Copied {
     let client = client();
     let mut args = vec!["load-buffer"];
     if let Some(client) = &client {

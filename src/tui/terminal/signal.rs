@@ -4,13 +4,13 @@ use std::sync::mpsc::Sender;
 
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 
-use super::Event;
+use crate::tui::event_loop::run::Event;
 
 /// Starts the thread.
 ///
 /// # Errors
 /// When the system gives no thread.
-pub(super) fn watch(sender: Sender<Event>) -> std::io::Result<()> {
+pub fn watch(sender: Sender<Event>) -> std::io::Result<()> {
     let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT, SIGWINCH])?;
     std::thread::Builder::new().name("klock-signals".into()).stack_size(128 << 10).spawn(move || {
         for signal in signals.forever() {

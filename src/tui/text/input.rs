@@ -3,7 +3,7 @@
 use crossterm::event::KeyEvent;
 use tui_input::{Input, InputRequest};
 
-use super::edit_key::EditKey;
+use crate::tui::text::edit_key::EditKey;
 
 /// How many steps back `undo` can go, and in how many bytes: of a long text it is fewer steps.
 const UNDO_DEPTH: usize = 200;

@@ -6,10 +6,6 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 
-use super::burst::{self, Burst, Place, Press};
-use super::input::Answered;
-use super::terminal::{self, Screen as Tty};
-use super::{Ended, Event, background, clipboard};
 use crate::client::link::{Link, Update};
 use crate::clock::Clock;
 use crate::domain::phrase::{Lexicon, Phrase};
@@ -17,10 +13,17 @@ use crate::tui::act::lobby::begin;
 use crate::tui::act::{line, program};
 use crate::tui::command::{self, Mode};
 use crate::tui::effect::{Clip, Effect, Tag};
+use crate::tui::event_loop::run::{Ended, Event};
 use crate::tui::key;
 use crate::tui::model::{Model, Tone};
 use crate::tui::msg::{Copied, Msg};
 use crate::tui::screens::room::memo::Memo;
+use crate::tui::terminal::burst;
+use crate::tui::terminal::burst::{Burst, Place, Press};
+use crate::tui::terminal::input::Answered;
+use crate::tui::terminal::screen;
+use crate::tui::terminal::screen::Screen as Tty;
+use crate::tui::terminal::{background, clipboard};
 use crate::tui::update::update;
 use crate::tui::view::view;
 use crate::wire::message::{Answer, Failure};
@@ -30,10 +33,10 @@ use crate::wire::message::{Answer, Failure};
 const LONGEST_WITHOUT_FRAME: Duration = Duration::from_millis(100);
 
 /// The screen while it is up.
-pub(super) struct Running {
-    pub(super) tty: Tty,
-    pub(super) model: Model,
-    pub(super) link: Link,
+pub struct Running {
+    pub tty: Tty,
+    pub model: Model,
+    pub link: Link,
     memo: Memo,
     /// For what is done meanwhile and tells the loop when it is done.
     sender: Sender<Event>,
@@ -41,7 +44,7 @@ pub(super) struct Running {
     presses: VecDeque<Press>,
     /// How many bursts were taken in.
     bursts: u64,
-    pub(super) answered: Answered,
+    pub answered: Answered,
     /// What each question was for.
     asked: HashMap<u64, Tag>,
     clock: Clock,
@@ -56,7 +59,7 @@ pub(super) struct Running {
 impl Running {
     /// A screen on `tty` that shows `model`. `bell`: whether it may ring. `background_asked`: when the terminal was asked for
     /// its background.
-    pub(super) fn new(
+    pub fn new(
         tty: Tty,
         model: Model,
         link: Link,
@@ -85,14 +88,14 @@ impl Running {
     }
 
     /// Asks for the room that is wanted, and draws the first frame.
-    pub(super) fn begin(&mut self) -> anyhow::Result<()> {
+    pub fn begin(&mut self) -> anyhow::Result<()> {
         let first = begin(&self.model);
         self.perform(first)?;
         self.draw()
     }
 
     /// Until it is time to leave.
-    pub(super) fn live(&mut self, events: &Receiver<Event>) -> Result<(), Ended> {
+    pub fn live(&mut self, events: &Receiver<Event>) -> Result<(), Ended> {
         let mut next_tick = Instant::now() + Duration::from_secs(1);
         let mut waiting = VecDeque::new();
         loop {
@@ -203,7 +206,7 @@ impl Running {
                 signal_hook::consts::SIGWINCH => {
                     // Small and large again within a moment, it has the size that it had, and has lost what it showed.
                     self.tty.blank()?;
-                    self.resize(terminal::size())
+                    self.resize(screen::size())
                 }
                 _ => self.leave_quietly(),
             },
@@ -215,7 +218,7 @@ impl Running {
     }
 
     /// Leaves without a question: what is typed is kept as a draft.
-    pub(super) fn leave_quietly(&mut self) -> anyhow::Result<()> {
+    pub fn leave_quietly(&mut self) -> anyhow::Result<()> {
         let effects = program::quit(&mut self.model);
         self.perform(effects)
     }
@@ -305,12 +308,12 @@ impl Running {
     /// Takes the terminal over again after a stop, whoever stopped the process: it may have another mode and another size.
     fn resume(&mut self) -> anyhow::Result<()> {
         self.tty.resume()?;
-        self.resize(terminal::size())
+        self.resize(screen::size())
     }
 
     /// Takes over the size that the terminal got before its changes were watched: tmux splits a window that has just begun.
-    pub(super) fn look_at_size(&mut self) -> anyhow::Result<()> {
-        let size = terminal::size();
+    pub fn look_at_size(&mut self) -> anyhow::Result<()> {
+        let size = screen::size();
         if size == (self.model.around.columns, self.model.around.rows) {
             return Ok(());
         }
@@ -343,14 +346,14 @@ impl Running {
     }
 
     /// Waits a moment for what the terminal was asked and has not answered.
-    pub(super) fn hear_background(&self, events: &Receiver<Event>) {
+    pub fn hear_background(&self, events: &Receiver<Event>) {
         if let Some(asked) = self.background_asked {
             background::wait(asked, events);
         }
     }
 
     /// What stands in the shell afterwards: that the room lives on, and how to come back.
-    pub(super) fn farewell(&self) -> Option<String> {
+    pub fn farewell(&self) -> Option<String> {
         let view = self.model.view.as_ref().filter(|view| view.room.state == crate::domain::room::State::Open)?;
         if self.model.quick.is_some() {
             return None;

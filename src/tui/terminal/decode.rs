@@ -7,16 +7,16 @@
 mod sequence;
 mod string;
 
-pub(super) use self::sequence::letter;
+pub use crate::tui::terminal::decode::sequence::letter;
 
 use std::time::{Duration, Instant};
 
 use crossterm::event::{Event as Input, KeyCode, KeyEvent};
 
-use self::sequence::{ESCAPE, PASTE_END, Verdict, begins_more, of_c1, verdict, with_alt};
-use self::string::{ControlString, Step};
-use super::key_code::plain_key;
 use crate::config::theme::Background;
+use crate::tui::terminal::decode::sequence::{ESCAPE, PASTE_END, Verdict, begins_more, of_c1, verdict, with_alt};
+use crate::tui::terminal::decode::string::{ControlString, Step};
+use crate::tui::terminal::key_code::plain_key;
 
 const CTRL_C: u8 = 0x03;
 
@@ -28,7 +28,7 @@ const HAND: Duration = Duration::from_millis(200);
 
 /// How long the decoder waits for what may belong to what came before.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Patience {
+pub struct Patience {
     /// From an escape character to the bracket or letter that makes a sequence of it: else it is the Escape key.
     escape: Duration,
     /// From an escape character to any other byte: later, both are keys of their own.
@@ -39,20 +39,20 @@ pub(super) struct Patience {
 
 impl Patience {
     /// On the same machine. `escape` is vim's `ttimeoutlen` (100 ms) and a margin; the others are guesses that held.
-    pub(super) const LOCAL: Patience = Patience {
+    pub const LOCAL: Patience = Patience {
         escape: Duration::from_millis(125),
         alt: Duration::from_millis(25),
         pieces: Duration::from_millis(500),
     };
 
     /// Over a network, whose packets a bad radio link delays by some hundreds of milliseconds.
-    pub(super) const REMOTE: Patience =
+    pub const REMOTE: Patience =
         Patience { escape: Duration::from_millis(300), alt: Duration::from_millis(75), pieces: Duration::from_secs(1) };
 }
 
 /// What was made out.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Found {
+pub enum Found {
     Input(Input),
     /// The end of a paste that had ended before, at a mark which it held itself: what came in between was no typing.
     PasteEnds,
@@ -66,7 +66,7 @@ pub(super) enum Found {
 
 /// Makes out what is typed.
 #[derive(Debug)]
-pub(super) struct Decoder {
+pub struct Decoder {
     patience: Patience,
     /// The terminal was asked for its background and has not answered.
     asked: bool,
@@ -90,12 +90,12 @@ struct Paste {
 
 impl Decoder {
     /// `asked`: the terminal was asked for its background.
-    pub(super) fn new(patience: Patience, asked: bool) -> Self {
+    pub fn new(patience: Patience, asked: bool) -> Self {
         Decoder { patience, asked, held: Vec::new(), parted: false, string: None, paste: None, last: None }
     }
 
     /// Takes in what one read gave `at` that moment.
-    pub(super) fn read(&mut self, bytes: &[u8], at: Instant) -> Vec<Found> {
+    pub fn read(&mut self, bytes: &[u8], at: Instant) -> Vec<Found> {
         let pause = self.last.replace(at).map(|last| at.saturating_duration_since(last));
         let mut found = Vec::new();
         if let Some(paste) = self.paste.as_mut() {
@@ -120,7 +120,7 @@ impl Decoder {
     }
 
     /// Returns how long after the last read to wait for what may follow before [`Decoder::rest`] is called; none: for ever.
-    pub(super) fn patience(&self) -> Option<Duration> {
+    pub fn patience(&self) -> Option<Duration> {
         match (&self.paste, &self.string) {
             (Some(paste), _) if paste.parting => Some(self.patience.escape),
             (Some(paste), _) => (!paste.told).then_some(PASTE_STALLS),
@@ -135,7 +135,7 @@ impl Decoder {
     }
 
     /// Nothing followed within [`Decoder::patience`].
-    pub(super) fn rest(&mut self) -> Vec<Found> {
+    pub fn rest(&mut self) -> Vec<Found> {
         let mut found = Vec::new();
         self.string = None;
         match self.paste.as_mut() {
@@ -153,7 +153,7 @@ impl Decoder {
     }
 
     /// Nothing will ever follow.
-    pub(super) fn end(&mut self) -> Vec<Found> {
+    pub fn end(&mut self) -> Vec<Found> {
         let mut found = Vec::new();
         self.string = None;
         self.end_paste(&mut found);

@@ -2,22 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use super::{Options, terminal};
 use crate::config::lang::Words;
 use crate::config::theme::Background;
 use crate::domain::phrase::Phrase;
+use crate::tui::event_loop::run::Options;
 use crate::tui::ids::Ids;
 use crate::tui::line::EntryLine;
 use crate::tui::look::Looks;
 use crate::tui::model::{Connection, Model, Screen, Surroundings, Tone};
 use crate::tui::outbox::Outbox;
 use crate::tui::quick;
+use crate::tui::terminal::screen;
 use crate::wire::message::Health;
 
 /// The model of a screen that begins with `options`, on a terminal of which `background` is known.
-pub(super) fn model_of(options: Options, background: Background) -> Model {
-    let looks = Looks::new(options.theme, options.theme_layers, terminal::depth(), background);
-    let (columns, rows) = terminal::size();
+pub fn model_of(options: Options, background: Background) -> Model {
+    let looks = Looks::new(options.theme, options.theme_layers, screen::depth(), background);
+    let (columns, rows) = screen::size();
     let now = options.clock.now();
     let mut model = Model {
         around: Surroundings {

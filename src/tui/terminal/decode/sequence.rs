@@ -4,7 +4,7 @@
 
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyModifiers};
 
-use super::super::key_code::{application_key, control_sequence, plain_key};
+use crate::tui::terminal::key_code::{application_key, control_sequence, plain_key};
 
 pub(super) const ESCAPE: u8 = 0x1b;
 pub(super) const BELL: u8 = 0x07;
@@ -151,7 +151,7 @@ fn character(bytes: &[u8]) -> Verdict {
 }
 
 /// The key that types `c`.
-pub(in crate::tui::runtime) fn letter(c: char) -> KeyEvent {
+pub fn letter(c: char) -> KeyEvent {
     let shift = if c.is_uppercase() { KeyModifiers::SHIFT } else { KeyModifiers::NONE };
     KeyEvent::new(KeyCode::Char(c), shift)
 }

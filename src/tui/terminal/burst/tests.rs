@@ -1,7 +1,7 @@
 //! A key alone is a key at once; what no hand can type is a paste wherever it comes.
 
-use super::super::decode::letter as key_of;
 use super::*;
+use crate::tui::terminal::decode::letter as key_of;
 
 /// `\n` is Enter, `\t` Tab, `←` and `↓` the arrows, `^` Escape.
 fn keys(text: &str) -> Vec<Input> {

@@ -15,7 +15,7 @@ const LONGEST: Duration = Duration::from_millis(250);
 
 /// What came in one go.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Burst {
+pub struct Burst {
     inputs: Vec<Input>,
     part: Part,
     /// The end of a paste came in it: all of it is the rest of a paste that had ended before, at a mark which it held itself.
@@ -26,7 +26,7 @@ pub(super) struct Burst {
 
 /// Collects what is read into bursts. Pure but for the moments it is told.
 #[derive(Debug, Default)]
-pub(super) struct Bursts {
+pub struct Bursts {
     /// What is held, and since when.
     held: Option<(Burst, Instant)>,
     last: Option<Last>,
@@ -55,7 +55,7 @@ impl Bursts {
     /// been drawn since the last burst was handed on, so that what follows may be the reaction to it.
     ///
     /// A key alone is handed on at once. What is a burst is held until it is over: [`Bursts::due`].
-    pub(super) fn read(&mut self, inputs: Vec<Input>, pastes_end: bool, answered: bool, at: Instant) -> Option<Burst> {
+    pub fn read(&mut self, inputs: Vec<Input>, pastes_end: bool, answered: bool, at: Instant) -> Option<Burst> {
         if inputs.is_empty() && !pastes_end {
             return None;
         }
@@ -88,13 +88,13 @@ impl Bursts {
     }
 
     /// Returns when the burst that is held is over, unless something is read before.
-    pub(super) fn due(&self) -> Option<Instant> {
+    pub fn due(&self) -> Option<Instant> {
         let last = self.last.filter(|_| self.held.is_some())?;
         Some(last.at + APART)
     }
 
     /// Returns the burst that is held, since it is over.
-    pub(super) fn take(&mut self) -> Option<Burst> {
+    pub fn take(&mut self) -> Option<Burst> {
         self.held.take().map(|(burst, _)| burst)
     }
 }
@@ -120,7 +120,7 @@ const MOST_AHEAD: usize = 3;
 
 /// Where what is typed goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub enum Place {
     /// Every key is a command.
     Commands,
     /// The entry line, where Enter records one entry.
@@ -131,7 +131,7 @@ pub(super) enum Place {
 
 /// What was done at the terminal.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Press {
+pub enum Press {
     Key(KeyEvent),
     /// Letters for the text that is being typed.
     Letters(String),
@@ -143,7 +143,7 @@ pub(super) enum Press {
 }
 
 /// Makes presses of a burst that came while what is typed goes to `place`. `reach`: what a key does there as a command.
-pub(super) fn presses(burst: Burst, place: Place, reach: impl Fn(KeyEvent) -> Reach) -> Vec<Press> {
+pub fn presses(burst: Burst, place: Place, reach: impl Fn(KeyEvent) -> Reach) -> Vec<Press> {
     let Burst { inputs, part, is_rest_of_paste, first } = burst;
     let marked = inputs.iter().position(|input| matches!(input, Input::Paste(_)));
     let part = if is_rest_of_paste && marked.is_none() { Part::Next } else { part };
@@ -159,7 +159,7 @@ pub(super) fn presses(burst: Burst, place: Place, reach: impl Fn(KeyEvent) -> Re
 }
 
 /// What is left of a burst whose beginning has led out of the text that was being typed: it was meant for that text.
-pub(super) fn rest_as_paste(presses: impl IntoIterator<Item = Press>) -> Vec<Press> {
+pub fn rest_as_paste(presses: impl IntoIterator<Item = Press>) -> Vec<Press> {
     let mut others = Vec::new();
     let mut text = String::new();
     for press in presses {

@@ -3,14 +3,14 @@
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
-use super::Event;
 use crate::config::theme::Background;
+use crate::tui::event_loop::run::Event;
 
 /// What asks a terminal for the colour of its background.
-pub(super) const QUESTION: &[u8] = b"\x1b]11;?\x1b\\";
+pub const QUESTION: &[u8] = b"\x1b]11;?\x1b\\";
 
 /// What leaves waits for an answer so long, which would else be typed into the shell.
-pub(super) const ANSWERED_WITHIN: Duration = Duration::from_millis(150);
+pub const ANSWERED_WITHIN: Duration = Duration::from_millis(150);
 
 /// How the answer begins, behind its introducer; then follow three channels, each of one to four hexadecimal digits.
 const KIND: &[u8] = b"11;rgb";
@@ -21,7 +21,7 @@ const MIDDLE: f64 = 0.184;
 
 /// Waits on leaving for the answer to what was asked at `asked`: the shell would take it for typed. No longer than
 /// [`ANSWERED_WITHIN`] after the question.
-pub(super) fn wait(asked: Instant, events: &Receiver<Event>) {
+pub fn wait(asked: Instant, events: &Receiver<Event>) {
     let until = asked + ANSWERED_WITHIN;
     while let Ok(event) = events.recv_timeout(until.saturating_duration_since(Instant::now())) {
         if matches!(event, Event::Background(_) | Event::InputEnded) {
@@ -31,7 +31,7 @@ pub(super) fn wait(asked: Instant, events: &Receiver<Event>) {
 }
 
 /// Returns what the string `11;rgb:1c1c/1c1c/1c1c` says; none when it is no answer to the question.
-pub(super) fn answer(said: &[u8]) -> Option<Background> {
+pub fn answer(said: &[u8]) -> Option<Background> {
     let rest = std::str::from_utf8(said.strip_prefix(KIND)?).ok()?;
     let channels = rest.strip_prefix(':').or_else(|| rest.strip_prefix("a:"))?;
     let mut values = channels.split('/').map(|digits| {

@@ -1,28 +1,10 @@
 //! The only file of the screen that performs effects: the terminal, the link to the host, the threads, the clock.
 
-mod background;
-mod beginning;
-mod burst;
-mod clipboard;
-mod decode;
-mod input;
-mod key_code;
-mod printer;
-mod running;
-mod signal;
-mod terminal;
-
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 
-use self::beginning::model_of;
-use self::burst::Burst;
-use self::running::Running;
-use self::terminal::Screen as Tty;
-use super::model::{Connection, Model, Pane, Routines};
-use super::msg::Copied;
 use crate::client;
 use crate::client::link::{Link, Update};
 use crate::clock::Clock;
@@ -33,6 +15,15 @@ use crate::config::layer::Source;
 use crate::config::theme::{Background, Choice};
 use crate::domain::id::RoomId;
 use crate::domain::phrase::{Lang, Lexicon as _, Phrase};
+use crate::tui::event_loop::running::Running;
+use crate::tui::event_loop::start::model_of;
+use crate::tui::model::{Connection, Model, Pane, Routines};
+use crate::tui::msg::Copied;
+use crate::tui::terminal::burst::Burst;
+use crate::tui::terminal::input;
+use crate::tui::terminal::screen;
+use crate::tui::terminal::screen::Screen as Tty;
+use crate::tui::terminal::signal;
 use crate::wire::due::{Due, Ending};
 use crate::wire::message::{Answer, Ask};
 
@@ -86,7 +77,7 @@ pub enum Ended {
 }
 
 /// What wakes the loop.
-enum Event {
+pub enum Event {
     Keys(Burst),
     /// What the terminal says of its background when it is asked.
     Background(Background),
@@ -133,7 +124,7 @@ pub fn seek(client: client::Options, connection: Option<client::Connection>) -> 
 /// See [`Ended`].
 pub fn run(seeking: Seeking, options: Options) -> Result<(), Ended> {
     let Seeking { link, sender, events } = seeking;
-    let told = terminal::told_background();
+    let told = screen::told_background();
     let (clock, bell) = (options.clock.clone(), options.bell);
     let model = model_of(options, told.unwrap_or_default());
     let mut tty = Tty::enter().context("the terminal cannot be taken over")?;
@@ -161,10 +152,10 @@ pub fn run(seeking: Seeking, options: Options) -> Result<(), Ended> {
     let asked = is_up.then(|| link.ask(Ask::Unheard(Ending::Client)));
     let answered = link.finish(FAREWELL);
     if let Some(asked) = asked.filter(|_| answered) {
-        terminal::say_after(&unheard(&model, &events, asked));
+        screen::say_after(&unheard(&model, &events, asked));
     }
     if !answered || model.outbox.holds() {
-        terminal::say_after(&unsaved(&model, answered));
+        screen::say_after(&unsaved(&model, answered));
     }
     ended
 }

@@ -38,7 +38,7 @@ impl Look {
 
 /// A terminal behind `out`. It remembers what it told it: a cursor that is where it should be is not moved, a look that
 /// holds is not said again. Nothing is ever asked of the terminal, whose answers the keyboard's thread would read.
-pub(super) struct Printer<W> {
+pub struct Printer<W> {
     out: W,
     /// What is not written yet.
     frame: Vec<u8>,
@@ -50,24 +50,24 @@ pub(super) struct Printer<W> {
 }
 
 impl<W: Write> Printer<W> {
-    pub(super) fn new(out: W, (columns, rows): (u16, u16)) -> Self {
+    pub fn new(out: W, (columns, rows): (u16, u16)) -> Self {
         let size = Size::new(columns, rows);
         Printer { out, frame: Vec::new(), size, at: None, look: None, cursor_shown: None }
     }
 
     /// The terminal has another size.
-    pub(super) fn resize(&mut self, (columns, rows): (u16, u16)) {
+    pub fn resize(&mut self, (columns, rows): (u16, u16)) {
         self.size = Size::new(columns, rows);
         self.at = None;
     }
 
     /// Somebody else wrote to the terminal: nothing is known of it any more.
-    pub(super) fn forget(&mut self) {
+    pub fn forget(&mut self) {
         (self.at, self.look, self.cursor_shown) = (None, None, None);
     }
 
     /// Writes `bytes` that neither move the cursor nor change the look, and at once.
-    pub(super) fn say(&mut self, bytes: &[u8]) -> io::Result<()> {
+    pub fn say(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.frame.extend_from_slice(bytes);
         self.flush()
     }

@@ -13,17 +13,17 @@ use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, SetTitle, 
 use crossterm::{Command, cursor, execute, queue};
 use ratatui::Terminal;
 
-use super::background;
-use super::printer::Printer;
 use crate::config::theme::{Background, Depth, Signals};
 use crate::domain::showable::showable;
 use crate::tui::effect::Clip;
+use crate::tui::terminal::background;
+use crate::tui::terminal::printer::Printer;
 
 /// Whether the terminal is ours, for the panic hook.
 static OURS: AtomicBool = AtomicBool::new(false);
 
 /// The terminal while it is ours. Dropping it gives it back.
-pub(super) struct Screen {
+pub struct Screen {
     terminal: Terminal<Printer<File>>,
 }
 
@@ -32,7 +32,7 @@ impl Screen {
     ///
     /// # Errors
     /// When it does not go into raw mode or does not take what is written.
-    pub(super) fn enter() -> io::Result<Self> {
+    pub fn enter() -> io::Result<Self> {
         // Without this, crossterm answers NO_COLOR with resets that lose bold and reverse, and the selection with them; the
         // monochrome theme is what keeps colour away.
         crossterm::style::force_color_output(true);
@@ -43,32 +43,32 @@ impl Screen {
     }
 
     /// To draw on.
-    pub(super) fn terminal(&mut self) -> &mut Terminal<Printer<File>> {
+    pub fn terminal(&mut self) -> &mut Terminal<Printer<File>> {
         &mut self.terminal
     }
 
     /// The terminal has another size: the next frame fills it.
-    pub(super) fn resize(&mut self, size: (u16, u16)) {
+    pub fn resize(&mut self, size: (u16, u16)) {
         self.terminal.backend_mut().resize(size);
     }
 
     /// Asks the terminal for the colour of its background. Its answer comes among the keys.
-    pub(super) fn ask_background(&mut self) -> io::Result<()> {
+    pub fn ask_background(&mut self) -> io::Result<()> {
         self.terminal.backend_mut().say(background::QUESTION)
     }
 
     /// Rings the terminal's bell.
-    pub(super) fn ring(&mut self) -> io::Result<()> {
+    pub fn ring(&mut self) -> io::Result<()> {
         self.terminal.backend_mut().say(b"\x07")
     }
 
     /// Sets the terminal's title, which must be showable.
-    pub(super) fn title(&mut self, title: &str) -> io::Result<()> {
+    pub fn title(&mut self, title: &str) -> io::Result<()> {
         self.say(SetTitle(title))
     }
 
     /// Puts `clip` on the clipboard by escape sequence. Whether the terminal listened cannot be known.
-    pub(super) fn copy(&mut self, clip: &Clip) -> io::Result<()> {
+    pub fn copy(&mut self, clip: &Clip) -> io::Result<()> {
         self.say(CopyToClipboard::to_clipboard_from(clip.as_str()))
     }
 
@@ -79,12 +79,12 @@ impl Screen {
     }
 
     /// Lends the terminal to the shell.
-    pub(super) fn pause(&mut self) -> io::Result<()> {
+    pub fn pause(&mut self) -> io::Result<()> {
         give_back()
     }
 
     /// Takes it over again, whatever its mode is now, and draws everything again.
-    pub(super) fn resume(&mut self) -> io::Result<()> {
+    pub fn resume(&mut self) -> io::Result<()> {
         // A process that was stopped without a chance to give the terminal back still counts as having it in raw mode, and the
         // shell has changed that meanwhile. What the terminal gets back on leaving stays what it was at the start.
         disable_raw_mode()?;
@@ -94,12 +94,12 @@ impl Screen {
     }
 
     /// Blanks it, so that the next frame is drawn whole.
-    pub(super) fn blank(&mut self) -> io::Result<()> {
+    pub fn blank(&mut self) -> io::Result<()> {
         self.terminal.clear()
     }
 
     /// Gives it back for good, and leaves `farewell` in the shell.
-    pub(super) fn leave(self, farewell: Option<&str>) {
+    pub fn leave(self, farewell: Option<&str>) {
         // A terminal that is gone takes nothing, and there is nobody left to tell.
         let _ = give_back();
         if let Some(farewell) = farewell {
@@ -115,7 +115,7 @@ impl Drop for Screen {
 }
 
 /// Says `lines` in the shell, after the terminal was given back.
-pub(super) fn say_after(lines: &[String]) {
+pub fn say_after(lines: &[String]) {
     let mut out = io::stdout();
     for line in lines {
         // A terminal that is gone takes nothing.
@@ -154,7 +154,7 @@ fn give_back_on_panic() {
 }
 
 /// The terminal's size; 80×24 when it does not say.
-pub(super) fn size() -> (u16, u16) {
+pub fn size() -> (u16, u16) {
     match crossterm::terminal::size() {
         Ok((columns, rows)) if columns > 0 && rows > 0 => (columns, rows),
         _ => (80, 24),
@@ -162,13 +162,13 @@ pub(super) fn size() -> (u16, u16) {
 }
 
 /// How many colours the terminal shows.
-pub(super) fn depth() -> Depth {
+pub fn depth() -> Depth {
     Signals::read().depth()
 }
 
 /// Whether the terminal is dark or light, as far as `COLORFGBG` says. None: it is worth asking the terminal itself, which
 /// one that does not name its colours is not: it is likely not to answer.
-pub(super) fn told_background() -> Option<Background> {
+pub fn told_background() -> Option<Background> {
     let said = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
     match said("COLORFGBG").and_then(|grounds| grounds.rsplit(';').next()?.parse::<u8>().ok()) {
         Some(7 | 15) => Some(Background::Light),
@@ -198,7 +198,7 @@ mod tests {
         let pair = native_pty_system().openpty(PtySize::default()).expect("a pseudo-terminal");
         let before = format!("{:?}", pair.master.get_termios());
         let mut command = CommandBuilder::new(std::env::current_exe().expect("this program"));
-        let this = "tui::runtime::terminal::tests::a_panic_gives_the_terminal_back_before_it_speaks";
+        let this = "tui::terminal::screen::tests::a_panic_gives_the_terminal_back_before_it_speaks";
         command.args(["--exact", "--nocapture", this]);
         command.env(PANICS, "yes");
         let mut child = pair.slave.spawn_command(command).expect("it starts");

@@ -1,0 +1,5 @@
+//! The loop that runs the screen, and the only place where its effects are performed.
+
+pub mod run;
+pub mod running;
+pub mod start;
