@@ -4,8 +4,12 @@ use super::act::{self, applies};
 use super::effect::Effect;
 use super::model::{Model, Pane, Screen};
 use super::overlays::Overlay;
-use super::overlays::list::ListKind;
 pub use crate::config::keymap::Mode;
+use crate::tui::editor;
+use crate::tui::entry_line;
+use crate::tui::form;
+use crate::tui::list;
+use crate::tui::list::draw::ListKind;
 
 /// A named thing that a person can invoke.
 #[derive(Debug)]
@@ -135,7 +139,7 @@ commands! {
         "lobby.past", "command-past", has_rooms, looks, act::lobby::past;
     }
     Room {
-        "entry.write", "command-note", in_room, writes, act::line::focus;
+        "entry.write", "command-note", in_room, writes, entry_line::actions::focus;
         "question.answer", "command-answer", has_question, writes, act::question::answer;
         "meeting.open", "command-meeting", in_room, looks, act::meeting::meeting;
         "notice.write", "command-update", in_room, writes, act::message::update;
@@ -146,26 +150,26 @@ commands! {
         "timeline.starred", "command-next-starred", in_room, looks, act::timeline::next_starred;
         "entry.undo", "command-undo", has_own_entry, writes, act::timeline::undo;
         "action.add", "command-action", in_room, writes, act::action::open;
-        "plan.list", "command-plans", in_room, looks, act::list::plans;
+        "plan.list", "command-plans", in_room, looks, list::actions::plans;
         "plan.condition", "command-switch-condition", in_room, writes, act::plan::condition;
         "open.list", "command-open-list", in_room, looks, act::pane::actions;
-        "resource.list", "command-resources", in_room, looks, act::list::resources;
+        "resource.list", "command-resources", in_room, looks, list::actions::resources;
         "resource.ask", "command-resource", in_room, writes, act::supply::ask;
-        "supplier.list", "command-suppliers", in_room, looks, act::list::suppliers;
+        "supplier.list", "command-suppliers", in_room, looks, list::actions::suppliers;
         "supplier.engage", "command-supplier", in_room, writes, act::supply::supplier;
-        "obstacle.list", "command-obstacles", in_room, looks, act::list::obstacles;
+        "obstacle.list", "command-obstacles", in_room, looks, list::actions::obstacles;
         "obstacle.raise", "command-obstacle", in_room, writes, act::supply::obstacle;
-        "clock.list", "command-clocks", in_room, looks, act::list::clocks;
+        "clock.list", "command-clocks", in_room, looks, list::actions::clocks;
         "clock.snooze", "command-snooze", has_running_clock, writes, act::clock::snooze;
         "clock.cadence", "command-cadence", has_cadence, writes, act::clock::cadence;
         "meeting.call", "command-meeting-call", is_open, writes, act::meeting::call;
-        "meeting.list", "command-meetings", in_room, looks, act::list::meetings;
-        "notice.list", "command-notices", in_room, looks, act::list::notices;
-        "message.list", "command-messages", in_room, looks, act::list::messages;
-        "role.list", "command-roles", in_room, looks, act::list::roles;
+        "meeting.list", "command-meetings", in_room, looks, list::actions::meetings;
+        "notice.list", "command-notices", in_room, looks, list::actions::notices;
+        "message.list", "command-messages", in_room, looks, list::actions::messages;
+        "role.list", "command-roles", in_room, looks, list::actions::roles;
         "role.escalate", "command-escalate", in_room, writes, act::people::call;
-        "contact.list", "command-contacts", in_room, looks, act::list::contacts;
-        "people.list", "command-people", in_room, looks, act::list::people;
+        "contact.list", "command-contacts", in_room, looks, list::actions::contacts;
+        "people.list", "command-people", in_room, looks, list::actions::people;
         "people.type-as", "command-type-as", always, looks, act::who::open;
         "handover.give", "command-hand-over", in_room, writes, act::people::hand_over;
         "handover.accept", "command-accept-handover", has_handover, writes, act::people::accept;
@@ -173,17 +177,17 @@ commands! {
         "incident.priority", "command-priority", in_room, writes, act::incident::priority;
         "incident.classify", "command-classify", in_room, writes, act::incident::classify;
         "incident.activate", "command-activate", can_activate, writes, act::incident::activate;
-        "phase.list", "command-phases", has_phases, looks, act::list::phases;
+        "phase.list", "command-phases", has_phases, looks, list::actions::phases;
         "incident.mitigate", "command-mitigated", is_open, writes, act::incident::mitigate;
         "incident.restore", "command-restored", is_open, writes, act::incident::restore;
         "incident.reopen", "command-reopen", is_over, writes, act::incident::reopen;
         "incident.close", "command-close", is_restored, writes, act::incident::close;
-        "checklist.unsettled", "command-unsettled", has_unsettled, looks, act::list::unsettled;
-        "debrief.list", "command-debrief", is_over, looks, act::list::debrief;
+        "checklist.unsettled", "command-unsettled", has_unsettled, looks, list::actions::unsettled;
+        "debrief.list", "command-debrief", is_over, looks, list::actions::debrief;
         "action.corrective", "command-corrective", in_room, writes, act::action::corrective;
         "report.deliver", "command-report-delivered", is_closed, writes, act::incident::report;
         "problem.link", "command-problem", in_room, writes, act::incident::problem;
-        "draft.list", "command-drafts", has_drafts, writes, act::list::drafts;
+        "draft.list", "command-drafts", has_drafts, writes, list::actions::drafts;
         "pane.next", "command-pane-next", in_room, looks, act::pane::next;
         "pane.previous", "command-pane-previous", in_room, looks, act::pane::previous;
         "pane.questions", "command-pane-questions", in_room, looks, act::pane::questions;
@@ -195,7 +199,7 @@ commands! {
         "room.lobby", "command-rooms", in_room, looks, act::lobby::leave_room;
     }
     Questions {
-        "question.open", "command-history", has_question, looks, act::list::history;
+        "question.open", "command-history", has_question, looks, list::actions::history;
     }
     Checklist {
         "checklist.check", "command-check", has_item, writes, act::checklist::toggle;
@@ -222,38 +226,38 @@ commands! {
         "action.drop", "command-action-drop", has_action, writes, act::action::drop_it;
     }
     Entry {
-        "entry.save", "command-send", at_line, writes, act::line::send;
-        "entry.newline", "command-newline", at_line, writes, act::line::newline;
-        "entry.kind-next", "command-kind-next", at_line, writes, act::line::kind_next;
-        "entry.kind-previous", "command-kind-previous", at_line, writes, act::line::kind_previous;
-        "entry.complete-next", "command-complete-next", at_line, writes, act::line::complete_next;
-        "entry.complete-previous", "command-complete-previous", at_line, writes, act::line::complete_previous;
-        "entry.earlier", "command-recall-earlier", at_line, writes, act::line::earlier;
-        "entry.later", "command-recall-later", at_line, writes, act::line::later;
-        "entry.editor", "command-editor", at_line, writes, act::line::editor;
-        "entry.leave", "command-leave-line", at_line, looks, act::line::leave;
+        "entry.save", "command-send", at_line, writes, entry_line::actions::send;
+        "entry.newline", "command-newline", at_line, writes, entry_line::actions::newline;
+        "entry.kind-next", "command-kind-next", at_line, writes, entry_line::actions::kind_next;
+        "entry.kind-previous", "command-kind-previous", at_line, writes, entry_line::actions::kind_previous;
+        "entry.complete-next", "command-complete-next", at_line, writes, entry_line::actions::complete_next;
+        "entry.complete-previous", "command-complete-previous", at_line, writes, entry_line::actions::complete_previous;
+        "entry.earlier", "command-recall-earlier", at_line, writes, entry_line::actions::earlier;
+        "entry.later", "command-recall-later", at_line, writes, entry_line::actions::later;
+        "entry.editor", "command-editor", at_line, writes, entry_line::actions::editor;
+        "entry.leave", "command-leave-line", at_line, looks, entry_line::actions::leave;
     }
     Meeting {
-        "meeting.point", "command-meeting-point", in_meeting, writes, act::list::open;
+        "meeting.point", "command-meeting-point", in_meeting, writes, list::actions::open;
         "meeting.attend", "command-meeting-attend", in_meeting, writes, act::meeting::attend;
         "meeting.end", "command-meeting-end", in_meeting, writes, act::meeting::end;
         "meeting.call-off", "command-meeting-call-off", in_meeting, writes, act::meeting::call_off;
     }
     Form {
-        "form.enter", "command-form-enter", always, looks, act::form::enter;
-        "form.next", "command-form-next", always, looks, act::form::next;
-        "form.previous", "command-form-previous", always, looks, act::form::previous;
-        "form.submit", "command-form-submit", always, looks, act::form::submit;
-        "form.editor", "command-editor", always, looks, act::form::editor;
+        "form.enter", "command-form-enter", always, looks, form::actions::enter;
+        "form.next", "command-form-next", always, looks, form::actions::next;
+        "form.previous", "command-form-previous", always, looks, form::actions::previous;
+        "form.submit", "command-form-submit", always, looks, form::actions::submit;
+        "form.editor", "command-editor", always, looks, form::actions::editor;
     }
     List {
-        "list.choose", "command-row-open", always, looks, act::list::open;
-        "list.add", "command-row-new", always, writes, act::list::add;
-        "list.edit", "command-row-edit", always, writes, act::list::edit;
-        "list.end", "command-row-end", always, writes, act::list::end;
+        "list.choose", "command-row-open", always, looks, list::actions::open;
+        "list.add", "command-row-new", always, writes, list::actions::add;
+        "list.edit", "command-row-edit", always, writes, list::actions::edit;
+        "list.end", "command-row-end", always, writes, list::actions::end;
     }
     Editor {
-        "editor.save", "command-editor-save", always, looks, act::editor::save;
+        "editor.save", "command-editor-save", always, looks, editor::actions::save;
     }
     Global {
         "app.palette", "command-palette", always, looks, act::palette::open;

@@ -3,7 +3,6 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use keybinds::KeyInput;
 
-use super::act::{self, applies, form, line, palette};
 use super::command::{self, COMMANDS, Mode};
 use super::effect::Effect;
 use super::model::{Model, Tone};
@@ -11,7 +10,11 @@ use super::overlays::Overlay;
 use super::overlays::help::Section;
 use crate::config::keymap::Found;
 use crate::domain::phrase::Phrase;
+use crate::tui::act::{self, applies, palette};
+use crate::tui::editor;
+use crate::tui::paste;
 use crate::tui::text::input::Edit;
+use crate::tui::{entry_line, form};
 
 /// Does what `key` means here.
 pub fn press(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
@@ -53,7 +56,7 @@ fn press_card(model: &mut Model, modes: &[Mode], key: KeyEvent) -> Vec<Effect> {
     }
     match model.overlays.last() {
         Some(Overlay::Confirm(_)) => confirm(model, key),
-        _ => act::paste::press(model, key),
+        _ => paste::actions::press(model, key),
     }
 }
 
@@ -62,7 +65,7 @@ pub fn type_letters(model: &mut Model, text: &str) -> Vec<Effect> {
     model.pending_keys.clear();
     if command::types_entry(model) {
         model.line.input.type_letters(text);
-        line::changed(model);
+        entry_line::actions::changed(model);
         return Vec::new();
     }
     match model.overlays.last_mut() {
@@ -70,14 +73,14 @@ pub fn type_letters(model: &mut Model, text: &str) -> Vec<Effect> {
         Some(Overlay::Form(form)) => match form.focused_input() {
             Some((input, _)) => {
                 input.type_letters(text);
-                form::changed(model)
+                form::actions::changed(model)
             }
             // A choice: letters that no hand typed choose nothing.
-            None => act::paste::nowhere(model),
+            None => paste::actions::nowhere(model),
         },
         Some(Overlay::Editor(editor)) => {
             editor.insert(text);
-            act::editor::changed(model);
+            editor::actions::changed(model);
             Vec::new()
         }
         Some(Overlay::Palette(open)) => {
@@ -141,7 +144,7 @@ fn turn_completion(model: &mut Model, key: KeyEvent) -> bool {
         KeyCode::Up => -1,
         _ => return false,
     };
-    match form::top(model).and_then(|form| form.completion.as_mut()) {
+    match form::actions::top(model).and_then(|form| form.completion.as_mut()) {
         Some(completion) if completion.candidates.len() > 1 => {
             completion.turn(by);
             true
@@ -166,7 +169,7 @@ fn type_text(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         Some(Overlay::Form(_)) => type_form(model, key),
         Some(Overlay::Editor(editor)) => {
             editor.press(key);
-            act::editor::changed(model);
+            editor::actions::changed(model);
             Vec::new()
         }
         Some(Overlay::Palette(_)) => type_palette(model, key),
@@ -185,9 +188,9 @@ fn type_text(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
 
 fn type_entry(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     match (key.code, model.line.input.press(key)) {
-        (_, Edit::Changed) => line::changed(model),
-        (KeyCode::Up, _) => return line::earlier(model),
-        (KeyCode::Down, _) => return line::later(model),
+        (_, Edit::Changed) => entry_line::actions::changed(model),
+        (KeyCode::Up, _) => return entry_line::actions::earlier(model),
+        (KeyCode::Down, _) => return entry_line::actions::later(model),
         (_, Edit::Moved) => model.line.unread = true,
         (_, Edit::Ignored) => {}
     }
@@ -195,18 +198,18 @@ fn type_entry(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
 }
 
 fn type_form(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
-    let Some(top) = form::top(model) else { return Vec::new() };
+    let Some(top) = form::actions::top(model) else { return Vec::new() };
     if let Some((input, _)) = top.focused_input() {
         return match input.press(key) {
-            Edit::Changed => form::changed(model),
+            Edit::Changed => form::actions::changed(model),
             _ => Vec::new(),
         };
     }
     match key.code {
-        KeyCode::Left => drop(form::turn(model, -1)),
-        KeyCode::Right => drop(form::turn(model, 1)),
-        KeyCode::Char(' ') => drop(form::turn(model, 1)),
-        KeyCode::Char(c) => drop(form::pick(model, c)),
+        KeyCode::Left => drop(form::actions::turn(model, -1)),
+        KeyCode::Right => drop(form::actions::turn(model, 1)),
+        KeyCode::Char(' ') => drop(form::actions::turn(model, 1)),
+        KeyCode::Char(c) => drop(form::actions::pick(model, c)),
         _ => {}
     }
     Vec::new()

@@ -1,21 +1,30 @@
 //! The screen: `update(&mut Model, Msg) -> Vec<Effect>` and `view(&Model, &mut Frame)`; only the `event_loop` touches the world.
 
 pub mod act;
+pub mod clocks;
 pub mod command;
+pub mod drafts;
+pub mod editor;
 pub mod effect;
+pub mod entry_line;
 pub mod event_loop;
 pub mod form;
 pub mod forms;
 pub mod ids;
 pub mod key;
-pub mod line;
+pub mod list;
 pub mod look;
+pub mod meeting;
+pub mod messages;
 pub mod model;
 pub mod msg;
 pub mod outbox;
 pub mod overlays;
+pub mod paste;
+pub mod people;
+pub mod plans;
+pub mod questions;
 pub mod quick;
-pub mod rows;
 pub mod screens;
 pub mod terminal;
 pub mod text;

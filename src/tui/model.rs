@@ -16,13 +16,13 @@ use crate::domain::timeline::{Entry, Filter};
 use crate::domain::zone::Zone;
 use crate::wire::message::{Health, PageFrom, Place, RoomSummary};
 
-use super::act::editor;
 use super::ids::Ids;
-use super::line::EntryLine;
 use super::look::Looks;
 use super::outbox::Outbox;
 use super::overlays::Overlay;
 use super::quick::Quick;
+use crate::tui::editor;
+use crate::tui::entry_line::state::EntryLine;
 
 mod room;
 
@@ -308,11 +308,11 @@ impl Model {
         let sent = self.outbox.typed().map(|typed| typed.text.clone());
         let forms = self.overlays.iter().enumerate().filter_map(|(at, overlay)| match overlay {
             Overlay::Form(form) if form.began_at.is_some() && form.sending.is_none() => {
-                Some(editor::form_text(&self.overlays, at))
+                Some(editor::actions::form_text(&self.overlays, at))
             }
             _ => None,
         });
-        let typed = std::iter::once(editor::line_text(self));
+        let typed = std::iter::once(editor::actions::line_text(self));
         sent.chain(forms).chain(typed).filter(|text| !text.trim().is_empty()).collect()
     }
 

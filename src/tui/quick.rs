@@ -3,15 +3,16 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::act::{line, lobby, program};
 use super::effect::Effect;
 use super::model::{Connection, Model, Screen, Tone};
 use super::msg::Msg;
 use super::theme::{Paint, Role};
 use super::update::take;
-use super::widgets::entry_line::{self, EntryLine};
 use super::widgets::strip::{self, Part};
 use crate::domain::phrase::Phrase;
+use crate::tui::act::{lobby, program};
+use crate::tui::entry_line;
+use crate::tui::entry_line::draw::EntryLine;
 
 /// How a quick note stands, besides its entry line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,7 +48,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         model.line.focused = true;
     }
     if model.view.is_some() && model.quick.as_mut().is_some_and(|quick| std::mem::take(&mut quick.sends)) {
-        effects.extend(line::send(model));
+        effects.extend(entry_line::actions::send(model));
     }
     let leaves = model.view.is_some() && !had_room && warned && !pressed;
     if model.view.is_none() && effects.is_empty() {
@@ -154,9 +155,9 @@ pub fn draw(
     let invitation = if above > 0 { line.invitation } else { about.as_str() };
     let preview = if area.height >= 4 { &[] } else { line.preview };
     let shown = EntryLine { invitation, preview, ..line.clone() };
-    let cursor = entry_line::draw(buf, place, &shown, paint);
+    let cursor = entry_line::draw::draw(buf, place, &shown, paint);
     if let Some(cursor) = cursor {
-        entry_line::draw_completions(buf, place, cursor.x, &shown, paint);
+        entry_line::draw::draw_completions(buf, place, cursor.x, &shown, paint);
     }
     cursor
 }

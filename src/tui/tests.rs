@@ -21,11 +21,9 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 use self::host::FakeHost;
-use super::act::line;
 use super::command;
 use super::effect::Effect;
 use super::ids::Ids;
-use super::line::EntryLine;
 use super::look::Looks;
 use super::model::{Connection, Model, Routines, Screen as Shown, Surroundings};
 use super::msg::{Msg, Part};
@@ -41,6 +39,8 @@ use crate::config::theme::{Background, Choice, Depth};
 use crate::domain::phrase::Lang;
 use crate::domain::time::Moment;
 use crate::domain::zone::Zone;
+use crate::tui::entry_line;
+use crate::tui::entry_line::state::EntryLine;
 use crate::wire::message::{Health, PROTOCOL, Welcome};
 
 /// The moment at which every test begins.
@@ -161,7 +161,7 @@ impl Screen {
             let at = self.now;
             self.send(Msg::Key { key, at });
         }
-        line::catch_up(&mut self.model);
+        entry_line::actions::catch_up(&mut self.model);
         self
     }
 
@@ -190,7 +190,7 @@ impl Screen {
 
     /// What is on the screen, one line a row.
     pub fn text(&mut self) -> String {
-        line::catch_up(&mut self.model);
+        entry_line::actions::catch_up(&mut self.model);
         self.terminal.draw(|frame| view(&self.model, &mut self.memo, frame)).expect("a test backend never fails");
         let buffer = self.terminal.backend().buffer();
         let row = |y| {

@@ -15,11 +15,11 @@ use super::quick;
 use super::screens::room::memo::Memo;
 use super::screens::{banner, lobby, room};
 use super::theme::{Paint, Role};
-use super::widgets::entry_line::EntryLine;
 use crate::domain::action::Track;
 use crate::domain::entry::{self, Parsed, Part};
 use crate::domain::phrase::Phrase;
 use crate::domain::record::Assurance;
+use crate::tui::entry_line::draw::EntryLine;
 
 /// Draws everything.
 pub fn view(model: &Model, memo: &mut Memo, frame: &mut Frame<'_>) {

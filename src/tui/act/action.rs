@@ -3,7 +3,7 @@
 use super::{open as open_form, open_some, selected_action, selected_ended_action};
 use crate::domain::action::Action;
 use crate::tui::effect::Effect;
-use crate::tui::form::Form;
+use crate::tui::form::state::Form;
 use crate::tui::forms::action;
 use crate::tui::model::Model;
 

@@ -6,7 +6,7 @@ use crate::domain::intent::Intent;
 use crate::domain::phrase::{Lexicon, Phrase};
 use crate::domain::routine::Item;
 use crate::tui::effect::Effect;
-use crate::tui::form::{Form, plain};
+use crate::tui::form::state::{Form, plain};
 use crate::tui::forms::{checklist, message};
 use crate::tui::model::{Model, Pane, RowId, Tone};
 use crate::tui::overlays::Overlay;

@@ -1,9 +1,9 @@
 //! The lobby, and going from room to room.
 
-use super::line;
 use crate::domain::id::RoomId;
 use crate::domain::room::State;
 use crate::tui::effect::{Effect, Tag};
+use crate::tui::entry_line;
 use crate::tui::model::{Model, Move, Screen};
 use crate::wire::message::{Ask, RoomSummary};
 
@@ -42,7 +42,7 @@ pub fn attach(model: &mut Model, room: RoomId) -> Vec<Effect> {
 
 /// Leaves the room `old`, which is on the screen.
 pub fn depart(model: &mut Model, old: RoomId) -> Vec<Effect> {
-    let mut effects = line::keep(model);
+    let mut effects = entry_line::actions::keep(model);
     model.line.clear();
     model.line.focused = false;
     if let Some(view) = model.view.take() {

@@ -1,13 +1,13 @@
 //! Meetings: one key starts one or shows the one that runs.
 
-use super::list::push;
 use super::{ask, open, open_some};
 use crate::domain::intent::Intent;
 use crate::tui::effect::Effect;
-use crate::tui::form::Form;
+use crate::tui::form::state::Form;
 use crate::tui::forms::meeting as forms;
+use crate::tui::list::actions::push;
+use crate::tui::list::draw::ListKind;
 use crate::tui::model::Model;
-use crate::tui::overlays::list::ListKind;
 
 /// Shows the running meeting; without one, starts it.
 pub fn meeting(model: &mut Model) -> Vec<Effect> {

@@ -5,19 +5,13 @@ pub mod alarm;
 pub mod applies;
 pub mod checklist;
 pub mod clock;
-pub mod draft;
-pub mod editor;
-pub mod form;
 pub mod help;
 pub mod incident;
-pub mod line;
-pub mod list;
 pub mod lobby;
 pub mod meeting;
 pub mod message;
 pub mod palette;
 pub mod pane;
-pub mod paste;
 pub mod people;
 pub mod plan;
 pub mod program;
@@ -28,7 +22,6 @@ pub mod timeline;
 pub mod who;
 
 use super::effect::Effect;
-use super::form::{Form, Value};
 use super::model::{Model, Pane, RowId, Tone};
 use super::outbox::Typed;
 use super::overlays::Overlay;
@@ -36,6 +29,9 @@ use crate::domain::id::{IntentId, No};
 use crate::domain::intent::{Intent, Request};
 use crate::domain::phrase::Phrase;
 use crate::domain::time::Moment;
+use crate::tui::drafts;
+use crate::tui::form;
+use crate::tui::form::state::{Form, Value};
 use crate::tui::text::input::TextInput;
 
 /// Asks for `intent` in the room on the screen, as having happened at `at` (none: when it is recorded).
@@ -74,17 +70,17 @@ pub fn open(model: &mut Model, mut form: Form) -> Vec<Effect> {
     let kept_as = form.slot.take();
     let found = kept_as.as_ref().and_then(|kept_as| {
         let view = model.view.as_mut()?;
-        let at = view.found_drafts.iter().position(|draft| draft::is_of(&draft.slot, kept_as))?;
+        let at = view.found_drafts.iter().position(|draft| drafts::actions::is_of(&draft.slot, kept_as))?;
         Some(view.found_drafts.remove(at))
     });
     form.slot = match &found {
         Some(draft) => Some(draft.slot.clone()),
-        None => kept_as.map(|kept_as| draft::own_slot(model, &kept_as)),
+        None => kept_as.map(|kept_as| drafts::actions::own_slot(model, &kept_as)),
     };
     if let Some(draft) = found {
         form.began_at = Some(draft.began_at);
         let main = form.fields.iter_mut().rev().find_map(|field| match &mut field.value {
-            Value::Text { input, takes: super::form::Takes::Words } => Some(input),
+            Value::Text { input, takes: form::state::Takes::Words } => Some(input),
             _ => None,
         });
         if let Some(input) = main {

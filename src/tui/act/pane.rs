@@ -2,6 +2,7 @@
 
 use crate::tui::effect::Effect;
 use crate::tui::forms::supply;
+use crate::tui::list;
 use crate::tui::model::{Breadth, Model, Move, Pane, RowId, Screen};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::help::Help;
@@ -101,7 +102,7 @@ fn half_page(model: &Model) -> isize {
 fn go(model: &mut Model, step: Move) -> Vec<Effect> {
     let now = model.around.now;
     match model.overlays.last_mut() {
-        Some(Overlay::List(_)) => return super::list::go(model, step),
+        Some(Overlay::List(_)) => return list::actions::go(model, step),
         Some(Overlay::Palette(palette)) => {
             palette.go(step);
             return Vec::new();

@@ -1,7 +1,10 @@
 //! The program itself: redraw, suspend, leave.
 
 use crate::domain::phrase::Phrase;
+use crate::tui::editor;
 use crate::tui::effect::Effect;
+use crate::tui::entry_line;
+use crate::tui::form;
 use crate::tui::model::Model;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::confirm::Confirm;
@@ -22,7 +25,7 @@ pub fn back(model: &mut Model) -> Vec<Effect> {
             model.overlays.push(Overlay::Confirm(Confirm { question, yes: discard }));
             Vec::new()
         }
-        Some(Overlay::Editor(_)) => super::editor::back(model),
+        Some(Overlay::Editor(_)) => editor::actions::back(model),
         Some(_) => {
             model.overlays.pop();
             Vec::new()
@@ -35,7 +38,7 @@ pub fn back(model: &mut Model) -> Vec<Effect> {
 /// Closes the form that lies on top, and its draft goes.
 fn discard(model: &mut Model) -> Vec<Effect> {
     match model.overlays.pop() {
-        Some(Overlay::Form(form)) => super::form::forget(model, &form),
+        Some(Overlay::Form(form)) => form::actions::forget(model, &form),
         _ => Vec::new(),
     }
 }
@@ -60,8 +63,8 @@ pub fn leave(model: &mut Model) -> Vec<Effect> {
 
 /// Leaves at once. What is typed in the line is kept as a draft, and what comes from now on is new the next time.
 pub fn quit(model: &mut Model) -> Vec<Effect> {
-    let mut effects = super::line::keep(model);
-    effects.extend(super::form::keep(model));
+    let mut effects = entry_line::actions::keep(model);
+    effects.extend(form::actions::keep(model));
     // Who wrote a quick note has not looked at the timeline.
     effects.extend(
         model

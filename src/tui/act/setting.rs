@@ -3,6 +3,7 @@
 use crate::config::lang::Words;
 use crate::domain::phrase::{Lang, Lexicon, Phrase};
 use crate::tui::effect::Effect;
+use crate::tui::entry_line;
 use crate::tui::model::{Model, Tone};
 
 /// The other language.
@@ -13,7 +14,7 @@ pub fn language(model: &mut Model) -> Vec<Effect> {
     let setting = Phrase::new("toast-language-lasts").with("lang", model.words.lang().code());
     let said = Phrase::new("toast-set").with("name", name.into_owned()).with("setting", setting);
     model.say(said.with("file", model.settings_file.as_str()), Tone::Info);
-    super::line::understand(model);
+    entry_line::actions::understand(model);
     vec![Effect::Redraw]
 }
 

@@ -3,6 +3,8 @@
 use crate::domain::phrase::Phrase;
 use crate::tui::act::palette::Search;
 use crate::tui::effect::{Effect, Tag};
+use crate::tui::entry_line;
+use crate::tui::form;
 use crate::tui::model::{Model, Tone};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::palette::{Choice, Offer, Palette, Row};
@@ -88,7 +90,7 @@ fn drafts_left(model: &mut Model) -> Vec<Effect> {
     };
     let now = model.around.now;
     if let Some(id) = model.line.id.filter(|_| model.line.kept_at.is_some()) {
-        leave(crate::tui::line::slot(id), model.line.began_at.unwrap_or(now));
+        leave(crate::tui::entry_line::state::slot(id), model.line.began_at.unwrap_or(now));
         model.line.unkept = true;
     }
     for overlay in &mut model.overlays {
@@ -110,7 +112,7 @@ pub fn renamed(model: &mut Model, me: crate::domain::record::Author) -> Vec<Effe
         // The last entry is another's now: it is not theirs to take back with one key.
         view.last_own = None;
     }
-    let mut effects = super::line::keep(model);
-    effects.extend(super::form::keep(model));
+    let mut effects = entry_line::actions::keep(model);
+    effects.extend(form::actions::keep(model));
     effects
 }

@@ -10,9 +10,10 @@ use crate::client::link::{Link, Update};
 use crate::clock::Clock;
 use crate::domain::phrase::{Lexicon, Phrase};
 use crate::tui::act::lobby::begin;
-use crate::tui::act::{line, program};
+use crate::tui::act::program;
 use crate::tui::command::{self, Mode};
 use crate::tui::effect::{Clip, Effect, Tag};
+use crate::tui::entry_line;
 use crate::tui::event_loop::run::{Ended, Event};
 use crate::tui::key;
 use crate::tui::model::{Model, Tone};
@@ -339,7 +340,7 @@ impl Running {
     }
 
     fn draw(&mut self) -> anyhow::Result<()> {
-        line::catch_up(&mut self.model);
+        entry_line::actions::catch_up(&mut self.model);
         let Running { tty, model, memo, .. } = self;
         let drawn = tty.terminal().draw(|frame| view(model, memo, frame)).map(drop);
         drawn.context("the terminal does not take what is drawn")

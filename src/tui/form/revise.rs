@@ -1,7 +1,7 @@
 //! A form whose later fields depend on the earlier ones: fields come and go, and choices have other words, as it is filled in.
 
-use super::{Choice, Field, Form, Value};
 use crate::domain::phrase::Phrase;
+use crate::tui::form::state::{Choice, Field, Form, Value};
 use crate::tui::model::Model;
 
 /// What adapts the fields of a form to what is filled in.
@@ -73,7 +73,7 @@ impl Form {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::form::{plain, wish};
+    use crate::tui::form::state::{plain, wish};
 
     fn form() -> Form {
         let options = vec![Choice::new("a", plain("A")), Choice::new("b", plain("B"))];

@@ -5,7 +5,7 @@ use crate::domain::event::Facets;
 use crate::domain::intent::Intent;
 use crate::domain::phrase::Phrase;
 
-use crate::tui::form::{Choice, Field, Form, Subject, Takes, Wish, plain, wish};
+use crate::tui::form::state::{Choice, Field, Form, Subject, Takes, Wish, plain, wish};
 use crate::tui::model::Model;
 
 /// Plan A, plan B or neither.

@@ -4,8 +4,8 @@ use crate::domain::intent::Intent;
 use crate::domain::phrase::{Arg, Phrase};
 use crate::domain::routine::ClockRule;
 
-use super::time::minutes_until;
-use crate::tui::form::{Field, Form, Subject, Takes, plain, wish};
+use crate::tui::form::state::{Field, Form, Subject, Takes, plain, wish};
+use crate::tui::form::time::minutes_until;
 
 /// Puts a clock off.
 pub fn snooze(rule: &ClockRule) -> Form {

@@ -7,7 +7,7 @@ use crate::domain::time::Moment;
 use crate::domain::timeline::{Entry, EntryKind, Filter};
 
 use super::action::{track, tracks};
-use crate::tui::form::{Choice, Field, Form, Subject, Takes, Wish, wish};
+use crate::tui::form::state::{Choice, Field, Form, Subject, Takes, Wish, wish};
 
 /// What the person wrote in `entry`: the amended text, else the original's.
 pub fn words_of(entry: &Entry, lexicon: &dyn Lexicon) -> String {
@@ -38,7 +38,7 @@ pub fn strike(entry: &Entry, lexicon: &dyn Lexicon) -> Form {
     Form::new(Phrase::new("form-strike").with("time", entry.at), |form, _| {
         wish(Intent::StrikeEntry { target: form.entry(), reason: form.text("reason") })
     })
-    .guided(crate::tui::form::plain(words_of(entry, lexicon)))
+    .guided(crate::tui::form::state::plain(words_of(entry, lexicon)))
     .about(Subject::Entry(entry.seq))
     .field(Field::text("reason", "field-reason"))
 }

@@ -7,7 +7,7 @@ use crate::domain::room::Room;
 use crate::domain::time::Moment;
 
 use super::declare::{classifiers, foresee_activation, foresee_priority, scales};
-use crate::tui::form::{Field, Form, Takes, Wish, wish};
+use crate::tui::form::state::{Field, Form, Takes, Wish, wish};
 use crate::tui::model::{Model, RoomView};
 
 /// Sets the priority together with the business.

@@ -5,7 +5,7 @@ use crate::domain::phrase::Phrase;
 use crate::domain::routine::AgendaPoint;
 use crate::domain::text::Text;
 
-use crate::tui::form::{Field, Form, Subject, Takes, plain, wish};
+use crate::tui::form::state::{Field, Form, Subject, Takes, plain, wish};
 
 /// Calls one. Calling is not holding.
 pub fn call() -> Form {
@@ -55,9 +55,11 @@ pub fn call_off() -> Form {
 }
 
 /// A meeting ends when that is said, not when its summary was begun: points finished meanwhile lie inside it.
-fn at_end(wish: crate::tui::form::Wish, model: &crate::tui::model::Model) -> crate::tui::form::Wish {
+fn at_end(wish: crate::tui::form::state::Wish, model: &crate::tui::model::Model) -> crate::tui::form::state::Wish {
     match wish {
-        crate::tui::form::Wish::Do { intent, .. } => crate::tui::form::Wish::Do { at: Some(model.around.now), intent },
+        crate::tui::form::state::Wish::Do { intent, .. } => {
+            crate::tui::form::state::Wish::Do { at: Some(model.around.now), intent }
+        }
         other => other,
     }
 }

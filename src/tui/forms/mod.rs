@@ -13,4 +13,3 @@ pub mod people;
 pub mod plan;
 pub mod question;
 pub mod supply;
-pub mod time;

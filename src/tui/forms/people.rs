@@ -6,7 +6,7 @@ use crate::domain::role::{CallPurpose, EscalationOutcome, Holder};
 use crate::domain::room::Room;
 use crate::domain::routine::{Role, Routine};
 
-use crate::tui::form::{Choice, Field, Form, Note, Subject, Takes, plain, wish};
+use crate::tui::form::state::{Choice, Field, Form, Note, Subject, Takes, plain, wish};
 use crate::tui::model::Tone;
 
 /// Gives a role to somebody.

@@ -4,7 +4,7 @@ use crate::domain::intent::Intent;
 use crate::domain::phrase::{Arg, Phrase};
 use crate::domain::question::Certainty;
 
-use crate::tui::form::{Choice, Field, Form, Subject, Takes, Wish, plain, wish};
+use crate::tui::form::state::{Choice, Field, Form, Subject, Takes, Wish, plain, wish};
 use crate::tui::model::{Model, RoomView};
 use crate::wire::message::Writing;
 

@@ -4,7 +4,7 @@ use crate::domain::action::{Obstacle, Resource, Supplier};
 use crate::domain::intent::Intent;
 use crate::domain::phrase::Phrase;
 
-use crate::tui::form::{Choice, Field, Form, Subject, plain, wish};
+use crate::tui::form::state::{Choice, Field, Form, Subject, plain, wish};
 
 /// Asks for somebody or something.
 pub fn ask() -> Form {

@@ -9,7 +9,7 @@ use crate::domain::record::Author;
 use crate::domain::room::Room;
 use crate::domain::time::Moment;
 use crate::domain::timeline::Entry;
-use crate::tui::form::Form;
+use crate::tui::form::state::Form;
 use crate::wire::message::{Draft, Presence, Writing};
 
 /// What a row of a list pane is about.

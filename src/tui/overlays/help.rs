@@ -9,7 +9,7 @@ use crate::domain::id::Seq;
 use crate::domain::phrase::{Lexicon, Phrase};
 use crate::domain::timeline::Entry;
 use crate::domain::wrap::wrap;
-use crate::tui::form::plain;
+use crate::tui::form::state::plain;
 use crate::tui::model::Move;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, columns};

@@ -1,26 +1,26 @@
 //! What can lie over the screen, as one enum: a stack of these, the last one has the keys.
 
 pub mod confirm;
-pub mod editor;
-pub mod form;
 pub mod frame;
 pub mod help;
-pub mod list;
 pub mod palette;
-pub mod paste;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::form::Form;
 use super::model::Model;
 use super::theme::Paint;
+use crate::tui::editor;
+use crate::tui::editor::draw::Editor;
+use crate::tui::form;
+use crate::tui::form::state::Form;
+use crate::tui::list;
+use crate::tui::list::draw::List;
+use crate::tui::paste;
+use crate::tui::paste::draw::Paste;
 use confirm::Confirm;
-use editor::Editor;
 use help::Help;
-use list::List;
 use palette::Palette;
-use paste::Paste;
 
 /// An overlay.
 #[derive(Debug)]
@@ -46,10 +46,10 @@ pub fn draw(buf: &mut Buffer, area: Rect, overlay: &Overlay, model: &Model, pain
     match overlay {
         Overlay::Palette(palette) => palette::draw(buf, area, palette, paint),
         Overlay::Help(help) => help::draw(buf, area, help, paint),
-        Overlay::Form(form) => form::draw(buf, area, form, model.around.now, paint),
-        Overlay::List(list) => list::draw(buf, area, list, model, paint),
-        Overlay::Editor(editor) => editor::draw(buf, area, editor, paint),
+        Overlay::Form(form) => form::draw::draw(buf, area, form, model.around.now, paint),
+        Overlay::List(list) => list::draw::draw(buf, area, list, model, paint),
+        Overlay::Editor(editor) => editor::draw::draw(buf, area, editor, paint),
         Overlay::Confirm(confirm) => confirm::draw(buf, area, confirm, paint),
-        Overlay::Paste(paste) => paste::draw(buf, area, paste, paint),
+        Overlay::Paste(paste) => paste::draw::draw(buf, area, paste, paint),
     }
 }

@@ -3,8 +3,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{frame, list};
+use crate::tui::list;
 use crate::tui::model::Move;
+use crate::tui::overlays::frame;
 use crate::tui::text::input::TextInput;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, columns, row_of};
@@ -72,7 +73,7 @@ pub fn draw(buf: &mut Buffer, area: Rect, palette: &Palette, paint: &Paint<'_>) 
     let mut pen = Pen::on_row(buf, inner, 0);
     pen.put("› ", paint.style(Role::Accent));
     let rest = Rect { x: pen.column(), width: pen.left(), ..row_of(inner, 0) };
-    let cursor = list::draw_input(buf, rest, &palette.input, true, paint);
+    let cursor = list::draw::draw_input(buf, rest, &palette.input, true, paint);
     let body = Rect { y: inner.y + 2.min(inner.height), height: inner.height.saturating_sub(2), ..inner };
     if palette.rows.is_empty() {
         Pen::on_row(buf, body, 0).put(&paint.tell(nothing), paint.style(Role::Muted));

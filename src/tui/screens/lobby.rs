@@ -213,7 +213,7 @@ fn draw_foot(buf: &mut Buffer, row: Rect, scene: &Scene<'_>, paint: &Paint<'_>) 
     let mut parts = vec![Part::left(" ", paint.style(Role::Text), 99)];
     match &scene.around.toast {
         Some(toast) => {
-            let role = crate::tui::overlays::form::role(toast.tone);
+            let role = crate::tui::form::draw::role(toast.tone);
             parts.push(Part::left(paint.say(&toast.phrase), paint.style(role), 97).shrinks(10).after(""));
         }
         None => parts.extend((0u8..).zip(scene.hints).map(|(nth, (key, what))| {

@@ -5,7 +5,7 @@ use crate::domain::event::{Facets, NoteKind};
 use crate::domain::intent::Intent;
 use crate::domain::question::Certainty;
 use crate::domain::record::{Assurance, Author};
-use crate::tui::line::EntryLine;
+use crate::tui::entry_line::state::EntryLine;
 use crate::tui::model::{Model, Pane, RowId};
 use crate::tui::msg::Msg;
 use crate::tui::overlays::Overlay;

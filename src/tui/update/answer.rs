@@ -6,13 +6,14 @@ use crate::domain::phrase::Phrase;
 use crate::domain::record::Record;
 use crate::domain::room::{Room, State};
 use crate::domain::showable::showable;
-use crate::tui::act::{draft, form, line, list, lobby, timeline, who};
+use crate::tui::act::{lobby, timeline, who};
 use crate::tui::effect::{Effect, Tag};
-use crate::tui::line::id_of_slot;
+use crate::tui::entry_line::state::id_of_slot;
+use crate::tui::list::draw::ListKind;
 use crate::tui::model::{Model, Pane, RoomView, Screen, Stretch, Tone};
 use crate::tui::outbox::Sent;
 use crate::tui::overlays::Overlay;
-use crate::tui::overlays::list::ListKind;
+use crate::tui::{drafts, entry_line, form, list};
 use crate::wire::message::{Answer, Draft, Failure, PageFrom, RoomSummary};
 
 /// Takes the answer to what was asked with `tag` in.
@@ -183,7 +184,7 @@ fn restore_draft(model: &mut Model, at: usize) {
     model.line.began_at = Some(draft.began_at);
     model.line.id = id;
     model.line.kept_at = Some(draft.began_at);
-    line::understand(model);
+    entry_line::actions::understand(model);
     model.line.completion = None;
     model.say(Phrase::new("toast-draft-found").with("time", draft.began_at).with("others", others), Tone::Info);
 }
@@ -228,9 +229,9 @@ fn done(model: &mut Model, id: IntentId, records: &[Record]) -> Vec<Effect> {
     }
     let was_restored = records.iter().any(|r| matches!(r.event, crate::domain::event::Event::Restored { .. }));
     rival::saved(model, id, records);
-    form::done(model, id);
+    form::actions::done(model, id);
     if was_restored && model.view.as_ref().is_some_and(|view| view.room.active && !view.room.unsettled().is_empty()) {
-        list::push(model, ListKind::Unsettled);
+        list::actions::push(model, ListKind::Unsettled);
     }
     effects
 }
@@ -241,11 +242,11 @@ fn refused(model: &mut Model, id: IntentId, failure: Failure) -> Vec<Effect> {
         return recorded_otherwise(model, sent, records);
     }
     let why = words(failure);
-    if form::refused(model, id, why.clone()) {
+    if form::actions::refused(model, id, why.clone()) {
         return Vec::new();
     }
     match sent.and_then(|sent| sent.typed).filter(|typed| !typed.text.trim().is_empty()) {
-        Some(typed) => line::give_back(model, id, typed, why),
+        Some(typed) => entry_line::actions::give_back(model, id, typed, why),
         None => model.say(why, Tone::Bad),
     }
     Vec::new()
@@ -258,15 +259,15 @@ fn recorded_otherwise(model: &mut Model, sent: Option<Sent>, records: &[Record])
     let why = records.first().map_or(why.clone(), |first| why.with("time", first.at));
     let id = model.ids.next(model.around.now);
     let used = sent.draft();
-    let mut effects: Vec<Effect> = used.map(draft::forgotten).into_iter().collect();
-    if form::renew(model, sent.id, id, why.clone()) {
-        effects.extend(form::keep(model));
+    let mut effects: Vec<Effect> = used.map(drafts::actions::forgotten).into_iter().collect();
+    if form::actions::renew(model, sent.id, id, why.clone()) {
+        effects.extend(form::actions::keep(model));
         return effects;
     }
     match sent.typed.filter(|typed| !typed.text.trim().is_empty()) {
         Some(typed) => {
-            line::give_back(model, id, typed, why);
-            effects.extend(line::keep(model));
+            entry_line::actions::give_back(model, id, typed, why);
+            effects.extend(entry_line::actions::keep(model));
         }
         None => model.say(why, Tone::Bad),
     }
@@ -277,7 +278,7 @@ fn recorded_otherwise(model: &mut Model, sent: Option<Sent>, records: &[Record])
 fn held(model: &mut Model, id: IntentId, why: Phrase) -> Vec<Effect> {
     model.outbox.hold(id);
     let why = words(Failure::CannotSave(why));
-    let in_form = form::held(model, id, why.clone());
+    let in_form = form::actions::held(model, id, why.clone());
     if !in_form && model.around.health.cannot_save.is_none() {
         // Else the foot says so as long as it lasts.
         model.say(why, Tone::Bad);

@@ -1,8 +1,8 @@
 //! What stands under the person's cursor stays there while others work: a row is held by what it is, never by where it stands.
 
+use crate::tui::list;
 use crate::tui::model::{Model, Pane, RowId};
 use crate::tui::overlays::Overlay;
-use crate::tui::rows;
 
 /// The panes that hold rows.
 const PANES: [Pane; 3] = [Pane::Questions, Pane::Checklist, Pane::Actions];
@@ -17,7 +17,7 @@ pub fn hold(model: &mut Model) -> Held {
     for at in 0..model.overlays.len() {
         let Overlay::List(list) = &model.overlays[at] else { continue };
         if list.chosen.is_none() {
-            let first = rows::rows(&list.kind, model).into_iter().next().map(|row| row.id);
+            let first = list::rows::rows(&list.kind, model).into_iter().next().map(|row| row.id);
             if let Overlay::List(list) = &mut model.overlays[at] {
                 list.chosen = first;
             }

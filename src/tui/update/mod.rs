@@ -8,13 +8,14 @@ mod rival;
 mod tick;
 mod writing;
 
-use super::act::{lobby, paste};
 use super::effect::Effect;
 use super::key;
 use super::model::{Connection, Model, Tone};
 use super::msg::{Copied, Msg};
 use super::quick;
 use crate::domain::phrase::Phrase;
+use crate::tui::act::lobby;
+use crate::tui::paste;
 use crate::wire::message::{Ask, HostMsg, Welcome};
 
 /// What is said of a paste that has no end yet.
@@ -55,7 +56,7 @@ fn taken(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 // It has its end now.
                 model.around.toast = None;
             }
-            paste::pasted(model, &text, part)
+            paste::actions::pasted(model, &text, part)
         }
         Msg::PasteStalls { letters } => {
             model.say(Phrase::new(STALLS).with("count", letters), Tone::Info);

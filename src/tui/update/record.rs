@@ -8,10 +8,10 @@ use crate::domain::record::Record;
 use crate::domain::timeline::{self, Entry};
 use crate::tui::act::timeline as timeline_act;
 use crate::tui::effect::Effect;
-use crate::tui::line::EntryLine;
+use crate::tui::entry_line::state::EntryLine;
+use crate::tui::list::draw::ListKind;
 use crate::tui::model::{Model, RoomView, Tone, place_of};
 use crate::tui::overlays::Overlay;
-use crate::tui::overlays::list::ListKind;
 
 /// How many entries are kept at hand while the view follows; older ones are fetched again when they are looked for.
 const MOST_LOADED: usize = 2_000;

@@ -1,9 +1,10 @@
 //! A second has passed: what has run out goes, drafts are kept, the lobby is looked up again.
 
 use crate::domain::time::Moment;
-use crate::tui::act::{form, line, lobby};
+use crate::tui::act::lobby;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Connection, Model, Screen};
+use crate::tui::{entry_line, form};
 
 /// How often the list of rooms is asked for: often where it is looked at, else only for its clocks.
 const LOBBY_SECONDS: i64 = 5;
@@ -16,8 +17,8 @@ pub fn tick(model: &mut Model, now: Moment) -> Vec<Effect> {
         model.around.toast = None;
     }
     let mut effects = resume(model);
-    effects.extend(line::keep(model));
-    effects.extend(form::keep(model));
+    effects.extend(entry_line::actions::keep(model));
+    effects.extend(form::actions::keep(model));
     let every = if model.around.screen == Screen::Lobby { LOBBY_SECONDS } else { ROOM_SECONDS };
     let due = model.rooms_asked_at.is_some_and(|at| now.since(at).num_seconds() >= every || at > now);
     if due && model.around.connection == Connection::Up {

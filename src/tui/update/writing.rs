@@ -1,9 +1,9 @@
 //! What the person is writing, told to the host when it changes: others see it beside the name.
 
+use crate::tui::editor::draw::Target;
 use crate::tui::effect::{Effect, Tag};
 use crate::tui::model::{Connection, Model};
 use crate::tui::overlays::Overlay;
-use crate::tui::overlays::editor::Target;
 use crate::wire::message::{Ask, Writing};
 
 /// Whoever has not pressed a key for so long has gone for coffee, whatever stands open.

@@ -8,10 +8,11 @@ use ratatui::layout::{Position, Rect};
 use self::layout::Plan;
 use self::memo::Memo;
 use crate::domain::record::Author;
+use crate::tui::entry_line;
+use crate::tui::entry_line::draw::EntryLine;
 use crate::tui::model::{Breadth, Pane, RoomView, Surroundings};
 use crate::tui::outbox::{Outbox, Typed};
 use crate::tui::theme::{Paint, Role};
-use crate::tui::widgets::entry_line::{self, EntryLine};
 use crate::tui::widgets::panel::{self, Edges, Panel, Title};
 
 pub mod action;
@@ -99,10 +100,10 @@ fn draw_upper(buf: &mut Buffer, area: Rect, plan: &Plan, scene: &Scene<'_>, pain
 fn draw_lower(buf: &mut Buffer, area: Rect, plan: &Plan, scene: &Scene<'_>, paint: &Paint<'_>) -> Option<Position> {
     let lower = Rect { y: plan.entry.y, height: area.bottom() - plan.entry.y, ..area };
     buf.set_style(lower, paint.style(Role::Text));
-    let cursor = entry_line::draw(buf, plan.entry, scene.entry, paint);
+    let cursor = entry_line::draw::draw(buf, plan.entry, scene.entry, paint);
     status::draw(buf, plan.hint, scene, plan.breadth, paint);
     if let Some(cursor) = cursor {
-        entry_line::draw_completions(buf, plan.entry, cursor.x, scene.entry, paint);
+        entry_line::draw::draw_completions(buf, plan.entry, cursor.x, scene.entry, paint);
     }
     cursor
 }

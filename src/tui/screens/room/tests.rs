@@ -13,11 +13,11 @@ use crate::domain::id::IntentId;
 use crate::domain::intent::{Intent, Request};
 use crate::domain::phrase::Lang;
 use crate::domain::time::Moment;
-use crate::tui::line::slot;
+use crate::tui::entry_line::draw::EntryLine;
+use crate::tui::entry_line::state::slot;
 use crate::tui::model::{Pane, RoomView, Surroundings};
 use crate::tui::outbox::{Outbox, Typed};
 use crate::tui::theme::Paint;
-use crate::tui::widgets::entry_line::EntryLine;
 use fixture::{around, at, busy};
 
 pub(crate) mod fixture;

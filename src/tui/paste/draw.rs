@@ -3,10 +3,10 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::frame;
 use crate::domain::phrase::Phrase;
 use crate::domain::wrap::wrap;
 use crate::tui::msg::Part;
+use crate::tui::overlays::frame;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, row_of};
 

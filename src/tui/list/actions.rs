@@ -1,20 +1,29 @@
 //! Lists: opened, moved in, and what their keys do to the selected row.
 
-use super::{ask, open as open_form, open_some, selected_question};
 use crate::domain::action::Track;
 use crate::domain::id::No;
 use crate::domain::intent::Intent;
 use crate::domain::phrase::{Lexicon, Phrase};
 use crate::domain::role::CallPurpose;
 use crate::domain::room::Room;
+use crate::tui::act::clock;
+use crate::tui::act::meeting;
+use crate::tui::act::message;
+use crate::tui::act::palette;
+use crate::tui::act::people;
+use crate::tui::act::plan;
+use crate::tui::act::supply;
+use crate::tui::act::who;
+use crate::tui::act::{ask, open as open_form, open_some, selected_question};
+use crate::tui::drafts;
 use crate::tui::effect::Effect;
-use crate::tui::form::Form;
+use crate::tui::form::state::Form;
 use crate::tui::forms;
 use crate::tui::forms::people::Callee;
+use crate::tui::list;
+use crate::tui::list::draw::{List, ListKind};
 use crate::tui::model::{Model, Move, Pane, RowId, Tone};
 use crate::tui::overlays::Overlay;
-use crate::tui::overlays::list::{List, ListKind};
-use crate::tui::rows;
 
 /// Opens a list of `kind`.
 pub fn push(model: &mut Model, kind: ListKind) -> Vec<Effect> {
@@ -59,7 +68,7 @@ pub fn history(model: &mut Model) -> Vec<Effect> {
 /// Moves among the rows.
 pub fn go(model: &mut Model, step: Move) -> Vec<Effect> {
     let Some((kind, at)) = selection(model) else { return Vec::new() };
-    let rows = rows::rows(&kind, model);
+    let rows = list::rows::rows(&kind, model);
     let chosen = step.from(at, rows.len()).and_then(|to| rows.into_iter().nth(to)).map(|row| row.id);
     if let Some(Overlay::List(list)) = model.overlays.last_mut() {
         list.chosen = chosen;
@@ -70,8 +79,8 @@ pub fn go(model: &mut Model, step: Move) -> Vec<Effect> {
 fn selection(model: &Model) -> Option<(ListKind, usize)> {
     match model.overlays.last() {
         Some(Overlay::List(list)) => {
-            let rows = rows::rows(&list.kind, model);
-            Some((list.kind.clone(), rows::selected(list, &rows)))
+            let rows = list::rows::rows(&list.kind, model);
+            Some((list.kind.clone(), list::rows::selected(list, &rows)))
         }
         _ => None,
     }
@@ -80,7 +89,7 @@ fn selection(model: &Model) -> Option<(ListKind, usize)> {
 /// What the list shows, and the id of the selected row; an empty id when there is no row.
 fn chosen(model: &Model) -> Option<(ListKind, String)> {
     let (kind, at) = selection(model)?;
-    let id = rows::rows(&kind, model).into_iter().nth(at).map(|row| row.id).unwrap_or_default();
+    let id = list::rows::rows(&kind, model).into_iter().nth(at).map(|row| row.id).unwrap_or_default();
     Some((kind, id))
 }
 
@@ -99,7 +108,7 @@ fn track(id: &str) -> Track {
 /// Does to the selected row what one most often wants.
 pub fn open(model: &mut Model) -> Vec<Effect> {
     if matches!(model.overlays.last(), Some(Overlay::Palette(_))) {
-        return super::palette::choose(model);
+        return palette::choose(model);
     }
     or_say_so(model, open_row)
 }
@@ -121,8 +130,8 @@ fn open_row(model: &mut Model) -> Vec<Effect> {
     match kind {
         ListKind::Unsettled => go_to_item(model, id),
         ListKind::Phases => ask(model, None, Intent::EnterPhase { phase: id }),
-        ListKind::Drafts => super::draft::take(model, &id),
-        ListKind::Meetings => super::meeting::meeting(model),
+        ListKind::Drafts => drafts::actions::take(model, &id),
+        ListKind::Meetings => meeting::meeting(model),
         kind => {
             let form = form_for(model, &kind, &id);
             open_some(model, form)
@@ -176,14 +185,14 @@ pub fn add(model: &mut Model) -> Vec<Effect> {
 
 fn add_row(model: &mut Model) -> Vec<Effect> {
     match selection(model).map(|(kind, _)| kind) {
-        Some(ListKind::Resources) => super::supply::ask(model),
-        Some(ListKind::Suppliers) => super::supply::supplier(model),
-        Some(ListKind::Obstacles) => super::supply::obstacle(model),
-        Some(ListKind::Messages) => super::message::update(model),
-        Some(ListKind::Plans) => super::plan::condition(model),
-        Some(ListKind::Roles) => super::people::call_to_staff(model),
-        Some(ListKind::Meetings) => super::meeting::meeting(model),
-        Some(ListKind::Meeting) => super::meeting::attend(model),
+        Some(ListKind::Resources) => supply::ask(model),
+        Some(ListKind::Suppliers) => supply::supplier(model),
+        Some(ListKind::Obstacles) => supply::obstacle(model),
+        Some(ListKind::Messages) => message::update(model),
+        Some(ListKind::Plans) => plan::condition(model),
+        Some(ListKind::Roles) => people::call_to_staff(model),
+        Some(ListKind::Meetings) => meeting::meeting(model),
+        Some(ListKind::Meeting) => meeting::attend(model),
         _ => Vec::new(),
     }
 }
@@ -191,8 +200,8 @@ fn add_row(model: &mut Model) -> Vec<Effect> {
 /// The other thing that can be done to a row: the interval of meetings, the choice of a plan.
 pub fn edit(model: &mut Model) -> Vec<Effect> {
     match chosen(model) {
-        Some((ListKind::Clocks, _)) => super::clock::cadence(model),
-        Some((ListKind::People, _)) => super::who::open(model),
+        Some((ListKind::Clocks, _)) => clock::cadence(model),
+        Some((ListKind::People, _)) => who::open(model),
         Some((ListKind::Plans, id)) => open_form(model, forms::plan::choose(track(&id))),
         Some(_) => open(model),
         None => Vec::new(),
@@ -215,7 +224,7 @@ fn end_row(model: &mut Model) -> Vec<Effect> {
             open_some(model, form)
         }
         Some((ListKind::Obstacles, _)) => open(model),
-        Some((ListKind::Drafts, slot)) => super::draft::forget(model, &slot),
+        Some((ListKind::Drafts, slot)) => drafts::actions::forget(model, &slot),
         _ => Vec::new(),
     }
 }

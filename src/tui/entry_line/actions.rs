@@ -1,15 +1,16 @@
 //! The entry line: typed, understood, sent, kept, recalled.
 
-use super::ask_as;
 use crate::domain::entry::{self, Parsed};
 use crate::domain::id::IntentId;
 use crate::domain::phrase::{Lexicon, Phrase};
+use crate::tui::act::ask_as;
+use crate::tui::editor;
+use crate::tui::editor::draw::{Editor, Target};
 use crate::tui::effect::{Effect, Tag};
-use crate::tui::line::slot;
+use crate::tui::entry_line::state::slot;
 use crate::tui::model::{Model, Tone};
 use crate::tui::outbox::Typed;
 use crate::tui::overlays::Overlay;
-use crate::tui::overlays::editor::{Editor, Target};
 use crate::tui::quick;
 use crate::tui::text::completion::Completion;
 use crate::wire::message::{Ask, Draft};
@@ -114,7 +115,7 @@ fn changed_whole(model: &mut Model) {
 /// Tells the host what is typed, when it changed since.
 pub fn keep(model: &mut Model) -> Vec<Effect> {
     let now = model.around.now;
-    let text = super::editor::line_text(model);
+    let text = editor::actions::line_text(model);
     let (Some(view), Some(id), true) = (&model.view, model.line.id, model.line.unkept) else { return Vec::new() };
     let draft =
         Draft { room: view.room.id.clone(), slot: slot(id), began_at: model.line.began_at.unwrap_or(now), text };

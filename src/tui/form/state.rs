@@ -1,8 +1,5 @@
 //! A form as a value: what it asks, what was filled in so far, and which wish it becomes.
 
-mod field;
-mod revise;
-
 use crate::domain::id::{IntentId, No, Seq};
 use crate::domain::intent::{Declaration, Intent};
 use crate::domain::phrase::{Arg, Phrase};
@@ -12,12 +9,13 @@ use crate::domain::time::Moment;
 use crate::domain::timeline::Filter;
 use crate::wire::message::Writing;
 
-use super::model::{Model, Tone};
+use crate::tui::form::time;
+use crate::tui::model::{Model, Tone};
 use crate::tui::text::completion::Completion;
 use crate::tui::text::input::TextInput;
 
-pub use field::{Choice, Field, Takes, Value};
-pub use revise::Revise;
+pub use crate::tui::form::field::{Choice, Field, Takes, Value};
+pub use crate::tui::form::revise::Revise;
 
 /// After so many minutes a form that was begun has been left lying: what it says is no longer of its first letter's time. A guess:
 /// an answer takes a minute or two to write, a call that comes in between takes longer.
@@ -272,7 +270,7 @@ impl Form {
         if input.is_blank() {
             return Ok(None);
         }
-        super::forms::time::read(input.value(), *takes, &model.around).map(Some)
+        time::read(input.value(), *takes, &model.around).map(Some)
     }
 
     /// The span in the field `name`, in minutes.
@@ -280,7 +278,7 @@ impl Form {
     /// # Errors
     /// When what was typed is not a span.
     pub fn minutes(&self, name: &str) -> Result<i64, Phrase> {
-        super::forms::time::minutes(self.typed(name))
+        time::minutes(self.typed(name))
     }
 
     /// What is missing: the first required field that is blank.

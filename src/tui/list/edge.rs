@@ -1,11 +1,11 @@
 //! What stands around the rows of a list: its title, what is said above them, and the keys along the lower edge.
 
-use super::words;
 use crate::domain::phrase::{Arg, Phrase};
 use crate::domain::text::Text;
-use crate::tui::form::plain;
+use crate::tui::form::state::plain;
+use crate::tui::list::draw::ListKind;
+use crate::tui::list::rows::words;
 use crate::tui::model::Model;
-use crate::tui::overlays::list::ListKind;
 use crate::tui::{command, key};
 
 /// The title of a list.

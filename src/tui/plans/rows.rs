@@ -1,15 +1,15 @@
 //! What is done to end the incident: its plans, and what they need or what stands in their way.
 
-use super::{row, words};
 use crate::domain::action::Track;
 use crate::domain::phrase::{Arg, Phrase};
 use crate::domain::room::Room;
 use crate::domain::text::Text;
-use crate::tui::form::plain;
-use crate::tui::overlays::list::Row;
+use crate::tui::form::state::plain;
+use crate::tui::list::draw::Row;
+use crate::tui::list::rows::{row, words};
 use crate::tui::theme::Role;
 
-pub(super) fn plans(room: &Room) -> Vec<Row> {
+pub fn plans(room: &Room) -> Vec<Row> {
     let rows = Track::ALL.into_iter().map(|track| {
         let chosen = room.tracks.chosen.as_ref().is_some_and(|(chosen, ..)| *chosen == track);
         let role = if track == Track::A { Role::TrackA } else { Role::TrackB };
@@ -26,7 +26,7 @@ pub(super) fn plans(room: &Room) -> Vec<Row> {
     rows.collect()
 }
 
-pub(super) fn resources(room: &Room) -> Vec<Row> {
+pub fn resources(room: &Room) -> Vec<Row> {
     let rows = room.resources.iter().rev().map(|resource| {
         let base = |key| Phrase::new(key).with("text", words(&resource.what)).with("time", resource.asked_at);
         let (mark, role, text) = match (&resource.allocated, &resource.dropped) {
@@ -39,7 +39,7 @@ pub(super) fn resources(room: &Room) -> Vec<Row> {
     rows.collect()
 }
 
-pub(super) fn suppliers(room: &Room) -> Vec<Row> {
+pub fn suppliers(room: &Room) -> Vec<Row> {
     let rows = room.suppliers.iter().map(|supplier| {
         let or_dash = |text: &Text| if text.is_blank() { Arg::from("–") } else { words(text) };
         let critical = Phrase::new(match supplier.critical {
@@ -56,7 +56,7 @@ pub(super) fn suppliers(room: &Room) -> Vec<Row> {
     rows.collect()
 }
 
-pub(super) fn obstacles(room: &Room) -> Vec<Row> {
+pub fn obstacles(room: &Room) -> Vec<Row> {
     let rows = room.obstacles.iter().rev().map(|obstacle| {
         let text = Phrase::new("obstacle-line").with("text", words(&obstacle.text)).with("time", obstacle.raised_at);
         match &obstacle.cleared {

@@ -5,8 +5,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui_textarea::{CursorMove, TextArea};
 
-use super::{frame, list};
 use crate::domain::phrase::Phrase;
+use crate::tui::list;
+use crate::tui::overlays::frame;
 use crate::tui::text::edit_key::EditKey;
 use crate::tui::text::input::TextInput;
 use crate::tui::theme::{Paint, Role};
@@ -109,7 +110,7 @@ pub fn draw(buf: &mut Buffer, area: Rect, editor: &Editor, paint: &Paint<'_>) ->
         if index == at.0 {
             let mut input = TextInput::with(line.as_str());
             input.put_cursor(line.char_indices().nth(at.1).map_or(line.len(), |(byte, _)| byte));
-            cursor = list::draw_input(buf, row_of(inner, y), &input, true, paint);
+            cursor = list::draw::draw_input(buf, row_of(inner, y), &input, true, paint);
         } else {
             Pen::on_row(buf, inner, y).put(line, paint.style(Role::Text));
         }

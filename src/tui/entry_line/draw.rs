@@ -5,10 +5,11 @@ use std::ops::Range;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::pen::{Pen, columns};
-use super::typed::Typed;
 use crate::domain::showable::showable;
 use crate::tui::theme::{Paint, Role};
+use crate::tui::widgets::pen::{Pen, columns};
+use crate::tui::widgets::scroll;
+use crate::tui::widgets::typed::Typed;
 
 /// What the entry line shows.
 #[derive(Debug, Clone, Default)]
@@ -122,7 +123,7 @@ pub fn draw_completions(buf: &mut Buffer, entry: Rect, x: u16, line: &EntryLine<
     if count == 0 {
         return;
     }
-    let first = super::scroll::first_row(line.completions.len(), line.chosen, count);
+    let first = scroll::first_row(line.completions.len(), line.chosen, count);
     let shown = &line.completions[first..first + count];
     let name = shown.iter().map(|(name, _)| columns(name)).max().unwrap_or(0).min(24);
     let what = shown.iter().map(|(_, what)| columns(what)).max().unwrap_or(0).min(30);

@@ -1,13 +1,13 @@
 //! The meetings so far, and the agenda of the one that runs.
 
-use super::{row, words};
 use crate::domain::phrase::Phrase;
 use crate::domain::room::Room;
-use crate::tui::form::plain;
-use crate::tui::overlays::list::Row;
+use crate::tui::form::state::plain;
+use crate::tui::list::draw::Row;
+use crate::tui::list::rows::{row, words};
 use crate::tui::theme::Role;
 
-pub(super) fn agenda(room: &Room) -> Vec<Row> {
+pub fn agenda(room: &Room) -> Vec<Row> {
     let (Some(routine), Some(meeting)) = (room.routine.as_deref(), room.running_meeting()) else { return Vec::new() };
     let rows = routine.agenda.iter().map(|point| match meeting.points.get(&point.key) {
         Some((outcome, _)) => {
@@ -19,7 +19,7 @@ pub(super) fn agenda(room: &Room) -> Vec<Row> {
     rows.collect()
 }
 
-pub(super) fn meetings(room: &Room) -> Vec<Row> {
+pub fn meetings(room: &Room) -> Vec<Row> {
     let rows = room.meetings.iter().rev().map(|meeting| {
         let people = Phrase::new("meeting-line-people")
             .with("count", meeting.attendees.len())

@@ -2,18 +2,22 @@
 
 use crossterm::event::{KeyCode, KeyEvent};
 
-use super::{ask_as, form, line};
 use crate::domain::entry::{self, Parsed, Tally};
 use crate::domain::phrase::{Lexicon, Phrase};
+use crate::tui::act;
+use crate::tui::act::ask_as;
+use crate::tui::act::palette;
 use crate::tui::command;
+use crate::tui::editor;
 use crate::tui::effect::Effect;
-use crate::tui::line::slot;
+use crate::tui::entry_line::state::slot;
+use crate::tui::list::draw::ListKind;
 use crate::tui::model::{Model, Screen, Tone};
 use crate::tui::msg::Part;
 use crate::tui::outbox::Typed;
 use crate::tui::overlays::Overlay;
-use crate::tui::overlays::list::ListKind;
-use crate::tui::overlays::paste::Paste;
+use crate::tui::paste::draw::Paste;
+use crate::tui::{entry_line, form};
 
 /// Takes pasted text in. In the room it goes to the entry line even when that has not the focus: a paste is never commands.
 pub fn pasted(model: &mut Model, text: &str, part: Part) -> Vec<Effect> {
@@ -24,19 +28,19 @@ pub fn pasted(model: &mut Model, text: &str, part: Part) -> Vec<Effect> {
     match model.overlays.last_mut() {
         Some(Overlay::Editor(editor)) => {
             editor.insert(&text);
-            super::editor::changed(model);
+            editor::actions::changed(model);
             return Vec::new();
         }
         Some(Overlay::Form(top)) if top.sending.is_none() => {
             if let Some((input, _)) = top.focused_input() {
                 input.insert(text.trim_end_matches('\n'));
-                return form::changed(model);
+                return form::actions::changed(model);
             }
             return nowhere(model);
         }
         Some(Overlay::Palette(palette)) => {
             palette.input.insert(text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default());
-            super::palette::changed(model);
+            palette::changed(model);
             return Vec::new();
         }
         Some(Overlay::Paste(open)) => {
@@ -51,7 +55,7 @@ pub fn pasted(model: &mut Model, text: &str, part: Part) -> Vec<Effect> {
         return nowhere(model);
     }
     if model.around.read_only {
-        return super::looks_on(model);
+        return act::looks_on(model);
     }
     close_lists(model);
     let text = text.trim_end_matches('\n');
@@ -97,7 +101,7 @@ fn insert(model: &mut Model, paste: &Paste) {
     };
     input.insert(&text);
     model.line.focused = true;
-    line::changed(model);
+    entry_line::actions::changed(model);
 }
 
 /// One entry, many entries, or nothing.

@@ -1,12 +1,14 @@
 //! Drafts that an earlier run left: taken up where they were typed, or forgotten.
 
-use super::{applies, line, open};
 use crate::domain::action::Track;
 use crate::domain::phrase::Lexicon;
+use crate::tui::act::meeting;
+use crate::tui::act::{applies, open};
 use crate::tui::effect::{Effect, Tag};
-use crate::tui::form::Form;
+use crate::tui::entry_line;
+use crate::tui::entry_line::state::{id_of_slot, slot as slot_of};
+use crate::tui::form::state::Form;
 use crate::tui::forms;
-use crate::tui::line::{id_of_slot, slot as slot_of};
 use crate::tui::model::Model;
 use crate::tui::text::input::TextInput;
 use crate::wire::message::{Ask, Draft};
@@ -61,7 +63,7 @@ fn form_of(model: &Model, kept_as: &str) -> Option<Form> {
             let done = room.running_meeting()?.points.get(key).map(|(outcome, _)| outcome);
             Some(forms::meeting::point(routine.point(key)?, done))
         }
-        "meeting-end" => super::meeting::end_form(model),
+        "meeting-end" => meeting::end_form(model),
         "hand-over" => Some(forms::people::hand_over()),
         "restore" => applies::is_open(model).ok().map(|()| forms::incident::restore(view)),
         "action" => Some(forms::action::open()),
@@ -75,7 +77,7 @@ fn into_line(model: &mut Model, slot: &str) -> Vec<Effect> {
     let Some(view) = model.view.as_mut() else { return Vec::new() };
     let Some(at) = view.found_drafts.iter().position(|draft| draft.slot == slot) else { return Vec::new() };
     let draft = view.found_drafts.remove(at);
-    let mut effects = line::keep(model);
+    let mut effects = entry_line::actions::keep(model);
     set_aside(model);
     model.line.clear();
     model.line.input = TextInput::with(draft.text.as_str());
@@ -85,11 +87,11 @@ fn into_line(model: &mut Model, slot: &str) -> Vec<Effect> {
         // Out of its form it is an entry, and kept as one.
         model.line.id = Some(model.ids.next(model.around.now));
         model.line.unkept = true;
-        effects.extend(line::keep(model));
+        effects.extend(entry_line::actions::keep(model));
         effects.push(forgotten(draft));
     }
     model.line.focused = true;
-    line::understand(model);
+    entry_line::actions::understand(model);
     model.line.completion = None;
     effects
 }

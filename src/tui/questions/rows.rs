@@ -1,14 +1,14 @@
 //! What was answered: to a status question, latest first, and to the questions of the debrief.
 
-use super::{row, words};
 use crate::domain::phrase::{Arg, Phrase};
 use crate::domain::question::Answer;
 use crate::domain::room::Room;
-use crate::tui::form::plain;
-use crate::tui::overlays::list::Row;
+use crate::tui::form::state::plain;
+use crate::tui::list::draw::Row;
+use crate::tui::list::rows::{row, words};
 use crate::tui::theme::Role;
 
-pub(super) fn history(room: &Room, key: &str) -> Vec<Row> {
+pub fn history(room: &Room, key: &str) -> Vec<Row> {
     let answers = room.answers.get(key).into_iter().flatten().rev();
     answers.flat_map(|answer| versions(room, answer)).collect()
 }
@@ -43,7 +43,7 @@ fn versions(room: &Room, answer: &Answer) -> Vec<Row> {
     std::iter::once(present).chain(former).collect()
 }
 
-pub(super) fn debrief(room: &Room) -> Vec<Row> {
+pub fn debrief(room: &Room) -> Vec<Row> {
     let Some(routine) = room.routine.as_deref() else { return Vec::new() };
     let rows = routine.debrief.iter().map(|question| {
         let answer = room.debrief.get(&question.key);

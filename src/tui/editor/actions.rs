@@ -1,11 +1,11 @@
 //! The larger editor: its text goes back to where it came from.
 
-use super::{form, line};
+use crate::tui::editor::draw::Target;
 use crate::tui::effect::Effect;
-use crate::tui::form::Value;
+use crate::tui::form::state::Value;
 use crate::tui::model::Model;
 use crate::tui::overlays::Overlay;
-use crate::tui::overlays::editor::Target;
+use crate::tui::{entry_line, form};
 
 /// Takes the text over.
 pub fn save(model: &mut Model) -> Vec<Effect> {
@@ -15,16 +15,16 @@ pub fn save(model: &mut Model) -> Vec<Effect> {
         Target::Line => {
             model.line.input.set(text);
             model.line.focused = true;
-            line::changed(model);
+            entry_line::actions::changed(model);
             Vec::new()
         }
         Target::Field(at) => {
             if let Some(Value::Text { input, .. }) =
-                form::top(model).and_then(|form| form.fields.get_mut(at)).map(|field| &mut field.value)
+                form::actions::top(model).and_then(|form| form.fields.get_mut(at)).map(|field| &mut field.value)
             {
                 input.set(text);
             }
-            form::changed(model)
+            form::actions::changed(model)
         }
     }
 }

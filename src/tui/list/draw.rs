@@ -3,11 +3,11 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::frame;
 use crate::domain::phrase::Phrase;
 use crate::domain::wrap::wrap;
+use crate::tui::list;
 use crate::tui::model::Model;
-use crate::tui::rows;
+use crate::tui::overlays::frame;
 use crate::tui::text::input::TextInput;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, row_of};
@@ -74,17 +74,17 @@ const MOST_MORE: usize = 8;
 pub fn draw(buf: &mut Buffer, area: Rect, list: &List, model: &Model, paint: &Paint<'_>) -> Option<Position> {
     // The entry line and the hints stay visible: notes are taken during a meeting.
     let area = Rect { height: area.height.saturating_sub(2), ..area };
-    let rows = rows::rows(&list.kind, model);
-    let head = rows::head(&list.kind, model);
-    let selected = rows::selected(list, &rows);
+    let rows = list::rows::rows(&list.kind, model);
+    let head = list::rows::head(&list.kind, model);
+    let selected = list::rows::selected(list, &rows);
     // The words of the selected row are shown whole, however long they are.
     let room = usize::from(WIDE.min(area.width).saturating_sub(6)).max(1);
     let mut whole = rows.get(selected).map_or_else(Vec::new, |row| wrap(&paint.say(&row.text), room));
     let more = whole.len().saturating_sub(1).min(MOST_MORE);
     let lines: usize = more + rows.iter().map(|row| 1 + usize::from(row.detail.is_some())).sum::<usize>();
     let height = u16::try_from(lines + head.len()).unwrap_or(u16::MAX).saturating_add(2 + u16::from(!head.is_empty()));
-    let title = paint.say(&rows::title(&list.kind, model));
-    let foot = rows::foot(&list.kind, model);
+    let title = paint.say(&list::rows::title(&list.kind, model));
+    let foot = list::rows::foot(&list.kind, model);
     let inner = frame::draw(buf, area, WIDE, height.max(4), &title, &foot, paint);
     let mut top = 0;
     for line in &head {

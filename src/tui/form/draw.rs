@@ -3,12 +3,13 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{frame, list};
 use crate::domain::phrase::Phrase;
 use crate::domain::time::Moment;
 use crate::domain::wrap::wrap;
-use crate::tui::form::{Field, Form, Value};
+use crate::tui::form::state::{Field, Form, Value};
+use crate::tui::list;
 use crate::tui::model::Tone;
+use crate::tui::overlays::frame;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, columns, row_of};
 use crate::tui::widgets::scroll;
@@ -117,7 +118,7 @@ fn draw_value(buf: &mut Buffer, rest: Rect, field: &Field, focused: bool, paint:
                 pen.skip(u16::from(focused));
                 pen.put(&paint.say(hint), paint.style(Role::Ghost));
             }
-            list::draw_input(buf, rest, input, focused, paint)
+            list::draw::draw_input(buf, rest, input, focused, paint)
         }
         Value::Choice { options, at } => {
             let mut pen = Pen::on_row(buf, rest, 0);

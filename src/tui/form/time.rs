@@ -4,7 +4,7 @@ use crate::domain::entry::{Purpose, parse_minutes_until, parse_span_minutes, par
 use crate::domain::phrase::Phrase;
 use crate::domain::time::Moment;
 
-use crate::tui::form::Takes;
+use crate::tui::form::state::Takes;
 use crate::tui::model::Surroundings;
 
 /// The moment that `typed` means here and now.

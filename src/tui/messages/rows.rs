@@ -1,14 +1,14 @@
 //! What was told to people outside the room, and the notices that the routine asks for.
 
-use super::{row, words};
 use crate::domain::phrase::Phrase;
 use crate::domain::room::{MessageStatus, Room};
 use crate::domain::timeline::channel_phrase;
-use crate::tui::form::plain;
-use crate::tui::overlays::list::Row;
+use crate::tui::form::state::plain;
+use crate::tui::list::draw::Row;
+use crate::tui::list::rows::{row, words};
 use crate::tui::theme::Role;
 
-pub(super) fn messages(room: &Room) -> Vec<Row> {
+pub fn messages(room: &Room) -> Vec<Row> {
     let rows = room.messages.iter().rev().map(|message| {
         let (mark, role) = match message.status {
             MessageStatus::Drafted => ("…", Role::Draft),
@@ -24,7 +24,7 @@ pub(super) fn messages(room: &Room) -> Vec<Row> {
     rows.collect()
 }
 
-pub(super) fn notices(room: &Room) -> Vec<Row> {
+pub fn notices(room: &Room) -> Vec<Row> {
     let Some(routine) = room.routine.as_deref() else { return Vec::new() };
     let rows = routine.notices.iter().map(|notice| {
         let sent = room

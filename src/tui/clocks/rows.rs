@@ -1,16 +1,16 @@
 //! How far the routine is followed: its clocks, its phases and the points that are not settled.
 
-use super::{row, words};
 use crate::domain::checklist::Urgency;
 use crate::domain::clocks::ClockState;
 use crate::domain::phrase::Phrase;
 use crate::domain::room::Room;
 use crate::domain::time::Moment;
-use crate::tui::form::plain;
-use crate::tui::overlays::list::Row;
+use crate::tui::form::state::plain;
+use crate::tui::list::draw::Row;
+use crate::tui::list::rows::{row, words};
 use crate::tui::theme::Role;
 
-pub(super) fn clocks(room: &Room, now: Moment) -> Vec<Row> {
+pub fn clocks(room: &Room, now: Moment) -> Vec<Row> {
     let rows = room.clock_views(now).into_iter().map(|view| {
         let (mark, role) = match view.state {
             ClockState::Calm => ("○", Role::Muted),
@@ -35,7 +35,7 @@ pub(super) fn clocks(room: &Room, now: Moment) -> Vec<Row> {
     rows.collect()
 }
 
-pub(super) fn phases(room: &Room) -> Vec<Row> {
+pub fn phases(room: &Room) -> Vec<Row> {
     let Some(routine) = room.routine.as_deref() else { return Vec::new() };
     let present = room.phases.last().map(|(key, _)| key.as_str());
     let rows = routine.phases.iter().map(|phase| {
@@ -53,7 +53,7 @@ pub(super) fn phases(room: &Room) -> Vec<Row> {
     rows.collect()
 }
 
-pub(super) fn unsettled(room: &Room, now: Moment) -> Vec<Row> {
+pub fn unsettled(room: &Room, now: Moment) -> Vec<Row> {
     let rows = room.items_by_urgency(now).into_iter().filter(|view| view.urgency != Urgency::Settled).map(|view| {
         let role = if view.urgency == Urgency::DueNow { Role::Warn } else { Role::Muted };
         row(view.item.key.as_str(), "○", role, plain(view.item.title.clone()))

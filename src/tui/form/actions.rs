@@ -1,14 +1,16 @@
 //! Forms: from field to field, submitted, kept, given up.
 
-use super::ask_as;
 use crate::domain::id::IntentId;
 use crate::domain::phrase::Phrase;
+use crate::tui::act::ask_as;
+use crate::tui::act::timeline;
+use crate::tui::editor;
+use crate::tui::editor::draw::{Editor, Target};
 use crate::tui::effect::{Effect, Tag};
-use crate::tui::form::{Form, Takes, Value, Wish};
+use crate::tui::form::state::{Form, Takes, Value, Wish};
 use crate::tui::model::Model;
 use crate::tui::outbox::Typed;
 use crate::tui::overlays::Overlay;
-use crate::tui::overlays::editor::{Editor, Target};
 use crate::tui::text::completion::Completion;
 use crate::wire::message::{Ask, Draft};
 
@@ -85,7 +87,7 @@ pub fn submit(model: &mut Model) -> Vec<Effect> {
     let text = form.main_text().to_owned();
     let typed = Typed { text, began_at: began_at.unwrap_or(now), slot: form.slot.clone() };
     let effects = match wish {
-        Wish::Narrow(filter) => return super::timeline::narrow(model, *filter),
+        Wish::Narrow(filter) => return timeline::narrow(model, *filter),
         Wish::Open(declaration) => {
             form.sending = Some(id);
             model.outbox.open(id, Ask::Open { id, declaration }, Some(typed)).into_iter().collect()
@@ -128,7 +130,7 @@ pub fn keep(model: &mut Model) -> Vec<Effect> {
     let Some(room) = model.view.as_ref().map(|view| view.room.id.clone()) else { return Vec::new() };
     let mut effects = Vec::new();
     for at in 0..model.overlays.len() {
-        let text = super::editor::form_text(&model.overlays, at);
+        let text = editor::actions::form_text(&model.overlays, at);
         let Overlay::Form(form) = &mut model.overlays[at] else { continue };
         let (Some(slot), true) = (form.slot.clone(), std::mem::take(&mut form.unkept)) else { continue };
         let draft = Draft { room: room.clone(), slot, began_at: form.began_at.unwrap_or(now), text };

@@ -1,18 +1,18 @@
 //! Who is called on, who holds which role, and who has the room on a screen.
 
-use super::{row, words};
 use crate::config::contact::Contact;
 use crate::domain::phrase::Phrase;
 use crate::domain::record::Author;
 use crate::domain::room::Room;
-use crate::tui::form::plain;
+use crate::tui::form::state::plain;
+use crate::tui::list::draw::Row;
+use crate::tui::list::rows::{row, words};
 use crate::tui::model::RoomView;
-use crate::tui::overlays::list::Row;
 use crate::tui::screens::room::here::doing;
 use crate::tui::theme::Role;
 use crate::wire::message::Presence;
 
-pub(super) fn roles(room: &Room) -> Vec<Row> {
+pub fn roles(room: &Room) -> Vec<Row> {
     let Some(routine) = room.routine.as_deref() else { return Vec::new() };
     let rows = routine.roles.iter().map(|role| {
         let base = Phrase::new("role-line").with("role", role.label.clone());
@@ -33,7 +33,7 @@ pub(super) fn roles(room: &Room) -> Vec<Row> {
     rows.collect()
 }
 
-pub(super) fn contacts(contacts: &[Contact]) -> Vec<Row> {
+pub fn contacts(contacts: &[Contact]) -> Vec<Row> {
     let rows = contacts.iter().map(|contact| {
         let said = |parts: &[&str]| {
             let parts: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
@@ -49,7 +49,7 @@ pub(super) fn contacts(contacts: &[Contact]) -> Vec<Row> {
     rows.collect()
 }
 
-pub(super) fn people(view: &RoomView, me: Option<&Author>) -> Vec<Row> {
+pub fn people(view: &RoomView, me: Option<&Author>) -> Vec<Row> {
     let mut people: Vec<&Presence> = view.people.iter().collect();
     people.sort_by_key(|person| person.read_only);
     let rows = people.into_iter().map(|person| {

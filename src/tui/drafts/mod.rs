@@ -1,0 +1,3 @@
+//! Drafts that the host keeps: of the entry line and of forms.
+
+pub mod actions;

@@ -1,0 +1,64 @@
+//! The rows of the lists over the room, made from the room as it stands.
+
+use crate::domain::phrase::{Arg, Phrase};
+use crate::domain::text::Text;
+use crate::tui::clocks;
+use crate::tui::form::state::plain;
+use crate::tui::list::draw::{List, ListKind, Row};
+use crate::tui::meeting;
+use crate::tui::messages;
+use crate::tui::model::{Model, RoomView};
+use crate::tui::people;
+use crate::tui::plans;
+use crate::tui::questions;
+use crate::tui::theme::Role;
+
+pub use crate::tui::list::edge::{foot, head, title};
+
+/// A row without a detail.
+pub fn row(id: impl Into<String>, mark: &'static str, role: Role, text: Phrase) -> Row {
+    Row { id: id.into(), mark, role, text, detail: None }
+}
+
+/// A text as it is said in a row; a redacted one is named as such.
+pub fn words(text: &Text) -> Arg {
+    if text.is_redacted() { Phrase::new("text-redacted").into() } else { text.raw().into() }
+}
+
+/// The rows of a list of `kind`. None while no room is there.
+pub fn rows(kind: &ListKind, model: &Model) -> Vec<Row> {
+    let Some(view) = &model.view else { return Vec::new() };
+    let (room, now) = (&view.room, model.around.now);
+    match kind {
+        ListKind::Roles => people::rows::roles(room),
+        ListKind::Clocks => clocks::rows::clocks(room, now),
+        ListKind::Plans => plans::rows::plans(room),
+        ListKind::Resources => plans::rows::resources(room),
+        ListKind::Suppliers => plans::rows::suppliers(room),
+        ListKind::Obstacles => plans::rows::obstacles(room),
+        ListKind::Messages => messages::rows::messages(room),
+        ListKind::Notices => messages::rows::notices(room),
+        ListKind::Meeting => meeting::rows::agenda(room),
+        ListKind::Meetings => meeting::rows::meetings(room),
+        ListKind::History(key) => questions::rows::history(room, key),
+        ListKind::Unsettled => clocks::rows::unsettled(room, now),
+        ListKind::Phases => clocks::rows::phases(room),
+        ListKind::Debrief => questions::rows::debrief(room),
+        ListKind::Drafts => drafts(view),
+        ListKind::Contacts => people::rows::contacts(&model.contacts),
+        ListKind::People => people::rows::people(view, model.around.me.as_ref()),
+    }
+}
+
+/// Which of `rows` is selected.
+pub fn selected(list: &List, rows: &[Row]) -> usize {
+    list.chosen.as_ref().and_then(|id| rows.iter().position(|row| row.id == *id)).unwrap_or(0)
+}
+
+fn drafts(view: &RoomView) -> Vec<Row> {
+    let rows = view.found_drafts.iter().map(|draft| {
+        let detail = Phrase::new("draft-detail").with("time", draft.began_at);
+        Row { detail: Some(detail), ..row(draft.slot.as_str(), "…", Role::Draft, plain(draft.text.as_str())) }
+    });
+    rows.collect()
+}

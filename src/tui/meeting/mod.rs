@@ -1,0 +1,3 @@
+//! Meetings: called, held and ended, with their agenda.
+
+pub mod rows;

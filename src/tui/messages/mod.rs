@@ -1,0 +1,3 @@
+//! Messages to people outside the room, and the notices that the routine asks for.
+
+pub mod rows;

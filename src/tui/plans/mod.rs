@@ -1,0 +1,3 @@
+//! Plan A and plan B, and what would make the team switch.
+
+pub mod rows;
