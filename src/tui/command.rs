@@ -5,11 +5,15 @@ use super::effect::Effect;
 use super::model::{Model, Pane, Screen};
 use super::overlays::Overlay;
 pub use crate::config::keymap::Mode;
+use crate::tui::action_items;
+use crate::tui::checklist;
 use crate::tui::editor;
 use crate::tui::entry_line;
 use crate::tui::form;
 use crate::tui::list;
 use crate::tui::list::draw::ListKind;
+use crate::tui::questions;
+use crate::tui::timeline;
 
 /// A named thing that a person can invoke.
 #[derive(Debug)]
@@ -140,16 +144,16 @@ commands! {
     }
     Room {
         "entry.write", "command-note", in_room, writes, entry_line::actions::focus;
-        "question.answer", "command-answer", has_question, writes, act::question::answer;
+        "question.answer", "command-answer", has_question, writes, questions::actions::answer;
         "meeting.open", "command-meeting", in_room, looks, act::meeting::meeting;
         "notice.write", "command-update", in_room, writes, act::message::update;
-        "timeline.search", "command-search", in_room, looks, act::timeline::search;
-        "timeline.filter", "command-filter", in_room, looks, act::timeline::filter;
-        "timeline.clear", "command-filter-clear", is_filtered, looks, act::timeline::clear;
-        "timeline.latest", "command-latest", in_room, looks, act::timeline::latest;
-        "timeline.starred", "command-next-starred", in_room, looks, act::timeline::next_starred;
-        "entry.undo", "command-undo", has_own_entry, writes, act::timeline::undo;
-        "action.add", "command-action", in_room, writes, act::action::open;
+        "timeline.search", "command-search", in_room, looks, timeline::actions::search;
+        "timeline.filter", "command-filter", in_room, looks, timeline::actions::filter;
+        "timeline.clear", "command-filter-clear", is_filtered, looks, timeline::actions::clear;
+        "timeline.latest", "command-latest", in_room, looks, timeline::actions::latest;
+        "timeline.starred", "command-next-starred", in_room, looks, timeline::actions::next_starred;
+        "entry.undo", "command-undo", has_own_entry, writes, timeline::actions::undo;
+        "action.add", "command-action", in_room, writes, action_items::actions::open;
         "plan.list", "command-plans", in_room, looks, list::actions::plans;
         "plan.condition", "command-switch-condition", in_room, writes, act::plan::condition;
         "open.list", "command-open-list", in_room, looks, act::pane::actions;
@@ -184,7 +188,7 @@ commands! {
         "incident.close", "command-close", is_restored, writes, act::incident::close;
         "checklist.unsettled", "command-unsettled", has_unsettled, looks, list::actions::unsettled;
         "debrief.list", "command-debrief", is_over, looks, list::actions::debrief;
-        "action.corrective", "command-corrective", in_room, writes, act::action::corrective;
+        "action.corrective", "command-corrective", in_room, writes, action_items::actions::corrective;
         "report.deliver", "command-report-delivered", is_closed, writes, act::incident::report;
         "problem.link", "command-problem", in_room, writes, act::incident::problem;
         "draft.list", "command-drafts", has_drafts, writes, list::actions::drafts;
@@ -202,28 +206,28 @@ commands! {
         "question.open", "command-history", has_question, looks, list::actions::history;
     }
     Checklist {
-        "checklist.check", "command-check", has_item, writes, act::checklist::toggle;
-        "checklist.open", "command-item-help", has_item, looks, act::checklist::explain;
-        "checklist.note", "command-check-noted", has_item, writes, act::checklist::check_noted;
-        "checklist.waive", "command-waive", has_item, writes, act::checklist::waive;
-        "checklist.reopen", "command-reopen-item", has_settled_item, writes, act::checklist::reopen;
-        "checklist.assign", "command-assign-item", has_item, writes, act::checklist::assign;
+        "checklist.check", "command-check", has_item, writes, checklist::actions::toggle;
+        "checklist.open", "command-item-help", has_item, looks, checklist::actions::explain;
+        "checklist.note", "command-check-noted", has_item, writes, checklist::actions::check_noted;
+        "checklist.waive", "command-waive", has_item, writes, checklist::actions::waive;
+        "checklist.reopen", "command-reopen-item", has_settled_item, writes, checklist::actions::reopen;
+        "checklist.assign", "command-assign-item", has_item, writes, checklist::actions::assign;
     }
     Timeline {
         "entry.open", "command-entry-open", has_entry, looks, act::pane::open;
-        "timeline.new", "command-next-new", in_room, looks, act::timeline::next_new;
-        "entry.star", "command-star", has_entry, writes, act::timeline::star;
-        "entry.amend", "command-amend", has_correctable_entry, writes, act::timeline::amend;
-        "entry.strike", "command-strike", has_correctable_entry, writes, act::timeline::strike;
-        "entry.copy", "command-copy", has_entry_with_words, looks, act::timeline::copy;
-        "entry.copy-block", "command-copy-block", has_entry_with_words, looks, act::timeline::copy_block;
-        "entry.redact", "command-redact", has_entry_with_words, writes, act::timeline::redact;
+        "timeline.new", "command-next-new", in_room, looks, timeline::actions::next_new;
+        "entry.star", "command-star", has_entry, writes, timeline::actions::star;
+        "entry.amend", "command-amend", has_correctable_entry, writes, timeline::actions::amend;
+        "entry.strike", "command-strike", has_correctable_entry, writes, timeline::actions::strike;
+        "entry.copy", "command-copy", has_entry_with_words, looks, timeline::actions::copy;
+        "entry.copy-block", "command-copy-block", has_entry_with_words, looks, timeline::actions::copy_block;
+        "entry.redact", "command-redact", has_entry_with_words, writes, timeline::actions::redact;
     }
     Actions {
         "action.open", "command-action-open", has_open_row, writes, act::pane::open;
-        "action.done", "command-action-done", has_any_action, writes, act::action::done;
-        "action.update", "command-action-update", has_action, writes, act::action::update;
-        "action.drop", "command-action-drop", has_action, writes, act::action::drop_it;
+        "action.done", "command-action-done", has_any_action, writes, action_items::actions::done;
+        "action.update", "command-action-update", has_action, writes, action_items::actions::update;
+        "action.drop", "command-action-drop", has_action, writes, action_items::actions::drop_it;
     }
     Entry {
         "entry.save", "command-send", at_line, writes, entry_line::actions::send;

@@ -1,6 +1,8 @@
 //! The screen: `update(&mut Model, Msg) -> Vec<Effect>` and `view(&Model, &mut Frame)`; only the `event_loop` touches the world.
 
 pub mod act;
+pub mod action_items;
+pub mod checklist;
 pub mod clocks;
 pub mod command;
 pub mod drafts;
@@ -29,6 +31,7 @@ pub mod screens;
 pub mod terminal;
 pub mod text;
 pub mod theme;
+pub mod timeline;
 pub mod update;
 pub mod view;
 pub mod widgets;

@@ -1,9 +1,7 @@
 //! What commands do: each takes the model, changes it, and says what it wants done outside.
 
-pub mod action;
 pub mod alarm;
 pub mod applies;
-pub mod checklist;
 pub mod clock;
 pub mod help;
 pub mod incident;
@@ -15,10 +13,8 @@ pub mod pane;
 pub mod people;
 pub mod plan;
 pub mod program;
-pub mod question;
 pub mod setting;
 pub mod supply;
-pub mod timeline;
 pub mod who;
 
 use super::effect::Effect;

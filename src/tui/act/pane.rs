@@ -1,11 +1,15 @@
 //! Panes and the rows in them: focus, zoom, moves, open, back.
 
+use crate::tui::action_items;
+use crate::tui::checklist;
 use crate::tui::effect::Effect;
 use crate::tui::forms::supply;
 use crate::tui::list;
 use crate::tui::model::{Breadth, Model, Move, Pane, RowId, Screen};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::help::Help;
+use crate::tui::questions;
+use crate::tui::timeline;
 
 fn focus(model: &mut Model, pane: Pane) -> Vec<Effect> {
     if let Some(view) = model.view.as_mut() {
@@ -118,7 +122,7 @@ fn go(model: &mut Model, step: Move) -> Vec<Effect> {
     let Some(view) = model.view.as_mut() else { return Vec::new() };
     let pane = view.focus;
     if pane == Pane::Timeline {
-        return super::timeline::go(model, step);
+        return timeline::actions::go(model, step);
     }
     let rows = view.rows(pane, now);
     let at = view.selected_row(pane, now).unwrap_or(0);
@@ -132,8 +136,8 @@ fn go(model: &mut Model, step: Move) -> Vec<Effect> {
 pub fn open(model: &mut Model) -> Vec<Effect> {
     let Some(view) = model.room_view() else { return Vec::new() };
     match view.focus {
-        Pane::Questions => super::question::answer(model),
-        Pane::Checklist => super::checklist::explain(model),
+        Pane::Questions => questions::actions::answer(model),
+        Pane::Checklist => checklist::actions::explain(model),
         Pane::Timeline => {
             let Some(help) = view.selected_entry().map(|entry| Help::entry(entry, &model.words)) else {
                 return Vec::new();
@@ -144,7 +148,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
         Pane::Actions => {
             let room = &view.room;
             let form = match view.selected_id(Pane::Actions, model.around.now) {
-                Some(RowId::Action(_)) => return super::action::update(model),
+                Some(RowId::Action(_)) => return action_items::actions::update(model),
                 Some(RowId::Obstacle(no)) => room.obstacles.iter().find(|o| o.no == no).map(supply::clear),
                 Some(RowId::Resource(no)) => room.resources.iter().find(|r| r.no == no).map(supply::allocate),
                 Some(RowId::Supplier(no)) => {
@@ -165,10 +169,10 @@ pub fn back(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     if !view.stretch.filter.is_empty() {
-        return super::timeline::clear(model);
+        return timeline::actions::clear(model);
     }
     if view.stretch.cursor.is_some() {
-        return super::timeline::latest(model);
+        return timeline::actions::latest(model);
     }
     super::alarm::acknowledge(model)
 }

@@ -4,12 +4,14 @@ use crate::domain::action::Track;
 use crate::domain::phrase::Lexicon;
 use crate::tui::act::meeting;
 use crate::tui::act::{applies, open};
+use crate::tui::action_items;
 use crate::tui::effect::{Effect, Tag};
 use crate::tui::entry_line;
 use crate::tui::entry_line::state::{id_of_slot, slot as slot_of};
 use crate::tui::form::state::Form;
 use crate::tui::forms;
 use crate::tui::model::Model;
+use crate::tui::questions;
 use crate::tui::text::input::TextInput;
 use crate::wire::message::{Ask, Draft};
 
@@ -46,7 +48,7 @@ fn form_of(model: &Model, kept_as: &str) -> Option<Form> {
     let (room, routine) = (&view.room, view.room.routine.as_deref()?);
     let (what, key) = kept_as.split_once(':').unwrap_or((kept_as, ""));
     match what {
-        "answer" => forms::question::answer(view, key),
+        "answer" => questions::forms::answer(view, key),
         "message" => {
             let notice = routine.notice(key);
             (notice.is_some() || key.is_empty()).then(|| forms::message::record(notice, model.words.lang()))
@@ -66,8 +68,8 @@ fn form_of(model: &Model, kept_as: &str) -> Option<Form> {
         "meeting-end" => meeting::end_form(model),
         "hand-over" => Some(forms::people::hand_over()),
         "restore" => applies::is_open(model).ok().map(|()| forms::incident::restore(view)),
-        "action" => Some(forms::action::open()),
-        "corrective" => Some(forms::action::corrective()),
+        "action" => Some(action_items::forms::open()),
+        "corrective" => Some(action_items::forms::corrective()),
         _ => None,
     }
 }

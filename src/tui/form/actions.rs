@@ -3,7 +3,6 @@
 use crate::domain::id::IntentId;
 use crate::domain::phrase::Phrase;
 use crate::tui::act::ask_as;
-use crate::tui::act::timeline;
 use crate::tui::editor;
 use crate::tui::editor::draw::{Editor, Target};
 use crate::tui::effect::{Effect, Tag};
@@ -12,6 +11,7 @@ use crate::tui::model::Model;
 use crate::tui::outbox::Typed;
 use crate::tui::overlays::Overlay;
 use crate::tui::text::completion::Completion;
+use crate::tui::timeline;
 use crate::wire::message::{Ask, Draft};
 
 /// The form that has the keys.
@@ -87,7 +87,7 @@ pub fn submit(model: &mut Model) -> Vec<Effect> {
     let text = form.main_text().to_owned();
     let typed = Typed { text, began_at: began_at.unwrap_or(now), slot: form.slot.clone() };
     let effects = match wish {
-        Wish::Narrow(filter) => return timeline::narrow(model, *filter),
+        Wish::Narrow(filter) => return timeline::actions::narrow(model, *filter),
         Wish::Open(declaration) => {
             form.sending = Some(id);
             model.outbox.open(id, Ask::Open { id, declaration }, Some(typed)).into_iter().collect()

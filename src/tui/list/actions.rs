@@ -24,6 +24,7 @@ use crate::tui::list;
 use crate::tui::list::draw::{List, ListKind};
 use crate::tui::model::{Model, Move, Pane, RowId, Tone};
 use crate::tui::overlays::Overlay;
+use crate::tui::questions;
 
 /// Opens a list of `kind`.
 pub fn push(model: &mut Model, kind: ListKind) -> Vec<Effect> {
@@ -167,7 +168,7 @@ fn form_for(model: &Model, kind: &ListKind, id: &str) -> Option<Form> {
             let question = routine.debrief.iter().find(|question| question.key == id)?;
             forms::aftermath::debrief(question, room.debrief.get(id))
         }
-        ListKind::History(key) => forms::question::answer(model.view.as_ref()?, key)?,
+        ListKind::History(key) => questions::forms::answer(model.view.as_ref()?, key)?,
         ListKind::Contacts => {
             let callee = Callee { purpose: CallPurpose::Decision, person: id, role: None };
             forms::people::call(routine, callee)

@@ -1,18 +1,20 @@
 //! Answers of the host, by what was asked.
 
-use super::{alarm, record, rival};
 use crate::domain::id::{IntentId, RoomId};
 use crate::domain::phrase::Phrase;
 use crate::domain::record::Record;
 use crate::domain::room::{Room, State};
 use crate::domain::showable::showable;
-use crate::tui::act::{lobby, timeline, who};
+use crate::tui::act::{lobby, who};
 use crate::tui::effect::{Effect, Tag};
 use crate::tui::entry_line::state::id_of_slot;
 use crate::tui::list::draw::ListKind;
 use crate::tui::model::{Model, Pane, RoomView, Screen, Stretch, Tone};
 use crate::tui::outbox::Sent;
 use crate::tui::overlays::Overlay;
+use crate::tui::questions::rival;
+use crate::tui::timeline;
+use crate::tui::update::{alarm, record};
 use crate::tui::{drafts, entry_line, form, list};
 use crate::wire::message::{Answer, Draft, Failure, PageFrom, RoomSummary};
 
@@ -165,7 +167,7 @@ fn attached(model: &mut Model, mut view: RoomView, records: &[Record], drafts: V
         model.say(Phrase::new("toast-drafts-wait").with("count", count).with("key", key), Tone::Info);
     }
     effects.push(Effect::Title(title));
-    effects.extend(stood.map_or_else(Vec::new, |stretch| timeline::return_to(model, &stretch)));
+    effects.extend(stood.map_or_else(Vec::new, |stretch| timeline::actions::return_to(model, &stretch)));
     if let Some(view) = &model.view {
         let standing = alarm::standing(&view.room, model.around.now);
         effects.extend(alarm::ring(model, standing));

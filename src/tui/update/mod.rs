@@ -4,7 +4,6 @@ mod alarm;
 mod answer;
 mod hold;
 mod record;
-mod rival;
 mod tick;
 mod writing;
 
@@ -16,6 +15,7 @@ use super::quick;
 use crate::domain::phrase::Phrase;
 use crate::tui::act::lobby;
 use crate::tui::paste;
+use crate::tui::questions::rival;
 use crate::wire::message::{Ask, HostMsg, Welcome};
 
 /// What is said of a paste that has no end yet.

@@ -1,17 +1,18 @@
 //! Records as they come: folded, shown, and warned of.
 
-use super::{alarm, hold, rival};
 use crate::domain::event::Event;
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::phrase::{Arg, Lexicon};
 use crate::domain::record::Record;
 use crate::domain::timeline::{self, Entry};
-use crate::tui::act::timeline as timeline_act;
 use crate::tui::effect::Effect;
 use crate::tui::entry_line::state::EntryLine;
 use crate::tui::list::draw::ListKind;
 use crate::tui::model::{Model, RoomView, Tone, place_of};
 use crate::tui::overlays::Overlay;
+use crate::tui::questions::rival;
+use crate::tui::timeline::actions as timeline_actions;
+use crate::tui::update::{alarm, hold};
 
 /// How many entries are kept at hand while the view follows; older ones are fetched again when they are looked for.
 const MOST_LOADED: usize = 2_000;
@@ -55,7 +56,7 @@ pub fn recorded(model: &mut Model, room: &RoomId, records: &[Record]) -> Vec<Eff
     hold::keep(model, held);
     let mut effects = alarm::ring(model, alarms);
     if moved_unseen {
-        effects.extend(timeline_act::renew(model));
+        effects.extend(timeline_actions::renew(model));
     }
     // A mark may come a moment before the second in which it is shown.
     let now = records.last().map_or(model.around.now, |record| record.rec.max(model.around.now));

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::domain::time::Moment;
+use crate::tui::action_items;
 use crate::tui::model::{Breadth, Pane, RoomView};
 use crate::tui::widgets::panel::Edges;
 
@@ -118,7 +119,7 @@ fn beside(area: Rect, left: Rect) -> Rect {
 /// each when there is room, the actions what they need up to a third, the checklist the rest.
 fn split(rows: u16, view: &RoomView, now: Moment) -> [u16; 3] {
     let questions = view.room.routine.as_deref().map_or(1, |routine| clamp(routine.questions.len())).max(1);
-    let plans = clamp(super::action::plan_rows(view));
+    let plans = clamp(action_items::draw::plan_rows(view));
     let open = clamp(view.rows(Pane::Actions, now).len());
     // The three title rows and the bottom edge.
     let room = rows.saturating_sub(4);

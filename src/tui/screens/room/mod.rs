@@ -8,24 +8,24 @@ use ratatui::layout::{Position, Rect};
 use self::layout::Plan;
 use self::memo::Memo;
 use crate::domain::record::Author;
+use crate::tui::action_items;
+use crate::tui::checklist;
 use crate::tui::entry_line;
 use crate::tui::entry_line::draw::EntryLine;
 use crate::tui::model::{Breadth, Pane, RoomView, Surroundings};
 use crate::tui::outbox::{Outbox, Typed};
+use crate::tui::questions;
 use crate::tui::theme::{Paint, Role};
+use crate::tui::timeline;
+use crate::tui::timeline::unsent;
 use crate::tui::widgets::panel::{self, Edges, Panel, Title};
 
-pub mod action;
-pub mod checklist;
 pub mod clock_bar;
 pub mod header;
 pub mod here;
 pub mod layout;
 pub mod memo;
-pub mod question;
 pub mod status;
-pub mod timeline;
-pub mod unsent;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -124,21 +124,21 @@ fn draw_pane(buf: &mut Buffer, place: &layout::Place, breadth: Breadth, scene: &
         })
         .collect();
     let note = match pane {
-        Pane::Questions => question::note(view, around.now, paint),
-        Pane::Checklist => checklist::note(view, around.now, paint),
-        Pane::Actions => action::note(view, around.now, paint),
-        Pane::Timeline => timeline::note(view, paint),
+        Pane::Questions => questions::draw::note(view, around.now, paint),
+        Pane::Checklist => checklist::draw::note(view, around.now, paint),
+        Pane::Actions => action_items::draw::note(view, around.now, paint),
+        Pane::Timeline => timeline::draw::note(view, paint),
     };
     let inner =
         panel::draw(buf, place.area, &Panel { edges: place.edges, titles: &titles, note: &note, focused }, paint);
     let inner = if place.edges == Edges::Rule { inner } else { margin(inner) };
     match pane {
-        Pane::Questions => question::draw(buf, inner, view, around, focused, paint),
-        Pane::Checklist => checklist::draw(buf, inner, view, around.now, focused, paint),
-        Pane::Actions => action::draw(buf, inner, view, around.now, focused, paint),
+        Pane::Questions => questions::draw::draw(buf, inner, view, around, focused, paint),
+        Pane::Checklist => checklist::draw::draw(buf, inner, view, around.now, focused, paint),
+        Pane::Actions => action_items::draw::draw(buf, inner, view, around.now, focused, paint),
         Pane::Timeline => {
             let rest = unsent::draw(buf, inner, &scene.unsent(), paint);
-            timeline::draw(buf, rest, view, around.now, focused, paint);
+            timeline::draw::draw(buf, rest, view, around.now, focused, paint);
         }
     }
 }
@@ -168,6 +168,6 @@ pub fn first_name(name: &str) -> &str {
 }
 
 /// The first name behind the mark of how sure it is: `Anna`, `~Olle`, `$backup`.
-fn signed(author: &Author) -> String {
+pub fn signed(author: &Author) -> String {
     format!("{}{}", author.mark(), first_name(&author.name))
 }

@@ -3,12 +3,12 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::Note;
 use crate::domain::action::{Action, Track};
 use crate::domain::phrase::Phrase;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::tui::model::{Pane, RoomView, RowId};
+use crate::tui::screens::room::Note;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, row_of};
 use crate::tui::widgets::{empty, scroll};
@@ -31,7 +31,7 @@ pub fn note(view: &RoomView, now: Moment, paint: &Paint<'_>) -> Vec<Note> {
 }
 
 /// How many rows the plans take.
-pub(super) fn plan_rows(view: &RoomView) -> usize {
+pub fn plan_rows(view: &RoomView) -> usize {
     let tracks = &view.room.tracks;
     let plans = Track::ALL.iter().filter(|track| tracks.plan(**track).is_some()).count();
     plans + usize::from(tracks.switch_condition.is_some() && plans > 0)

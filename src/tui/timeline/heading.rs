@@ -1,11 +1,11 @@
 //! What stands in the edge above the timeline: how many entries, what they are narrowed to, what lies below.
 
-use super::cursor_index;
 use crate::domain::phrase::Phrase;
 use crate::domain::timeline::Filter;
 use crate::tui::model::RoomView;
 use crate::tui::screens::room::Note;
 use crate::tui::theme::{Paint, Role};
+use crate::tui::timeline::draw::cursor_index;
 
 /// How many entries there are, what they are narrowed to, and how many lie below.
 pub fn note(view: &RoomView, paint: &Paint<'_>) -> Vec<Note> {

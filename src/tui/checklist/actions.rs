@@ -1,13 +1,16 @@
 //! Points of the checklist.
 
-use super::{ask, open, open_some, selected_item};
 use crate::domain::checklist::Urgency;
 use crate::domain::intent::Intent;
 use crate::domain::phrase::{Lexicon, Phrase};
 use crate::domain::routine::Item;
+use crate::tui::act::applies;
+use crate::tui::act::pane;
+use crate::tui::act::{ask, open, open_some, selected_item};
+use crate::tui::checklist;
 use crate::tui::effect::Effect;
 use crate::tui::form::state::{Form, plain};
-use crate::tui::forms::{checklist, message};
+use crate::tui::forms::message;
 use crate::tui::model::{Model, Pane, RowId, Tone};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::help::Help;
@@ -16,10 +19,10 @@ use crate::tui::overlays::help::Help;
 /// checks what they do not see selected.
 pub fn toggle(model: &mut Model) -> Vec<Effect> {
     if model.room_view().is_none_or(|view| view.focus != Pane::Checklist) {
-        return super::pane::checklist(model);
+        return pane::checklist(model);
     }
     let Some(key) = selected_item(model) else { return Vec::new() };
-    if super::applies::has_settled_item(model).is_ok() {
+    if applies::has_settled_item(model).is_ok() {
         return reopen(model);
     }
     if let Some(form) = notice_form(model, &key) {
@@ -55,19 +58,19 @@ fn select_following(model: &mut Model, key: &str) {
 }
 
 pub fn check_noted(model: &mut Model) -> Vec<Effect> {
-    with_selected(model, checklist::check)
+    with_selected(model, checklist::forms::check)
 }
 
 pub fn waive(model: &mut Model) -> Vec<Effect> {
-    with_selected(model, checklist::waive)
+    with_selected(model, checklist::forms::waive)
 }
 
 pub fn reopen(model: &mut Model) -> Vec<Effect> {
-    with_selected(model, checklist::reopen)
+    with_selected(model, checklist::forms::reopen)
 }
 
 pub fn assign(model: &mut Model) -> Vec<Effect> {
-    with_selected(model, checklist::assign)
+    with_selected(model, checklist::forms::assign)
 }
 
 /// What the routine says about the item, and which clauses it serves.

@@ -6,7 +6,7 @@ use crate::domain::phrase::{Arg, Lexicon, Phrase};
 use crate::domain::time::Moment;
 use crate::domain::timeline::{Entry, EntryKind, Filter};
 
-use super::action::{track, tracks};
+use crate::tui::action_items::forms::{track, tracks};
 use crate::tui::form::state::{Choice, Field, Form, Subject, Takes, Wish, wish};
 
 /// What the person wrote in `entry`: the amended text, else the original's.

@@ -5,13 +5,14 @@ use std::borrow::Cow;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::Note;
 use crate::domain::phrase::{Arg, Phrase};
 use crate::domain::question::Certainty;
 use crate::domain::room::{Room, State};
 use crate::domain::routine::Question;
 use crate::domain::time::Moment;
 use crate::tui::model::{Pane, RoomView, Surroundings};
+use crate::tui::screens::room;
+use crate::tui::screens::room::Note;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::flow::{Flow, Laid};
 use crate::tui::widgets::pen::{Pen, columns, row_of};
@@ -193,7 +194,7 @@ impl Scene<'_> {
             pen.put_right(&age, 1, paint.style(Role::Muted));
         }
         if wide {
-            let who = super::signed(&answer.by);
+            let who = room::signed(&answer.by);
             pen.put_right(&format!("{who} {}", paint.time(answer.at)), 1, paint.style(Role::Muted));
         }
     }
@@ -202,7 +203,7 @@ impl Scene<'_> {
     fn draw_answering(&self, pen: &mut Pen<'_>, question: &Question, wide: bool) -> bool {
         let mut others = self.view.answering(&question.key, self.around.me.as_ref());
         let Some(first) = others.next() else { return false };
-        let who = super::signed(&first.who);
+        let who = room::signed(&first.who);
         let said = match others.count() {
             0 if wide => self.paint.say(&Phrase::new("questions-answering").with("who", who)),
             0 => who,

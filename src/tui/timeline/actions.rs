@@ -1,12 +1,12 @@
 //! The timeline: moves, pages, search, filter, and what can be done to an entry.
 
-use super::{ask, open, open_some};
 use crate::domain::intent::Intent;
 use crate::domain::phrase::{Lexicon, Phrase};
 use crate::domain::timeline::{Entry, Filter};
+use crate::tui::act::{ask, open, open_some};
 use crate::tui::effect::{Clip, Effect, Tag};
-use crate::tui::forms::entry as forms;
 use crate::tui::model::{Model, Move, Pane, Stretch, Tone, place_of};
+use crate::tui::timeline::forms;
 use crate::wire::message::{Ask, Page, PageFrom};
 
 /// How many entries are fetched at a time.

@@ -1,35 +1,36 @@
 //! Actions: opened, done, dropped, changed.
 
-use super::{open as open_form, open_some, selected_action, selected_ended_action};
 use crate::domain::action::Action;
+use crate::tui::act::{open as open_form, open_some, selected_action, selected_ended_action};
+use crate::tui::action_items;
 use crate::tui::effect::Effect;
 use crate::tui::form::state::Form;
-use crate::tui::forms::action;
 use crate::tui::model::Model;
 
 pub fn open(model: &mut Model) -> Vec<Effect> {
-    open_form(model, action::open())
+    open_form(model, action_items::forms::open())
 }
 
 pub fn corrective(model: &mut Model) -> Vec<Effect> {
-    open_form(model, action::corrective())
+    open_form(model, action_items::forms::corrective())
 }
 
 /// The selected action is done; one that has ended goes on.
 pub fn done(model: &mut Model) -> Vec<Effect> {
     if selected_action(model).is_some() {
-        return with_selected(model, action::finish);
+        return with_selected(model, action_items::forms::finish);
     }
-    let form = selected_ended_action(model).and_then(|no| model.room_view()?.room.action(no)).map(action::reopen);
+    let form =
+        selected_ended_action(model).and_then(|no| model.room_view()?.room.action(no)).map(action_items::forms::reopen);
     open_some(model, form)
 }
 
 pub fn drop_it(model: &mut Model) -> Vec<Effect> {
-    with_selected(model, action::drop_it)
+    with_selected(model, action_items::forms::drop_it)
 }
 
 pub fn update(model: &mut Model) -> Vec<Effect> {
-    with_selected(model, action::update)
+    with_selected(model, action_items::forms::update)
 }
 
 fn with_selected(model: &mut Model, form: fn(&Action) -> Form) -> Vec<Effect> {

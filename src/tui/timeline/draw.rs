@@ -1,7 +1,5 @@
 //! The timeline: what happened, in the order it happened. Only the entries in sight are put into words.
 
-mod heading;
-
 use std::borrow::Cow;
 
 use ratatui::buffer::Buffer;
@@ -13,12 +11,13 @@ use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::domain::timeline::{Entry, EntryKind};
 use crate::tui::model::{RoomView, Stretch, place_of};
+use crate::tui::screens::room;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::empty;
 use crate::tui::widgets::flow::{Flow, Laid};
 use crate::tui::widgets::pen::{Pen, row_of};
 
-pub use heading::note;
+pub use crate::tui::timeline::heading::note;
 
 /// The most lines of an entry that is not selected.
 const LINES: u16 = 8;
@@ -32,7 +31,7 @@ const KIND: u16 = 11;
 const ROOMY: u16 = 44;
 
 /// The entry under the cursor; none: the view follows the latest.
-fn cursor_index(stretch: &Stretch) -> Option<usize> {
+pub fn cursor_index(stretch: &Stretch) -> Option<usize> {
     let cursor = stretch.cursor?;
     if stretch.entries.is_empty() {
         return None;
@@ -333,7 +332,7 @@ fn struck(reason: &Text, paint: &Paint<'_>) -> String {
 
 /// Who wrote it, behind the mark of how sure that is. The program's own entries have no name.
 fn byline(entry: &Entry) -> Option<String> {
-    (!entry.by.is_klock()).then(|| super::signed(&entry.by))
+    (!entry.by.is_klock()).then(|| room::signed(&entry.by))
 }
 
 /// What a kind is called in the margin, and how it looks.

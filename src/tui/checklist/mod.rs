@@ -1,0 +1,5 @@
+//! The checklist of the routine: points checked, waived and given to somebody, and how it is drawn.
+
+pub mod actions;
+pub mod draw;
+pub mod forms;
