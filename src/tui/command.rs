@@ -6,13 +6,22 @@ use super::model::{Model, Pane, Screen};
 use super::overlays::Overlay;
 pub use crate::config::keymap::Mode;
 use crate::tui::action_items;
+use crate::tui::alarms;
 use crate::tui::checklist;
+use crate::tui::clocks;
 use crate::tui::editor;
 use crate::tui::entry_line;
 use crate::tui::form;
+use crate::tui::incident;
 use crate::tui::list;
 use crate::tui::list::draw::ListKind;
+use crate::tui::meeting;
+use crate::tui::messages;
+use crate::tui::people;
+use crate::tui::people::who_types;
+use crate::tui::plans;
 use crate::tui::questions;
+use crate::tui::supply;
 use crate::tui::timeline;
 
 /// A named thing that a person can invoke.
@@ -137,7 +146,7 @@ macro_rules! commands {
 
 commands! {
     Lobby {
-        "lobby.declare", "command-declare", always, writes, act::incident::declare;
+        "lobby.declare", "command-declare", always, writes, incident::actions::declare;
         "lobby.open", "command-open-room", has_rooms, looks, act::lobby::open;
         "lobby.demo", "command-demo", always, writes, act::lobby::demo;
         "lobby.past", "command-past", has_rooms, looks, act::lobby::past;
@@ -145,8 +154,8 @@ commands! {
     Room {
         "entry.write", "command-note", in_room, writes, entry_line::actions::focus;
         "question.answer", "command-answer", has_question, writes, questions::actions::answer;
-        "meeting.open", "command-meeting", in_room, looks, act::meeting::meeting;
-        "notice.write", "command-update", in_room, writes, act::message::update;
+        "meeting.open", "command-meeting", in_room, looks, meeting::actions::meeting;
+        "notice.write", "command-update", in_room, writes, messages::actions::update;
         "timeline.search", "command-search", in_room, looks, timeline::actions::search;
         "timeline.filter", "command-filter", in_room, looks, timeline::actions::filter;
         "timeline.clear", "command-filter-clear", is_filtered, looks, timeline::actions::clear;
@@ -155,42 +164,42 @@ commands! {
         "entry.undo", "command-undo", has_own_entry, writes, timeline::actions::undo;
         "action.add", "command-action", in_room, writes, action_items::actions::open;
         "plan.list", "command-plans", in_room, looks, list::actions::plans;
-        "plan.condition", "command-switch-condition", in_room, writes, act::plan::condition;
+        "plan.condition", "command-switch-condition", in_room, writes, plans::actions::condition;
         "open.list", "command-open-list", in_room, looks, act::pane::actions;
         "resource.list", "command-resources", in_room, looks, list::actions::resources;
-        "resource.ask", "command-resource", in_room, writes, act::supply::ask;
+        "resource.ask", "command-resource", in_room, writes, supply::actions::ask;
         "supplier.list", "command-suppliers", in_room, looks, list::actions::suppliers;
-        "supplier.engage", "command-supplier", in_room, writes, act::supply::supplier;
+        "supplier.engage", "command-supplier", in_room, writes, supply::actions::supplier;
         "obstacle.list", "command-obstacles", in_room, looks, list::actions::obstacles;
-        "obstacle.raise", "command-obstacle", in_room, writes, act::supply::obstacle;
+        "obstacle.raise", "command-obstacle", in_room, writes, supply::actions::obstacle;
         "clock.list", "command-clocks", in_room, looks, list::actions::clocks;
-        "clock.snooze", "command-snooze", has_running_clock, writes, act::clock::snooze;
-        "clock.cadence", "command-cadence", has_cadence, writes, act::clock::cadence;
-        "meeting.call", "command-meeting-call", is_open, writes, act::meeting::call;
+        "clock.snooze", "command-snooze", has_running_clock, writes, clocks::actions::snooze;
+        "clock.cadence", "command-cadence", has_cadence, writes, clocks::actions::cadence;
+        "meeting.call", "command-meeting-call", is_open, writes, meeting::actions::call;
         "meeting.list", "command-meetings", in_room, looks, list::actions::meetings;
         "notice.list", "command-notices", in_room, looks, list::actions::notices;
         "message.list", "command-messages", in_room, looks, list::actions::messages;
         "role.list", "command-roles", in_room, looks, list::actions::roles;
-        "role.escalate", "command-escalate", in_room, writes, act::people::call;
+        "role.escalate", "command-escalate", in_room, writes, people::actions::call;
         "contact.list", "command-contacts", in_room, looks, list::actions::contacts;
         "people.list", "command-people", in_room, looks, list::actions::people;
-        "people.type-as", "command-type-as", always, looks, act::who::open;
-        "handover.give", "command-hand-over", in_room, writes, act::people::hand_over;
-        "handover.accept", "command-accept-handover", has_handover, writes, act::people::accept;
-        "shift.plan", "command-shift", is_open, writes, act::people::shift;
-        "incident.priority", "command-priority", in_room, writes, act::incident::priority;
-        "incident.classify", "command-classify", in_room, writes, act::incident::classify;
-        "incident.activate", "command-activate", can_activate, writes, act::incident::activate;
+        "people.type-as", "command-type-as", always, looks, who_types::open;
+        "handover.give", "command-hand-over", in_room, writes, people::actions::hand_over;
+        "handover.accept", "command-accept-handover", has_handover, writes, people::actions::accept;
+        "shift.plan", "command-shift", is_open, writes, people::actions::shift;
+        "incident.priority", "command-priority", in_room, writes, incident::actions::priority;
+        "incident.classify", "command-classify", in_room, writes, incident::actions::classify;
+        "incident.activate", "command-activate", can_activate, writes, incident::actions::activate;
         "phase.list", "command-phases", has_phases, looks, list::actions::phases;
-        "incident.mitigate", "command-mitigated", is_open, writes, act::incident::mitigate;
-        "incident.restore", "command-restored", is_open, writes, act::incident::restore;
-        "incident.reopen", "command-reopen", is_over, writes, act::incident::reopen;
-        "incident.close", "command-close", is_restored, writes, act::incident::close;
+        "incident.mitigate", "command-mitigated", is_open, writes, incident::actions::mitigate;
+        "incident.restore", "command-restored", is_open, writes, incident::actions::restore;
+        "incident.reopen", "command-reopen", is_over, writes, incident::actions::reopen;
+        "incident.close", "command-close", is_restored, writes, incident::actions::close;
         "checklist.unsettled", "command-unsettled", has_unsettled, looks, list::actions::unsettled;
         "debrief.list", "command-debrief", is_over, looks, list::actions::debrief;
         "action.corrective", "command-corrective", in_room, writes, action_items::actions::corrective;
-        "report.deliver", "command-report-delivered", is_closed, writes, act::incident::report;
-        "problem.link", "command-problem", in_room, writes, act::incident::problem;
+        "report.deliver", "command-report-delivered", is_closed, writes, incident::actions::report;
+        "problem.link", "command-problem", in_room, writes, incident::actions::problem;
         "draft.list", "command-drafts", has_drafts, writes, list::actions::drafts;
         "pane.next", "command-pane-next", in_room, looks, act::pane::next;
         "pane.previous", "command-pane-previous", in_room, looks, act::pane::previous;
@@ -243,9 +252,9 @@ commands! {
     }
     Meeting {
         "meeting.point", "command-meeting-point", in_meeting, writes, list::actions::open;
-        "meeting.attend", "command-meeting-attend", in_meeting, writes, act::meeting::attend;
-        "meeting.end", "command-meeting-end", in_meeting, writes, act::meeting::end;
-        "meeting.call-off", "command-meeting-call-off", in_meeting, writes, act::meeting::call_off;
+        "meeting.attend", "command-meeting-attend", in_meeting, writes, meeting::actions::attend;
+        "meeting.end", "command-meeting-end", in_meeting, writes, meeting::actions::end;
+        "meeting.call-off", "command-meeting-call-off", in_meeting, writes, meeting::actions::call_off;
     }
     Form {
         "form.enter", "command-form-enter", always, looks, form::actions::enter;
@@ -275,9 +284,9 @@ commands! {
         "move.page-up", "command-page-up", always, looks, act::pane::page_up;
         "move.first", "command-first", always, looks, act::pane::first;
         "move.last", "command-last", always, looks, act::pane::last;
-        "alarm.go", "command-go-to-alarm", has_alarm_elsewhere, looks, act::alarm::go;
-        "alarm.acknowledge", "command-acknowledge", has_alarm, looks, act::alarm::acknowledge;
-        "room.back", "command-come-back", can_come_back, looks, act::alarm::come_back;
+        "alarm.go", "command-go-to-alarm", has_alarm_elsewhere, looks, alarms::actions::go;
+        "alarm.acknowledge", "command-acknowledge", has_alarm, looks, alarms::actions::acknowledge;
+        "room.back", "command-come-back", can_come_back, looks, alarms::actions::come_back;
         "app.language", "command-language", always, looks, act::setting::language;
         "app.theme", "command-theme", always, looks, act::setting::theme;
         "app.redraw", "command-redraw", always, looks, act::program::redraw;

@@ -2,6 +2,7 @@
 
 pub mod act;
 pub mod action_items;
+pub mod alarms;
 pub mod checklist;
 pub mod clocks;
 pub mod command;
@@ -11,8 +12,8 @@ pub mod effect;
 pub mod entry_line;
 pub mod event_loop;
 pub mod form;
-pub mod forms;
 pub mod ids;
+pub mod incident;
 pub mod key;
 pub mod list;
 pub mod look;
@@ -28,6 +29,7 @@ pub mod plans;
 pub mod questions;
 pub mod quick;
 pub mod screens;
+pub mod supply;
 pub mod terminal;
 pub mod text;
 pub mod theme;

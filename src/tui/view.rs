@@ -13,13 +13,14 @@ use super::model::{Model, RoomView, Screen};
 use super::overlays::{self, Overlay};
 use super::quick;
 use super::screens::room::memo::Memo;
-use super::screens::{banner, lobby, room};
 use super::theme::{Paint, Role};
 use crate::domain::action::Track;
 use crate::domain::entry::{self, Parsed, Part};
 use crate::domain::phrase::Phrase;
 use crate::domain::record::Assurance;
+use crate::tui::alarms::banner;
 use crate::tui::entry_line::draw::EntryLine;
+use crate::tui::screens::{lobby, room};
 
 /// Draws everything.
 pub fn view(model: &Model, memo: &mut Memo, frame: &mut Frame<'_>) {

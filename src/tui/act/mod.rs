@@ -1,21 +1,12 @@
 //! What commands do: each takes the model, changes it, and says what it wants done outside.
 
-pub mod alarm;
 pub mod applies;
-pub mod clock;
 pub mod help;
-pub mod incident;
 pub mod lobby;
-pub mod meeting;
-pub mod message;
 pub mod palette;
 pub mod pane;
-pub mod people;
-pub mod plan;
 pub mod program;
 pub mod setting;
-pub mod supply;
-pub mod who;
 
 use super::effect::Effect;
 use super::model::{Model, Pane, RowId, Tone};

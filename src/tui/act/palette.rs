@@ -10,6 +10,7 @@ use crate::tui::key;
 use crate::tui::model::{Model, Screen};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::palette::{Choice, Offer, Palette, Row};
+use crate::tui::people::who_types;
 
 /// No description of a command has so many bytes, so a text that is longer fits none: a long paste is not sought word by word.
 const LONGEST: usize = 1024;
@@ -28,7 +29,7 @@ pub fn choose(model: &mut Model) -> Vec<Effect> {
     }
     match palette.rows.swap_remove(palette.selected).choice {
         Choice::Command(id) => key::run(model, id),
-        Choice::Name(name) => super::who::type_as(model, name),
+        Choice::Name(name) => who_types::type_as(model, name),
     }
 }
 
@@ -39,7 +40,7 @@ pub fn changed(model: &mut Model) {
     open.rows = match open.offer {
         Offer::Commands if typed.len() > LONGEST => Vec::new(),
         Offer::Commands => rows(model, typed),
-        Offer::Names => super::who::rows(model, typed),
+        Offer::Names => who_types::rows(model, typed),
     };
     open.selected = 0;
     model.overlays.push(Overlay::Palette(open));

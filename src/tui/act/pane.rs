@@ -1,14 +1,15 @@
 //! Panes and the rows in them: focus, zoom, moves, open, back.
 
 use crate::tui::action_items;
+use crate::tui::alarms;
 use crate::tui::checklist;
 use crate::tui::effect::Effect;
-use crate::tui::forms::supply;
 use crate::tui::list;
 use crate::tui::model::{Breadth, Model, Move, Pane, RowId, Screen};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::help::Help;
 use crate::tui::questions;
+use crate::tui::supply;
 use crate::tui::timeline;
 
 fn focus(model: &mut Model, pane: Pane) -> Vec<Effect> {
@@ -149,10 +150,10 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
             let room = &view.room;
             let form = match view.selected_id(Pane::Actions, model.around.now) {
                 Some(RowId::Action(_)) => return action_items::actions::update(model),
-                Some(RowId::Obstacle(no)) => room.obstacles.iter().find(|o| o.no == no).map(supply::clear),
-                Some(RowId::Resource(no)) => room.resources.iter().find(|r| r.no == no).map(supply::allocate),
+                Some(RowId::Obstacle(no)) => room.obstacles.iter().find(|o| o.no == no).map(supply::forms::clear),
+                Some(RowId::Resource(no)) => room.resources.iter().find(|r| r.no == no).map(supply::forms::allocate),
                 Some(RowId::Supplier(no)) => {
-                    room.suppliers.iter().find(|s| s.no == no).map(|known| supply::supplier(Some(known)))
+                    room.suppliers.iter().find(|s| s.no == no).map(|known| supply::forms::supplier(Some(known)))
                 }
                 _ => None,
             };
@@ -174,5 +175,5 @@ pub fn back(model: &mut Model) -> Vec<Effect> {
     if view.stretch.cursor.is_some() {
         return timeline::actions::latest(model);
     }
-    super::alarm::acknowledge(model)
+    alarms::actions::acknowledge(model)
 }

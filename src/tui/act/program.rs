@@ -1,6 +1,7 @@
 //! The program itself: redraw, suspend, leave.
 
 use crate::domain::phrase::Phrase;
+use crate::tui::alarms;
 use crate::tui::editor;
 use crate::tui::effect::Effect;
 use crate::tui::entry_line;
@@ -31,7 +32,7 @@ pub fn back(model: &mut Model) -> Vec<Effect> {
             Vec::new()
         }
         None if model.room_view().is_some() => super::pane::back(model),
-        None => super::alarm::acknowledge(model),
+        None => alarms::actions::acknowledge(model),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::tui::act::{ask, open, open_some, selected_item};
 use crate::tui::checklist;
 use crate::tui::effect::Effect;
 use crate::tui::form::state::{Form, plain};
-use crate::tui::forms::message;
+use crate::tui::messages;
 use crate::tui::model::{Model, Pane, RowId, Tone};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::help::Help;
@@ -40,7 +40,7 @@ fn notice_form(model: &Model, key: &str) -> Option<Form> {
     let routine = room.routine.as_deref()?;
     let clock = routine.clock(routine.item(key)?.clock.as_deref()?)?;
     let notice = routine.notice_of(clock).filter(|_| room.met_at(clock).is_none())?;
-    Some(message::record(Some(notice), model.words.lang()).guided(Phrase::new("guide-notice-step")))
+    Some(messages::forms::record(Some(notice), model.words.lang()).guided(Phrase::new("guide-notice-step")))
 }
 
 /// Moves the selection to the open item after `key`: the next thing to do stands under the cursor.

@@ -2,15 +2,19 @@
 
 use crate::domain::action::Track;
 use crate::domain::phrase::Lexicon;
-use crate::tui::act::meeting;
 use crate::tui::act::{applies, open};
 use crate::tui::action_items;
 use crate::tui::effect::{Effect, Tag};
 use crate::tui::entry_line;
 use crate::tui::entry_line::state::{id_of_slot, slot as slot_of};
 use crate::tui::form::state::Form;
-use crate::tui::forms;
+use crate::tui::incident;
+use crate::tui::incident::aftermath;
+use crate::tui::meeting;
+use crate::tui::messages;
 use crate::tui::model::Model;
+use crate::tui::people;
+use crate::tui::plans;
 use crate::tui::questions;
 use crate::tui::text::input::TextInput;
 use crate::wire::message::{Ask, Draft};
@@ -51,23 +55,23 @@ fn form_of(model: &Model, kept_as: &str) -> Option<Form> {
         "answer" => questions::forms::answer(view, key),
         "message" => {
             let notice = routine.notice(key);
-            (notice.is_some() || key.is_empty()).then(|| forms::message::record(notice, model.words.lang()))
+            (notice.is_some() || key.is_empty()).then(|| messages::forms::record(notice, model.words.lang()))
         }
         "debrief" => {
             let question = routine.debrief.iter().find(|question| question.key == key)?;
-            applies::is_over(model).ok().map(|()| forms::aftermath::debrief(question, room.debrief.get(key)))
+            applies::is_over(model).ok().map(|()| aftermath::debrief(question, room.debrief.get(key)))
         }
         "plan" => {
             let track = Track::ALL.into_iter().find(|track| track.to_string() == key)?;
-            Some(forms::plan::open(track, room.tracks.plan(track).map(|plan| &plan.text)))
+            Some(plans::forms::open(track, room.tracks.plan(track).map(|plan| &plan.text)))
         }
         "agenda" => {
             let done = room.running_meeting()?.points.get(key).map(|(outcome, _)| outcome);
-            Some(forms::meeting::point(routine.point(key)?, done))
+            Some(meeting::forms::point(routine.point(key)?, done))
         }
-        "meeting-end" => meeting::end_form(model),
-        "hand-over" => Some(forms::people::hand_over()),
-        "restore" => applies::is_open(model).ok().map(|()| forms::incident::restore(view)),
+        "meeting-end" => meeting::actions::end_form(model),
+        "hand-over" => Some(people::forms::hand_over()),
+        "restore" => applies::is_open(model).ok().map(|()| incident::forms::restore(view)),
         "action" => Some(action_items::forms::open()),
         "corrective" => Some(action_items::forms::corrective()),
         _ => None,

@@ -6,25 +6,25 @@ use crate::domain::intent::Intent;
 use crate::domain::phrase::{Lexicon, Phrase};
 use crate::domain::role::CallPurpose;
 use crate::domain::room::Room;
-use crate::tui::act::clock;
-use crate::tui::act::meeting;
-use crate::tui::act::message;
 use crate::tui::act::palette;
-use crate::tui::act::people;
-use crate::tui::act::plan;
-use crate::tui::act::supply;
-use crate::tui::act::who;
 use crate::tui::act::{ask, open as open_form, open_some, selected_question};
+use crate::tui::clocks;
 use crate::tui::drafts;
 use crate::tui::effect::Effect;
 use crate::tui::form::state::Form;
-use crate::tui::forms;
-use crate::tui::forms::people::Callee;
+use crate::tui::incident::aftermath;
 use crate::tui::list;
 use crate::tui::list::draw::{List, ListKind};
+use crate::tui::meeting;
+use crate::tui::messages;
 use crate::tui::model::{Model, Move, Pane, RowId, Tone};
 use crate::tui::overlays::Overlay;
+use crate::tui::people;
+use crate::tui::people::forms::Callee;
+use crate::tui::people::who_types;
+use crate::tui::plans;
 use crate::tui::questions;
+use crate::tui::supply;
 
 /// Opens a list of `kind`.
 pub fn push(model: &mut Model, kind: ListKind) -> Vec<Effect> {
@@ -132,7 +132,7 @@ fn open_row(model: &mut Model) -> Vec<Effect> {
         ListKind::Unsettled => go_to_item(model, id),
         ListKind::Phases => ask(model, None, Intent::EnterPhase { phase: id }),
         ListKind::Drafts => drafts::actions::take(model, &id),
-        ListKind::Meetings => meeting::meeting(model),
+        ListKind::Meetings => meeting::actions::meeting(model),
         kind => {
             let form = form_for(model, &kind, &id);
             open_some(model, form)
@@ -146,32 +146,32 @@ fn form_for(model: &Model, kind: &ListKind, id: &str) -> Option<Form> {
     Some(match kind {
         ListKind::Roles => {
             let holder = room.roles.get(id).map_or("", |holder| holder.person.raw());
-            forms::people::assign_role(routine.role(id)?, holder)
+            people::forms::assign_role(routine.role(id)?, holder)
         }
-        ListKind::Clocks => forms::clock::snooze(routine.clock(id)?),
-        ListKind::Plans => forms::plan::open(track(id), room.tracks.plan(track(id)).map(|plan| &plan.text)),
-        ListKind::Resources => forms::supply::allocate(room.resources.iter().find(|r| r.no == number(id))?),
-        ListKind::Suppliers => forms::supply::supplier(Some(room.suppliers.iter().find(|s| s.no == number(id))?)),
-        ListKind::Obstacles => forms::supply::clear(room.obstacles.iter().find(|o| o.no == number(id))?),
-        ListKind::Notices => forms::message::record(Some(routine.notice(id)?), model.words.lang()),
+        ListKind::Clocks => clocks::forms::snooze(routine.clock(id)?),
+        ListKind::Plans => plans::forms::open(track(id), room.tracks.plan(track(id)).map(|plan| &plan.text)),
+        ListKind::Resources => supply::forms::allocate(room.resources.iter().find(|r| r.no == number(id))?),
+        ListKind::Suppliers => supply::forms::supplier(Some(room.suppliers.iter().find(|s| s.no == number(id))?)),
+        ListKind::Obstacles => supply::forms::clear(room.obstacles.iter().find(|o| o.no == number(id))?),
+        ListKind::Notices => messages::forms::record(Some(routine.notice(id)?), model.words.lang()),
         ListKind::Messages => {
             let seq = id.parse().unwrap_or(0);
             let message = room.messages.iter().find(|message| message.seq == seq)?;
             let notice = message.notice.as_deref().and_then(|key| routine.notice(key));
-            forms::message::again(notice, message, model.words.lang())
+            messages::forms::again(notice, message, model.words.lang())
         }
         ListKind::Meeting => {
             let done = room.running_meeting()?.points.get(id).map(|(outcome, _)| outcome);
-            forms::meeting::point(routine.point(id)?, done)
+            meeting::forms::point(routine.point(id)?, done)
         }
         ListKind::Debrief => {
             let question = routine.debrief.iter().find(|question| question.key == id)?;
-            forms::aftermath::debrief(question, room.debrief.get(id))
+            aftermath::debrief(question, room.debrief.get(id))
         }
         ListKind::History(key) => questions::forms::answer(model.view.as_ref()?, key)?,
         ListKind::Contacts => {
             let callee = Callee { purpose: CallPurpose::Decision, person: id, role: None };
-            forms::people::call(routine, callee)
+            people::forms::call(routine, callee)
         }
         ListKind::Meetings | ListKind::Unsettled | ListKind::Phases | ListKind::Drafts | ListKind::People => {
             return None;
@@ -186,14 +186,14 @@ pub fn add(model: &mut Model) -> Vec<Effect> {
 
 fn add_row(model: &mut Model) -> Vec<Effect> {
     match selection(model).map(|(kind, _)| kind) {
-        Some(ListKind::Resources) => supply::ask(model),
-        Some(ListKind::Suppliers) => supply::supplier(model),
-        Some(ListKind::Obstacles) => supply::obstacle(model),
-        Some(ListKind::Messages) => message::update(model),
-        Some(ListKind::Plans) => plan::condition(model),
-        Some(ListKind::Roles) => people::call_to_staff(model),
-        Some(ListKind::Meetings) => meeting::meeting(model),
-        Some(ListKind::Meeting) => meeting::attend(model),
+        Some(ListKind::Resources) => supply::actions::ask(model),
+        Some(ListKind::Suppliers) => supply::actions::supplier(model),
+        Some(ListKind::Obstacles) => supply::actions::obstacle(model),
+        Some(ListKind::Messages) => messages::actions::update(model),
+        Some(ListKind::Plans) => plans::actions::condition(model),
+        Some(ListKind::Roles) => people::actions::call_to_staff(model),
+        Some(ListKind::Meetings) => meeting::actions::meeting(model),
+        Some(ListKind::Meeting) => meeting::actions::attend(model),
         _ => Vec::new(),
     }
 }
@@ -201,9 +201,9 @@ fn add_row(model: &mut Model) -> Vec<Effect> {
 /// The other thing that can be done to a row: the interval of meetings, the choice of a plan.
 pub fn edit(model: &mut Model) -> Vec<Effect> {
     match chosen(model) {
-        Some((ListKind::Clocks, _)) => clock::cadence(model),
-        Some((ListKind::People, _)) => who::open(model),
-        Some((ListKind::Plans, id)) => open_form(model, forms::plan::choose(track(&id))),
+        Some((ListKind::Clocks, _)) => clocks::actions::cadence(model),
+        Some((ListKind::People, _)) => who_types::open(model),
+        Some((ListKind::Plans, id)) => open_form(model, plans::forms::choose(track(&id))),
         Some(_) => open(model),
         None => Vec::new(),
     }
@@ -216,12 +216,12 @@ pub fn end(model: &mut Model) -> Vec<Effect> {
 
 fn end_row(model: &mut Model) -> Vec<Effect> {
     match chosen(model) {
-        Some((ListKind::Plans, id)) => open_form(model, forms::plan::drop_it(track(&id))),
+        Some((ListKind::Plans, id)) => open_form(model, plans::forms::drop_it(track(&id))),
         Some((ListKind::Roles, role)) => ask(model, None, Intent::ReleaseRole { role }),
         Some((ListKind::Resources, id)) => {
             let form = room(model)
                 .and_then(|room| room.resources.iter().find(|resource| resource.no == number(&id)))
-                .map(forms::supply::drop_resource);
+                .map(supply::forms::drop_resource);
             open_some(model, form)
         }
         Some((ListKind::Obstacles, _)) => open(model),

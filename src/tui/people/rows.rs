@@ -8,7 +8,7 @@ use crate::tui::form::state::plain;
 use crate::tui::list::draw::Row;
 use crate::tui::list::rows::{row, words};
 use crate::tui::model::RoomView;
-use crate::tui::screens::room::here::doing;
+use crate::tui::people::here::doing;
 use crate::tui::theme::Role;
 use crate::wire::message::Presence;
 

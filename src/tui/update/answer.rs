@@ -5,16 +5,18 @@ use crate::domain::phrase::Phrase;
 use crate::domain::record::Record;
 use crate::domain::room::{Room, State};
 use crate::domain::showable::showable;
-use crate::tui::act::{lobby, who};
+use crate::tui::act::lobby;
+use crate::tui::alarms::ring;
 use crate::tui::effect::{Effect, Tag};
 use crate::tui::entry_line::state::id_of_slot;
 use crate::tui::list::draw::ListKind;
 use crate::tui::model::{Model, Pane, RoomView, Screen, Stretch, Tone};
 use crate::tui::outbox::Sent;
 use crate::tui::overlays::Overlay;
+use crate::tui::people::who_types;
 use crate::tui::questions::rival;
 use crate::tui::timeline;
-use crate::tui::update::{alarm, record};
+use crate::tui::update::record;
 use crate::tui::{drafts, entry_line, form, list};
 use crate::wire::message::{Answer, Draft, Failure, PageFrom, RoomSummary};
 
@@ -89,7 +91,7 @@ pub fn answered(model: &mut Model, tag: Tag, answer: Result<Answer, Failure>) ->
             model.say(words(failure), Tone::Bad);
             Vec::new()
         }
-        (Tag::TypeAs, Ok(Answer::You(me))) => who::renamed(model, me),
+        (Tag::TypeAs, Ok(Answer::You(me))) => who_types::renamed(model, me),
         (Tag::Nothing, _) => Vec::new(),
         (_, Err(failure)) => {
             model.say(words(failure), Tone::Bad);
@@ -103,15 +105,15 @@ pub fn answered(model: &mut Model, tag: Tag, answer: Result<Answer, Failure>) ->
 /// elsewhere is news.
 fn rooms_known(model: &mut Model, rooms: Vec<RoomSummary>, first: bool) -> Vec<Effect> {
     let here = model.view.as_ref().map(|view| view.room.id.clone()).or_else(|| model.wanted.clone());
-    alarm::settle_elsewhere(&mut model.around.alarms, &rooms, here.as_ref());
+    ring::settle_elsewhere(&mut model.around.alarms, &rooms, here.as_ref());
     let late = if first && model.around.screen == Screen::Room {
-        alarm::standing_elsewhere(&rooms, here.as_ref(), model.around.now)
+        ring::standing_elsewhere(&rooms, here.as_ref(), model.around.now)
     } else {
         // In the lobby each room says so itself.
         Vec::new()
     };
     model.around.rooms = Some(rooms);
-    alarm::ring(model, late)
+    ring::ring(model, late)
 }
 
 /// A failure in words.
@@ -169,8 +171,8 @@ fn attached(model: &mut Model, mut view: RoomView, records: &[Record], drafts: V
     effects.push(Effect::Title(title));
     effects.extend(stood.map_or_else(Vec::new, |stretch| timeline::actions::return_to(model, &stretch)));
     if let Some(view) = &model.view {
-        let standing = alarm::standing(&view.room, model.around.now);
-        effects.extend(alarm::ring(model, standing));
+        let standing = ring::standing(&view.room, model.around.now);
+        effects.extend(ring::ring(model, standing));
     }
     effects
 }

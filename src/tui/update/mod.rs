@@ -1,11 +1,9 @@
 //! `update(&mut Model, Msg) -> Vec<Effect>`: says where each message goes, and nothing else.
 
-mod alarm;
 mod answer;
 mod hold;
 mod record;
 mod tick;
-mod writing;
 
 use super::effect::Effect;
 use super::key;
@@ -15,6 +13,7 @@ use super::quick;
 use crate::domain::phrase::Phrase;
 use crate::tui::act::lobby;
 use crate::tui::paste;
+use crate::tui::people::writing;
 use crate::tui::questions::rival;
 use crate::wire::message::{Ask, HostMsg, Welcome};
 

@@ -5,6 +5,7 @@ use crate::domain::id::{RoomId, Seq};
 use crate::domain::phrase::{Arg, Lexicon};
 use crate::domain::record::Record;
 use crate::domain::timeline::{self, Entry};
+use crate::tui::alarms::ring;
 use crate::tui::effect::Effect;
 use crate::tui::entry_line::state::EntryLine;
 use crate::tui::list::draw::ListKind;
@@ -12,7 +13,7 @@ use crate::tui::model::{Model, RoomView, Tone, place_of};
 use crate::tui::overlays::Overlay;
 use crate::tui::questions::rival;
 use crate::tui::timeline::actions as timeline_actions;
-use crate::tui::update::{alarm, hold};
+use crate::tui::update::hold;
 
 /// How many entries are kept at hand while the view follows; older ones are fetched again when they are looked for.
 const MOST_LOADED: usize = 2_000;
@@ -43,7 +44,7 @@ pub fn recorded(model: &mut Model, room: &RoomId, records: &[Record]) -> Vec<Eff
         if looked {
             view.stretch.seen = record.seq;
         }
-        alarms.extend(alarm::of(room, view.room.title.raw(), &record.event));
+        alarms.extend(ring::of(room, view.room.title.raw(), &record.event));
         rival::tell_forms(&mut model.overlays, record);
         if matches!(record.event, Event::MeetingEnded { .. }) {
             model.overlays.retain(|o| !matches!(o, Overlay::List(list) if list.kind == ListKind::Meeting));
@@ -54,22 +55,22 @@ pub fn recorded(model: &mut Model, room: &RoomId, records: &[Record]) -> Vec<Eff
         model.say(news, Tone::Info);
     }
     hold::keep(model, held);
-    let mut effects = alarm::ring(model, alarms);
+    let mut effects = ring::ring(model, alarms);
     if moved_unseen {
         effects.extend(timeline_actions::renew(model));
     }
     // A mark may come a moment before the second in which it is shown.
     let now = records.last().map_or(model.around.now, |record| record.rec.max(model.around.now));
     if let Some(view) = &model.view {
-        alarm::settle(&mut model.around.alarms, &view.room, now);
+        ring::settle(&mut model.around.alarms, &view.room, now);
     }
     effects
 }
 
 /// A mark of a clock: in a room that is not on the screen, or one that could not be saved.
 pub fn rang(model: &mut Model, room: &RoomId, title: &str, record: &Record) -> Vec<Effect> {
-    let alarms = alarm::of(room, title, &record.event);
-    alarm::ring(model, alarms.into_iter().collect())
+    let alarms = ring::of(room, title, &record.event);
+    ring::ring(model, alarms.into_iter().collect())
 }
 
 /// Puts a record into the stretch that is loaded, when it belongs there, and renews the entries that it changed.

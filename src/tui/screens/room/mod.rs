@@ -10,19 +10,19 @@ use self::memo::Memo;
 use crate::domain::record::Author;
 use crate::tui::action_items;
 use crate::tui::checklist;
+use crate::tui::clocks::bar;
 use crate::tui::entry_line;
 use crate::tui::entry_line::draw::EntryLine;
 use crate::tui::model::{Breadth, Pane, RoomView, Surroundings};
 use crate::tui::outbox::{Outbox, Typed};
+use crate::tui::people::here;
 use crate::tui::questions;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::timeline;
 use crate::tui::timeline::unsent;
 use crate::tui::widgets::panel::{self, Edges, Panel, Title};
 
-pub mod clock_bar;
 pub mod header;
-pub mod here;
 pub mod layout;
 pub mod memo;
 pub mod status;
@@ -86,7 +86,7 @@ pub fn draw(buf: &mut Buffer, area: Rect, scene: &Scene<'_>, paint: &Paint<'_>) 
 fn draw_upper(buf: &mut Buffer, area: Rect, plan: &Plan, scene: &Scene<'_>, paint: &Paint<'_>) {
     buf.set_style(Rect { height: plan.entry.y - area.y, ..area }, paint.style(Role::Text));
     header::draw(buf, plan.header, scene.view, scene.around, paint);
-    clock_bar::draw(buf, plan.clock, scene.view, scene.around, paint);
+    bar::draw(buf, plan.clock, scene.view, scene.around, paint);
     for place in &plan.panes {
         draw_pane(buf, place, plan.breadth, scene, paint);
     }

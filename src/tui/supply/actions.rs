@@ -1,18 +1,18 @@
 //! Resources, suppliers and obstacles, new ones.
 
-use super::open;
+use crate::tui::act::open;
 use crate::tui::effect::Effect;
-use crate::tui::forms::supply;
 use crate::tui::model::Model;
+use crate::tui::supply;
 
 pub fn ask(model: &mut Model) -> Vec<Effect> {
-    open(model, supply::ask())
+    open(model, supply::forms::ask())
 }
 
 pub fn supplier(model: &mut Model) -> Vec<Effect> {
-    open(model, supply::supplier(None))
+    open(model, supply::forms::supplier(None))
 }
 
 pub fn obstacle(model: &mut Model) -> Vec<Effect> {
-    open(model, supply::raise())
+    open(model, supply::forms::raise())
 }

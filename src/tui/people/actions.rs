@@ -1,12 +1,13 @@
 //! Calls, handover, shifts.
 
-use super::{ask, open, open_some};
 use crate::domain::intent::Intent;
 use crate::domain::role::{Attempt, CallPurpose, EscalationOutcome};
 use crate::domain::room::Room;
+use crate::tui::act::{ask, open, open_some};
 use crate::tui::effect::Effect;
-use crate::tui::forms::people::{self, Callee};
 use crate::tui::model::Model;
+use crate::tui::people;
+use crate::tui::people::forms::Callee;
 
 /// The role in the order of escalation whose turn it is: the one after the last that was called to take the lead, in vain.
 fn next_in_order(room: &Room) -> Option<&str> {
@@ -31,13 +32,13 @@ pub fn call_to_staff(model: &mut Model) -> Vec<Effect> {
 fn open_call(model: &mut Model, callee: fn(&Room) -> Callee<'_>) -> Vec<Effect> {
     let form = model.room_view().and_then(|view| {
         let routine = view.room.routine.as_deref()?;
-        Some(people::call(routine, callee(&view.room)))
+        Some(people::forms::call(routine, callee(&view.room)))
     });
     open_some(model, form)
 }
 
 pub fn hand_over(model: &mut Model) -> Vec<Effect> {
-    open(model, people::hand_over())
+    open(model, people::forms::hand_over())
 }
 
 pub fn accept(model: &mut Model) -> Vec<Effect> {
@@ -45,5 +46,5 @@ pub fn accept(model: &mut Model) -> Vec<Effect> {
 }
 
 pub fn shift(model: &mut Model) -> Vec<Effect> {
-    open(model, people::shift())
+    open(model, people::forms::shift())
 }

@@ -1,6 +1,6 @@
 //! Warnings: acknowledged, followed into another room, and back.
 
-use super::lobby::attach;
+use crate::tui::act::lobby::attach;
 use crate::tui::effect::Effect;
 use crate::tui::model::Model;
 

@@ -1,21 +1,22 @@
 //! Clocks put off, the interval between meetings set.
 
-use super::open_some;
+use crate::tui::act::open_some;
+use crate::tui::clocks;
 use crate::tui::effect::Effect;
-use crate::tui::forms::clock;
 use crate::tui::model::Model;
 
 /// Puts off the clock that falls due first.
 pub fn snooze(model: &mut Model) -> Vec<Effect> {
     let now = model.around.now;
-    let form = model.room_view().and_then(|view| view.room.next_clock(now)).map(|next| clock::snooze(next.rule));
+    let form =
+        model.room_view().and_then(|view| view.room.next_clock(now)).map(|next| clocks::forms::snooze(next.rule));
     open_some(model, form)
 }
 
 pub fn cadence(model: &mut Model) -> Vec<Effect> {
     let form = model.room_view().and_then(|view| {
         let rule = view.room.routine.as_deref()?.clocks.iter().find(|rule| rule.adjustable)?;
-        Some(clock::cadence(view.room.interval(rule), rule.minutes))
+        Some(clocks::forms::cadence(view.room.interval(rule), rule.minutes))
     });
     open_some(model, form)
 }

@@ -1,10 +1,10 @@
 //! An update to people outside the room.
 
-use super::open;
 use crate::domain::phrase::Lexicon;
 use crate::domain::routine::{ClockRule, MetBy};
+use crate::tui::act::open;
 use crate::tui::effect::Effect;
-use crate::tui::forms::message;
+use crate::tui::messages;
 use crate::tui::model::Model;
 
 /// Records an update: the routine's first notice while it has not gone out, else the one after it.
@@ -15,6 +15,6 @@ pub fn update(model: &mut Model) -> Vec<Effect> {
     let first_is_out = view.room.first_notice_at().is_some() || routine.clocks.iter().any(is_met);
     let notices = &routine.notices;
     let notice = notices.iter().find(|notice| notice.first != first_is_out);
-    let form = message::record(notice, model.words.lang());
+    let form = messages::forms::record(notice, model.words.lang());
     open(model, form)
 }

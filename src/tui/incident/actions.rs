@@ -1,46 +1,46 @@
 //! The incident as a whole.
 
-use super::{open, open_some};
+use crate::tui::act::{open, open_some};
 use crate::tui::effect::Effect;
-use crate::tui::forms::{aftermath, declare as declaring, incident};
+use crate::tui::incident::{self, aftermath, declare};
 use crate::tui::model::Model;
 
 pub fn declare(model: &mut Model) -> Vec<Effect> {
-    let form = declaring::form(model);
+    let form = declare::form(model);
     open(model, form)
 }
 
 pub fn priority(model: &mut Model) -> Vec<Effect> {
-    let form = model.room_view().and_then(|view| incident::priority(&view.room));
+    let form = model.room_view().and_then(|view| incident::forms::priority(&view.room));
     open_some(model, form)
 }
 
 pub fn classify(model: &mut Model) -> Vec<Effect> {
-    let form = model.room_view().and_then(|view| incident::classify(&view.room));
+    let form = model.room_view().and_then(|view| incident::forms::classify(&view.room));
     open_some(model, form)
 }
 
 pub fn activate(model: &mut Model) -> Vec<Effect> {
-    let form = model.room_view().map(|view| incident::activate(&view.room));
+    let form = model.room_view().map(|view| incident::forms::activate(&view.room));
     open_some(model, form)
 }
 
 pub fn mitigate(model: &mut Model) -> Vec<Effect> {
-    open(model, incident::mitigate())
+    open(model, incident::forms::mitigate())
 }
 
 pub fn restore(model: &mut Model) -> Vec<Effect> {
-    let form = model.room_view().map(incident::restore);
+    let form = model.room_view().map(incident::forms::restore);
     open_some(model, form)
 }
 
 pub fn reopen(model: &mut Model) -> Vec<Effect> {
-    open(model, incident::reopen())
+    open(model, incident::forms::reopen())
 }
 
 pub fn close(model: &mut Model) -> Vec<Effect> {
     let now = model.around.now;
-    let form = model.room_view().map(|view| incident::close(view, now));
+    let form = model.room_view().map(|view| incident::forms::close(view, now));
     open_some(model, form)
 }
 

@@ -1,0 +1,6 @@
+//! The incident as a whole: declared, classified, restored, closed, and its aftermath.
+
+pub mod actions;
+pub mod aftermath;
+pub mod declare;
+pub mod forms;

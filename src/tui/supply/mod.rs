@@ -1,0 +1,4 @@
+//! Resources, suppliers and obstacles.
+
+pub mod actions;
+pub mod forms;
