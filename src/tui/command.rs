@@ -3,7 +3,6 @@
 use super::act::{self, applies};
 use super::effect::Effect;
 use super::model::{Model, Pane, Screen};
-use super::overlays::Overlay;
 pub use crate::config::keymap::Mode;
 use crate::tui::action_items;
 use crate::tui::alarms;
@@ -15,12 +14,17 @@ use crate::tui::form;
 use crate::tui::incident;
 use crate::tui::list;
 use crate::tui::list::draw::ListKind;
+use crate::tui::lobby;
 use crate::tui::meeting;
 use crate::tui::messages;
+use crate::tui::overlay::draw::Overlay;
 use crate::tui::people;
 use crate::tui::people::who_types;
 use crate::tui::plans;
+use crate::tui::program;
+use crate::tui::program::settings;
 use crate::tui::questions;
+use crate::tui::room::panes;
 use crate::tui::supply;
 use crate::tui::timeline;
 
@@ -147,9 +151,9 @@ macro_rules! commands {
 commands! {
     Lobby {
         "lobby.declare", "command-declare", always, writes, incident::actions::declare;
-        "lobby.open", "command-open-room", has_rooms, looks, act::lobby::open;
-        "lobby.demo", "command-demo", always, writes, act::lobby::demo;
-        "lobby.past", "command-past", has_rooms, looks, act::lobby::past;
+        "lobby.open", "command-open-room", has_rooms, looks, lobby::actions::open;
+        "lobby.demo", "command-demo", always, writes, lobby::actions::demo;
+        "lobby.past", "command-past", has_rooms, looks, lobby::actions::past;
     }
     Room {
         "entry.write", "command-note", in_room, writes, entry_line::actions::focus;
@@ -165,7 +169,7 @@ commands! {
         "action.add", "command-action", in_room, writes, action_items::actions::open;
         "plan.list", "command-plans", in_room, looks, list::actions::plans;
         "plan.condition", "command-switch-condition", in_room, writes, plans::actions::condition;
-        "open.list", "command-open-list", in_room, looks, act::pane::actions;
+        "open.list", "command-open-list", in_room, looks, panes::actions;
         "resource.list", "command-resources", in_room, looks, list::actions::resources;
         "resource.ask", "command-resource", in_room, writes, supply::actions::ask;
         "supplier.list", "command-suppliers", in_room, looks, list::actions::suppliers;
@@ -201,15 +205,15 @@ commands! {
         "report.deliver", "command-report-delivered", is_closed, writes, incident::actions::report;
         "problem.link", "command-problem", in_room, writes, incident::actions::problem;
         "draft.list", "command-drafts", has_drafts, writes, list::actions::drafts;
-        "pane.next", "command-pane-next", in_room, looks, act::pane::next;
-        "pane.previous", "command-pane-previous", in_room, looks, act::pane::previous;
-        "pane.questions", "command-pane-questions", in_room, looks, act::pane::questions;
-        "pane.checklist", "command-pane-checklist", in_room, looks, act::pane::checklist;
-        "pane.timeline", "command-pane-timeline", in_room, looks, act::pane::timeline;
-        "pane.actions", "command-pane-actions", in_room, looks, act::pane::actions;
-        "pane.zoom", "command-zoom", in_room, looks, act::pane::zoom;
-        "room.next", "command-next-room", has_other_rooms, looks, act::lobby::next;
-        "room.lobby", "command-rooms", in_room, looks, act::lobby::leave_room;
+        "pane.next", "command-pane-next", in_room, looks, panes::next;
+        "pane.previous", "command-pane-previous", in_room, looks, panes::previous;
+        "pane.questions", "command-pane-questions", in_room, looks, panes::questions;
+        "pane.checklist", "command-pane-checklist", in_room, looks, panes::checklist;
+        "pane.timeline", "command-pane-timeline", in_room, looks, panes::timeline;
+        "pane.actions", "command-pane-actions", in_room, looks, panes::actions;
+        "pane.zoom", "command-zoom", in_room, looks, panes::zoom;
+        "room.next", "command-next-room", has_other_rooms, looks, lobby::actions::next;
+        "room.lobby", "command-rooms", in_room, looks, lobby::actions::leave_room;
     }
     Questions {
         "question.open", "command-history", has_question, looks, list::actions::history;
@@ -223,7 +227,7 @@ commands! {
         "checklist.assign", "command-assign-item", has_item, writes, checklist::actions::assign;
     }
     Timeline {
-        "entry.open", "command-entry-open", has_entry, looks, act::pane::open;
+        "entry.open", "command-entry-open", has_entry, looks, panes::open;
         "timeline.new", "command-next-new", in_room, looks, timeline::actions::next_new;
         "entry.star", "command-star", has_entry, writes, timeline::actions::star;
         "entry.amend", "command-amend", has_correctable_entry, writes, timeline::actions::amend;
@@ -233,7 +237,7 @@ commands! {
         "entry.redact", "command-redact", has_entry_with_words, writes, timeline::actions::redact;
     }
     Actions {
-        "action.open", "command-action-open", has_open_row, writes, act::pane::open;
+        "action.open", "command-action-open", has_open_row, writes, panes::open;
         "action.done", "command-action-done", has_any_action, writes, action_items::actions::done;
         "action.update", "command-action-update", has_action, writes, action_items::actions::update;
         "action.drop", "command-action-drop", has_action, writes, action_items::actions::drop_it;
@@ -275,23 +279,23 @@ commands! {
     Global {
         "app.palette", "command-palette", always, looks, act::palette::open;
         "app.help", "command-help", always, looks, act::help::open;
-        "app.back", "command-back", always, looks, act::program::back;
-        "move.down", "command-down", always, looks, act::pane::down;
-        "move.up", "command-up", always, looks, act::pane::up;
-        "move.half-down", "command-half-down", always, looks, act::pane::half_down;
-        "move.half-up", "command-half-up", always, looks, act::pane::half_up;
-        "move.page-down", "command-page-down", always, looks, act::pane::page_down;
-        "move.page-up", "command-page-up", always, looks, act::pane::page_up;
-        "move.first", "command-first", always, looks, act::pane::first;
-        "move.last", "command-last", always, looks, act::pane::last;
+        "app.back", "command-back", always, looks, program::actions::back;
+        "move.down", "command-down", always, looks, panes::down;
+        "move.up", "command-up", always, looks, panes::up;
+        "move.half-down", "command-half-down", always, looks, panes::half_down;
+        "move.half-up", "command-half-up", always, looks, panes::half_up;
+        "move.page-down", "command-page-down", always, looks, panes::page_down;
+        "move.page-up", "command-page-up", always, looks, panes::page_up;
+        "move.first", "command-first", always, looks, panes::first;
+        "move.last", "command-last", always, looks, panes::last;
         "alarm.go", "command-go-to-alarm", has_alarm_elsewhere, looks, alarms::actions::go;
         "alarm.acknowledge", "command-acknowledge", has_alarm, looks, alarms::actions::acknowledge;
         "room.back", "command-come-back", can_come_back, looks, alarms::actions::come_back;
-        "app.language", "command-language", always, looks, act::setting::language;
-        "app.theme", "command-theme", always, looks, act::setting::theme;
-        "app.redraw", "command-redraw", always, looks, act::program::redraw;
-        "app.suspend", "command-suspend", always, looks, act::program::suspend;
-        "app.leave", "command-leave", always, looks, act::program::leave;
+        "app.language", "command-language", always, looks, settings::language;
+        "app.theme", "command-theme", always, looks, settings::theme;
+        "app.redraw", "command-redraw", always, looks, program::actions::redraw;
+        "app.suspend", "command-suspend", always, looks, program::actions::suspend;
+        "app.leave", "command-leave", always, looks, program::actions::leave;
     }
 }
 

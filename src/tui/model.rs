@@ -17,16 +17,14 @@ use crate::domain::zone::Zone;
 use crate::wire::message::{Health, PageFrom, Place, RoomSummary};
 
 use super::ids::Ids;
-use super::look::Looks;
 use super::outbox::Outbox;
-use super::overlays::Overlay;
-use super::quick::Quick;
 use crate::tui::editor;
 use crate::tui::entry_line::state::EntryLine;
+use crate::tui::log_screen::update::Quick;
+use crate::tui::overlay::draw::Overlay;
+use crate::tui::program::appearance::Looks;
 
-mod room;
-
-pub use room::{RoomView, RowId};
+pub use crate::tui::room::state::{RoomView, RowId};
 
 /// How the terminal's size is used (design §7).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

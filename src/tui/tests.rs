@@ -24,11 +24,9 @@ use self::host::FakeHost;
 use super::command;
 use super::effect::Effect;
 use super::ids::Ids;
-use super::look::Looks;
 use super::model::{Connection, Model, Routines, Screen as Shown, Surroundings};
 use super::msg::{Msg, Part};
 use super::outbox::Outbox;
-use super::screens::room::memo::Memo;
 use super::theme::{Role, Theme};
 use super::update::update;
 use super::view::view;
@@ -41,6 +39,8 @@ use crate::domain::time::Moment;
 use crate::domain::zone::Zone;
 use crate::tui::entry_line;
 use crate::tui::entry_line::state::EntryLine;
+use crate::tui::program::appearance::Looks;
+use crate::tui::room::draw_cache::Memo;
 use crate::wire::message::{Health, PROTOCOL, Welcome};
 
 /// The moment at which every test begins.

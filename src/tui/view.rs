@@ -10,9 +10,6 @@ use ratatui::layout::{Position, Rect};
 use super::command;
 use super::key;
 use super::model::{Model, RoomView, Screen};
-use super::overlays::{self, Overlay};
-use super::quick;
-use super::screens::room::memo::Memo;
 use super::theme::{Paint, Role};
 use crate::domain::action::Track;
 use crate::domain::entry::{self, Parsed, Part};
@@ -20,7 +17,11 @@ use crate::domain::phrase::Phrase;
 use crate::domain::record::Assurance;
 use crate::tui::alarms::banner;
 use crate::tui::entry_line::draw::EntryLine;
-use crate::tui::screens::{lobby, room};
+use crate::tui::log_screen;
+use crate::tui::overlay;
+use crate::tui::overlay::draw::Overlay;
+use crate::tui::room::draw_cache::Memo;
+use crate::tui::{lobby, room};
 
 /// Draws everything.
 pub fn view(model: &Model, memo: &mut Memo, frame: &mut Frame<'_>) {
@@ -36,16 +37,16 @@ pub fn draw(model: &Model, memo: &mut Memo, buf: &mut Buffer, area: Rect) -> Opt
     let hints = key::hints(model);
     let mut cursor = match model.room_view() {
         _ if model.quick.is_some() && model.around.screen == Screen::Room => {
-            with_entry_line(model, &paint, |entry| quick::draw(buf, area, model, entry, &hints, &paint))
+            with_entry_line(model, &paint, |entry| log_screen::update::draw(buf, area, model, entry, &hints, &paint))
         }
         Some(view) => draw_room(model, view, memo, buf, area, &hints, &paint),
         None => {
-            lobby::draw(buf, area, &lobby_scene(model, &hints), &paint);
+            lobby::draw::draw(buf, area, &lobby_scene(model, &hints), &paint);
             None
         }
     };
     for overlay in &model.overlays {
-        let over = overlays::draw(buf, area, overlay, model, &paint);
+        let over = overlay::draw::draw(buf, area, overlay, model, &paint);
         if !command::types_entry(model) {
             cursor = over;
         }
@@ -57,13 +58,13 @@ pub fn draw(model: &Model, memo: &mut Memo, buf: &mut Buffer, area: Rect) -> Opt
     cursor
 }
 
-fn lobby_scene<'a>(model: &'a Model, hints: &'a [(String, String)]) -> lobby::Scene<'a> {
-    lobby::Scene {
+fn lobby_scene<'a>(model: &'a Model, hints: &'a [(String, String)]) -> lobby::draw::Scene<'a> {
+    lobby::draw::Scene {
         around: &model.around,
-        rooms: super::act::lobby::shown(model),
-        selected: super::act::lobby::selected(model),
+        rooms: lobby::actions::shown(model),
+        selected: lobby::actions::selected(model),
         shows_past: model.shows_past,
-        keys: lobby::Keys {
+        keys: lobby::draw::Keys {
             declare: key::first_key_of(model, "lobby.declare"),
             demo: key::first_key_of(model, "lobby.demo"),
             past: key::first_key_of(model, "lobby.past"),
@@ -82,8 +83,8 @@ fn draw_room(
     paint: &Paint<'_>,
 ) -> Option<Position> {
     let cursor = with_entry_line(model, paint, |entry| {
-        let scene = room::Scene { view, around: &model.around, entry, hints, outbox: &model.outbox };
-        room::draw_with(buf, area, &scene, paint, memo)
+        let scene = room::draw::Scene { view, around: &model.around, entry, hints, outbox: &model.outbox };
+        room::draw::draw_with(buf, area, &scene, paint, memo)
     });
     // While something lies over the room, its own cursor is not shown.
     let typing = command::types_entry(model);
@@ -121,7 +122,7 @@ fn with_entry_line<T>(model: &Model, paint: &Paint<'_>, draw: impl FnOnce(&Entry
         (false, false) => paint.tell("line-invitation"),
     };
     let who = model.around.me.as_ref().filter(|me| me.sure != Assurance::Verified);
-    let who = who.map(|me| format!("{}{}", me.mark(), room::first_name(&me.name)));
+    let who = who.map(|me| format!("{}{}", me.mark(), room::draw::first_name(&me.name)));
     draw(&EntryLine {
         stamp: &stamp,
         who: who.as_deref(),

@@ -3,8 +3,8 @@
 use crate::tui::effect::Effect;
 use crate::tui::key;
 use crate::tui::model::Model;
-use crate::tui::overlays::Overlay;
-use crate::tui::overlays::help::Help;
+use crate::tui::overlay::draw::Overlay;
+use crate::tui::overlay::help::Help;
 
 /// Shows the keys that mean something here.
 pub fn open(model: &mut Model) -> Vec<Effect> {

@@ -2,16 +2,11 @@
 
 pub mod applies;
 pub mod help;
-pub mod lobby;
 pub mod palette;
-pub mod pane;
-pub mod program;
-pub mod setting;
 
 use super::effect::Effect;
 use super::model::{Model, Pane, RowId, Tone};
 use super::outbox::Typed;
-use super::overlays::Overlay;
 use crate::domain::id::{IntentId, No};
 use crate::domain::intent::{Intent, Request};
 use crate::domain::phrase::Phrase;
@@ -19,6 +14,7 @@ use crate::domain::time::Moment;
 use crate::tui::drafts;
 use crate::tui::form;
 use crate::tui::form::state::{Form, Value};
+use crate::tui::overlay::draw::Overlay;
 use crate::tui::text::input::TextInput;
 
 /// Asks for `intent` in the room on the screen, as having happened at `at` (none: when it is recorded).

@@ -8,8 +8,8 @@ use crate::tui::command::{COMMANDS, Command, Mode};
 use crate::tui::effect::Effect;
 use crate::tui::key;
 use crate::tui::model::{Model, Screen};
-use crate::tui::overlays::Overlay;
-use crate::tui::overlays::palette::{Choice, Offer, Palette, Row};
+use crate::tui::overlay::draw::Overlay;
+use crate::tui::overlay::draw::palette::{Choice, Offer, Palette, Row};
 use crate::tui::people::who_types;
 
 /// No description of a command has so many bytes, so a text that is longer fits none: a long paste is not sought word by word.

@@ -1,7 +1,7 @@
 //! Warnings: acknowledged, followed into another room, and back.
 
-use crate::tui::act::lobby::attach;
 use crate::tui::effect::Effect;
+use crate::tui::lobby::actions::attach;
 use crate::tui::model::Model;
 
 /// Puts away the warnings that are shown: those of one's own room, and one of another; the next of another room is shown

@@ -5,21 +5,21 @@ use crate::domain::intent::Intent;
 use crate::domain::phrase::{Lexicon, Phrase};
 use crate::domain::routine::Item;
 use crate::tui::act::applies;
-use crate::tui::act::pane;
 use crate::tui::act::{ask, open, open_some, selected_item};
 use crate::tui::checklist;
 use crate::tui::effect::Effect;
 use crate::tui::form::state::{Form, plain};
 use crate::tui::messages;
 use crate::tui::model::{Model, Pane, RowId, Tone};
-use crate::tui::overlays::Overlay;
-use crate::tui::overlays::help::Help;
+use crate::tui::overlay::draw::Overlay;
+use crate::tui::overlay::help::Help;
+use crate::tui::room::panes;
 
 /// Checks the selected item; a settled one it asks to reopen. From another pane it first goes to the checklist: nobody
 /// checks what they do not see selected.
 pub fn toggle(model: &mut Model) -> Vec<Effect> {
     if model.room_view().is_none_or(|view| view.focus != Pane::Checklist) {
-        return pane::checklist(model);
+        return panes::checklist(model);
     }
     let Some(key) = selected_item(model) else { return Vec::new() };
     if applies::has_settled_item(model).is_ok() {

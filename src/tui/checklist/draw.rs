@@ -8,8 +8,8 @@ use crate::domain::phrase::Phrase;
 use crate::domain::room::{Room, State};
 use crate::domain::time::Moment;
 use crate::tui::model::{Pane, RoomView};
-use crate::tui::screens::room;
-use crate::tui::screens::room::Note;
+use crate::tui::room;
+use crate::tui::room::draw::Note;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, columns, row_of};
 use crate::tui::widgets::{empty, scroll};
@@ -110,7 +110,7 @@ fn draw_item(buf: &mut Buffer, at: Rect, view: &ItemView<'_>, room: &Room, now: 
     let title = paint.local(&view.item.title);
     match settled {
         Some(settled) => {
-            let who = room::signed(&settled.by);
+            let who = room::draw::signed(&settled.by);
             let stamp = format!("{} {who}", paint.time(settled.at));
             if pen.left() > 30 {
                 pen.put_right(&stamp, 1, paint.style(Role::Muted));
@@ -147,7 +147,7 @@ fn draw_item(buf: &mut Buffer, at: Rect, view: &ItemView<'_>, room: &Room, now: 
             if let Some(person) = view.state.and_then(|state| state.assignee.as_ref())
                 && pen.left() > 20
             {
-                let name = format!("@{}", room::first_name(person.raw()));
+                let name = format!("@{}", room::draw::first_name(person.raw()));
                 pen.put_right(&crate::domain::showable::cut(&name, 12), 1, paint.style(Role::Person));
             }
             pen.put(title, paint.style(text));

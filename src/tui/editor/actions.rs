@@ -4,7 +4,7 @@ use crate::tui::editor::draw::Target;
 use crate::tui::effect::Effect;
 use crate::tui::form::state::Value;
 use crate::tui::model::Model;
-use crate::tui::overlays::Overlay;
+use crate::tui::overlay::draw::Overlay;
 use crate::tui::{entry_line, form};
 
 /// Takes the text over.

@@ -7,7 +7,7 @@ use ratatui_textarea::{CursorMove, TextArea};
 
 use crate::domain::phrase::Phrase;
 use crate::tui::list;
-use crate::tui::overlays::frame;
+use crate::tui::overlay::frame;
 use crate::tui::text::edit_key::EditKey;
 use crate::tui::text::input::TextInput;
 use crate::tui::theme::{Paint, Role};

@@ -8,10 +8,10 @@ use crate::tui::editor;
 use crate::tui::editor::draw::{Editor, Target};
 use crate::tui::effect::{Effect, Tag};
 use crate::tui::entry_line::state::slot;
+use crate::tui::log_screen;
 use crate::tui::model::{Model, Tone};
 use crate::tui::outbox::Typed;
-use crate::tui::overlays::Overlay;
-use crate::tui::quick;
+use crate::tui::overlay::draw::Overlay;
 use crate::tui::text::completion::Completion;
 use crate::wire::message::{Ask, Draft};
 
@@ -36,7 +36,7 @@ pub fn send(model: &mut Model) -> Vec<Effect> {
         return leave(model);
     }
     if model.view.is_none() {
-        return quick::wait(model);
+        return log_screen::update::wait(model);
     }
     let now = model.around.now;
     let text = model.line.input.value().to_owned();

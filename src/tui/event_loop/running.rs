@@ -9,16 +9,16 @@ use anyhow::Context as _;
 use crate::client::link::{Link, Update};
 use crate::clock::Clock;
 use crate::domain::phrase::{Lexicon, Phrase};
-use crate::tui::act::lobby::begin;
-use crate::tui::act::program;
 use crate::tui::command::{self, Mode};
 use crate::tui::effect::{Clip, Effect, Tag};
 use crate::tui::entry_line;
 use crate::tui::event_loop::run::{Ended, Event};
 use crate::tui::key;
+use crate::tui::lobby::actions::begin;
 use crate::tui::model::{Model, Tone};
 use crate::tui::msg::{Copied, Msg};
-use crate::tui::screens::room::memo::Memo;
+use crate::tui::program;
+use crate::tui::room::draw_cache::Memo;
 use crate::tui::terminal::burst;
 use crate::tui::terminal::burst::{Burst, Place, Press};
 use crate::tui::terminal::input::Answered;
@@ -220,7 +220,7 @@ impl Running {
 
     /// Leaves without a question: what is typed is kept as a draft.
     pub fn leave_quietly(&mut self) -> anyhow::Result<()> {
-        let effects = program::quit(&mut self.model);
+        let effects = program::actions::quit(&mut self.model);
         self.perform(effects)
     }
 

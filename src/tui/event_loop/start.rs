@@ -8,10 +8,10 @@ use crate::domain::phrase::Phrase;
 use crate::tui::entry_line::state::EntryLine;
 use crate::tui::event_loop::run::Options;
 use crate::tui::ids::Ids;
-use crate::tui::look::Looks;
+use crate::tui::log_screen;
 use crate::tui::model::{Connection, Model, Screen, Surroundings, Tone};
 use crate::tui::outbox::Outbox;
-use crate::tui::quick;
+use crate::tui::program::appearance::Looks;
 use crate::tui::terminal::screen;
 use crate::wire::message::Health;
 
@@ -62,7 +62,7 @@ pub fn model_of(options: Options, background: Background) -> Model {
         quick: None,
     };
     if options.quick {
-        quick::begin(&mut model);
+        log_screen::update::begin(&mut model);
     }
     if let Some(fault) = options.zone_fault {
         // Wrong times weigh more than a wrong colour.

@@ -9,7 +9,7 @@ use crate::tui::effect::{Effect, Tag};
 use crate::tui::form::state::{Form, Takes, Value, Wish};
 use crate::tui::model::Model;
 use crate::tui::outbox::Typed;
-use crate::tui::overlays::Overlay;
+use crate::tui::overlay::draw::Overlay;
 use crate::tui::text::completion::Completion;
 use crate::tui::timeline;
 use crate::wire::message::{Ask, Draft};

@@ -9,7 +9,7 @@ use crate::domain::wrap::wrap;
 use crate::tui::form::state::{Field, Form, Value};
 use crate::tui::list;
 use crate::tui::model::Tone;
-use crate::tui::overlays::frame;
+use crate::tui::overlay::frame;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, columns, row_of};
 use crate::tui::widgets::scroll;

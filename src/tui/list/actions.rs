@@ -18,7 +18,7 @@ use crate::tui::list::draw::{List, ListKind};
 use crate::tui::meeting;
 use crate::tui::messages;
 use crate::tui::model::{Model, Move, Pane, RowId, Tone};
-use crate::tui::overlays::Overlay;
+use crate::tui::overlay::draw::Overlay;
 use crate::tui::people;
 use crate::tui::people::forms::Callee;
 use crate::tui::people::who_types;

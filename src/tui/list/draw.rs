@@ -7,7 +7,7 @@ use crate::domain::phrase::Phrase;
 use crate::domain::wrap::wrap;
 use crate::tui::list;
 use crate::tui::model::Model;
-use crate::tui::overlays::frame;
+use crate::tui::overlay::frame;
 use crate::tui::text::input::TextInput;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, row_of};

@@ -15,7 +15,7 @@ use crate::tui::list::draw::ListKind;
 use crate::tui::model::{Model, Screen, Tone};
 use crate::tui::msg::Part;
 use crate::tui::outbox::Typed;
-use crate::tui::overlays::Overlay;
+use crate::tui::overlay::draw::Overlay;
 use crate::tui::paste::draw::Paste;
 use crate::tui::{entry_line, form};
 

@@ -7,7 +7,7 @@ use crate::domain::phrase::{Arg, Localised, Phrase};
 use crate::domain::room::Room;
 use crate::domain::routine::Question;
 use crate::tui::model::{RoomView, Surroundings};
-use crate::tui::screens::room;
+use crate::tui::room;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, columns};
 use crate::wire::message::{Presence, Writing};
@@ -82,8 +82,8 @@ pub fn doing(what: &Writing, room: &Room, call: impl Fn(&Question) -> Localised)
 
 /// The first name behind its mark, the whole name when another has the same first name.
 fn short(person: &Presence, others: &[&Presence]) -> String {
-    let first = room::first_name(&person.who.name);
-    let same = others.iter().filter(|other| room::first_name(&other.who.name) == first).count();
+    let first = room::draw::first_name(&person.who.name);
+    let same = others.iter().filter(|other| room::draw::first_name(&other.who.name) == first).count();
     let name = if same > 1 { person.who.name.as_str() } else { first };
     format!("{}{name}", person.who.mark())
 }

@@ -6,8 +6,8 @@ use crate::tui::effect::{Effect, Tag};
 use crate::tui::entry_line;
 use crate::tui::form;
 use crate::tui::model::{Model, Tone};
-use crate::tui::overlays::Overlay;
-use crate::tui::overlays::palette::{Choice, Offer, Palette, Row};
+use crate::tui::overlay::draw::Overlay;
+use crate::tui::overlay::draw::palette::{Choice, Offer, Palette, Row};
 use crate::tui::text::input::TextInput;
 use crate::wire::message::{Ask, Draft};
 

@@ -3,7 +3,7 @@
 use crate::tui::editor::draw::Target;
 use crate::tui::effect::{Effect, Tag};
 use crate::tui::model::{Connection, Model};
-use crate::tui::overlays::Overlay;
+use crate::tui::overlay::draw::Overlay;
 use crate::wire::message::{Ask, Writing};
 
 /// Whoever has not pressed a key for so long has gone for coffee, whatever stands open.

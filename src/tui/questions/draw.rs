@@ -11,8 +11,8 @@ use crate::domain::room::{Room, State};
 use crate::domain::routine::Question;
 use crate::domain::time::Moment;
 use crate::tui::model::{Pane, RoomView, Surroundings};
-use crate::tui::screens::room;
-use crate::tui::screens::room::Note;
+use crate::tui::room;
+use crate::tui::room::draw::Note;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::flow::{Flow, Laid};
 use crate::tui::widgets::pen::{Pen, columns, row_of};
@@ -194,7 +194,7 @@ impl Scene<'_> {
             pen.put_right(&age, 1, paint.style(Role::Muted));
         }
         if wide {
-            let who = room::signed(&answer.by);
+            let who = room::draw::signed(&answer.by);
             pen.put_right(&format!("{who} {}", paint.time(answer.at)), 1, paint.style(Role::Muted));
         }
     }
@@ -203,7 +203,7 @@ impl Scene<'_> {
     fn draw_answering(&self, pen: &mut Pen<'_>, question: &Question, wide: bool) -> bool {
         let mut others = self.view.answering(&question.key, self.around.me.as_ref());
         let Some(first) = others.next() else { return false };
-        let who = room::signed(&first.who);
+        let who = room::draw::signed(&first.who);
         let said = match others.count() {
             0 if wide => self.paint.say(&Phrase::new("questions-answering").with("who", who)),
             0 => who,

@@ -9,7 +9,7 @@ use crate::domain::room::Room;
 use crate::domain::text::Text;
 use crate::tui::form::state::{Subject, plain};
 use crate::tui::model::{Model, RoomView, Tone};
-use crate::tui::overlays::Overlay;
+use crate::tui::overlay::draw::Overlay;
 use crate::wire::message::Writing;
 
 /// An answer that follows on one's own within so many minutes was written at the same time.

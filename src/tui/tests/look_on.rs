@@ -3,7 +3,7 @@
 use super::Screen;
 use crate::tui::command::COMMANDS;
 use crate::tui::key;
-use crate::tui::overlays::Overlay;
+use crate::tui::overlay::draw::Overlay;
 
 fn looking_on(columns: u16, rows: u16) -> Screen {
     let mut before = Screen::in_room(columns, rows);

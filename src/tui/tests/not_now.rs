@@ -8,7 +8,7 @@ use crate::domain::phrase::Lang;
 use crate::domain::zone::Zone;
 use crate::tui::command::COMMANDS;
 use crate::tui::key;
-use crate::tui::overlays::Overlay;
+use crate::tui::overlay::draw::Overlay;
 
 #[test]
 fn a_command_that_does_not_apply_is_found_and_says_why() {

@@ -3,7 +3,7 @@
 use super::Screen;
 use crate::tui::effect::Effect;
 use crate::tui::msg::{Msg, Part};
-use crate::tui::overlays::Overlay;
+use crate::tui::overlay::draw::Overlay;
 
 impl Screen {
     fn paste_part(&mut self, text: &str, part: Part) -> &mut Self {

@@ -4,9 +4,9 @@ use super::{Screen, start};
 use crate::domain::event::Event;
 use crate::domain::phrase::Phrase;
 use crate::tui::effect::Effect;
+use crate::tui::log_screen;
 use crate::tui::model::Connection;
 use crate::tui::msg::Msg;
-use crate::tui::quick;
 
 /// A popup over a world with one open room, before the host has answered.
 fn popup(columns: u16, rows: u16) -> Screen {
@@ -16,7 +16,7 @@ fn popup(columns: u16, rows: u16) -> Screen {
 fn over(room: Screen, columns: u16, rows: u16) -> Screen {
     let mut popup = Screen::before(columns, rows);
     popup.host = room.host;
-    quick::begin(&mut popup.model);
+    log_screen::update::begin(&mut popup.model);
     popup
 }
 

@@ -8,7 +8,7 @@ use crate::domain::record::{Assurance, Author};
 use crate::tui::entry_line::state::EntryLine;
 use crate::tui::model::{Model, Pane, RowId};
 use crate::tui::msg::Msg;
-use crate::tui::overlays::Overlay;
+use crate::tui::overlay::draw::Overlay;
 use crate::wire::message::{HostMsg, Presence, Writing};
 
 fn note(text: &str) -> Intent {

@@ -7,7 +7,7 @@ use crate::domain::intent::Intent;
 use crate::domain::question::Certainty;
 use crate::domain::record::Record;
 use crate::tui::msg::Msg;
-use crate::tui::overlays::Overlay;
+use crate::tui::overlay::draw::Overlay;
 use crate::wire::message::Draft;
 
 fn last(screen: &Screen) -> Record {

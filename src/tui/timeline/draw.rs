@@ -11,7 +11,7 @@ use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::domain::timeline::{Entry, EntryKind};
 use crate::tui::model::{RoomView, Stretch, place_of};
-use crate::tui::screens::room;
+use crate::tui::room;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::empty;
 use crate::tui::widgets::flow::{Flow, Laid};
@@ -332,7 +332,7 @@ fn struck(reason: &Text, paint: &Paint<'_>) -> String {
 
 /// Who wrote it, behind the mark of how sure that is. The program's own entries have no name.
 fn byline(entry: &Entry) -> Option<String> {
-    (!entry.by.is_klock()).then(|| room::signed(&entry.by))
+    (!entry.by.is_klock()).then(|| room::draw::signed(&entry.by))
 }
 
 /// What a kind is called in the margin, and how it looks.

@@ -3,7 +3,7 @@
 use crate::domain::phrase::Phrase;
 use crate::domain::timeline::Filter;
 use crate::tui::model::RoomView;
-use crate::tui::screens::room::Note;
+use crate::tui::room::draw::Note;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::timeline::draw::cursor_index;
 

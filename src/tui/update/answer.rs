@@ -5,14 +5,14 @@ use crate::domain::phrase::Phrase;
 use crate::domain::record::Record;
 use crate::domain::room::{Room, State};
 use crate::domain::showable::showable;
-use crate::tui::act::lobby;
 use crate::tui::alarms::ring;
 use crate::tui::effect::{Effect, Tag};
 use crate::tui::entry_line::state::id_of_slot;
 use crate::tui::list::draw::ListKind;
+use crate::tui::lobby;
 use crate::tui::model::{Model, Pane, RoomView, Screen, Stretch, Tone};
 use crate::tui::outbox::Sent;
-use crate::tui::overlays::Overlay;
+use crate::tui::overlay::draw::Overlay;
 use crate::tui::people::who_types;
 use crate::tui::questions::rival;
 use crate::tui::timeline;
@@ -34,7 +34,7 @@ pub fn answered(model: &mut Model, tag: Tag, answer: Result<Answer, Failure>) ->
             let mut effects = rooms_known(model, rooms, first);
             match only {
                 Some(room) if first && model.wanted.is_none() && !model.stay_in_lobby && model.view.is_none() => {
-                    effects.extend(lobby::attach(model, room));
+                    effects.extend(lobby::actions::attach(model, room));
                 }
                 _ => {}
             }
@@ -43,7 +43,7 @@ pub fn answered(model: &mut Model, tag: Tag, answer: Result<Answer, Failure>) ->
         (Tag::Open { id }, Ok(Answer::Opened { room })) => {
             model.outbox.take(id);
             model.overlays.retain(|overlay| !matches!(overlay, Overlay::Form(form) if form.sending.is_some()));
-            lobby::attach(model, room)
+            lobby::actions::attach(model, room)
         }
         (Tag::Attach(_), Ok(Answer::Attached { room, records, seen, drafts, people })) => {
             // To somebody who was never here nothing is new yet.
@@ -134,7 +134,7 @@ fn attached(model: &mut Model, mut view: RoomView, records: &[Record], drafts: V
     let here = model.view.as_ref().map(|old| old.room.id.clone());
     let again = here.as_ref() == Some(&view.room.id);
     // Two rooms were asked for, one after the other, before the host answered: one is in the last of them, and in no other.
-    let mut effects = here.filter(|_| !again).map_or_else(Vec::new, |old| lobby::depart(model, old));
+    let mut effects = here.filter(|_| !again).map_or_else(Vec::new, |old| lobby::actions::depart(model, old));
     let mut stood = None;
     if let Some(old) = model.view.take() {
         stood = Some(old.stretch.clone());

@@ -2,7 +2,7 @@
 
 use crate::tui::list;
 use crate::tui::model::{Model, Pane, RowId};
-use crate::tui::overlays::Overlay;
+use crate::tui::overlay::draw::Overlay;
 
 /// The panes that hold rows.
 const PANES: [Pane; 3] = [Pane::Questions, Pane::Checklist, Pane::Actions];

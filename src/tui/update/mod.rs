@@ -9,9 +9,9 @@ use super::effect::Effect;
 use super::key;
 use super::model::{Connection, Model, Tone};
 use super::msg::{Copied, Msg};
-use super::quick;
 use crate::domain::phrase::Phrase;
-use crate::tui::act::lobby;
+use crate::tui::lobby;
+use crate::tui::log_screen;
 use crate::tui::paste;
 use crate::tui::people::writing;
 use crate::tui::questions::rival;
@@ -22,7 +22,7 @@ const STALLS: &str = "toast-paste-stalls";
 
 /// Takes `msg` in and says what is to be done outside.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
-    if model.quick.is_some() { quick::update(model, msg) } else { take(model, msg) }
+    if model.quick.is_some() { log_screen::update::update(model, msg) } else { take(model, msg) }
 }
 
 /// The same, for the whole screen.
@@ -113,7 +113,7 @@ fn connected(model: &mut Model, welcome: Welcome) -> Vec<Effect> {
         view.told_writing = None;
     }
     let mut effects = health(model, welcome.health);
-    effects.extend(lobby::refresh(model));
+    effects.extend(lobby::actions::refresh(model));
     effects
 }
 
@@ -138,7 +138,7 @@ fn host(model: &mut Model, said: HostMsg) -> Vec<Effect> {
         }
         HostMsg::Rang { room, title, record } => record::rang(model, &room, title.raw(), &record),
         // The room itself comes by itself, to whoever is in it.
-        HostMsg::Renewed { .. } => lobby::refresh(model),
+        HostMsg::Renewed { .. } => lobby::actions::refresh(model),
         HostMsg::Health(report) => health(model, report),
         HostMsg::Goodbye { why, .. } => {
             model.say(why, Tone::Bad);

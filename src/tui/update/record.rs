@@ -10,7 +10,7 @@ use crate::tui::effect::Effect;
 use crate::tui::entry_line::state::EntryLine;
 use crate::tui::list::draw::ListKind;
 use crate::tui::model::{Model, RoomView, Tone, place_of};
-use crate::tui::overlays::Overlay;
+use crate::tui::overlay::draw::Overlay;
 use crate::tui::questions::rival;
 use crate::tui::timeline::actions as timeline_actions;
 use crate::tui::update::hold;

@@ -1,8 +1,8 @@
 //! A second has passed: what has run out goes, drafts are kept, the lobby is looked up again.
 
 use crate::domain::time::Moment;
-use crate::tui::act::lobby;
 use crate::tui::effect::Effect;
+use crate::tui::lobby;
 use crate::tui::model::{Connection, Model, Screen};
 use crate::tui::{entry_line, form};
 
@@ -22,7 +22,7 @@ pub fn tick(model: &mut Model, now: Moment) -> Vec<Effect> {
     let every = if model.around.screen == Screen::Lobby { LOBBY_SECONDS } else { ROOM_SECONDS };
     let due = model.rooms_asked_at.is_some_and(|at| now.since(at).num_seconds() >= every || at > now);
     if due && model.around.connection == Connection::Up {
-        effects.extend(lobby::refresh(model));
+        effects.extend(lobby::actions::refresh(model));
     }
     effects
 }

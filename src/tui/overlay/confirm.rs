@@ -3,11 +3,11 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::frame;
 use crate::domain::phrase::Phrase;
 use crate::domain::wrap::wrap;
 use crate::tui::effect::Effect;
 use crate::tui::model::Model;
+use crate::tui::overlay::frame;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::Pen;
 

@@ -1,10 +1,10 @@
 //! What is remembered is never shown in place of what has changed.
 
-use super::fixture::{around, at, busy, stockholm};
 use super::*;
 use crate::domain::event::Event;
 use crate::tui::model::RowId;
-use crate::tui::screens::room::memo::Memo;
+use crate::tui::room::draw_cache::Memo;
+use crate::tui::room::tests::fixture::{around, at, busy, stockholm};
 
 #[test]
 fn a_remembered_screen_equals_a_fresh_one_after_every_change() {

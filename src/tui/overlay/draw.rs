@@ -1,26 +1,25 @@
 //! What can lie over the screen, as one enum: a stack of these, the last one has the keys.
 
-pub mod confirm;
-pub mod frame;
-pub mod help;
 pub mod palette;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::model::Model;
-use super::theme::Paint;
 use crate::tui::editor;
 use crate::tui::editor::draw::Editor;
 use crate::tui::form;
 use crate::tui::form::state::Form;
 use crate::tui::list;
 use crate::tui::list::draw::List;
+use crate::tui::model::Model;
+use crate::tui::overlay::confirm;
+use crate::tui::overlay::confirm::Confirm;
+use crate::tui::overlay::draw::palette::Palette;
+use crate::tui::overlay::help;
+use crate::tui::overlay::help::Help;
 use crate::tui::paste;
 use crate::tui::paste::draw::Paste;
-use confirm::Confirm;
-use help::Help;
-use palette::Palette;
+use crate::tui::theme::Paint;
 
 /// An overlay.
 #[derive(Debug)]

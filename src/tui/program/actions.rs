@@ -7,8 +7,9 @@ use crate::tui::effect::Effect;
 use crate::tui::entry_line;
 use crate::tui::form;
 use crate::tui::model::Model;
-use crate::tui::overlays::Overlay;
-use crate::tui::overlays::confirm::Confirm;
+use crate::tui::overlay::confirm::Confirm;
+use crate::tui::overlay::draw::Overlay;
+use crate::tui::room::panes;
 
 pub fn redraw(_: &mut Model) -> Vec<Effect> {
     vec![Effect::Redraw]
@@ -31,7 +32,7 @@ pub fn back(model: &mut Model) -> Vec<Effect> {
             model.overlays.pop();
             Vec::new()
         }
-        None if model.room_view().is_some() => super::pane::back(model),
+        None if model.room_view().is_some() => panes::back(model),
         None => alarms::actions::acknowledge(model),
     }
 }

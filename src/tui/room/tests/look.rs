@@ -1,6 +1,5 @@
 //! The room as pictures: every breadth, both languages, every state of the clocks, with and without colour.
 
-use super::fixture::{answered, around, at, busy, declared, person};
 use super::*;
 use crate::domain::event::{Event, Facets, NoteKind};
 use crate::domain::phrase::Phrase;
@@ -8,6 +7,7 @@ use crate::domain::question::Certainty;
 use crate::domain::text::Text;
 use crate::domain::timeline::{EntryKind, Filter};
 use crate::tui::model::{Alarm, Connection, Toast, Tone};
+use crate::tui::room::tests::fixture::{answered, around, at, busy, declared, person};
 use crate::tui::theme::Role;
 use crate::wire::message::Place;
 

@@ -3,9 +3,10 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::Scene;
 use crate::domain::phrase::Phrase;
 use crate::tui::model::{Breadth, Connection, Tone};
+use crate::tui::room::draw::Scene;
+use crate::tui::room::status;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::strip::{self, Part};
 
@@ -31,7 +32,7 @@ pub fn draw(buf: &mut Buffer, area: Rect, scene: &Scene<'_>, breadth: Breadth, p
             let hint = scene.hints.first().filter(|_| warned);
             if let Some(hint) = hint {
                 // A message passes; what to press at a warning does not wait for that.
-                parts.push(self::hint(hint, 97, paint).after(""));
+                parts.push(status::hint(hint, 97, paint).after(""));
             }
             let lead = if hint.is_some() { "  " } else { "" };
             parts.push(Part::left(said, paint.style(role), 90).shrinks(10).after(lead));
@@ -39,7 +40,7 @@ pub fn draw(buf: &mut Buffer, area: Rect, scene: &Scene<'_>, breadth: Breadth, p
         None => {
             for (nth, hint) in scene.hints.iter().enumerate() {
                 let weight = if nth == 0 && warned { 97 } else { 60u8.saturating_sub(nth.min(58) as u8) };
-                parts.push(self::hint(hint, weight, paint).after(if nth == 0 { "" } else { "  " }));
+                parts.push(status::hint(hint, weight, paint).after(if nth == 0 { "" } else { "  " }));
             }
         }
     }

@@ -5,7 +5,6 @@ use std::sync::OnceLock;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::*;
 use crate::config::lang::Words;
 use crate::config::theme::{Background, Choice, Depth, Theme};
 use crate::domain::event::{Facets, NoteKind};
@@ -17,8 +16,9 @@ use crate::tui::entry_line::draw::EntryLine;
 use crate::tui::entry_line::state::slot;
 use crate::tui::model::{Pane, RoomView, Surroundings};
 use crate::tui::outbox::{Outbox, Typed};
+use crate::tui::room::draw::*;
+use crate::tui::room::tests::fixture::{around, at, busy};
 use crate::tui::theme::Paint;
-use fixture::{around, at, busy};
 
 pub(crate) mod fixture;
 mod hostile;

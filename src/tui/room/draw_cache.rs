@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::Scene;
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::phrase::Lang;
 use crate::domain::record::Author;
@@ -14,6 +13,7 @@ use crate::domain::timeline::{Entry, Filter};
 use crate::domain::zone::Zone;
 use crate::tui::model::{Pane, RowId};
 use crate::tui::outbox::Typed;
+use crate::tui::room::draw::Scene;
 use crate::tui::theme::{Paint, Theme};
 use crate::wire::message::Presence;
 

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::tui::list;
 use crate::tui::model::Move;
-use crate::tui::overlays::frame;
+use crate::tui::overlay::frame;
 use crate::tui::text::input::TextInput;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, columns, row_of};

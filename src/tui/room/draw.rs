@@ -5,8 +5,6 @@ use std::borrow::Cow;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use self::layout::Plan;
-use self::memo::Memo;
 use crate::domain::record::Author;
 use crate::tui::action_items;
 use crate::tui::checklist;
@@ -17,18 +15,15 @@ use crate::tui::model::{Breadth, Pane, RoomView, Surroundings};
 use crate::tui::outbox::{Outbox, Typed};
 use crate::tui::people::here;
 use crate::tui::questions;
+use crate::tui::room::draw_cache::Memo;
+use crate::tui::room::header;
+use crate::tui::room::layout;
+use crate::tui::room::layout::Plan;
+use crate::tui::room::status;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::timeline;
 use crate::tui::timeline::unsent;
 use crate::tui::widgets::panel::{self, Edges, Panel, Title};
-
-pub mod header;
-pub mod layout;
-pub mod memo;
-pub mod status;
-
-#[cfg(test)]
-pub(crate) mod tests;
 
 /// What the room screen is drawn from.
 #[derive(Debug, Clone, Copy)]
@@ -44,7 +39,7 @@ pub struct Scene<'a> {
 
 impl Scene<'_> {
     /// The entries for this room that wait for a host that does not answer or cannot save, oldest first.
-    fn unsent(&self) -> Vec<&Typed> {
+    pub fn unsent(&self) -> Vec<&Typed> {
         let waits = self.around.connection.away_since().is_some() || self.outbox.holds();
         self.outbox.entries_of(&self.view.room.id).filter(|_| waits).collect()
     }

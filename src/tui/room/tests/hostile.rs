@@ -2,11 +2,11 @@
 
 use proptest::prelude::*;
 
-use super::fixture::{around, at, busy, person};
 use super::*;
 use crate::domain::event::{Event, Facets, NoteKind};
 use crate::domain::fixture::hostile;
 use crate::domain::question::Certainty;
+use crate::tui::room::tests::fixture::{around, at, busy, person};
 
 fn is_safe(buf: &Buffer) -> Result<(), TestCaseError> {
     for cell in &buf.content {

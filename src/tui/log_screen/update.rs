@@ -3,16 +3,16 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::effect::Effect;
-use super::model::{Connection, Model, Screen, Tone};
-use super::msg::Msg;
-use super::theme::{Paint, Role};
-use super::update::take;
-use super::widgets::strip::{self, Part};
 use crate::domain::phrase::Phrase;
-use crate::tui::act::{lobby, program};
+use crate::tui::effect::Effect;
 use crate::tui::entry_line;
 use crate::tui::entry_line::draw::EntryLine;
+use crate::tui::model::{Connection, Model, Screen, Tone};
+use crate::tui::msg::Msg;
+use crate::tui::theme::{Paint, Role};
+use crate::tui::update::take;
+use crate::tui::widgets::strip::{self, Part};
+use crate::tui::{lobby, program};
 
 /// How a quick note stands, besides its entry line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -57,7 +57,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let saved = was_saving && model.line.saved;
     let left = !model.line.focused && model.overlays.is_empty() && model.around.screen == Screen::Room;
     if saved || left || leaves {
-        effects.extend(program::quit(model));
+        effects.extend(program::actions::quit(model));
     }
     if effects.contains(&Effect::Quit) && loses_text(model) && !warned {
         effects.retain(|effect| *effect != Effect::Quit);
@@ -85,13 +85,13 @@ fn find_room(model: &mut Model) -> Vec<Effect> {
     if model.wanted.is_some() || model.around.rooms.is_none() || model.around.screen == Screen::Lobby {
         return Vec::new();
     }
-    let rooms: Vec<_> = lobby::shown(model).into_iter().map(|room| room.id.clone()).collect();
+    let rooms: Vec<_> = lobby::actions::shown(model).into_iter().map(|room| room.id.clone()).collect();
     let sends = model.quick.as_ref().is_some_and(|quick| quick.sends);
     match rooms.as_slice() {
         [] => model.say(Phrase::new("cli-no-open-room"), Tone::Bad),
         [only] if model.wanted.is_none() => {
             model.wanted = Some(only.clone());
-            return lobby::attach(model, only.clone());
+            return lobby::actions::attach(model, only.clone());
         }
         _ if sends || model.line.input.is_blank() => {
             model.around.screen = Screen::Lobby;

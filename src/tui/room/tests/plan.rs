@@ -1,8 +1,8 @@
 //! Nothing on the screen overlaps or lies outside, at any size.
 
-use super::fixture::{at, busy};
 use super::*;
-use crate::tui::screens::room::layout::plan;
+use crate::tui::room::layout::plan;
+use crate::tui::room::tests::fixture::{at, busy};
 
 #[test]
 fn places_are_inside_and_apart() {

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::{Pane, Stretch};
 use crate::domain::action::Action;
 use crate::domain::id::{No, Seq};
 use crate::domain::record::Author;
@@ -10,6 +9,7 @@ use crate::domain::room::Room;
 use crate::domain::time::Moment;
 use crate::domain::timeline::Entry;
 use crate::tui::form::state::Form;
+use crate::tui::model::{Pane, Stretch};
 use crate::wire::message::{Draft, Presence, Writing};
 
 /// What a row of a list pane is about.

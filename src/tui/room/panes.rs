@@ -1,13 +1,15 @@
 //! Panes and the rows in them: focus, zoom, moves, open, back.
 
+use crate::tui::act;
 use crate::tui::action_items;
 use crate::tui::alarms;
 use crate::tui::checklist;
 use crate::tui::effect::Effect;
 use crate::tui::list;
+use crate::tui::lobby;
 use crate::tui::model::{Breadth, Model, Move, Pane, RowId, Screen};
-use crate::tui::overlays::Overlay;
-use crate::tui::overlays::help::Help;
+use crate::tui::overlay::draw::Overlay;
+use crate::tui::overlay::help::Help;
 use crate::tui::questions;
 use crate::tui::supply;
 use crate::tui::timeline;
@@ -117,7 +119,7 @@ fn go(model: &mut Model, step: Move) -> Vec<Effect> {
             return Vec::new();
         }
         Some(_) => return Vec::new(),
-        None if model.around.screen == Screen::Lobby => return super::lobby::go(model, step),
+        None if model.around.screen == Screen::Lobby => return lobby::actions::go(model, step),
         None => {}
     }
     let Some(view) = model.view.as_mut() else { return Vec::new() };
@@ -157,7 +159,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
                 }
                 _ => None,
             };
-            super::open_some(model, form)
+            act::open_some(model, form)
         }
     }
 }

@@ -3,7 +3,6 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::frame;
 use crate::config::lang::Words;
 use crate::domain::id::Seq;
 use crate::domain::phrase::{Lexicon, Phrase};
@@ -11,6 +10,7 @@ use crate::domain::timeline::Entry;
 use crate::domain::wrap::wrap;
 use crate::tui::form::state::plain;
 use crate::tui::model::Move;
+use crate::tui::overlay::frame;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, columns};
 

@@ -1,0 +1,3 @@
+//! The screen of a quick note: the entry line of one room with nothing around it.
+
+pub mod update;

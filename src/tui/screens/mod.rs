@@ -1,4 +1,0 @@
-//! The screens that lie under the overlays.
-
-pub mod lobby;
-pub mod room;
