@@ -15,7 +15,7 @@ use crate::config::load::Config;
 use crate::config::place::Places;
 use crate::config::starter;
 use crate::domain::phrase::Phrase;
-use crate::tui::command;
+use crate::tui::command::table;
 
 /// Where things are, for programs.
 #[derive(Serialize)]
@@ -84,7 +84,7 @@ fn init(call: &mut Call) -> Result<(), Failure> {
 
 /// The files of settings and the routines, each with its faults.
 fn check(call: &mut Call) -> Result<(), Failure> {
-    let config = Config::read(&call.places, &command::ids());
+    let config = Config::read(&call.places, &table::ids());
     let routines = routine::all(call);
     let of_routines = routines.faults.iter().map(|fault| {
         let source = routines.sources.iter().find(|source| source.file == fault.file);

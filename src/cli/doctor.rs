@@ -29,7 +29,7 @@ use crate::config::place::Places;
 use crate::config::routine::Routines;
 use crate::domain::phrase::{Lexicon, Phrase};
 use crate::host::send_notice;
-use crate::tui::command as table;
+use crate::tui::command::table;
 
 /// However long something hangs, the doctor goes on without it after this.
 const WITHIN: Duration = Duration::from_secs(8);

@@ -12,10 +12,10 @@ use crate::config::settings::Settings;
 use crate::domain::id::RoomId;
 use crate::domain::phrase::Phrase;
 use crate::domain::routine::Routine;
-use crate::tui::command;
+use crate::tui::app::model::Pane;
+use crate::tui::command::table;
 use crate::tui::event_loop::run;
 use crate::tui::event_loop::run::{Ended, Options};
-use crate::tui::model::Pane;
 
 /// How the screen begins.
 #[derive(Debug, Clone, Copy)]
@@ -87,7 +87,7 @@ fn show(call: &mut Call, room: Option<RoomId>, beginning: Beginning) -> Result<(
 
 /// What the screen is told, read from the files of the organisation and the person.
 fn options(call: &Call, room: Option<RoomId>, beginning: Beginning) -> Options {
-    let config = Config::read(&call.places, &command::ids());
+    let config = Config::read(&call.places, &table::ids());
     let mut routines = routine::all(call);
     let faults = config.faults.into_iter().chain(std::mem::take(&mut routines.faults)).collect();
     let settings = call.settings.clone();

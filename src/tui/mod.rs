@@ -1,28 +1,22 @@
 //! The screen: `update(&mut Model, Msg) -> Vec<Effect>` and `view(&Model, &mut Frame)`; only the `event_loop` touches the world.
 
-pub mod act;
 pub mod action_items;
 pub mod alarms;
+pub mod app;
 pub mod checklist;
 pub mod clocks;
 pub mod command;
 pub mod drafts;
 pub mod editor;
-pub mod effect;
 pub mod entry_line;
 pub mod event_loop;
 pub mod form;
-pub mod ids;
 pub mod incident;
-pub mod key;
 pub mod list;
 pub mod lobby;
 pub mod log_screen;
 pub mod meeting;
 pub mod messages;
-pub mod model;
-pub mod msg;
-pub mod outbox;
 pub mod overlay;
 pub mod paste;
 pub mod people;
@@ -35,8 +29,6 @@ pub mod terminal;
 pub mod text;
 pub mod theme;
 pub mod timeline;
-pub mod update;
-pub mod view;
 pub mod widgets;
 
 #[cfg(test)]

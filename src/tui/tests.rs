@@ -21,15 +21,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 use self::host::FakeHost;
-use super::command;
-use super::effect::Effect;
-use super::ids::Ids;
-use super::model::{Connection, Model, Routines, Screen as Shown, Surroundings};
-use super::msg::{Msg, Part};
-use super::outbox::Outbox;
 use super::theme::{Role, Theme};
-use super::update::update;
-use super::view::view;
 use crate::config::keymap::Keymap;
 use crate::config::lang::Words;
 use crate::config::routine;
@@ -37,6 +29,14 @@ use crate::config::theme::{Background, Choice, Depth};
 use crate::domain::phrase::Lang;
 use crate::domain::time::Moment;
 use crate::domain::zone::Zone;
+use crate::tui::app::effect::Effect;
+use crate::tui::app::ids::Ids;
+use crate::tui::app::model::{Connection, Model, Routines, Screen as Shown, Surroundings};
+use crate::tui::app::msg::{Msg, Part};
+use crate::tui::app::pending::Outbox;
+use crate::tui::app::update::update;
+use crate::tui::app::view::view;
+use crate::tui::command::table;
 use crate::tui::entry_line;
 use crate::tui::entry_line::state::EntryLine;
 use crate::tui::program::appearance::Looks;
@@ -95,7 +95,7 @@ impl Screen {
             overlays: Vec::new(),
             contacts: Vec::new(),
             pending_keys: Vec::new(),
-            keymap: Keymap::builtin(&command::ids()),
+            keymap: Keymap::builtin(&table::ids()),
             theme: Theme::plain(),
             looks: Looks::new(Choice::Dark, Vec::new(), Depth::Ansi16, Background::Dark),
             words: Words::new(Lang::En, Zone::named("Europe/Stockholm").expect("a zone")),

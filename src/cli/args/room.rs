@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::{AgeArg, JsonArg};
-use crate::tui::model::Pane;
+use crate::tui::app::model::Pane;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\

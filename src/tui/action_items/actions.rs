@@ -1,11 +1,11 @@
 //! Actions: opened, done, dropped, changed.
 
 use crate::domain::action::Action;
-use crate::tui::act::{open as open_form, open_some, selected_action, selected_ended_action};
 use crate::tui::action_items;
-use crate::tui::effect::Effect;
+use crate::tui::app::ask::{open as open_form, open_some, selected_action, selected_ended_action};
+use crate::tui::app::effect::Effect;
+use crate::tui::app::model::Model;
 use crate::tui::form::state::Form;
-use crate::tui::model::Model;
 
 pub fn open(model: &mut Model) -> Vec<Effect> {
     open_form(model, action_items::forms::open())

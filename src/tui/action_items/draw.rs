@@ -7,7 +7,7 @@ use crate::domain::action::{Action, Track};
 use crate::domain::phrase::Phrase;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
-use crate::tui::model::{Pane, RoomView, RowId};
+use crate::tui::app::model::{Pane, RoomView, RowId};
 use crate::tui::room::draw::Note;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, row_of};

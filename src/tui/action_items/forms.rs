@@ -5,8 +5,8 @@ use crate::domain::event::Facets;
 use crate::domain::intent::Intent;
 use crate::domain::phrase::Phrase;
 
+use crate::tui::app::model::Model;
 use crate::tui::form::state::{Choice, Field, Form, Subject, Takes, Wish, plain, wish};
-use crate::tui::model::Model;
 
 /// Plan A, plan B or neither.
 pub fn tracks(neither: &'static str) -> Vec<Choice> {

@@ -1,8 +1,8 @@
 //! Warnings: acknowledged, followed into another room, and back.
 
-use crate::tui::effect::Effect;
+use crate::tui::app::effect::Effect;
+use crate::tui::app::model::Model;
 use crate::tui::lobby::actions::attach;
-use crate::tui::model::Model;
 
 /// Puts away the warnings that are shown: those of one's own room, and one of another; the next of another room is shown
 /// then. The clocks go on; the next mark warns again.

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::domain::phrase::{Arg, Phrase};
-use crate::tui::model::{Alarm, Model};
+use crate::tui::app::model::{Alarm, Model};
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, row_of};
 

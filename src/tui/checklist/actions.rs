@@ -4,13 +4,13 @@ use crate::domain::checklist::Urgency;
 use crate::domain::intent::Intent;
 use crate::domain::phrase::{Lexicon, Phrase};
 use crate::domain::routine::Item;
-use crate::tui::act::applies;
-use crate::tui::act::{ask, open, open_some, selected_item};
+use crate::tui::app::ask::{ask, open, open_some, selected_item};
+use crate::tui::app::effect::Effect;
+use crate::tui::app::model::{Model, Pane, RowId, Tone};
 use crate::tui::checklist;
-use crate::tui::effect::Effect;
+use crate::tui::command::preconditions;
 use crate::tui::form::state::{Form, plain};
 use crate::tui::messages;
-use crate::tui::model::{Model, Pane, RowId, Tone};
 use crate::tui::overlay::draw::Overlay;
 use crate::tui::overlay::help::Help;
 use crate::tui::room::panes;
@@ -22,7 +22,7 @@ pub fn toggle(model: &mut Model) -> Vec<Effect> {
         return panes::checklist(model);
     }
     let Some(key) = selected_item(model) else { return Vec::new() };
-    if applies::has_settled_item(model).is_ok() {
+    if preconditions::has_settled_item(model).is_ok() {
         return reopen(model);
     }
     if let Some(form) = notice_form(model, &key) {

@@ -7,7 +7,7 @@ use crate::domain::checklist::{ItemView, Settlement, Urgency};
 use crate::domain::phrase::Phrase;
 use crate::domain::room::{Room, State};
 use crate::domain::time::Moment;
-use crate::tui::model::{Pane, RoomView};
+use crate::tui::app::model::{Pane, RoomView};
 use crate::tui::room;
 use crate::tui::room::draw::Note;
 use crate::tui::theme::{Paint, Role};

@@ -10,7 +10,7 @@ use crate::domain::question::Certainty;
 use crate::domain::room::{Room, State};
 use crate::domain::routine::MetBy;
 use crate::domain::time::Moment;
-use crate::tui::model::{RoomView, Surroundings};
+use crate::tui::app::model::{RoomView, Surroundings};
 use crate::tui::theme::{Paint, Role, countdown};
 use crate::tui::widgets::gauge;
 use crate::tui::widgets::pen::row_of;

@@ -2,9 +2,11 @@
 
 use crate::domain::action::Track;
 use crate::domain::phrase::Lexicon;
-use crate::tui::act::{applies, open};
 use crate::tui::action_items;
-use crate::tui::effect::{Effect, Tag};
+use crate::tui::app::ask::open;
+use crate::tui::app::effect::{Effect, Tag};
+use crate::tui::app::model::Model;
+use crate::tui::command::preconditions;
 use crate::tui::entry_line;
 use crate::tui::entry_line::state::{id_of_slot, slot as slot_of};
 use crate::tui::form::state::Form;
@@ -12,7 +14,6 @@ use crate::tui::incident;
 use crate::tui::incident::aftermath;
 use crate::tui::meeting;
 use crate::tui::messages;
-use crate::tui::model::Model;
 use crate::tui::people;
 use crate::tui::plans;
 use crate::tui::questions;
@@ -59,7 +60,7 @@ fn form_of(model: &Model, kept_as: &str) -> Option<Form> {
         }
         "debrief" => {
             let question = routine.debrief.iter().find(|question| question.key == key)?;
-            applies::is_over(model).ok().map(|()| aftermath::debrief(question, room.debrief.get(key)))
+            preconditions::is_over(model).ok().map(|()| aftermath::debrief(question, room.debrief.get(key)))
         }
         "plan" => {
             let track = Track::ALL.into_iter().find(|track| track.to_string() == key)?;
@@ -71,7 +72,7 @@ fn form_of(model: &Model, kept_as: &str) -> Option<Form> {
         }
         "meeting-end" => meeting::actions::end_form(model),
         "hand-over" => Some(people::forms::hand_over()),
-        "restore" => applies::is_open(model).ok().map(|()| incident::forms::restore(view)),
+        "restore" => preconditions::is_open(model).ok().map(|()| incident::forms::restore(view)),
         "action" => Some(action_items::forms::open()),
         "corrective" => Some(action_items::forms::corrective()),
         _ => None,

@@ -1,9 +1,9 @@
 //! The larger editor: its text goes back to where it came from.
 
+use crate::tui::app::effect::Effect;
+use crate::tui::app::model::Model;
 use crate::tui::editor::draw::Target;
-use crate::tui::effect::Effect;
 use crate::tui::form::state::Value;
-use crate::tui::model::Model;
 use crate::tui::overlay::draw::Overlay;
 use crate::tui::{entry_line, form};
 

@@ -3,14 +3,14 @@
 use crate::domain::entry::{self, Parsed};
 use crate::domain::id::IntentId;
 use crate::domain::phrase::{Lexicon, Phrase};
-use crate::tui::act::ask_as;
+use crate::tui::app::ask::ask_as;
+use crate::tui::app::effect::{Effect, Tag};
+use crate::tui::app::model::{Model, Tone};
+use crate::tui::app::pending::Typed;
 use crate::tui::editor;
 use crate::tui::editor::draw::{Editor, Target};
-use crate::tui::effect::{Effect, Tag};
 use crate::tui::entry_line::state::slot;
 use crate::tui::log_screen;
-use crate::tui::model::{Model, Tone};
-use crate::tui::outbox::Typed;
 use crate::tui::overlay::draw::Overlay;
 use crate::tui::text::completion::Completion;
 use crate::wire::message::{Ask, Draft};

@@ -9,14 +9,16 @@ use anyhow::Context as _;
 use crate::client::link::{Link, Update};
 use crate::clock::Clock;
 use crate::domain::phrase::{Lexicon, Phrase};
-use crate::tui::command::{self, Mode};
-use crate::tui::effect::{Clip, Effect, Tag};
+use crate::tui::app::effect::{Clip, Effect, Tag};
+use crate::tui::app::model::{Model, Tone};
+use crate::tui::app::msg::{Copied, Msg};
+use crate::tui::app::update::update;
+use crate::tui::app::view::view;
+use crate::tui::command::keys;
+use crate::tui::command::table::{self, Mode};
 use crate::tui::entry_line;
 use crate::tui::event_loop::run::{Ended, Event};
-use crate::tui::key;
 use crate::tui::lobby::actions::begin;
-use crate::tui::model::{Model, Tone};
-use crate::tui::msg::{Copied, Msg};
 use crate::tui::program;
 use crate::tui::room::draw_cache::Memo;
 use crate::tui::terminal::burst;
@@ -25,8 +27,6 @@ use crate::tui::terminal::input::Answered;
 use crate::tui::terminal::screen;
 use crate::tui::terminal::screen::Screen as Tty;
 use crate::tui::terminal::{background, clipboard};
-use crate::tui::update::update;
-use crate::tui::view::view;
 use crate::wire::message::{Answer, Failure};
 
 /// The screen is drawn after so long, even while there is more to be taken in. Short enough to be seen as movement, and long
@@ -157,13 +157,13 @@ impl Running {
 
     fn begin_burst(&mut self, burst: Burst) {
         self.bursts += 1;
-        let presses = burst::presses(burst, self.place(), |key| key::reach(&self.model, key));
+        let presses = burst::presses(burst, self.place(), |key| keys::reach(&self.model, key));
         self.presses.extend(presses);
     }
 
     /// Where what is typed goes now.
     fn place(&self) -> Place {
-        match command::modes(&self.model).first() {
+        match table::modes(&self.model).first() {
             Some(Mode::Entry) => Place::Line,
             Some(mode) if mode.takes_text() => Place::Field,
             _ => Place::Commands,

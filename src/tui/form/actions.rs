@@ -2,13 +2,13 @@
 
 use crate::domain::id::IntentId;
 use crate::domain::phrase::Phrase;
-use crate::tui::act::ask_as;
+use crate::tui::app::ask::ask_as;
+use crate::tui::app::effect::{Effect, Tag};
+use crate::tui::app::model::Model;
+use crate::tui::app::pending::Typed;
 use crate::tui::editor;
 use crate::tui::editor::draw::{Editor, Target};
-use crate::tui::effect::{Effect, Tag};
 use crate::tui::form::state::{Form, Takes, Value, Wish};
-use crate::tui::model::Model;
-use crate::tui::outbox::Typed;
 use crate::tui::overlay::draw::Overlay;
 use crate::tui::text::completion::Completion;
 use crate::tui::timeline;

@@ -1,8 +1,8 @@
 //! A form whose later fields depend on the earlier ones: fields come and go, and choices have other words, as it is filled in.
 
 use crate::domain::phrase::Phrase;
+use crate::tui::app::model::Model;
 use crate::tui::form::state::{Choice, Field, Form, Value};
-use crate::tui::model::Model;
 
 /// What adapts the fields of a form to what is filled in.
 pub type Revise = fn(&mut Form, &Model);

@@ -9,8 +9,8 @@ use crate::domain::time::Moment;
 use crate::domain::timeline::Filter;
 use crate::wire::message::Writing;
 
+use crate::tui::app::model::{Model, Tone};
 use crate::tui::form::time;
-use crate::tui::model::{Model, Tone};
 use crate::tui::text::completion::Completion;
 use crate::tui::text::input::TextInput;
 

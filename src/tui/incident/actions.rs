@@ -1,9 +1,9 @@
 //! The incident as a whole.
 
-use crate::tui::act::{open, open_some};
-use crate::tui::effect::Effect;
+use crate::tui::app::ask::{open, open_some};
+use crate::tui::app::effect::Effect;
+use crate::tui::app::model::Model;
 use crate::tui::incident::{self, aftermath, declare};
-use crate::tui::model::Model;
 
 pub fn declare(model: &mut Model) -> Vec<Effect> {
     let form = declare::form(model);

@@ -5,8 +5,8 @@ use crate::domain::phrase::{Arg, Localised, Phrase};
 use crate::domain::priority::Activation;
 use crate::domain::routine::{Level, MetBy, PriorityModel, Routine};
 
+use crate::tui::app::model::{Model, Tone};
 use crate::tui::form::state::{Choice, Field, Form, Note, Takes, Wish, plain};
-use crate::tui::model::{Model, Tone};
 
 /// The form. Its labels, classifiers and first notice are those of the routine that is chosen in it, from the moment it is.
 pub fn form(model: &Model) -> Form {

@@ -6,9 +6,9 @@ use crate::domain::priority::Activation;
 use crate::domain::room::Room;
 use crate::domain::time::Moment;
 
+use crate::tui::app::model::{Model, RoomView};
 use crate::tui::form::state::{Field, Form, Takes, Wish, wish};
 use crate::tui::incident::declare::{classifiers, foresee_activation, foresee_priority, scales};
-use crate::tui::model::{Model, RoomView};
 
 /// Sets the priority together with the business.
 pub fn priority(room: &Room) -> Option<Form> {

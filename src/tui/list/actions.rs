@@ -6,18 +6,18 @@ use crate::domain::intent::Intent;
 use crate::domain::phrase::{Lexicon, Phrase};
 use crate::domain::role::CallPurpose;
 use crate::domain::room::Room;
-use crate::tui::act::palette;
-use crate::tui::act::{ask, open as open_form, open_some, selected_question};
+use crate::tui::app::ask::{ask, open as open_form, open_some, selected_question};
+use crate::tui::app::effect::Effect;
+use crate::tui::app::model::{Model, Move, Pane, RowId, Tone};
 use crate::tui::clocks;
+use crate::tui::command::palette;
 use crate::tui::drafts;
-use crate::tui::effect::Effect;
 use crate::tui::form::state::Form;
 use crate::tui::incident::aftermath;
 use crate::tui::list;
 use crate::tui::list::draw::{List, ListKind};
 use crate::tui::meeting;
 use crate::tui::messages;
-use crate::tui::model::{Model, Move, Pane, RowId, Tone};
 use crate::tui::overlay::draw::Overlay;
 use crate::tui::people;
 use crate::tui::people::forms::Callee;
@@ -109,7 +109,7 @@ fn track(id: &str) -> Track {
 /// Does to the selected row what one most often wants.
 pub fn open(model: &mut Model) -> Vec<Effect> {
     if matches!(model.overlays.last(), Some(Overlay::Palette(_))) {
-        return palette::choose(model);
+        return palette::actions::choose(model);
     }
     or_say_so(model, open_row)
 }

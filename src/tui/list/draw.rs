@@ -5,8 +5,8 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::phrase::Phrase;
 use crate::domain::wrap::wrap;
+use crate::tui::app::model::Model;
 use crate::tui::list;
-use crate::tui::model::Model;
 use crate::tui::overlay::frame;
 use crate::tui::text::input::TextInput;
 use crate::tui::theme::{Paint, Role};

@@ -2,11 +2,11 @@
 
 use crate::domain::phrase::{Arg, Phrase};
 use crate::domain::text::Text;
+use crate::tui::app::model::Model;
+use crate::tui::command::{keys, table};
 use crate::tui::form::state::plain;
 use crate::tui::list::draw::ListKind;
 use crate::tui::list::rows::words;
-use crate::tui::model::Model;
-use crate::tui::{command, key};
 
 /// The title of a list.
 pub fn title(kind: &ListKind, model: &Model) -> Phrase {
@@ -111,11 +111,11 @@ pub fn foot(kind: &ListKind, model: &Model) -> String {
         ListKind::History(_) => &[("list.choose", "verb-answer")],
     };
     let offered = |id: &str| {
-        !model.around.read_only || command::find(id).is_some_and(|command| !command.writes && id != "list.choose")
+        !model.around.read_only || table::find(id).is_some_and(|command| !command.writes && id != "list.choose")
     };
     let shown = verbs
         .iter()
         .filter(|(id, _)| offered(id))
-        .map(|(id, verb)| format!("{} {}", key::first_key_of(model, id), model.words.tell(verb)));
+        .map(|(id, verb)| format!("{} {}", keys::first_key_of(model, id), model.words.tell(verb)));
     shown.collect::<Vec<_>>().join("  ")
 }

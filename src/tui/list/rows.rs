@@ -2,12 +2,12 @@
 
 use crate::domain::phrase::{Arg, Phrase};
 use crate::domain::text::Text;
+use crate::tui::app::model::{Model, RoomView};
 use crate::tui::clocks;
 use crate::tui::form::state::plain;
 use crate::tui::list::draw::{List, ListKind, Row};
 use crate::tui::meeting;
 use crate::tui::messages;
-use crate::tui::model::{Model, RoomView};
 use crate::tui::people;
 use crate::tui::plans;
 use crate::tui::questions;

@@ -2,9 +2,9 @@
 
 use crate::domain::id::RoomId;
 use crate::domain::room::State;
-use crate::tui::effect::{Effect, Tag};
+use crate::tui::app::effect::{Effect, Tag};
+use crate::tui::app::model::{Model, Move, Screen};
 use crate::tui::entry_line;
-use crate::tui::model::{Model, Move, Screen};
 use crate::wire::message::{Ask, RoomSummary};
 
 /// How many entries come with the room: more than any screen has rows.

@@ -4,13 +4,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::phrase::Phrase;
-use crate::tui::effect::Effect;
+use crate::tui::app::effect::Effect;
+use crate::tui::app::model::{Connection, Model, Screen, Tone};
+use crate::tui::app::msg::Msg;
+use crate::tui::app::update::take;
 use crate::tui::entry_line;
 use crate::tui::entry_line::draw::EntryLine;
-use crate::tui::model::{Connection, Model, Screen, Tone};
-use crate::tui::msg::Msg;
 use crate::tui::theme::{Paint, Role};
-use crate::tui::update::take;
 use crate::tui::widgets::strip::{self, Part};
 use crate::tui::{lobby, program};
 

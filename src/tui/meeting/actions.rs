@@ -1,21 +1,21 @@
 //! Meetings: one key starts one or shows the one that runs.
 
 use crate::domain::intent::Intent;
-use crate::tui::act;
-use crate::tui::act::applies;
-use crate::tui::act::{ask, open, open_some};
-use crate::tui::effect::Effect;
+use crate::tui::app::ask;
+use crate::tui::app::ask::{ask, open, open_some};
+use crate::tui::app::effect::Effect;
+use crate::tui::app::model::Model;
+use crate::tui::command::preconditions;
 use crate::tui::form::state::Form;
 use crate::tui::list::actions::push;
 use crate::tui::list::draw::ListKind;
 use crate::tui::meeting::forms;
-use crate::tui::model::Model;
 
 /// Shows the running meeting; without one, starts it.
 pub fn meeting(model: &mut Model) -> Vec<Effect> {
-    let running = applies::in_meeting(model).is_ok();
+    let running = preconditions::in_meeting(model).is_ok();
     if !running && model.around.read_only {
-        return act::looks_on(model);
+        return ask::looks_on(model);
     }
     push(model, ListKind::Meeting);
     if running {

@@ -55,7 +55,7 @@ pub fn call_off() -> Form {
 }
 
 /// A meeting ends when that is said, not when its summary was begun: points finished meanwhile lie inside it.
-fn at_end(wish: crate::tui::form::state::Wish, model: &crate::tui::model::Model) -> crate::tui::form::state::Wish {
+fn at_end(wish: crate::tui::form::state::Wish, model: &crate::tui::app::model::Model) -> crate::tui::form::state::Wish {
     match wish {
         crate::tui::form::state::Wish::Do { intent, .. } => {
             crate::tui::form::state::Wish::Do { at: Some(model.around.now), intent }

@@ -2,10 +2,10 @@
 
 use crate::domain::phrase::Lexicon;
 use crate::domain::routine::{ClockRule, MetBy};
-use crate::tui::act::open;
-use crate::tui::effect::Effect;
+use crate::tui::app::ask::open;
+use crate::tui::app::effect::Effect;
+use crate::tui::app::model::Model;
 use crate::tui::messages;
-use crate::tui::model::Model;
 
 /// Records an update: the routine's first notice while it has not gone out, else the one after it.
 pub fn update(model: &mut Model) -> Vec<Effect> {

@@ -5,8 +5,8 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::phrase::Phrase;
 use crate::domain::wrap::wrap;
-use crate::tui::effect::Effect;
-use crate::tui::model::Model;
+use crate::tui::app::effect::Effect;
+use crate::tui::app::model::Model;
 use crate::tui::overlay::frame;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::Pen;

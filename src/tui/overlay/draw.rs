@@ -1,20 +1,19 @@
 //! What can lie over the screen, as one enum: a stack of these, the last one has the keys.
 
-pub mod palette;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::tui::app::model::Model;
+use crate::tui::command::palette;
+use crate::tui::command::palette::draw::Palette;
 use crate::tui::editor;
 use crate::tui::editor::draw::Editor;
 use crate::tui::form;
 use crate::tui::form::state::Form;
 use crate::tui::list;
 use crate::tui::list::draw::List;
-use crate::tui::model::Model;
 use crate::tui::overlay::confirm;
 use crate::tui::overlay::confirm::Confirm;
-use crate::tui::overlay::draw::palette::Palette;
 use crate::tui::overlay::help;
 use crate::tui::overlay::help::Help;
 use crate::tui::paste;
@@ -43,7 +42,7 @@ pub enum Overlay {
 /// Draws `overlay` over `area` and says where the cursor stands.
 pub fn draw(buf: &mut Buffer, area: Rect, overlay: &Overlay, model: &Model, paint: &Paint<'_>) -> Option<Position> {
     match overlay {
-        Overlay::Palette(palette) => palette::draw(buf, area, palette, paint),
+        Overlay::Palette(palette) => palette::draw::draw(buf, area, palette, paint),
         Overlay::Help(help) => help::draw(buf, area, help, paint),
         Overlay::Form(form) => form::draw::draw(buf, area, form, model.around.now, paint),
         Overlay::List(list) => list::draw::draw(buf, area, list, model, paint),

@@ -4,17 +4,17 @@ use crossterm::event::{KeyCode, KeyEvent};
 
 use crate::domain::entry::{self, Parsed, Tally};
 use crate::domain::phrase::{Lexicon, Phrase};
-use crate::tui::act;
-use crate::tui::act::ask_as;
-use crate::tui::act::palette;
-use crate::tui::command;
+use crate::tui::app::ask;
+use crate::tui::app::ask::ask_as;
+use crate::tui::app::effect::Effect;
+use crate::tui::app::model::{Model, Screen, Tone};
+use crate::tui::app::msg::Part;
+use crate::tui::app::pending::Typed;
+use crate::tui::command::palette;
+use crate::tui::command::table;
 use crate::tui::editor;
-use crate::tui::effect::Effect;
 use crate::tui::entry_line::state::slot;
 use crate::tui::list::draw::ListKind;
-use crate::tui::model::{Model, Screen, Tone};
-use crate::tui::msg::Part;
-use crate::tui::outbox::Typed;
 use crate::tui::overlay::draw::Overlay;
 use crate::tui::paste::draw::Paste;
 use crate::tui::{entry_line, form};
@@ -22,7 +22,7 @@ use crate::tui::{entry_line, form};
 /// Takes pasted text in. In the room it goes to the entry line even when that has not the focus: a paste is never commands.
 pub fn pasted(model: &mut Model, text: &str, part: Part) -> Vec<Effect> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    if text.trim().is_empty() && !command::takes_text(model) {
+    if text.trim().is_empty() && !table::takes_text(model) {
         return Vec::new();
     }
     match model.overlays.last_mut() {
@@ -40,7 +40,7 @@ pub fn pasted(model: &mut Model, text: &str, part: Part) -> Vec<Effect> {
         }
         Some(Overlay::Palette(palette)) => {
             palette.input.insert(text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default());
-            palette::changed(model);
+            palette::actions::changed(model);
             return Vec::new();
         }
         Some(Overlay::Paste(open)) => {
@@ -51,11 +51,11 @@ pub fn pasted(model: &mut Model, text: &str, part: Part) -> Vec<Effect> {
         Some(Overlay::List(_) | Overlay::Help(_)) | None => {}
         Some(_) => return nowhere(model),
     }
-    if model.around.screen != Screen::Room || model.view.is_none() && !command::types_entry(model) {
+    if model.around.screen != Screen::Room || model.view.is_none() && !table::types_entry(model) {
         return nowhere(model);
     }
     if model.around.read_only {
-        return act::looks_on(model);
+        return ask::looks_on(model);
     }
     close_lists(model);
     let text = text.trim_end_matches('\n');

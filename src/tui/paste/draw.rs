@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::phrase::Phrase;
 use crate::domain::wrap::wrap;
-use crate::tui::msg::Part;
+use crate::tui::app::msg::Part;
 use crate::tui::overlay::frame;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, row_of};

@@ -6,8 +6,8 @@ use crate::domain::role::{CallPurpose, EscalationOutcome, Holder};
 use crate::domain::room::Room;
 use crate::domain::routine::{Role, Routine};
 
+use crate::tui::app::model::Tone;
 use crate::tui::form::state::{Choice, Field, Form, Note, Subject, Takes, plain, wish};
-use crate::tui::model::Tone;
 
 /// Gives a role to somebody.
 pub fn assign_role(role: &Role, person: &str) -> Form {

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use crate::domain::phrase::{Arg, Localised, Phrase};
 use crate::domain::room::Room;
 use crate::domain::routine::Question;
-use crate::tui::model::{RoomView, Surroundings};
+use crate::tui::app::model::{RoomView, Surroundings};
 use crate::tui::room;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, columns};

@@ -1,13 +1,13 @@
 //! Who sits at the keys: chosen among those who are known, or typed.
 
 use crate::domain::phrase::Phrase;
-use crate::tui::act::palette::Search;
-use crate::tui::effect::{Effect, Tag};
+use crate::tui::app::effect::{Effect, Tag};
+use crate::tui::app::model::{Model, Tone};
+use crate::tui::command::palette::actions::Search;
+use crate::tui::command::palette::draw::{Choice, Offer, Palette, Row};
 use crate::tui::entry_line;
 use crate::tui::form;
-use crate::tui::model::{Model, Tone};
 use crate::tui::overlay::draw::Overlay;
-use crate::tui::overlay::draw::palette::{Choice, Offer, Palette, Row};
 use crate::tui::text::input::TextInput;
 use crate::wire::message::{Ask, Draft};
 

@@ -1,8 +1,8 @@
 //! What the person is writing, told to the host when it changes: others see it beside the name.
 
+use crate::tui::app::effect::{Effect, Tag};
+use crate::tui::app::model::{Connection, Model};
 use crate::tui::editor::draw::Target;
-use crate::tui::effect::{Effect, Tag};
-use crate::tui::model::{Connection, Model};
 use crate::tui::overlay::draw::Overlay;
 use crate::wire::message::{Ask, Writing};
 

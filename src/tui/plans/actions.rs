@@ -1,8 +1,8 @@
 //! What would make us switch plans.
 
-use crate::tui::act::open_some;
-use crate::tui::effect::Effect;
-use crate::tui::model::Model;
+use crate::tui::app::ask::open_some;
+use crate::tui::app::effect::Effect;
+use crate::tui::app::model::Model;
 use crate::tui::plans;
 
 pub fn condition(model: &mut Model) -> Vec<Effect> {

@@ -2,11 +2,11 @@
 
 use crate::domain::phrase::Phrase;
 use crate::tui::alarms;
+use crate::tui::app::effect::Effect;
+use crate::tui::app::model::Model;
 use crate::tui::editor;
-use crate::tui::effect::Effect;
 use crate::tui::entry_line;
 use crate::tui::form;
-use crate::tui::model::Model;
 use crate::tui::overlay::confirm::Confirm;
 use crate::tui::overlay::draw::Overlay;
 use crate::tui::room::panes;

@@ -2,9 +2,9 @@
 
 use crate::config::lang::Words;
 use crate::domain::phrase::{Lang, Lexicon, Phrase};
-use crate::tui::effect::Effect;
+use crate::tui::app::effect::Effect;
+use crate::tui::app::model::{Model, Tone};
 use crate::tui::entry_line;
-use crate::tui::model::{Model, Tone};
 
 /// The other language.
 pub fn language(model: &mut Model) -> Vec<Effect> {

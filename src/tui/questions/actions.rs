@@ -1,8 +1,8 @@
 //! Answering the selected question.
 
-use crate::tui::act::{open_some, selected_question};
-use crate::tui::effect::Effect;
-use crate::tui::model::Model;
+use crate::tui::app::ask::{open_some, selected_question};
+use crate::tui::app::effect::Effect;
+use crate::tui::app::model::Model;
 use crate::tui::questions;
 
 pub fn answer(model: &mut Model) -> Vec<Effect> {

@@ -10,7 +10,7 @@ use crate::domain::question::Certainty;
 use crate::domain::room::{Room, State};
 use crate::domain::routine::Question;
 use crate::domain::time::Moment;
-use crate::tui::model::{Pane, RoomView, Surroundings};
+use crate::tui::app::model::{Pane, RoomView, Surroundings};
 use crate::tui::room;
 use crate::tui::room::draw::Note;
 use crate::tui::theme::{Paint, Role};

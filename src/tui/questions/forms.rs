@@ -4,8 +4,8 @@ use crate::domain::intent::Intent;
 use crate::domain::phrase::{Arg, Phrase};
 use crate::domain::question::Certainty;
 
+use crate::tui::app::model::{Model, RoomView};
 use crate::tui::form::state::{Choice, Field, Form, Subject, Takes, Wish, plain, wish};
-use crate::tui::model::{Model, RoomView};
 use crate::wire::message::Writing;
 
 /// The form for the question `key`; none when the routine has no such question.

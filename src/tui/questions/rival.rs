@@ -7,8 +7,8 @@ use crate::domain::question::Answer;
 use crate::domain::record::{Author, Record};
 use crate::domain::room::Room;
 use crate::domain::text::Text;
+use crate::tui::app::model::{Model, RoomView, Tone};
 use crate::tui::form::state::{Subject, plain};
-use crate::tui::model::{Model, RoomView, Tone};
 use crate::tui::overlay::draw::Overlay;
 use crate::wire::message::Writing;
 

@@ -7,12 +7,12 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::record::Author;
 use crate::tui::action_items;
+use crate::tui::app::model::{Breadth, Pane, RoomView, Surroundings};
+use crate::tui::app::pending::{Outbox, Typed};
 use crate::tui::checklist;
 use crate::tui::clocks::bar;
 use crate::tui::entry_line;
 use crate::tui::entry_line::draw::EntryLine;
-use crate::tui::model::{Breadth, Pane, RoomView, Surroundings};
-use crate::tui::outbox::{Outbox, Typed};
 use crate::tui::people::here;
 use crate::tui::questions;
 use crate::tui::room::draw_cache::Memo;

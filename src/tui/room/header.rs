@@ -8,7 +8,7 @@ use chrono::Duration;
 use crate::domain::outage::down_seconds;
 use crate::domain::phrase::Phrase;
 use crate::domain::room::{Room, State};
-use crate::tui::model::{Breadth, RoomView, Surroundings};
+use crate::tui::app::model::{Breadth, RoomView, Surroundings};
 use crate::tui::theme::{Paint, Role, countdown, elapsed};
 use crate::tui::widgets::pen::columns;
 use crate::tui::widgets::strip::{self, Part};

@@ -1,13 +1,13 @@
 //! Panes and the rows in them: focus, zoom, moves, open, back.
 
-use crate::tui::act;
 use crate::tui::action_items;
 use crate::tui::alarms;
+use crate::tui::app::ask;
+use crate::tui::app::effect::Effect;
+use crate::tui::app::model::{Breadth, Model, Move, Pane, RowId, Screen};
 use crate::tui::checklist;
-use crate::tui::effect::Effect;
 use crate::tui::list;
 use crate::tui::lobby;
-use crate::tui::model::{Breadth, Model, Move, Pane, RowId, Screen};
 use crate::tui::overlay::draw::Overlay;
 use crate::tui::overlay::help::Help;
 use crate::tui::questions;
@@ -159,7 +159,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
                 }
                 _ => None,
             };
-            act::open_some(model, form)
+            ask::open_some(model, form)
         }
     }
 }

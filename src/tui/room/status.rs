@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::domain::phrase::Phrase;
-use crate::tui::model::{Breadth, Connection, Tone};
+use crate::tui::app::model::{Breadth, Connection, Tone};
 use crate::tui::room::draw::Scene;
 use crate::tui::room::status;
 use crate::tui::theme::{Paint, Role};

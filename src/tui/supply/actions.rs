@@ -1,8 +1,8 @@
 //! Resources, suppliers and obstacles, new ones.
 
-use crate::tui::act::open;
-use crate::tui::effect::Effect;
-use crate::tui::model::Model;
+use crate::tui::app::ask::open;
+use crate::tui::app::effect::Effect;
+use crate::tui::app::model::Model;
 use crate::tui::supply;
 
 pub fn ask(model: &mut Model) -> Vec<Effect> {

@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-use crate::tui::key::Reach;
-use crate::tui::msg::Part;
+use crate::tui::app::msg::Part;
+use crate::tui::command::keys::Reach;
 
 /// Keys closer together than this were not typed by a hand. The fastest typists need some 30 ms a key.
 const APART: Duration = Duration::from_millis(5);

@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 use std::process::{Command, Stdio};
 
-use crate::tui::effect::Clip;
-use crate::tui::msg::Copied;
+use crate::tui::app::effect::Clip;
+use crate::tui::app::msg::Copied;
 
 /// Whether this runs in a pane of tmux.
 pub fn is_in_tmux() -> bool {

@@ -15,7 +15,7 @@ use ratatui::Terminal;
 
 use crate::config::theme::{Background, Depth, Signals};
 use crate::domain::showable::showable;
-use crate::tui::effect::Clip;
+use crate::tui::app::effect::Clip;
 use crate::tui::terminal::background;
 use crate::tui::terminal::printer::Printer;
 

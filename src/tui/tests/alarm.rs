@@ -5,8 +5,8 @@ use crate::domain::event::Event;
 use crate::domain::id::{IntentId, RoomId};
 use crate::domain::phrase::Phrase;
 use crate::domain::record::{Author, Record};
-use crate::tui::effect::Effect;
-use crate::tui::msg::Msg;
+use crate::tui::app::effect::Effect;
+use crate::tui::app::msg::Msg;
 use crate::wire::message::{Health, HostMsg};
 
 fn bells(screen: &Screen) -> usize {

@@ -3,8 +3,8 @@
 use super::{Screen, start};
 use crate::domain::id::RoomId;
 use crate::domain::phrase::Phrase;
-use crate::tui::effect::{Effect, Tag};
-use crate::tui::msg::Msg;
+use crate::tui::app::effect::{Effect, Tag};
+use crate::tui::app::msg::Msg;
 use crate::wire::message::{Ask, Health, HostMsg};
 
 fn silent(columns: u16, rows: u16) -> Screen {

@@ -1,8 +1,8 @@
 //! The host cannot save: what is done meanwhile is listed as unsent, and goes once, in order, by itself.
 
 use super::{Screen, start};
-use crate::tui::effect::Effect;
-use crate::tui::msg::Msg;
+use crate::tui::app::effect::Effect;
+use crate::tui::app::msg::Msg;
 
 fn full(columns: u16, rows: u16) -> Screen {
     let mut screen = Screen::in_room(columns, rows);

@@ -5,7 +5,7 @@ use crate::config::contact::Contact;
 use crate::domain::checklist::Settlement;
 use crate::domain::event::Event;
 use crate::domain::room::State;
-use crate::tui::effect::Effect;
+use crate::tui::app::effect::Effect;
 use crate::tui::overlay::draw::Overlay;
 
 #[test]

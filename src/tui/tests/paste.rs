@@ -1,8 +1,8 @@
 //! Pastes, marked or not: they run nothing, lose nothing, and touch no words that stand there.
 
 use super::Screen;
-use crate::tui::effect::Effect;
-use crate::tui::msg::{Msg, Part};
+use crate::tui::app::effect::Effect;
+use crate::tui::app::msg::{Msg, Part};
 use crate::tui::overlay::draw::Overlay;
 
 impl Screen {

@@ -3,10 +3,10 @@
 use super::{Screen, start};
 use crate::domain::event::Event;
 use crate::domain::phrase::Phrase;
-use crate::tui::effect::Effect;
+use crate::tui::app::effect::Effect;
+use crate::tui::app::model::Connection;
+use crate::tui::app::msg::Msg;
 use crate::tui::log_screen;
-use crate::tui::model::Connection;
-use crate::tui::msg::Msg;
 
 /// A popup over a world with one open room, before the host has answered.
 fn popup(columns: u16, rows: u16) -> Screen {

@@ -5,9 +5,9 @@ use crate::domain::event::{Facets, NoteKind};
 use crate::domain::intent::Intent;
 use crate::domain::question::Certainty;
 use crate::domain::record::{Assurance, Author};
+use crate::tui::app::model::{Model, Pane, RowId};
+use crate::tui::app::msg::Msg;
 use crate::tui::entry_line::state::EntryLine;
-use crate::tui::model::{Model, Pane, RowId};
-use crate::tui::msg::Msg;
 use crate::tui::overlay::draw::Overlay;
 use crate::wire::message::{HostMsg, Presence, Writing};
 

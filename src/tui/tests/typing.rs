@@ -6,7 +6,7 @@ use crate::domain::event::{Event, Facets, NoteKind};
 use crate::domain::intent::Intent;
 use crate::domain::question::Certainty;
 use crate::domain::record::Record;
-use crate::tui::msg::Msg;
+use crate::tui::app::msg::Msg;
 use crate::tui::overlay::draw::Overlay;
 use crate::wire::message::Draft;
 
@@ -37,7 +37,7 @@ fn letters_in_the_line_are_never_commands() {
     let mut screen = Screen::in_room(120, 40);
     screen.keys("nqURmL:?/ 1234");
     assert_eq!(screen.model.line.input.value(), "qURmL:?/ 1234");
-    assert!(screen.effects.is_empty() || !screen.effects.contains(&crate::tui::effect::Effect::Quit));
+    assert!(screen.effects.is_empty() || !screen.effects.contains(&crate::tui::app::effect::Effect::Quit));
 }
 
 #[test]

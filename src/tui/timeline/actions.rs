@@ -3,9 +3,9 @@
 use crate::domain::intent::Intent;
 use crate::domain::phrase::{Lexicon, Phrase};
 use crate::domain::timeline::{Entry, Filter};
-use crate::tui::act::{ask, open, open_some};
-use crate::tui::effect::{Clip, Effect, Tag};
-use crate::tui::model::{Model, Move, Pane, Stretch, Tone, place_of};
+use crate::tui::app::ask::{ask, open, open_some};
+use crate::tui::app::effect::{Clip, Effect, Tag};
+use crate::tui::app::model::{Model, Move, Pane, Stretch, Tone, place_of};
 use crate::tui::timeline::forms;
 use crate::wire::message::{Ask, Page, PageFrom};
 

@@ -10,7 +10,7 @@ use crate::domain::phrase::{Lexicon as _, Phrase};
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::domain::timeline::{Entry, EntryKind};
-use crate::tui::model::{RoomView, Stretch, place_of};
+use crate::tui::app::model::{RoomView, Stretch, place_of};
 use crate::tui::room;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::empty;

@@ -2,7 +2,7 @@
 
 use crate::domain::phrase::Phrase;
 use crate::domain::timeline::Filter;
-use crate::tui::model::RoomView;
+use crate::tui::app::model::RoomView;
 use crate::tui::room::draw::Note;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::timeline::draw::cursor_index;

@@ -14,7 +14,7 @@ use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::domain::timeline::entry;
 use crate::domain::zone::Zone;
-use crate::tui::model::{Connection, RoomView, Screen, Stretch, Surroundings};
+use crate::tui::app::model::{Connection, RoomView, Screen, Stretch, Surroundings};
 use crate::wire::message::{Health, Presence};
 
 /// A moment of the fixture's day, Saturday 21 November 2026 in Stockholm.

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::event::Event;
-use crate::tui::model::RowId;
+use crate::tui::app::model::RowId;
 use crate::tui::room::draw_cache::Memo;
 use crate::tui::room::tests::fixture::{around, at, busy, stockholm};
 

@@ -7,20 +7,20 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::command;
-use super::key;
-use super::model::{Model, RoomView, Screen};
-use super::theme::{Paint, Role};
 use crate::domain::action::Track;
 use crate::domain::entry::{self, Parsed, Part};
 use crate::domain::phrase::Phrase;
 use crate::domain::record::Assurance;
 use crate::tui::alarms::banner;
+use crate::tui::app::model::{Model, RoomView, Screen};
+use crate::tui::command::keys;
+use crate::tui::command::table;
 use crate::tui::entry_line::draw::EntryLine;
 use crate::tui::log_screen;
 use crate::tui::overlay;
 use crate::tui::overlay::draw::Overlay;
 use crate::tui::room::draw_cache::Memo;
+use crate::tui::theme::{Paint, Role};
 use crate::tui::{lobby, room};
 
 /// Draws everything.
@@ -34,7 +34,7 @@ pub fn view(model: &Model, memo: &mut Memo, frame: &mut Frame<'_>) {
 /// Draws everything on `area` of `buf` and says where the cursor stands.
 pub fn draw(model: &Model, memo: &mut Memo, buf: &mut Buffer, area: Rect) -> Option<Position> {
     let paint = Paint { theme: &model.theme, words: &model.words, now: model.around.now };
-    let hints = key::hints(model);
+    let hints = keys::hints(model);
     let mut cursor = match model.room_view() {
         _ if model.quick.is_some() && model.around.screen == Screen::Room => {
             with_entry_line(model, &paint, |entry| log_screen::update::draw(buf, area, model, entry, &hints, &paint))
@@ -47,14 +47,14 @@ pub fn draw(model: &Model, memo: &mut Memo, buf: &mut Buffer, area: Rect) -> Opt
     };
     for overlay in &model.overlays {
         let over = overlay::draw::draw(buf, area, overlay, model, &paint);
-        if !command::types_entry(model) {
+        if !table::types_entry(model) {
             cursor = over;
         }
     }
     if model.quick.is_some() {
         return cursor;
     }
-    banner::draw(buf, area, model, &key::first_key_of(model, "alarm.go"), &paint);
+    banner::draw(buf, area, model, &keys::first_key_of(model, "alarm.go"), &paint);
     cursor
 }
 
@@ -65,9 +65,9 @@ fn lobby_scene<'a>(model: &'a Model, hints: &'a [(String, String)]) -> lobby::dr
         selected: lobby::actions::selected(model),
         shows_past: model.shows_past,
         keys: lobby::draw::Keys {
-            declare: key::first_key_of(model, "lobby.declare"),
-            demo: key::first_key_of(model, "lobby.demo"),
-            past: key::first_key_of(model, "lobby.past"),
+            declare: keys::first_key_of(model, "lobby.declare"),
+            demo: keys::first_key_of(model, "lobby.demo"),
+            past: keys::first_key_of(model, "lobby.past"),
         },
         hints,
     }
@@ -87,14 +87,14 @@ fn draw_room(
         room::draw::draw_with(buf, area, &scene, paint, memo)
     });
     // While something lies over the room, its own cursor is not shown.
-    let typing = command::types_entry(model);
+    let typing = table::types_entry(model);
     cursor.filter(|_| typing || model.overlays.iter().all(|overlay| matches!(overlay, Overlay::List(_))))
 }
 
 /// Draws with the entry line as it stands.
 fn with_entry_line<T>(model: &Model, paint: &Paint<'_>, draw: impl FnOnce(&EntryLine<'_>) -> T) -> T {
     let line = &model.line;
-    let typing = command::types_entry(model);
+    let typing = table::types_entry(model);
     let stamp = line.stamp(model.around.now, &model.words);
     let understood = line.parsed.as_ref().map_or_else(Vec::new, understood);
     let mut preview: Vec<String> = line

@@ -3,8 +3,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::tui::app::model::Move;
 use crate::tui::list;
-use crate::tui::model::Move;
 use crate::tui::overlay::frame;
 use crate::tui::text::input::TextInput;
 use crate::tui::theme::{Paint, Role};

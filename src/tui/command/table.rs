@@ -1,13 +1,15 @@
 //! The one table of commands: palette, help, hint line and the README's keys are all made from it.
 
-use super::act::{self, applies};
-use super::effect::Effect;
-use super::model::{Model, Pane, Screen};
 pub use crate::config::keymap::Mode;
 use crate::tui::action_items;
 use crate::tui::alarms;
+use crate::tui::app::effect::Effect;
+use crate::tui::app::model::{Model, Pane, Screen};
 use crate::tui::checklist;
 use crate::tui::clocks;
+use crate::tui::command::help;
+use crate::tui::command::palette;
+use crate::tui::command::preconditions;
 use crate::tui::editor;
 use crate::tui::entry_line;
 use crate::tui::form;
@@ -38,7 +40,7 @@ pub struct Command {
     /// Where it belongs: where its keys are bound, and under which heading help shows it.
     pub scope: Mode,
     /// Whether it makes sense now, and why not.
-    pub applies: fn(&Model) -> applies::Verdict,
+    pub applies: fn(&Model) -> preconditions::Verdict,
     /// Whether it leads to something being written: not for somebody who looks on.
     pub writes: bool,
     pub run: fn(&mut Model) -> Vec<Effect>,
@@ -49,7 +51,7 @@ impl Command {
     ///
     /// # Errors
     /// The message key of the reason.
-    pub fn verdict(&self, model: &Model) -> applies::Verdict {
+    pub fn verdict(&self, model: &Model) -> preconditions::Verdict {
         if self.writes && model.around.read_only { Err("why-looks-on") } else { (self.applies)(model) }
     }
 }
@@ -140,7 +142,7 @@ macro_rules! commands {
                 id: $id,
                 describe: $describe,
                 scope: Mode::$scope,
-                applies: applies::$applies,
+                applies: preconditions::$applies,
                 writes: commands!(@ $touch),
                 run: $run,
             },
@@ -277,8 +279,8 @@ commands! {
         "editor.save", "command-editor-save", always, looks, editor::actions::save;
     }
     Global {
-        "app.palette", "command-palette", always, looks, act::palette::open;
-        "app.help", "command-help", always, looks, act::help::open;
+        "app.palette", "command-palette", always, looks, palette::actions::open;
+        "app.help", "command-help", always, looks, help::open;
         "app.back", "command-back", always, looks, program::actions::back;
         "move.down", "command-down", always, looks, panes::down;
         "move.up", "command-up", always, looks, panes::up;

@@ -1,16 +1,12 @@
 //! What commands do: each takes the model, changes it, and says what it wants done outside.
 
-pub mod applies;
-pub mod help;
-pub mod palette;
-
-use super::effect::Effect;
-use super::model::{Model, Pane, RowId, Tone};
-use super::outbox::Typed;
 use crate::domain::id::{IntentId, No};
 use crate::domain::intent::{Intent, Request};
 use crate::domain::phrase::Phrase;
 use crate::domain::time::Moment;
+use crate::tui::app::effect::Effect;
+use crate::tui::app::model::{Model, Pane, RowId, Tone};
+use crate::tui::app::pending::Typed;
 use crate::tui::drafts;
 use crate::tui::form;
 use crate::tui::form::state::{Form, Value};

@@ -4,12 +4,12 @@
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use crate::tui::command::{COMMANDS, Command, Mode};
-use crate::tui::effect::Effect;
-use crate::tui::key;
-use crate::tui::model::{Model, Screen};
+use crate::tui::app::effect::Effect;
+use crate::tui::app::model::{Model, Screen};
+use crate::tui::command::keys;
+use crate::tui::command::palette::draw::{Choice, Offer, Palette, Row};
+use crate::tui::command::table::{COMMANDS, Command, Mode};
 use crate::tui::overlay::draw::Overlay;
-use crate::tui::overlay::draw::palette::{Choice, Offer, Palette, Row};
 use crate::tui::people::who_types;
 
 /// No description of a command has so many bytes, so a text that is longer fits none: a long paste is not sought word by word.
@@ -28,7 +28,7 @@ pub fn choose(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     match palette.rows.swap_remove(palette.selected).choice {
-        Choice::Command(id) => key::run(model, id),
+        Choice::Command(id) => keys::run(model, id),
         Choice::Name(name) => who_types::type_as(model, name),
     }
 }
@@ -80,7 +80,7 @@ pub fn rows(model: &Model, typed: &str) -> Vec<Row> {
             what: model.words.tell(command.describe).into_owned(),
             detail: match why_not {
                 Some(why) => model.words.tell(why).into_owned(),
-                None => key::keys_of(model, command.id),
+                None => keys::keys_of(model, command.id),
             },
             applies: why_not.is_none(),
             matched,

@@ -16,8 +16,8 @@ use crate::domain::timeline::{Entry, Filter};
 use crate::domain::zone::Zone;
 use crate::wire::message::{Health, PageFrom, Place, RoomSummary};
 
-use super::ids::Ids;
-use super::outbox::Outbox;
+use crate::tui::app::ids::Ids;
+use crate::tui::app::pending::Outbox;
 use crate::tui::editor;
 use crate::tui::entry_line::state::EntryLine;
 use crate::tui::log_screen::update::Quick;

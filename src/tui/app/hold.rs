@@ -1,7 +1,7 @@
 //! What stands under the person's cursor stays there while others work: a row is held by what it is, never by where it stands.
 
+use crate::tui::app::model::{Model, Pane, RowId};
 use crate::tui::list;
-use crate::tui::model::{Model, Pane, RowId};
 use crate::tui::overlay::draw::Overlay;
 
 /// The panes that hold rows.

@@ -1,9 +1,9 @@
 //! A second has passed: what has run out goes, drafts are kept, the lobby is looked up again.
 
 use crate::domain::time::Moment;
-use crate::tui::effect::Effect;
+use crate::tui::app::effect::Effect;
+use crate::tui::app::model::{Connection, Model, Screen};
 use crate::tui::lobby;
-use crate::tui::model::{Connection, Model, Screen};
 use crate::tui::{entry_line, form};
 
 /// How often the list of rooms is asked for: often where it is looked at, else only for its clocks.

@@ -6,17 +6,17 @@ use crate::domain::record::Record;
 use crate::domain::room::{Room, State};
 use crate::domain::showable::showable;
 use crate::tui::alarms::ring;
-use crate::tui::effect::{Effect, Tag};
+use crate::tui::app::effect::{Effect, Tag};
+use crate::tui::app::model::{Model, Pane, RoomView, Screen, Stretch, Tone};
+use crate::tui::app::pending::Sent;
+use crate::tui::app::record;
 use crate::tui::entry_line::state::id_of_slot;
 use crate::tui::list::draw::ListKind;
 use crate::tui::lobby;
-use crate::tui::model::{Model, Pane, RoomView, Screen, Stretch, Tone};
-use crate::tui::outbox::Sent;
 use crate::tui::overlay::draw::Overlay;
 use crate::tui::people::who_types;
 use crate::tui::questions::rival;
 use crate::tui::timeline;
-use crate::tui::update::record;
 use crate::tui::{drafts, entry_line, form, list};
 use crate::wire::message::{Answer, Draft, Failure, PageFrom, RoomSummary};
 
@@ -78,7 +78,7 @@ pub fn answered(model: &mut Model, tag: Tag, answer: Result<Answer, Failure>) ->
             };
             match from {
                 Some(PageFrom::Start) if stretch.cursor.is_none() => {
-                    stretch.point(stretch.entries.first().map(crate::tui::model::place_of));
+                    stretch.point(stretch.entries.first().map(crate::tui::app::model::place_of));
                 }
                 Some(PageFrom::Start | PageFrom::After(_)) => {}
                 _ => stretch.point(None),
@@ -165,7 +165,7 @@ fn attached(model: &mut Model, mut view: RoomView, records: &[Record], drafts: V
     } else if let Some(count) =
         model.view.as_ref().map(|view| view.found_drafts.len()).filter(|count| *count > 0 && !again)
     {
-        let key = crate::tui::key::first_key_of(model, "app.palette");
+        let key = crate::tui::command::keys::first_key_of(model, "app.palette");
         model.say(Phrase::new("toast-drafts-wait").with("count", count).with("key", key), Tone::Info);
     }
     effects.push(Effect::Title(title));

@@ -54,7 +54,7 @@ impl Clip {
 #[derive(Debug, Clone, PartialEq)]
 #[expect(clippy::large_enum_variant, reason = "a handful exist at a time, and nearly all of them ask")]
 pub enum Effect {
-    /// Ask the host; the answer comes as [`super::msg::Msg::Answered`] with the same tag. Kept and sent again over a reconnect.
+    /// Ask the host; the answer comes as [`crate::tui::app::msg::Msg::Answered`] with the same tag. Kept and sent again over a reconnect.
     Ask { tag: Tag, what: Ask },
     /// Ring the terminal's bell.
     Bell,

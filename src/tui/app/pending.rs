@@ -1,9 +1,9 @@
 //! What the person did and the host has not acknowledged: on its way, or held back until the host can save again. Pure.
 
-use super::effect::{Effect, Tag};
 use crate::domain::id::{IntentId, RoomId};
 use crate::domain::intent::Request;
 use crate::domain::time::Moment;
+use crate::tui::app::effect::{Effect, Tag};
 use crate::tui::entry_line::state::id_of_slot;
 use crate::wire::message::{Ask, Draft};
 

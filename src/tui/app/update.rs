@@ -1,15 +1,13 @@
 //! `update(&mut Model, Msg) -> Vec<Effect>`: says where each message goes, and nothing else.
 
-mod answer;
-mod hold;
-mod record;
-mod tick;
-
-use super::effect::Effect;
-use super::key;
-use super::model::{Connection, Model, Tone};
-use super::msg::{Copied, Msg};
 use crate::domain::phrase::Phrase;
+use crate::tui::app::answer;
+use crate::tui::app::effect::Effect;
+use crate::tui::app::model::{Connection, Model, Tone};
+use crate::tui::app::msg::{Copied, Msg};
+use crate::tui::app::record;
+use crate::tui::app::tick;
+use crate::tui::command::keys;
 use crate::tui::lobby;
 use crate::tui::log_screen;
 use crate::tui::paste;
@@ -26,7 +24,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 }
 
 /// The same, for the whole screen.
-pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
+pub fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = taken(model, msg);
     effects.extend(writing::tell(model));
     if model.around.read_only {
@@ -41,12 +39,12 @@ fn taken(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Key { key, at } => {
             model.around.now = at;
             model.pressed_at = at;
-            key::press(model, key)
+            keys::press(model, key)
         }
         Msg::Letters { text, at } => {
             model.around.now = at;
             model.pressed_at = at;
-            key::type_letters(model, &text)
+            keys::type_letters(model, &text)
         }
         Msg::Paste { text, part, at } => {
             model.around.now = at;

@@ -2,6 +2,7 @@
 
 use crate::domain::phrase::Phrase;
 use crate::domain::time::Moment;
+use crate::tui::app::effect;
 use crate::wire::message::{Answer, Failure, HostMsg, Welcome};
 
 /// Something that happened, as a value.
@@ -31,8 +32,8 @@ pub enum Msg {
     Heard,
     /// The host said something on its own account.
     Host(HostMsg),
-    /// The answer to the question that [`super::effect::Effect::Ask`] named `tag`.
-    Answered { tag: super::effect::Tag, answer: Box<Result<Answer, Failure>> },
+    /// The answer to the question that [`crate::tui::app::effect::Effect::Ask`] named `tag`.
+    Answered { tag: effect::Tag, answer: Box<Result<Answer, Failure>> },
     /// What became of the text that was to be copied.
     Copied(Copied),
 }

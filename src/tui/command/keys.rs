@@ -3,12 +3,13 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use keybinds::KeyInput;
 
-use super::command::{self, COMMANDS, Mode};
-use super::effect::Effect;
-use super::model::{Model, Tone};
 use crate::config::keymap::Found;
 use crate::domain::phrase::Phrase;
-use crate::tui::act::{self, applies, palette};
+use crate::tui::app::ask;
+use crate::tui::app::effect::Effect;
+use crate::tui::app::model::{Model, Tone};
+use crate::tui::command::table::{self, COMMANDS, Mode};
+use crate::tui::command::{palette, preconditions};
 use crate::tui::editor;
 use crate::tui::overlay::draw::Overlay;
 use crate::tui::overlay::help::Section;
@@ -21,7 +22,7 @@ pub fn press(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     if key.kind == KeyEventKind::Release {
         return Vec::new();
     }
-    let modes = command::modes(model);
+    let modes = table::modes(model);
     if matches!(model.overlays.last(), Some(Overlay::Confirm(_) | Overlay::Paste(_))) {
         return press_card(model, &modes, key);
     }
@@ -63,7 +64,7 @@ fn press_card(model: &mut Model, modes: &[Mode], key: KeyEvent) -> Vec<Effect> {
 /// Types `text` into the text that is being typed, at once.
 pub fn type_letters(model: &mut Model, text: &str) -> Vec<Effect> {
     model.pending_keys.clear();
-    if command::types_entry(model) {
+    if table::types_entry(model) {
         model.line.input.type_letters(text);
         entry_line::actions::changed(model);
         return Vec::new();
@@ -85,7 +86,7 @@ pub fn type_letters(model: &mut Model, text: &str) -> Vec<Effect> {
         }
         Some(Overlay::Palette(open)) => {
             open.input.type_letters(text);
-            palette::changed(model);
+            palette::actions::changed(model);
             Vec::new()
         }
         _ => Vec::new(),
@@ -112,7 +113,7 @@ pub fn reach(model: &Model, key: KeyEvent) -> Reach {
         Some(Overlay::Confirm(_) | Overlay::Paste(_)) => return Reach::Acts,
         _ => {}
     }
-    match model.keymap.find(&command::modes(model), &[KeyInput::from(key)]) {
+    match model.keymap.find(&table::modes(model), &[KeyInput::from(key)]) {
         Found::Command("pane.zoom") | Found::Beginning | Found::Nothing => Reach::Acts,
         Found::Command("entry.write") if !model.line.input.is_blank() => Reach::GoesOn,
         Found::Command(id) if id.starts_with("move.") || id.starts_with("pane.") => Reach::Moves,
@@ -123,8 +124,8 @@ pub fn reach(model: &Model, key: KeyEvent) -> Reach {
 
 /// Runs the command `id`, when it makes sense now.
 pub fn run(model: &mut Model, id: &str) -> Vec<Effect> {
-    match command::find(id) {
-        Some(command) if command.writes && model.around.read_only => act::looks_on(model),
+    match table::find(id) {
+        Some(command) if command.writes && model.around.read_only => ask::looks_on(model),
         Some(command) => match command.verdict(model) {
             Ok(()) => (command.run)(model),
             Err(why) => {
@@ -161,7 +162,7 @@ fn is_text(key: KeyEvent) -> bool {
 
 /// Gives the key to whatever is being typed into.
 fn type_text(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
-    if command::types_entry(model) {
+    if table::types_entry(model) {
         return type_entry(model, key);
     }
     match model.overlays.last_mut() {
@@ -220,7 +221,7 @@ fn type_palette(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     if open.input.press(key) != Edit::Changed {
         return Vec::new();
     }
-    palette::changed(model);
+    palette::actions::changed(model);
     Vec::new()
 }
 
@@ -246,8 +247,8 @@ pub fn first_key_of(model: &Model, id: &str) -> String {
 
 /// Looked up in the modes in force; a command that has no key there, where it belongs.
 fn found_keys(model: &Model, id: &str) -> Vec<String> {
-    let keys = model.keymap.keys(&command::modes(model), id);
-    match command::find(id) {
+    let keys = model.keymap.keys(&table::modes(model), id);
+    match table::find(id) {
         Some(command) if keys.is_empty() => model.keymap.keys(&[command.scope, Mode::Room, Mode::Global], id),
         _ => keys,
     }
@@ -255,7 +256,7 @@ fn found_keys(model: &Model, id: &str) -> Vec<String> {
 
 /// The keys that mean something here, under headings, the innermost first.
 pub fn sections(model: &Model) -> Vec<Section> {
-    let mut modes = command::modes(model);
+    let mut modes = table::modes(model);
     if model.room_view().is_some() && !model.around.read_only && !modes.contains(&Mode::Entry) {
         modes.insert(modes.len() - 1, Mode::Entry);
     }
@@ -273,7 +274,7 @@ pub fn sections(model: &Model) -> Vec<Section> {
             }
         }
         if !keys.is_empty() {
-            sections.push((Phrase::new(command::heading(mode)), keys));
+            sections.push((Phrase::new(table::heading(mode)), keys));
         }
     }
     sections
@@ -281,7 +282,7 @@ pub fn sections(model: &Model) -> Vec<Section> {
 
 /// What the hint line offers here: key and what it does, the most important first.
 pub fn hints(model: &Model) -> Vec<(String, String)> {
-    let offered = |id: &str| !(model.around.read_only && command::find(id).is_some_and(|command| command.writes));
+    let offered = |id: &str| !(model.around.read_only && table::find(id).is_some_and(|command| command.writes));
     hinted(model)
         .into_iter()
         .filter(|(id, _)| offered(id))
@@ -291,7 +292,7 @@ pub fn hints(model: &Model) -> Vec<(String, String)> {
 
 /// The commands that the hint line names, each with the key of its word.
 fn hinted(model: &Model) -> Vec<(&'static str, &'static str)> {
-    match command::modes(model).first() {
+    match table::modes(model).first() {
         Some(Mode::Entry) => vec![
             ("entry.save", "hint-save"),
             ("entry.kind-next", "hint-kind"),
@@ -301,7 +302,7 @@ fn hinted(model: &Model) -> Vec<(&'static str, &'static str)> {
         ],
         Some(Mode::Lobby) => {
             let mut hints = vec![("lobby.declare", "hint-declare")];
-            if applies::has_rooms(model).is_ok() {
+            if preconditions::has_rooms(model).is_ok() {
                 hints.push(("lobby.open", "hint-open"));
             }
             hints.extend([
@@ -318,7 +319,7 @@ fn hinted(model: &Model) -> Vec<(&'static str, &'static str)> {
         }
         Some(first) => {
             let mut hints = Vec::with_capacity(10);
-            if applies::has_alarm(model).is_ok() {
+            if preconditions::has_alarm(model).is_ok() {
                 hints.push(("alarm.acknowledge", "hint-acknowledge"));
             }
             hints.push(("entry.write", "hint-note"));

@@ -6,14 +6,14 @@ use crate::domain::phrase::{Arg, Lexicon};
 use crate::domain::record::Record;
 use crate::domain::timeline::{self, Entry};
 use crate::tui::alarms::ring;
-use crate::tui::effect::Effect;
+use crate::tui::app::effect::Effect;
+use crate::tui::app::hold;
+use crate::tui::app::model::{Model, RoomView, Tone, place_of};
 use crate::tui::entry_line::state::EntryLine;
 use crate::tui::list::draw::ListKind;
-use crate::tui::model::{Model, RoomView, Tone, place_of};
 use crate::tui::overlay::draw::Overlay;
 use crate::tui::questions::rival;
 use crate::tui::timeline::actions as timeline_actions;
-use crate::tui::update::hold;
 
 /// How many entries are kept at hand while the view follows; older ones are fetched again when they are looked for.
 const MOST_LOADED: usize = 2_000;

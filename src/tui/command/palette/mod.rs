@@ -1,0 +1,4 @@
+//! The palette: every command that makes sense here, found by typing.
+
+pub mod actions;
+pub mod draw;
