@@ -11,6 +11,7 @@ pub mod editor;
 pub mod entry_line;
 pub mod event_loop;
 pub mod form;
+pub mod help;
 pub mod incident;
 pub mod list;
 pub mod lobby;

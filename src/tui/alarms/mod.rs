@@ -2,4 +2,4 @@
 
 pub mod actions;
 pub mod banner;
-pub mod ring;
+pub mod raise;

@@ -5,17 +5,17 @@ use crate::domain::phrase::Phrase;
 use crate::domain::record::Record;
 use crate::domain::room::{Room, State};
 use crate::domain::showable::showable;
-use crate::tui::alarms::ring;
+use crate::tui::alarms::raise;
 use crate::tui::app::effect::{Effect, Tag};
 use crate::tui::app::model::{Model, Pane, RoomView, Screen, Stretch, Tone};
 use crate::tui::app::pending::Sent;
-use crate::tui::app::record;
+use crate::tui::app::records;
 use crate::tui::entry_line::state::id_of_slot;
 use crate::tui::list::draw::ListKind;
 use crate::tui::lobby;
 use crate::tui::overlay::draw::Overlay;
 use crate::tui::people::who_types;
-use crate::tui::questions::rival;
+use crate::tui::questions::rivals;
 use crate::tui::timeline;
 use crate::tui::{drafts, entry_line, form, list};
 use crate::wire::message::{Answer, Draft, Failure, PageFrom, RoomSummary};
@@ -105,15 +105,15 @@ pub fn answered(model: &mut Model, tag: Tag, answer: Result<Answer, Failure>) ->
 /// elsewhere is news.
 fn rooms_known(model: &mut Model, rooms: Vec<RoomSummary>, first: bool) -> Vec<Effect> {
     let here = model.view.as_ref().map(|view| view.room.id.clone()).or_else(|| model.wanted.clone());
-    ring::settle_elsewhere(&mut model.around.alarms, &rooms, here.as_ref());
+    raise::settle_elsewhere(&mut model.around.alarms, &rooms, here.as_ref());
     let late = if first && model.around.screen == Screen::Room {
-        ring::standing_elsewhere(&rooms, here.as_ref(), model.around.now)
+        raise::standing_elsewhere(&rooms, here.as_ref(), model.around.now)
     } else {
         // In the lobby each room says so itself.
         Vec::new()
     };
     model.around.rooms = Some(rooms);
-    ring::ring(model, late)
+    raise::ring(model, late)
 }
 
 /// A failure in words.
@@ -128,7 +128,7 @@ pub fn words(failure: Failure) -> Phrase {
 }
 
 fn attached(model: &mut Model, mut view: RoomView, records: &[Record], drafts: Vec<Draft>) -> Vec<Effect> {
-    view.stretch.entries = record::entries(&view, records);
+    view.stretch.entries = records::entries(&view, records);
     view.stretch.has_older = (view.stretch.entries.len() as u64) < view.room.entries;
     // The same room again, after a long absence: where the person stood stays.
     let here = model.view.as_ref().map(|old| old.room.id.clone());
@@ -171,8 +171,8 @@ fn attached(model: &mut Model, mut view: RoomView, records: &[Record], drafts: V
     effects.push(Effect::Title(title));
     effects.extend(stood.map_or_else(Vec::new, |stretch| timeline::actions::return_to(model, &stretch)));
     if let Some(view) = &model.view {
-        let standing = ring::standing(&view.room, model.around.now);
-        effects.extend(ring::ring(model, standing));
+        let standing = raise::standing(&view.room, model.around.now);
+        effects.extend(raise::ring(model, standing));
     }
     effects
 }
@@ -204,7 +204,7 @@ fn resumed(
     records: &[Record],
     people: Vec<crate::wire::message::Presence>,
 ) -> Vec<Effect> {
-    let effects = record::recorded(model, room, records);
+    let effects = records::recorded(model, room, records);
     if let Some(view) = model.view.as_mut().filter(|view| view.room.id == *room) {
         view.people = people;
     }
@@ -218,7 +218,7 @@ fn done(model: &mut Model, id: IntentId, records: &[Record]) -> Vec<Effect> {
         // What says that nothing is saved must not outlive the trouble.
         model.around.toast = None;
     }
-    let effects = record::recorded(model, &room, records);
+    let effects = records::recorded(model, &room, records);
     if sent.typed.is_some_and(|typed| typed.is_entry()) {
         model.line.saved = model.outbox.entries().next().is_none() && model.line.input.value().is_empty();
     }
@@ -232,7 +232,7 @@ fn done(model: &mut Model, id: IntentId, records: &[Record]) -> Vec<Effect> {
         view.last_own = Some(first.seq);
     }
     let was_restored = records.iter().any(|r| matches!(r.event, crate::domain::event::Event::Restored { .. }));
-    rival::saved(model, id, records);
+    rivals::saved(model, id, records);
     form::actions::done(model, id);
     if was_restored && model.view.as_ref().is_some_and(|view| view.room.active && !view.room.unsettled().is_empty()) {
         list::actions::push(model, ListKind::Unsettled);
@@ -296,7 +296,7 @@ fn page(
     join: impl FnOnce(&mut Stretch, Vec<crate::domain::timeline::Entry>),
 ) -> Vec<Effect> {
     if let Some(view) = model.view.as_mut() {
-        let entries = record::entries(view, records);
+        let entries = records::entries(view, records);
         view.stretch.fetching = false;
         join(&mut view.stretch, entries);
     }

@@ -3,12 +3,11 @@
 pub mod answer;
 pub mod ask;
 pub mod effect;
-pub mod hold;
 pub mod ids;
 pub mod model;
 pub mod msg;
 pub mod pending;
-pub mod record;
+pub mod records;
 pub mod tick;
 pub mod update;
 pub mod view;

@@ -5,14 +5,14 @@ use crate::tui::app::answer;
 use crate::tui::app::effect::Effect;
 use crate::tui::app::model::{Connection, Model, Tone};
 use crate::tui::app::msg::{Copied, Msg};
-use crate::tui::app::record;
+use crate::tui::app::records;
 use crate::tui::app::tick;
 use crate::tui::command::keys;
 use crate::tui::lobby;
 use crate::tui::log_screen;
 use crate::tui::paste;
-use crate::tui::people::writing;
-use crate::tui::questions::rival;
+use crate::tui::people::writing_status;
+use crate::tui::questions::rivals;
 use crate::wire::message::{Ask, HostMsg, Welcome};
 
 /// What is said of a paste that has no end yet.
@@ -26,7 +26,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 /// The same, for the whole screen.
 pub fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = taken(model, msg);
-    effects.extend(writing::tell(model));
+    effects.extend(writing_status::tell(model));
     if model.around.read_only {
         // Whoever looks on leaves no trace with the host: it would refuse it.
         effects.retain(|effect| !matches!(effect, Effect::Ask { what: Ask::Seen { .. } | Ask::KeepDraft { .. }, .. }));
@@ -126,15 +126,15 @@ fn health(model: &mut Model, health: crate::wire::message::Health) -> Vec<Effect
 
 fn host(model: &mut Model, said: HostMsg) -> Vec<Effect> {
     match said {
-        HostMsg::Recorded { room, records } => record::recorded(model, &room, &records),
+        HostMsg::Recorded { room, records } => records::recorded(model, &room, &records),
         HostMsg::Here { room, people } => {
             if let Some(view) = model.view.as_mut().filter(|view| view.room.id == room) {
                 view.people = people;
-                rival::here(&mut model.overlays, view, model.around.me.as_ref());
+                rivals::here(&mut model.overlays, view, model.around.me.as_ref());
             }
             Vec::new()
         }
-        HostMsg::Rang { room, title, record } => record::rang(model, &room, title.raw(), &record),
+        HostMsg::Rang { room, title, record } => records::rang(model, &room, title.raw(), &record),
         // The room itself comes by itself, to whoever is in it.
         HostMsg::Renewed { .. } => lobby::actions::refresh(model),
         HostMsg::Health(report) => health(model, report),

@@ -10,16 +10,16 @@ use crate::tui::app::model::{Model, Pane, RowId, Tone};
 use crate::tui::checklist;
 use crate::tui::command::preconditions;
 use crate::tui::form::state::{Form, plain};
+use crate::tui::help::state::Help;
 use crate::tui::messages;
 use crate::tui::overlay::draw::Overlay;
-use crate::tui::overlay::help::Help;
-use crate::tui::room::panes;
+use crate::tui::room;
 
 /// Checks the selected item; a settled one it asks to reopen. From another pane it first goes to the checklist: nobody
 /// checks what they do not see selected.
 pub fn toggle(model: &mut Model) -> Vec<Effect> {
     if model.room_view().is_none_or(|view| view.focus != Pane::Checklist) {
-        return panes::checklist(model);
+        return room::actions::checklist(model);
     }
     let Some(key) = selected_item(model) else { return Vec::new() };
     if preconditions::has_settled_item(model).is_ok() {

@@ -3,8 +3,8 @@
 use crate::tui::app::effect::Effect;
 use crate::tui::app::model::Model;
 use crate::tui::command::keys;
+use crate::tui::help::state::Help;
 use crate::tui::overlay::draw::Overlay;
-use crate::tui::overlay::help::Help;
 
 /// Shows the keys that mean something here.
 pub fn open(model: &mut Model) -> Vec<Effect> {

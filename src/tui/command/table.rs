@@ -26,7 +26,7 @@ use crate::tui::plans;
 use crate::tui::program;
 use crate::tui::program::settings;
 use crate::tui::questions;
-use crate::tui::room::panes;
+use crate::tui::room;
 use crate::tui::supply;
 use crate::tui::timeline;
 
@@ -171,7 +171,7 @@ commands! {
         "action.add", "command-action", in_room, writes, action_items::actions::open;
         "plan.list", "command-plans", in_room, looks, list::actions::plans;
         "plan.condition", "command-switch-condition", in_room, writes, plans::actions::condition;
-        "open.list", "command-open-list", in_room, looks, panes::actions;
+        "open.list", "command-open-list", in_room, looks, room::actions::actions;
         "resource.list", "command-resources", in_room, looks, list::actions::resources;
         "resource.ask", "command-resource", in_room, writes, supply::actions::ask;
         "supplier.list", "command-suppliers", in_room, looks, list::actions::suppliers;
@@ -207,13 +207,13 @@ commands! {
         "report.deliver", "command-report-delivered", is_closed, writes, incident::actions::report;
         "problem.link", "command-problem", in_room, writes, incident::actions::problem;
         "draft.list", "command-drafts", has_drafts, writes, list::actions::drafts;
-        "pane.next", "command-pane-next", in_room, looks, panes::next;
-        "pane.previous", "command-pane-previous", in_room, looks, panes::previous;
-        "pane.questions", "command-pane-questions", in_room, looks, panes::questions;
-        "pane.checklist", "command-pane-checklist", in_room, looks, panes::checklist;
-        "pane.timeline", "command-pane-timeline", in_room, looks, panes::timeline;
-        "pane.actions", "command-pane-actions", in_room, looks, panes::actions;
-        "pane.zoom", "command-zoom", in_room, looks, panes::zoom;
+        "pane.next", "command-pane-next", in_room, looks, room::actions::next;
+        "pane.previous", "command-pane-previous", in_room, looks, room::actions::previous;
+        "pane.questions", "command-pane-questions", in_room, looks, room::actions::questions;
+        "pane.checklist", "command-pane-checklist", in_room, looks, room::actions::checklist;
+        "pane.timeline", "command-pane-timeline", in_room, looks, room::actions::timeline;
+        "pane.actions", "command-pane-actions", in_room, looks, room::actions::actions;
+        "pane.zoom", "command-zoom", in_room, looks, room::actions::zoom;
         "room.next", "command-next-room", has_other_rooms, looks, lobby::actions::next;
         "room.lobby", "command-rooms", in_room, looks, lobby::actions::leave_room;
     }
@@ -229,7 +229,7 @@ commands! {
         "checklist.assign", "command-assign-item", has_item, writes, checklist::actions::assign;
     }
     Timeline {
-        "entry.open", "command-entry-open", has_entry, looks, panes::open;
+        "entry.open", "command-entry-open", has_entry, looks, room::actions::open;
         "timeline.new", "command-next-new", in_room, looks, timeline::actions::next_new;
         "entry.star", "command-star", has_entry, writes, timeline::actions::star;
         "entry.amend", "command-amend", has_correctable_entry, writes, timeline::actions::amend;
@@ -239,7 +239,7 @@ commands! {
         "entry.redact", "command-redact", has_entry_with_words, writes, timeline::actions::redact;
     }
     Actions {
-        "action.open", "command-action-open", has_open_row, writes, panes::open;
+        "action.open", "command-action-open", has_open_row, writes, room::actions::open;
         "action.done", "command-action-done", has_any_action, writes, action_items::actions::done;
         "action.update", "command-action-update", has_action, writes, action_items::actions::update;
         "action.drop", "command-action-drop", has_action, writes, action_items::actions::drop_it;
@@ -282,14 +282,14 @@ commands! {
         "app.palette", "command-palette", always, looks, palette::actions::open;
         "app.help", "command-help", always, looks, help::open;
         "app.back", "command-back", always, looks, program::actions::back;
-        "move.down", "command-down", always, looks, panes::down;
-        "move.up", "command-up", always, looks, panes::up;
-        "move.half-down", "command-half-down", always, looks, panes::half_down;
-        "move.half-up", "command-half-up", always, looks, panes::half_up;
-        "move.page-down", "command-page-down", always, looks, panes::page_down;
-        "move.page-up", "command-page-up", always, looks, panes::page_up;
-        "move.first", "command-first", always, looks, panes::first;
-        "move.last", "command-last", always, looks, panes::last;
+        "move.down", "command-down", always, looks, room::actions::down;
+        "move.up", "command-up", always, looks, room::actions::up;
+        "move.half-down", "command-half-down", always, looks, room::actions::half_down;
+        "move.half-up", "command-half-up", always, looks, room::actions::half_up;
+        "move.page-down", "command-page-down", always, looks, room::actions::page_down;
+        "move.page-up", "command-page-up", always, looks, room::actions::page_up;
+        "move.first", "command-first", always, looks, room::actions::first;
+        "move.last", "command-last", always, looks, room::actions::last;
         "alarm.go", "command-go-to-alarm", has_alarm_elsewhere, looks, alarms::actions::go;
         "alarm.acknowledge", "command-acknowledge", has_alarm, looks, alarms::actions::acknowledge;
         "room.back", "command-come-back", can_come_back, looks, alarms::actions::come_back;

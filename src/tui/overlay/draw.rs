@@ -10,12 +10,12 @@ use crate::tui::editor;
 use crate::tui::editor::draw::Editor;
 use crate::tui::form;
 use crate::tui::form::state::Form;
+use crate::tui::help;
+use crate::tui::help::state::Help;
 use crate::tui::list;
 use crate::tui::list::draw::List;
 use crate::tui::overlay::confirm;
 use crate::tui::overlay::confirm::Confirm;
-use crate::tui::overlay::help;
-use crate::tui::overlay::help::Help;
 use crate::tui::paste;
 use crate::tui::paste::draw::Paste;
 use crate::tui::theme::Paint;
@@ -43,7 +43,7 @@ pub enum Overlay {
 pub fn draw(buf: &mut Buffer, area: Rect, overlay: &Overlay, model: &Model, paint: &Paint<'_>) -> Option<Position> {
     match overlay {
         Overlay::Palette(palette) => palette::draw::draw(buf, area, palette, paint),
-        Overlay::Help(help) => help::draw(buf, area, help, paint),
+        Overlay::Help(help) => help::state::draw(buf, area, help, paint),
         Overlay::Form(form) => form::draw::draw(buf, area, form, model.around.now, paint),
         Overlay::List(list) => list::draw::draw(buf, area, list, model, paint),
         Overlay::Editor(editor) => editor::draw::draw(buf, area, editor, paint),

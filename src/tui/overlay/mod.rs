@@ -3,4 +3,3 @@
 pub mod confirm;
 pub mod draw;
 pub mod frame;
-pub mod help;

@@ -5,4 +5,4 @@ pub mod forms;
 pub mod here;
 pub mod rows;
 pub mod who_types;
-pub mod writing;
+pub mod writing_status;

@@ -9,7 +9,7 @@ use crate::tui::entry_line;
 use crate::tui::form;
 use crate::tui::overlay::confirm::Confirm;
 use crate::tui::overlay::draw::Overlay;
-use crate::tui::room::panes;
+use crate::tui::room;
 
 pub fn redraw(_: &mut Model) -> Vec<Effect> {
     vec![Effect::Redraw]
@@ -32,7 +32,7 @@ pub fn back(model: &mut Model) -> Vec<Effect> {
             model.overlays.pop();
             Vec::new()
         }
-        None if model.room_view().is_some() => panes::back(model),
+        None if model.room_view().is_some() => room::actions::back(model),
         None => alarms::actions::acknowledge(model),
     }
 }

@@ -3,5 +3,5 @@
 pub mod actions;
 pub mod draw;
 pub mod forms;
-pub mod rival;
+pub mod rivals;
 pub mod rows;

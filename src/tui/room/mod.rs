@@ -1,10 +1,11 @@
 //! The room on the screen: its state, its layout and its panes.
 
+pub mod actions;
 pub mod draw;
 pub mod draw_cache;
 pub mod header;
+pub mod held_selection;
 pub mod layout;
-pub mod panes;
 pub mod state;
 pub mod status;
 #[cfg(test)]

@@ -5,14 +5,14 @@ use crate::domain::id::{RoomId, Seq};
 use crate::domain::phrase::{Arg, Lexicon};
 use crate::domain::record::Record;
 use crate::domain::timeline::{self, Entry};
-use crate::tui::alarms::ring;
+use crate::tui::alarms::raise;
 use crate::tui::app::effect::Effect;
-use crate::tui::app::hold;
 use crate::tui::app::model::{Model, RoomView, Tone, place_of};
 use crate::tui::entry_line::state::EntryLine;
 use crate::tui::list::draw::ListKind;
 use crate::tui::overlay::draw::Overlay;
-use crate::tui::questions::rival;
+use crate::tui::questions::rivals;
+use crate::tui::room::held_selection;
 use crate::tui::timeline::actions as timeline_actions;
 
 /// How many entries are kept at hand while the view follows; older ones are fetched again when they are looked for.
@@ -23,7 +23,7 @@ pub fn recorded(model: &mut Model, room: &RoomId, records: &[Record]) -> Vec<Eff
     if !model.view.as_ref().is_some_and(|view| view.room.id == *room && records.iter().any(|r| r.seq > view.room.seq)) {
         return Vec::new();
     }
-    let held = hold::hold(model);
+    let held = held_selection::hold(model);
     let Some(view) = model.view.as_mut() else { return Vec::new() };
     let mut alarms = Vec::new();
     let mut news = None;
@@ -34,7 +34,7 @@ pub fn recorded(model: &mut Model, room: &RoomId, records: &[Record]) -> Vec<Eff
         }
         let looked = model.looking && view.stretch.cursor.is_none() && view.stretch.seen + 1 >= record.seq;
         let me = model.around.me.as_ref();
-        news = rival::replaced(&view.room, record, me).or_else(|| rival::stepped(record, me)).or(news);
+        news = rivals::replaced(&view.room, record, me).or_else(|| rivals::stepped(record, me)).or(news);
         if let Event::EntryRedacted { target, .. } = &record.event {
             forget_typed(&mut model.line, view, *target);
         }
@@ -44,8 +44,8 @@ pub fn recorded(model: &mut Model, room: &RoomId, records: &[Record]) -> Vec<Eff
         if looked {
             view.stretch.seen = record.seq;
         }
-        alarms.extend(ring::of(room, view.room.title.raw(), &record.event));
-        rival::tell_forms(&mut model.overlays, record);
+        alarms.extend(raise::of(room, view.room.title.raw(), &record.event));
+        rivals::tell_forms(&mut model.overlays, record);
         if matches!(record.event, Event::MeetingEnded { .. }) {
             model.overlays.retain(|o| !matches!(o, Overlay::List(list) if list.kind == ListKind::Meeting));
         }
@@ -54,23 +54,23 @@ pub fn recorded(model: &mut Model, room: &RoomId, records: &[Record]) -> Vec<Eff
     if let Some(news) = news {
         model.say(news, Tone::Info);
     }
-    hold::keep(model, held);
-    let mut effects = ring::ring(model, alarms);
+    held_selection::keep(model, held);
+    let mut effects = raise::ring(model, alarms);
     if moved_unseen {
         effects.extend(timeline_actions::renew(model));
     }
     // A mark may come a moment before the second in which it is shown.
     let now = records.last().map_or(model.around.now, |record| record.rec.max(model.around.now));
     if let Some(view) = &model.view {
-        ring::settle(&mut model.around.alarms, &view.room, now);
+        raise::settle(&mut model.around.alarms, &view.room, now);
     }
     effects
 }
 
 /// A mark of a clock: in a room that is not on the screen, or one that could not be saved.
 pub fn rang(model: &mut Model, room: &RoomId, title: &str, record: &Record) -> Vec<Effect> {
-    let alarms = ring::of(room, title, &record.event);
-    ring::ring(model, alarms.into_iter().collect())
+    let alarms = raise::of(room, title, &record.event);
+    raise::ring(model, alarms.into_iter().collect())
 }
 
 /// Puts a record into the stretch that is loaded, when it belongs there, and renews the entries that it changed.
