@@ -12,10 +12,10 @@ use crate::config::settings::Settings;
 use crate::domain::id::RoomId;
 use crate::domain::phrase::Phrase;
 use crate::domain::routine::Routine;
-use crate::tui::app::model::Pane;
 use crate::tui::command::table;
+use crate::tui::event_loop::options::{Ended, Options};
 use crate::tui::event_loop::run;
-use crate::tui::event_loop::run::{Ended, Options};
+use crate::tui::room::pane::Pane;
 
 /// How the screen begins.
 #[derive(Debug, Clone, Copy)]

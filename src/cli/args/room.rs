@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::{AgeArg, JsonArg};
-use crate::tui::app::model::Pane;
+use crate::tui::room::pane::Pane;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\

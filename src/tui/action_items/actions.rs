@@ -2,10 +2,11 @@
 
 use crate::domain::action::Action;
 use crate::tui::action_items;
-use crate::tui::app::ask::{open as open_form, open_some, selected_action, selected_ended_action};
 use crate::tui::app::effect::Effect;
 use crate::tui::app::model::Model;
+use crate::tui::form::open::{open as open_form, open_some};
 use crate::tui::form::state::Form;
+use crate::tui::room::selection::{selected_action, selected_ended_action};
 
 pub fn open(model: &mut Model) -> Vec<Effect> {
     open_form(model, action_items::forms::open())

@@ -7,9 +7,10 @@ use crate::domain::action::{Action, Track};
 use crate::domain::phrase::Phrase;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
-use crate::tui::app::model::{Pane, RoomView, RowId};
-use crate::tui::room::draw::Note;
+use crate::tui::room::pane::Pane;
+use crate::tui::room::state::{RoomView, RowId};
 use crate::tui::theme::{Paint, Role};
+use crate::tui::widgets::panel::Note;
 use crate::tui::widgets::pen::{Pen, row_of};
 use crate::tui::widgets::{empty, scroll};
 

@@ -4,9 +4,10 @@ use crate::domain::action::{Action, Track};
 use crate::domain::event::Facets;
 use crate::domain::intent::Intent;
 use crate::domain::phrase::Phrase;
+use crate::tui::form::context::FormContext;
 
-use crate::tui::app::model::Model;
-use crate::tui::form::state::{Choice, Field, Form, Subject, Takes, Wish, plain, wish};
+use crate::tui::form::field::{Choice, Field, Takes};
+use crate::tui::form::state::{Form, Subject, Wish, plain, wish};
 
 /// Plan A, plan B or neither.
 pub fn tracks(neither: &'static str) -> Vec<Choice> {
@@ -22,12 +23,12 @@ pub fn track(form: &Form, name: &str) -> Option<Track> {
     Track::ALL.into_iter().find(|track| track.to_string() == chosen)
 }
 
-fn facets(form: &Form, model: &Model) -> Result<Facets, Phrase> {
+fn facets(form: &Form, context: &FormContext<'_>) -> Result<Facets, Phrase> {
     let owner = form.text("owner");
     Ok(Facets {
         people: if owner.is_blank() { Vec::new() } else { vec![owner.raw().to_owned()] },
         tags: Vec::new(),
-        due: form.moment("due", model)?,
+        due: form.moment("due", context)?,
         track: track(form, "track"),
     })
 }
@@ -42,8 +43,8 @@ fn asking(form: Form) -> Form {
 /// A new one.
 pub fn open() -> Form {
     asking(
-        Form::new(Phrase::new("form-action"), |form, model| {
-            wish(Intent::OpenAction { text: form.text("text"), facets: facets(form, model)? })
+        Form::new(Phrase::new("form-action"), |form, context| {
+            wish(Intent::OpenAction { text: form.text("text"), facets: facets(form, context)? })
         })
         .kept_as("action"),
     )
@@ -52,8 +53,8 @@ pub fn open() -> Form {
 /// One that keeps it from happening again (P79).
 pub fn corrective() -> Form {
     asking(
-        Form::new(Phrase::new("form-corrective"), |form, model| {
-            wish(Intent::OpenCorrectiveAction { text: form.text("text"), facets: facets(form, model)? })
+        Form::new(Phrase::new("form-corrective"), |form, context| {
+            wish(Intent::OpenCorrectiveAction { text: form.text("text"), facets: facets(form, context)? })
         })
         .kept_as("corrective"),
     )
@@ -71,12 +72,12 @@ pub fn update(action: &Action) -> Form {
         .field(Field::text("note", "field-note"))
 }
 
-fn update_submit(form: &Form, model: &Model) -> Result<Wish, Phrase> {
+fn update_submit(form: &Form, context: &FormContext<'_>) -> Result<Wish, Phrase> {
     let owner = form.text("owner");
     wish(Intent::UpdateAction {
         no: form.number(),
         owner: (!owner.is_blank()).then(|| owner.raw().to_owned()),
-        due: form.moment("due", model)?,
+        due: form.moment("due", context)?,
         track: track(form, "track"),
         note: form.text("note"),
     })

@@ -4,7 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::domain::phrase::{Arg, Phrase};
-use crate::tui::app::model::{Alarm, Model};
+use crate::tui::alarms::state::Alarm;
+use crate::tui::app::model::Model;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, row_of};
 

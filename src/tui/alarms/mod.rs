@@ -3,3 +3,4 @@
 pub mod actions;
 pub mod banner;
 pub mod raise;
+pub mod state;

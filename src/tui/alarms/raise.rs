@@ -5,8 +5,9 @@ use crate::domain::event::Event;
 use crate::domain::id::RoomId;
 use crate::domain::room::{Room, State};
 use crate::domain::time::Moment;
+use crate::tui::alarms::state::Alarm;
 use crate::tui::app::effect::Effect;
-use crate::tui::app::model::{Alarm, Model};
+use crate::tui::app::model::Model;
 use crate::wire::message::RoomSummary;
 
 /// The warning that `event` is, when it is one.

@@ -7,17 +7,23 @@ use crate::domain::room::{Room, State};
 use crate::domain::showable::showable;
 use crate::tui::alarms::raise;
 use crate::tui::app::effect::{Effect, Tag};
-use crate::tui::app::model::{Model, Pane, RoomView, Screen, Stretch, Tone};
+use crate::tui::app::environment::{Screen, Tone};
+use crate::tui::app::model::Model;
 use crate::tui::app::pending::Sent;
 use crate::tui::app::records;
-use crate::tui::entry_line::state::id_of_slot;
-use crate::tui::list::draw::ListKind;
+use crate::tui::drafts::slot::id_of_slot;
+use crate::tui::list::open;
+use crate::tui::list::state::ListKind;
 use crate::tui::lobby;
-use crate::tui::overlay::draw::Overlay;
+use crate::tui::overlay::state::Overlay;
 use crate::tui::people::who_types;
 use crate::tui::questions::rivals;
+use crate::tui::room::pane::Pane;
+use crate::tui::room::state::RoomView;
 use crate::tui::timeline;
-use crate::tui::{drafts, entry_line, form, list};
+use crate::tui::timeline::records as timeline_records;
+use crate::tui::timeline::window::Stretch;
+use crate::tui::{drafts, entry_line, form};
 use crate::wire::message::{Answer, Draft, Failure, PageFrom, RoomSummary};
 
 /// Takes the answer to what was asked with `tag` in.
@@ -78,7 +84,7 @@ pub fn answered(model: &mut Model, tag: Tag, answer: Result<Answer, Failure>) ->
             };
             match from {
                 Some(PageFrom::Start) if stretch.cursor.is_none() => {
-                    stretch.point(stretch.entries.first().map(crate::tui::app::model::place_of));
+                    stretch.point(stretch.entries.first().map(crate::tui::timeline::window::place_of));
                 }
                 Some(PageFrom::Start | PageFrom::After(_)) => {}
                 _ => stretch.point(None),
@@ -128,7 +134,7 @@ pub fn words(failure: Failure) -> Phrase {
 }
 
 fn attached(model: &mut Model, mut view: RoomView, records: &[Record], drafts: Vec<Draft>) -> Vec<Effect> {
-    view.stretch.entries = records::entries(&view, records);
+    view.stretch.entries = timeline_records::entries(&view, records);
     view.stretch.has_older = (view.stretch.entries.len() as u64) < view.room.entries;
     // The same room again, after a long absence: where the person stood stays.
     let here = model.view.as_ref().map(|old| old.room.id.clone());
@@ -165,7 +171,7 @@ fn attached(model: &mut Model, mut view: RoomView, records: &[Record], drafts: V
     } else if let Some(count) =
         model.view.as_ref().map(|view| view.found_drafts.len()).filter(|count| *count > 0 && !again)
     {
-        let key = crate::tui::command::keys::first_key_of(model, "app.palette");
+        let key = crate::tui::command::hints::first_key_of(model, "app.palette");
         model.say(Phrase::new("toast-drafts-wait").with("count", count).with("key", key), Tone::Info);
     }
     effects.push(Effect::Title(title));
@@ -235,7 +241,7 @@ fn done(model: &mut Model, id: IntentId, records: &[Record]) -> Vec<Effect> {
     rivals::saved(model, id, records);
     form::actions::done(model, id);
     if was_restored && model.view.as_ref().is_some_and(|view| view.room.active && !view.room.unsettled().is_empty()) {
-        list::actions::push(model, ListKind::Unsettled);
+        open::push(model, ListKind::Unsettled);
     }
     effects
 }
@@ -296,7 +302,7 @@ fn page(
     join: impl FnOnce(&mut Stretch, Vec<crate::domain::timeline::Entry>),
 ) -> Vec<Effect> {
     if let Some(view) = model.view.as_mut() {
-        let entries = records::entries(view, records);
+        let entries = timeline_records::entries(view, records);
         view.stretch.fetching = false;
         join(&mut view.stretch, entries);
     }

@@ -3,8 +3,10 @@
 pub mod answer;
 pub mod ask;
 pub mod effect;
+pub mod environment;
 pub mod ids;
 pub mod model;
+pub mod movement;
 pub mod msg;
 pub mod pending;
 pub mod records;

@@ -4,7 +4,7 @@ use crate::domain::id::{IntentId, RoomId};
 use crate::domain::intent::Request;
 use crate::domain::time::Moment;
 use crate::tui::app::effect::{Effect, Tag};
-use crate::tui::entry_line::state::id_of_slot;
+use crate::tui::drafts::slot::id_of_slot;
 use crate::wire::message::{Ask, Draft};
 
 /// What was typed for it.

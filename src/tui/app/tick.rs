@@ -2,7 +2,8 @@
 
 use crate::domain::time::Moment;
 use crate::tui::app::effect::Effect;
-use crate::tui::app::model::{Connection, Model, Screen};
+use crate::tui::app::environment::{Connection, Screen};
+use crate::tui::app::model::Model;
 use crate::tui::lobby;
 use crate::tui::{entry_line, form};
 

@@ -3,7 +3,8 @@
 use crate::domain::phrase::Phrase;
 use crate::tui::app::answer;
 use crate::tui::app::effect::Effect;
-use crate::tui::app::model::{Connection, Model, Tone};
+use crate::tui::app::environment::{Connection, Tone};
+use crate::tui::app::model::Model;
 use crate::tui::app::msg::{Copied, Msg};
 use crate::tui::app::records;
 use crate::tui::app::tick;
@@ -20,21 +21,21 @@ const STALLS: &str = "toast-paste-stalls";
 
 /// Takes `msg` in and says what is to be done outside.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
-    if model.quick.is_some() { log_screen::update::update(model, msg) } else { take(model, msg) }
-}
-
-/// The same, for the whole screen.
-pub fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
-    let mut effects = taken(model, msg);
+    let quick = log_screen::update::before(model, &msg);
+    let mut effects = dispatch(model, msg);
     effects.extend(writing_status::tell(model));
     if model.around.read_only {
-        // Whoever looks on leaves no trace with the host: it would refuse it.
+        // The host refuses drafts and receipts of somebody who may only read.
         effects.retain(|effect| !matches!(effect, Effect::Ask { what: Ask::Seen { .. } | Ask::KeepDraft { .. }, .. }));
     }
-    effects
+    match quick {
+        Some(before) => log_screen::update::after(model, &before, effects),
+        None => effects,
+    }
 }
 
-fn taken(model: &mut Model, msg: Msg) -> Vec<Effect> {
+/// Says where each message goes, and nothing else.
+fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key { key, at } => {
             model.around.now = at;

@@ -4,22 +4,27 @@ use crate::domain::checklist::Urgency;
 use crate::domain::intent::Intent;
 use crate::domain::phrase::{Lexicon, Phrase};
 use crate::domain::routine::Item;
-use crate::tui::app::ask::{ask, open, open_some, selected_item};
+use crate::tui::app::ask::ask;
 use crate::tui::app::effect::Effect;
-use crate::tui::app::model::{Model, Pane, RowId, Tone};
+use crate::tui::app::environment::Tone;
+use crate::tui::app::model::Model;
 use crate::tui::checklist;
 use crate::tui::command::preconditions;
+use crate::tui::form::open::{open, open_some};
 use crate::tui::form::state::{Form, plain};
 use crate::tui::help::state::Help;
 use crate::tui::messages;
-use crate::tui::overlay::draw::Overlay;
-use crate::tui::room;
+use crate::tui::overlay::state::Overlay;
+use crate::tui::room::focus;
+use crate::tui::room::pane::Pane;
+use crate::tui::room::selection::selected_item;
+use crate::tui::room::state::RowId;
 
 /// Checks the selected item; a settled one it asks to reopen. From another pane it first goes to the checklist: nobody
 /// checks what they do not see selected.
 pub fn toggle(model: &mut Model) -> Vec<Effect> {
     if model.room_view().is_none_or(|view| view.focus != Pane::Checklist) {
-        return room::actions::checklist(model);
+        return focus::checklist(model);
     }
     let Some(key) = selected_item(model) else { return Vec::new() };
     if preconditions::has_settled_item(model).is_ok() {

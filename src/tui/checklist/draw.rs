@@ -1,5 +1,6 @@
 //! The routine's checklist: what is due now first, then what comes later, then what is done or waived.
 
+use crate::tui::people::name;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -7,10 +8,10 @@ use crate::domain::checklist::{ItemView, Settlement, Urgency};
 use crate::domain::phrase::Phrase;
 use crate::domain::room::{Room, State};
 use crate::domain::time::Moment;
-use crate::tui::app::model::{Pane, RoomView};
-use crate::tui::room;
-use crate::tui::room::draw::Note;
+use crate::tui::room::pane::Pane;
+use crate::tui::room::state::RoomView;
 use crate::tui::theme::{Paint, Role};
+use crate::tui::widgets::panel::Note;
 use crate::tui::widgets::pen::{Pen, columns, row_of};
 use crate::tui::widgets::{empty, scroll};
 
@@ -110,7 +111,7 @@ fn draw_item(buf: &mut Buffer, at: Rect, view: &ItemView<'_>, room: &Room, now: 
     let title = paint.local(&view.item.title);
     match settled {
         Some(settled) => {
-            let who = room::draw::signed(&settled.by);
+            let who = name::signed(&settled.by);
             let stamp = format!("{} {who}", paint.time(settled.at));
             if pen.left() > 30 {
                 pen.put_right(&stamp, 1, paint.style(Role::Muted));
@@ -147,7 +148,7 @@ fn draw_item(buf: &mut Buffer, at: Rect, view: &ItemView<'_>, room: &Room, now: 
             if let Some(person) = view.state.and_then(|state| state.assignee.as_ref())
                 && pen.left() > 20
             {
-                let name = format!("@{}", room::draw::first_name(person.raw()));
+                let name = format!("@{}", name::first_name(person.raw()));
                 pen.put_right(&crate::domain::showable::cut(&name, 12), 1, paint.style(Role::Person));
             }
             pen.put(title, paint.style(text));

@@ -4,7 +4,8 @@ use crate::domain::intent::Intent;
 use crate::domain::phrase::Phrase;
 use crate::domain::routine::Item;
 
-use crate::tui::form::state::{Field, Form, Subject, Submit, plain, wish};
+use crate::tui::form::field::Field;
+use crate::tui::form::state::{Form, Subject, Submit, plain, wish};
 
 fn about(item: &Item, title: &'static str, submit: Submit) -> Form {
     Form::new(Phrase::new(title), submit)

@@ -1,9 +1,9 @@
 //! Clocks put off, the interval between meetings set.
 
-use crate::tui::app::ask::open_some;
 use crate::tui::app::effect::Effect;
 use crate::tui::app::model::Model;
 use crate::tui::clocks;
+use crate::tui::form::open::open_some;
 
 /// Puts off the clock that falls due first.
 pub fn snooze(model: &mut Model) -> Vec<Effect> {

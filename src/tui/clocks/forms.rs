@@ -4,17 +4,18 @@ use crate::domain::intent::Intent;
 use crate::domain::phrase::{Arg, Phrase};
 use crate::domain::routine::ClockRule;
 
-use crate::tui::form::state::{Field, Form, Subject, Takes, plain, wish};
+use crate::tui::form::field::{Field, Takes};
+use crate::tui::form::state::{Form, Subject, plain, wish};
 use crate::tui::form::time::minutes_until;
 
 /// Puts a clock off.
 pub fn snooze(rule: &ClockRule) -> Form {
-    Form::new(Phrase::new("form-snooze"), |form, model| {
-        let now = model.around.now;
-        let views = model.view.as_ref().map_or_else(Vec::new, |view| view.room.clock_views(now));
+    Form::new(Phrase::new("form-snooze"), |form, context| {
+        let now = context.around.now;
+        let views = context.room.map_or_else(Vec::new, |room| room.clock_views(now));
         let view = views.iter().find(|view| view.rule.key == form.key());
         let from = view.map_or(now, |view| view.snoozed_from(now));
-        let minutes = minutes_until(form.typed("minutes"), from, &model.around)?;
+        let minutes = minutes_until(form.typed("minutes"), from, context.around)?;
         wish(Intent::SnoozeClock { clock: form.key(), minutes, reason: form.text("reason") })
     })
     .guided(plain(rule.label.clone()))

@@ -1,13 +1,11 @@
 //! How far the routine is followed: its clocks, its phases and the points that are not settled.
 
-use crate::domain::checklist::Urgency;
 use crate::domain::clocks::ClockState;
 use crate::domain::phrase::Phrase;
 use crate::domain::room::Room;
 use crate::domain::time::Moment;
-use crate::tui::form::state::plain;
-use crate::tui::list::draw::Row;
-use crate::tui::list::rows::{row, words};
+use crate::tui::list::row::Row;
+use crate::tui::list::row::{row, words};
 use crate::tui::theme::Role;
 
 pub fn clocks(room: &Room, now: Moment) -> Vec<Row> {
@@ -31,32 +29,6 @@ pub fn clocks(room: &Room, now: Moment) -> Vec<Row> {
             .filter(|_| view.state == ClockState::Snoozed)
             .map(|snooze| Phrase::new("clock-snoozed-why").with("text", words(&snooze.reason)));
         Row { detail, ..row(view.rule.key.as_str(), mark, role, text) }
-    });
-    rows.collect()
-}
-
-pub fn phases(room: &Room) -> Vec<Row> {
-    let Some(routine) = room.routine.as_deref() else { return Vec::new() };
-    let present = room.phases.last().map(|(key, _)| key.as_str());
-    let rows = routine.phases.iter().map(|phase| {
-        let entered = room.phases.iter().any(|(key, _)| *key == phase.key);
-        let (mark, role) = match (present == Some(&*phase.key), entered) {
-            (true, _) => ("▶", Role::Accent),
-            (false, true) => ("✓", Role::Ok),
-            (false, false) => ("○", Role::Muted),
-        };
-        Row {
-            detail: Some(plain(phase.hint.clone())),
-            ..row(phase.key.as_str(), mark, role, plain(phase.label.clone()))
-        }
-    });
-    rows.collect()
-}
-
-pub fn unsettled(room: &Room, now: Moment) -> Vec<Row> {
-    let rows = room.items_by_urgency(now).into_iter().filter(|view| view.urgency != Urgency::Settled).map(|view| {
-        let role = if view.urgency == Urgency::DueNow { Role::Warn } else { Role::Muted };
-        row(view.item.key.as_str(), "○", role, plain(view.item.title.clone()))
     });
     rows.collect()
 }

@@ -2,9 +2,11 @@
 
 use crate::domain::room::{Room, State};
 use crate::domain::timeline::Entry;
-use crate::tui::app::ask::{selected_action, selected_ended_action, selected_item, selected_question};
-use crate::tui::app::model::{Model, Pane, RoomView, RowId};
-use crate::tui::command::table;
+use crate::tui::app::model::Model;
+use crate::tui::command::modes;
+use crate::tui::room::pane::Pane;
+use crate::tui::room::selection::{selected_action, selected_ended_action, selected_item, selected_question};
+use crate::tui::room::state::{RoomView, RowId};
 
 /// Whether a command can be done now; else the message key of the reason, in words a person can act on.
 pub type Verdict = Result<(), &'static str>;
@@ -41,7 +43,7 @@ pub fn in_room(model: &Model) -> Verdict {
 
 /// A quick note can be begun before there is a room.
 pub fn at_line(model: &Model) -> Verdict {
-    if table::types_entry(model) { Ok(()) } else { in_room(model) }
+    if modes::types_entry(model) { Ok(()) } else { in_room(model) }
 }
 
 pub fn is_open(model: &Model) -> Verdict {

@@ -1,25 +1,22 @@
 //! The one table of commands: palette, help, hint line and the README's keys are all made from it.
 
-pub use crate::config::keymap::Mode;
+use crate::config::keymap::Mode;
 use crate::tui::action_items;
 use crate::tui::alarms;
 use crate::tui::app::effect::Effect;
-use crate::tui::app::model::{Model, Pane, Screen};
+use crate::tui::app::model::Model;
 use crate::tui::checklist;
 use crate::tui::clocks;
-use crate::tui::command::help;
-use crate::tui::command::palette;
 use crate::tui::command::preconditions;
 use crate::tui::editor;
 use crate::tui::entry_line;
 use crate::tui::form;
 use crate::tui::incident;
 use crate::tui::list;
-use crate::tui::list::draw::ListKind;
+use crate::tui::list::open;
 use crate::tui::lobby;
 use crate::tui::meeting;
 use crate::tui::messages;
-use crate::tui::overlay::draw::Overlay;
 use crate::tui::people;
 use crate::tui::people::who_types;
 use crate::tui::plans;
@@ -27,6 +24,8 @@ use crate::tui::program;
 use crate::tui::program::settings;
 use crate::tui::questions;
 use crate::tui::room;
+use crate::tui::room::focus;
+use crate::tui::room::movement;
 use crate::tui::supply;
 use crate::tui::timeline;
 
@@ -43,7 +42,20 @@ pub struct Command {
     pub applies: fn(&Model) -> preconditions::Verdict,
     /// Whether it leads to something being written: not for somebody who looks on.
     pub writes: bool,
-    pub run: fn(&mut Model) -> Vec<Effect>,
+    pub run: Run,
+}
+
+/// Who carries a command out.
+#[derive(Debug, Clone, Copy)]
+pub enum Run {
+    /// A feature.
+    Feature(fn(&mut Model) -> Vec<Effect>),
+    /// Opens the palette, which is made from this table.
+    OpenPalette,
+    /// Opens help for where one is, which is made from this table.
+    OpenHelp,
+    /// Does what the selected row of the palette or of a list stands for.
+    ChooseRow,
 }
 
 impl Command {
@@ -66,76 +78,14 @@ pub fn ids() -> Vec<&'static str> {
     COMMANDS.iter().map(|command| command.id).collect()
 }
 
-/// The heading of a mode in help.
-pub fn heading(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Global => "mode-global",
-        Mode::Lobby => "mode-lobby",
-        Mode::Room => "mode-room",
-        Mode::Questions => "mode-questions",
-        Mode::Checklist => "mode-checklist",
-        Mode::Timeline => "mode-timeline",
-        Mode::Actions => "mode-actions",
-        Mode::Entry => "mode-entry",
-        Mode::Meeting => "mode-meeting",
-        Mode::Form => "mode-form",
-        Mode::List => "mode-list",
-        Mode::Palette => "mode-palette",
-        Mode::Help => "mode-help",
-        Mode::Editor => "mode-editor",
-    }
-}
-
-/// The modes in force, the innermost first.
-pub fn modes(model: &Model) -> Vec<Mode> {
-    if types_entry(model) {
-        return vec![Mode::Entry];
-    }
-    if let Some(overlay) = model.overlays.last() {
-        return match overlay {
-            Overlay::List(list) if list.kind == ListKind::Meeting => vec![Mode::Meeting, Mode::List, Mode::Global],
-            Overlay::List(_) => vec![Mode::List, Mode::Global],
-            Overlay::Palette(_) => vec![Mode::Palette],
-            Overlay::Form(_) => vec![Mode::Form],
-            Overlay::Editor(_) => vec![Mode::Editor],
-            Overlay::Help(_) | Overlay::Confirm(_) | Overlay::Paste(_) => vec![Mode::Help, Mode::Global],
-        };
-    }
-    match model.room_view() {
-        Some(view) => vec![mode_of(view.focus), Mode::Room, Mode::Global],
-        None => vec![Mode::Lobby, Mode::Global],
-    }
-}
-
-/// Whether the keys go to the entry line: it has the focus, and nothing lies over it but a meeting, in which notes are taken.
-pub fn types_entry(model: &Model) -> bool {
-    let free = match model.overlays.last() {
-        None => true,
-        Some(Overlay::List(list)) => list.kind == ListKind::Meeting,
-        Some(_) => false,
-    };
-    free && model.line.focused && model.around.screen == Screen::Room
-}
-
-/// Whether what is typed is text.
-pub fn takes_text(model: &Model) -> bool {
-    modes(model).first().is_some_and(|mode| mode.takes_text())
-}
-
-/// The mode of a pane's own commands.
-pub fn mode_of(pane: Pane) -> Mode {
-    match pane {
-        Pane::Questions => Mode::Questions,
-        Pane::Checklist => Mode::Checklist,
-        Pane::Timeline => Mode::Timeline,
-        Pane::Actions => Mode::Actions,
-    }
-}
-
 macro_rules! commands {
     (@ writes) => { true };
     (@ looks) => { false };
-    ($($scope:ident { $($id:literal, $describe:literal, $applies:ident, $touch:ident, $run:expr;)+ })+) => {
+    (@ run open_palette) => { Run::OpenPalette };
+    (@ run open_help) => { Run::OpenHelp };
+    (@ run choose_row) => { Run::ChooseRow };
+    (@ run $($feature:ident)::+) => { Run::Feature($($feature)::+) };
+    ($($scope:ident { $($id:literal, $describe:literal, $applies:ident, $touch:ident, $($run:ident)::+;)+ })+) => {
         /// Every command, by where it belongs, in the order help shows them.
         pub static COMMANDS: &[Command] = &[$($(
             Command {
@@ -144,7 +94,7 @@ macro_rules! commands {
                 scope: Mode::$scope,
                 applies: preconditions::$applies,
                 writes: commands!(@ $touch),
-                run: $run,
+                run: commands!(@ run $($run)::+),
             },
         )+)+];
     };
@@ -169,26 +119,26 @@ commands! {
         "timeline.starred", "command-next-starred", in_room, looks, timeline::actions::next_starred;
         "entry.undo", "command-undo", has_own_entry, writes, timeline::actions::undo;
         "action.add", "command-action", in_room, writes, action_items::actions::open;
-        "plan.list", "command-plans", in_room, looks, list::actions::plans;
+        "plan.list", "command-plans", in_room, looks, open::plans;
         "plan.condition", "command-switch-condition", in_room, writes, plans::actions::condition;
-        "open.list", "command-open-list", in_room, looks, room::actions::actions;
-        "resource.list", "command-resources", in_room, looks, list::actions::resources;
+        "open.list", "command-open-list", in_room, looks, focus::actions;
+        "resource.list", "command-resources", in_room, looks, open::resources;
         "resource.ask", "command-resource", in_room, writes, supply::actions::ask;
-        "supplier.list", "command-suppliers", in_room, looks, list::actions::suppliers;
+        "supplier.list", "command-suppliers", in_room, looks, open::suppliers;
         "supplier.engage", "command-supplier", in_room, writes, supply::actions::supplier;
-        "obstacle.list", "command-obstacles", in_room, looks, list::actions::obstacles;
+        "obstacle.list", "command-obstacles", in_room, looks, open::obstacles;
         "obstacle.raise", "command-obstacle", in_room, writes, supply::actions::obstacle;
-        "clock.list", "command-clocks", in_room, looks, list::actions::clocks;
+        "clock.list", "command-clocks", in_room, looks, open::clocks;
         "clock.snooze", "command-snooze", has_running_clock, writes, clocks::actions::snooze;
         "clock.cadence", "command-cadence", has_cadence, writes, clocks::actions::cadence;
         "meeting.call", "command-meeting-call", is_open, writes, meeting::actions::call;
-        "meeting.list", "command-meetings", in_room, looks, list::actions::meetings;
-        "notice.list", "command-notices", in_room, looks, list::actions::notices;
-        "message.list", "command-messages", in_room, looks, list::actions::messages;
-        "role.list", "command-roles", in_room, looks, list::actions::roles;
+        "meeting.list", "command-meetings", in_room, looks, open::meetings;
+        "notice.list", "command-notices", in_room, looks, open::notices;
+        "message.list", "command-messages", in_room, looks, open::messages;
+        "role.list", "command-roles", in_room, looks, open::roles;
         "role.escalate", "command-escalate", in_room, writes, people::actions::call;
-        "contact.list", "command-contacts", in_room, looks, list::actions::contacts;
-        "people.list", "command-people", in_room, looks, list::actions::people;
+        "contact.list", "command-contacts", in_room, looks, open::contacts;
+        "people.list", "command-people", in_room, looks, open::people;
         "people.type-as", "command-type-as", always, looks, who_types::open;
         "handover.give", "command-hand-over", in_room, writes, people::actions::hand_over;
         "handover.accept", "command-accept-handover", has_handover, writes, people::actions::accept;
@@ -196,29 +146,29 @@ commands! {
         "incident.priority", "command-priority", in_room, writes, incident::actions::priority;
         "incident.classify", "command-classify", in_room, writes, incident::actions::classify;
         "incident.activate", "command-activate", can_activate, writes, incident::actions::activate;
-        "phase.list", "command-phases", has_phases, looks, list::actions::phases;
+        "phase.list", "command-phases", has_phases, looks, open::phases;
         "incident.mitigate", "command-mitigated", is_open, writes, incident::actions::mitigate;
         "incident.restore", "command-restored", is_open, writes, incident::actions::restore;
         "incident.reopen", "command-reopen", is_over, writes, incident::actions::reopen;
         "incident.close", "command-close", is_restored, writes, incident::actions::close;
-        "checklist.unsettled", "command-unsettled", has_unsettled, looks, list::actions::unsettled;
-        "debrief.list", "command-debrief", is_over, looks, list::actions::debrief;
+        "checklist.unsettled", "command-unsettled", has_unsettled, looks, open::unsettled;
+        "debrief.list", "command-debrief", is_over, looks, open::debrief;
         "action.corrective", "command-corrective", in_room, writes, action_items::actions::corrective;
         "report.deliver", "command-report-delivered", is_closed, writes, incident::actions::report;
         "problem.link", "command-problem", in_room, writes, incident::actions::problem;
-        "draft.list", "command-drafts", has_drafts, writes, list::actions::drafts;
-        "pane.next", "command-pane-next", in_room, looks, room::actions::next;
-        "pane.previous", "command-pane-previous", in_room, looks, room::actions::previous;
-        "pane.questions", "command-pane-questions", in_room, looks, room::actions::questions;
-        "pane.checklist", "command-pane-checklist", in_room, looks, room::actions::checklist;
-        "pane.timeline", "command-pane-timeline", in_room, looks, room::actions::timeline;
-        "pane.actions", "command-pane-actions", in_room, looks, room::actions::actions;
-        "pane.zoom", "command-zoom", in_room, looks, room::actions::zoom;
+        "draft.list", "command-drafts", has_drafts, writes, open::drafts;
+        "pane.next", "command-pane-next", in_room, looks, focus::next;
+        "pane.previous", "command-pane-previous", in_room, looks, focus::previous;
+        "pane.questions", "command-pane-questions", in_room, looks, focus::questions;
+        "pane.checklist", "command-pane-checklist", in_room, looks, focus::checklist;
+        "pane.timeline", "command-pane-timeline", in_room, looks, focus::timeline;
+        "pane.actions", "command-pane-actions", in_room, looks, focus::actions;
+        "pane.zoom", "command-zoom", in_room, looks, focus::zoom;
         "room.next", "command-next-room", has_other_rooms, looks, lobby::actions::next;
         "room.lobby", "command-rooms", in_room, looks, lobby::actions::leave_room;
     }
     Questions {
-        "question.open", "command-history", has_question, looks, list::actions::history;
+        "question.open", "command-history", has_question, looks, open::history;
     }
     Checklist {
         "checklist.check", "command-check", has_item, writes, checklist::actions::toggle;
@@ -270,7 +220,7 @@ commands! {
         "form.editor", "command-editor", always, looks, form::actions::editor;
     }
     List {
-        "list.choose", "command-row-open", always, looks, list::actions::open;
+        "list.choose", "command-row-open", always, looks, choose_row;
         "list.add", "command-row-new", always, writes, list::actions::add;
         "list.edit", "command-row-edit", always, writes, list::actions::edit;
         "list.end", "command-row-end", always, writes, list::actions::end;
@@ -279,17 +229,17 @@ commands! {
         "editor.save", "command-editor-save", always, looks, editor::actions::save;
     }
     Global {
-        "app.palette", "command-palette", always, looks, palette::actions::open;
-        "app.help", "command-help", always, looks, help::open;
+        "app.palette", "command-palette", always, looks, open_palette;
+        "app.help", "command-help", always, looks, open_help;
         "app.back", "command-back", always, looks, program::actions::back;
-        "move.down", "command-down", always, looks, room::actions::down;
-        "move.up", "command-up", always, looks, room::actions::up;
-        "move.half-down", "command-half-down", always, looks, room::actions::half_down;
-        "move.half-up", "command-half-up", always, looks, room::actions::half_up;
-        "move.page-down", "command-page-down", always, looks, room::actions::page_down;
-        "move.page-up", "command-page-up", always, looks, room::actions::page_up;
-        "move.first", "command-first", always, looks, room::actions::first;
-        "move.last", "command-last", always, looks, room::actions::last;
+        "move.down", "command-down", always, looks, movement::down;
+        "move.up", "command-up", always, looks, movement::up;
+        "move.half-down", "command-half-down", always, looks, movement::half_down;
+        "move.half-up", "command-half-up", always, looks, movement::half_up;
+        "move.page-down", "command-page-down", always, looks, movement::page_down;
+        "move.page-up", "command-page-up", always, looks, movement::page_up;
+        "move.first", "command-first", always, looks, movement::first;
+        "move.last", "command-last", always, looks, movement::last;
         "alarm.go", "command-go-to-alarm", has_alarm_elsewhere, looks, alarms::actions::go;
         "alarm.acknowledge", "command-acknowledge", has_alarm, looks, alarms::actions::acknowledge;
         "room.back", "command-come-back", can_come_back, looks, alarms::actions::come_back;

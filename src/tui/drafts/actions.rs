@@ -3,12 +3,13 @@
 use crate::domain::action::Track;
 use crate::domain::phrase::Lexicon;
 use crate::tui::action_items;
-use crate::tui::app::ask::open;
 use crate::tui::app::effect::{Effect, Tag};
 use crate::tui::app::model::Model;
 use crate::tui::command::preconditions;
+use crate::tui::drafts::slot::kind;
+use crate::tui::drafts::slot::{id_of_slot, slot as slot_of};
 use crate::tui::entry_line;
-use crate::tui::entry_line::state::{id_of_slot, slot as slot_of};
+use crate::tui::form::open::open;
 use crate::tui::form::state::Form;
 use crate::tui::incident;
 use crate::tui::incident::aftermath;
@@ -19,23 +20,6 @@ use crate::tui::plans;
 use crate::tui::questions;
 use crate::tui::text::input::TextInput;
 use crate::wire::message::{Ask, Draft};
-
-/// What stands between the name that a kind of form keeps its drafts under and what makes it this form's own.
-const OWN: char = '#';
-
-/// A name for the draft of one form that keeps its text as `kept_as`: two windows of one person do not share it.
-pub fn own_slot(model: &mut Model, kept_as: &str) -> String {
-    format!("{kept_as}{OWN}{}", model.ids.next(model.around.now).0)
-}
-
-/// Whether the draft in `slot` is one of the forms that keep their text as `kept_as`.
-pub fn is_of(slot: &str, kept_as: &str) -> bool {
-    kind(slot) == kept_as
-}
-
-fn kind(slot: &str) -> &str {
-    slot.split(OWN).next().unwrap_or(slot)
-}
 
 /// Takes up the draft in `slot`: one of a form in its form, while that can be filled in now; every other in the entry line.
 pub fn take(model: &mut Model, slot: &str) -> Vec<Effect> {

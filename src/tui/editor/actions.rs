@@ -2,9 +2,9 @@
 
 use crate::tui::app::effect::Effect;
 use crate::tui::app::model::Model;
-use crate::tui::editor::draw::Target;
-use crate::tui::form::state::Value;
-use crate::tui::overlay::draw::Overlay;
+use crate::tui::editor::state::Target;
+use crate::tui::form::field::Value;
+use crate::tui::overlay::state::Overlay;
 use crate::tui::{entry_line, form};
 
 /// Takes the text over.
@@ -44,25 +44,6 @@ pub fn changed(model: &mut Model) {
             model.line.unkept = true;
         }
         _ => {}
-    }
-}
-
-/// The text of the entry line as the person sees it: in the editor while that is open.
-pub fn line_text(model: &Model) -> String {
-    match model.overlays.last() {
-        Some(Overlay::Editor(editor)) if editor.target == Target::Line => editor.text(),
-        _ => model.line.input.value().to_owned(),
-    }
-}
-
-/// The words of the form at `at` that are worth keeping, likewise.
-pub fn form_text(overlays: &[Overlay], at: usize) -> String {
-    match overlays.get(at..) {
-        Some([Overlay::Form(form), Overlay::Editor(editor)]) if matches!(editor.target, Target::Field(field) if form.is_main(field)) => {
-            editor.text()
-        }
-        Some([Overlay::Form(form), ..]) => form.main_text().to_owned(),
-        _ => String::new(),
     }
 }
 

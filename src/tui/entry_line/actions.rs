@@ -5,13 +5,14 @@ use crate::domain::id::IntentId;
 use crate::domain::phrase::{Lexicon, Phrase};
 use crate::tui::app::ask::ask_as;
 use crate::tui::app::effect::{Effect, Tag};
-use crate::tui::app::model::{Model, Tone};
+use crate::tui::app::environment::Tone;
+use crate::tui::app::model::Model;
 use crate::tui::app::pending::Typed;
-use crate::tui::editor;
-use crate::tui::editor::draw::{Editor, Target};
-use crate::tui::entry_line::state::slot;
+use crate::tui::drafts::slot::slot;
+use crate::tui::drafts::text;
+use crate::tui::editor::state::{Editor, Target};
 use crate::tui::log_screen;
-use crate::tui::overlay::draw::Overlay;
+use crate::tui::overlay::state::Overlay;
 use crate::tui::text::completion::Completion;
 use crate::wire::message::{Ask, Draft};
 
@@ -36,7 +37,7 @@ pub fn send(model: &mut Model) -> Vec<Effect> {
         return leave(model);
     }
     if model.view.is_none() {
-        return log_screen::update::wait(model);
+        return log_screen::actions::wait(model);
     }
     let now = model.around.now;
     let text = model.line.input.value().to_owned();
@@ -115,7 +116,7 @@ fn changed_whole(model: &mut Model) {
 /// Tells the host what is typed, when it changed since.
 pub fn keep(model: &mut Model) -> Vec<Effect> {
     let now = model.around.now;
-    let text = editor::actions::line_text(model);
+    let text = text::line_text(model);
     let (Some(view), Some(id), true) = (&model.view, model.line.id, model.line.unkept) else { return Vec::new() };
     let draft =
         Draft { room: view.room.id.clone(), slot: slot(id), began_at: model.line.began_at.unwrap_or(now), text };

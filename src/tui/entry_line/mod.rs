@@ -3,3 +3,4 @@
 pub mod actions;
 pub mod draw;
 pub mod state;
+pub mod view;

@@ -67,15 +67,3 @@ impl EntryLine {
         self.kept_at = None;
     }
 }
-
-/// Under which name the host keeps the draft of the entry `id`.
-pub fn slot(id: IntentId) -> String {
-    format!("{SLOT}{}", id.0)
-}
-
-/// The entry whose draft `slot` names.
-pub fn id_of_slot(slot: &str) -> Option<IntentId> {
-    slot.strip_prefix(SLOT)?.parse().ok().map(IntentId)
-}
-
-const SLOT: &str = "entry:";

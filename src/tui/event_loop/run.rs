@@ -1,5 +1,9 @@
 //! The only file of the screen that performs effects: the terminal, the link to the host, the threads, the clock.
 
+use crate::tui::drafts::text;
+use crate::tui::event_loop::event::LoopEvent;
+use crate::tui::event_loop::options::Ended;
+use crate::tui::event_loop::options::Options;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -7,19 +11,12 @@ use anyhow::Context as _;
 
 use crate::client;
 use crate::client::link::{Link, Update};
-use crate::clock::Clock;
-use crate::config::contact::Contact;
-use crate::config::fault::Fault;
-use crate::config::keymap::Keymap;
-use crate::config::layer::Source;
-use crate::config::theme::{Background, Choice};
 use crate::domain::id::RoomId;
-use crate::domain::phrase::{Lang, Lexicon as _, Phrase};
-use crate::tui::app::model::{Connection, Model, Pane, Routines};
-use crate::tui::app::msg::Copied;
+use crate::domain::phrase::Lexicon as _;
+use crate::tui::app::environment::Connection;
+use crate::tui::app::model::Model;
 use crate::tui::event_loop::running::Running;
 use crate::tui::event_loop::start::model_of;
-use crate::tui::terminal::burst::Burst;
 use crate::tui::terminal::input;
 use crate::tui::terminal::screen;
 use crate::tui::terminal::screen::Screen as Tty;
@@ -33,72 +30,12 @@ const FAREWELL: Duration = Duration::from_secs(2);
 /// How long an answer that was given may take from one thread to another.
 const ANSWER_ON_ITS_WAY: Duration = Duration::from_millis(200);
 
-/// What the screen needs to begin.
-#[derive(Debug)]
-pub struct Options {
-    pub clock: Clock,
-    /// The room to go into; none: the lobby, or the only open room.
-    pub room: Option<RoomId>,
-    /// Stay in the lobby although only one room is open.
-    pub stay_in_lobby: bool,
-    pub lang: Lang,
-    pub theme: Choice,
-    /// The files that change single roles of it, the weakest first.
-    pub theme_layers: Vec<Source>,
-    pub keymap: Keymap,
-    pub routines: Routines,
-    /// The people to call on (P41, P42): completed after `@`, and a list on the screen.
-    pub contacts: Vec<Contact>,
-    /// Ring the terminal's bell at a clock's warnings.
-    pub bell: bool,
-    /// The person's own settings file, to name it.
-    pub settings_file: String,
-    /// What was wrong in the person's files; said once, on the screen.
-    pub faults: Vec<Fault>,
-    /// Why times are in UTC, when the zone that was named is not understood.
-    pub zone_fault: Option<Phrase>,
-    /// How a room begins when it is entered: this pane, and whether it fills the screen.
-    pub first_pane: Option<(Pane, bool)>,
-    /// Show nothing but a line for one quick note, and leave when it is recorded.
-    pub quick: bool,
-}
-
-/// Why the screen ended without the person's wish. Each is a sentence for them.
-#[derive(Debug, thiserror::Error)]
-pub enum Ended {
-    /// The room that was asked for is not there.
-    #[error("there is no such room: {0:?}")]
-    NoSuchRoom(Phrase),
-    /// The host could not be reached for the room that was asked for, or does not want this client.
-    #[error("the host cannot be reached: {0:?}")]
-    NoHost(Phrase),
-    #[error(transparent)]
-    Failed(#[from] anyhow::Error),
-}
-
-/// What wakes the loop.
-pub enum Event {
-    Keys(Burst),
-    /// What the terminal says of its background when it is asked.
-    Background(Background),
-    /// A paste has no end yet; so many letters of it are here.
-    PasteStalls {
-        letters: usize,
-    },
-    /// Nothing more will be typed: the terminal is gone.
-    InputEnded,
-    Link(Update),
-    /// A text that was to be copied is where it is.
-    Copied(Copied),
-    Signal(i32),
-}
-
 /// The way to the host of a screen that is about to be shown: it is sought, and makes the room ready, while everything else
 /// that the first frame needs is read and drawn.
 pub struct Seeking {
     link: Link,
-    sender: Sender<Event>,
-    events: Receiver<Event>,
+    sender: Sender<LoopEvent>,
+    events: Receiver<LoopEvent>,
 }
 
 /// Seeks the host that `client` names. `connection`: one that was made before, since what makes it may ask the person for a
@@ -110,7 +47,7 @@ pub fn seek(client: client::Options, connection: Option<client::Connection>) -> 
     share_one_heap();
     let (sender, events) = channel();
     let to_loop = sender.clone();
-    let tell = move |update| drop(to_loop.send(Event::Link(update)));
+    let tell = move |update| drop(to_loop.send(LoopEvent::Link(update)));
     let link = match connection {
         Some(connection) => Link::start_on(connection, client, tell),
         None => Link::start(client, tell),
@@ -161,10 +98,10 @@ pub fn run(seeking: Seeking, options: Options) -> Result<(), Ended> {
 }
 
 /// What falls due while no host runs, once the answer to question `asked` is here: it was given, and is on its way to `events`.
-fn unheard(model: &Model, events: &Receiver<Event>, asked: u64) -> Vec<String> {
+fn unheard(model: &Model, events: &Receiver<LoopEvent>, asked: u64) -> Vec<String> {
     let until = Instant::now() + ANSWER_ON_ITS_WAY;
     while let Ok(event) = events.recv_timeout(until.saturating_duration_since(Instant::now())) {
-        let Event::Link(Update::Answer { ask, answer }) = event else { continue };
+        let LoopEvent::Link(Update::Answer { ask, answer }) = event else { continue };
         match *answer {
             Ok(Answer::Unheard(due)) if ask == asked => {
                 let words = &model.words;
@@ -180,7 +117,7 @@ fn unheard(model: &Model, events: &Receiver<Event>, asked: u64) -> Vec<String> {
 
 /// What a host that did not answer may not have, or could not save: it stands in the shell, so that it can be taken from there.
 fn unsaved(model: &Model, answered: bool) -> Vec<String> {
-    let texts = model.unsaved();
+    let texts = text::unsaved(model);
     if texts.is_empty() {
         return texts;
     }

@@ -1,5 +1,6 @@
 //! The screen while it is up: what happens becomes messages, and the effects that follow are performed.
 
+use crate::tui::command::modes;
 use std::collections::{HashMap, VecDeque};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
@@ -8,25 +9,29 @@ use anyhow::Context as _;
 
 use crate::client::link::{Link, Update};
 use crate::clock::Clock;
+use crate::config::keymap::Mode;
 use crate::domain::phrase::{Lexicon, Phrase};
 use crate::tui::app::effect::{Clip, Effect, Tag};
-use crate::tui::app::model::{Model, Tone};
+use crate::tui::app::environment::Tone;
+use crate::tui::app::model::Model;
 use crate::tui::app::msg::{Copied, Msg};
 use crate::tui::app::update::update;
 use crate::tui::app::view::view;
 use crate::tui::command::keys;
-use crate::tui::command::table::{self, Mode};
 use crate::tui::entry_line;
-use crate::tui::event_loop::run::{Ended, Event};
+use crate::tui::event_loop::event::LoopEvent;
+use crate::tui::event_loop::farewell::wait_for_background;
+use crate::tui::event_loop::options::Ended;
 use crate::tui::lobby::actions::begin;
 use crate::tui::program;
 use crate::tui::room::draw_cache::Memo;
 use crate::tui::terminal::burst;
 use crate::tui::terminal::burst::{Burst, Place, Press};
+use crate::tui::terminal::clipboard;
+use crate::tui::terminal::event::TerminalEvent;
 use crate::tui::terminal::input::Answered;
 use crate::tui::terminal::screen;
 use crate::tui::terminal::screen::Screen as Tty;
-use crate::tui::terminal::{background, clipboard};
 use crate::wire::message::{Answer, Failure};
 
 /// The screen is drawn after so long, even while there is more to be taken in. Short enough to be seen as movement, and long
@@ -40,7 +45,7 @@ pub struct Running {
     pub link: Link,
     memo: Memo,
     /// For what is done meanwhile and tells the loop when it is done.
-    sender: Sender<Event>,
+    sender: Sender<LoopEvent>,
     /// What was typed and is not done yet.
     presses: VecDeque<Press>,
     /// How many bursts were taken in.
@@ -64,7 +69,7 @@ impl Running {
         tty: Tty,
         model: Model,
         link: Link,
-        sender: Sender<Event>,
+        sender: Sender<LoopEvent>,
         clock: Clock,
         bell: bool,
         background_asked: Option<Instant>,
@@ -96,7 +101,7 @@ impl Running {
     }
 
     /// Until it is time to leave.
-    pub fn live(&mut self, events: &Receiver<Event>) -> Result<(), Ended> {
+    pub fn live(&mut self, events: &Receiver<LoopEvent>) -> Result<(), Ended> {
         let mut next_tick = Instant::now() + Duration::from_secs(1);
         let mut waiting = VecDeque::new();
         loop {
@@ -137,14 +142,15 @@ impl Running {
     }
 
     /// Takes in what is `waiting`, in order, until it is time for a frame or to leave.
-    fn take(&mut self, waiting: &mut VecDeque<Event>) -> anyhow::Result<()> {
+    fn take(&mut self, waiting: &mut VecDeque<LoopEvent>) -> anyhow::Result<()> {
         let until = Instant::now() + LONGEST_WITHOUT_FRAME;
         while self.leaving.is_none() {
             match self.presses.pop_front() {
                 Some(press) => self.press(press)?,
                 None => match waiting.pop_front() {
-                    Some(Event::Keys(burst)) => self.begin_burst(burst),
-                    Some(event) => self.other(event)?,
+                    Some(LoopEvent::Terminal(event)) => self.hear_terminal(event)?,
+                    Some(LoopEvent::Link(update)) => self.linked(update)?,
+                    Some(LoopEvent::Copied(copied)) => self.step(Msg::Copied(copied))?,
                     None => return Ok(()),
                 },
             }
@@ -163,7 +169,7 @@ impl Running {
 
     /// Where what is typed goes now.
     fn place(&self) -> Place {
-        match table::modes(&self.model).first() {
+        match modes::modes(&self.model).first() {
             Some(Mode::Entry) => Place::Line,
             Some(mode) if mode.takes_text() => Place::Field,
             _ => Place::Commands,
@@ -186,22 +192,20 @@ impl Running {
         Ok(())
     }
 
-    fn other(&mut self, event: Event) -> anyhow::Result<()> {
+    fn hear_terminal(&mut self, event: TerminalEvent) -> anyhow::Result<()> {
         match event {
-            Event::Link(update) => self.linked(update),
-            Event::Copied(copied) => self.step(Msg::Copied(copied)),
-            Event::Background(background) => {
+            TerminalEvent::Background(background) => {
                 self.background_asked = None;
                 self.model.looks.background = background;
                 self.model.theme = self.model.looks.theme();
                 Ok(())
             }
-            Event::PasteStalls { letters } => self.step(Msg::PasteStalls { letters }),
-            Event::InputEnded => {
+            TerminalEvent::PasteStalls { letters } => self.step(Msg::PasteStalls { letters }),
+            TerminalEvent::Ended => {
                 self.leave_quietly()?;
                 Ok(())
             }
-            Event::Signal(signal) => match signal {
+            TerminalEvent::Signal(signal) => match signal {
                 signal_hook::consts::SIGTSTP => self.suspend(),
                 signal_hook::consts::SIGCONT => self.resume(),
                 signal_hook::consts::SIGWINCH => {
@@ -211,7 +215,7 @@ impl Running {
                 }
                 _ => self.leave_quietly(),
             },
-            Event::Keys(burst) => {
+            TerminalEvent::Keys(burst) => {
                 self.begin_burst(burst);
                 Ok(())
             }
@@ -331,7 +335,7 @@ impl Running {
     fn copy(&mut self, clip: Clip) -> anyhow::Result<()> {
         if clipboard::is_in_tmux() {
             let sender = self.sender.clone();
-            let work = move || drop(sender.send(Event::Copied(clipboard::through_tmux(&clip))));
+            let work = move || drop(sender.send(LoopEvent::Copied(clipboard::through_tmux(&clip))));
             std::thread::Builder::new().name("klock-copy".into()).spawn(work)?;
             return Ok(());
         }
@@ -347,9 +351,9 @@ impl Running {
     }
 
     /// Waits a moment for what the terminal was asked and has not answered.
-    pub fn hear_background(&self, events: &Receiver<Event>) {
+    pub fn hear_background(&self, events: &Receiver<LoopEvent>) {
         if let Some(asked) = self.background_asked {
-            background::wait(asked, events);
+            wait_for_background(asked, events);
         }
     }
 

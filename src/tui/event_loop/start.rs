@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use crate::config::lang::Words;
 use crate::config::theme::Background;
 use crate::domain::phrase::Phrase;
+use crate::tui::app::environment::{Connection, Screen, Surroundings, Tone};
 use crate::tui::app::ids::Ids;
-use crate::tui::app::model::{Connection, Model, Screen, Surroundings, Tone};
+use crate::tui::app::model::Model;
 use crate::tui::app::pending::Outbox;
 use crate::tui::entry_line::state::EntryLine;
-use crate::tui::event_loop::run::Options;
+use crate::tui::event_loop::options::Options;
 use crate::tui::log_screen;
 use crate::tui::program::appearance::Looks;
 use crate::tui::terminal::screen;
@@ -62,7 +63,7 @@ pub fn model_of(options: Options, background: Background) -> Model {
         quick: None,
     };
     if options.quick {
-        log_screen::update::begin(&mut model);
+        log_screen::actions::begin(&mut model);
     }
     if let Some(fault) = options.zone_fault {
         // Wrong times weigh more than a wrong colour.

@@ -6,10 +6,11 @@ use crate::tui::app::ask::ask_as;
 use crate::tui::app::effect::{Effect, Tag};
 use crate::tui::app::model::Model;
 use crate::tui::app::pending::Typed;
-use crate::tui::editor;
-use crate::tui::editor::draw::{Editor, Target};
-use crate::tui::form::state::{Form, Takes, Value, Wish};
-use crate::tui::overlay::draw::Overlay;
+use crate::tui::drafts::text;
+use crate::tui::editor::state::{Editor, Target};
+use crate::tui::form::field::{Takes, Value};
+use crate::tui::form::state::{Form, Wish};
+use crate::tui::overlay::state::Overlay;
 use crate::tui::text::completion::Completion;
 use crate::tui::timeline;
 use crate::wire::message::{Ask, Draft};
@@ -68,7 +69,7 @@ pub fn submit(model: &mut Model) -> Vec<Effect> {
             form.focus = field;
             Err(Phrase::new("fault-missing").with("field", form.fields[field].label.clone()))
         }
-        None => (form.submit)(&form, model),
+        None => (form.submit)(&form, &model.form_context()),
     };
     let wish = match wish {
         Ok(wish) => wish,
@@ -117,8 +118,8 @@ pub fn changed(model: &mut Model) -> Vec<Effect> {
         form.completion = offer.flatten();
         form.began_at.get_or_insert(now);
     }
-    form.revise(model);
-    form.notes = form.foresee.map_or_else(Vec::new, |foresee| foresee(&form, model));
+    form.revise(&model.form_context());
+    form.notes = form.foresee.map_or_else(Vec::new, |foresee| foresee(&form, &model.form_context()));
     form.unkept = form.slot.is_some();
     model.overlays.push(Overlay::Form(form));
     Vec::new()
@@ -130,7 +131,7 @@ pub fn keep(model: &mut Model) -> Vec<Effect> {
     let Some(room) = model.view.as_ref().map(|view| view.room.id.clone()) else { return Vec::new() };
     let mut effects = Vec::new();
     for at in 0..model.overlays.len() {
-        let text = editor::actions::form_text(&model.overlays, at);
+        let text = text::form_text(&model.overlays, at);
         let Overlay::Form(form) = &mut model.overlays[at] else { continue };
         let (Some(slot), true) = (form.slot.clone(), std::mem::take(&mut form.unkept)) else { continue };
         let draft = Draft { room: room.clone(), slot, began_at: form.began_at.unwrap_or(now), text };

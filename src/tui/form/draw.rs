@@ -1,14 +1,15 @@
 //! A form as drawn: guide, fields, what it foresees, and what is wrong with it.
 
+use crate::tui::text;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::phrase::Phrase;
 use crate::domain::time::Moment;
 use crate::domain::wrap::wrap;
-use crate::tui::app::model::Tone;
-use crate::tui::form::state::{Field, Form, Value};
-use crate::tui::list;
+use crate::tui::app::environment::Tone;
+use crate::tui::form::field::{Field, Value};
+use crate::tui::form::state::Form;
 use crate::tui::overlay::frame;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, columns, row_of};
@@ -118,7 +119,7 @@ fn draw_value(buf: &mut Buffer, rest: Rect, field: &Field, focused: bool, paint:
                 pen.skip(u16::from(focused));
                 pen.put(&paint.say(hint), paint.style(Role::Ghost));
             }
-            list::draw::draw_input(buf, rest, input, focused, paint)
+            text::draw::draw_input(buf, rest, input, focused, paint)
         }
         Value::Choice { options, at } => {
             let mut pen = Pen::on_row(buf, rest, 0);

@@ -1,11 +1,10 @@
 //! A form whose later fields depend on the earlier ones: fields come and go, and choices have other words, as it is filled in.
 
 use crate::domain::phrase::Phrase;
-use crate::tui::app::model::Model;
-use crate::tui::form::state::{Choice, Field, Form, Value};
-
-/// What adapts the fields of a form to what is filled in.
-pub type Revise = fn(&mut Form, &Model);
+use crate::tui::form::context::FormContext;
+use crate::tui::form::field::{Choice, Field, Value};
+use crate::tui::form::state::Form;
+use crate::tui::form::state::Revise;
 
 impl Form {
     /// Adapts its fields to what is filled in, from the start and after every change.
@@ -16,10 +15,10 @@ impl Form {
     }
 
     /// Adapts its fields now. The field that has the focus keeps it.
-    pub fn revise(&mut self, model: &Model) {
+    pub fn revise(&mut self, context: &FormContext<'_>) {
         let Some(revise) = self.revise else { return };
         let focused = self.fields.get(self.focus).map(|field| field.name);
-        revise(self, model);
+        revise(self, context);
         let at = self.fields.iter().position(|field| Some(field.name) == focused);
         self.focus = at.unwrap_or(self.focus).min(self.fields.len().saturating_sub(1));
     }

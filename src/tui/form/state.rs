@@ -7,15 +7,15 @@ use crate::domain::priority::Grade;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::domain::timeline::Filter;
+use crate::tui::form::context::FormContext;
 use crate::wire::message::Writing;
 
-use crate::tui::app::model::{Model, Tone};
+use crate::tui::app::environment::Tone;
 use crate::tui::form::time;
 use crate::tui::text::completion::Completion;
 use crate::tui::text::input::TextInput;
 
-pub use crate::tui::form::field::{Choice, Field, Takes, Value};
-pub use crate::tui::form::revise::Revise;
+use crate::tui::form::field::{Field, Takes, Value};
 
 /// After so many minutes a form that was begun has been left lying: what it says is no longer of its first letter's time. A guess:
 /// an answer takes a minute or two to write, a call that comes in between takes longer.
@@ -56,10 +56,13 @@ pub struct Note {
 }
 
 /// What makes a wish of a form, or says what is missing.
-pub type Submit = fn(&Form, &Model) -> Result<Wish, Phrase>;
+pub type Submit = fn(&Form, &FormContext<'_>) -> Result<Wish, Phrase>;
+
+/// What adapts the fields of a form to what is filled in.
+pub type Revise = fn(&mut Form, &FormContext<'_>);
 
 /// What a form says while it is filled in.
-pub type Foresee = fn(&Form, &Model) -> Vec<Note>;
+pub type Foresee = fn(&Form, &FormContext<'_>) -> Vec<Note>;
 
 /// A form.
 #[derive(Debug, Clone)]
@@ -265,12 +268,12 @@ impl Form {
     ///
     /// # Errors
     /// When what was typed is not a time.
-    pub fn moment(&self, name: &str, model: &Model) -> Result<Option<Moment>, Phrase> {
+    pub fn moment(&self, name: &str, context: &FormContext<'_>) -> Result<Option<Moment>, Phrase> {
         let Some(Field { value: Value::Text { input, takes }, .. }) = self.get(name) else { return Ok(None) };
         if input.is_blank() {
             return Ok(None);
         }
-        time::read(input.value(), *takes, &model.around).map(Some)
+        time::read(input.value(), *takes, context.around).map(Some)
     }
 
     /// The span in the field `name`, in minutes.

@@ -4,8 +4,8 @@ use crate::domain::entry::{Purpose, parse_minutes_until, parse_span_minutes, par
 use crate::domain::phrase::Phrase;
 use crate::domain::time::Moment;
 
-use crate::tui::app::model::Surroundings;
-use crate::tui::form::state::Takes;
+use crate::tui::app::environment::Surroundings;
+use crate::tui::form::field::Takes;
 
 /// The moment that `typed` means here and now.
 ///

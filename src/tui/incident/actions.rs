@@ -1,8 +1,8 @@
 //! The incident as a whole.
 
-use crate::tui::app::ask::{open, open_some};
 use crate::tui::app::effect::Effect;
 use crate::tui::app::model::Model;
+use crate::tui::form::open::{open, open_some};
 use crate::tui::incident::{self, aftermath, declare};
 
 pub fn declare(model: &mut Model) -> Vec<Effect> {

@@ -5,7 +5,8 @@ use crate::domain::phrase::Phrase;
 use crate::domain::routine::DebriefQuestion;
 use crate::domain::text::Text;
 
-use crate::tui::form::state::{Field, Form, Subject, plain, wish};
+use crate::tui::form::field::Field;
+use crate::tui::form::state::{Form, Subject, plain, wish};
 
 /// Answers a question of the debrief.
 pub fn debrief(question: &DebriefQuestion, present: Option<&Text>) -> Form {

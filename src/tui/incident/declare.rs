@@ -4,9 +4,12 @@ use crate::domain::intent::Declaration;
 use crate::domain::phrase::{Arg, Localised, Phrase};
 use crate::domain::priority::Activation;
 use crate::domain::routine::{Level, MetBy, PriorityModel, Routine};
+use crate::tui::form::context::FormContext;
 
-use crate::tui::app::model::{Model, Tone};
-use crate::tui::form::state::{Choice, Field, Form, Note, Takes, Wish, plain};
+use crate::tui::app::environment::Tone;
+use crate::tui::app::model::Model;
+use crate::tui::form::field::{Choice, Field, Takes};
+use crate::tui::form::state::{Form, Note, Wish, plain};
 
 /// The form. Its labels, classifiers and first notice are those of the routine that is chosen in it, from the moment it is.
 pub fn form(model: &Model) -> Form {
@@ -36,8 +39,8 @@ pub fn form(model: &Model) -> Form {
 }
 
 /// The fields as the routine and the priority that are chosen now have them: there is a question only where there is a choice.
-fn revise(form: &mut Form, model: &Model) {
-    let routine = chosen_routine(form, model);
+fn revise(form: &mut Form, context: &FormContext<'_>) {
+    let routine = chosen_routine(form, context);
     for scale in scales(&routine.priority, [0, 0]) {
         form.rephrase(scale);
     }
@@ -102,9 +105,9 @@ pub fn classifiers(routine: &Routine) -> Vec<Choice> {
     std::iter::once(nobody).chain(known).collect()
 }
 
-fn chosen_routine<'a>(form: &Form, model: &'a Model) -> &'a Routine {
+fn chosen_routine<'a>(form: &Form, context: &FormContext<'a>) -> &'a Routine {
     let id = form.chosen("routine");
-    model.routines.iter().find(|routine| routine.id == id).unwrap_or_else(|| model.routine())
+    context.routines.iter().find(|routine| routine.id == id).unwrap_or_else(|| context.first_routine())
 }
 
 /// The priority that the matrix gives, and whose matrix it is.
@@ -140,8 +143,8 @@ fn tone(activation: Activation) -> Tone {
     }
 }
 
-fn foresee(form: &Form, model: &Model) -> Vec<Note> {
-    let routine = chosen_routine(form, model);
+fn foresee(form: &Form, context: &FormContext<'_>) -> Vec<Note> {
+    let routine = chosen_routine(form, context);
     let mut notes = foresee_priority(form, routine);
     let keys = ["activation-mandatory", "activation-optional", "activation-unneeded"];
     notes.insert(1, foresee_activation(form, routine, keys));
@@ -162,13 +165,13 @@ fn foresee(form: &Form, model: &Model) -> Vec<Note> {
     notes
 }
 
-fn submit(form: &Form, model: &Model) -> Result<Wish, Phrase> {
-    let routine = chosen_routine(form, model);
+fn submit(form: &Form, context: &FormContext<'_>) -> Result<Wish, Phrase> {
+    let routine = chosen_routine(form, context);
     let (urgency, impact) = (form.grade("urgency"), form.grade("impact"));
     let entitled = form.chosen("entitled");
     let lead = form.text("lead");
     // "me" is what a hurried hand types.
-    let lead = match (&model.around.me, lead.raw()) {
+    let lead = match (&context.around.me, lead.raw()) {
         (Some(me), "me" | "jag") => me.name.as_str().into(),
         _ => lead,
     };
@@ -179,8 +182,8 @@ fn submit(form: &Form, model: &Model) -> Result<Wish, Phrase> {
         impact,
         agreed_with: form.text("agreed"),
         classified_by: (!entitled.is_empty()).then(|| (entitled.to_owned(), form.text("classifier"))),
-        began_at: form.moment("began", model)?,
-        declared_at: form.moment("declared", model)?.or(Some(form.happened_at(model.around.now))),
+        began_at: form.moment("began", context)?,
+        declared_at: form.moment("declared", context)?.or(Some(form.happened_at(context.around.now))),
         routine: Box::new(routine.clone()),
         activate: form.get("activate").map(|_| form.says_yes("activate")),
         activation_reason: form.text("reason"),

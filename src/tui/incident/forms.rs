@@ -5,10 +5,12 @@ use crate::domain::phrase::Phrase;
 use crate::domain::priority::Activation;
 use crate::domain::room::Room;
 use crate::domain::time::Moment;
+use crate::tui::form::context::FormContext;
 
-use crate::tui::app::model::{Model, RoomView};
-use crate::tui::form::state::{Field, Form, Takes, Wish, wish};
+use crate::tui::form::field::{Field, Takes};
+use crate::tui::form::state::{Form, Wish, wish};
 use crate::tui::incident::declare::{classifiers, foresee_activation, foresee_priority, scales};
+use crate::tui::room::state::RoomView;
 
 /// Sets the priority together with the business.
 pub fn priority(room: &Room) -> Option<Form> {
@@ -29,10 +31,10 @@ pub fn priority(room: &Room) -> Option<Form> {
         .field(urgency)
         .field(impact)
         .field(Field::text("agreed", "field-agreed-with").filled(agreed))
-        .foreseeing(|form, model| match model.view.as_ref().and_then(|view| view.room.routine.as_deref()) {
+        .foreseeing(|form, context| match context.room.and_then(|room| room.routine.as_deref()) {
             Some(routine) => {
                 let mut notes = foresee_priority(form, routine);
-                let room = model.view.as_ref().map(|view| &view.room);
+                let room = context.room;
                 if room.is_some_and(|room| !room.active) {
                     let keys = ["activation-mandatory", "activation-later", "activation-later"];
                     notes.insert(1, foresee_activation(form, routine, keys));
@@ -78,8 +80,8 @@ pub fn activate(room: &Room) -> Form {
 
 /// Contained, not solved.
 pub fn mitigate() -> Form {
-    Form::new(Phrase::new("form-mitigate"), |form, model| {
-        back_dated(form, model, Intent::Mitigate { note: form.text("note") })
+    Form::new(Phrase::new("form-mitigate"), |form, context| {
+        back_dated(form, context, Intent::Mitigate { note: form.text("note") })
     })
     .field(Field::text("note", "field-note"))
     .field(Field::time("when", "field-when", Takes::Past))
@@ -87,8 +89,8 @@ pub fn mitigate() -> Form {
 
 /// Normal function is back. It may have been back for a while.
 pub fn restore(view: &RoomView) -> Form {
-    let form = Form::new(Phrase::new("form-restore"), |form, model| {
-        back_dated(form, model, Intent::Restore { note: form.text("note") })
+    let form = Form::new(Phrase::new("form-restore"), |form, context| {
+        back_dated(form, context, Intent::Restore { note: form.text("note") })
     })
     .guided(Phrase::new("guide-restore"))
     .field(Field::text("note", "field-note"))
@@ -104,8 +106,8 @@ pub fn restore(view: &RoomView) -> Form {
 
 /// It was not over.
 pub fn reopen() -> Form {
-    Form::new(Phrase::new("form-reopen"), |form, model| {
-        back_dated(form, model, Intent::Reopen { reason: form.text("reason") })
+    Form::new(Phrase::new("form-reopen"), |form, context| {
+        back_dated(form, context, Intent::Reopen { reason: form.text("reason") })
     })
     .field(Field::text("reason", "field-reason").required())
     .field(Field::time("when", "field-when", Takes::Past))
@@ -113,8 +115,8 @@ pub fn reopen() -> Form {
 
 /// Closes the incident, and says before what would be left open.
 pub fn close(view: &RoomView, now: Moment) -> Form {
-    let mut form = Form::new(Phrase::new("form-close"), |form, model| {
-        back_dated(form, model, Intent::Close { note: form.text("note") })
+    let mut form = Form::new(Phrase::new("form-close"), |form, context| {
+        back_dated(form, context, Intent::Close { note: form.text("note") })
     })
     .guided(Phrase::new("guide-close"))
     .field(Field::text("note", "field-note"))
@@ -149,6 +151,6 @@ fn left_open(room: &Room, now: Moment) -> Vec<Phrase> {
 }
 
 /// At the time given, else at the moment it was said: these moments stop and start clocks.
-fn back_dated(form: &Form, model: &Model, intent: Intent) -> Result<Wish, Phrase> {
-    Ok(Wish::Do { at: Some(form.moment("when", model)?.unwrap_or(model.around.now)), intent })
+fn back_dated(form: &Form, context: &FormContext<'_>, intent: Intent) -> Result<Wish, Phrase> {
+    Ok(Wish::Do { at: Some(form.moment("when", context)?.unwrap_or(context.around.now)), intent })
 }

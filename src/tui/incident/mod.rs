@@ -4,3 +4,5 @@ pub mod actions;
 pub mod aftermath;
 pub mod declare;
 pub mod forms;
+pub mod routines;
+pub mod rows;

@@ -6,65 +6,29 @@ use crate::domain::intent::Intent;
 use crate::domain::phrase::{Lexicon, Phrase};
 use crate::domain::role::CallPurpose;
 use crate::domain::room::Room;
-use crate::tui::app::ask::{ask, open as open_form, open_some, selected_question};
+use crate::tui::app::ask::ask;
 use crate::tui::app::effect::Effect;
-use crate::tui::app::model::{Model, Move, Pane, RowId, Tone};
+use crate::tui::app::environment::Tone;
+use crate::tui::app::model::Model;
+use crate::tui::app::movement::Move;
 use crate::tui::clocks;
-use crate::tui::command::palette;
 use crate::tui::drafts;
+use crate::tui::form::open::{open as open_form, open_some};
 use crate::tui::form::state::Form;
 use crate::tui::incident::aftermath;
 use crate::tui::list;
-use crate::tui::list::draw::{List, ListKind};
+use crate::tui::list::state::ListKind;
 use crate::tui::meeting;
 use crate::tui::messages;
-use crate::tui::overlay::draw::Overlay;
+use crate::tui::overlay::state::Overlay;
 use crate::tui::people;
 use crate::tui::people::forms::Callee;
 use crate::tui::people::who_types;
 use crate::tui::plans;
 use crate::tui::questions;
+use crate::tui::room::pane::Pane;
+use crate::tui::room::state::RowId;
 use crate::tui::supply;
-
-/// Opens a list of `kind`.
-pub fn push(model: &mut Model, kind: ListKind) -> Vec<Effect> {
-    model.overlays.push(Overlay::List(List { kind, chosen: None }));
-    Vec::new()
-}
-
-macro_rules! openers {
-    ($($name:ident => $kind:ident,)+) => {
-        $(pub fn $name(model: &mut Model) -> Vec<Effect> {
-            push(model, ListKind::$kind)
-        })+
-    };
-}
-
-openers! {
-    roles => Roles,
-    clocks => Clocks,
-    plans => Plans,
-    resources => Resources,
-    suppliers => Suppliers,
-    obstacles => Obstacles,
-    messages => Messages,
-    notices => Notices,
-    meetings => Meetings,
-    unsettled => Unsettled,
-    phases => Phases,
-    debrief => Debrief,
-    drafts => Drafts,
-    contacts => Contacts,
-    people => People,
-}
-
-/// The answers to the selected question.
-pub fn history(model: &mut Model) -> Vec<Effect> {
-    match selected_question(model) {
-        Some(key) => push(model, ListKind::History(key)),
-        None => Vec::new(),
-    }
-}
 
 /// Moves among the rows.
 pub fn go(model: &mut Model, step: Move) -> Vec<Effect> {
@@ -108,9 +72,6 @@ fn track(id: &str) -> Track {
 
 /// Does to the selected row what one most often wants.
 pub fn open(model: &mut Model) -> Vec<Effect> {
-    if matches!(model.overlays.last(), Some(Overlay::Palette(_))) {
-        return palette::actions::choose(model);
-    }
     or_say_so(model, open_row)
 }
 

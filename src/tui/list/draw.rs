@@ -1,68 +1,18 @@
 //! Lists over the room: their rows are made from the room as it stands, so they never show what is no longer so.
 
+use crate::tui::list::edge;
+use crate::tui::list::row::Row;
+use crate::tui::list::state::List;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::phrase::Phrase;
 use crate::domain::wrap::wrap;
 use crate::tui::app::model::Model;
 use crate::tui::list;
 use crate::tui::overlay::frame;
-use crate::tui::text::input::TextInput;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, row_of};
 use crate::tui::widgets::scroll;
-use crate::tui::widgets::typed::Typed;
-
-/// What a list shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ListKind {
-    Roles,
-    Clocks,
-    Plans,
-    Resources,
-    Suppliers,
-    Obstacles,
-    Messages,
-    /// The notices that the routine asks for.
-    Notices,
-    /// The agenda of the running meeting.
-    Meeting,
-    /// The meetings so far.
-    Meetings,
-    /// The answers to a question, latest first.
-    History(String),
-    /// The points neither done nor waived (P3).
-    Unsettled,
-    Phases,
-    Debrief,
-    Drafts,
-    /// The people to call on (P41, P42).
-    Contacts,
-    /// Those who have the room on a screen.
-    People,
-}
-
-/// A list that is open.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct List {
-    pub kind: ListKind,
-    /// The id of the selected row; none, or one that is gone: the first.
-    pub chosen: Option<String>,
-}
-
-/// A row.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Row {
-    /// What it is about.
-    pub id: String,
-    /// How it stands, in a sign.
-    pub mark: &'static str,
-    pub role: Role,
-    pub text: Phrase,
-    /// More about it, in the row below.
-    pub detail: Option<Phrase>,
-}
 
 /// The widest list.
 const WIDE: u16 = 92;
@@ -75,7 +25,7 @@ pub fn draw(buf: &mut Buffer, area: Rect, list: &List, model: &Model, paint: &Pa
     // The entry line and the hints stay visible: notes are taken during a meeting.
     let area = Rect { height: area.height.saturating_sub(2), ..area };
     let rows = list::rows::rows(&list.kind, model);
-    let head = list::rows::head(&list.kind, model);
+    let head = edge::head(&list.kind, model);
     let selected = list::rows::selected(list, &rows);
     // The words of the selected row are shown whole, however long they are.
     let room = usize::from(WIDE.min(area.width).saturating_sub(6)).max(1);
@@ -83,8 +33,8 @@ pub fn draw(buf: &mut Buffer, area: Rect, list: &List, model: &Model, paint: &Pa
     let more = whole.len().saturating_sub(1).min(MOST_MORE);
     let lines: usize = more + rows.iter().map(|row| 1 + usize::from(row.detail.is_some())).sum::<usize>();
     let height = u16::try_from(lines + head.len()).unwrap_or(u16::MAX).saturating_add(2 + u16::from(!head.is_empty()));
-    let title = paint.say(&list::rows::title(&list.kind, model));
-    let foot = list::rows::foot(&list.kind, model);
+    let title = paint.say(&edge::title(&list.kind, model));
+    let foot = edge::foot(&list.kind, model);
     let inner = frame::draw(buf, area, WIDE, height.max(4), &title, &foot, paint);
     let mut top = 0;
     for line in &head {
@@ -158,26 +108,4 @@ fn draw_row(buf: &mut Buffer, body: Rect, y: u16, row: &Row, selected: bool, pai
     let mut pen = Pen::on_row(buf, body, y);
     pen.put_in(row.mark, 2, style(row.role));
     pen.put(&paint.say(&row.text), style(words_role(row)));
-}
-
-/// Draws a text being edited in the first row of `area`, moved so that the cursor is seen. Gives where the cursor stands
-/// when `active`.
-pub fn draw_input(
-    buf: &mut Buffer,
-    area: Rect,
-    input: &TextInput,
-    active: bool,
-    paint: &Paint<'_>,
-) -> Option<Position> {
-    if area.is_empty() {
-        return None;
-    }
-    let (value, style) = (input.value(), paint.style(Role::Input));
-    let mut typed = Typed::default();
-    typed.push(&value[..input.cursor()], style);
-    if active {
-        typed.put_cursor();
-    }
-    typed.push(&value[input.cursor()..], style);
-    typed.draw(buf, area, paint)
 }

@@ -3,10 +3,11 @@
 use crate::domain::phrase::{Arg, Phrase};
 use crate::domain::text::Text;
 use crate::tui::app::model::Model;
-use crate::tui::command::{keys, table};
+use crate::tui::command::hints;
+use crate::tui::command::table;
 use crate::tui::form::state::plain;
-use crate::tui::list::draw::ListKind;
-use crate::tui::list::rows::words;
+use crate::tui::list::row::words;
+use crate::tui::list::state::ListKind;
 
 /// The title of a list.
 pub fn title(kind: &ListKind, model: &Model) -> Phrase {
@@ -116,6 +117,6 @@ pub fn foot(kind: &ListKind, model: &Model) -> String {
     let shown = verbs
         .iter()
         .filter(|(id, _)| offered(id))
-        .map(|(id, verb)| format!("{} {}", keys::first_key_of(model, id), model.words.tell(verb)));
+        .map(|(id, verb)| format!("{} {}", hints::first_key_of(model, id), model.words.tell(verb)));
     shown.collect::<Vec<_>>().join("  ")
 }

@@ -3,4 +3,7 @@
 pub mod actions;
 pub mod draw;
 pub mod edge;
+pub mod open;
+pub mod row;
 pub mod rows;
+pub mod state;

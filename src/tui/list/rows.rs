@@ -1,29 +1,22 @@
 //! The rows of the lists over the room, made from the room as it stands.
 
-use crate::domain::phrase::{Arg, Phrase};
-use crate::domain::text::Text;
-use crate::tui::app::model::{Model, RoomView};
+use crate::domain::phrase::Phrase;
+use crate::tui::app::model::Model;
+use crate::tui::checklist;
 use crate::tui::clocks;
 use crate::tui::form::state::plain;
-use crate::tui::list::draw::{List, ListKind, Row};
+use crate::tui::incident;
+use crate::tui::list::row::Row;
+use crate::tui::list::row::row;
+use crate::tui::list::state::{List, ListKind};
 use crate::tui::meeting;
 use crate::tui::messages;
 use crate::tui::people;
 use crate::tui::plans;
 use crate::tui::questions;
+use crate::tui::room::state::RoomView;
+use crate::tui::supply;
 use crate::tui::theme::Role;
-
-pub use crate::tui::list::edge::{foot, head, title};
-
-/// A row without a detail.
-pub fn row(id: impl Into<String>, mark: &'static str, role: Role, text: Phrase) -> Row {
-    Row { id: id.into(), mark, role, text, detail: None }
-}
-
-/// A text as it is said in a row; a redacted one is named as such.
-pub fn words(text: &Text) -> Arg {
-    if text.is_redacted() { Phrase::new("text-redacted").into() } else { text.raw().into() }
-}
 
 /// The rows of a list of `kind`. None while no room is there.
 pub fn rows(kind: &ListKind, model: &Model) -> Vec<Row> {
@@ -33,17 +26,17 @@ pub fn rows(kind: &ListKind, model: &Model) -> Vec<Row> {
         ListKind::Roles => people::rows::roles(room),
         ListKind::Clocks => clocks::rows::clocks(room, now),
         ListKind::Plans => plans::rows::plans(room),
-        ListKind::Resources => plans::rows::resources(room),
-        ListKind::Suppliers => plans::rows::suppliers(room),
-        ListKind::Obstacles => plans::rows::obstacles(room),
+        ListKind::Resources => supply::rows::resources(room),
+        ListKind::Suppliers => supply::rows::suppliers(room),
+        ListKind::Obstacles => supply::rows::obstacles(room),
         ListKind::Messages => messages::rows::messages(room),
         ListKind::Notices => messages::rows::notices(room),
         ListKind::Meeting => meeting::rows::agenda(room),
         ListKind::Meetings => meeting::rows::meetings(room),
         ListKind::History(key) => questions::rows::history(room, key),
-        ListKind::Unsettled => clocks::rows::unsettled(room, now),
-        ListKind::Phases => clocks::rows::phases(room),
-        ListKind::Debrief => questions::rows::debrief(room),
+        ListKind::Unsettled => checklist::rows::unsettled(room, now),
+        ListKind::Phases => incident::rows::phases(room),
+        ListKind::Debrief => incident::rows::debrief(room),
         ListKind::Drafts => drafts(view),
         ListKind::Contacts => people::rows::contacts(&model.contacts),
         ListKind::People => people::rows::people(view, model.around.me.as_ref()),

@@ -3,7 +3,9 @@
 use crate::domain::id::RoomId;
 use crate::domain::room::State;
 use crate::tui::app::effect::{Effect, Tag};
-use crate::tui::app::model::{Model, Move, Screen};
+use crate::tui::app::environment::Screen;
+use crate::tui::app::model::Model;
+use crate::tui::app::movement::Move;
 use crate::tui::entry_line;
 use crate::wire::message::{Ask, RoomSummary};
 

@@ -10,7 +10,7 @@ use crate::domain::phrase::Phrase;
 use crate::domain::room::State;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
-use crate::tui::app::model::{Connection, Surroundings};
+use crate::tui::app::environment::{Connection, Surroundings};
 use crate::tui::theme::{Paint, Role, countdown, elapsed};
 use crate::tui::widgets::pen::{Pen, row_of};
 use crate::tui::widgets::scroll;

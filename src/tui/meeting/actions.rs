@@ -2,13 +2,14 @@
 
 use crate::domain::intent::Intent;
 use crate::tui::app::ask;
-use crate::tui::app::ask::{ask, open, open_some};
+use crate::tui::app::ask::ask;
 use crate::tui::app::effect::Effect;
 use crate::tui::app::model::Model;
 use crate::tui::command::preconditions;
+use crate::tui::form::open::{open, open_some};
 use crate::tui::form::state::Form;
-use crate::tui::list::actions::push;
-use crate::tui::list::draw::ListKind;
+use crate::tui::list::open::push;
+use crate::tui::list::state::ListKind;
 use crate::tui::meeting::forms;
 
 /// Shows the running meeting; without one, starts it.

@@ -4,13 +4,16 @@ use crate::domain::intent::Intent;
 use crate::domain::phrase::Phrase;
 use crate::domain::routine::AgendaPoint;
 use crate::domain::text::Text;
+use crate::tui::form::context::FormContext;
+use crate::tui::form::state::Wish;
 
-use crate::tui::form::state::{Field, Form, Subject, Takes, plain, wish};
+use crate::tui::form::field::{Field, Takes};
+use crate::tui::form::state::{Form, Subject, plain, wish};
 
 /// Calls one. Calling is not holding.
 pub fn call() -> Form {
-    Form::new(Phrase::new("form-meeting-call"), |form, model| {
-        let starts_at = form.moment("starts", model)?.unwrap_or(model.around.now);
+    Form::new(Phrase::new("form-meeting-call"), |form, context| {
+        let starts_at = form.moment("starts", context)?.unwrap_or(context.around.now);
         wish(Intent::CallMeeting { starts_at, text: form.text("text") })
     })
     .guided(Phrase::new("guide-meeting-call"))
@@ -37,8 +40,8 @@ pub fn point(point: &AgendaPoint, outcome: Option<&Text>) -> Form {
 
 /// Held to its end.
 pub fn end(left: usize) -> Form {
-    let form = Form::new(Phrase::new("form-meeting-end"), |form, model| {
-        wish(Intent::EndMeeting { held: true, summary: form.text("summary") }).map(|wish| at_end(wish, model))
+    let form = Form::new(Phrase::new("form-meeting-end"), |form, context| {
+        wish(Intent::EndMeeting { held: true, summary: form.text("summary") }).map(|wish| at_end(wish, context))
     })
     .field(Field::text("summary", "field-summary"))
     .kept_as("meeting-end");
@@ -47,19 +50,17 @@ pub fn end(left: usize) -> Form {
 
 /// Called off: it does not count.
 pub fn call_off() -> Form {
-    Form::new(Phrase::new("form-meeting-call-off"), |form, model| {
-        wish(Intent::EndMeeting { held: false, summary: form.text("reason") }).map(|wish| at_end(wish, model))
+    Form::new(Phrase::new("form-meeting-call-off"), |form, context| {
+        wish(Intent::EndMeeting { held: false, summary: form.text("reason") }).map(|wish| at_end(wish, context))
     })
     .guided(Phrase::new("guide-meeting-call-off"))
     .field(Field::text("reason", "field-reason").required())
 }
 
 /// A meeting ends when that is said, not when its summary was begun: points finished meanwhile lie inside it.
-fn at_end(wish: crate::tui::form::state::Wish, model: &crate::tui::app::model::Model) -> crate::tui::form::state::Wish {
+fn at_end(wish: Wish, context: &FormContext<'_>) -> Wish {
     match wish {
-        crate::tui::form::state::Wish::Do { intent, .. } => {
-            crate::tui::form::state::Wish::Do { at: Some(model.around.now), intent }
-        }
+        Wish::Do { intent, .. } => Wish::Do { at: Some(context.around.now), intent },
         other => other,
     }
 }

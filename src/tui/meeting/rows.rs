@@ -3,8 +3,8 @@
 use crate::domain::phrase::Phrase;
 use crate::domain::room::Room;
 use crate::tui::form::state::plain;
-use crate::tui::list::draw::Row;
-use crate::tui::list::rows::{row, words};
+use crate::tui::list::row::Row;
+use crate::tui::list::row::{row, words};
 use crate::tui::theme::Role;
 
 pub fn agenda(room: &Room) -> Vec<Row> {

@@ -2,9 +2,9 @@
 
 use crate::domain::phrase::Lexicon;
 use crate::domain::routine::{ClockRule, MetBy};
-use crate::tui::app::ask::open;
 use crate::tui::app::effect::Effect;
 use crate::tui::app::model::Model;
+use crate::tui::form::open::open;
 use crate::tui::messages;
 
 /// Records an update: the routine's first notice while it has not gone out, else the one after it.

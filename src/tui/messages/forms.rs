@@ -6,7 +6,8 @@ use crate::domain::routine::{Channel, Notice};
 use crate::domain::timeline::channel_phrase;
 
 use crate::domain::room::Message;
-use crate::tui::form::state::{Choice, Field, Form, Subject, Value, plain, wish};
+use crate::tui::form::field::{Choice, Field, Value};
+use crate::tui::form::state::{Form, Subject, plain, wish};
 use crate::tui::text::input::TextInput;
 use crate::wire::message::Writing;
 

@@ -4,8 +4,8 @@ use crate::domain::phrase::Phrase;
 use crate::domain::room::{MessageStatus, Room};
 use crate::domain::timeline::channel_phrase;
 use crate::tui::form::state::plain;
-use crate::tui::list::draw::Row;
-use crate::tui::list::rows::{row, words};
+use crate::tui::list::row::Row;
+use crate::tui::list::row::{row, words};
 use crate::tui::theme::Role;
 
 pub fn messages(room: &Room) -> Vec<Row> {

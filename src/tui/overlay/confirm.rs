@@ -1,22 +1,13 @@
 //! A question with yes and no.
 
+use crate::tui::overlay::state::Confirm;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::phrase::Phrase;
 use crate::domain::wrap::wrap;
-use crate::tui::app::effect::Effect;
-use crate::tui::app::model::Model;
 use crate::tui::overlay::frame;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::Pen;
-
-/// A question, and what a yes does.
-#[derive(Debug, Clone)]
-pub struct Confirm {
-    pub question: Phrase,
-    pub yes: fn(&mut Model) -> Vec<Effect>,
-}
 
 /// Draws it.
 pub fn draw(buf: &mut Buffer, area: Rect, confirm: &Confirm, paint: &Paint<'_>) -> Option<Position> {

@@ -3,3 +3,4 @@
 pub mod confirm;
 pub mod draw;
 pub mod frame;
+pub mod state;

@@ -1,5 +1,6 @@
 //! Pastes: one line goes where the cursor is; many lines ask first when they would become an entry. A paste never runs anything.
 
+use crate::tui::command::modes;
 use crossterm::event::{KeyCode, KeyEvent};
 
 use crate::domain::entry::{self, Parsed, Tally};
@@ -7,22 +8,22 @@ use crate::domain::phrase::{Lexicon, Phrase};
 use crate::tui::app::ask;
 use crate::tui::app::ask::ask_as;
 use crate::tui::app::effect::Effect;
-use crate::tui::app::model::{Model, Screen, Tone};
+use crate::tui::app::environment::{Screen, Tone};
+use crate::tui::app::model::Model;
 use crate::tui::app::msg::Part;
 use crate::tui::app::pending::Typed;
 use crate::tui::command::palette;
-use crate::tui::command::table;
+use crate::tui::drafts::slot::slot;
 use crate::tui::editor;
-use crate::tui::entry_line::state::slot;
-use crate::tui::list::draw::ListKind;
-use crate::tui::overlay::draw::Overlay;
-use crate::tui::paste::draw::Paste;
+use crate::tui::list::state::ListKind;
+use crate::tui::overlay::state::Overlay;
+use crate::tui::paste::state::Paste;
 use crate::tui::{entry_line, form};
 
 /// Takes pasted text in. In the room it goes to the entry line even when that has not the focus: a paste is never commands.
 pub fn pasted(model: &mut Model, text: &str, part: Part) -> Vec<Effect> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    if text.trim().is_empty() && !table::takes_text(model) {
+    if text.trim().is_empty() && !modes::takes_text(model) {
         return Vec::new();
     }
     match model.overlays.last_mut() {
@@ -51,7 +52,7 @@ pub fn pasted(model: &mut Model, text: &str, part: Part) -> Vec<Effect> {
         Some(Overlay::List(_) | Overlay::Help(_)) | None => {}
         Some(_) => return nowhere(model),
     }
-    if model.around.screen != Screen::Room || model.view.is_none() && !table::types_entry(model) {
+    if model.around.screen != Screen::Room || model.view.is_none() && !modes::types_entry(model) {
         return nowhere(model);
     }
     if model.around.read_only {

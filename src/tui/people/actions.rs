@@ -3,9 +3,10 @@
 use crate::domain::intent::Intent;
 use crate::domain::role::{Attempt, CallPurpose, EscalationOutcome};
 use crate::domain::room::Room;
-use crate::tui::app::ask::{ask, open, open_some};
+use crate::tui::app::ask::ask;
 use crate::tui::app::effect::Effect;
 use crate::tui::app::model::Model;
+use crate::tui::form::open::{open, open_some};
 use crate::tui::people;
 use crate::tui::people::forms::Callee;
 

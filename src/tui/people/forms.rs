@@ -6,8 +6,9 @@ use crate::domain::role::{CallPurpose, EscalationOutcome, Holder};
 use crate::domain::room::Room;
 use crate::domain::routine::{Role, Routine};
 
-use crate::tui::app::model::Tone;
-use crate::tui::form::state::{Choice, Field, Form, Note, Subject, Takes, plain, wish};
+use crate::tui::app::environment::Tone;
+use crate::tui::form::field::{Choice, Field, Takes};
+use crate::tui::form::state::{Form, Note, Subject, plain, wish};
 
 /// Gives a role to somebody.
 pub fn assign_role(role: &Role, person: &str) -> Form {
@@ -49,7 +50,7 @@ pub fn call(routine: &Routine, callee: Callee<'_>) -> Form {
         .field(Field::choice("outcome", "field-call-outcome", outcomes.into(), 0))
         .field(Field::choice("takes", "field-takes-role", takes, 0))
         .usually(6)
-        .foreseeing(|form, model| model.room_view().map_or_else(Vec::new, |view| foresee_call(form, &view.room)))
+        .foreseeing(|form, context| context.room.map_or_else(Vec::new, |room| foresee_call(form, room)))
 }
 
 fn roles<'a>(keys: impl IntoIterator<Item = &'a String>, routine: &Routine, none: &'static str) -> Vec<Choice> {
@@ -110,8 +111,8 @@ pub fn hand_over() -> Form {
 
 /// Plans the next shift.
 pub fn shift() -> Form {
-    Form::new(Phrase::new("form-shift"), |form, model| {
-        let starts_at = form.moment("starts", model)?.unwrap_or(model.around.now);
+    Form::new(Phrase::new("form-shift"), |form, context| {
+        let starts_at = form.moment("starts", context)?.unwrap_or(context.around.now);
         wish(Intent::PlanShift { starts_at, who: form.text("who") })
     })
     .field(Field::time("starts", "field-starts", Takes::Start).required())

@@ -1,16 +1,17 @@
 //! Who is here and what they are writing, in the lower edge of the panes: names as far as there is room, then how many more.
 
+use crate::tui::people::name;
+use crate::tui::people::presence::doing;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::domain::phrase::{Arg, Localised, Phrase};
+use crate::domain::phrase::Phrase;
 use crate::domain::room::Room;
-use crate::domain::routine::Question;
-use crate::tui::app::model::{RoomView, Surroundings};
-use crate::tui::room;
+use crate::tui::app::environment::Surroundings;
+use crate::tui::room::state::RoomView;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, columns};
-use crate::wire::message::{Presence, Writing};
+use crate::wire::message::Presence;
 
 /// Draws it over the edge `row`, at its right end. When nobody else is here there is nothing to say.
 pub fn draw(buf: &mut Buffer, row: Rect, view: &RoomView, around: &Surroundings, paint: &Paint<'_>) {
@@ -66,24 +67,10 @@ fn pieces(others: &[&Presence], room: &Room, paint: &Paint<'_>) -> Vec<Piece> {
     writers.chain(idle).collect()
 }
 
-/// What somebody is writing; a question is called what `call` says.
-pub fn doing(what: &Writing, room: &Room, call: impl Fn(&Question) -> Localised) -> Phrase {
-    match what {
-        Writing::Entry => Phrase::new("here-writes"),
-        Writing::Message => Phrase::new("here-writes-update"),
-        Writing::Form => Phrase::new("here-fills-in"),
-        Writing::Answer { question } => {
-            let known = room.routine.as_deref().and_then(|routine| routine.question(question));
-            let label = known.map_or_else(|| Arg::from(question.as_str()), |known| call(known).into());
-            Phrase::new("here-answers").with("question", label)
-        }
-    }
-}
-
 /// The first name behind its mark, the whole name when another has the same first name.
 fn short(person: &Presence, others: &[&Presence]) -> String {
-    let first = room::draw::first_name(&person.who.name);
-    let same = others.iter().filter(|other| room::draw::first_name(&other.who.name) == first).count();
+    let first = name::first_name(&person.who.name);
+    let same = others.iter().filter(|other| name::first_name(&other.who.name) == first).count();
     let name = if same > 1 { person.who.name.as_str() } else { first };
     format!("{}{name}", person.who.mark())
 }

@@ -4,11 +4,11 @@ use crate::config::contact::Contact;
 use crate::domain::phrase::Phrase;
 use crate::domain::record::Author;
 use crate::domain::room::Room;
-use crate::tui::app::model::RoomView;
 use crate::tui::form::state::plain;
-use crate::tui::list::draw::Row;
-use crate::tui::list::rows::{row, words};
-use crate::tui::people::here::doing;
+use crate::tui::list::row::Row;
+use crate::tui::list::row::{row, words};
+use crate::tui::people::presence::doing;
+use crate::tui::room::state::RoomView;
 use crate::tui::theme::Role;
 use crate::wire::message::Presence;
 

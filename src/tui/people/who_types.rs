@@ -2,12 +2,13 @@
 
 use crate::domain::phrase::Phrase;
 use crate::tui::app::effect::{Effect, Tag};
-use crate::tui::app::model::{Model, Tone};
-use crate::tui::command::palette::actions::Search;
-use crate::tui::command::palette::draw::{Choice, Offer, Palette, Row};
+use crate::tui::app::environment::Tone;
+use crate::tui::app::model::Model;
+use crate::tui::command::palette::search::Search;
+use crate::tui::command::palette::state::{Choice, Offer, Palette, Row};
 use crate::tui::entry_line;
 use crate::tui::form;
-use crate::tui::overlay::draw::Overlay;
+use crate::tui::overlay::state::Overlay;
 use crate::tui::text::input::TextInput;
 use crate::wire::message::{Ask, Draft};
 
@@ -90,7 +91,7 @@ fn drafts_left(model: &mut Model) -> Vec<Effect> {
     };
     let now = model.around.now;
     if let Some(id) = model.line.id.filter(|_| model.line.kept_at.is_some()) {
-        leave(crate::tui::entry_line::state::slot(id), model.line.began_at.unwrap_or(now));
+        leave(crate::tui::drafts::slot::slot(id), model.line.began_at.unwrap_or(now));
         model.line.unkept = true;
     }
     for overlay in &mut model.overlays {

@@ -1,9 +1,10 @@
 //! What the person is writing, told to the host when it changes: others see it beside the name.
 
 use crate::tui::app::effect::{Effect, Tag};
-use crate::tui::app::model::{Connection, Model};
-use crate::tui::editor::draw::Target;
-use crate::tui::overlay::draw::Overlay;
+use crate::tui::app::environment::Connection;
+use crate::tui::app::model::Model;
+use crate::tui::editor::state::Target;
+use crate::tui::overlay::state::Overlay;
 use crate::wire::message::{Ask, Writing};
 
 /// Whoever has not pressed a key for so long has gone for coffee, whatever stands open.

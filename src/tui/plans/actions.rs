@@ -1,8 +1,8 @@
 //! What would make us switch plans.
 
-use crate::tui::app::ask::open_some;
 use crate::tui::app::effect::Effect;
 use crate::tui::app::model::Model;
+use crate::tui::form::open::open_some;
 use crate::tui::plans;
 
 pub fn condition(model: &mut Model) -> Vec<Effect> {

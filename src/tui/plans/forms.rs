@@ -5,7 +5,8 @@ use crate::domain::intent::Intent;
 use crate::domain::phrase::Phrase;
 use crate::domain::text::Text;
 
-use crate::tui::form::state::{Field, Form, Subject, Submit, wish};
+use crate::tui::form::field::Field;
+use crate::tui::form::state::{Form, Subject, Submit, wish};
 
 fn on(track: Track, title: &'static str, submit: Submit) -> Form {
     Form::new(Phrase::new(title).with("track", track.to_string()), submit).about(Subject::Key(track.to_string()))

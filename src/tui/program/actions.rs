@@ -7,8 +7,8 @@ use crate::tui::app::model::Model;
 use crate::tui::editor;
 use crate::tui::entry_line;
 use crate::tui::form;
-use crate::tui::overlay::confirm::Confirm;
-use crate::tui::overlay::draw::Overlay;
+use crate::tui::overlay::state::Overlay;
+use crate::tui::overlay::state::{Confirm, OnYes};
 use crate::tui::room;
 
 pub fn redraw(_: &mut Model) -> Vec<Effect> {
@@ -24,7 +24,7 @@ pub fn back(model: &mut Model) -> Vec<Effect> {
     match model.overlays.last() {
         Some(Overlay::Form(form)) if form.is_touched() && form.sending.is_none() => {
             let question = Phrase::new("confirm-discard");
-            model.overlays.push(Overlay::Confirm(Confirm { question, yes: discard }));
+            model.overlays.push(Overlay::Confirm(Confirm { question, yes: OnYes::DiscardForm }));
             Vec::new()
         }
         Some(Overlay::Editor(_)) => editor::actions::back(model),
@@ -38,7 +38,7 @@ pub fn back(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Closes the form that lies on top, and its draft goes.
-fn discard(model: &mut Model) -> Vec<Effect> {
+pub fn discard(model: &mut Model) -> Vec<Effect> {
     match model.overlays.pop() {
         Some(Overlay::Form(form)) => form::actions::forget(model, &form),
         _ => Vec::new(),
@@ -59,7 +59,7 @@ pub fn leave(model: &mut Model) -> Vec<Effect> {
         None => "confirm-leave-unsaved",
     };
     let question = Phrase::new(key).with("count", waiting);
-    model.overlays.push(Overlay::Confirm(Confirm { question, yes: quit }));
+    model.overlays.push(Overlay::Confirm(Confirm { question, yes: OnYes::Leave }));
     Vec::new()
 }
 

@@ -3,7 +3,8 @@
 use crate::config::lang::Words;
 use crate::domain::phrase::{Lang, Lexicon, Phrase};
 use crate::tui::app::effect::Effect;
-use crate::tui::app::model::{Model, Tone};
+use crate::tui::app::environment::Tone;
+use crate::tui::app::model::Model;
 use crate::tui::entry_line;
 
 /// The other language.

@@ -1,5 +1,6 @@
 //! The status questions: each with its present answer, who gave it, when, how old it is and how sure.
 
+use crate::tui::people::name;
 use std::borrow::Cow;
 
 use ratatui::buffer::Buffer;
@@ -10,11 +11,12 @@ use crate::domain::question::Certainty;
 use crate::domain::room::{Room, State};
 use crate::domain::routine::Question;
 use crate::domain::time::Moment;
-use crate::tui::app::model::{Pane, RoomView, Surroundings};
-use crate::tui::room;
-use crate::tui::room::draw::Note;
+use crate::tui::app::environment::Surroundings;
+use crate::tui::room::pane::Pane;
+use crate::tui::room::state::RoomView;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::flow::{Flow, Laid};
+use crate::tui::widgets::panel::Note;
 use crate::tui::widgets::pen::{Pen, columns, row_of};
 use crate::tui::widgets::{empty, scroll};
 
@@ -194,7 +196,7 @@ impl Scene<'_> {
             pen.put_right(&age, 1, paint.style(Role::Muted));
         }
         if wide {
-            let who = room::draw::signed(&answer.by);
+            let who = name::signed(&answer.by);
             pen.put_right(&format!("{who} {}", paint.time(answer.at)), 1, paint.style(Role::Muted));
         }
     }
@@ -203,7 +205,7 @@ impl Scene<'_> {
     fn draw_answering(&self, pen: &mut Pen<'_>, question: &Question, wide: bool) -> bool {
         let mut others = self.view.answering(&question.key, self.around.me.as_ref());
         let Some(first) = others.next() else { return false };
-        let who = room::draw::signed(&first.who);
+        let who = name::signed(&first.who);
         let said = match others.count() {
             0 if wide => self.paint.say(&Phrase::new("questions-answering").with("who", who)),
             0 => who,

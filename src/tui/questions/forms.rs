@@ -3,9 +3,11 @@
 use crate::domain::intent::Intent;
 use crate::domain::phrase::{Arg, Phrase};
 use crate::domain::question::Certainty;
+use crate::tui::form::context::FormContext;
 
-use crate::tui::app::model::{Model, RoomView};
-use crate::tui::form::state::{Choice, Field, Form, Subject, Takes, Wish, plain, wish};
+use crate::tui::form::field::{Choice, Field, Takes};
+use crate::tui::form::state::{Form, Subject, Wish, plain, wish};
+use crate::tui::room::state::RoomView;
 use crate::wire::message::Writing;
 
 /// The form for the question `key`; none when the routine has no such question.
@@ -49,9 +51,9 @@ fn certainties() -> Vec<Choice> {
     Certainty::ALL.iter().map(|c| Choice::new(c.label().key.into_owned(), c.label())).collect()
 }
 
-fn submit(form: &Form, model: &Model) -> Result<Wish, Phrase> {
+fn submit(form: &Form, context: &FormContext<'_>) -> Result<Wish, Phrase> {
     let chosen = form.chosen("certainty");
     let certainty = Certainty::ALL.into_iter().find(|c| c.label().key == chosen).unwrap_or(Certainty::Assumed);
-    let time = form.moment("time", model)?;
+    let time = form.moment("time", context)?;
     wish(Intent::AnswerQuestion { question: form.key(), text: form.text("text"), certainty, time })
 }

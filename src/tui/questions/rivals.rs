@@ -7,9 +7,11 @@ use crate::domain::question::Answer;
 use crate::domain::record::{Author, Record};
 use crate::domain::room::Room;
 use crate::domain::text::Text;
-use crate::tui::app::model::{Model, RoomView, Tone};
+use crate::tui::app::environment::Tone;
+use crate::tui::app::model::Model;
 use crate::tui::form::state::{Subject, plain};
-use crate::tui::overlay::draw::Overlay;
+use crate::tui::overlay::state::Overlay;
+use crate::tui::room::state::RoomView;
 use crate::wire::message::Writing;
 
 /// An answer that follows on one's own within so many minutes was written at the same time.

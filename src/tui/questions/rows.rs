@@ -4,8 +4,8 @@ use crate::domain::phrase::{Arg, Phrase};
 use crate::domain::question::Answer;
 use crate::domain::room::Room;
 use crate::tui::form::state::plain;
-use crate::tui::list::draw::Row;
-use crate::tui::list::rows::{row, words};
+use crate::tui::list::row::Row;
+use crate::tui::list::row::{row, words};
 use crate::tui::theme::Role;
 
 pub fn history(room: &Room, key: &str) -> Vec<Row> {
@@ -41,15 +41,4 @@ fn versions(room: &Room, answer: &Answer) -> Vec<Row> {
         ..row(format!("{}/{nth}", answer.seq), "×", Role::Struck, plain(words(text)))
     });
     std::iter::once(present).chain(former).collect()
-}
-
-pub fn debrief(room: &Room) -> Vec<Row> {
-    let Some(routine) = room.routine.as_deref() else { return Vec::new() };
-    let rows = routine.debrief.iter().map(|question| {
-        let answer = room.debrief.get(&question.key);
-        let (mark, role) = if answer.is_some() { ("✓", Role::Ok) } else { ("○", Role::Warn) };
-        let detail = answer.map(|answer| plain(words(answer)));
-        Row { detail, ..row(question.key.as_str(), mark, role, plain(question.prompt.clone())) }
-    });
-    rows.collect()
 }

@@ -1,52 +1,29 @@
 //! The room: header, clock bar, panes, entry line and hint line, in the breadth that the terminal allows.
 
-use std::borrow::Cow;
+use crate::tui::room::scene::Scene;
+use crate::tui::timeline::heading;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::record::Author;
 use crate::tui::action_items;
-use crate::tui::app::model::{Breadth, Pane, RoomView, Surroundings};
-use crate::tui::app::pending::{Outbox, Typed};
+use crate::tui::app::environment::Breadth;
 use crate::tui::checklist;
 use crate::tui::clocks::bar;
 use crate::tui::entry_line;
-use crate::tui::entry_line::draw::EntryLine;
 use crate::tui::people::here;
 use crate::tui::questions;
 use crate::tui::room::draw_cache::Memo;
 use crate::tui::room::header;
 use crate::tui::room::layout;
 use crate::tui::room::layout::Plan;
+use crate::tui::room::pane::Pane;
 use crate::tui::room::status;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::timeline;
 use crate::tui::timeline::unsent;
-use crate::tui::widgets::panel::{self, Edges, Panel, Title};
-
-/// What the room screen is drawn from.
-#[derive(Debug, Clone, Copy)]
-pub struct Scene<'a> {
-    pub view: &'a RoomView,
-    pub around: &'a Surroundings,
-    pub entry: &'a EntryLine<'a>,
-    /// The keys that matter here, most important first: key and what it does.
-    pub hints: &'a [(String, String)],
-    /// What was done here and is not acknowledged.
-    pub outbox: &'a Outbox,
-}
-
-impl Scene<'_> {
-    /// The entries for this room that wait for a host that does not answer or cannot save, oldest first.
-    pub fn unsent(&self) -> Vec<&Typed> {
-        let waits = self.around.connection.away_since().is_some() || self.outbox.holds();
-        self.outbox.entries_of(&self.view.room.id).filter(|_| waits).collect()
-    }
-}
-
-/// A note at the right end of a pane's title.
-pub type Note = (Cow<'static, str>, Role);
+use crate::tui::widgets::panel;
+use crate::tui::widgets::panel::{Edges, Panel, Title};
 
 /// Draws the room as [`draw`] does, taking what has not changed since the last time from `memo`: while somebody types, that
 /// is everything above the entry line.
@@ -122,7 +99,7 @@ fn draw_pane(buf: &mut Buffer, place: &layout::Place, breadth: Breadth, scene: &
         Pane::Questions => questions::draw::note(view, around.now, paint),
         Pane::Checklist => checklist::draw::note(view, around.now, paint),
         Pane::Actions => action_items::draw::note(view, around.now, paint),
-        Pane::Timeline => timeline::draw::note(view, paint),
+        Pane::Timeline => heading::note(view, paint),
     };
     let inner =
         panel::draw(buf, place.area, &Panel { edges: place.edges, titles: &titles, note: &note, focused }, paint);
@@ -155,14 +132,4 @@ fn pane_key(pane: Pane) -> &'static str {
         Pane::Timeline => "pane-timeline",
         Pane::Actions => "pane-actions",
     }
-}
-
-/// A first name, or all of it when there is but one word.
-pub fn first_name(name: &str) -> &str {
-    name.split_whitespace().next().unwrap_or(name)
-}
-
-/// The first name behind the mark of how sure it is: `Anna`, `~Olle`, `$backup`.
-pub fn signed(author: &Author) -> String {
-    format!("{}{}", author.mark(), first_name(&author.name))
 }

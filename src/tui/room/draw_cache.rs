@@ -11,9 +11,10 @@ use crate::domain::record::Author;
 use crate::domain::time::Moment;
 use crate::domain::timeline::{Entry, Filter};
 use crate::domain::zone::Zone;
-use crate::tui::app::model::{Pane, RowId};
 use crate::tui::app::pending::Typed;
-use crate::tui::room::draw::Scene;
+use crate::tui::room::pane::Pane;
+use crate::tui::room::scene::Scene;
+use crate::tui::room::state::RowId;
 use crate::tui::theme::{Paint, Theme};
 use crate::wire::message::Presence;
 

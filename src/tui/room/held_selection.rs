@@ -1,8 +1,10 @@
 //! What stands under the person's cursor stays there while others work: a row is held by what it is, never by where it stands.
 
-use crate::tui::app::model::{Model, Pane, RowId};
+use crate::tui::app::model::Model;
 use crate::tui::list;
-use crate::tui::overlay::draw::Overlay;
+use crate::tui::overlay::state::Overlay;
+use crate::tui::room::pane::Pane;
+use crate::tui::room::state::RowId;
 
 /// The panes that hold rows.
 const PANES: [Pane; 3] = [Pane::Questions, Pane::Checklist, Pane::Actions];

@@ -4,7 +4,9 @@ use ratatui::layout::Rect;
 
 use crate::domain::time::Moment;
 use crate::tui::action_items;
-use crate::tui::app::model::{Breadth, Pane, RoomView};
+use crate::tui::app::environment::Breadth;
+use crate::tui::room::pane::Pane;
+use crate::tui::room::state::RoomView;
 use crate::tui::widgets::panel::Edges;
 
 /// A pane and where it stands.

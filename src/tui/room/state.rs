@@ -8,8 +8,9 @@ use crate::domain::record::Author;
 use crate::domain::room::Room;
 use crate::domain::time::Moment;
 use crate::domain::timeline::Entry;
-use crate::tui::app::model::{Pane, Stretch};
 use crate::tui::form::state::Form;
+use crate::tui::room::pane::Pane;
+use crate::tui::timeline::window::Stretch;
 use crate::wire::message::{Draft, Presence, Writing};
 
 /// What a row of a list pane is about.

@@ -4,8 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::domain::phrase::Phrase;
-use crate::tui::app::model::{Breadth, Connection, Tone};
-use crate::tui::room::draw::Scene;
+use crate::tui::app::environment::{Breadth, Connection, Tone};
+use crate::tui::room::scene::Scene;
 use crate::tui::room::status;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::strip::{self, Part};

@@ -1,5 +1,6 @@
 //! The room as a person sees it: at every breadth, in both languages, in every state of its clocks.
 
+use crate::tui::room::scene::Scene;
 use std::sync::OnceLock;
 
 use ratatui::buffer::Buffer;
@@ -12,11 +13,13 @@ use crate::domain::id::IntentId;
 use crate::domain::intent::{Intent, Request};
 use crate::domain::phrase::Lang;
 use crate::domain::time::Moment;
-use crate::tui::app::model::{Pane, RoomView, Surroundings};
+use crate::tui::app::environment::Surroundings;
 use crate::tui::app::pending::{Outbox, Typed};
+use crate::tui::drafts::slot::slot;
 use crate::tui::entry_line::draw::EntryLine;
-use crate::tui::entry_line::state::slot;
 use crate::tui::room::draw::*;
+use crate::tui::room::pane::Pane;
+use crate::tui::room::state::RoomView;
 use crate::tui::room::tests::fixture::{around, at, busy};
 use crate::tui::theme::Paint;
 

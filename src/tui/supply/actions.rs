@@ -1,8 +1,8 @@
 //! Resources, suppliers and obstacles, new ones.
 
-use crate::tui::app::ask::open;
 use crate::tui::app::effect::Effect;
 use crate::tui::app::model::Model;
+use crate::tui::form::open::open;
 use crate::tui::supply;
 
 pub fn ask(model: &mut Model) -> Vec<Effect> {

@@ -4,7 +4,8 @@ use crate::domain::action::{Obstacle, Resource, Supplier};
 use crate::domain::intent::Intent;
 use crate::domain::phrase::Phrase;
 
-use crate::tui::form::state::{Choice, Field, Form, Subject, plain, wish};
+use crate::tui::form::field::{Choice, Field};
+use crate::tui::form::state::{Form, Subject, plain, wish};
 
 /// Asks for somebody or something.
 pub fn ask() -> Form {

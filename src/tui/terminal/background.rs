@@ -1,10 +1,8 @@
 //! The terminal asked whether it is dark or light: its answer comes among the keys, whenever it comes, and is picked out.
 
-use std::sync::mpsc::Receiver;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::config::theme::Background;
-use crate::tui::event_loop::run::Event;
 
 /// What asks a terminal for the colour of its background.
 pub const QUESTION: &[u8] = b"\x1b]11;?\x1b\\";
@@ -18,17 +16,6 @@ const KIND: &[u8] = b"11;rgb";
 /// The channel values of a background that is neither dark nor light have this luminance, of 0 to 1: half as light as white
 /// to the eye.
 const MIDDLE: f64 = 0.184;
-
-/// Waits on leaving for the answer to what was asked at `asked`: the shell would take it for typed. No longer than
-/// [`ANSWERED_WITHIN`] after the question.
-pub fn wait(asked: Instant, events: &Receiver<Event>) {
-    let until = asked + ANSWERED_WITHIN;
-    while let Ok(event) = events.recv_timeout(until.saturating_duration_since(Instant::now())) {
-        if matches!(event, Event::Background(_) | Event::InputEnded) {
-            return;
-        }
-    }
-}
 
 /// Returns what the string `11;rgb:1c1c/1c1c/1c1c` says; none when it is no answer to the question.
 pub fn answer(said: &[u8]) -> Option<Background> {
@@ -46,29 +33,7 @@ pub fn answer(said: &[u8]) -> Option<Background> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::mpsc::channel;
-
     use super::*;
-
-    #[test]
-    fn leaving_waits_for_the_answer_and_no_longer_than_it_may_take() {
-        let (sender, events) = channel();
-        let asked = Instant::now();
-        sender.send(Event::Signal(1)).expect("the loop listens");
-        wait(asked, &events);
-        assert!(asked.elapsed() >= ANSWERED_WITHIN, "nothing came that it waits for: {:?}", asked.elapsed());
-        let long_ago = Instant::now() - ANSWERED_WITHIN;
-        sender.send(Event::Background(Background::Dark)).expect("the loop listens");
-        wait(long_ago, &events);
-        let hour = Instant::now() + Duration::from_secs(3600);
-        sender.send(Event::Background(Background::Dark)).expect("the loop listens");
-        sender.send(Event::Signal(1)).expect("the loop listens");
-        // It would wait for an hour.
-        wait(hour, &events);
-        assert!(matches!(events.try_recv(), Ok(Event::Signal(1))), "the answer ends the wait");
-        sender.send(Event::InputEnded).expect("the loop listens");
-        wait(hour, &events);
-    }
 
     #[test]
     fn the_answer_says_dark_or_light() {

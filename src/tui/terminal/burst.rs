@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crate::tui::terminal::decoded::Input;
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use crate::tui::app::msg::Part;
 use crate::tui::command::keys::Reach;

@@ -11,7 +11,8 @@ pub use crate::tui::terminal::decode::sequence::letter;
 
 use std::time::{Duration, Instant};
 
-use crossterm::event::{Event as Input, KeyCode, KeyEvent};
+use crate::tui::terminal::decoded::Input;
+use crossterm::event::{KeyCode, KeyEvent};
 
 use crate::config::theme::Background;
 use crate::tui::terminal::decode::sequence::{ESCAPE, PASTE_END, Verdict, begins_more, of_c1, verdict, with_alt};
@@ -50,20 +51,6 @@ impl Patience {
         Patience { escape: Duration::from_millis(300), alt: Duration::from_millis(75), pieces: Duration::from_secs(1) };
 }
 
-/// What was made out.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Found {
-    Input(Input),
-    /// The end of a paste that had ended before, at a mark which it held itself: what came in between was no typing.
-    PasteEnds,
-    /// What the terminal says of its background.
-    Background(Background),
-    /// A paste has no end yet: so many letters of it are here, and Escape ends it.
-    PasteStalls {
-        letters: usize,
-    },
-}
-
 /// Makes out what is typed.
 #[derive(Debug)]
 pub struct Decoder {
@@ -95,7 +82,7 @@ impl Decoder {
     }
 
     /// Takes in what one read gave `at` that moment.
-    pub fn read(&mut self, bytes: &[u8], at: Instant) -> Vec<Found> {
+    pub fn read(&mut self, bytes: &[u8], at: Instant) -> Vec<Input> {
         let pause = self.last.replace(at).map(|last| at.saturating_duration_since(last));
         let mut found = Vec::new();
         if let Some(paste) = self.paste.as_mut() {
@@ -135,7 +122,7 @@ impl Decoder {
     }
 
     /// Nothing followed within [`Decoder::patience`].
-    pub fn rest(&mut self) -> Vec<Found> {
+    pub fn rest(&mut self) -> Vec<Input> {
         let mut found = Vec::new();
         self.string = None;
         match self.paste.as_mut() {
@@ -145,7 +132,7 @@ impl Decoder {
             }
             Some(paste) => {
                 paste.told = true;
-                found.push(Found::PasteStalls { letters: String::from_utf8_lossy(&paste.bytes).chars().count() });
+                found.push(Input::PasteStalls { letters: String::from_utf8_lossy(&paste.bytes).chars().count() });
             }
             None => self.give_up(&mut found),
         }
@@ -153,7 +140,7 @@ impl Decoder {
     }
 
     /// Nothing will ever follow.
-    pub fn end(&mut self) -> Vec<Found> {
+    pub fn end(&mut self) -> Vec<Input> {
         let mut found = Vec::new();
         self.string = None;
         self.end_paste(&mut found);
@@ -163,7 +150,7 @@ impl Decoder {
 
     /// A pause, longer than Alt and a letter are ever apart, lies before `bytes`: an escape character before it is the Escape key,
     /// unless a sequence may have been cut in two.
-    fn part(&mut self, bytes: &[u8], found: &mut Vec<Found>) {
+    fn part(&mut self, bytes: &[u8], found: &mut Vec<Input>) {
         match (self.held.as_slice(), bytes.first()) {
             ([ESCAPE], Some(&ESCAPE)) => self.parted = true,
             ([ESCAPE], Some(next)) if !begins_more(*next) => self.give_up(found),
@@ -172,7 +159,7 @@ impl Decoder {
         }
     }
 
-    fn take(&mut self, byte: u8, at: Instant, found: &mut Vec<Found>) {
+    fn take(&mut self, byte: u8, at: Instant, found: &mut Vec<Input>) {
         if let Some(paste) = self.paste.as_mut() {
             paste.bytes.push(byte);
             if paste.bytes.ends_with(PASTE_END) {
@@ -201,7 +188,7 @@ impl Decoder {
             Verdict::Is(input) => self.is(input, found),
             Verdict::Nothing => {}
             Verdict::PasteBegins => self.paste = Some(Paste::default()),
-            Verdict::PasteEnds => found.push(Found::PasteEnds),
+            Verdict::PasteEnds => found.push(Input::PasteEnds),
             Verdict::StringBegins => {
                 self.string = Some(ControlString::new(self.held[1], at));
                 self.held.clear();
@@ -210,7 +197,7 @@ impl Decoder {
             Verdict::Broken(count, key) => {
                 let rest = std::mem::take(&mut self.held).split_off(count);
                 self.parted = false;
-                found.extend(key.map(|key| Found::Input(Input::Key(key))));
+                found.extend(key.map(|key| Input::Key(key)));
                 for byte in rest {
                     self.take(byte, at, found);
                 }
@@ -223,34 +210,34 @@ impl Decoder {
 
     /// What is held back is `input`. A hand presses Escape and then an arrow up or down to leave a text and to move on; Option with
     /// them means nothing in a text. So with a pause between they are two keys.
-    fn is(&self, input: Input, found: &mut Vec<Found>) {
+    fn is(&self, input: Input, found: &mut Vec<Input>) {
         match input {
             Input::Key(KeyEvent { code, .. }) if self.parted && !matches!(code, KeyCode::Left | KeyCode::Right) => {
                 let Verdict::Is(second) = verdict(&self.held[1..]) else { return };
-                found.extend([Input::Key(KeyCode::Esc.into()), second].map(Found::Input));
+                found.extend([Input::Key(KeyCode::Esc.into()), second]);
             }
-            input => found.push(Found::Input(input)),
+            input => found.push(input),
         }
     }
 
-    fn end_string(&mut self, found: &mut Vec<Found>) {
+    fn end_string(&mut self, found: &mut Vec<Input>) {
         let background = self.string.take().and_then(|string| string.background());
         if let Some(background) = background.filter(|_| self.asked) {
             self.asked = false;
-            found.push(Found::Background(background));
+            found.push(Input::Background(background));
         }
     }
 
-    fn end_paste(&mut self, found: &mut Vec<Found>) {
+    fn end_paste(&mut self, found: &mut Vec<Input>) {
         let Some(Paste { mut bytes, .. }) = self.paste.take() else { return };
         // The mark of its end, or as much of it as came.
         let mark = (1..=PASTE_END.len()).rev().find(|count| bytes.ends_with(&PASTE_END[..*count]));
         bytes.truncate(bytes.len() - mark.unwrap_or(0));
-        found.push(Found::Input(Input::Paste(String::from_utf8_lossy(&bytes).into_owned())));
+        found.push(Input::Paste(String::from_utf8_lossy(&bytes).into_owned()));
     }
 
     /// What is held back is no more than its bytes: an escape character is the key, or the Alt of what it stands before.
-    fn give_up(&mut self, found: &mut Vec<Found>) {
+    fn give_up(&mut self, found: &mut Vec<Input>) {
         self.parted = false;
         let held = std::mem::take(&mut self.held);
         let mut rest = held.as_slice();
@@ -272,7 +259,7 @@ impl Decoder {
         // A part of a letter.
         let typed = String::from_utf8_lossy(rest).into_owned();
         let letters = typed.chars().map(|c| u8::try_from(c).ok().and_then(plain_key).unwrap_or_else(|| letter(c)));
-        found.extend(keys.into_iter().chain(letters).map(|key| Found::Input(Input::Key(key))));
+        found.extend(keys.into_iter().chain(letters).map(|key| Input::Key(key)));
     }
 }
 

@@ -8,9 +8,10 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
-use crate::tui::event_loop::run::Event;
 use crate::tui::terminal::burst::Bursts;
-use crate::tui::terminal::decode::{Decoder, Found, Patience};
+use crate::tui::terminal::decode::{Decoder, Patience};
+use crate::tui::terminal::decoded::Input;
+use crate::tui::terminal::event::TerminalEvent;
 
 /// How much is read at a time.
 const READ: usize = 4096;
@@ -31,7 +32,7 @@ impl Answered {
 }
 
 /// The keyboard as it is read.
-struct Keyboard {
+struct Keyboard<E> {
     decoder: Decoder,
     bursts: Bursts,
     answered: Answered,
@@ -39,14 +40,14 @@ struct Keyboard {
     sent: u64,
     /// When something was last read or given up.
     since: Instant,
-    sender: Sender<Event>,
+    sender: Sender<E>,
 }
 
 /// The loop is gone: there is nobody to tell.
 struct LoopEnded;
 
-impl From<SendError<Event>> for LoopEnded {
-    fn from(_: SendError<Event>) -> Self {
+impl<E> From<SendError<E>> for LoopEnded {
+    fn from(_: SendError<E>) -> Self {
         LoopEnded
     }
 }
@@ -56,7 +57,10 @@ impl From<SendError<Event>> for LoopEnded {
 ///
 /// # Errors
 /// When the system gives no thread.
-pub fn start(sender: Sender<Event>, asked: bool, answered: Answered) -> std::io::Result<()> {
+pub fn start<E>(sender: Sender<E>, asked: bool, answered: Answered) -> std::io::Result<()>
+where
+    E: From<TerminalEvent> + Send + 'static,
+{
     let keyboard = Keyboard {
         decoder: Decoder::new(patience(), asked),
         bursts: Bursts::default(),
@@ -80,7 +84,7 @@ fn patience() -> Patience {
     }
 }
 
-impl Keyboard {
+impl<E: From<TerminalEvent>> Keyboard<E> {
     fn live(mut self) -> Result<(), LoopEnded> {
         let mut buffer = [0; READ];
         loop {
@@ -90,7 +94,7 @@ impl Keyboard {
                     let found = self.decoder.end();
                     self.found(found, Instant::now())?;
                     self.hand_on_held()?;
-                    return Ok(self.sender.send(Event::InputEnded)?);
+                    return self.send(TerminalEvent::Ended);
                 }
                 Ok(Some(count)) => {
                     self.since = Instant::now();
@@ -121,29 +125,33 @@ impl Keyboard {
         Ok(())
     }
 
-    fn found(&mut self, found: Vec<Found>, at: Instant) -> Result<(), LoopEnded> {
+    fn found(&mut self, found: Vec<Input>, at: Instant) -> Result<(), LoopEnded> {
         let mut inputs = Vec::new();
         let mut pastes_end = false;
         for found in found {
             match found {
-                Found::Input(input) => inputs.push(input),
-                Found::PasteEnds => pastes_end = true,
-                Found::Background(background) => self.sender.send(Event::Background(background))?,
-                Found::PasteStalls { letters } => self.sender.send(Event::PasteStalls { letters })?,
+                Input::PasteEnds => pastes_end = true,
+                Input::Background(background) => self.send(TerminalEvent::Background(background))?,
+                Input::PasteStalls { letters } => self.send(TerminalEvent::PasteStalls { letters })?,
+                input => inputs.push(input),
             }
         }
         let answered = self.answered.get() == self.sent;
         if let Some(burst) = self.bursts.read(inputs, pastes_end, answered, at) {
             self.sent += 1;
-            self.sender.send(Event::Keys(burst))?;
+            self.send(TerminalEvent::Keys(burst))?;
         }
         Ok(())
+    }
+
+    fn send(&self, event: TerminalEvent) -> Result<(), LoopEnded> {
+        Ok(self.sender.send(event.into())?)
     }
 
     fn hand_on_held(&mut self) -> Result<(), LoopEnded> {
         if let Some(burst) = self.bursts.take() {
             self.sent += 1;
-            self.sender.send(Event::Keys(burst))?;
+            self.send(TerminalEvent::Keys(burst))?;
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! Which key a byte or a control sequence of the terminal stands for: xterm's codes, which all of today's terminals send.
 
-use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyModifiers};
+use crate::tui::terminal::decoded::Input;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 /// The key that sends the single byte `byte`; none for what is no ASCII.
 pub fn plain_key(byte: u8) -> Option<KeyEvent> {

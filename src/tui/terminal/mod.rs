@@ -4,6 +4,8 @@ pub mod background;
 pub mod burst;
 pub mod clipboard;
 pub mod decode;
+pub mod decoded;
+pub mod event;
 pub mod input;
 pub mod key_code;
 pub mod printer;

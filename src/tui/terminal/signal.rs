@@ -4,17 +4,20 @@ use std::sync::mpsc::Sender;
 
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 
-use crate::tui::event_loop::run::Event;
+use crate::tui::terminal::event::TerminalEvent;
 
 /// Starts the thread.
 ///
 /// # Errors
 /// When the system gives no thread.
-pub fn watch(sender: Sender<Event>) -> std::io::Result<()> {
+pub fn watch<E>(sender: Sender<E>) -> std::io::Result<()>
+where
+    E: From<TerminalEvent> + Send + 'static,
+{
     let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT, SIGWINCH])?;
     std::thread::Builder::new().name("klock-signals".into()).stack_size(128 << 10).spawn(move || {
         for signal in signals.forever() {
-            if sender.send(Event::Signal(signal)).is_err() {
+            if sender.send(TerminalEvent::Signal(signal).into()).is_err() {
                 return;
             }
         }

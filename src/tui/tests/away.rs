@@ -5,6 +5,7 @@ use crate::domain::id::RoomId;
 use crate::domain::phrase::Phrase;
 use crate::tui::app::effect::{Effect, Tag};
 use crate::tui::app::msg::Msg;
+use crate::tui::drafts::text;
 use crate::wire::message::{Ask, Health, HostMsg};
 
 fn silent(columns: u16, rows: u16) -> Screen {
@@ -80,7 +81,7 @@ fn leaving_while_the_host_is_silent_asks_and_says_where_the_text_goes() {
     let mut screen = silent(120, 40);
     screen.keys("nfirst<enter>half<esc>q").says("2 texts are not saved");
     assert!(!screen.effects.contains(&Effect::Quit));
-    assert_eq!(screen.model.unsaved(), ["first", "half"]);
+    assert_eq!(text::unsaved(&screen.model), ["first", "half"]);
     screen.keys("y");
     assert!(screen.effects.contains(&Effect::Quit));
 }

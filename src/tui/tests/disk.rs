@@ -3,6 +3,7 @@
 use super::{Screen, start};
 use crate::tui::app::effect::Effect;
 use crate::tui::app::msg::Msg;
+use crate::tui::drafts::text;
 
 fn full(columns: u16, rows: u16) -> Screen {
     let mut screen = Screen::in_room(columns, rows);
@@ -112,7 +113,7 @@ fn leaving_says_what_is_unsent_and_its_text_is_not_lost() {
     let mut screen = full(120, 40);
     screen.keys("nfirst<enter>half<esc>q").says("one thing is unsent");
     assert!(!screen.effects.contains(&Effect::Quit));
-    assert_eq!(screen.model.unsaved(), ["first", "half"]);
+    assert_eq!(text::unsaved(&screen.model), ["first", "half"]);
 }
 
 #[test]

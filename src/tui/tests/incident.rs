@@ -6,7 +6,7 @@ use crate::domain::checklist::Settlement;
 use crate::domain::event::Event;
 use crate::domain::room::State;
 use crate::tui::app::effect::Effect;
-use crate::tui::overlay::draw::Overlay;
+use crate::tui::overlay::state::Overlay;
 
 #[test]
 fn the_first_screen_shows_two_ways_on() {

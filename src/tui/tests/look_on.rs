@@ -1,9 +1,9 @@
 //! Somebody who only looks on: everything can be read, nothing can be written.
 
 use super::Screen;
-use crate::tui::command::keys;
+use crate::tui::command::run;
 use crate::tui::command::table::COMMANDS;
-use crate::tui::overlay::draw::Overlay;
+use crate::tui::overlay::state::Overlay;
 
 fn looking_on(columns: u16, rows: u16) -> Screen {
     let mut before = Screen::in_room(columns, rows);
@@ -37,7 +37,7 @@ fn no_command_writes_anything() {
         let before = screen.host.room().seq;
         let rooms = screen.host.rooms.len();
         screen.host.told.clear();
-        let effects = keys::run(&mut screen.model, command.id);
+        let effects = run::run(&mut screen.model, command.id);
         assert!(!screen.model.line.focused, "{} gives the line to the keys", command.id);
         let form = matches!(screen.model.overlays.last(), Some(Overlay::Form(form)) if form.writes.is_some());
         assert!(!form, "{} opens a form", command.id);

@@ -6,9 +6,9 @@ use crate::domain::event::{Event, NoteKind};
 use crate::domain::intent::Intent;
 use crate::domain::phrase::Lang;
 use crate::domain::zone::Zone;
-use crate::tui::command::keys;
+use crate::tui::command::run;
 use crate::tui::command::table::COMMANDS;
-use crate::tui::overlay::draw::Overlay;
+use crate::tui::overlay::state::Overlay;
 
 #[test]
 fn a_command_that_does_not_apply_is_found_and_says_why() {
@@ -40,7 +40,7 @@ fn every_command_that_does_not_apply_has_a_reason_in_words() {
                 let said = Words::new(lang, Zone::UTC).tell(why).into_owned();
                 assert!(said.contains(' '), "{} says {said:?}", command.id);
             }
-            assert!(keys::run(&mut screen.model, command.id).is_empty());
+            assert!(run::run(&mut screen.model, command.id).is_empty());
             let why = screen.model.words.tell(why).into_owned();
             screen.says(&why);
         }

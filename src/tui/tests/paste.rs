@@ -3,7 +3,7 @@
 use super::Screen;
 use crate::tui::app::effect::Effect;
 use crate::tui::app::msg::{Msg, Part};
-use crate::tui::overlay::draw::Overlay;
+use crate::tui::overlay::state::Overlay;
 
 impl Screen {
     fn paste_part(&mut self, text: &str, part: Part) -> &mut Self {

@@ -4,8 +4,9 @@ use super::{Screen, start};
 use crate::domain::event::Event;
 use crate::domain::phrase::Phrase;
 use crate::tui::app::effect::Effect;
-use crate::tui::app::model::Connection;
+use crate::tui::app::environment::Connection;
 use crate::tui::app::msg::Msg;
+use crate::tui::drafts::text;
 use crate::tui::log_screen;
 
 /// A popup over a world with one open room, before the host has answered.
@@ -16,7 +17,7 @@ fn popup(columns: u16, rows: u16) -> Screen {
 fn over(room: Screen, columns: u16, rows: u16) -> Screen {
     let mut popup = Screen::before(columns, rows);
     popup.host = room.host;
-    log_screen::update::begin(&mut popup.model);
+    log_screen::actions::begin(&mut popup.model);
     popup
 }
 
@@ -124,7 +125,7 @@ fn an_entry_that_cannot_be_saved_keeps_the_popup_until_it_is() {
     assert!(!left(&popup));
     popup.keys("<esc>");
     assert!(!left(&popup), "one is told first");
-    assert_eq!(popup.model.unsaved(), ["no room on the disk"]);
+    assert_eq!(text::unsaved(&popup.model), ["no room on the disk"]);
     let told = popup.host.make_room();
     popup.send(told);
     assert!(left(&popup));

@@ -5,10 +5,12 @@ use crate::domain::event::{Facets, NoteKind};
 use crate::domain::intent::Intent;
 use crate::domain::question::Certainty;
 use crate::domain::record::{Assurance, Author};
-use crate::tui::app::model::{Model, Pane, RowId};
+use crate::tui::app::model::Model;
 use crate::tui::app::msg::Msg;
 use crate::tui::entry_line::state::EntryLine;
-use crate::tui::overlay::draw::Overlay;
+use crate::tui::overlay::state::Overlay;
+use crate::tui::room::pane::Pane;
+use crate::tui::room::state::RowId;
 use crate::wire::message::{HostMsg, Presence, Writing};
 
 fn note(text: &str) -> Intent {

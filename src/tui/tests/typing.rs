@@ -7,7 +7,8 @@ use crate::domain::intent::Intent;
 use crate::domain::question::Certainty;
 use crate::domain::record::Record;
 use crate::tui::app::msg::Msg;
-use crate::tui::overlay::draw::Overlay;
+use crate::tui::drafts::text;
+use crate::tui::overlay::state::Overlay;
 use crate::wire::message::Draft;
 
 fn last(screen: &Screen) -> Record {
@@ -258,11 +259,11 @@ fn what_is_typed_in_the_larger_editor_is_kept_too() {
     screen.keys("nin short<c-o>").keys("<enter>and at length").pass(0);
     let kept = |screen: &Screen| screen.host.drafts.iter().map(|draft| draft.text.clone()).collect::<Vec<_>>();
     assert_eq!(kept(&screen), ["in short\nand at length"]);
-    assert_eq!(screen.model.unsaved(), ["in short\nand at length"]);
+    assert_eq!(text::unsaved(&screen.model), ["in short\nand at length"]);
     let mut screen = Screen::in_room(120, 40);
     screen.keys("a<c-o>why it broke").pass(0);
     assert_eq!(kept(&screen), ["why it broke"]);
-    assert_eq!(screen.model.unsaved(), ["why it broke"]);
+    assert_eq!(text::unsaved(&screen.model), ["why it broke"]);
     screen.keys("<c-s><c-s>");
     assert!(screen.host.drafts.is_empty(), "{:?}", screen.host.drafts);
 }

@@ -3,10 +3,15 @@
 use crate::domain::intent::Intent;
 use crate::domain::phrase::{Lexicon, Phrase};
 use crate::domain::timeline::{Entry, Filter};
-use crate::tui::app::ask::{ask, open, open_some};
+use crate::tui::app::ask::ask;
 use crate::tui::app::effect::{Clip, Effect, Tag};
-use crate::tui::app::model::{Model, Move, Pane, Stretch, Tone, place_of};
+use crate::tui::app::environment::Tone;
+use crate::tui::app::model::Model;
+use crate::tui::app::movement::Move;
+use crate::tui::form::open::{open, open_some};
+use crate::tui::room::pane::Pane;
 use crate::tui::timeline::forms;
+use crate::tui::timeline::window::{Stretch, place_of};
 use crate::wire::message::{Ask, Page, PageFrom};
 
 /// How many entries are fetched at a time.

@@ -1,5 +1,6 @@
 //! The timeline: what happened, in the order it happened. Only the entries in sight are put into words.
 
+use crate::tui::people::name;
 use std::borrow::Cow;
 
 use ratatui::buffer::Buffer;
@@ -10,14 +11,12 @@ use crate::domain::phrase::{Lexicon as _, Phrase};
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::domain::timeline::{Entry, EntryKind};
-use crate::tui::app::model::{RoomView, Stretch, place_of};
-use crate::tui::room;
+use crate::tui::room::state::RoomView;
 use crate::tui::theme::{Paint, Role};
+use crate::tui::timeline::window::{Stretch, place_of};
 use crate::tui::widgets::empty;
 use crate::tui::widgets::flow::{Flow, Laid};
 use crate::tui::widgets::pen::{Pen, row_of};
-
-pub use crate::tui::timeline::heading::note;
 
 /// The most lines of an entry that is not selected.
 const LINES: u16 = 8;
@@ -332,7 +331,7 @@ fn struck(reason: &Text, paint: &Paint<'_>) -> String {
 
 /// Who wrote it, behind the mark of how sure that is. The program's own entries have no name.
 fn byline(entry: &Entry) -> Option<String> {
-    (!entry.by.is_klock()).then(|| room::draw::signed(&entry.by))
+    (!entry.by.is_klock()).then(|| name::signed(&entry.by))
 }
 
 /// What a kind is called in the margin, and how it looks.

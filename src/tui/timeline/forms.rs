@@ -7,7 +7,8 @@ use crate::domain::time::Moment;
 use crate::domain::timeline::{Entry, EntryKind, Filter};
 
 use crate::tui::action_items::forms::{track, tracks};
-use crate::tui::form::state::{Choice, Field, Form, Subject, Takes, Wish, wish};
+use crate::tui::form::field::{Choice, Field, Takes};
+use crate::tui::form::state::{Form, Subject, Wish, wish};
 
 /// What the person wrote in `entry`: the amended text, else the original's.
 pub fn words_of(entry: &Entry, lexicon: &dyn Lexicon) -> String {
@@ -23,8 +24,8 @@ pub fn words_of(entry: &Entry, lexicon: &dyn Lexicon) -> String {
 
 /// Other words or another time; the old ones stay visible.
 pub fn amend(entry: &Entry, lexicon: &dyn Lexicon) -> Form {
-    Form::new(Phrase::new("form-amend").with("time", entry.at), |form, model| {
-        let at = form.moment("when", model)?;
+    Form::new(Phrase::new("form-amend").with("time", entry.at), |form, context| {
+        let at = form.moment("when", context)?;
         wish(Intent::AmendEntry { target: form.entry(), text: form.text("text"), at })
     })
     .guided(Phrase::new("guide-amend"))
@@ -55,8 +56,8 @@ pub fn redact(entry: &Entry) -> Form {
 
 /// Text only.
 pub fn search(present: &Filter) -> Form {
-    Form::new(Phrase::new("form-search"), |form, model| {
-        let present = model.view.as_ref().map(|view| view.stretch.filter.clone()).unwrap_or_default();
+    Form::new(Phrase::new("form-search"), |form, context| {
+        let present = context.filter.cloned().unwrap_or_default();
         Ok(Wish::Narrow(Box::new(Filter { text: form.typed("text").trim().to_owned(), ..present })))
     })
     .field(Field::text("text", "field-search").filled(present.text.clone()))
@@ -73,7 +74,7 @@ pub fn filter(present: &Filter, words: &Words) -> Form {
     let kind = present.kinds.first().and_then(|kind| kinds.iter().position(|c| c.value == kind.name())).unwrap_or(0);
     let plans = tracks("choice-any");
     let plan = present.track.and_then(|t| plans.iter().position(|c| c.value == t.to_string())).unwrap_or(0);
-    Form::new(Phrase::new("form-filter"), |form, model| {
+    Form::new(Phrase::new("form-filter"), |form, context| {
         let some = |name: &str| Some(form.typed(name).trim().to_owned()).filter(|text| !text.is_empty());
         Ok(Wish::Narrow(Box::new(Filter {
             text: form.typed("text").trim().to_owned(),
@@ -82,8 +83,8 @@ pub fn filter(present: &Filter, words: &Words) -> Form {
             tag: some("tag").map(|tag| tag.trim_start_matches('#').to_owned()),
             track: track(form, "track"),
             starred: form.says_yes("starred"),
-            since: form.moment("since", model)?,
-            until: form.moment("until", model)?,
+            since: form.moment("since", context)?,
+            until: form.moment("until", context)?,
         })))
     })
     .guided(Phrase::new("guide-filter"))

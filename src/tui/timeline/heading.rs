@@ -2,10 +2,10 @@
 
 use crate::domain::phrase::Phrase;
 use crate::domain::timeline::Filter;
-use crate::tui::app::model::RoomView;
-use crate::tui::room::draw::Note;
+use crate::tui::room::state::RoomView;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::timeline::draw::cursor_index;
+use crate::tui::widgets::panel::Note;
 
 /// How many entries there are, what they are narrowed to, and how many lie below.
 pub fn note(view: &RoomView, paint: &Paint<'_>) -> Vec<Note> {

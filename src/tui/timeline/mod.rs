@@ -4,4 +4,6 @@ pub mod actions;
 pub mod draw;
 pub mod forms;
 pub mod heading;
+pub mod records;
 pub mod unsent;
+pub mod window;

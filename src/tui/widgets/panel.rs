@@ -1,13 +1,13 @@
 //! The frame around a pane: its title at the left, what it counts at the right, and the joints to its neighbours.
 
-use std::borrow::Cow;
-
+use crate::tui::theme::{Paint, Role};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use std::borrow::Cow;
 
 use super::pen::{Pen, columns};
-use super::strip::{self, Part};
-use crate::tui::theme::{Paint, Role};
+use super::strip;
+use super::strip::Part;
 
 /// How much of a frame a panel has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,3 +115,6 @@ pub fn draw(buf: &mut Buffer, area: Rect, panel: &Panel<'_>, paint: &Paint<'_>) 
     }
     inner
 }
+
+/// A note at the right end of a pane's title.
+pub type Note = (Cow<'static, str>, Role);

@@ -1,15 +1,16 @@
 //! The palette: every command that makes sense here, found by typing a part of what it does; those that do not make sense
 //! now come last, with the reason.
 
-use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
-use nucleo_matcher::{Config, Matcher, Utf32Str};
+use crate::tui::command::hints;
+use crate::tui::command::palette::search::Search;
 
+use crate::config::keymap::Mode;
 use crate::tui::app::effect::Effect;
-use crate::tui::app::model::{Model, Screen};
-use crate::tui::command::keys;
-use crate::tui::command::palette::draw::{Choice, Offer, Palette, Row};
-use crate::tui::command::table::{COMMANDS, Command, Mode};
-use crate::tui::overlay::draw::Overlay;
+use crate::tui::app::environment::Screen;
+use crate::tui::app::model::Model;
+use crate::tui::command::palette::state::{Choice, Offer, Palette, Row};
+use crate::tui::command::table::{COMMANDS, Command};
+use crate::tui::overlay::state::Overlay;
 use crate::tui::people::who_types;
 
 /// No description of a command has so many bytes, so a text that is longer fits none: a long paste is not sought word by word.
@@ -21,16 +22,11 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Does what the selected row stands for.
-pub fn choose(model: &mut Model) -> Vec<Effect> {
-    let Some(Overlay::Palette(mut palette)) = model.overlays.pop() else { return Vec::new() };
-    if palette.selected >= palette.rows.len() {
-        return Vec::new();
-    }
-    match palette.rows.swap_remove(palette.selected).choice {
-        Choice::Command(id) => keys::run(model, id),
-        Choice::Name(name) => who_types::type_as(model, name),
-    }
+/// Closes the palette and returns what its selected row stands for; none: there is no row.
+pub fn take_choice(model: &mut Model) -> Option<Choice> {
+    let Some(Overlay::Palette(mut palette)) = model.overlays.pop() else { return None };
+    let is_there = palette.selected < palette.rows.len();
+    is_there.then(|| palette.rows.swap_remove(palette.selected).choice)
 }
 
 /// After what is typed was changed: what fits now. What is offered is what makes sense below the palette.
@@ -46,30 +42,6 @@ pub fn changed(model: &mut Model) {
     model.overlays.push(Overlay::Palette(open));
 }
 
-/// What is sought by some of its letters.
-pub struct Search {
-    pattern: Pattern,
-    matcher: Matcher,
-    text: Vec<char>,
-}
-
-impl Search {
-    /// A search for `typed`.
-    pub fn new(typed: &str) -> Self {
-        let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
-        Search { pattern, matcher: Matcher::new(Config::DEFAULT), text: Vec::new() }
-    }
-
-    /// How well `what` fits, the higher the better, and which of its characters do; none: it does not fit.
-    pub fn find(&mut self, what: &str) -> Option<(u32, Vec<u32>)> {
-        let mut matched = Vec::new();
-        let score = self.pattern.indices(Utf32Str::new(what, &mut self.text), &mut self.matcher, &mut matched)?;
-        matched.sort_unstable();
-        matched.dedup();
-        Some((score, matched))
-    }
-}
-
 /// The commands that fit `typed`, the best first.
 pub fn rows(model: &Model, typed: &str) -> Vec<Row> {
     let known = COMMANDS.iter().filter(|command| belongs(model, command));
@@ -80,7 +52,7 @@ pub fn rows(model: &Model, typed: &str) -> Vec<Row> {
             what: model.words.tell(command.describe).into_owned(),
             detail: match why_not {
                 Some(why) => model.words.tell(why).into_owned(),
-                None => keys::keys_of(model, command.id),
+                None => hints::keys_of(model, command.id),
             },
             applies: why_not.is_none(),
             matched,

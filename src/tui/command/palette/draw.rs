@@ -1,63 +1,16 @@
 //! The palette as drawn: what is typed, and the commands (or names) that fit it.
 
+use crate::tui::command::palette::state::Offer;
+use crate::tui::command::palette::state::Palette;
+use crate::tui::command::palette::state::Row;
+use crate::tui::text;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::tui::app::model::Move;
-use crate::tui::list;
 use crate::tui::overlay::frame;
-use crate::tui::text::input::TextInput;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, columns, row_of};
 use crate::tui::widgets::scroll;
-
-/// What is typed and what fits.
-#[derive(Debug, Clone, Default)]
-pub struct Palette {
-    pub offer: Offer,
-    pub input: TextInput,
-    pub rows: Vec<Row>,
-    pub selected: usize,
-}
-
-/// What a palette is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Offer {
-    /// A command to run.
-    #[default]
-    Commands,
-    /// Who types from now on.
-    Names,
-}
-
-/// What choosing a row does.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Choice {
-    /// Runs the command of that id.
-    Command(&'static str),
-    /// That person types from now on.
-    Name(String),
-}
-
-/// Something that fits.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Row {
-    pub choice: Choice,
-    pub what: String,
-    /// The command's keys, why it cannot be done now, or what is known of the person.
-    pub detail: String,
-    /// Whether it can be chosen now; else choosing it says why not.
-    pub applies: bool,
-    /// Which characters of `what` were typed.
-    pub matched: Vec<u32>,
-}
-
-impl Palette {
-    /// Moves among the rows.
-    pub fn go(&mut self, step: Move) {
-        self.selected = step.from(self.selected, self.rows.len()).unwrap_or(0);
-    }
-}
 
 /// Draws it; the cursor stands in the text.
 pub fn draw(buf: &mut Buffer, area: Rect, palette: &Palette, paint: &Paint<'_>) -> Option<Position> {
@@ -73,7 +26,7 @@ pub fn draw(buf: &mut Buffer, area: Rect, palette: &Palette, paint: &Paint<'_>) 
     let mut pen = Pen::on_row(buf, inner, 0);
     pen.put("› ", paint.style(Role::Accent));
     let rest = Rect { x: pen.column(), width: pen.left(), ..row_of(inner, 0) };
-    let cursor = list::draw::draw_input(buf, rest, &palette.input, true, paint);
+    let cursor = text::draw::draw_input(buf, rest, &palette.input, true, paint);
     let body = Rect { y: inner.y + 2.min(inner.height), height: inner.height.saturating_sub(2), ..inner };
     if palette.rows.is_empty() {
         Pen::on_row(buf, body, 0).put(&paint.tell(nothing), paint.style(Role::Muted));

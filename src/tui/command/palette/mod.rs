@@ -2,3 +2,5 @@
 
 pub mod actions;
 pub mod draw;
+pub mod search;
+pub mod state;

@@ -14,7 +14,9 @@ use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::domain::timeline::entry;
 use crate::domain::zone::Zone;
-use crate::tui::app::model::{Connection, RoomView, Screen, Stretch, Surroundings};
+use crate::tui::app::environment::{Connection, Screen, Surroundings};
+use crate::tui::room::state::RoomView;
+use crate::tui::timeline::window::Stretch;
 use crate::wire::message::{Health, Presence};
 
 /// A moment of the fixture's day, Saturday 21 November 2026 in Stockholm.

@@ -6,7 +6,8 @@ use crate::domain::phrase::Phrase;
 use crate::domain::question::Certainty;
 use crate::domain::text::Text;
 use crate::domain::timeline::{EntryKind, Filter};
-use crate::tui::app::model::{Alarm, Connection, Toast, Tone};
+use crate::tui::alarms::state::Alarm;
+use crate::tui::app::environment::{Connection, Toast, Tone};
 use crate::tui::room::tests::fixture::{answered, around, at, busy, declared, person};
 use crate::tui::theme::Role;
 use crate::wire::message::Place;
@@ -286,7 +287,7 @@ fn times_are_the_readers_and_an_unsure_name_is_told() {
         (last.at, last.rec) = (summer, summer);
     }
     let mut view = log.view();
-    view.stretch.point(view.stretch.entries.first().map(crate::tui::app::model::place_of));
+    view.stretch.point(view.stretch.entries.first().map(crate::tui::timeline::window::place_of));
     let drawn = shown(&view, (120, 40), at(CALM), Lang::En);
     assert!(drawn.contains("── Sunday 25 October 2026"), "{drawn}");
     assert!(drawn.contains("02:30   note       CEST Pool restarted"), "{drawn}");

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::domain::event::Event;
-use crate::tui::app::model::RowId;
 use crate::tui::room::draw_cache::Memo;
+use crate::tui::room::state::RowId;
 use crate::tui::room::tests::fixture::{around, at, busy, stockholm};
 
 #[test]

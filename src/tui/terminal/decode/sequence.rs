@@ -2,7 +2,8 @@
 //!
 //! The forms are those of ECMA-48 and xterm's “Control Sequences”; each C1 control stands for escape and a letter.
 
-use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyModifiers};
+use crate::tui::terminal::decoded::Input;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::tui::terminal::key_code::{application_key, control_sequence, plain_key};
 
