@@ -134,8 +134,12 @@ pub fn open_to_read(path: &Path, links: Links) -> io::Result<File> {
 /// # Errors
 /// As [`open`], and [`Odd::TooLong`].
 pub fn read(path: &Path, links: Links, most: u64) -> io::Result<Vec<u8>> {
+    read_open(open_to_read(path, links)?, most)
+}
+
+fn read_open(file: File, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    open_to_read(path, links)?.take(most + 1).read_to_end(&mut bytes)?;
+    file.take(most + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most { Err(Odd::TooLong(most).into()) } else { Ok(bytes) }
 }
 
@@ -144,8 +148,19 @@ pub fn read(path: &Path, links: Links, most: u64) -> io::Result<Vec<u8>> {
 /// # Errors
 /// As [`read`], and [`io::ErrorKind::InvalidData`] when it is none.
 pub fn read_text(path: &Path, links: Links, most: u64) -> io::Result<String> {
-    String::from_utf8(read(path, links, most)?)
-        .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8"))
+    text_of(read(path, links, most)?)
+}
+
+/// As [`read_text`], of what a person named: it may also be a pipe, or a device.
+///
+/// # Errors
+/// As [`read_text`].
+pub fn read_named_text(path: &Path, most: u64) -> io::Result<String> {
+    text_of(read_open(File::open(path)?, most)?)
+}
+
+fn text_of(bytes: Vec<u8>) -> io::Result<String> {
+    String::from_utf8(bytes).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8"))
 }
 
 /// Puts `bytes` in the place of whatever has the name `path`, its owner's alone. Nothing is written through a link or into a pipe.
@@ -216,6 +231,9 @@ mod tests {
         symlink(&file, &link).expect("a link");
         assert_eq!(read_text(&link, Links::Follow, 4).expect("read"), "text");
         assert_eq!(Odd::of(&read(&link, Links::Follow, 3).expect_err("too long")), Some(Odd::TooLong(3)));
+        let endless = read_named_text(Path::new("/dev/zero"), 3).expect_err("too long");
+        assert_eq!(Odd::of(&endless), Some(Odd::TooLong(3)));
+        assert_eq!(read_named_text(Path::new("/dev/null"), 3).expect("a device that a person named"), "");
         assert_eq!(oddity_of(&link, Links::Refuse), Some(Odd::Link));
     }
 }

@@ -475,6 +475,10 @@ cli-pipe-refused = { $count ->
     [one] 1 line was refused; it is kept
    *[other] { $count } lines were refused; they are kept
 } in { $path }
+cli-pipe-refused-shown = { $count ->
+    [one] 1 line was refused
+   *[other] { $count } lines were refused
+}; what could not be kept in { $path } stands above
 cli-pipe-left = { $count ->
     [one] 1 line that an earlier pipe left behind is recorded.
    *[other] { $count } lines that an earlier pipe left behind are recorded.
@@ -935,6 +939,7 @@ store-failing = { $path }: the disk reports an input/output error. It may be fai
 store-sync-failed = The disk did not confirm a save. Nothing counts as saved until it does. ({ $path }: { $why })
 store-locked = { $path } is in use by another host (process { $pid }). Stop it with `klock host stop`.
 store-no-such-room = There is no room { $room }. `klock rooms --all` lists them.
+store-nothing-left = Nothing can be read of room { $room }. What is left of it is kept in rooms/{ $kept }: look at it with `klock recover`, then move the file away.
 store-preparing = Room { $room } is being looked through. Ask again in a moment.
 store-wrong-seq = Room { $room } has moved on: entry { $expected } was expected and { $found } was found. Try again.
 store-unwritable = Room { $room }, entry { $seq } cannot be written: { $why }. Update klock.
@@ -951,15 +956,27 @@ why-foreign = it belongs to user { $uid }
 verify-damaged = The journal is damaged after entry { $seq }.
 verify-unlinked = Entry { $seq } does not follow from the entry before it: one of them was changed or taken away.
 verify-torn = The journal ends in { $bytes } bytes that are no entry.
-verify-tail-lost = The journal has lost its end: entries { $entries }.
-verify-lost = Entries { $entries } were lost to damage earlier.
-verify-words-gone = The words of entries { $entries } are gone, and no entry says that they were redacted.
+verify-tail-lost = The journal has lost its end: { $count ->
+    [one] entry { $entries }.
+   *[other] entries { $entries }.
+}
+verify-lost = { $count ->
+    [one] Entry { $entries } was lost to damage earlier.
+   *[other] Entries { $entries } were lost to damage earlier.
+}
+verify-words-gone = { $count ->
+    [one] The words of entry { $entries } are gone, and no entry says that they were redacted.
+   *[other] The words of entries { $entries } are gone, and no entry says that they were redacted.
+}
 verify-index = The index did not agree with the journal; it is rebuilt.
 verify-more = { $count ->
     [one] One more fault
    *[other] { $count } more faults
 } of the same kind.
-verify-words-there = The words of entries { $entries } were to be removed, and are still there. Removing them is tried again.
+verify-words-there = { $count ->
+    [one] The words of entry { $entries } were to be removed, and are still there. Removing them is tried again.
+   *[other] The words of entries { $entries } were to be removed, and are still there. Removing them is tried again.
+}
 verify-kept-cut = rooms/{ $kept } holds bytes that could not be read, and may hold entries. Look at them with `klock recover`, then move the file away.
 verify-kept-aside = rooms/{ $kept } holds entries that this journal does not have. Look at them with `klock recover`, then move the file away.
 verify-twin = The journal begins as that of room { $other }: one of them is a copy.
@@ -1681,6 +1698,8 @@ cli-doctor-host-none = none runs; the first who needs one starts it
 cli-doctor-host-version-remedy = this program is { $version }: klock host stop, and the next client starts its own version
 cli-doctor-host-shared-remedy = ask whoever runs that host; only they can start, stop or open it
 cli-doctor-host-remedy = klock host stop, or end its process, and try again; its log is host.log in the log directory (klock config path)
+cli-doctor-odd-remedy = klock opens nothing there but files of its own; the other rooms work meanwhile
+cli-doctor-lock-remedy = no host can start until that is put right; the lock holds nothing, and the next host makes it again
 cli-doctor-host-unreachable-remedy = end that process, then try again; nothing that was saved is lost
 cli-doctor-no-log-remedy = make the directory writable, or name another with KLOCK_LOG_DIR
 cli-doctor-shared-remedy = klock host stop ends the sharing; klock host run --group begins it

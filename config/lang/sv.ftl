@@ -475,6 +475,10 @@ cli-pipe-refused = { $count ->
     [one] 1 rad avvisades; den finns kvar
    *[other] { $count } rader avvisades; de finns kvar
 } i { $path }
+cli-pipe-refused-shown = { $count ->
+    [one] 1 rad avvisades
+   *[other] { $count } rader avvisades
+}; det som inte kunde sparas i { $path } står ovan
 cli-pipe-left = { $count ->
     [one] 1 rad som ett tidigare rör lämnade efter sig är antecknad.
    *[other] { $count } rader som ett tidigare rör lämnade efter sig är antecknade.
@@ -953,6 +957,7 @@ store-failing = { $path }: disken rapporterar ett in- eller utmatningsfel. Den k
 store-sync-failed = Disken bekräftade inte en sparning. Inget räknas som sparat förrän den gör det. ({ $path }: { $why })
 store-locked = { $path } används av en annan värd (process { $pid }). Stoppa den med `klock host stop`.
 store-no-such-room = Det finns inget rum { $room }. `klock rooms --all` räknar upp dem.
+store-nothing-left = Inget går att läsa av rum { $room }. Det som är kvar av det finns i rooms/{ $kept }: titta på det med `klock recover` och flytta sedan undan filen.
 store-preparing = Rum { $room } gås igenom. Fråga igen om en stund.
 store-wrong-seq = Rum { $room } har gått vidare: post { $expected } väntades och { $found } fanns. Försök igen.
 store-unwritable = Rum { $room }, post { $seq } kan inte skrivas: { $why }. Uppdatera klock.
@@ -969,15 +974,27 @@ why-foreign = det tillhör användare { $uid }
 verify-damaged = Journalen är skadad efter post { $seq }.
 verify-unlinked = Post { $seq } följer inte på den före: någon av dem har ändrats eller tagits bort.
 verify-torn = Journalen slutar med { $bytes } byte som inte är någon post.
-verify-tail-lost = Journalen har förlorat sitt slut: posterna { $entries }.
-verify-lost = Posterna { $entries } gick tidigare förlorade genom skada.
-verify-words-gone = Orden i posterna { $entries } är borta, och ingen post säger att de har strukits.
+verify-tail-lost = Journalen har förlorat sitt slut: { $count ->
+    [one] post { $entries }.
+   *[other] posterna { $entries }.
+}
+verify-lost = { $count ->
+    [one] Post { $entries } gick tidigare förlorad genom skada.
+   *[other] Posterna { $entries } gick tidigare förlorade genom skada.
+}
+verify-words-gone = { $count ->
+    [one] Orden i post { $entries } är borta, och ingen post säger att de har strukits.
+   *[other] Orden i posterna { $entries } är borta, och ingen post säger att de har strukits.
+}
 verify-index = Indexet stämde inte med journalen; det byggs om.
 verify-more = { $count ->
     [one] Ett fel till
    *[other] { $count } fel till
 } av samma slag.
-verify-words-there = Orden i posterna { $entries } skulle tas bort och finns kvar. Ett nytt försök görs.
+verify-words-there = { $count ->
+    [one] Orden i post { $entries } skulle tas bort och finns kvar. Ett nytt försök görs.
+   *[other] Orden i posterna { $entries } skulle tas bort och finns kvar. Ett nytt försök görs.
+}
 verify-kept-cut = rooms/{ $kept } innehåller byte som inte gick att läsa och som kan vara poster. Titta på dem med `klock recover` och flytta sedan undan filen.
 verify-kept-aside = rooms/{ $kept } innehåller poster som den här journalen inte har. Titta på dem med `klock recover` och flytta sedan undan filen.
 verify-twin = Journalen börjar som den i rum { $other }: en av dem är en kopia.
@@ -1699,6 +1716,8 @@ cli-doctor-host-none = ingen körs; den första som behöver en startar den
 cli-doctor-host-version-remedy = det här programmet är { $version }: klock host stop, så startar nästa klient sin egen version
 cli-doctor-host-shared-remedy = fråga den som kör värden; bara den kan starta, stoppa eller öppna den
 cli-doctor-host-remedy = klock host stop, eller avsluta dess process, och försök igen; dess logg är host.log i loggkatalogen (klock config path)
+cli-doctor-odd-remedy = klock öppnar bara egna filer där; de andra rummen fungerar under tiden
+cli-doctor-lock-remedy = ingen värd kan starta förrän det är åtgärdat; låset innehåller inget, och nästa värd skapar det igen
 cli-doctor-host-unreachable-remedy = avsluta den processen och försök igen; inget som är sparat går förlorat
 cli-doctor-no-log-remedy = gör katalogen skrivbar, eller ange en annan med KLOCK_LOG_DIR
 cli-doctor-shared-remedy = klock host stop avslutar delningen; klock host run --group påbörjar den

@@ -7,10 +7,12 @@ use serde_json::json;
 use super::args::RoutineVerb;
 use super::call::Call;
 use super::failure::{Exit, Failure};
+use crate::config::load::LONGEST_FILE;
 use crate::config::routine::{DIRECTORY, Routines, advise, check};
 use crate::domain::phrase::Phrase;
 use crate::domain::routine::{Level, Routine};
 use crate::domain::showable::showable_lines;
+use crate::regular;
 
 /// Every routine that can be chosen here. A file with a fault is left out; `klock routine check` and `klock config check`
 /// explain it.
@@ -63,7 +65,7 @@ fn list(call: &mut Call, json: bool) -> Result<(), Failure> {
 
 fn explain(call: &mut Call, file: &Path) -> Result<(), Failure> {
     let name = file.display().to_string();
-    let text = std::fs::read_to_string(file).map_err(|error| {
+    let text = regular::read_named_text(file, LONGEST_FILE).map_err(|error| {
         Failure::refused(Phrase::new("cli-cannot-open").with("path", name.as_str()).with("why", error.to_string()))
     })?;
     let advice = advise(&name, &text);

@@ -13,7 +13,7 @@ use super::theme::{self, Background, Depth, Theme};
 use crate::regular::{self, Links};
 
 /// No file of settings is longer, in bytes. What is, is no file of settings.
-const LONGEST_FILE: u64 = 1024 * 1024;
+pub const LONGEST_FILE: u64 = 1024 * 1024;
 
 /// What was read, and what was wrong with it.
 #[derive(Debug, Clone, Default)]

@@ -8,6 +8,7 @@ use std::io;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
 use tokio::sync::Notify;
 
@@ -29,6 +30,21 @@ impl FileId {
     }
 }
 
+/// What stands at a path: which file, and of a regular one when it was last written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Stand {
+    id: FileId,
+    written: Option<SystemTime>,
+}
+
+impl Stand {
+    fn of(path: &Path) -> Option<Self> {
+        let found = std::fs::symlink_metadata(path).ok()?;
+        let written = found.modified().ok().filter(|_| found.is_file());
+        Some(Stand { id: FileId { device: found.dev(), inode: found.ino() }, written })
+    }
+}
+
 /// What must stand where; shared by the thread that listens and the keeper.
 #[derive(Clone, Default)]
 pub struct SocketWatch {
@@ -37,20 +53,20 @@ pub struct SocketWatch {
 
 #[derive(Default)]
 struct Shared {
-    places: Mutex<Vec<(PathBuf, FileId)>>,
+    places: Mutex<Vec<(PathBuf, Stand)>>,
     lost: Notify,
 }
 
 impl SocketWatch {
-    fn places(&self) -> MutexGuard<'_, Vec<(PathBuf, FileId)>> {
+    fn places(&self) -> MutexGuard<'_, Vec<(PathBuf, Stand)>> {
         self.shared.places.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// From now on the file at `path` is to stand there as it does now.
+    /// From now on the file at `path` is to stand there as it does now; a regular file with what is in it.
     pub fn watch(&self, path: &Path) {
-        let found = FileId::of(path);
+        let found = Stand::of(path);
         self.forget(path);
-        self.places().extend(found.ok().map(|id| (path.to_owned(), id)));
+        self.places().extend(found.map(|stand| (path.to_owned(), stand)));
     }
 
     /// Nothing need stand at `path` any more.
@@ -60,13 +76,13 @@ impl SocketWatch {
 
     /// Whether the file at `path` is the one that is watched there.
     pub fn is_in_place(&self, path: &Path) -> bool {
-        let known = self.places().iter().find(|(watched, _)| watched == path).map(|(_, id)| *id);
-        known.is_some() && known == FileId::of(path).ok()
+        let known = self.places().iter().find(|(watched, _)| watched == path).map(|(_, stand)| *stand);
+        known.is_some() && known == Stand::of(path)
     }
 
     /// Looks whether all are in place, and tells when one is not.
     pub fn look(&self) {
-        if self.places().iter().any(|(path, id)| FileId::of(path).ok() != Some(*id)) {
+        if self.places().iter().any(|(path, stand)| Stand::of(path) != Some(*stand)) {
             self.shared.lost.notify_one();
         }
     }
@@ -167,6 +183,9 @@ mod tests {
         std::fs::rename(dir.path().join("away"), &path).unwrap();
         assert!(!is_lost(), "it is back");
         assert!(!watch.is_in_place(&dir.path().join("never there")));
+        let later = SystemTime::now() + std::time::Duration::from_secs(1);
+        std::fs::File::options().write(true).open(&path).unwrap().set_modified(later).unwrap();
+        assert!(is_lost(), "something else was written into it");
         std::fs::remove_file(&path).unwrap();
         watch.forget(&path);
         assert!(!is_lost());

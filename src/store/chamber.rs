@@ -54,11 +54,11 @@ impl Store {
             };
             // A journal that was removed under this store comes back from the index.
             if !is_there && self.query(|index| index.known(room)).flatten().is_none() {
-                return Err(StoreError::NoSuchRoom(room.clone()));
+                return Err(self.no_journal(room));
             }
             let chamber = self.check(room)?;
             if chamber.end.seq == 0 && chamber.unsettled.is_none() {
-                return Err(StoreError::NoSuchRoom(room.clone()));
+                return Err(self.no_journal(room));
             }
             self.chambers.insert(room.clone(), chamber);
             if !self.is_deferring && self.is_redaction_due(room) {
@@ -82,6 +82,14 @@ impl Store {
             self.chambers.insert(room.clone(), chamber);
         }
         self.chambers.get_mut(room).ok_or_else(|| StoreError::NoSuchRoom(room.clone()))
+    }
+
+    /// What it means that `room` has no entry in any journal: there never was such a room, or its entries may be in what is kept.
+    fn no_journal(&self, room: &RoomId) -> StoreError {
+        match self.to_be_dealt_with().find(|kept| kept.room == *room) {
+            Some(kept) => StoreError::NothingLeft { room: room.clone(), kept: kept.name.clone() },
+            None => StoreError::NoSuchRoom(room.clone()),
+        }
     }
 
     /// Has the room's journal read whole, and put right, when the room is next used.

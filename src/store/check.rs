@@ -18,7 +18,7 @@ use super::mend::{Change, Plan, Witness};
 use super::redact::Redactions;
 use super::spans::Spans;
 use super::survey::{Flaw, Halt, Start, Survey, link, survey};
-use super::tail::is_unfinished_save;
+use super::tail::{is_blank, is_unfinished_save};
 use super::view::Doubt;
 use super::{Chamber, Remark, Store};
 use crate::domain::id::{EventId, RoomId, Seq};
@@ -353,12 +353,14 @@ impl Check {
     /// Keeps what no entry is at the end of the journal, and tells of it.
     fn keep_tail(&mut self, found: &Survey, is_known: bool) -> Result<(), StoreError> {
         let (room, from) = (self.room.clone(), found.end.len);
+        let failed = |e| StoreError::io("reading the journal", &self.path, e);
+        if is_blank(&self.path, from).map_err(failed)? {
+            return Ok(());
+        }
         // A journal that was cut in the middle of a line looks like a save that was cut short. The index can tell one from the
         // other, when it knows the room; the first save of all has no witness, and needs none.
         let has_witness = is_known || found.end.seq == 0;
-        let is_unfinished = has_witness
-            && is_unfinished_save(&self.path, from, found.end.seq)
-                .map_err(|e| StoreError::io("reading the journal", &self.path, e))?;
+        let is_unfinished = has_witness && is_unfinished_save(&self.path, from, found.end.seq).map_err(failed)?;
         let why = if is_unfinished { Keeping::Unfinished } else { Keeping::Cut };
         let kept = keep_tail(&*self.medium, &room, &self.path, from, why, self.now)?;
         self.remarks.push(Remark::TailCut { room, bytes: found.torn, kept: kept.name.clone(), is_unfinished });

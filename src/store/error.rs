@@ -43,6 +43,9 @@ pub enum StoreError {
     /// No such room.
     #[error("there is no room {0}; `klock rooms --all` lists them")]
     NoSuchRoom(RoomId),
+    /// No entry of the room is left, unless in the file beside its journal that is named.
+    #[error("{room}: nothing is left but rooms/{kept}; look at it with `klock recover`")]
+    NothingLeft { room: RoomId, kept: String },
     /// The room is being prepared ([`super::Preparation`]).
     #[error("{0}: it is being looked through; ask again in a moment")]
     Preparing(RoomId),
@@ -65,7 +68,7 @@ pub enum StoreError {
 
 impl StoreError {
     /// The error for a failed `what` on `path`; a full or read-only disk gets its own variant.
-    pub(super) fn io(what: &'static str, path: &Path, source: io::Error) -> Self {
+    pub fn io(what: &'static str, path: &Path, source: io::Error) -> Self {
         const EIO: i32 = rustix::io::Errno::IO.raw_os_error();
         const EMFILE: i32 = rustix::io::Errno::MFILE.raw_os_error();
         const ENFILE: i32 = rustix::io::Errno::NFILE.raw_os_error();
@@ -158,6 +161,9 @@ impl StoreError {
                 .with("path", at(dir))
                 .with("pid", pid.map_or_else(|| "?".to_owned(), |pid| pid.to_string())),
             StoreError::NoSuchRoom(room) => Phrase::new("store-no-such-room").with("room", room.as_str()),
+            StoreError::NothingLeft { room, kept } => {
+                Phrase::new("store-nothing-left").with("room", room.as_str()).with("kept", kept.as_str())
+            }
             StoreError::Preparing(room) => Phrase::new("store-preparing").with("room", room.as_str()),
             StoreError::WrongSeq { room, expected, found } | StoreError::OutOfOrder { room, expected, found } => {
                 Phrase::new("store-wrong-seq")

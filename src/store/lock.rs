@@ -26,10 +26,7 @@ impl Lock {
     /// [`StoreError::Locked`] when another process still holds it then, with its id when it could be read.
     pub fn take(dir: &Path, patience: Duration) -> Result<Self, StoreError> {
         let path = dir.join("lock");
-        let fail = |source: io::Error| match Odd::of(&source) {
-            Some(odd) => StoreError::Odd { path: path.clone(), odd },
-            None => StoreError::Unusable { path: path.clone(), source },
-        };
+        let fail = |source: io::Error| unusable(&path, source);
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false).mode(0o600);
         let mut file = regular::open(&path, Links::Refuse, &mut options).map_err(fail)?;
@@ -56,5 +53,21 @@ impl Lock {
         let identity = |meta: std::fs::Metadata| (meta.dev(), meta.ino());
         let ours = self.file.metadata().map(identity);
         ours.ok() != std::fs::metadata(&self.path).map(identity).ok()
+    }
+}
+
+/// Why no host can take the lock of `dir` even when none holds it; none when one can.
+pub fn lock_fault(dir: &Path) -> Option<StoreError> {
+    let path = dir.join("lock");
+    match regular::open(&path, Links::Refuse, OpenOptions::new().read(true).write(true)) {
+        Err(source) if source.kind() != io::ErrorKind::NotFound => Some(unusable(&path, source)),
+        _ => None,
+    }
+}
+
+fn unusable(path: &Path, source: io::Error) -> StoreError {
+    match Odd::of(&source) {
+        Some(odd) => StoreError::Odd { path: path.to_owned(), odd },
+        None => StoreError::Unusable { path: path.to_owned(), source },
     }
 }

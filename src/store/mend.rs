@@ -263,7 +263,7 @@ fn gather(path: &Path) -> io::Result<Remains> {
         found.len = stretch.end();
         let whole = codec::read(stretch.bytes).is_some();
         let sound = if whole { vec![stretch.bytes] } else { salvage(stretch.bytes) };
-        if sound.is_empty() && stretch.ended && !stretch.bytes.is_empty() {
+        if sound.is_empty() && stretch.ended && !stretch.bytes.trim_ascii().is_empty() {
             // What is in so many pieces was not so many entries.
             unreadable += stretch.bytes.len() as u64;
             found.hopeless = (found.hopeless + 1).min(unreadable.div_ceil(LEAST_LINE)).min(believed);

@@ -39,6 +39,7 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::{self, DirBuilder};
+use std::io;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -50,6 +51,7 @@ pub use codec::property;
 pub use error::{StoreError, reason};
 pub use kept::{Keeping, Kept};
 pub use legible::{Piece, kept_in, read_kept};
+pub use lock::lock_fault;
 pub use opening::Remains;
 pub use prepare::{Folded, Preparation, Prepared, Readiness, Taken};
 pub use read::{From, Page};
@@ -182,11 +184,19 @@ impl Store {
         Ok(Opened { store, remarks })
     }
 
-    /// Every room there is, in the order of their names.
+    /// Every room there is, in the order of their names; also those of which nothing is left but what is kept.
     ///
     /// # Errors
     /// When the directory cannot be read.
     pub fn rooms(&self) -> Result<Vec<RoomId>, StoreError> {
+        let mut rooms = self.rooms_with_journal()?;
+        rooms.extend(self.to_be_dealt_with().map(|kept| kept.room.clone()));
+        rooms.sort();
+        rooms.dedup();
+        Ok(rooms)
+    }
+
+    fn rooms_with_journal(&self) -> Result<Vec<RoomId>, StoreError> {
         let dir = self.dir.join("rooms");
         let fail = |e| StoreError::io("listing the rooms", &dir, e);
         let mut rooms = Vec::new();
@@ -210,8 +220,16 @@ impl Store {
         fs::symlink_metadata(self.journal_path(room)).ok().map(|meta| meta.len())
     }
 
-    /// Whether the journal of `room` can be opened.
+    /// Whether the journal of `room` can be opened. Where there is no entry, whether nothing is kept of the room either: reading it
+    /// then tells that there is none.
     pub fn is_readable(&self, room: &RoomId) -> bool {
+        let is_bare = match fs::symlink_metadata(self.journal_path(room)) {
+            Ok(meta) => meta.is_file() && meta.len() == 0,
+            Err(error) => error.kind() == io::ErrorKind::NotFound,
+        };
+        if is_bare {
+            return !self.to_be_dealt_with().any(|kept| kept.room == *room);
+        }
         regular::open_to_read(&self.journal_path(room), Links::Refuse).is_ok()
     }
 
@@ -269,7 +287,7 @@ impl Store {
 
     /// Journals that are gone altogether, while the index still has their rooms, come back from it.
     fn restore_missing(&mut self) -> Result<(), StoreError> {
-        let there = self.rooms()?;
+        let there = self.rooms_with_journal()?;
         for room in self.query(|index| index.rooms()).unwrap_or_default() {
             if there.binary_search(&room).is_err() {
                 let chamber = match self.check(&room) {

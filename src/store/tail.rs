@@ -23,6 +23,22 @@ pub(super) fn is_unfinished_save(path: &Path, from: u64, last: Seq) -> io::Resul
     Ok(tail.len() as u64 <= LONGEST_SAVE && is_beginning(&tail, last))
 }
 
+/// Whether the journal at `path` holds nothing but white space from byte `from` on, as an editor may leave it.
+pub(super) fn is_blank(path: &Path, from: u64) -> io::Result<bool> {
+    let mut file = regular::open_to_read(path, Links::Refuse)?;
+    file.seek(SeekFrom::Start(from))?;
+    let mut block = [0; 4 << 10];
+    loop {
+        match file.read(&mut block) {
+            Ok(0) => return Ok(true),
+            Ok(read) if block[..read].iter().all(u8::is_ascii_whitespace) => {}
+            Ok(_) => return Ok(false),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
 fn is_beginning(tail: &[u8], last: Seq) -> bool {
     let (whole, rest) = tail.split_at(tail.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1));
     let mut wanted = last;
@@ -53,5 +69,16 @@ mod tests {
         assert!(!is_beginning("\0\0\0\0", 4));
         assert!(!is_beginning(&[&lines[4][..100], "\0\0\0"].concat(), 4));
         assert!(!is_beginning("anything else", 4));
+    }
+
+    #[test]
+    fn white_space_at_the_end_is_told_from_what_may_be_an_entry() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("x");
+        let long = "\n".repeat(10_000);
+        for (tail, blank) in [("\n", true), (" \r\n\t\n", true), (&*long, true), ("\n\0", false), ("\nx\n", false)] {
+            std::fs::write(&path, format!("a line\n{tail}")).unwrap();
+            assert_eq!(is_blank(&path, 7).unwrap(), blank, "{tail:.9?}");
+        }
     }
 }

@@ -191,7 +191,7 @@ fn faults(found: &Survey, expected: Seq, redactions: &Redactions) -> Vec<Phrase>
     }
     let mut say = |key, entries: Spans| {
         if !entries.is_empty() {
-            faults.push(Phrase::new(key).with("entries", entries.to_string()));
+            faults.push(Phrase::new(key).with("entries", entries.to_string()).with("count", entries.count()));
         }
     };
     let mut missing = Spans::default();

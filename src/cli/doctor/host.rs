@@ -11,6 +11,7 @@ use crate::client::blocking::Client;
 use crate::client::{ConnectError, Options, Reach};
 use crate::config::place::Foreign;
 use crate::domain::phrase::Phrase;
+use crate::store;
 use crate::wire::message::Welcome;
 use crate::wire::place::LONGEST_SOCKET_PATH;
 
@@ -42,7 +43,10 @@ pub fn check(patient: &Patient) -> Vec<Finding> {
         Err(error @ ConnectError::Unreachable { .. }) => {
             findings.push(fail(Topic::Host, error.phrase(), Phrase::new("cli-doctor-host-unreachable-remedy")));
         }
-        Err(ConnectError::Nobody { .. }) => findings.push(ok(Topic::Host, Phrase::new("cli-doctor-host-none"))),
+        Err(ConnectError::Nobody { .. }) => findings.push(match store::lock_fault(&patient.places.data) {
+            Some(fault) => fail(Topic::Host, fault.phrase(), Phrase::new("cli-doctor-lock-remedy")),
+            None => ok(Topic::Host, Phrase::new("cli-doctor-host-none")),
+        }),
         Err(error) => {
             // Whoever may not stop the host is not told to.
             let is_shared = matches!(patient.options.reach, Reach::Socket(_));

@@ -6,8 +6,10 @@ use std::path::Path;
 
 use super::Patient;
 use super::finding::{Finding, Topic, fail, ok, skipped, warn};
+use crate::domain::id::RoomId;
 use crate::domain::phrase::Phrase;
-use crate::regular::{self, Links};
+use crate::regular::{self, Links, Odd};
+use crate::store::StoreError;
 
 const MEGABYTE: u64 = 1 << 20;
 
@@ -19,12 +21,14 @@ pub fn check(patient: &Patient) -> Vec<Finding> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             return vec![skipped(Topic::Store, Phrase::new("cli-doctor-no-rooms"))];
         }
-        Err(error) => return vec![unreadable(&dir, &error)],
+        Err(error) => return vec![unreadable(&dir, error)],
     };
     let mut findings = Vec::new();
     let (mut count, mut bytes) = (0u64, 0u64);
     for path in listed.flatten().map(|entry| entry.path()) {
-        if path.extension().is_none_or(|extension| extension != "jsonl") {
+        // The rest is nobody's room, as a copy that somebody made.
+        let name = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.strip_suffix(".jsonl"));
+        if name.is_none_or(|name| name.parse::<RoomId>().is_err()) {
             continue;
         }
         count += 1;
@@ -36,7 +40,7 @@ pub fn check(patient: &Patient) -> Vec<Finding> {
                     findings.push(warn(Topic::Store, said, Phrase::new("cli-doctor-verify")));
                 }
             }
-            Err(error) => findings.push(unreadable(&path, &error)),
+            Err(error) => findings.push(unreadable(&path, error)),
         }
     }
     if count > 0 && !patient.places.data.join("index.sled").exists() {
@@ -50,9 +54,13 @@ pub fn check(patient: &Patient) -> Vec<Finding> {
     findings
 }
 
-fn unreadable(path: &Path, error: &io::Error) -> Finding {
-    let said = Phrase::new("cli-cannot-open").with("path", path.display().to_string()).with("why", error.to_string());
-    fail(Topic::Store, said, Phrase::new("cli-doctor-owner-remedy").with("path", path.display().to_string()))
+fn unreadable(path: &Path, error: io::Error) -> Finding {
+    let error = StoreError::io("reading the journal", path, error);
+    let remedy = match &error {
+        StoreError::Odd { odd, .. } if !matches!(odd, Odd::Foreign(_)) => Phrase::new("cli-doctor-odd-remedy"),
+        _ => Phrase::new("cli-doctor-owner-remedy").with("path", path.display().to_string()),
+    };
+    fail(Topic::Store, error.phrase(), remedy)
 }
 
 /// The length, and the last byte of what is not empty.

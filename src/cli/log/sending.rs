@@ -54,6 +54,8 @@ pub struct Sending<'a> {
     is_left: bool,
     left: u64,
     refused: u64,
+    /// Whether one of them could not be kept, and was shown instead.
+    has_unkept: bool,
     has_lost: bool,
     refused_path: PathBuf,
 }
@@ -80,6 +82,7 @@ impl<'a> Sending<'a> {
             is_left: false,
             left: 0,
             refused: 0,
+            has_unkept: false,
             has_lost: false,
             refused_path,
         }
@@ -180,9 +183,8 @@ impl<'a> Sending<'a> {
         }
         if self.refused > 0 {
             let path = self.refused_path.display().to_string();
-            return Err(Failure::refused(
-                Phrase::new("cli-pipe-refused").with("count", self.refused).with("path", path),
-            ));
+            let key = if self.has_unkept { "cli-pipe-refused-shown" } else { "cli-pipe-refused" };
+            return Err(Failure::refused(Phrase::new(key).with("count", self.refused).with("path", path)));
         }
         // Which lines were cut was said when they came.
         if self.has_lost { Err(Failure::Said(Exit::Refused)) } else { Ok(()) }
@@ -266,6 +268,7 @@ impl<'a> Sending<'a> {
         }
         let text = raw(what.raw.as_deref(), request);
         if let Err(error) = keep(&self.refused_path, text) {
+            self.has_unkept = true;
             let path = self.refused_path.display().to_string();
             let phrase = Phrase::new("cli-cannot-write").with("path", path).with("why", error.to_string());
             self.aside(&phrase);

@@ -91,7 +91,7 @@ fn assert_nothing_silent(dir: &Path, records: &[Record], how: &str) {
     remarks.extend(store.take_remarks());
     let found = match found {
         Ok(found) => found,
-        Err(StoreError::NoSuchRoom(_)) => {
+        Err(StoreError::NoSuchRoom(_) | StoreError::NothingLeft { .. }) => {
             // Nothing at all was left, of either copy.
             assert!(!remarks.is_empty(), "{how}: the room vanished in silence");
             return;
@@ -196,6 +196,52 @@ fn a_journal_that_is_gone_comes_back_from_the_index() {
 }
 
 #[test]
+fn a_room_of_which_nothing_is_left_but_what_is_kept_is_named_until_that_is_dealt_with() {
+    let dir = tempfile::tempdir().expect("a directory");
+    drop(filled(dir.path()));
+    fs::remove_dir_all(dir.path().join("index.sled")).expect("removed");
+    fs::write(dir.path().join("rooms/2026-014.jsonl"), [0; 5000]).expect("written");
+    let look = |is_first: bool| {
+        let Opened { mut store, .. } = open(dir.path());
+        assert_eq!(store.rooms().expect("listed"), [room()]);
+        let error = store.room(&room()).expect_err("nothing can be read");
+        assert!(
+            matches!(&error, StoreError::NothingLeft { kept, .. } if kept.starts_with("2026-014.jsonl.cut-")),
+            "{error}"
+        );
+        let opened = store.append_all(&[append(0, vec![note(1, "another room")])]).expect_err("its number is taken");
+        assert!(matches!(opened, StoreError::NothingLeft { .. }), "{opened} {is_first}");
+        dir.path().join("rooms").join(match error {
+            StoreError::NothingLeft { kept, .. } => kept,
+            _ => String::new(),
+        })
+    };
+    look(true);
+    let kept = look(false);
+    assert_eq!(fs::read(&kept).expect("kept"), [0; 5000]);
+    fs::remove_file(kept).expect("dealt with");
+    let Opened { mut store, .. } = open(dir.path());
+    assert_eq!(store.rooms().expect("listed"), []);
+    assert!(matches!(store.room(&room()), Err(StoreError::NoSuchRoom(_))));
+}
+
+#[test]
+fn an_empty_line_at_the_end_is_no_entry_that_is_lost() {
+    for blank in ["\n", "\r\n", "  \n\n", "\t"] {
+        let dir = tempfile::tempdir().expect("a directory");
+        let records = filled(dir.path());
+        let path = dir.path().join("rooms/2026-014.jsonl");
+        let text = fs::read_to_string(&path).expect("read");
+        fs::write(&path, format!("{text}{blank}")).expect("written");
+        let Opened { mut store, .. } = open(dir.path());
+        assert_eq!(store.records(&room(), 1, 1000).expect("read"), records, "{blank:?}");
+        assert_eq!(store.verify(&room()).expect("verified").faults, [], "{blank:?}");
+        assert_eq!(fs::read_to_string(&path).expect("read"), text, "{blank:?}");
+        assert_eq!(store.to_be_dealt_with().count(), 0, "{blank:?}");
+    }
+}
+
+#[test]
 fn drafts_survive_an_index_that_is_set_aside() {
     let dir = tempfile::tempdir().expect("a directory");
     filled(dir.path());
@@ -238,7 +284,10 @@ fn words_that_went_missing_are_told_by_verify() {
     fs::write(&path, robbed.concat()).expect("written");
     let Opened { mut store, .. } = open(dir.path());
     let faults = store.verify(&room()).expect("verified").faults;
-    assert_eq!(faults, [crate::domain::phrase::Phrase::new("verify-words-gone").with("entries", "20")]);
+    assert_eq!(
+        faults,
+        [crate::domain::phrase::Phrase::new("verify-words-gone").with("entries", "20").with("count", 1u64)]
+    );
 }
 
 /// A journal too long to be read whole at its room's first use.

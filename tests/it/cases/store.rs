@@ -389,3 +389,33 @@ fn of_two_lines_in_one_place_the_chain_decides() {
     assert!(remarks(&world).contains(&"store-left-out".to_owned()));
     assert_eq!(verify(&world).1, Some(0));
 }
+
+/// A journal that is all zeros, as after a power cut, and no index.
+#[test]
+fn a_room_of_which_nothing_can_be_read_is_named_until_what_is_kept_is_dealt_with() {
+    let world = world();
+    let (gone, sound) = (world.open("Zeros"), world.open("Sound"));
+    stop(&world);
+    without_index(&world);
+    fs::write(journal(&world, &gone), [0; 20_000]).expect("written");
+    for _ in 0..2 {
+        let rooms = world.klock(["rooms"]);
+        assert_eq!(rooms.code, Some(1), "{}", rooms.out);
+        assert!(rooms.out.contains(&format!("Nothing can be read of room {gone}")), "{}", rooms.out);
+        let (verified, code) = verify(&world);
+        assert!(verified.contains(&format!("{gone}: Could not be checked")), "{verified}");
+        assert!(verified.contains(&format!("{sound}: 3 records, every one sound")), "{verified}");
+        assert_eq!(code, Some(1));
+        let status = world.klock(["status", "-r", &gone]).fails(1);
+        assert!(status.contains("Nothing can be read of room") && status.contains(".cut-"), "{status}");
+        stop(&world);
+    }
+    assert_ne!(world.open("Another"), gone, "its number is taken");
+    let [cut] = &kept(&world, ".cut-")[..] else { panic!("what it had is kept") };
+    assert_eq!(fs::read(cut).expect("read"), [0; 20_000]);
+    fs::remove_file(cut).expect("removed");
+    let (verified, code) = verify(&world);
+    assert_eq!(code, Some(0), "it was dealt with: {verified}");
+    stop(&world);
+    assert_eq!(world.klock(["rooms"]).code, Some(0));
+}

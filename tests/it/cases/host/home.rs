@@ -199,3 +199,46 @@ fn a_host_without_a_place_for_its_log_serves_and_says_so() {
         assert_eq!(piped.ok().lines().count(), 2, "{nth}");
     }
 }
+
+/// What a pipe was refused goes to a file, or where that cannot be, to stderr: it is not said to be in a file that is not there.
+#[test]
+fn refused_lines_that_cannot_be_kept_are_shown_and_not_called_kept() {
+    let mut world = World::new();
+    let data = world.dir().join("data");
+    world.set("KLOCK_DATA_DIR", data.to_str().expect("UTF-8"));
+    world.open("Card payments down");
+    fs::create_dir_all(data.join("log")).expect("made");
+    fs::write(data.join("log/spool"), "").expect("written");
+    let text = format!("act: {}", "x".repeat(17 << 10));
+    let piped = world.klock_reading(["log", "-"], &format!("one\n{text}\n"));
+    assert_eq!((piped.code, piped.out.lines().count()), (Some(1), 1), "{}", piped.err);
+    assert!(piped.err.contains(&text), "the line itself");
+    assert!(piped.err.contains("1 line was refused; what could not be kept in"), "{}", piped.err);
+    assert!(!piped.err.contains("it is kept"), "{}", piped.err);
+}
+
+#[test]
+fn what_stands_in_the_place_of_the_lock_is_named_by_doctor_as_by_every_verb() {
+    let harms: [(fn(&Path), &str); 3] = [
+        (|lock| fs::create_dir(lock).expect("made"), "is a directory"),
+        (
+            |lock| assert!(Command::new("mkfifo").arg(lock).status().expect("it is installed").success()),
+            "is a named pipe",
+        ),
+        (|lock| std::os::unix::fs::symlink("/dev/zero", lock).expect("made"), "is a symbolic link"),
+    ];
+    for (harm, says) in harms {
+        let world = World::new();
+        world.open("Card payments down");
+        world.klock(["host", "stop"]).ok();
+        let lock = world.data_dir().join("lock");
+        fs::remove_file(&lock).expect("there");
+        harm(&lock);
+        let said = world.klock(["log", "a note"]).fails(4);
+        assert!(said.contains(says), "{said}");
+        let run = doctor(&world);
+        assert_eq!(run.code, Some(1), "{}", run.out);
+        let host = diagnosis(&run, "host");
+        assert!(host.iter().any(|(state, what)| state == "fail" && what.contains(says)), "{host:?}");
+    }
+}
