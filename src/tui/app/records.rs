@@ -2,7 +2,7 @@
 
 use crate::domain::event::Event;
 use crate::domain::id::{RoomId, Seq};
-use crate::domain::phrase::{Arg, Lexicon};
+use crate::domain::phrase::Arg;
 use crate::domain::record::Record;
 use crate::tui::alarms::raise;
 use crate::tui::app::effect::Effect;

@@ -7,7 +7,7 @@ use crate::config::keymap::Keymap;
 use crate::config::layer::Source;
 use crate::config::theme::Choice;
 use crate::domain::id::RoomId;
-use crate::domain::phrase::{Lang, Lexicon as _, Phrase};
+use crate::domain::phrase::{Lang, Phrase};
 use crate::tui::incident::routines::Routines;
 use crate::tui::room::pane::Pane;
 

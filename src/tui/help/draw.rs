@@ -1,6 +1,5 @@
 //! Help as drawn: keys and what they do under headings, or paragraphs of text.
 
-use crate::domain::phrase::Lexicon;
 use crate::domain::wrap::wrap;
 use crate::tui::help::state::Help;
 use crate::tui::help::state::Line;

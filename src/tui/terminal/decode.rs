@@ -14,7 +14,6 @@ use std::time::{Duration, Instant};
 use crate::tui::terminal::decoded::Input;
 use crossterm::event::{KeyCode, KeyEvent};
 
-use crate::config::theme::Background;
 use crate::tui::terminal::decode::sequence::{ESCAPE, PASTE_END, Verdict, begins_more, of_c1, verdict, with_alt};
 use crate::tui::terminal::decode::string::{ControlString, Step};
 use crate::tui::terminal::key_code::plain_key;
@@ -197,7 +196,7 @@ impl Decoder {
             Verdict::Broken(count, key) => {
                 let rest = std::mem::take(&mut self.held).split_off(count);
                 self.parted = false;
-                found.extend(key.map(|key| Input::Key(key)));
+                found.extend(key.map(Input::Key));
                 for byte in rest {
                     self.take(byte, at, found);
                 }
@@ -259,7 +258,7 @@ impl Decoder {
         // A part of a letter.
         let typed = String::from_utf8_lossy(rest).into_owned();
         let letters = typed.chars().map(|c| u8::try_from(c).ok().and_then(plain_key).unwrap_or_else(|| letter(c)));
-        found.extend(keys.into_iter().chain(letters).map(|key| Input::Key(key)));
+        found.extend(keys.into_iter().chain(letters).map(Input::Key));
     }
 }
 

@@ -4,6 +4,7 @@ use crossterm::event::KeyModifiers;
 use proptest::prelude::*;
 
 use super::*;
+use crate::config::theme::Background;
 
 const ANSWER: &str = "\x1b]11;rgb:1c1c/1c1c/1c1c\x1b\\";
 
