@@ -13,7 +13,7 @@ use crate::domain::id::RoomId;
 use crate::domain::phrase::Phrase;
 use crate::domain::routine::Routine;
 use crate::tui::command::table;
-use crate::tui::event_loop::options::{Ended, Options};
+use crate::tui::event_loop::options::{ScreenEnd, ScreenOptions};
 use crate::tui::event_loop::run;
 use crate::tui::room::pane::Pane;
 
@@ -76,9 +76,9 @@ fn show(call: &mut Call, room: Option<RoomId>, beginning: Beginning) -> Result<(
     };
     run::seek(client, connection).and_then(|seeking| run::run(seeking, options(call, room, beginning))).map_err(
         |ended| match ended {
-            Ended::NoSuchRoom(why) => Failure::new(Exit::NoSuchRoom, why),
-            Ended::NoHost(why) => Failure::new(Exit::NoHost, why),
-            Ended::Failed(error) => {
+            ScreenEnd::NoSuchRoom(why) => Failure::new(Exit::NoSuchRoom, why),
+            ScreenEnd::NoHost(why) => Failure::new(Exit::NoHost, why),
+            ScreenEnd::Failed(error) => {
                 Failure::refused(Phrase::new("cli-screen-failed").with("why", format!("{error:#}")))
             }
         },
@@ -86,12 +86,12 @@ fn show(call: &mut Call, room: Option<RoomId>, beginning: Beginning) -> Result<(
 }
 
 /// What the screen is told, read from the files of the organisation and the person.
-fn options(call: &Call, room: Option<RoomId>, beginning: Beginning) -> Options {
+fn options(call: &Call, room: Option<RoomId>, beginning: Beginning) -> ScreenOptions {
     let config = Config::read(&call.places, &table::ids());
     let mut routines = routine::all(call);
     let faults = config.faults.into_iter().chain(std::mem::take(&mut routines.faults)).collect();
     let settings = call.settings.clone();
-    Options {
+    ScreenOptions {
         clock: call.clock.clone(),
         room,
         stay_in_lobby: false,

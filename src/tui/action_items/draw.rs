@@ -10,15 +10,15 @@ use crate::domain::time::Moment;
 use crate::tui::room::pane::Pane;
 use crate::tui::room::state::{RoomView, RowId};
 use crate::tui::theme::{Paint, Role};
-use crate::tui::widgets::panel::Note;
+use crate::tui::widgets::panel::PanelNote;
 use crate::tui::widgets::pen::{Pen, row_of};
 use crate::tui::widgets::{empty, scroll};
 
 /// How many actions are open, late and done.
-pub fn note(view: &RoomView, now: Moment, paint: &Paint<'_>) -> Vec<Note> {
+pub fn note(view: &RoomView, now: Moment, paint: &Paint<'_>) -> Vec<PanelNote> {
     let counts = view.room.open_counts(now);
     let done = view.room.actions.iter().filter(|action| action.end.as_ref().is_some_and(|end| end.done)).count();
-    let mut notes: Vec<Note> = Vec::new();
+    let mut notes: Vec<PanelNote> = Vec::new();
     for (key, count, role) in [
         ("actions-late", counts.late_actions, Role::Danger),
         ("actions-open", counts.actions, Role::Muted),

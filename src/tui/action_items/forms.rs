@@ -6,14 +6,15 @@ use crate::domain::intent::Intent;
 use crate::domain::phrase::Phrase;
 use crate::tui::form::context::FormContext;
 
-use crate::tui::form::field::{Choice, Field, Takes};
+use crate::tui::form::field::{Field, FieldChoice, Takes};
 use crate::tui::form::state::{Form, Subject, Wish, plain, wish};
 
 /// Plan A, plan B or neither.
-pub fn tracks(neither: &'static str) -> Vec<Choice> {
-    let neither = Choice::new("", Phrase::new(neither));
-    let plans =
-        Track::ALL.iter().map(|t| Choice::new(t.to_string(), Phrase::new("choice-plan").with("track", t.to_string())));
+pub fn tracks(neither: &'static str) -> Vec<FieldChoice> {
+    let neither = FieldChoice::new("", Phrase::new(neither));
+    let plans = Track::ALL
+        .iter()
+        .map(|t| FieldChoice::new(t.to_string(), Phrase::new("choice-plan").with("track", t.to_string())));
     std::iter::once(neither).chain(plans).collect()
 }
 

@@ -8,10 +8,10 @@ use crate::tui::lobby::actions::attach;
 /// then. The clocks go on; the next mark warns again.
 pub fn acknowledge(model: &mut Model) -> Vec<Effect> {
     if let Some(at) = model.alarm_elsewhere() {
-        model.around.alarms.remove(at);
+        model.environment.alarms.remove(at);
     }
     let here = model.room_view().map(|view| view.room.id.clone());
-    model.around.alarms.retain(|alarm| Some(&alarm.room) != here.as_ref());
+    model.environment.alarms.retain(|alarm| Some(&alarm.room) != here.as_ref());
     Vec::new()
 }
 
@@ -19,7 +19,7 @@ pub fn acknowledge(model: &mut Model) -> Vec<Effect> {
 pub fn go(model: &mut Model) -> Vec<Effect> {
     let here = model.room_view().map(|view| view.room.id.clone());
     let Some(at) = model.alarm_elsewhere() else { return Vec::new() };
-    let alarm = model.around.alarms.remove(at);
+    let alarm = model.environment.alarms.remove(at);
     model.came_from = here;
     attach(model, alarm.room)
 }

@@ -12,7 +12,7 @@ use crate::tui::widgets::pen::{Pen, row_of};
 /// Draws the latest warning of another room over the second row: one's own room says so in its clock bar. `go` is the key
 /// that goes there.
 pub fn draw(buf: &mut Buffer, area: Rect, model: &Model, go: &str, paint: &Paint<'_>) {
-    let elsewhere = model.alarm_elsewhere().map(|at| &model.around.alarms[at]);
+    let elsewhere = model.alarm_elsewhere().map(|at| &model.environment.alarms[at]);
     let Some(alarm) = elsewhere.filter(|_| area.height >= 5) else { return };
     let row = row_of(area, 2);
     let style = paint.style(if alarm.offset < 0 { Role::Warn } else { Role::Critical });
@@ -23,7 +23,7 @@ pub fn draw(buf: &mut Buffer, area: Rect, model: &Model, go: &str, paint: &Paint
 }
 
 fn phrase(alarm: &Alarm, model: &Model) -> Phrase {
-    let label = model.around.clock_label(alarm, model.routines.iter());
+    let label = model.environment.clock_label(alarm, model.routines.iter());
     let key = match alarm.offset {
         ..0 => "banner-soon",
         0 => "banner-due",

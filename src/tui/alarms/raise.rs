@@ -28,8 +28,8 @@ pub fn ring(model: &mut Model, alarms: Vec<Alarm>) -> Vec<Effect> {
         }
         news = true;
         // A clock that rings again replaces what it said before.
-        model.around.alarms.retain(|old| old.room != alarm.room || old.clock != alarm.clock);
-        model.around.alarms.push(alarm);
+        model.environment.alarms.retain(|old| old.room != alarm.room || old.clock != alarm.clock);
+        model.environment.alarms.push(alarm);
     }
     if news { vec![Effect::Bell] } else { Vec::new() }
 }

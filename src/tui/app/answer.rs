@@ -22,7 +22,7 @@ use crate::tui::room::pane::Pane;
 use crate::tui::room::state::RoomView;
 use crate::tui::timeline;
 use crate::tui::timeline::records as timeline_records;
-use crate::tui::timeline::window::Stretch;
+use crate::tui::timeline::window::TimelineWindow;
 use crate::tui::{drafts, entry_line, form};
 use crate::wire::message::{Answer, Draft, Failure, PageFrom, RoomSummary};
 
@@ -36,7 +36,7 @@ pub fn answered(model: &mut Model, tag: Tag, answer: Result<Answer, Failure>) ->
                 (Some(only), None) => Some(only.id.clone()),
                 _ => None,
             };
-            let first = model.around.rooms.is_none();
+            let first = model.environment.rooms.is_none();
             let mut effects = rooms_known(model, rooms, first);
             match only {
                 Some(room) if first && model.wanted.is_none() && !model.stay_in_lobby && model.view.is_none() => {
@@ -47,52 +47,52 @@ pub fn answered(model: &mut Model, tag: Tag, answer: Result<Answer, Failure>) ->
             effects
         }
         (Tag::Open { id }, Ok(Answer::Opened { room })) => {
-            model.outbox.take(id);
+            model.pending.take(id);
             model.overlays.retain(|overlay| !matches!(overlay, Overlay::Form(form) if form.sending.is_some()));
             lobby::actions::attach(model, room)
         }
         (Tag::Attach(_), Ok(Answer::Attached { room, records, seen, drafts, people })) => {
             // To somebody who was never here nothing is new yet.
             let seen = if seen == 0 { room.seq } else { seen };
-            let view = RoomView::new(*room, Stretch { seen, ..Stretch::default() }, people);
+            let view = RoomView::new(*room, TimelineWindow { seen, ..TimelineWindow::default() }, people);
             attached(model, view, &records, drafts)
         }
         (Tag::Attach(room), Ok(Answer::Resumed { records, people })) => resumed(model, &room, &records, people),
         (Tag::Attach(_), Err(failure)) => {
-            model.around.screen = Screen::Lobby;
+            model.environment.screen = Screen::Lobby;
             model.say(words(failure), Tone::Bad);
             Vec::new()
         }
         (Tag::Do { id }, Ok(Answer::Recorded { records })) => done(model, id, &records),
         (Tag::Do { id } | Tag::Open { id }, Err(Failure::CannotSave(why))) => held(model, id, why),
         (Tag::Do { id } | Tag::Open { id }, Err(failure)) => refused(model, id, failure),
-        (Tag::Older, Ok(Answer::Page { records, more })) => page(model, &records, |stretch, entries| {
-            stretch.has_older = more;
-            stretch.entries.splice(..0, entries);
+        (Tag::Older, Ok(Answer::Page { records, more })) => page(model, &records, |window, entries| {
+            window.has_older = more;
+            window.entries.splice(..0, entries);
         }),
-        (Tag::Newer, Ok(Answer::Page { records, more })) => page(model, &records, |stretch, entries| {
-            stretch.has_newer = more;
-            stretch.entries.extend(entries);
+        (Tag::Newer, Ok(Answer::Page { records, more })) => page(model, &records, |window, entries| {
+            window.has_newer = more;
+            window.entries.extend(entries);
         }),
-        (Tag::Refill, Ok(Answer::Page { records, more })) => page(model, &records, |stretch, entries| {
-            stretch.entries = entries;
-            let from = stretch.refilled_from.take();
-            (stretch.has_older, stretch.has_newer) = match from {
+        (Tag::Refill, Ok(Answer::Page { records, more })) => page(model, &records, |window, entries| {
+            window.entries = entries;
+            let from = window.refilled_from.take();
+            (window.has_older, window.has_newer) = match from {
                 Some(PageFrom::Start) => (false, more),
                 Some(PageFrom::After(_)) => (true, more),
                 _ => (more, false),
             };
             match from {
-                Some(PageFrom::Start) if stretch.cursor.is_none() => {
-                    stretch.point(stretch.entries.first().map(crate::tui::timeline::window::place_of));
+                Some(PageFrom::Start) if window.cursor.is_none() => {
+                    window.point(window.entries.first().map(crate::tui::timeline::window::place_of));
                 }
                 Some(PageFrom::Start | PageFrom::After(_)) => {}
-                _ => stretch.point(None),
+                _ => window.point(None),
             }
         }),
         (Tag::Older | Tag::Newer | Tag::Refill, Err(failure)) => {
             if let Some(view) = model.view.as_mut() {
-                view.stretch.fetching = false;
+                view.window.fetching = false;
             }
             model.say(words(failure), Tone::Bad);
             Vec::new()
@@ -111,14 +111,14 @@ pub fn answered(model: &mut Model, tag: Tag, answer: Result<Answer, Failure>) ->
 /// elsewhere is news.
 fn rooms_known(model: &mut Model, rooms: Vec<RoomSummary>, first: bool) -> Vec<Effect> {
     let here = model.view.as_ref().map(|view| view.room.id.clone()).or_else(|| model.wanted.clone());
-    raise::settle_elsewhere(&mut model.around.alarms, &rooms, here.as_ref());
-    let late = if first && model.around.screen == Screen::Room {
-        raise::standing_elsewhere(&rooms, here.as_ref(), model.around.now)
+    raise::settle_elsewhere(&mut model.environment.alarms, &rooms, here.as_ref());
+    let late = if first && model.environment.screen == Screen::Room {
+        raise::standing_elsewhere(&rooms, here.as_ref(), model.environment.now)
     } else {
         // In the lobby each room says so itself.
         Vec::new()
     };
-    model.around.rooms = Some(rooms);
+    model.environment.rooms = Some(rooms);
     raise::ring(model, late)
 }
 
@@ -134,8 +134,8 @@ pub fn words(failure: Failure) -> Phrase {
 }
 
 fn attached(model: &mut Model, mut view: RoomView, records: &[Record], drafts: Vec<Draft>) -> Vec<Effect> {
-    view.stretch.entries = timeline_records::entries(&view, records);
-    view.stretch.has_older = (view.stretch.entries.len() as u64) < view.room.entries;
+    view.window.entries = timeline_records::entries(&view, records);
+    view.window.has_older = (view.window.entries.len() as u64) < view.room.entries;
     // The same room again, after a long absence: where the person stood stays.
     let here = model.view.as_ref().map(|old| old.room.id.clone());
     let again = here.as_ref() == Some(&view.room.id);
@@ -143,17 +143,17 @@ fn attached(model: &mut Model, mut view: RoomView, records: &[Record], drafts: V
     let mut effects = here.filter(|_| !again).map_or_else(Vec::new, |old| lobby::actions::depart(model, old));
     let mut stood = None;
     if let Some(old) = model.view.take() {
-        stood = Some(old.stretch.clone());
+        stood = Some(old.window.clone());
         view.focus = old.focus;
         view.tab = old.tab;
         view.zoomed = old.zoomed;
         view.selected = old.selected;
         view.last_own = old.last_own;
-        view.stretch.seen = old.stretch.seen;
+        view.window.seen = old.window.seen;
         view.found_drafts = old.found_drafts;
         view.told_writing = old.told_writing;
     } else {
-        let lost = |draft: &Draft| id_of_slot(&draft.slot).is_none_or(|id| !model.outbox.has(id));
+        let lost = |draft: &Draft| id_of_slot(&draft.slot).is_none_or(|id| !model.pending.has(id));
         view.found_drafts = drafts.into_iter().filter(|draft| !draft.text.trim().is_empty()).filter(lost).collect();
         view.found_drafts.sort_by_key(|draft| std::cmp::Reverse(draft.began_at));
         if let Some((pane, zoomed)) = model.first_pane {
@@ -163,7 +163,7 @@ fn attached(model: &mut Model, mut view: RoomView, records: &[Record], drafts: V
     }
     let title = title(&view.room);
     model.wanted = None;
-    model.around.screen = Screen::Room;
+    model.environment.screen = Screen::Room;
     let newest = view.found_drafts.iter().position(|draft| id_of_slot(&draft.slot).is_some()).filter(|_| !again);
     model.view = Some(view);
     if let Some(at) = newest.filter(|_| model.line.input.is_blank()) {
@@ -175,9 +175,9 @@ fn attached(model: &mut Model, mut view: RoomView, records: &[Record], drafts: V
         model.say(Phrase::new("toast-drafts-wait").with("count", count).with("key", key), Tone::Info);
     }
     effects.push(Effect::Title(title));
-    effects.extend(stood.map_or_else(Vec::new, |stretch| timeline::actions::return_to(model, &stretch)));
+    effects.extend(stood.map_or_else(Vec::new, |window| timeline::actions::return_to(model, &window)));
     if let Some(view) = &model.view {
-        let standing = raise::standing(&view.room, model.around.now);
+        let standing = raise::standing(&view.room, model.environment.now);
         effects.extend(raise::ring(model, standing));
     }
     effects
@@ -218,15 +218,15 @@ fn resumed(
 }
 
 fn done(model: &mut Model, id: IntentId, records: &[Record]) -> Vec<Effect> {
-    let Some(sent) = model.outbox.take(id) else { return Vec::new() };
+    let Some(sent) = model.pending.take(id) else { return Vec::new() };
     let Some(room) = sent.room().cloned() else { return Vec::new() };
-    if model.around.toast.as_ref().is_some_and(|toast| toast.phrase.key == "failure-cannot-save") {
+    if model.environment.toast.as_ref().is_some_and(|toast| toast.phrase.key == "failure-cannot-save") {
         // What says that nothing is saved must not outlive the trouble.
-        model.around.toast = None;
+        model.environment.toast = None;
     }
     let effects = records::recorded(model, &room, records);
     if sent.typed.is_some_and(|typed| typed.is_entry()) {
-        model.line.saved = model.outbox.entries().next().is_none() && model.line.input.value().is_empty();
+        model.line.saved = model.pending.entries().next().is_none() && model.line.input.value().is_empty();
     }
     if model.view.as_ref().is_none_or(|view| view.room.id != room) {
         // The person went elsewhere meanwhile.
@@ -247,7 +247,7 @@ fn done(model: &mut Model, id: IntentId, records: &[Record]) -> Vec<Effect> {
 }
 
 fn refused(model: &mut Model, id: IntentId, failure: Failure) -> Vec<Effect> {
-    let sent = model.outbox.take(id);
+    let sent = model.pending.take(id);
     if let Failure::RecordedOtherwise { records } = &failure {
         return recorded_otherwise(model, sent, records);
     }
@@ -267,7 +267,7 @@ fn recorded_otherwise(model: &mut Model, sent: Option<Sent>, records: &[Record])
     let Some(sent) = sent else { return Vec::new() };
     let why = Phrase::new("toast-recorded-otherwise");
     let why = records.first().map_or(why.clone(), |first| why.with("time", first.at));
-    let id = model.ids.next(model.around.now);
+    let id = model.ids.next(model.environment.now);
     let used = sent.draft();
     let mut effects: Vec<Effect> = used.map(drafts::actions::forgotten).into_iter().collect();
     if form::actions::renew(model, sent.id, id, why.clone()) {
@@ -286,10 +286,10 @@ fn recorded_otherwise(model: &mut Model, sent: Option<Sent>, records: &[Record])
 
 /// The host cannot save now: it waits, and goes by itself.
 fn held(model: &mut Model, id: IntentId, why: Phrase) -> Vec<Effect> {
-    model.outbox.hold(id);
+    model.pending.hold(id);
     let why = words(Failure::CannotSave(why));
     let in_form = form::actions::held(model, id, why.clone());
-    if !in_form && model.around.health.cannot_save.is_none() {
+    if !in_form && model.environment.health.cannot_save.is_none() {
         // Else the foot says so as long as it lasts.
         model.say(why, Tone::Bad);
     }
@@ -299,12 +299,12 @@ fn held(model: &mut Model, id: IntentId, why: Phrase) -> Vec<Effect> {
 fn page(
     model: &mut Model,
     records: &[Record],
-    join: impl FnOnce(&mut Stretch, Vec<crate::domain::timeline::Entry>),
+    join: impl FnOnce(&mut TimelineWindow, Vec<crate::domain::timeline::Entry>),
 ) -> Vec<Effect> {
     if let Some(view) = model.view.as_mut() {
         let entries = timeline_records::entries(view, records);
-        view.stretch.fetching = false;
-        join(&mut view.stretch, entries);
+        view.window.fetching = false;
+        join(&mut view.window, entries);
     }
     Vec::new()
 }

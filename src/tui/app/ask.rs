@@ -7,11 +7,11 @@ use crate::domain::time::Moment;
 use crate::tui::app::effect::Effect;
 use crate::tui::app::environment::Tone;
 use crate::tui::app::model::Model;
-use crate::tui::app::pending::Typed;
+use crate::tui::app::pending::TypedText;
 
 /// Asks for `intent` in the room on the screen, as having happened at `at` (none: when it is recorded).
 pub fn ask(model: &mut Model, at: Option<Moment>, intent: Intent) -> Vec<Effect> {
-    let id = model.ids.next(model.around.now);
+    let id = model.ids.next(model.environment.now);
     ask_as(model, id, at, intent, None)
 }
 
@@ -21,14 +21,14 @@ pub fn ask_as(
     id: IntentId,
     at: Option<Moment>,
     intent: Intent,
-    typed: Option<Typed>,
+    typed: Option<TypedText>,
 ) -> Vec<Effect> {
-    if model.around.read_only {
+    if model.environment.read_only {
         return looks_on(model);
     }
     let Some(view) = &model.view else { return Vec::new() };
     let request = Request { id, room: view.room.id.clone(), at, intent };
-    model.outbox.request(request, typed).into_iter().collect()
+    model.pending.request(request, typed).into_iter().collect()
 }
 
 /// Somebody who looks on asked for something to be written.

@@ -81,7 +81,7 @@ pub enum Tone {
 
 /// The model's parts that every screen needs. (`overlays`, the entry line, keymap, theme and words join it in `model`.)
 #[derive(Debug, Clone, PartialEq)]
-pub struct Surroundings {
+pub struct Environment {
     pub columns: u16,
     pub rows: u16,
     pub now: Moment,
@@ -100,7 +100,7 @@ pub struct Surroundings {
     pub toast: Option<Toast>,
 }
 
-impl Surroundings {
+impl Environment {
     /// How the present size is used.
     pub fn breadth(&self) -> Breadth {
         Breadth::of(self.columns, self.rows)

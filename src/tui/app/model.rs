@@ -1,11 +1,11 @@
 //! Everything the screen shows, as one value. `view` reads it, only `update` changes it.
 
+use crate::tui::app::environment::Environment;
 use crate::tui::app::environment::Screen;
-use crate::tui::app::environment::Surroundings;
 use crate::tui::app::environment::Toast;
 use crate::tui::app::environment::Tone;
 use crate::tui::form::context::FormContext;
-use crate::tui::incident::routines::Routines;
+use crate::tui::incident::routines::LazyRoutines;
 use crate::tui::room::pane::Pane;
 use std::collections::BTreeMap;
 
@@ -19,18 +19,18 @@ use crate::domain::routine::Routine;
 use crate::domain::time::Moment;
 
 use crate::tui::app::ids::Ids;
-use crate::tui::app::pending::Outbox;
+use crate::tui::app::pending::Pending;
 use crate::tui::entry_line::state::EntryLine;
-use crate::tui::log_screen::state::Quick;
+use crate::tui::log_screen::state::LogScreen;
 use crate::tui::overlay::state::Overlay;
-use crate::tui::program::appearance::Looks;
+use crate::tui::program::appearance::Appearance;
 
 use crate::tui::room::state::RoomView;
 
 /// Everything the screen shows and remembers.
 #[derive(Debug)]
 pub struct Model {
-    pub around: Surroundings,
+    pub environment: Environment,
     /// The room on the screen; none before one was opened.
     pub view: Option<RoomView>,
     /// The room selected in the lobby.
@@ -39,7 +39,7 @@ pub struct Model {
     pub shows_past: bool,
     pub line: EntryLine,
     /// What was done here and is not acknowledged.
-    pub outbox: Outbox,
+    pub pending: Pending,
     /// What lies over the screen; the last one has the keys.
     pub overlays: Vec<Overlay>,
     /// The keys of a sequence that is not complete yet.
@@ -47,9 +47,9 @@ pub struct Model {
     pub keymap: Keymap,
     pub theme: Theme,
     /// What it is made from, and which others there are.
-    pub looks: Looks,
+    pub appearance: Appearance,
     pub words: Words,
-    pub routines: Routines,
+    pub routines: LazyRoutines,
     /// The people to call on (P41, P42).
     pub contacts: Vec<Contact>,
     pub ids: Ids,
@@ -72,7 +72,7 @@ pub struct Model {
     /// How a room begins when it is entered: this pane, and whether it fills the screen.
     pub first_pane: Option<(Pane, bool)>,
     /// The screen is only there for a quick note.
-    pub quick: Option<Quick>,
+    pub log_screen: Option<LogScreen>,
 }
 
 impl Model {
@@ -88,9 +88,9 @@ impl Model {
     pub fn form_context(&self) -> FormContext<'_> {
         let view = self.view.as_ref();
         FormContext {
-            around: &self.around,
+            environment: &self.environment,
             room: view.map(|view| &view.room),
-            filter: view.map(|view| &view.stretch.filter),
+            filter: view.map(|view| &view.window.filter),
             routines: &self.routines,
         }
     }
@@ -98,19 +98,19 @@ impl Model {
     /// The warning of another room that is shown, of several the latest: what goes there and what puts it away is about it.
     pub fn alarm_elsewhere(&self) -> Option<usize> {
         let here = self.room_view().map(|view| &view.room.id);
-        self.around.alarms.iter().rposition(|alarm| Some(&alarm.room) != here)
+        self.environment.alarms.iter().rposition(|alarm| Some(&alarm.room) != here)
     }
 
     /// The room on the screen, when the room is what is shown.
     pub fn room_view(&self) -> Option<&RoomView> {
-        self.view.as_ref().filter(|_| self.around.screen == Screen::Room)
+        self.view.as_ref().filter(|_| self.environment.screen == Screen::Room)
     }
 
     /// Shows `phrase` at the foot for a few seconds.
     pub fn say(&mut self, phrase: Phrase, tone: Tone) {
         let seconds = if tone == Tone::Bad { 12 } else { 5 };
-        let until = self.around.now.plus(chrono::Duration::seconds(seconds));
-        self.around.toast = Some(Toast { phrase, tone, until });
+        let until = self.environment.now.plus(chrono::Duration::seconds(seconds));
+        self.environment.toast = Some(Toast { phrase, tone, until });
     }
 
     /// Names known here, for completion: the room's people, those who are in it, those to call on, oneself.
@@ -121,7 +121,7 @@ impl Model {
             names.extend(view.people.iter().map(|person| person.who.name.clone()));
         }
         names.extend(self.contacts.iter().map(|contact| contact.name.clone()));
-        names.extend(self.around.me.iter().map(|me| me.name.clone()));
+        names.extend(self.environment.me.iter().map(|me| me.name.clone()));
         names.sort();
         names.dedup();
         names

@@ -13,7 +13,7 @@ pub enum Msg {
     /// Letters that came in one go, while a text is typed.
     Letters { text: String, at: Moment },
     /// Pasted text, marked by the terminal or a burst of keys too fast for a hand.
-    Paste { text: String, part: Part, at: Moment },
+    Paste { text: String, part: PastePart, at: Moment },
     /// A marked paste that does not go on and has no end yet, of which so many letters are here. Escape ends it.
     PasteStalls { letters: usize },
     /// The terminal's size.
@@ -40,7 +40,7 @@ pub enum Msg {
 
 /// Which part of a paste has come: a long one comes in several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Part {
+pub enum PastePart {
     #[default]
     First,
     /// It goes on where the part before ended.

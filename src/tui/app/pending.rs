@@ -9,7 +9,7 @@ use crate::wire::message::{Ask, Draft};
 
 /// What was typed for it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Typed {
+pub struct TypedText {
     pub text: String,
     /// When its first key was pressed.
     pub began_at: Moment,
@@ -17,7 +17,7 @@ pub struct Typed {
     pub slot: Option<String>,
 }
 
-impl Typed {
+impl TypedText {
     /// Whether it was typed as an entry, and not in a form.
     pub fn is_entry(&self) -> bool {
         self.slot.as_deref().and_then(id_of_slot).is_some()
@@ -29,7 +29,7 @@ impl Typed {
 pub struct Sent {
     pub id: IntentId,
     /// None: it was done with a key.
-    pub typed: Option<Typed>,
+    pub typed: Option<TypedText>,
     what: Ask,
     held: bool,
 }
@@ -61,23 +61,23 @@ impl Sent {
 
 /// All of it, in the order it was done.
 #[derive(Debug, Default)]
-pub struct Outbox {
+pub struct Pending {
     sent: Vec<Sent>,
 }
 
-impl Outbox {
+impl Pending {
     /// Takes `request` in, and says what to ask the host now: nothing while something before it is held back, for nothing
     /// may overtake what it may rest on.
-    pub fn request(&mut self, request: Request, typed: Option<Typed>) -> Option<Effect> {
+    pub fn request(&mut self, request: Request, typed: Option<TypedText>) -> Option<Effect> {
         self.put(request.id, Ask::Do(Box::new(request)), typed)
     }
 
     /// The same for a room that is to be opened by `what`, whose id is `id`.
-    pub fn open(&mut self, id: IntentId, what: Ask, typed: Option<Typed>) -> Option<Effect> {
+    pub fn open(&mut self, id: IntentId, what: Ask, typed: Option<TypedText>) -> Option<Effect> {
         self.put(id, what, typed)
     }
 
-    fn put(&mut self, id: IntentId, what: Ask, typed: Option<Typed>) -> Option<Effect> {
+    fn put(&mut self, id: IntentId, what: Ask, typed: Option<TypedText>) -> Option<Effect> {
         let held = self.holds();
         let sent = Sent { id, typed, what, held };
         let effect = (!held).then(|| sent.effect());
@@ -124,17 +124,17 @@ impl Outbox {
     }
 
     /// What was typed of it, in order.
-    pub fn typed(&self) -> impl Iterator<Item = &Typed> {
+    pub fn typed(&self) -> impl Iterator<Item = &TypedText> {
         self.sent.iter().filter_map(|sent| sent.typed.as_ref()).filter(|typed| !typed.text.trim().is_empty())
     }
 
     /// The entries among it, in order.
-    pub fn entries(&self) -> impl Iterator<Item = &Typed> {
+    pub fn entries(&self) -> impl Iterator<Item = &TypedText> {
         self.typed().filter(|typed| typed.is_entry())
     }
 
     /// Those of them that are for `room`.
-    pub fn entries_of<'a>(&'a self, room: &'a RoomId) -> impl Iterator<Item = &'a Typed> {
+    pub fn entries_of<'a>(&'a self, room: &'a RoomId) -> impl Iterator<Item = &'a TypedText> {
         let here = self.sent.iter().filter(move |sent| sent.room() == Some(room));
         here.filter_map(|sent| sent.typed.as_ref()).filter(|typed| typed.is_entry())
     }

@@ -33,8 +33,8 @@ pub fn recorded(model: &mut Model, room: &RoomId, records: &[Record]) -> Vec<Eff
         if record.seq <= view.room.seq {
             continue;
         }
-        let looked = model.looking && view.stretch.cursor.is_none() && view.stretch.seen + 1 >= record.seq;
-        let me = model.around.me.as_ref();
+        let looked = model.looking && view.window.cursor.is_none() && view.window.seen + 1 >= record.seq;
+        let me = model.environment.me.as_ref();
         news = rivals::replaced(&view.room, record, me).or_else(|| rivals::stepped(record, me)).or(news);
         if let Event::EntryRedacted { target, .. } = &record.event {
             forget_typed(&mut model.line, view, *target);
@@ -43,7 +43,7 @@ pub fn recorded(model: &mut Model, room: &RoomId, records: &[Record]) -> Vec<Eff
         moved_unseen |= matches!(record.event, Event::EntryMoved { target, .. } if !is_at_hand(view, target));
         take(view, record, &model.words);
         if looked {
-            view.stretch.seen = record.seq;
+            view.window.seen = record.seq;
         }
         alarms.extend(raise::of(room, view.room.title.raw(), &record.event));
         rivals::tell_forms(&mut model.overlays, record);
@@ -61,9 +61,9 @@ pub fn recorded(model: &mut Model, room: &RoomId, records: &[Record]) -> Vec<Eff
         effects.extend(timeline_actions::renew(model));
     }
     // A mark may come a moment before the second in which it is shown.
-    let now = records.last().map_or(model.around.now, |record| record.rec.max(model.around.now));
+    let now = records.last().map_or(model.environment.now, |record| record.rec.max(model.environment.now));
     if let Some(view) = &model.view {
-        raise::settle(&mut model.around.alarms, &view.room, now);
+        raise::settle(&mut model.environment.alarms, &view.room, now);
     }
     effects
 }
@@ -76,7 +76,7 @@ pub fn rang(model: &mut Model, room: &RoomId, title: &str, record: &Record) -> V
 
 /// What was typed here and is redacted now is not called back.
 fn forget_typed(line: &mut EntryLine, view: &RoomView, target: Seq) {
-    let Some(entry) = view.stretch.entries.iter().find(|entry| entry.seq == target) else { return };
+    let Some(entry) = view.window.entries.iter().find(|entry| entry.seq == target) else { return };
     let said: Vec<&str> = entry
         .phrase
         .args
@@ -95,7 +95,7 @@ fn renew_helps(model: &mut Model, records: &[Record]) {
     for overlay in &mut model.overlays {
         let Overlay::Help(help) = overlay else { continue };
         let about = help.entry_shown().filter(|seq| changed.contains(seq));
-        if let Some(entry) = about.and_then(|seq| view.stretch.entries.iter().find(|entry| entry.seq == seq)) {
+        if let Some(entry) = about.and_then(|seq| view.window.entries.iter().find(|entry| entry.seq == seq)) {
             help.renew(entry, &model.words);
         }
     }

@@ -24,7 +24,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let quick = log_screen::update::before(model, &msg);
     let mut effects = dispatch(model, msg);
     effects.extend(writing_status::tell(model));
-    if model.around.read_only {
+    if model.environment.read_only {
         // The host refuses drafts and receipts of somebody who may only read.
         effects.retain(|effect| !matches!(effect, Effect::Ask { what: Ask::Seen { .. } | Ask::KeepDraft { .. }, .. }));
     }
@@ -38,21 +38,21 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key { key, at } => {
-            model.around.now = at;
+            model.environment.now = at;
             model.pressed_at = at;
             keys::press(model, key)
         }
         Msg::Letters { text, at } => {
-            model.around.now = at;
+            model.environment.now = at;
             model.pressed_at = at;
             keys::type_letters(model, &text)
         }
         Msg::Paste { text, part, at } => {
-            model.around.now = at;
+            model.environment.now = at;
             model.pressed_at = at;
-            if model.around.toast.as_ref().is_some_and(|toast| toast.phrase.key == STALLS) {
+            if model.environment.toast.as_ref().is_some_and(|toast| toast.phrase.key == STALLS) {
                 // It has its end now.
-                model.around.toast = None;
+                model.environment.toast = None;
             }
             paste::actions::pasted(model, &text, part)
         }
@@ -61,29 +61,29 @@ fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Size { columns, rows } => {
-            (model.around.columns, model.around.rows) = (columns, rows);
+            (model.environment.columns, model.environment.rows) = (columns, rows);
             Vec::new()
         }
         Msg::Tick { now } => tick::tick(model, now),
         Msg::Focus(here) => tick::focus(model, here),
         Msg::Connected(welcome) => connected(model, welcome),
         Msg::Lost { why } => {
-            let since = match &model.around.connection {
+            let since = match &model.environment.connection {
                 Connection::Lost { since, .. } | Connection::Silent { since } => *since,
-                _ => model.around.now,
+                _ => model.environment.now,
             };
-            model.around.connection = Connection::Lost { since, why };
+            model.environment.connection = Connection::Lost { since, why };
             Vec::new()
         }
         Msg::Silent { since } => {
-            if !matches!(model.around.connection, Connection::Lost { .. }) {
-                model.around.connection = Connection::Silent { since };
+            if !matches!(model.environment.connection, Connection::Lost { .. }) {
+                model.environment.connection = Connection::Silent { since };
             }
             Vec::new()
         }
         Msg::Heard => {
-            if matches!(model.around.connection, Connection::Silent { .. }) {
-                model.around.connection = Connection::Up;
+            if matches!(model.environment.connection, Connection::Silent { .. }) {
+                model.environment.connection = Connection::Up;
             }
             Vec::new()
         }
@@ -103,10 +103,10 @@ fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
 }
 
 fn connected(model: &mut Model, welcome: Welcome) -> Vec<Effect> {
-    model.around.connection = Connection::Up;
-    model.around.me = Some(welcome.you);
-    model.around.read_only = welcome.read_only;
-    model.around.reading_door = welcome.reading_door;
+    model.environment.connection = Connection::Up;
+    model.environment.me = Some(welcome.you);
+    model.environment.read_only = welcome.read_only;
+    model.environment.reading_door = welcome.reading_door;
     if let Some(view) = model.view.as_mut() {
         // A connection begins with nobody writing.
         view.told_writing = None;
@@ -117,11 +117,11 @@ fn connected(model: &mut Model, welcome: Welcome) -> Vec<Effect> {
 }
 
 fn health(model: &mut Model, health: crate::wire::message::Health) -> Vec<Effect> {
-    let new = health.remarks.iter().find(|remark| !model.around.health.remarks.contains(remark)).cloned();
+    let new = health.remarks.iter().find(|remark| !model.environment.health.remarks.contains(remark)).cloned();
     if let Some(remark) = new {
         model.say(remark, Tone::Info);
     }
-    model.around.health = health;
+    model.environment.health = health;
     tick::resume(model)
 }
 
@@ -131,7 +131,7 @@ fn host(model: &mut Model, said: HostMsg) -> Vec<Effect> {
         HostMsg::Here { room, people } => {
             if let Some(view) = model.view.as_mut().filter(|view| view.room.id == room) {
                 view.people = people;
-                rivals::here(&mut model.overlays, view, model.around.me.as_ref());
+                rivals::here(&mut model.overlays, view, model.environment.me.as_ref());
             }
             Vec::new()
         }

@@ -34,7 +34,7 @@ pub fn toggle(model: &mut Model) -> Vec<Effect> {
         return open(model, form);
     }
     select_following(model, &key);
-    let now = model.around.now;
+    let now = model.environment.now;
     ask(model, Some(now), Intent::CheckItem { item: key, note: Default::default() })
 }
 
@@ -50,7 +50,7 @@ fn notice_form(model: &Model, key: &str) -> Option<Form> {
 
 /// Moves the selection to the open item after `key`: the next thing to do stands under the cursor.
 fn select_following(model: &mut Model, key: &str) {
-    let now = model.around.now;
+    let now = model.environment.now;
     let Some(view) = model.view.as_mut() else { return };
     let items = view.room.items_by_urgency(now);
     let open = |at: &usize| items.get(*at).is_some_and(|item| item.urgency != Urgency::Settled);

@@ -11,7 +11,7 @@ use crate::domain::time::Moment;
 use crate::tui::room::pane::Pane;
 use crate::tui::room::state::RoomView;
 use crate::tui::theme::{Paint, Role};
-use crate::tui::widgets::panel::Note;
+use crate::tui::widgets::panel::PanelNote;
 use crate::tui::widgets::pen::{Pen, columns, row_of};
 use crate::tui::widgets::{empty, scroll};
 
@@ -19,14 +19,14 @@ use crate::tui::widgets::{empty, scroll};
 const FEW: usize = 20;
 
 /// How far the checklist has come.
-pub fn note(view: &RoomView, now: Moment, paint: &Paint<'_>) -> Vec<Note> {
+pub fn note(view: &RoomView, now: Moment, paint: &Paint<'_>) -> Vec<PanelNote> {
     let tally = view.room.tally();
     if tally.total == 0 {
         return Vec::new();
     }
     let settled = tally.done + tally.waived;
     let due = view.room.items(now).iter().filter(|item| item.urgency == Urgency::DueNow).count();
-    let mut notes: Vec<Note> = Vec::new();
+    let mut notes: Vec<PanelNote> = Vec::new();
     if due > 0 {
         notes.push((paint.say(&Phrase::new("checklist-due").with("count", due)).into(), Role::Warn));
     }

@@ -7,7 +7,7 @@ use crate::tui::form::open::open_some;
 
 /// Puts off the clock that falls due first.
 pub fn snooze(model: &mut Model) -> Vec<Effect> {
-    let now = model.around.now;
+    let now = model.environment.now;
     let form =
         model.room_view().and_then(|view| view.room.next_clock(now)).map(|next| clocks::forms::snooze(next.rule));
     open_some(model, form)

@@ -10,20 +10,20 @@ use crate::domain::question::Certainty;
 use crate::domain::room::{Room, State};
 use crate::domain::routine::MetBy;
 use crate::domain::time::Moment;
-use crate::tui::app::environment::Surroundings;
+use crate::tui::app::environment::Environment;
 use crate::tui::room::state::RoomView;
 use crate::tui::theme::{Paint, Role, countdown};
 use crate::tui::widgets::gauge;
 use crate::tui::widgets::pen::row_of;
-use crate::tui::widgets::strip::{self, Part};
+use crate::tui::widgets::strip::{self, StripPart};
 
 /// Draws the clocks in the first row of `area` and the facts in the second; in one row when there is but one.
-pub fn draw(buf: &mut Buffer, area: Rect, view: &RoomView, around: &Surroundings, paint: &Paint<'_>) {
+pub fn draw(buf: &mut Buffer, area: Rect, view: &RoomView, environment: &Environment, paint: &Paint<'_>) {
     if area.is_empty() {
         return;
     }
     let room = &view.room;
-    let now = around.now;
+    let now = environment.now;
     let mut running: Vec<ClockView<'_>> = room.clock_views(now).into_iter().filter(ClockView::is_running).collect();
     running.sort_by_key(|clock| clock.due_at);
     let ground = running.first().map_or(paint.style(Role::Text), |clock| ground(clock.state, paint));
@@ -33,7 +33,7 @@ pub fn draw(buf: &mut Buffer, area: Rect, view: &RoomView, around: &Surroundings
     let apart = area.height > 1;
     let mut parts = Vec::with_capacity(16);
     push_meeting(&mut parts, room, now, ground, paint);
-    push_clock(&mut parts, room, &running, around, if apart { 40 } else { 14 }, ground, paint);
+    push_clock(&mut parts, room, &running, environment, if apart { 40 } else { 14 }, ground, paint);
     if apart {
         push_others(&mut parts, &running, ground, paint);
         strip::draw(buf, row_of(trimmed, 0), &parts, ground);
@@ -70,42 +70,42 @@ fn on(ground: Style, role: Role, alarm: bool, paint: &Paint<'_>) -> Style {
     if alarm { ground } else { ground.patch(paint.style(role)) }
 }
 
-fn push_meeting<'a>(parts: &mut Vec<Part<'a>>, room: &Room, now: Moment, ground: Style, paint: &Paint<'_>) {
+fn push_meeting<'a>(parts: &mut Vec<StripPart<'a>>, room: &Room, now: Moment, ground: Style, paint: &Paint<'_>) {
     let Some(meeting) = room.running_meeting() else {
         if let Some((at, _)) = &room.meeting_called {
             let said = Phrase::new("room-meeting-called").with("time", *at);
-            parts.push(Part::left(paint.say(&said), ground.patch(paint.style(Role::Accent)), 68));
+            parts.push(StripPart::left(paint.say(&said), ground.patch(paint.style(Role::Accent)), 68));
         }
         return;
     };
     let said = Phrase::new("room-meeting-running").with("no", meeting.no);
     let lasted = countdown(now.since(meeting.started_at).max(chrono::Duration::zero()));
     let style = ground.patch(paint.style(Role::Accent));
-    parts.push(Part::left(format!("● {}", paint.say(&said).to_uppercase()), style, 75));
-    parts.push(Part::left(lasted, style, 72).after(" "));
+    parts.push(StripPart::left(format!("● {}", paint.say(&said).to_uppercase()), style, 75));
+    parts.push(StripPart::left(lasted, style, 72).after(" "));
     let points = room.routine.as_deref().map_or(0, |routine| routine.agenda.len());
     if points > 0 {
         let said = Phrase::new("room-agenda").with("done", meeting.points.len()).with("total", points);
-        parts.push(Part::left(paint.say(&said), ground, 45));
+        parts.push(StripPart::left(paint.say(&said), ground, 45));
     }
 }
 
 fn push_clock<'a>(
-    parts: &mut Vec<Part<'a>>,
+    parts: &mut Vec<StripPart<'a>>,
     room: &'a Room,
     running: &[ClockView<'a>],
-    around: &Surroundings,
+    environment: &Environment,
     gauge_columns: u16,
     ground: Style,
     paint: &Paint<'_>,
 ) {
-    let now = around.now;
+    let now = environment.now;
     let Some(clock) = running.first() else {
         let key = match room.state {
             State::Open if !room.active => "room-no-routine",
             _ => "room-no-clock",
         };
-        parts.push(Part::left(paint.tell(key).into_owned(), paint.style(Role::Muted), 60).shrinks(6));
+        parts.push(StripPart::left(paint.tell(key).into_owned(), paint.style(Role::Muted), 60).shrinks(6));
         return;
     };
     let Some(due) = clock.due_at else { return };
@@ -121,32 +121,32 @@ fn push_clock<'a>(
     let style = on(ground, role, alarm, paint);
     let word = paint.say(&clock.state.label()).to_uppercase();
     match clock.state {
-        ClockState::Overdue => parts.push(Part::left(format!("‼ {word} {time}"), style, 99).shrinks(4)),
-        ClockState::Due => parts.push(Part::left(format!("‼ {word}"), style, 99)),
-        ClockState::Soon => parts.push(Part::left(format!(" ▲ {word} {time} "), badge(style), 99).shrinks(6)),
+        ClockState::Overdue => parts.push(StripPart::left(format!("‼ {word} {time}"), style, 99).shrinks(4)),
+        ClockState::Due => parts.push(StripPart::left(format!("‼ {word}"), style, 99)),
+        ClockState::Soon => parts.push(StripPart::left(format!(" ▲ {word} {time} "), badge(style), 99).shrinks(6)),
         ClockState::Snoozed => {
-            parts.push(Part::left(format!("z {word} {time}"), style, 99).shrinks(4));
+            parts.push(StripPart::left(format!("z {word} {time}"), style, 99).shrinks(4));
         }
         ClockState::Calm | ClockState::Met | ClockState::Stopped => {
             let said = Phrase::new("room-in").with("time", time);
-            parts.push(Part::left(paint.say(&said), style, 99).shrinks(4));
+            parts.push(StripPart::left(paint.say(&said), style, 99).shrinks(4));
         }
     }
     let at = parts.len() - 1;
-    let label = Part::left(label, on(ground, Role::Title, alarm, paint), 70).shrinks(6);
+    let label = StripPart::left(label, on(ground, Role::Title, alarm, paint), 70).shrinks(6);
     parts.insert(at, label);
-    parts.push(Part::left(format!("({})", paint.time(due)), on(ground, Role::Text, alarm, paint), 55));
+    parts.push(StripPart::left(format!("({})", paint.time(due)), on(ground, Role::Text, alarm, paint), 55));
     // A clock that has run out needs no gauge: the whole row says so.
     if let Some(from) = clock.from.filter(|_| !alarm) {
         let bar = gauge::bar(now.since(from).num_seconds(), due.since(from).num_seconds(), gauge_columns);
         let (done, rest) = bar.split_at(bar.find('░').unwrap_or(bar.len()));
-        let done = Part::left(done.to_owned(), on(ground, Role::Gauge, alarm, paint), 22);
+        let done = StripPart::left(done.to_owned(), on(ground, Role::Gauge, alarm, paint), 22);
         parts.push(done.then(rest.to_owned(), on(ground, Role::GaugeRest, alarm, paint)));
     }
 }
 
 /// The clocks that run beside the next one.
-fn push_others<'a>(parts: &mut Vec<Part<'a>>, running: &[ClockView<'a>], ground: Style, paint: &Paint<'_>) {
+fn push_others<'a>(parts: &mut Vec<StripPart<'a>>, running: &[ClockView<'a>], ground: Style, paint: &Paint<'_>) {
     let alarm = running.first().is_some_and(|clock| is_alarm(clock.state));
     for (nth, clock) in running.iter().enumerate().skip(1).take(3) {
         let Some(due) = clock.due_at else { continue };
@@ -158,7 +158,7 @@ fn push_others<'a>(parts: &mut Vec<Part<'a>>, running: &[ClockView<'a>], ground:
             _ => ("room-also", Role::Muted),
         };
         let said = paint.say(&Phrase::new(key).with("clock", label).with("time", time));
-        parts.push(Part::right(said, on(ground, role, alarm, paint), 30 - nth.min(9) as u8).after(if nth == 1 {
+        parts.push(StripPart::right(said, on(ground, role, alarm, paint), 30 - nth.min(9) as u8).after(if nth == 1 {
             "  "
         } else {
             " · "
@@ -166,9 +166,9 @@ fn push_others<'a>(parts: &mut Vec<Part<'a>>, running: &[ClockView<'a>], ground:
     }
 }
 
-fn push_facts<'a>(parts: &mut Vec<Part<'a>>, room: &Room, now: Moment, ground: Style, paint: &Paint<'_>) {
+fn push_facts<'a>(parts: &mut Vec<StripPart<'a>>, room: &Room, now: Moment, ground: Style, paint: &Paint<'_>) {
     let mut push = |said: String, role: Role, weight: u8| {
-        parts.push(Part::left(said, ground.patch(paint.style(role)), weight).after(" · "));
+        parts.push(StripPart::left(said, ground.patch(paint.style(role)), weight).after(" · "));
     };
     let counts = room.open_counts(now);
     let mut count = |key: &'static str, count: usize, role: Role, weight: u8| {

@@ -11,11 +11,11 @@ use crate::tui::form::time::minutes_until;
 /// Puts a clock off.
 pub fn snooze(rule: &ClockRule) -> Form {
     Form::new(Phrase::new("form-snooze"), |form, context| {
-        let now = context.around.now;
+        let now = context.environment.now;
         let views = context.room.map_or_else(Vec::new, |room| room.clock_views(now));
         let view = views.iter().find(|view| view.rule.key == form.key());
         let from = view.map_or(now, |view| view.snoozed_from(now));
-        let minutes = minutes_until(form.typed("minutes"), from, context.around)?;
+        let minutes = minutes_until(form.typed("minutes"), from, context.environment)?;
         wish(Intent::SnoozeClock { clock: form.key(), minutes, reason: form.text("reason") })
     })
     .guided(plain(rule.label.clone()))

@@ -4,11 +4,11 @@ use crate::domain::clocks::ClockState;
 use crate::domain::phrase::Phrase;
 use crate::domain::room::Room;
 use crate::domain::time::Moment;
-use crate::tui::list::row::Row;
+use crate::tui::list::row::ListRow;
 use crate::tui::list::row::{row, words};
 use crate::tui::theme::Role;
 
-pub fn clocks(room: &Room, now: Moment) -> Vec<Row> {
+pub fn clocks(room: &Room, now: Moment) -> Vec<ListRow> {
     let rows = room.clock_views(now).into_iter().map(|view| {
         let (mark, role) = match view.state {
             ClockState::Calm => ("○", Role::Muted),
@@ -28,7 +28,7 @@ pub fn clocks(room: &Room, now: Moment) -> Vec<Row> {
         let detail = snooze
             .filter(|_| view.state == ClockState::Snoozed)
             .map(|snooze| Phrase::new("clock-snoozed-why").with("text", words(&snooze.reason)));
-        Row { detail, ..row(view.rule.key.as_str(), mark, role, text) }
+        ListRow { detail, ..row(view.rule.key.as_str(), mark, role, text) }
     });
     rows.collect()
 }

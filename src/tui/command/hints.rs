@@ -7,7 +7,7 @@ use crate::tui::command::modes;
 use crate::tui::command::preconditions;
 use crate::tui::command::table;
 use crate::tui::command::table::COMMANDS;
-use crate::tui::help::state::Section;
+use crate::tui::help::state::KeySection;
 
 /// The keys that mean the command `id` where one is, as help shows them.
 pub fn keys_of(model: &Model, id: &str) -> String {
@@ -29,9 +29,9 @@ pub fn found_keys(model: &Model, id: &str) -> Vec<String> {
 }
 
 /// The keys that mean something here, under headings, the innermost first.
-pub fn sections(model: &Model) -> Vec<Section> {
+pub fn sections(model: &Model) -> Vec<KeySection> {
     let mut modes = modes::modes(model);
-    if model.room_view().is_some() && !model.around.read_only && !modes.contains(&Mode::Entry) {
+    if model.room_view().is_some() && !model.environment.read_only && !modes.contains(&Mode::Entry) {
         modes.insert(modes.len() - 1, Mode::Entry);
     }
     let mut sections = Vec::new();
@@ -39,7 +39,7 @@ pub fn sections(model: &Model) -> Vec<Section> {
         let mut keys: Vec<(String, Phrase)> = Vec::new();
         let chain = [mode];
         for command in COMMANDS {
-            if command.writes && model.around.read_only {
+            if command.writes && model.environment.read_only {
                 continue;
             }
             let bound = model.keymap.keys(&chain, command.id);
@@ -56,7 +56,7 @@ pub fn sections(model: &Model) -> Vec<Section> {
 
 /// What the hint line offers here: key and what it does, the most important first.
 pub fn hints(model: &Model) -> Vec<(String, String)> {
-    let offered = |id: &str| !(model.around.read_only && table::find(id).is_some_and(|command| command.writes));
+    let offered = |id: &str| !(model.environment.read_only && table::find(id).is_some_and(|command| command.writes));
     hinted(model)
         .into_iter()
         .filter(|(id, _)| offered(id))
@@ -114,7 +114,7 @@ pub fn hinted(model: &Model) -> Vec<(&'static str, &'static str)> {
                 ("timeline.search", "hint-search"),
                 ("app.help", "hint-help"),
             ]);
-            if model.around.read_only {
+            if model.environment.read_only {
                 hints.extend([("people.list", "hint-people"), ("pane.zoom", "hint-zoom"), ("app.leave", "hint-leave")]);
             }
             hints

@@ -99,7 +99,7 @@ pub fn type_letters(model: &mut Model, text: &str) -> Vec<Effect> {
 
 /// What a key does that is a command here, as far as it matters to keys that came with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reach {
+pub enum KeyReach {
     /// It moves the selection or the focus, or what is offered into the entry line.
     Moves,
     /// It shows a list.
@@ -111,18 +111,18 @@ pub enum Reach {
 }
 
 /// Returns what `key` does here.
-pub fn reach(model: &Model, key: KeyEvent) -> Reach {
+pub fn reach(model: &Model, key: KeyEvent) -> KeyReach {
     match model.overlays.last() {
-        Some(Overlay::Paste(_)) if key.code == KeyCode::Char('1') => return Reach::Moves,
-        Some(Overlay::Confirm(_) | Overlay::Paste(_)) => return Reach::Acts,
+        Some(Overlay::Paste(_)) if key.code == KeyCode::Char('1') => return KeyReach::Moves,
+        Some(Overlay::Confirm(_) | Overlay::Paste(_)) => return KeyReach::Acts,
         _ => {}
     }
     match model.keymap.find(&modes::modes(model), &[KeyInput::from(key)]) {
-        Found::Command("pane.zoom") | Found::Beginning | Found::Nothing => Reach::Acts,
-        Found::Command("entry.write") if !model.line.input.is_blank() => Reach::GoesOn,
-        Found::Command(id) if id.starts_with("move.") || id.starts_with("pane.") => Reach::Moves,
-        Found::Command(id) if id.ends_with(".list") => Reach::Shows,
-        Found::Command(_) => Reach::Acts,
+        Found::Command("pane.zoom") | Found::Beginning | Found::Nothing => KeyReach::Acts,
+        Found::Command("entry.write") if !model.line.input.is_blank() => KeyReach::GoesOn,
+        Found::Command(id) if id.starts_with("move.") || id.starts_with("pane.") => KeyReach::Moves,
+        Found::Command(id) if id.ends_with(".list") => KeyReach::Shows,
+        Found::Command(_) => KeyReach::Acts,
     }
 }
 

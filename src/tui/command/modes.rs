@@ -55,7 +55,7 @@ pub fn types_entry(model: &Model) -> bool {
         Some(Overlay::List(list)) => list.kind == ListKind::Meeting,
         Some(_) => false,
     };
-    free && model.line.focused && model.around.screen == Screen::Room
+    free && model.line.focused && model.environment.screen == Screen::Room
 }
 
 /// Whether what is typed is text.

@@ -7,7 +7,7 @@ use crate::tui::app::environment::Tone;
 use crate::tui::app::model::Model;
 use crate::tui::command::help;
 use crate::tui::command::palette;
-use crate::tui::command::palette::state::Choice;
+use crate::tui::command::palette::state::PaletteChoice;
 use crate::tui::command::table;
 use crate::tui::command::table::Run;
 use crate::tui::list;
@@ -17,7 +17,7 @@ use crate::tui::people::who_types;
 /// Runs the command `id`, when it makes sense now.
 pub fn run(model: &mut Model, id: &str) -> Vec<Effect> {
     match table::find(id) {
-        Some(command) if command.writes && model.around.read_only => ask::looks_on(model),
+        Some(command) if command.writes && model.environment.read_only => ask::looks_on(model),
         Some(command) => match command.verdict(model) {
             Ok(()) => carry_out(model, command.run),
             Err(why) => {
@@ -37,8 +37,8 @@ fn carry_out(model: &mut Model, run: Run) -> Vec<Effect> {
         Run::OpenHelp => help::open(model),
         Run::ChooseRow if matches!(model.overlays.last(), Some(Overlay::Palette(_))) => {
             match palette::actions::take_choice(model) {
-                Some(Choice::Command(id)) => self::run(model, id),
-                Some(Choice::Name(name)) => who_types::type_as(model, name),
+                Some(PaletteChoice::Command(id)) => self::run(model, id),
+                Some(PaletteChoice::Name(name)) => who_types::type_as(model, name),
                 None => Vec::new(),
             }
         }

@@ -76,7 +76,7 @@ fn into_line(model: &mut Model, slot: &str) -> Vec<Effect> {
     model.line.id = id_of_slot(slot);
     if model.line.id.is_none() {
         // Out of its form it is an entry, and kept as one.
-        model.line.id = Some(model.ids.next(model.around.now));
+        model.line.id = Some(model.ids.next(model.environment.now));
         model.line.unkept = true;
         effects.extend(entry_line::actions::keep(model));
         effects.push(forgotten(draft));
@@ -92,7 +92,7 @@ fn set_aside(model: &mut Model) {
     if model.line.input.is_blank() {
         return;
     }
-    let began_at = model.line.began_at.unwrap_or(model.around.now);
+    let began_at = model.line.began_at.unwrap_or(model.environment.now);
     let text = model.line.input.value().to_owned();
     view.found_drafts.push(Draft { room: view.room.id.clone(), slot: slot_of(id), began_at, text });
 }

@@ -25,7 +25,7 @@ pub fn form_text(overlays: &[Overlay], at: usize) -> String {
 
 /// The texts that the host may not have: what is not acknowledged, forms that are filled in, and what is typed.
 pub fn unsaved(model: &Model) -> Vec<String> {
-    let sent = model.outbox.typed().map(|typed| typed.text.clone());
+    let sent = model.pending.typed().map(|typed| typed.text.clone());
     let forms = model.overlays.iter().enumerate().filter_map(|(at, overlay)| match overlay {
         Overlay::Form(form) if form.began_at.is_some() && form.sending.is_none() => {
             Some(form_text(&model.overlays, at))

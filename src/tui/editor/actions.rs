@@ -3,7 +3,7 @@
 use crate::tui::app::effect::Effect;
 use crate::tui::app::model::Model;
 use crate::tui::editor::state::Target;
-use crate::tui::form::field::Value;
+use crate::tui::form::field::FieldValue;
 use crate::tui::overlay::state::Overlay;
 use crate::tui::{entry_line, form};
 
@@ -19,7 +19,7 @@ pub fn save(model: &mut Model) -> Vec<Effect> {
             Vec::new()
         }
         Target::Field(at) => {
-            if let Some(Value::Text { input, .. }) =
+            if let Some(FieldValue::Text { input, .. }) =
                 form::actions::top(model).and_then(|form| form.fields.get_mut(at)).map(|field| &mut field.value)
             {
                 input.set(text);
@@ -31,7 +31,7 @@ pub fn save(model: &mut Model) -> Vec<Effect> {
 
 /// After a key: what is typed in the editor is kept like what is typed where it came from.
 pub fn changed(model: &mut Model) {
-    let now = model.around.now;
+    let now = model.environment.now;
     match model.overlays.as_mut_slice() {
         [.., Overlay::Form(form), Overlay::Editor(_)] => {
             form.began_at.get_or_insert(now);

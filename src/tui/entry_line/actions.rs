@@ -7,13 +7,13 @@ use crate::tui::app::ask::ask_as;
 use crate::tui::app::effect::{Effect, Tag};
 use crate::tui::app::environment::Tone;
 use crate::tui::app::model::Model;
-use crate::tui::app::pending::Typed;
+use crate::tui::app::pending::TypedText;
 use crate::tui::drafts::slot::slot;
 use crate::tui::drafts::text;
 use crate::tui::editor::state::{Editor, Target};
 use crate::tui::log_screen;
 use crate::tui::overlay::state::Overlay;
-use crate::tui::text::completion::Completion;
+use crate::tui::text::completion::Completions;
 use crate::wire::message::{Ask, Draft};
 
 pub fn focus(model: &mut Model) -> Vec<Effect> {
@@ -39,11 +39,11 @@ pub fn send(model: &mut Model) -> Vec<Effect> {
     if model.view.is_none() {
         return log_screen::actions::wait(model);
     }
-    let now = model.around.now;
+    let now = model.environment.now;
     let text = model.line.input.value().to_owned();
     let parsed = parse(model, &text);
     let id = model.line.id.unwrap_or_else(|| model.ids.next(now));
-    let typed = Typed { text: text.clone(), began_at: parsed.began_at, slot: Some(slot(id)) };
+    let typed = TypedText { text: text.clone(), began_at: parsed.began_at, slot: Some(slot(id)) };
     model.line.remember(&text);
     model.line.clear();
     model.line.saved = false;
@@ -52,8 +52,8 @@ pub fn send(model: &mut Model) -> Vec<Effect> {
 }
 
 fn parse(model: &Model, text: &str) -> Parsed {
-    let began_at = model.line.began_at.unwrap_or(model.around.now);
-    entry::parse(text, began_at, &model.around.zone, model.words.lang(), &model.people())
+    let began_at = model.line.began_at.unwrap_or(model.environment.now);
+    entry::parse(text, began_at, &model.environment.zone, model.words.lang(), &model.people())
 }
 
 /// Reads the text, if it changed since it was read. This is done before every frame, and before what rests on it.
@@ -77,7 +77,7 @@ pub fn understand(model: &mut Model) {
     let offers = entry::complete(text, model.line.input.cursor(), model.words.lang(), &people, &tags);
     // What is already written out in full is not offered again.
     let whole = offers.iter().any(|offer| offer.with.trim_end() == &text[offer.replace.clone()]);
-    let completion = offers.first().filter(|_| !whole).map(|first| Completion {
+    let completion = offers.first().filter(|_| !whole).map(|first| Completions {
         from: first.replace.start,
         to: first.replace.end,
         candidates: offers.iter().map(|offer| offer.with.clone()).collect(),
@@ -90,7 +90,7 @@ pub fn understand(model: &mut Model) {
 
 /// After the text was changed by the person: it has a stamp, an id, and is to be kept.
 pub fn changed(model: &mut Model) {
-    let now = model.around.now;
+    let now = model.environment.now;
     if model.line.input.value().is_empty() {
         // An emptied line begins anew, and its draft is to go.
         model.line.unkept = model.line.kept_at.is_some();
@@ -115,7 +115,7 @@ fn changed_whole(model: &mut Model) {
 
 /// Tells the host what is typed, when it changed since.
 pub fn keep(model: &mut Model) -> Vec<Effect> {
-    let now = model.around.now;
+    let now = model.environment.now;
     let text = text::line_text(model);
     let (Some(view), Some(id), true) = (&model.view, model.line.id, model.line.unkept) else { return Vec::new() };
     let draft =
@@ -142,9 +142,9 @@ pub fn kind_previous(model: &mut Model) -> Vec<Effect> {
 }
 
 fn cycle(model: &mut Model, forward: bool) -> Vec<Effect> {
-    let began_at = model.line.began_at.unwrap_or(model.around.now);
+    let began_at = model.line.began_at.unwrap_or(model.environment.now);
     let old = model.line.input.value().to_owned();
-    let new = entry::cycle_kind(&old, began_at, &model.around.zone, model.words.lang(), forward);
+    let new = entry::cycle_kind(&old, began_at, &model.environment.zone, model.words.lang(), forward);
     // The cursor keeps its place in the text behind the prefix.
     let from_end = old.len() - model.line.input.cursor();
     let cursor = new.len().saturating_sub(from_end);
@@ -230,7 +230,7 @@ pub fn editor(model: &mut Model) -> Vec<Effect> {
 
 /// A text that could not be recorded comes back: an entry into the line; when that is in use by now, and for what was typed in
 /// a form that is gone, `Up` has it. A message says why.
-pub fn give_back(model: &mut Model, id: IntentId, typed: Typed, why: Phrase) {
+pub fn give_back(model: &mut Model, id: IntentId, typed: TypedText, why: Phrase) {
     model.line.remember(&typed.text);
     if typed.is_entry() && model.line.input.is_blank() {
         model.say(why, Tone::Bad);

@@ -13,7 +13,7 @@ use crate::tui::widgets::typed::Typed;
 
 /// What the entry line shows.
 #[derive(Debug, Clone, Default)]
-pub struct EntryLine<'a> {
+pub struct EntryLineView<'a> {
     /// The moment the entry will bear, `14:47:02`; while nothing is typed, the present one.
     pub stamp: &'a str,
     /// Who types, behind the mark of how sure that is; none: it goes without saying.
@@ -42,7 +42,7 @@ const WHO: u16 = 14;
 const COMPLETIONS: usize = 6;
 
 /// Draws the line in the first row of `area`, and returns where the cursor stands when the keys go here.
-pub fn draw(buf: &mut Buffer, area: Rect, line: &EntryLine<'_>, paint: &Paint<'_>) -> Option<Position> {
+pub fn draw(buf: &mut Buffer, area: Rect, line: &EntryLineView<'_>, paint: &Paint<'_>) -> Option<Position> {
     let area = Rect { height: area.height.min(1), ..area }.intersection(buf.area);
     if area.is_empty() {
         return None;
@@ -86,7 +86,7 @@ fn boundary(text: &str, at: usize) -> usize {
 }
 
 /// The text with what was understood in colour.
-fn typed(line: &EntryLine<'_>, paint: &Paint<'_>) -> Typed {
+fn typed(line: &EntryLineView<'_>, paint: &Paint<'_>) -> Typed {
     let cursor = line.cursor.map(|at| boundary(line.text, at));
     let mut typed = Typed::default();
     let mut piece = |from: usize, to: usize, role: Role| {
@@ -118,7 +118,7 @@ fn typed(line: &EntryLine<'_>, paint: &Paint<'_>) -> Typed {
 }
 
 /// Draws the completions just above the row `entry`, at the column `x`.
-pub fn draw_completions(buf: &mut Buffer, entry: Rect, x: u16, line: &EntryLine<'_>, paint: &Paint<'_>) {
+pub fn draw_completions(buf: &mut Buffer, entry: Rect, x: u16, line: &EntryLineView<'_>, paint: &Paint<'_>) {
     let count = line.completions.len().min(COMPLETIONS).min(usize::from(entry.y.saturating_sub(buf.area.y)));
     if count == 0 {
         return;

@@ -5,7 +5,7 @@ use crate::domain::entry::Parsed;
 use crate::domain::id::IntentId;
 use crate::domain::time::Moment;
 
-use crate::tui::text::completion::Completion;
+use crate::tui::text::completion::Completions;
 use crate::tui::text::input::TextInput;
 
 /// How many entries `Up` can call back.
@@ -23,7 +23,7 @@ pub struct EntryLine {
     pub id: Option<IntentId>,
     /// What was understood of the text; none while it is empty.
     pub parsed: Option<Parsed>,
-    pub completion: Option<Completion>,
+    pub completion: Option<Completions>,
     /// The text or the cursor changed since it was read: reading a long one takes its time, and is done once a frame.
     pub unread: bool,
     /// Earlier entries of this person, oldest first.

@@ -7,22 +7,22 @@ use crate::domain::phrase::Phrase;
 use crate::domain::record::Assurance;
 use crate::tui::app::model::Model;
 use crate::tui::command::modes;
-use crate::tui::entry_line::draw::EntryLine;
+use crate::tui::entry_line::draw::EntryLineView;
 use crate::tui::people::name;
 use crate::tui::theme::{Paint, Role};
 use std::ops::Range;
 
 /// Draws with the entry line as it stands.
-pub fn with_entry_line<T>(model: &Model, paint: &Paint<'_>, draw: impl FnOnce(&EntryLine<'_>) -> T) -> T {
+pub fn with_entry_line<T>(model: &Model, paint: &Paint<'_>, draw: impl FnOnce(&EntryLineView<'_>) -> T) -> T {
     let line = &model.line;
     let typing = modes::types_entry(model);
-    let stamp = line.stamp(model.around.now, &model.words);
+    let stamp = line.stamp(model.environment.now, &model.words);
     let understood = line.parsed.as_ref().map_or_else(Vec::new, understood);
     let mut preview: Vec<String> = line
         .parsed
         .as_ref()
         .map_or_else(Vec::new, |parsed| entry::preview(parsed).iter().map(|piece| paint.say(piece)).collect());
-    let entries = model.outbox.entries().count();
+    let entries = model.pending.entries().count();
     if entries > 0 {
         let unsent = || paint.say(&Phrase::new("status-unsent").with("count", entries));
         preview.push(if waits(model) { unsent() } else { paint.tell("line-saving").into_owned() });
@@ -33,8 +33,8 @@ pub fn with_entry_line<T>(model: &Model, paint: &Paint<'_>, draw: impl FnOnce(&E
     let completions: Vec<(String, String)> = offered.map_or_else(Vec::new, |completion| {
         completion.candidates.iter().map(|candidate| (candidate.trim_end().to_owned(), String::new())).collect()
     });
-    let invitation = match (model.around.read_only, typing) {
-        (true, _) if model.around.reading_door => paint.tell("line-looks-on-door"),
+    let invitation = match (model.environment.read_only, typing) {
+        (true, _) if model.environment.reading_door => paint.tell("line-looks-on-door"),
         (true, _) => {
             let room = model.view.as_ref().map_or("", |view| view.room.id.as_str());
             paint.say(&Phrase::new("line-looks-on").with("room", room)).into()
@@ -42,9 +42,9 @@ pub fn with_entry_line<T>(model: &Model, paint: &Paint<'_>, draw: impl FnOnce(&E
         (false, true) => paint.tell("line-invitation-here"),
         (false, false) => paint.tell("line-invitation"),
     };
-    let who = model.around.me.as_ref().filter(|me| me.sure != Assurance::Verified);
+    let who = model.environment.me.as_ref().filter(|me| me.sure != Assurance::Verified);
     let who = who.map(|me| format!("{}{}", me.mark(), name::first_name(&me.name)));
-    draw(&EntryLine {
+    draw(&EntryLineView {
         stamp: &stamp,
         who: who.as_deref(),
         text: line.input.value(),
@@ -59,7 +59,7 @@ pub fn with_entry_line<T>(model: &Model, paint: &Paint<'_>, draw: impl FnOnce(&E
 
 /// Whether what is not acknowledged has to wait: the host does not answer, or cannot save.
 pub fn waits(model: &Model) -> bool {
-    model.around.connection.away_since().is_some() || model.outbox.holds()
+    model.environment.connection.away_since().is_some() || model.pending.holds()
 }
 
 pub fn understood(parsed: &Parsed) -> Vec<(Range<usize>, Role)> {

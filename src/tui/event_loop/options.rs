@@ -8,12 +8,12 @@ use crate::config::layer::Source;
 use crate::config::theme::Choice;
 use crate::domain::id::RoomId;
 use crate::domain::phrase::{Lang, Phrase};
-use crate::tui::incident::routines::Routines;
+use crate::tui::incident::routines::LazyRoutines;
 use crate::tui::room::pane::Pane;
 
 /// What the screen needs to begin.
 #[derive(Debug)]
-pub struct Options {
+pub struct ScreenOptions {
     pub clock: Clock,
     /// The room to go into; none: the lobby, or the only open room.
     pub room: Option<RoomId>,
@@ -24,7 +24,7 @@ pub struct Options {
     /// The files that change single roles of it, the weakest first.
     pub theme_layers: Vec<Source>,
     pub keymap: Keymap,
-    pub routines: Routines,
+    pub routines: LazyRoutines,
     /// The people to call on (P41, P42): completed after `@`, and a list on the screen.
     pub contacts: Vec<Contact>,
     /// Ring the terminal's bell at a clock's warnings.
@@ -43,7 +43,7 @@ pub struct Options {
 
 /// Why the screen ended without the person's wish. Each is a sentence for them.
 #[derive(Debug, thiserror::Error)]
-pub enum Ended {
+pub enum ScreenEnd {
     /// The room that was asked for is not there.
     #[error("there is no such room: {0:?}")]
     NoSuchRoom(Phrase),

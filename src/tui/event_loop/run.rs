@@ -2,8 +2,8 @@
 
 use crate::tui::drafts::text;
 use crate::tui::event_loop::event::LoopEvent;
-use crate::tui::event_loop::options::Ended;
-use crate::tui::event_loop::options::Options;
+use crate::tui::event_loop::options::ScreenEnd;
+use crate::tui::event_loop::options::ScreenOptions;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -19,7 +19,7 @@ use crate::tui::event_loop::running::Running;
 use crate::tui::event_loop::start::model_of;
 use crate::tui::terminal::input;
 use crate::tui::terminal::screen;
-use crate::tui::terminal::screen::Screen as Tty;
+use crate::tui::terminal::screen::Tty;
 use crate::tui::terminal::signal;
 use crate::wire::due::{Due, Ending};
 use crate::wire::message::{Answer, Ask};
@@ -43,7 +43,7 @@ pub struct Seeking {
 ///
 /// # Errors
 /// When the system gives no thread.
-pub fn seek(client: client::Options, connection: Option<client::Connection>) -> Result<Seeking, Ended> {
+pub fn seek(client: client::Options, connection: Option<client::Connection>) -> Result<Seeking, ScreenEnd> {
     share_one_heap();
     let (sender, events) = channel();
     let to_loop = sender.clone();
@@ -58,15 +58,15 @@ pub fn seek(client: client::Options, connection: Option<client::Connection>) -> 
 /// Shows the screen until the person leaves or the terminal goes away. The room lives on.
 ///
 /// # Errors
-/// See [`Ended`].
-pub fn run(seeking: Seeking, options: Options) -> Result<(), Ended> {
+/// See [`ScreenEnd`].
+pub fn run(seeking: Seeking, options: ScreenOptions) -> Result<(), ScreenEnd> {
     let Seeking { link, sender, events } = seeking;
     let told = screen::told_background();
     let (clock, bell) = (options.clock.clone(), options.bell);
     let model = model_of(options, told.unwrap_or_default());
     let mut tty = Tty::enter().context("the terminal cannot be taken over")?;
     // The first frame does not wait for the answer: where that comes at all it is there before the room is.
-    let asked = (told.is_none() && model.looks.depend_on_background()).then(Instant::now);
+    let asked = (told.is_none() && model.appearance.depend_on_background()).then(Instant::now);
     if asked.is_some() {
         tty.ask_background().context("the terminal does not take what is written")?;
     }
@@ -85,13 +85,13 @@ pub fn run(seeking: Seeking, options: Options) -> Result<(), Ended> {
     let Running { tty, link, model, .. } = running;
     tty.leave(farewell.as_deref());
     // A host that is away answers nothing: nobody waits for it only for this.
-    let is_up = matches!(model.around.connection, Connection::Up) && model.quick.is_none();
+    let is_up = matches!(model.environment.connection, Connection::Up) && model.log_screen.is_none();
     let asked = is_up.then(|| link.ask(Ask::Unheard(Ending::Client)));
     let answered = link.finish(FAREWELL);
     if let Some(asked) = asked.filter(|_| answered) {
         screen::say_after(&unheard(&model, &events, asked));
     }
-    if !answered || model.outbox.holds() {
+    if !answered || model.pending.holds() {
         screen::say_after(&unsaved(&model, answered));
     }
     ended

@@ -21,17 +21,17 @@ use crate::tui::command::keys;
 use crate::tui::entry_line;
 use crate::tui::event_loop::event::LoopEvent;
 use crate::tui::event_loop::farewell::wait_for_background;
-use crate::tui::event_loop::options::Ended;
+use crate::tui::event_loop::options::ScreenEnd;
 use crate::tui::lobby::actions::begin;
 use crate::tui::program;
-use crate::tui::room::draw_cache::Memo;
+use crate::tui::room::draw_cache::DrawCache;
 use crate::tui::terminal::burst;
-use crate::tui::terminal::burst::{Burst, Place, Press};
+use crate::tui::terminal::burst::{Burst, Press, TypingPlace};
 use crate::tui::terminal::clipboard;
 use crate::tui::terminal::event::TerminalEvent;
 use crate::tui::terminal::input::Answered;
 use crate::tui::terminal::screen;
-use crate::tui::terminal::screen::Screen as Tty;
+use crate::tui::terminal::screen::Tty;
 use crate::wire::message::{Answer, Failure};
 
 /// The screen is drawn after so long, even while there is more to be taken in. Short enough to be seen as movement, and long
@@ -43,7 +43,7 @@ pub struct Running {
     pub tty: Tty,
     pub model: Model,
     pub link: Link,
-    memo: Memo,
+    cache: DrawCache,
     /// For what is done meanwhile and tells the loop when it is done.
     sender: Sender<LoopEvent>,
     /// What was typed and is not done yet.
@@ -59,7 +59,7 @@ pub struct Running {
     /// When the terminal was asked for its background; none: not, or it has answered.
     background_asked: Option<Instant>,
     /// Set when it is time to leave, and why when it is not the person's wish.
-    leaving: Option<Result<(), Ended>>,
+    leaving: Option<Result<(), ScreenEnd>>,
 }
 
 impl Running {
@@ -74,12 +74,12 @@ impl Running {
         bell: bool,
         background_asked: Option<Instant>,
     ) -> Self {
-        let (memo, asked, title) = (Memo::default(), HashMap::new(), String::new());
+        let (cache, asked, title) = (DrawCache::default(), HashMap::new(), String::new());
         Running {
             tty,
             model,
             link,
-            memo,
+            cache,
             sender,
             presses: VecDeque::new(),
             bursts: 0,
@@ -101,7 +101,7 @@ impl Running {
     }
 
     /// Until it is time to leave.
-    pub fn live(&mut self, events: &Receiver<LoopEvent>) -> Result<(), Ended> {
+    pub fn live(&mut self, events: &Receiver<LoopEvent>) -> Result<(), ScreenEnd> {
         let mut next_tick = Instant::now() + Duration::from_secs(1);
         let mut waiting = VecDeque::new();
         loop {
@@ -168,16 +168,16 @@ impl Running {
     }
 
     /// Where what is typed goes now.
-    fn place(&self) -> Place {
+    fn place(&self) -> TypingPlace {
         match modes::modes(&self.model).first() {
-            Some(Mode::Entry) => Place::Line,
-            Some(mode) if mode.takes_text() => Place::Field,
-            _ => Place::Commands,
+            Some(Mode::Entry) => TypingPlace::Line,
+            Some(mode) if mode.takes_text() => TypingPlace::Field,
+            _ => TypingPlace::Commands,
         }
     }
 
     fn press(&mut self, press: Press) -> anyhow::Result<()> {
-        let typed = self.place() != Place::Commands;
+        let typed = self.place() != TypingPlace::Commands;
         let at = self.clock.now();
         match press {
             Press::Key(key) => self.step(Msg::Key { key, at })?,
@@ -185,7 +185,7 @@ impl Running {
             Press::Paste { text, part } => self.step(Msg::Paste { text, part, at })?,
             Press::Focus(here) => self.step(Msg::Focus(here))?,
         }
-        if typed && !self.presses.is_empty() && self.place() == Place::Commands {
+        if typed && !self.presses.is_empty() && self.place() == TypingPlace::Commands {
             let rest = std::mem::take(&mut self.presses);
             self.presses = burst::rest_as_paste(rest).into();
         }
@@ -196,8 +196,8 @@ impl Running {
         match event {
             TerminalEvent::Background(background) => {
                 self.background_asked = None;
-                self.model.looks.background = background;
-                self.model.theme = self.model.looks.theme();
+                self.model.appearance.background = background;
+                self.model.theme = self.model.appearance.theme();
                 Ok(())
             }
             TerminalEvent::PasteStalls { letters } => self.step(Msg::PasteStalls { letters }),
@@ -230,11 +230,13 @@ impl Running {
 
     fn linked(&mut self, update: Update) -> anyhow::Result<()> {
         // A popup that closes takes its reason along, and what is typed.
-        let quick = self.model.quick.is_some();
+        let quick = self.model.log_screen.is_some();
         let msg = match update {
             Update::Connected(welcome) => Msg::Connected(welcome),
-            Update::Lost { why: Some(why) } if self.is_still_wanted() && self.model.around.me.is_none() && !quick => {
-                self.leaving = Some(Err(Ended::NoHost(why)));
+            Update::Lost { why: Some(why) }
+                if self.is_still_wanted() && self.model.environment.me.is_none() && !quick =>
+            {
+                self.leaving = Some(Err(ScreenEnd::NoHost(why)));
                 return Ok(());
             }
             Update::Lost { why } => Msg::Lost { why: why.unwrap_or(Phrase::new("connection-lost")) },
@@ -245,7 +247,7 @@ impl Running {
             Update::Heard => Msg::Heard,
             Update::Answer { ask, answer } => match (self.asked.remove(&ask), answer.as_ref()) {
                 (Some(Tag::Attach(_)), Err(failure @ Failure::NoSuchRoom(_))) if self.is_still_wanted() && !quick => {
-                    self.leaving = Some(Err(Ended::NoSuchRoom(failure.phrase())));
+                    self.leaving = Some(Err(ScreenEnd::NoSuchRoom(failure.phrase())));
                     return Ok(());
                 }
                 (Some(tag), found) => {
@@ -263,7 +265,7 @@ impl Running {
                 Msg::Lost { why }
             }
             Update::Dismissed { why } => {
-                self.leaving = Some(Err(Ended::NoHost(why)));
+                self.leaving = Some(Err(ScreenEnd::NoHost(why)));
                 return Ok(());
             }
         };
@@ -319,7 +321,7 @@ impl Running {
     /// Takes over the size that the terminal got before its changes were watched: tmux splits a window that has just begun.
     pub fn look_at_size(&mut self) -> anyhow::Result<()> {
         let size = screen::size();
-        if size == (self.model.around.columns, self.model.around.rows) {
+        if size == (self.model.environment.columns, self.model.environment.rows) {
             return Ok(());
         }
         self.resize(size)?;
@@ -345,8 +347,8 @@ impl Running {
 
     fn draw(&mut self) -> anyhow::Result<()> {
         entry_line::actions::catch_up(&mut self.model);
-        let Running { tty, model, memo, .. } = self;
-        let drawn = tty.terminal().draw(|frame| view(model, memo, frame)).map(drop);
+        let Running { tty, model, cache, .. } = self;
+        let drawn = tty.terminal().draw(|frame| view(model, cache, frame)).map(drop);
         drawn.context("the terminal does not take what is drawn")
     }
 
@@ -360,7 +362,7 @@ impl Running {
     /// What stands in the shell afterwards: that the room lives on, and how to come back.
     pub fn farewell(&self) -> Option<String> {
         let view = self.model.view.as_ref().filter(|view| view.room.state == crate::domain::room::State::Open)?;
-        if self.model.quick.is_some() {
+        if self.model.log_screen.is_some() {
             return None;
         }
         let phrase = Phrase::new("farewell").with("room", view.room.id.to_string());

@@ -5,24 +5,24 @@ use std::collections::BTreeMap;
 use crate::config::lang::Words;
 use crate::config::theme::Background;
 use crate::domain::phrase::Phrase;
-use crate::tui::app::environment::{Connection, Screen, Surroundings, Tone};
+use crate::tui::app::environment::{Connection, Environment, Screen, Tone};
 use crate::tui::app::ids::Ids;
 use crate::tui::app::model::Model;
-use crate::tui::app::pending::Outbox;
+use crate::tui::app::pending::Pending;
 use crate::tui::entry_line::state::EntryLine;
-use crate::tui::event_loop::options::Options;
+use crate::tui::event_loop::options::ScreenOptions;
 use crate::tui::log_screen;
-use crate::tui::program::appearance::Looks;
+use crate::tui::program::appearance::Appearance;
 use crate::tui::terminal::screen;
 use crate::wire::message::Health;
 
 /// The model of a screen that begins with `options`, on a terminal of which `background` is known.
-pub fn model_of(options: Options, background: Background) -> Model {
-    let looks = Looks::new(options.theme, options.theme_layers, screen::depth(), background);
+pub fn model_of(options: ScreenOptions, background: Background) -> Model {
+    let appearance = Appearance::new(options.theme, options.theme_layers, screen::depth(), background);
     let (columns, rows) = screen::size();
     let now = options.clock.now();
     let mut model = Model {
-        around: Surroundings {
+        environment: Environment {
             columns,
             rows,
             now,
@@ -41,12 +41,12 @@ pub fn model_of(options: Options, background: Background) -> Model {
         lobby: options.room.clone(),
         shows_past: false,
         line: EntryLine::default(),
-        outbox: Outbox::default(),
+        pending: Pending::default(),
         overlays: Vec::new(),
         pending_keys: Vec::new(),
         keymap: options.keymap,
-        theme: looks.theme(),
-        looks,
+        theme: appearance.theme(),
+        appearance,
         words: Words::new(options.lang, options.clock.zone().clone()),
         routines: options.routines,
         contacts: options.contacts,
@@ -60,7 +60,7 @@ pub fn model_of(options: Options, background: Background) -> Model {
         pressed_at: now,
         rooms_asked_at: None,
         first_pane: options.first_pane,
-        quick: None,
+        log_screen: None,
     };
     if options.quick {
         log_screen::actions::begin(&mut model);

@@ -5,13 +5,13 @@ use crate::domain::phrase::Phrase;
 use crate::tui::app::ask::ask_as;
 use crate::tui::app::effect::{Effect, Tag};
 use crate::tui::app::model::Model;
-use crate::tui::app::pending::Typed;
+use crate::tui::app::pending::TypedText;
 use crate::tui::drafts::text;
 use crate::tui::editor::state::{Editor, Target};
-use crate::tui::form::field::{Takes, Value};
+use crate::tui::form::field::{FieldValue, Takes};
 use crate::tui::form::state::{Form, Wish};
 use crate::tui::overlay::state::Overlay;
-use crate::tui::text::completion::Completion;
+use crate::tui::text::completion::Completions;
 use crate::tui::timeline;
 use crate::wire::message::{Ask, Draft};
 
@@ -80,18 +80,18 @@ pub fn submit(model: &mut Model) -> Vec<Effect> {
         }
     };
     form.fault = None;
-    let now = model.around.now;
+    let now = model.environment.now;
     // Its draft goes by this id: the host forgets it when the intent is recorded.
     let id = form.slot.as_deref().and_then(Draft::intent_of).unwrap_or_else(|| model.ids.next(now));
     let began_at = form.began_at;
     let happened_at = began_at.map(|_| form.happened_at(now));
     let text = form.main_text().to_owned();
-    let typed = Typed { text, began_at: began_at.unwrap_or(now), slot: form.slot.clone() };
+    let typed = TypedText { text, began_at: began_at.unwrap_or(now), slot: form.slot.clone() };
     let effects = match wish {
         Wish::Narrow(filter) => return timeline::actions::narrow(model, *filter),
         Wish::Open(declaration) => {
             form.sending = Some(id);
-            model.outbox.open(id, Ask::Open { id, declaration }, Some(typed)).into_iter().collect()
+            model.pending.open(id, Ask::Open { id, declaration }, Some(typed)).into_iter().collect()
         }
         Wish::Do { at, intent } => {
             form.sending = Some(id);
@@ -104,7 +104,7 @@ pub fn submit(model: &mut Model) -> Vec<Effect> {
 
 /// After a field was changed: the form has a beginning, says what it foresees, and offers names.
 pub fn changed(model: &mut Model) -> Vec<Effect> {
-    let now = model.around.now;
+    let now = model.environment.now;
     let people = model.people();
     let Some(Overlay::Form(mut form)) = model.overlays.pop() else { return Vec::new() };
     form.fault = None;
@@ -113,7 +113,7 @@ pub fn changed(model: &mut Model) -> Vec<Effect> {
         let typed = input.value().trim_start().trim_start_matches('@');
         let offer = (takes == Takes::Person && !typed.is_empty()).then(|| {
             let known = people.iter().map(String::as_str);
-            Completion::find(typed, 0, input.value().len(), known, str::to_owned)
+            Completions::find(typed, 0, input.value().len(), known, str::to_owned)
         });
         form.completion = offer.flatten();
         form.began_at.get_or_insert(now);
@@ -127,7 +127,7 @@ pub fn changed(model: &mut Model) -> Vec<Effect> {
 
 /// Tells the host what is typed in the forms that are worth it, where it changed.
 pub fn keep(model: &mut Model) -> Vec<Effect> {
-    let now = model.around.now;
+    let now = model.environment.now;
     let Some(room) = model.view.as_ref().map(|view| view.room.id.clone()) else { return Vec::new() };
     let mut effects = Vec::new();
     for at in 0..model.overlays.len() {
@@ -146,7 +146,7 @@ pub fn forget(model: &mut Model, form: &Form) -> Vec<Effect> {
     let draft = Draft {
         room: view.room.id.clone(),
         slot,
-        began_at: form.began_at.unwrap_or(model.around.now),
+        began_at: form.began_at.unwrap_or(model.environment.now),
         text: String::new(),
     };
     vec![Effect::Ask { tag: Tag::Nothing, what: Ask::KeepDraft { draft } }]
@@ -209,7 +209,7 @@ pub fn editor(model: &mut Model) -> Vec<Effect> {
 pub fn turn(model: &mut Model, by: isize) -> bool {
     let Some(form) = top(model) else { return false };
     let focus = form.focus;
-    let Some(Value::Choice { options, at }) = form.fields.get_mut(focus).map(|field| &mut field.value) else {
+    let Some(FieldValue::Choice { options, at }) = form.fields.get_mut(focus).map(|field| &mut field.value) else {
         return false;
     };
     let count = options.len().max(1);
@@ -222,7 +222,7 @@ pub fn turn(model: &mut Model, by: isize) -> bool {
 pub fn pick(model: &mut Model, typed: char) -> bool {
     let labels: Option<Vec<String>> = match model.overlays.last() {
         Some(Overlay::Form(form)) => match form.fields.get(form.focus).map(|field| &field.value) {
-            Some(Value::Choice { options, .. }) => {
+            Some(FieldValue::Choice { options, .. }) => {
                 use crate::domain::phrase::Lexicon;
                 Some(options.iter().map(|option| model.words.say(&option.label).to_lowercase()).collect())
             }
@@ -232,7 +232,9 @@ pub fn pick(model: &mut Model, typed: char) -> bool {
     };
     let (Some(labels), Some(form)) = (labels, top(model)) else { return false };
     let focus = form.focus;
-    let Some(Value::Choice { at, .. }) = form.fields.get_mut(focus).map(|field| &mut field.value) else { return false };
+    let Some(FieldValue::Choice { at, .. }) = form.fields.get_mut(focus).map(|field| &mut field.value) else {
+        return false;
+    };
     let digit = typed.to_digit(10).and_then(|n| (n as usize).checked_sub(1)).filter(|n| *n < labels.len());
     let lower = typed.to_lowercase().to_string();
     let after = (1..=labels.len()).map(|by| (*at + by) % labels.len()).find(|i| labels[*i].starts_with(&lower));

@@ -3,18 +3,18 @@
 use crate::domain::room::Room;
 use crate::domain::routine::Routine;
 use crate::domain::timeline::Filter;
-use crate::tui::app::environment::Surroundings;
-use crate::tui::incident::routines::Routines;
+use crate::tui::app::environment::Environment;
+use crate::tui::incident::routines::LazyRoutines;
 
 /// The part of the screen that forms read. They know neither the model nor each other.
 #[derive(Clone, Copy)]
 pub struct FormContext<'a> {
-    pub around: &'a Surroundings,
+    pub environment: &'a Environment,
     /// The room on the screen; none before one was opened.
     pub room: Option<&'a Room>,
     /// What the room's timeline is narrowed to.
     pub filter: Option<&'a Filter>,
-    pub routines: &'a Routines,
+    pub routines: &'a LazyRoutines,
 }
 
 impl<'a> FormContext<'a> {

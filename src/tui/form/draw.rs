@@ -8,7 +8,7 @@ use crate::domain::phrase::Phrase;
 use crate::domain::time::Moment;
 use crate::domain::wrap::wrap;
 use crate::tui::app::environment::Tone;
-use crate::tui::form::field::{Field, Value};
+use crate::tui::form::field::{Field, FieldValue};
 use crate::tui::form::state::Form;
 use crate::tui::overlay::frame;
 use crate::tui::theme::{Paint, Role};
@@ -111,7 +111,7 @@ fn draw_fields(buf: &mut Buffer, body: Rect, form: &Form, paint: &Paint<'_>) -> 
 
 fn draw_value(buf: &mut Buffer, rest: Rect, field: &Field, focused: bool, paint: &Paint<'_>) -> Option<Position> {
     match &field.value {
-        Value::Text { input, .. } => {
+        FieldValue::Text { input, .. } => {
             if input.value().is_empty()
                 && let Some(hint) = &field.hint
             {
@@ -121,7 +121,7 @@ fn draw_value(buf: &mut Buffer, rest: Rect, field: &Field, focused: bool, paint:
             }
             text::draw::draw_input(buf, rest, input, focused, paint)
         }
-        Value::Choice { options, at } => {
+        FieldValue::Choice { options, at } => {
             let mut pen = Pen::on_row(buf, rest, 0);
             let label = options.get(*at).map(|option| paint.say(&option.label)).unwrap_or_default();
             let arrows = paint.style(if focused { Role::Key } else { Role::Muted });

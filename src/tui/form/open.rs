@@ -6,19 +6,19 @@ use crate::tui::app::model::Model;
 use crate::tui::drafts::slot;
 use crate::tui::drafts::slot::OWN;
 use crate::tui::form::field;
-use crate::tui::form::field::Value;
+use crate::tui::form::field::FieldValue;
 use crate::tui::form::state::Form;
 use crate::tui::overlay::state::Overlay;
 use crate::tui::text::input::TextInput;
 
 /// A name for the draft of one form that keeps its text as `kept_as`: two windows of one person do not share it.
 pub fn own_slot(model: &mut Model, kept_as: &str) -> String {
-    format!("{kept_as}{OWN}{}", model.ids.next(model.around.now).0)
+    format!("{kept_as}{OWN}{}", model.ids.next(model.environment.now).0)
 }
 
 /// Opens `form`, with what an earlier run left in it.
 pub fn open(model: &mut Model, mut form: Form) -> Vec<Effect> {
-    if model.around.read_only && form.writes.is_some() {
+    if model.environment.read_only && form.writes.is_some() {
         return looks_on(model);
     }
     let kept_as = form.slot.take();
@@ -34,7 +34,7 @@ pub fn open(model: &mut Model, mut form: Form) -> Vec<Effect> {
     if let Some(draft) = found {
         form.began_at = Some(draft.began_at);
         let main = form.fields.iter_mut().rev().find_map(|field| match &mut field.value {
-            Value::Text { input, takes: field::Takes::Words } => Some(input),
+            FieldValue::Text { input, takes: field::Takes::Words } => Some(input),
             _ => None,
         });
         if let Some(input) = main {
@@ -43,7 +43,7 @@ pub fn open(model: &mut Model, mut form: Form) -> Vec<Effect> {
     }
     form.opened_on = model.view.as_ref().map_or(0, |view| view.room.seq);
     if let Some(view) = &model.view {
-        form.rivals = view.rivals(&form, model.around.me.as_ref());
+        form.rivals = view.rivals(&form, model.environment.me.as_ref());
     }
     form.revise(&model.form_context());
     form.notes = form.foresee.map_or_else(Vec::new, |foresee| foresee(&form, &model.form_context()));

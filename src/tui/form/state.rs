@@ -12,10 +12,10 @@ use crate::wire::message::Writing;
 
 use crate::tui::app::environment::Tone;
 use crate::tui::form::time;
-use crate::tui::text::completion::Completion;
+use crate::tui::text::completion::Completions;
 use crate::tui::text::input::TextInput;
 
-use crate::tui::form::field::{Field, Takes, Value};
+use crate::tui::form::field::{Field, FieldValue, Takes};
 
 /// After so many minutes a form that was begun has been left lying: what it says is no longer of its first letter's time. A guess:
 /// an answer takes a minute or two to write, a call that comes in between takes longer.
@@ -50,7 +50,7 @@ pub enum Subject {
 
 /// A line that a form says of itself while it is filled in.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Note {
+pub struct FormNote {
     pub phrase: Phrase,
     pub tone: Tone,
 }
@@ -62,7 +62,7 @@ pub type Submit = fn(&Form, &FormContext<'_>) -> Result<Wish, Phrase>;
 pub type Revise = fn(&mut Form, &FormContext<'_>);
 
 /// What a form says while it is filled in.
-pub type Foresee = fn(&Form, &FormContext<'_>) -> Vec<Note>;
+pub type Foresee = fn(&Form, &FormContext<'_>) -> Vec<FormNote>;
 
 /// A form.
 #[derive(Debug, Clone)]
@@ -79,7 +79,7 @@ pub struct Form {
     pub submit: Submit,
     pub foresee: Option<Foresee>,
     /// What `foresee` said last.
-    pub notes: Vec<Note>,
+    pub notes: Vec<FormNote>,
     /// What others did meanwhile to what it is about. It is said in the form; what is typed stays as it is.
     pub news: Vec<Phrase>,
     /// Who else is answering the same question at the moment.
@@ -92,7 +92,7 @@ pub struct Form {
     pub sending: Option<IntentId>,
     /// When the first letter was typed.
     pub began_at: Option<Moment>,
-    pub completion: Option<Completion>,
+    pub completion: Option<Completions>,
     /// Under which name its text is kept by the host against a crash; none: it is not worth keeping.
     pub slot: Option<String>,
     /// The text changed since the host was told.
@@ -189,7 +189,7 @@ impl Form {
     /// The words of it that are worth keeping: the last text field that takes words.
     pub fn main_text(&self) -> &str {
         let texts = self.fields.iter().rev().filter_map(|field| match &field.value {
-            Value::Text { input, takes: Takes::Words } => Some(input.value()),
+            FieldValue::Text { input, takes: Takes::Words } => Some(input.value()),
             _ => None,
         });
         let mut texts = texts.peekable();
@@ -199,7 +199,7 @@ impl Form {
 
     /// Whether its words are those of field `at`: [`Form::main_text`].
     pub fn is_main(&self, at: usize) -> bool {
-        let words = |field: &Field| matches!(field.value, Value::Text { takes: Takes::Words, .. });
+        let words = |field: &Field| matches!(field.value, FieldValue::Text { takes: Takes::Words, .. });
         let filled = self.fields.iter().rposition(|field| words(field) && !field.is_blank());
         filled.or(self.fields.iter().rposition(words)) == Some(at)
     }
@@ -212,7 +212,7 @@ impl Form {
     /// What was typed into the field `name`; nothing when there is no such field.
     pub fn typed(&self, name: &str) -> &str {
         match self.get(name).map(|field| &field.value) {
-            Some(Value::Text { input, .. }) => input.value(),
+            Some(FieldValue::Text { input, .. }) => input.value(),
             _ => "",
         }
     }
@@ -225,7 +225,7 @@ impl Form {
     /// What was chosen in the field `name`; nothing when there is no such field.
     pub fn chosen(&self, name: &str) -> &str {
         match self.get(name).map(|field| &field.value) {
-            Some(Value::Choice { options, at }) => options.get(*at).map_or("", |choice| &choice.value),
+            Some(FieldValue::Choice { options, at }) => options.get(*at).map_or("", |choice| &choice.value),
             _ => "",
         }
     }
@@ -269,11 +269,11 @@ impl Form {
     /// # Errors
     /// When what was typed is not a time.
     pub fn moment(&self, name: &str, context: &FormContext<'_>) -> Result<Option<Moment>, Phrase> {
-        let Some(Field { value: Value::Text { input, takes }, .. }) = self.get(name) else { return Ok(None) };
+        let Some(Field { value: FieldValue::Text { input, takes }, .. }) = self.get(name) else { return Ok(None) };
         if input.is_blank() {
             return Ok(None);
         }
-        time::read(input.value(), *takes, context.around).map(Some)
+        time::read(input.value(), *takes, context.environment).map(Some)
     }
 
     /// The span in the field `name`, in minutes.
@@ -292,7 +292,7 @@ impl Form {
     /// The text field that has the focus.
     pub fn focused_input(&mut self) -> Option<(&mut TextInput, Takes)> {
         match self.fields.get_mut(self.focus).map(|field| &mut field.value) {
-            Some(Value::Text { input, takes }) => Some((input, *takes)),
+            Some(FieldValue::Text { input, takes }) => Some((input, *takes)),
             _ => None,
         }
     }
@@ -302,7 +302,7 @@ impl Form {
         self.guide.clear();
         if self.began_at.is_none() {
             for field in &mut self.fields {
-                if let Value::Text { input, .. } = &mut field.value {
+                if let FieldValue::Text { input, .. } = &mut field.value {
                     *input = TextInput::default();
                 }
             }
@@ -325,7 +325,7 @@ impl Form {
     /// Whether anything was typed that leaving would lose.
     pub fn is_touched(&self) -> bool {
         self.began_at.is_some()
-            && self.fields.iter().any(|field| matches!(field.value, Value::Text { .. }) && !field.is_blank())
+            && self.fields.iter().any(|field| matches!(field.value, FieldValue::Text { .. }) && !field.is_blank())
     }
 }
 

@@ -4,14 +4,14 @@ use crate::domain::entry::{Purpose, parse_minutes_until, parse_span_minutes, par
 use crate::domain::phrase::Phrase;
 use crate::domain::time::Moment;
 
-use crate::tui::app::environment::Surroundings;
+use crate::tui::app::environment::Environment;
 use crate::tui::form::field::Takes;
 
 /// The moment that `typed` means here and now.
 ///
 /// # Errors
 /// Why it is no time that the field takes.
-pub fn read(typed: &str, takes: Takes, around: &Surroundings) -> Result<Moment, Phrase> {
+pub fn read(typed: &str, takes: Takes, environment: &Environment) -> Result<Moment, Phrase> {
     let purpose = match takes {
         Takes::Ahead => Purpose::Due,
         Takes::Start => Purpose::Start,
@@ -19,7 +19,7 @@ pub fn read(typed: &str, takes: Takes, around: &Surroundings) -> Result<Moment, 
         Takes::Until => Purpose::Until,
         Takes::Words | Takes::Person | Takes::Past | Takes::Minutes | Takes::Snooze => Purpose::Happened,
     };
-    parse_time(typed.trim(), purpose, around.now, &around.zone)
+    parse_time(typed.trim(), purpose, environment.now, &environment.zone)
 }
 
 /// The span that `typed` means, in minutes.
@@ -34,6 +34,6 @@ pub fn minutes(typed: &str) -> Result<i64, Phrase> {
 ///
 /// # Errors
 /// Why it is neither.
-pub fn minutes_until(typed: &str, from: Moment, around: &Surroundings) -> Result<i64, Phrase> {
-    parse_minutes_until(typed.trim(), from, around.now, &around.zone)
+pub fn minutes_until(typed: &str, from: Moment, environment: &Environment) -> Result<i64, Phrase> {
+    parse_minutes_until(typed.trim(), from, environment.now, &environment.zone)
 }

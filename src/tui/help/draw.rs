@@ -2,7 +2,7 @@
 
 use crate::domain::wrap::wrap;
 use crate::tui::help::state::Help;
-use crate::tui::help::state::Line;
+use crate::tui::help::state::HelpLine;
 use crate::tui::overlay::frame;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, columns};
@@ -19,7 +19,7 @@ pub struct Row {
 /// Draws the part of it that fits.
 pub fn draw(buf: &mut Buffer, area: Rect, help: &Help, paint: &Paint<'_>) -> Option<Position> {
     let width = 84.min(area.width);
-    let keys = help.lines.iter().map(|line| if let Line::Key { keys, .. } = line { columns(keys) } else { 0 });
+    let keys = help.lines.iter().map(|line| if let HelpLine::Key { keys, .. } = line { columns(keys) } else { 0 });
     let key_columns = keys.max().unwrap_or(0).min(22);
     let rows = rows(help, usize::from(width.saturating_sub(4)), usize::from(key_columns), paint);
     let height = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(2);
@@ -42,20 +42,20 @@ pub fn rows(help: &Help, columns: usize, key_columns: usize, paint: &Paint<'_>) 
     let mut rows = Vec::new();
     for line in &help.lines {
         match line {
-            Line::Heading(heading) => {
+            HelpLine::Heading(heading) => {
                 if !rows.is_empty() {
                     rows.push(Row { keys: String::new(), text: String::new(), role: Role::Text });
                 }
                 rows.push(Row { keys: String::new(), text: paint.say(heading), role: Role::Title });
             }
-            Line::Key { keys, what } => {
+            HelpLine::Key { keys, what } => {
                 let text = paint.say(what);
                 let mut keys = keys.clone();
                 for text in wrap(&text, columns.saturating_sub(key_columns + 2).max(8)) {
                     rows.push(Row { keys: std::mem::take(&mut keys), text, role: Role::Hint });
                 }
             }
-            Line::Text(text) => {
+            HelpLine::Text(text) => {
                 let text = paint.say(text);
                 rows.extend(wrap(&text, columns.max(1)).into_iter().map(|text| Row {
                     keys: String::new(),

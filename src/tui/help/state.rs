@@ -11,7 +11,7 @@ use crate::tui::form::state::plain;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Help {
     pub(super) title: Phrase,
-    pub(super) lines: Vec<Line>,
+    pub(super) lines: Vec<HelpLine>,
     /// The first line shown. Drawing stops at the last screenful, whatever this says.
     pub(super) top: usize,
     /// The entry that it shows, when it does.
@@ -20,42 +20,42 @@ pub struct Help {
 
 /// A line, or a paragraph that wraps.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Line {
+pub(super) enum HelpLine {
     Heading(Phrase),
     Key { keys: String, what: Phrase },
     Text(Phrase),
 }
 
 /// A heading, and keys with what they do.
-pub type Section = (Phrase, Vec<(String, Phrase)>);
+pub type KeySection = (Phrase, Vec<(String, Phrase)>);
 
 impl Help {
     /// Keys under headings.
-    pub fn keys(sections: Vec<Section>) -> Self {
+    pub fn keys(sections: Vec<KeySection>) -> Self {
         let mut lines = Vec::new();
         for (heading, keys) in sections {
-            lines.push(Line::Heading(heading));
-            lines.extend(keys.into_iter().map(|(keys, what)| Line::Key { keys, what }));
+            lines.push(HelpLine::Heading(heading));
+            lines.extend(keys.into_iter().map(|(keys, what)| HelpLine::Key { keys, what }));
         }
-        lines.push(Line::Heading(Phrase::new("help-grammar")));
-        lines.push(Line::Text(Phrase::new("help-grammar-time")));
-        lines.push(Line::Text(Phrase::new("help-grammar-kind")));
-        lines.push(Line::Text(Phrase::new("help-grammar-tokens")));
-        lines.push(Line::Text(Phrase::new("help-grammar-literal")));
-        lines.push(Line::Heading(Phrase::new("help-byline-head")));
-        lines.push(Line::Text(Phrase::new("help-byline")));
+        lines.push(HelpLine::Heading(Phrase::new("help-grammar")));
+        lines.push(HelpLine::Text(Phrase::new("help-grammar-time")));
+        lines.push(HelpLine::Text(Phrase::new("help-grammar-kind")));
+        lines.push(HelpLine::Text(Phrase::new("help-grammar-tokens")));
+        lines.push(HelpLine::Text(Phrase::new("help-grammar-literal")));
+        lines.push(HelpLine::Heading(Phrase::new("help-byline-head")));
+        lines.push(HelpLine::Text(Phrase::new("help-byline")));
         Help { title: Phrase::new("help-title"), lines, top: 0, entry: None }
     }
 
     /// Paragraphs.
     pub fn text(title: Phrase, paragraphs: Vec<Phrase>) -> Self {
-        Help { title, lines: paragraphs.into_iter().map(Line::Text).collect(), top: 0, entry: None }
+        Help { title, lines: paragraphs.into_iter().map(HelpLine::Text).collect(), top: 0, entry: None }
     }
 
     /// An entry in full: its times, who, and every word of it.
     pub fn entry(entry: &Entry, words: &Words) -> Self {
         let mut lines = vec![
-            Line::Heading(
+            HelpLine::Heading(
                 Phrase::new("help-entry")
                     .with("time", words.clock_to_second(entry.at))
                     .with("zone", words.zone().short_name(entry.at))
@@ -63,7 +63,7 @@ impl Help {
                     .with("who", entry.by.signed())
                     .with("sure", entry.by.sure.label()),
             ),
-            Line::Text(
+            HelpLine::Text(
                 Phrase::new("help-entry-recorded")
                     .with("time", words.time_to_second(entry.rec, entry.at))
                     .with("seq", entry.seq),
@@ -71,12 +71,12 @@ impl Help {
         ];
         if let Some(was_at) = entry.was_at {
             let time = words.time_to_second(was_at, entry.at);
-            lines.push(Line::Text(Phrase::new("help-entry-moved").with("time", time)));
+            lines.push(HelpLine::Text(Phrase::new("help-entry-moved").with("time", time)));
         }
         let said = entry.said(words);
-        lines.extend(said.lines().map(|line| Line::Text(plain(line))));
+        lines.extend(said.lines().map(|line| HelpLine::Text(plain(line))));
         if let Some(amended) = &entry.mark.amended {
-            lines.push(Line::Text(Phrase::new("help-entry-amended").with("text", amended.raw())));
+            lines.push(HelpLine::Text(Phrase::new("help-entry-amended").with("text", amended.raw())));
         }
         if let Some(reason) = &entry.mark.struck {
             let said = if reason.is_blank() {
@@ -84,7 +84,7 @@ impl Help {
             } else {
                 Phrase::new("timeline-struck-reason").with("text", reason.raw())
             };
-            lines.push(Line::Text(said));
+            lines.push(HelpLine::Text(said));
         }
         Help { title: entry.kind.label(), lines, top: 0, entry: Some(entry.seq) }
     }

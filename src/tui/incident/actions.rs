@@ -39,7 +39,7 @@ pub fn reopen(model: &mut Model) -> Vec<Effect> {
 }
 
 pub fn close(model: &mut Model) -> Vec<Effect> {
-    let now = model.around.now;
+    let now = model.environment.now;
     let form = model.room_view().map(|view| incident::forms::close(view, now));
     open_some(model, form)
 }

@@ -8,13 +8,13 @@ use crate::tui::form::context::FormContext;
 
 use crate::tui::app::environment::Tone;
 use crate::tui::app::model::Model;
-use crate::tui::form::field::{Choice, Field, Takes};
-use crate::tui::form::state::{Form, Note, Wish, plain};
+use crate::tui::form::field::{Field, FieldChoice, Takes};
+use crate::tui::form::state::{Form, FormNote, Wish, plain};
 
 /// The form. Its labels, classifiers and first notice are those of the routine that is chosen in it, from the moment it is.
 pub fn form(model: &Model) -> Form {
     let routine = model.routine();
-    let routines = model.routines.iter().map(|r| Choice::new(r.id.clone(), plain(r.title.clone()))).collect();
+    let routines = model.routines.iter().map(|r| FieldChoice::new(r.id.clone(), plain(r.title.clone()))).collect();
     let [urgency, impact] = scales(&routine.priority, [0, 0]);
     let mut form = Form::new(Phrase::new("form-declare"), submit)
         .field(Field::text("title", "field-title").required().hint(Phrase::new("hint-title")))
@@ -85,7 +85,7 @@ pub fn scales(model: &PriorityModel, chosen: [usize; 2]) -> [Field; 2] {
 }
 
 /// The steps of urgency or impact, as choices `1`, `2`, `3`.
-fn levels(levels: &[Level; 3]) -> Vec<Choice> {
+fn levels(levels: &[Level; 3]) -> Vec<FieldChoice> {
     (1..=3_u8)
         .zip(levels)
         .map(|(grade, level)| {
@@ -93,15 +93,15 @@ fn levels(levels: &[Level; 3]) -> Vec<Choice> {
                 .with("grade", u32::from(grade))
                 .with("label", level.label.clone())
                 .with("hint", level.hint.clone());
-            Choice::new(grade.to_string(), label)
+            FieldChoice::new(grade.to_string(), label)
         })
         .collect()
 }
 
 /// Who may classify, after "nobody yet".
-pub fn classifiers(routine: &Routine) -> Vec<Choice> {
-    let nobody = Choice::new("", Phrase::new("choice-not-yet"));
-    let known = routine.classifiers.iter().map(|c| Choice::new(c.key.clone(), plain(c.label.clone())));
+pub fn classifiers(routine: &Routine) -> Vec<FieldChoice> {
+    let nobody = FieldChoice::new("", Phrase::new("choice-not-yet"));
+    let known = routine.classifiers.iter().map(|c| FieldChoice::new(c.key.clone(), plain(c.label.clone())));
     std::iter::once(nobody).chain(known).collect()
 }
 
@@ -111,16 +111,19 @@ fn chosen_routine<'a>(form: &Form, context: &FormContext<'a>) -> &'a Routine {
 }
 
 /// The priority that the matrix gives, and whose matrix it is.
-pub fn foresee_priority(form: &Form, routine: &Routine) -> Vec<Note> {
+pub fn foresee_priority(form: &Form, routine: &Routine) -> Vec<FormNote> {
     let level = level(form, routine);
     let name = routine.priority.names.get(usize::from(level).saturating_sub(1)).cloned().unwrap_or_default();
     let tone = tone(routine.priority.activation(level));
     let priority = Phrase::new("form-priority").with("level", u32::from(level)).with("name", name);
-    vec![Note { phrase: priority, tone }, Note { phrase: plain(routine.priority.note.clone()), tone: Tone::Info }]
+    vec![
+        FormNote { phrase: priority, tone },
+        FormNote { phrase: plain(routine.priority.note.clone()), tone: Tone::Info },
+    ]
 }
 
 /// What the priority means for a routine. `keys`: the sentence for each of mandatory, optional, unneeded.
-pub fn foresee_activation(form: &Form, routine: &Routine, keys: [&'static str; 3]) -> Note {
+pub fn foresee_activation(form: &Form, routine: &Routine, keys: [&'static str; 3]) -> FormNote {
     let level = level(form, routine);
     let activation = routine.priority.activation(level);
     let key = match activation {
@@ -132,7 +135,7 @@ pub fn foresee_activation(form: &Form, routine: &Routine, keys: [&'static str; 3
         .with("routine", routine.title.clone())
         .with("level", u32::from(level))
         .with("mandatory", u32::from(routine.priority.mandatory));
-    Note { phrase, tone: tone(activation) }
+    FormNote { phrase, tone: tone(activation) }
 }
 
 fn tone(activation: Activation) -> Tone {
@@ -143,7 +146,7 @@ fn tone(activation: Activation) -> Tone {
     }
 }
 
-fn foresee(form: &Form, context: &FormContext<'_>) -> Vec<Note> {
+fn foresee(form: &Form, context: &FormContext<'_>) -> Vec<FormNote> {
     let routine = chosen_routine(form, context);
     let mut notes = foresee_priority(form, routine);
     let keys = ["activation-mandatory", "activation-optional", "activation-unneeded"];
@@ -160,7 +163,7 @@ fn foresee(form: &Form, context: &FormContext<'_>) -> Vec<Note> {
         .zip(routine.notices.iter().find(|n| n.first));
     notes.extend(first.map(|(clock, notice)| {
         let phrase = Phrase::new("form-first-notice").with("notice", notice.title.clone());
-        Note { phrase: phrase.with("span", Arg::Minutes(clock.minutes)), tone: Tone::Info }
+        FormNote { phrase: phrase.with("span", Arg::Minutes(clock.minutes)), tone: Tone::Info }
     }));
     notes
 }
@@ -171,7 +174,7 @@ fn submit(form: &Form, context: &FormContext<'_>) -> Result<Wish, Phrase> {
     let entitled = form.chosen("entitled");
     let lead = form.text("lead");
     // "me" is what a hurried hand types.
-    let lead = match (&context.around.me, lead.raw()) {
+    let lead = match (&context.environment.me, lead.raw()) {
         (Some(me), "me" | "jag") => me.name.as_str().into(),
         _ => lead,
     };
@@ -183,7 +186,7 @@ fn submit(form: &Form, context: &FormContext<'_>) -> Result<Wish, Phrase> {
         agreed_with: form.text("agreed"),
         classified_by: (!entitled.is_empty()).then(|| (entitled.to_owned(), form.text("classifier"))),
         began_at: form.moment("began", context)?,
-        declared_at: form.moment("declared", context)?.or(Some(form.happened_at(context.around.now))),
+        declared_at: form.moment("declared", context)?.or(Some(form.happened_at(context.environment.now))),
         routine: Box::new(routine.clone()),
         activate: form.get("activate").map(|_| form.says_yes("activate")),
         activation_reason: form.text("reason"),

@@ -152,5 +152,5 @@ fn left_open(room: &Room, now: Moment) -> Vec<Phrase> {
 
 /// At the time given, else at the moment it was said: these moments stop and start clocks.
 fn back_dated(form: &Form, context: &FormContext<'_>, intent: Intent) -> Result<Wish, Phrase> {
-    Ok(Wish::Do { at: Some(form.moment("when", context)?.unwrap_or(context.around.now)), intent })
+    Ok(Wish::Do { at: Some(form.moment("when", context)?.unwrap_or(context.environment.now)), intent })
 }

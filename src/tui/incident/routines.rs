@@ -6,4 +6,4 @@ use crate::domain::routine::Routine;
 
 /// The routines a room can be opened with, the default first. Never empty. They are long, and read when somebody is about to
 /// open a room.
-pub type Routines = LazyLock<Vec<Routine>, Box<dyn FnOnce() -> Vec<Routine> + Send>>;
+pub type LazyRoutines = LazyLock<Vec<Routine>, Box<dyn FnOnce() -> Vec<Routine> + Send>>;

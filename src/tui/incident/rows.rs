@@ -2,11 +2,11 @@
 
 use crate::domain::room::Room;
 use crate::tui::form::state::plain;
-use crate::tui::list::row::Row;
+use crate::tui::list::row::ListRow;
 use crate::tui::list::row::{row, words};
 use crate::tui::theme::Role;
 
-pub fn phases(room: &Room) -> Vec<Row> {
+pub fn phases(room: &Room) -> Vec<ListRow> {
     let Some(routine) = room.routine.as_deref() else { return Vec::new() };
     let present = room.phases.last().map(|(key, _)| key.as_str());
     let rows = routine.phases.iter().map(|phase| {
@@ -16,7 +16,7 @@ pub fn phases(room: &Room) -> Vec<Row> {
             (false, true) => ("✓", Role::Ok),
             (false, false) => ("○", Role::Muted),
         };
-        Row {
+        ListRow {
             detail: Some(plain(phase.hint.clone())),
             ..row(phase.key.as_str(), mark, role, plain(phase.label.clone()))
         }
@@ -24,13 +24,13 @@ pub fn phases(room: &Room) -> Vec<Row> {
     rows.collect()
 }
 
-pub fn debrief(room: &Room) -> Vec<Row> {
+pub fn debrief(room: &Room) -> Vec<ListRow> {
     let Some(routine) = room.routine.as_deref() else { return Vec::new() };
     let rows = routine.debrief.iter().map(|question| {
         let answer = room.debrief.get(&question.key);
         let (mark, role) = if answer.is_some() { ("✓", Role::Ok) } else { ("○", Role::Warn) };
         let detail = answer.map(|answer| plain(words(answer)));
-        Row { detail, ..row(question.key.as_str(), mark, role, plain(question.prompt.clone())) }
+        ListRow { detail, ..row(question.key.as_str(), mark, role, plain(question.prompt.clone())) }
     });
     rows.collect()
 }

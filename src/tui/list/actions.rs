@@ -77,12 +77,12 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
 
 /// Does `what`; when nothing comes of it, says so: no key is without an effect that is seen.
 fn or_say_so(model: &mut Model, what: fn(&mut Model) -> Vec<Effect>) -> Vec<Effect> {
-    let before = (model.overlays.len(), model.around.toast.take());
+    let before = (model.overlays.len(), model.environment.toast.take());
     let effects = what(model);
-    if effects.is_empty() && model.overlays.len() == before.0 && model.around.toast.is_none() {
+    if effects.is_empty() && model.overlays.len() == before.0 && model.environment.toast.is_none() {
         model.say(Phrase::new("toast-not-in-this-list"), Tone::Info);
-    } else if model.around.toast.is_none() {
-        model.around.toast = before.1;
+    } else if model.environment.toast.is_none() {
+        model.environment.toast = before.1;
     }
     effects
 }

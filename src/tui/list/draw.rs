@@ -1,7 +1,7 @@
 //! Lists over the room: their rows are made from the room as it stands, so they never show what is no longer so.
 
 use crate::tui::list::edge;
-use crate::tui::list::row::Row;
+use crate::tui::list::row::ListRow;
 use crate::tui::list::state::List;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -84,7 +84,7 @@ pub fn draw(buf: &mut Buffer, area: Rect, list: &List, model: &Model, paint: &Pa
 }
 
 /// Draws the selected row with the `lines` that its words take; the row below it.
-fn draw_whole(buf: &mut Buffer, body: Rect, top: u16, row: &Row, lines: &[String], paint: &Paint<'_>) -> u16 {
+fn draw_whole(buf: &mut Buffer, body: Rect, top: u16, row: &ListRow, lines: &[String], paint: &Paint<'_>) -> u16 {
     let mut below = top;
     for (y, (nth, line)) in (top..body.height).zip(lines.iter().enumerate()) {
         buf.set_style(row_of(body, y), paint.style(Role::Selection));
@@ -96,11 +96,11 @@ fn draw_whole(buf: &mut Buffer, body: Rect, top: u16, row: &Row, lines: &[String
     below
 }
 
-fn words_role(row: &Row) -> Role {
+fn words_role(row: &ListRow) -> Role {
     if matches!(row.role, Role::Muted | Role::Struck) { row.role } else { Role::Text }
 }
 
-fn draw_row(buf: &mut Buffer, body: Rect, y: u16, row: &Row, selected: bool, paint: &Paint<'_>) {
+fn draw_row(buf: &mut Buffer, body: Rect, y: u16, row: &ListRow, selected: bool, paint: &Paint<'_>) {
     let style = |role| if selected { paint.theme.selected(role) } else { paint.style(role) };
     if selected {
         buf.set_style(row_of(body, y), paint.style(Role::Selection));

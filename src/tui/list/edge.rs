@@ -48,7 +48,7 @@ pub fn head(kind: &ListKind, model: &Model) -> Vec<Phrase> {
                 let since = Phrase::new("meeting-since")
                     .with("no", meeting.no)
                     .with("time", meeting.started_at)
-                    .with("span", Arg::Minutes(model.around.now.since(meeting.started_at).num_minutes()))
+                    .with("span", Arg::Minutes(model.environment.now.since(meeting.started_at).num_minutes()))
                     .with("notes", meeting.notes);
                 let people = if names.is_empty() {
                     Phrase::new("meeting-nobody")
@@ -112,7 +112,7 @@ pub fn foot(kind: &ListKind, model: &Model) -> String {
         ListKind::History(_) => &[("list.choose", "verb-answer")],
     };
     let offered = |id: &str| {
-        !model.around.read_only || table::find(id).is_some_and(|command| !command.writes && id != "list.choose")
+        !model.environment.read_only || table::find(id).is_some_and(|command| !command.writes && id != "list.choose")
     };
     let shown = verbs
         .iter()

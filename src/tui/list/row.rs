@@ -6,7 +6,7 @@ use crate::tui::theme::Role;
 
 /// A row.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Row {
+pub struct ListRow {
     /// What it is about.
     pub id: String,
     /// How it stands, in a sign.
@@ -18,8 +18,8 @@ pub struct Row {
 }
 
 /// A row without a detail.
-pub fn row(id: impl Into<String>, mark: &'static str, role: Role, text: Phrase) -> Row {
-    Row { id: id.into(), mark, role, text, detail: None }
+pub fn row(id: impl Into<String>, mark: &'static str, role: Role, text: Phrase) -> ListRow {
+    ListRow { id: id.into(), mark, role, text, detail: None }
 }
 
 /// A text as it is said in a row; a redacted one is named as such.

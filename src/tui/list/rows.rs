@@ -6,7 +6,7 @@ use crate::tui::checklist;
 use crate::tui::clocks;
 use crate::tui::form::state::plain;
 use crate::tui::incident;
-use crate::tui::list::row::Row;
+use crate::tui::list::row::ListRow;
 use crate::tui::list::row::row;
 use crate::tui::list::state::{List, ListKind};
 use crate::tui::meeting;
@@ -19,9 +19,9 @@ use crate::tui::supply;
 use crate::tui::theme::Role;
 
 /// The rows of a list of `kind`. None while no room is there.
-pub fn rows(kind: &ListKind, model: &Model) -> Vec<Row> {
+pub fn rows(kind: &ListKind, model: &Model) -> Vec<ListRow> {
     let Some(view) = &model.view else { return Vec::new() };
-    let (room, now) = (&view.room, model.around.now);
+    let (room, now) = (&view.room, model.environment.now);
     match kind {
         ListKind::Roles => people::rows::roles(room),
         ListKind::Clocks => clocks::rows::clocks(room, now),
@@ -39,19 +39,19 @@ pub fn rows(kind: &ListKind, model: &Model) -> Vec<Row> {
         ListKind::Debrief => incident::rows::debrief(room),
         ListKind::Drafts => drafts(view),
         ListKind::Contacts => people::rows::contacts(&model.contacts),
-        ListKind::People => people::rows::people(view, model.around.me.as_ref()),
+        ListKind::People => people::rows::people(view, model.environment.me.as_ref()),
     }
 }
 
 /// Which of `rows` is selected.
-pub fn selected(list: &List, rows: &[Row]) -> usize {
+pub fn selected(list: &List, rows: &[ListRow]) -> usize {
     list.chosen.as_ref().and_then(|id| rows.iter().position(|row| row.id == *id)).unwrap_or(0)
 }
 
-fn drafts(view: &RoomView) -> Vec<Row> {
+fn drafts(view: &RoomView) -> Vec<ListRow> {
     let rows = view.found_drafts.iter().map(|draft| {
         let detail = Phrase::new("draft-detail").with("time", draft.began_at);
-        Row { detail: Some(detail), ..row(draft.slot.as_str(), "…", Role::Draft, plain(draft.text.as_str())) }
+        ListRow { detail: Some(detail), ..row(draft.slot.as_str(), "…", Role::Draft, plain(draft.text.as_str())) }
     });
     rows.collect()
 }

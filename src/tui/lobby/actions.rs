@@ -23,7 +23,7 @@ fn enter(room: RoomId) -> Effect {
 
 /// Asks for the list of rooms.
 pub fn refresh(model: &mut Model) -> Vec<Effect> {
-    model.rooms_asked_at = Some(model.around.now);
+    model.rooms_asked_at = Some(model.environment.now);
     vec![Effect::Ask { tag: Tag::Rooms, what: Ask::Rooms }]
 }
 
@@ -32,7 +32,7 @@ pub fn attach(model: &mut Model, room: RoomId) -> Vec<Effect> {
     let mut effects = Vec::new();
     if let Some(old) = model.view.as_ref().map(|view| view.room.id.clone()) {
         if old == room {
-            model.around.screen = Screen::Room;
+            model.environment.screen = Screen::Room;
             return effects;
         }
         effects.extend(depart(model, old));
@@ -61,15 +61,15 @@ pub fn leave_room(model: &mut Model) -> Vec<Effect> {
         model.lobby = Some(old.clone());
         effects.extend(depart(model, old));
     }
-    model.around.screen = Screen::Lobby;
+    model.environment.screen = Screen::Lobby;
     effects.extend(refresh(model));
     effects
 }
 
 /// Opens a demo room.
 pub fn demo(model: &mut Model) -> Vec<Effect> {
-    let id = model.ids.next(model.around.now);
-    model.outbox.open(id, Ask::OpenDemo { id }, None).into_iter().collect()
+    let id = model.ids.next(model.environment.now);
+    model.pending.open(id, Ask::OpenDemo { id }, None).into_iter().collect()
 }
 
 /// The rooms in the order the lobby shows them: open ones by when they fall due, then restored, then closed, latest first.
@@ -89,7 +89,7 @@ pub fn in_order(rooms: &[RoomSummary]) -> Vec<&RoomSummary> {
 
 /// The rooms that the lobby shows.
 pub fn shown(model: &Model) -> Vec<&RoomSummary> {
-    let mut rooms = in_order(model.around.rooms.as_deref().unwrap_or_default());
+    let mut rooms = in_order(model.environment.rooms.as_deref().unwrap_or_default());
     rooms.retain(|room| model.shows_past || room.state != State::Closed);
     rooms
 }
@@ -126,7 +126,7 @@ pub fn go(model: &mut Model, step: Move) -> Vec<Effect> {
 /// The next room that is not closed, round and round.
 pub fn next(model: &mut Model) -> Vec<Effect> {
     let here = model.room_view().map(|view| view.room.id.clone());
-    let rooms = in_order(model.around.rooms.as_deref().unwrap_or_default());
+    let rooms = in_order(model.environment.rooms.as_deref().unwrap_or_default());
     let live: Vec<&RoomId> = rooms.iter().filter(|room| room.state != State::Closed).map(|room| &room.id).collect();
     let at = live.iter().position(|id| Some(*id) == here.as_ref()).map_or(0, |at| at + 1);
     match live.get(at % live.len().max(1)).map(|id| (*id).clone()) {

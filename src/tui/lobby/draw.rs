@@ -10,46 +10,46 @@ use crate::domain::phrase::Phrase;
 use crate::domain::room::State;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
-use crate::tui::app::environment::{Connection, Surroundings};
+use crate::tui::app::environment::{Connection, Environment};
 use crate::tui::theme::{Paint, Role, countdown, elapsed};
 use crate::tui::widgets::pen::{Pen, row_of};
 use crate::tui::widgets::scroll;
-use crate::tui::widgets::strip::{self, Part};
+use crate::tui::widgets::strip::{self, StripPart};
 use crate::wire::message::RoomSummary;
 
 /// What the lobby is drawn from.
 #[derive(Debug)]
-pub struct Scene<'a> {
-    pub around: &'a Surroundings,
+pub struct LobbyScene<'a> {
+    pub environment: &'a Environment,
     /// In the order they are shown.
     pub rooms: Vec<&'a RoomSummary>,
     pub selected: Option<RoomId>,
     pub shows_past: bool,
-    pub keys: Keys,
+    pub keys: LobbyKeys,
     pub hints: &'a [(String, String)],
 }
 
 /// The keys that the first screen names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Keys {
+pub struct LobbyKeys {
     pub declare: String,
     pub demo: String,
     pub past: String,
 }
 
 /// Draws it.
-pub fn draw(buf: &mut Buffer, area: Rect, scene: &Scene<'_>, paint: &Paint<'_>) {
+pub fn draw(buf: &mut Buffer, area: Rect, scene: &LobbyScene<'_>, paint: &Paint<'_>) {
     let area = area.intersection(buf.area);
     if area.is_empty() {
         return;
     }
     buf.set_style(area, paint.style(Role::Text));
-    draw_header(buf, row_of(area, 0), scene.around, paint);
+    draw_header(buf, row_of(area, 0), scene.environment, paint);
     let foot = u16::from(area.height >= 3);
     let top = 1 + u16::from(area.height >= 8);
     let body = Rect { y: area.y + top.min(area.height), height: area.height.saturating_sub(top + foot), ..area };
-    match (&scene.around.rooms, scene.rooms.is_empty()) {
-        (None, _) => draw_waiting(buf, body, scene.around, paint),
+    match (&scene.environment.rooms, scene.rooms.is_empty()) {
+        (None, _) => draw_waiting(buf, body, scene.environment, paint),
         (Some(known), true) => draw_welcome(buf, body, scene, !known.is_empty(), paint),
         (Some(_), false) => draw_rooms(buf, body, scene, paint),
     }
@@ -58,24 +58,24 @@ pub fn draw(buf: &mut Buffer, area: Rect, scene: &Scene<'_>, paint: &Paint<'_>) 
     }
 }
 
-fn draw_header(buf: &mut Buffer, row: Rect, around: &Surroundings, paint: &Paint<'_>) {
+fn draw_header(buf: &mut Buffer, row: Rect, environment: &Environment, paint: &Paint<'_>) {
     buf.set_style(row, paint.style(Role::Header));
     let mut pen = Pen::on_row(buf, row, 0);
     pen.put(" ", paint.style(Role::Header));
     pen.put("KLOCKSLAG", paint.style(Role::Brand));
     pen.put("  ", paint.style(Role::Header));
-    let zone = around.zone.short_name(around.now);
-    pen.put_right(&format!("{} {zone} ", paint.words.clock_to_second(around.now)), 2, paint.style(Role::Header));
-    if let Some(me) = &around.me {
+    let zone = environment.zone.short_name(environment.now);
+    pen.put_right(&format!("{} {zone} ", paint.words.clock_to_second(environment.now)), 2, paint.style(Role::Header));
+    if let Some(me) = &environment.me {
         pen.put_right(&me.signed(), 2, paint.style(Role::Header));
     }
     pen.put(&paint.tell("lobby-title"), paint.style(Role::Header));
 }
 
-fn draw_waiting(buf: &mut Buffer, body: Rect, around: &Surroundings, paint: &Paint<'_>) {
+fn draw_waiting(buf: &mut Buffer, body: Rect, environment: &Environment, paint: &Paint<'_>) {
     let mut pen = Pen::on_row(buf, body, body.height / 3);
     pen.skip(2);
-    match &around.connection {
+    match &environment.connection {
         Connection::Lost { why, .. } => {
             pen.put(&paint.say(why), paint.style(Role::Danger));
         }
@@ -85,7 +85,7 @@ fn draw_waiting(buf: &mut Buffer, body: Rect, around: &Surroundings, paint: &Pai
 }
 
 /// First use: two obvious ways on.
-fn draw_welcome(buf: &mut Buffer, body: Rect, scene: &Scene<'_>, has_past: bool, paint: &Paint<'_>) {
+fn draw_welcome(buf: &mut Buffer, body: Rect, scene: &LobbyScene<'_>, has_past: bool, paint: &Paint<'_>) {
     let mut lines: Vec<(String, String, Role)> = vec![
         (String::new(), paint.tell("lobby-welcome").into_owned(), Role::Title),
         (String::new(), paint.tell("lobby-promise").into_owned(), Role::Muted),
@@ -99,7 +99,7 @@ fn draw_welcome(buf: &mut Buffer, body: Rect, scene: &Scene<'_>, has_past: bool,
     if body.height < 8 {
         lines.drain(..3);
     }
-    if scene.around.read_only {
+    if scene.environment.read_only {
         let writes = [&scene.keys.declare, &scene.keys.demo];
         lines.retain(|(key, ..)| key.is_empty() || !writes.contains(&key));
         lines.push((String::new(), paint.tell("toast-looks-on").into_owned(), Role::Muted));
@@ -117,7 +117,7 @@ fn draw_welcome(buf: &mut Buffer, body: Rect, scene: &Scene<'_>, has_past: bool,
     }
 }
 
-fn draw_rooms(buf: &mut Buffer, body: Rect, scene: &Scene<'_>, paint: &Paint<'_>) {
+fn draw_rooms(buf: &mut Buffer, body: Rect, scene: &LobbyScene<'_>, paint: &Paint<'_>) {
     let selected = scene.rooms.iter().position(|room| Some(&room.id) == scene.selected.as_ref()).unwrap_or(0);
     let each = if body.width >= 60 { 2 } else { 1 };
     let first = scroll::first_row(scene.rooms.len(), selected, usize::from((body.height / each).max(1)));
@@ -129,7 +129,7 @@ fn draw_rooms(buf: &mut Buffer, body: Rect, scene: &Scene<'_>, paint: &Paint<'_>
             break;
         }
         let place = Rect { y: body.y + y, height: each.min(body.height - y), ..list };
-        draw_one(buf, place, room, index == selected, scene.around.now, paint);
+        draw_one(buf, place, room, index == selected, scene.environment.now, paint);
         y += each;
     }
     let below = first + usize::from(body.height / each) < scene.rooms.len();
@@ -209,30 +209,30 @@ fn draw_one(buf: &mut Buffer, place: Rect, room: &RoomSummary, selected: bool, n
 }
 
 /// The keys, or the message of the moment; at the right why what stands above may not be so, or nothing can be saved.
-fn draw_foot(buf: &mut Buffer, row: Rect, scene: &Scene<'_>, paint: &Paint<'_>) {
-    let mut parts = vec![Part::left(" ", paint.style(Role::Text), 99)];
-    match &scene.around.toast {
+fn draw_foot(buf: &mut Buffer, row: Rect, scene: &LobbyScene<'_>, paint: &Paint<'_>) {
+    let mut parts = vec![StripPart::left(" ", paint.style(Role::Text), 99)];
+    match &scene.environment.toast {
         Some(toast) => {
             let role = crate::tui::form::draw::role(toast.tone);
-            parts.push(Part::left(paint.say(&toast.phrase), paint.style(role), 97).shrinks(10).after(""));
+            parts.push(StripPart::left(paint.say(&toast.phrase), paint.style(role), 97).shrinks(10).after(""));
         }
         None => parts.extend((0u8..).zip(scene.hints).map(|(nth, (key, what))| {
-            let part = Part::left(key.as_str(), paint.style(Role::Key), 90 - nth.min(60));
+            let part = StripPart::left(key.as_str(), paint.style(Role::Key), 90 - nth.min(60));
             part.then(format!(" {what}"), paint.style(Role::Hint)).after(if nth == 0 { "" } else { "  " })
         })),
     }
-    if let Some((said, role)) = trouble(scene.around, paint) {
-        parts.push(Part::right(format!("{said} "), paint.style(role), 98).shrinks(8));
+    if let Some((said, role)) = trouble(scene.environment, paint) {
+        parts.push(StripPart::right(format!("{said} "), paint.style(role), 98).shrinks(8));
     }
     strip::draw(buf, row, &parts, paint.style(Role::Muted));
 }
 
-fn trouble(around: &Surroundings, paint: &Paint<'_>) -> Option<(String, Role)> {
-    if let Some(why) = &around.health.cannot_save {
+fn trouble(environment: &Environment, paint: &Paint<'_>) -> Option<(String, Role)> {
+    if let Some(why) = &environment.health.cannot_save {
         return Some((paint.say(&Phrase::new("status-not-saved").with("why", why.clone())), Role::Critical));
     }
-    let since = paint.words.time_to_second(around.connection.away_since()?, around.now);
-    let silent = matches!(around.connection, Connection::Silent { .. });
+    let since = paint.words.time_to_second(environment.connection.away_since()?, environment.now);
+    let silent = matches!(environment.connection, Connection::Silent { .. });
     let key = if silent { "status-silent-short" } else { "status-reconnecting-short" };
     Some((paint.say(&Phrase::new(key).with("time", since)), Role::Danger))
 }

@@ -4,10 +4,10 @@ use crate::domain::phrase::Phrase;
 use crate::tui::app::environment::{Connection, Tone};
 use crate::tui::app::model::Model;
 use crate::tui::entry_line;
-use crate::tui::entry_line::draw::EntryLine;
+use crate::tui::entry_line::draw::EntryLineView;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::strip;
-use crate::tui::widgets::strip::Part;
+use crate::tui::widgets::strip::StripPart;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -17,7 +17,7 @@ pub fn draw(
     buf: &mut Buffer,
     area: Rect,
     model: &Model,
-    line: &EntryLine<'_>,
+    line: &EntryLineView<'_>,
     hints: &[(String, String)],
     paint: &Paint<'_>,
 ) -> Option<Position> {
@@ -40,9 +40,9 @@ pub fn draw(
         draw_foot(buf, row(area.height - 1), model, hints, paint);
     }
     if area.height >= 4 {
-        let mut parts = vec![Part::left(" ", paint.style(Role::Text), 99)];
+        let mut parts = vec![StripPart::left(" ", paint.style(Role::Text), 99)];
         parts.extend(line.preview.iter().enumerate().map(|(nth, piece)| {
-            Part::left(piece.as_str(), paint.style(Role::Muted), 50).after(if nth == 0 { "" } else { " · " })
+            StripPart::left(piece.as_str(), paint.style(Role::Muted), 50).after(if nth == 0 { "" } else { " · " })
         }));
         strip::draw(buf, row(area.height - 2), &parts, paint.style(Role::Text));
     }
@@ -57,7 +57,7 @@ pub fn draw(
     }
     let invitation = if above > 0 { line.invitation } else { about.as_str() };
     let preview = if area.height >= 4 { &[] } else { line.preview };
-    let shown = EntryLine { invitation, preview, ..line.clone() };
+    let shown = EntryLineView { invitation, preview, ..line.clone() };
     let cursor = entry_line::draw::draw(buf, place, &shown, paint);
     if let Some(cursor) = cursor {
         entry_line::draw::draw_completions(buf, place, cursor.x, &shown, paint);
@@ -68,7 +68,7 @@ pub fn draw(
 /// The room and who is typing, in one text.
 pub fn about(model: &Model) -> String {
     let room = model.view.as_ref().map(|view| format!("{} {}", view.room.id, view.room.title.raw()));
-    let me = model.around.me.as_ref().map(|me| me.signed());
+    let me = model.environment.me.as_ref().map(|me| me.signed());
     [me, room].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
@@ -80,27 +80,27 @@ pub fn draw_head(buf: &mut Buffer, area: Rect, model: &Model, paint: &Paint<'_>)
     match &model.view {
         Some(view) => {
             if view.room.demo {
-                parts.push(Part::left(format!(" {} ", paint.tell("room-demo")), on(Role::Demo), 90));
+                parts.push(StripPart::left(format!(" {} ", paint.tell("room-demo")), on(Role::Demo), 90));
             }
-            parts.push(Part::left(format!(" {}", view.room.id), on(Role::Muted), 70).after(""));
-            parts.push(Part::left(view.room.title.raw(), on(Role::Title), 60).after(" ").shrinks(8));
+            parts.push(StripPart::left(format!(" {}", view.room.id), on(Role::Muted), 70).after(""));
+            parts.push(StripPart::left(view.room.title.raw(), on(Role::Title), 60).after(" ").shrinks(8));
         }
-        None => parts.push(Part::left(format!(" {}", paint.tell("quick-title")), on(Role::Title), 60)),
+        None => parts.push(StripPart::left(format!(" {}", paint.tell("quick-title")), on(Role::Title), 60)),
     }
-    let zone = model.around.zone.short_name(model.around.now);
-    parts.push(Part::right(format!("{zone} "), on(Role::Muted), 40));
-    if let Some(me) = &model.around.me {
-        parts.push(Part::right(format!("{} ", me.signed()), on(Role::Person), 50).shrinks(6));
+    let zone = model.environment.zone.short_name(model.environment.now);
+    parts.push(StripPart::right(format!("{zone} "), on(Role::Muted), 40));
+    if let Some(me) = &model.environment.me {
+        parts.push(StripPart::right(format!("{} ", me.signed()), on(Role::Person), 50).shrinks(6));
     }
     strip::draw(buf, area, &parts, ground);
 }
 
 pub fn draw_foot(buf: &mut Buffer, area: Rect, model: &Model, hints: &[(String, String)], paint: &Paint<'_>) {
     let trouble = trouble(model, paint);
-    let mut parts = vec![Part::left(" ", paint.style(Role::Text), 99)];
+    let mut parts = vec![StripPart::left(" ", paint.style(Role::Text), 99)];
     if trouble.is_none() {
         for (nth, (key, word)) in hints.iter().enumerate() {
-            let part = Part::left(key.as_str(), paint.style(Role::Key), 60u8.saturating_sub(nth.min(58) as u8));
+            let part = StripPart::left(key.as_str(), paint.style(Role::Key), 60u8.saturating_sub(nth.min(58) as u8));
             parts.push(part.then(format!(" {word}"), paint.style(Role::Hint)).after(if nth == 0 { "" } else { "  " }));
         }
     }
@@ -109,27 +109,27 @@ pub fn draw_foot(buf: &mut Buffer, area: Rect, model: &Model, hints: &[(String, 
 }
 
 /// What the person must know before they trust the line: most urgent first. None: all is well.
-pub fn trouble<'a>(model: &Model, paint: &Paint<'_>) -> Option<Part<'a>> {
-    let around = &model.around;
-    let (said, role) = if let Some(toast) = &around.toast {
+pub fn trouble<'a>(model: &Model, paint: &Paint<'_>) -> Option<StripPart<'a>> {
+    let environment = &model.environment;
+    let (said, role) = if let Some(toast) = &environment.toast {
         let role = match toast.tone {
             Tone::Info => Role::Info,
             Tone::Good => Role::Ok,
             Tone::Bad => Role::Danger,
         };
         (paint.say(&toast.phrase), role)
-    } else if let Some(why) = &around.health.cannot_save {
+    } else if let Some(why) = &environment.health.cannot_save {
         (paint.say(&Phrase::new("status-not-saved").with("why", why.clone())), Role::Critical)
-    } else if let Some(since) = around.connection.away_since() {
-        let silent = matches!(around.connection, Connection::Silent { .. });
+    } else if let Some(since) = environment.connection.away_since() {
+        let silent = matches!(environment.connection, Connection::Silent { .. });
         let key = if silent { "status-silent" } else { "status-reconnecting" };
-        (paint.say(&Phrase::new(key).with("time", paint.words.time_to_second(since, around.now))), Role::Danger)
-    } else if around.connection == Connection::Connecting {
+        (paint.say(&Phrase::new(key).with("time", paint.words.time_to_second(since, environment.now))), Role::Danger)
+    } else if environment.connection == Connection::Connecting {
         (paint.tell("status-connecting").into_owned(), Role::Warn)
-    } else if !model.outbox.is_empty() {
+    } else if !model.pending.is_empty() {
         (paint.tell("status-saving").into_owned(), Role::Warn)
     } else {
         return None;
     };
-    Some(Part::right(format!("{said} "), paint.style(role), 95).shrinks(4))
+    Some(StripPart::right(format!("{said} "), paint.style(role), 95).shrinks(4))
 }

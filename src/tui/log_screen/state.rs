@@ -2,7 +2,7 @@
 
 /// How a quick note stands, besides its entry line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Quick {
+pub struct LogScreen {
     /// Enter was pressed before there was a room to send to.
     pub(super) sends: bool,
     /// The person was told that leaving now would lose what is typed, and has done nothing else since. When it can be kept

@@ -9,7 +9,7 @@ use crate::tui::entry_line;
 use crate::tui::{lobby, program};
 
 /// How a quick note stood before a message was taken in, for what follows from it.
-pub struct Before {
+pub struct NoteBefore {
     pressed: bool,
     warned: bool,
     was_saving: bool,
@@ -17,30 +17,30 @@ pub struct Before {
 }
 
 /// Prepares a quick note for `msg`; none: the whole screen is shown.
-pub fn before(model: &mut Model, msg: &Msg) -> Option<Before> {
+pub fn before(model: &mut Model, msg: &Msg) -> Option<NoteBefore> {
     let pressed = matches!(msg, Msg::Key { .. } | Msg::Letters { .. } | Msg::Paste { .. });
-    let quick = model.quick.as_mut()?;
+    let quick = model.log_screen.as_mut()?;
     let warned = quick.warned;
     if pressed {
         quick.warned = false;
         // In a popup of one row a message stands where the text is: the next key is the answer to it.
-        model.around.toast = None;
+        model.environment.toast = None;
     }
-    Some(Before {
+    Some(NoteBefore {
         pressed,
         warned,
-        was_saving: model.outbox.entries().next().is_some(),
+        was_saving: model.pending.entries().next().is_some(),
         had_room: model.view.is_some(),
     })
 }
 
 /// Closes a quick note when the entry was saved or the line is left. `effects`: what the message led to.
-pub fn after(model: &mut Model, before: &Before, mut effects: Vec<Effect>) -> Vec<Effect> {
-    let Before { pressed, warned, was_saving, had_room } = *before;
+pub fn after(model: &mut Model, before: &NoteBefore, mut effects: Vec<Effect>) -> Vec<Effect> {
+    let NoteBefore { pressed, warned, was_saving, had_room } = *before;
     if model.view.is_some() && !had_room {
         model.line.focused = true;
     }
-    if model.view.is_some() && model.quick.as_mut().is_some_and(|quick| std::mem::take(&mut quick.sends)) {
+    if model.view.is_some() && model.log_screen.as_mut().is_some_and(|quick| std::mem::take(&mut quick.sends)) {
         effects.extend(entry_line::actions::send(model));
     }
     let leaves = model.view.is_some() && !had_room && warned && !pressed;
@@ -48,7 +48,7 @@ pub fn after(model: &mut Model, before: &Before, mut effects: Vec<Effect>) -> Ve
         effects.extend(find_room(model));
     }
     let saved = was_saving && model.line.saved;
-    let left = !model.line.focused && model.overlays.is_empty() && model.around.screen == Screen::Room;
+    let left = !model.line.focused && model.overlays.is_empty() && model.environment.screen == Screen::Room;
     if saved || left || leaves {
         effects.extend(program::actions::quit(model));
     }
@@ -56,7 +56,7 @@ pub fn after(model: &mut Model, before: &Before, mut effects: Vec<Effect>) -> Ve
         effects.retain(|effect| *effect != Effect::Quit);
         model.line.focused = true;
         model.say(Phrase::new("quick-would-lose"), Tone::Bad);
-        if let Some(quick) = &mut model.quick {
+        if let Some(quick) = &mut model.log_screen {
             quick.warned = true;
         }
     }
@@ -66,11 +66,11 @@ pub fn after(model: &mut Model, before: &Before, mut effects: Vec<Effect>) -> Ve
 
 /// With no room named: the only one there is, or a choice between several, as soon as that disturbs nobody's typing.
 fn find_room(model: &mut Model) -> Vec<Effect> {
-    if model.wanted.is_some() || model.around.rooms.is_none() || model.around.screen == Screen::Lobby {
+    if model.wanted.is_some() || model.environment.rooms.is_none() || model.environment.screen == Screen::Lobby {
         return Vec::new();
     }
     let rooms: Vec<_> = lobby::actions::shown(model).into_iter().map(|room| room.id.clone()).collect();
-    let sends = model.quick.as_ref().is_some_and(|quick| quick.sends);
+    let sends = model.log_screen.as_ref().is_some_and(|quick| quick.sends);
     match rooms.as_slice() {
         [] => model.say(Phrase::new("cli-no-open-room"), Tone::Bad),
         [only] if model.wanted.is_none() => {
@@ -78,7 +78,7 @@ fn find_room(model: &mut Model) -> Vec<Effect> {
             return lobby::actions::attach(model, only.clone());
         }
         _ if sends || model.line.input.is_blank() => {
-            model.around.screen = Screen::Lobby;
+            model.environment.screen = Screen::Lobby;
             model.say(Phrase::new("quick-which-room"), Tone::Info);
         }
         _ => {}
@@ -88,6 +88,6 @@ fn find_room(model: &mut Model) -> Vec<Effect> {
 
 /// Whether what is typed would be nowhere after leaving: a draft is kept by the host, when it is there.
 fn loses_text(model: &Model) -> bool {
-    let away = model.view.is_none() || model.around.connection != Connection::Up;
-    !model.outbox.is_empty() || (away && !model.line.input.is_blank())
+    let away = model.view.is_none() || model.environment.connection != Connection::Up;
+    !model.pending.is_empty() || (away && !model.line.input.is_blank())
 }

@@ -15,14 +15,14 @@ use crate::tui::meeting::forms;
 /// Shows the running meeting; without one, starts it.
 pub fn meeting(model: &mut Model) -> Vec<Effect> {
     let running = preconditions::in_meeting(model).is_ok();
-    if !running && model.around.read_only {
+    if !running && model.environment.read_only {
         return ask::looks_on(model);
     }
     push(model, ListKind::Meeting);
     if running {
         return Vec::new();
     }
-    let now = model.around.now;
+    let now = model.environment.now;
     ask(model, Some(now), Intent::StartMeeting)
 }
 

@@ -13,7 +13,7 @@ use crate::tui::form::state::{Form, Subject, plain, wish};
 /// Calls one. Calling is not holding.
 pub fn call() -> Form {
     Form::new(Phrase::new("form-meeting-call"), |form, context| {
-        let starts_at = form.moment("starts", context)?.unwrap_or(context.around.now);
+        let starts_at = form.moment("starts", context)?.unwrap_or(context.environment.now);
         wish(Intent::CallMeeting { starts_at, text: form.text("text") })
     })
     .guided(Phrase::new("guide-meeting-call"))
@@ -60,7 +60,7 @@ pub fn call_off() -> Form {
 /// A meeting ends when that is said, not when its summary was begun: points finished meanwhile lie inside it.
 fn at_end(wish: Wish, context: &FormContext<'_>) -> Wish {
     match wish {
-        Wish::Do { intent, .. } => Wish::Do { at: Some(context.around.now), intent },
+        Wish::Do { intent, .. } => Wish::Do { at: Some(context.environment.now), intent },
         other => other,
     }
 }

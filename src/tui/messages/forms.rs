@@ -6,7 +6,7 @@ use crate::domain::routine::{Channel, Notice};
 use crate::domain::timeline::channel_phrase;
 
 use crate::domain::room::Message;
-use crate::tui::form::field::{Choice, Field, Value};
+use crate::tui::form::field::{Field, FieldChoice, FieldValue};
 use crate::tui::form::state::{Form, Subject, plain, wish};
 use crate::tui::text::input::TextInput;
 use crate::wire::message::Writing;
@@ -22,7 +22,7 @@ pub fn again(notice: Option<&Notice>, message: &Message, lang: Lang) -> Form {
             "text" => message.text.raw(),
             _ => continue,
         };
-        if let Value::Text { input, .. } = &mut field.value {
+        if let FieldValue::Text { input, .. } = &mut field.value {
             *input = TextInput::with(text);
         }
     }
@@ -32,7 +32,7 @@ pub fn again(notice: Option<&Notice>, message: &Message, lang: Lang) -> Form {
 /// A message; `notice` is one that the routine asks for, none a free update.
 pub fn record(notice: Option<&Notice>, lang: Lang) -> Form {
     let channels =
-        CHANNELS.iter().map(|c| Choice::new(channel_phrase(*c).key.into_owned(), channel_phrase(*c))).collect();
+        CHANNELS.iter().map(|c| FieldChoice::new(channel_phrase(*c).key.into_owned(), channel_phrase(*c))).collect();
     let at = notice.and_then(|notice| CHANNELS.iter().position(|c| *c == notice.channel)).unwrap_or(1);
     let mut form = Form::new(
         notice.map_or_else(|| Phrase::new("form-message"), |notice| plain(notice.title.clone())),

@@ -4,11 +4,11 @@ use crate::domain::phrase::Phrase;
 use crate::domain::room::{MessageStatus, Room};
 use crate::domain::timeline::channel_phrase;
 use crate::tui::form::state::plain;
-use crate::tui::list::row::Row;
+use crate::tui::list::row::ListRow;
 use crate::tui::list::row::{row, words};
 use crate::tui::theme::Role;
 
-pub fn messages(room: &Room) -> Vec<Row> {
+pub fn messages(room: &Room) -> Vec<ListRow> {
     let rows = room.messages.iter().rev().map(|message| {
         let (mark, role) = match message.status {
             MessageStatus::Drafted => ("…", Role::Draft),
@@ -19,12 +19,12 @@ pub fn messages(room: &Room) -> Vec<Row> {
             .with("time", message.at)
             .with("channel", channel_phrase(message.channel))
             .with("audience", words(&message.audience));
-        Row { detail: Some(plain(words(&message.text))), ..row(message.seq.to_string(), mark, role, text) }
+        ListRow { detail: Some(plain(words(&message.text))), ..row(message.seq.to_string(), mark, role, text) }
     });
     rows.collect()
 }
 
-pub fn notices(room: &Room) -> Vec<Row> {
+pub fn notices(room: &Room) -> Vec<ListRow> {
     let Some(routine) = room.routine.as_deref() else { return Vec::new() };
     let rows = routine.notices.iter().map(|notice| {
         let sent = room
@@ -36,7 +36,7 @@ pub fn notices(room: &Room) -> Vec<Row> {
         let text = Phrase::new("notice-line")
             .with("title", notice.title.clone())
             .with("channel", channel_phrase(notice.channel));
-        Row { detail: Some(plain(notice.must_include.clone())), ..row(notice.key.as_str(), mark, role, text) }
+        ListRow { detail: Some(plain(notice.must_include.clone())), ..row(notice.key.as_str(), mark, role, text) }
     });
     rows.collect()
 }

@@ -19,7 +19,7 @@ pub fn draw(buf: &mut Buffer, area: Rect, overlay: &Overlay, model: &Model, pain
     match overlay {
         Overlay::Palette(palette) => palette::draw::draw(buf, area, palette, paint),
         Overlay::Help(help) => help::draw::draw(buf, area, help, paint),
-        Overlay::Form(form) => form::draw::draw(buf, area, form, model.around.now, paint),
+        Overlay::Form(form) => form::draw::draw(buf, area, form, model.environment.now, paint),
         Overlay::List(list) => list::draw::draw(buf, area, list, model, paint),
         Overlay::Editor(editor) => editor::draw::draw(buf, area, editor, paint),
         Overlay::Confirm(confirm) => confirm::draw(buf, area, confirm, paint),

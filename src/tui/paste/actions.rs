@@ -10,8 +10,8 @@ use crate::tui::app::ask::ask_as;
 use crate::tui::app::effect::Effect;
 use crate::tui::app::environment::{Screen, Tone};
 use crate::tui::app::model::Model;
-use crate::tui::app::msg::Part;
-use crate::tui::app::pending::Typed;
+use crate::tui::app::msg::PastePart;
+use crate::tui::app::pending::TypedText;
 use crate::tui::command::palette;
 use crate::tui::drafts::slot::slot;
 use crate::tui::editor;
@@ -21,7 +21,7 @@ use crate::tui::paste::state::Paste;
 use crate::tui::{entry_line, form};
 
 /// Takes pasted text in. In the room it goes to the entry line even when that has not the focus: a paste is never commands.
-pub fn pasted(model: &mut Model, text: &str, part: Part) -> Vec<Effect> {
+pub fn pasted(model: &mut Model, text: &str, part: PastePart) -> Vec<Effect> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     if text.trim().is_empty() && !modes::takes_text(model) {
         return Vec::new();
@@ -52,15 +52,15 @@ pub fn pasted(model: &mut Model, text: &str, part: Part) -> Vec<Effect> {
         Some(Overlay::List(_) | Overlay::Help(_)) | None => {}
         Some(_) => return nowhere(model),
     }
-    if model.around.screen != Screen::Room || model.view.is_none() && !modes::types_entry(model) {
+    if model.environment.screen != Screen::Room || model.view.is_none() && !modes::types_entry(model) {
         return nowhere(model);
     }
-    if model.around.read_only {
+    if model.environment.read_only {
         return ask::looks_on(model);
     }
     close_lists(model);
     let text = text.trim_end_matches('\n');
-    let paste = Paste::new(if part == Part::First { text.trim_start_matches('\n') } else { text }, part);
+    let paste = Paste::new(if part == PastePart::First { text.trim_start_matches('\n') } else { text }, part);
     let only = paste.only_line().map(|line| Paste::new(line, part));
     match only {
         Some(line) => insert(model, &line),
@@ -94,7 +94,7 @@ fn close_lists(model: &mut Model) {
 /// Puts the paste into the entry line, apart from what stands there unless it was pasted into the middle of it.
 fn insert(model: &mut Model, paste: &Paste) {
     let input = &mut model.line.input;
-    let is_apart = paste.part == Part::First && (!model.line.focused || paste.text.contains('\n'));
+    let is_apart = paste.part == PastePart::First && (!model.line.focused || paste.text.contains('\n'));
     let text = if is_apart {
         paste.apart_from(&input.value()[..input.cursor()], &input.value()[input.cursor()..])
     } else {
@@ -139,18 +139,19 @@ fn count_times(model: &mut Model) {
 
 /// Its lines, each as an entry of its own.
 fn each(model: &Model, paste: &Paste) -> Vec<(String, Parsed)> {
-    let (now, zone, lang, people) = (model.around.now, &model.around.zone, model.words.lang(), model.people());
+    let (now, zone, lang, people) =
+        (model.environment.now, &model.environment.zone, model.words.lang(), model.people());
     let read = |line: &str| entry::parse_one_of_many(line, now, zone, lang, &people);
     paste.lines().map(|line| (line.to_owned(), read(line))).collect()
 }
 
 fn take_each(model: &mut Model, paste: &Paste) -> Vec<Effect> {
-    let now = model.around.now;
+    let now = model.environment.now;
     let mut effects = Vec::new();
     for (text, parsed) in each(model, paste) {
         let id = model.ids.next(now);
         model.line.remember(&text);
-        let typed = Typed { text, began_at: now, slot: Some(slot(id)) };
+        let typed = TypedText { text, began_at: now, slot: Some(slot(id)) };
         let at = parsed.happened_at();
         effects.extend(ask_as(model, id, Some(at), parsed.into_intent(), Some(typed)));
     }

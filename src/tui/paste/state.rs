@@ -1,27 +1,27 @@
 //! A pasted text of many lines, before the person has said what becomes of it.
 
 use crate::domain::phrase::Phrase;
-use crate::tui::app::msg::Part;
+use crate::tui::app::msg::PastePart;
 
 /// The pasted text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Paste {
     pub text: String,
-    /// [`Part::Next`]: its beginning stands in the entry line already.
-    pub part: Part,
+    /// [`PastePart::Next`]: its beginning stands in the entry line already.
+    pub part: PastePart,
     /// What is to be said of the times of its lines, should each become an entry.
     pub times: Vec<Phrase>,
 }
 
 impl Paste {
     /// A paste of `text`.
-    pub fn new(text: impl Into<String>, part: Part) -> Self {
+    pub fn new(text: impl Into<String>, part: PastePart) -> Self {
         Paste { text: text.into(), part, times: Vec::new() }
     }
 
     /// Adds what came after it: the rest of it, or another paste.
-    pub fn append(&mut self, text: &str, part: Part) {
-        if part == Part::First && !self.text.ends_with('\n') {
+    pub fn append(&mut self, text: &str, part: PastePart) {
+        if part == PastePart::First && !self.text.ends_with('\n') {
             self.text.push('\n');
         }
         self.text.push_str(text);
@@ -43,7 +43,7 @@ impl Paste {
         let mut lines = self.lines();
         match (lines.next(), lines.next()) {
             _ if !self.text.contains('\n') => Some(&self.text),
-            (first, None) if self.part == Part::First => first,
+            (first, None) if self.part == PastePart::First => first,
             _ => None,
         }
     }

@@ -7,8 +7,8 @@ use crate::domain::room::Room;
 use crate::domain::routine::{Role, Routine};
 
 use crate::tui::app::environment::Tone;
-use crate::tui::form::field::{Choice, Field, Takes};
-use crate::tui::form::state::{Form, Note, Subject, plain, wish};
+use crate::tui::form::field::{Field, FieldChoice, Takes};
+use crate::tui::form::state::{Form, FormNote, Subject, plain, wish};
 
 /// Gives a role to somebody.
 pub fn assign_role(role: &Role, person: &str) -> Form {
@@ -32,9 +32,9 @@ pub struct Callee<'a> {
 
 /// Records a call. It leaves the lead alone unless a role is chosen that the person takes.
 pub fn call(routine: &Routine, callee: Callee<'_>) -> Form {
-    let purposes = CallPurpose::ALL.map(|purpose| Choice::new(purpose.label().key.into_owned(), purpose.label()));
+    let purposes = CallPurpose::ALL.map(|purpose| FieldChoice::new(purpose.label().key.into_owned(), purpose.label()));
     let at = CallPurpose::ALL.iter().position(|purpose| *purpose == callee.purpose).unwrap_or(0);
-    let outcomes = EscalationOutcome::ALL.map(|o| Choice::new(o.label().key.into_owned(), o.label()));
+    let outcomes = EscalationOutcome::ALL.map(|o| FieldChoice::new(o.label().key.into_owned(), o.label()));
     let called_as = roles(&routine.escalation, routine, "choice-no-role");
     let as_at = called_as.iter().position(|choice| Some(&*choice.value) == callee.role).unwrap_or(0);
     // The lead first: that is the role that calls are mostly made to staff.
@@ -53,10 +53,10 @@ pub fn call(routine: &Routine, callee: Callee<'_>) -> Form {
         .foreseeing(|form, context| context.room.map_or_else(Vec::new, |room| foresee_call(form, room)))
 }
 
-fn roles<'a>(keys: impl IntoIterator<Item = &'a String>, routine: &Routine, none: &'static str) -> Vec<Choice> {
+fn roles<'a>(keys: impl IntoIterator<Item = &'a String>, routine: &Routine, none: &'static str) -> Vec<FieldChoice> {
     let label = |key: &str| routine.role(key).map_or_else(|| plain(key), |role| plain(role.label.clone()));
-    let known = keys.into_iter().map(|key| Choice::new(key.clone(), label(key)));
-    std::iter::once(Choice::new("", Phrase::new(none))).chain(known).collect()
+    let known = keys.into_iter().map(|key| FieldChoice::new(key.clone(), label(key)));
+    std::iter::once(FieldChoice::new("", Phrase::new(none))).chain(known).collect()
 }
 
 fn call_of(form: &Form) -> Intent {
@@ -79,10 +79,10 @@ fn call_of(form: &Form) -> Intent {
 }
 
 /// Says who leads after it, and whose role goes to whom before it does.
-fn foresee_call(form: &Form, room: &Room) -> Vec<Note> {
+fn foresee_call(form: &Form, room: &Room) -> Vec<FormNote> {
     let Some(routine) = room.routine.as_deref() else { return Vec::new() };
     let (takes, person) = (form.chosen("takes"), form.typed("person").trim());
-    let note = |phrase: Phrase, role: &Role, tone| Note { phrase: phrase.with("role", role.label.clone()), tone };
+    let note = |phrase: Phrase, role: &Role, tone| FormNote { phrase: phrase.with("role", role.label.clone()), tone };
     let taken = routine.role(takes).map(|role| match room.roles.get(takes) {
         _ if person.is_empty() => note(Phrase::new("form-call-takes-whom"), role, Tone::Bad),
         Some(holder) => {
@@ -112,7 +112,7 @@ pub fn hand_over() -> Form {
 /// Plans the next shift.
 pub fn shift() -> Form {
     Form::new(Phrase::new("form-shift"), |form, context| {
-        let starts_at = form.moment("starts", context)?.unwrap_or(context.around.now);
+        let starts_at = form.moment("starts", context)?.unwrap_or(context.environment.now);
         wish(Intent::PlanShift { starts_at, who: form.text("who") })
     })
     .field(Field::time("starts", "field-starts", Takes::Start).required())

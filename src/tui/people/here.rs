@@ -7,15 +7,15 @@ use ratatui::layout::Rect;
 
 use crate::domain::phrase::Phrase;
 use crate::domain::room::Room;
-use crate::tui::app::environment::Surroundings;
+use crate::tui::app::environment::Environment;
 use crate::tui::room::state::RoomView;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, columns};
 use crate::wire::message::Presence;
 
 /// Draws it over the edge `row`, at its right end. When nobody else is here there is nothing to say.
-pub fn draw(buf: &mut Buffer, row: Rect, view: &RoomView, around: &Surroundings, paint: &Paint<'_>) {
-    let others: Vec<&Presence> = view.others(around.me.as_ref()).collect();
+pub fn draw(buf: &mut Buffer, row: Rect, view: &RoomView, environment: &Environment, paint: &Paint<'_>) {
+    let others: Vec<&Presence> = view.others(environment.me.as_ref()).collect();
     if others.is_empty() || row.width < 12 {
         return;
     }

@@ -5,14 +5,14 @@ use crate::domain::phrase::Phrase;
 use crate::domain::record::Author;
 use crate::domain::room::Room;
 use crate::tui::form::state::plain;
-use crate::tui::list::row::Row;
+use crate::tui::list::row::ListRow;
 use crate::tui::list::row::{row, words};
 use crate::tui::people::presence::doing;
 use crate::tui::room::state::RoomView;
 use crate::tui::theme::Role;
 use crate::wire::message::Presence;
 
-pub fn roles(room: &Room) -> Vec<Row> {
+pub fn roles(room: &Room) -> Vec<ListRow> {
     let Some(routine) = room.routine.as_deref() else { return Vec::new() };
     let rows = routine.roles.iter().map(|role| {
         let base = Phrase::new("role-line").with("role", role.label.clone());
@@ -28,12 +28,12 @@ pub fn roles(room: &Room) -> Vec<Row> {
             None if role.key == routine.lead => ("!", Role::Danger, base),
             None => ("○", Role::Muted, base),
         };
-        Row { detail: Some(plain(role.duty.clone())), ..row(role.key.as_str(), mark, style, text) }
+        ListRow { detail: Some(plain(role.duty.clone())), ..row(role.key.as_str(), mark, style, text) }
     });
     rows.collect()
 }
 
-pub fn contacts(contacts: &[Contact]) -> Vec<Row> {
+pub fn contacts(contacts: &[Contact]) -> Vec<ListRow> {
     let rows = contacts.iter().map(|contact| {
         let said = |parts: &[&str]| {
             let parts: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
@@ -41,7 +41,7 @@ pub fn contacts(contacts: &[Contact]) -> Vec<Row> {
         };
         let groups = contact.groups.join(", ");
         let detail = said(&[&contact.phone, &contact.email, &groups]);
-        Row {
+        ListRow {
             detail: Some(detail),
             ..row(contact.name.as_str(), "·", Role::Info, said(&[&contact.name, &contact.role]))
         }
@@ -49,7 +49,7 @@ pub fn contacts(contacts: &[Contact]) -> Vec<Row> {
     rows.collect()
 }
 
-pub fn people(view: &RoomView, me: Option<&Author>) -> Vec<Row> {
+pub fn people(view: &RoomView, me: Option<&Author>) -> Vec<ListRow> {
     let mut people: Vec<&Presence> = view.people.iter().collect();
     people.sort_by_key(|person| person.read_only);
     let rows = people.into_iter().map(|person| {

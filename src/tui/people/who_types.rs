@@ -4,8 +4,8 @@ use crate::domain::phrase::Phrase;
 use crate::tui::app::effect::{Effect, Tag};
 use crate::tui::app::environment::Tone;
 use crate::tui::app::model::Model;
-use crate::tui::command::palette::search::Search;
-use crate::tui::command::palette::state::{Choice, Offer, Palette, Row};
+use crate::tui::command::palette::search::FuzzySearch;
+use crate::tui::command::palette::state::{Offer, Palette, PaletteChoice, PaletteRow};
 use crate::tui::entry_line;
 use crate::tui::form;
 use crate::tui::overlay::state::Overlay;
@@ -14,7 +14,7 @@ use crate::wire::message::{Ask, Draft};
 
 /// Asks who types from now on. What waits to be saved is to carry the name of who wrote it: that comes first.
 pub fn open(model: &mut Model) -> Vec<Effect> {
-    if model.outbox.holds() {
+    if model.pending.holds() {
         model.say(Phrase::new("toast-type-as-unsent"), Tone::Info);
         return Vec::new();
     }
@@ -24,9 +24,9 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
 }
 
 /// The names that fit `typed`, the best first, and what is typed itself when nobody goes by it.
-pub fn rows(model: &Model, typed: &str) -> Vec<Row> {
-    let row = |(name, detail): (String, String), matched| Row {
-        choice: Choice::Name(name.clone()),
+pub fn rows(model: &Model, typed: &str) -> Vec<PaletteRow> {
+    let row = |(name, detail): (String, String), matched| PaletteRow {
+        choice: PaletteChoice::Name(name.clone()),
         what: name,
         detail,
         applies: true,
@@ -36,8 +36,8 @@ pub fn rows(model: &Model, typed: &str) -> Vec<Row> {
     if typed.is_empty() {
         return known(model).into_iter().map(|known| row(known, Vec::new())).collect();
     }
-    let mut search = Search::new(typed);
-    let mut found: Vec<(u32, Row)> = known(model)
+    let mut search = FuzzySearch::new(typed);
+    let mut found: Vec<(u32, PaletteRow)> = known(model)
         .into_iter()
         .filter_map(|known| {
             let (score, matched) = search.find(&known.0)?;
@@ -45,7 +45,7 @@ pub fn rows(model: &Model, typed: &str) -> Vec<Row> {
         })
         .collect();
     found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-    let mut rows: Vec<Row> = found.into_iter().map(|(_, row)| row).collect();
+    let mut rows: Vec<PaletteRow> = found.into_iter().map(|(_, row)| row).collect();
     if !rows.iter().any(|row| row.what.to_lowercase() == typed.to_lowercase()) {
         rows.push(row((typed.to_owned(), model.words.tell("who-as-typed").into_owned()), Vec::new()));
     }
@@ -54,7 +54,7 @@ pub fn rows(model: &Model, typed: &str) -> Vec<Row> {
 
 /// Everybody who could sit here, each once, with what is known of them: those who are here first.
 fn known(model: &Model) -> Vec<(String, String)> {
-    let me = model.around.me.as_ref();
+    let me = model.environment.me.as_ref();
     let mut known: Vec<(String, String)> = Vec::new();
     if let Some(view) = &model.view {
         let here = model.words.tell("room-here");
@@ -89,7 +89,7 @@ fn drafts_left(model: &mut Model) -> Vec<Effect> {
         let draft = Draft { room: room.clone(), slot, began_at, text: String::new() };
         effects.push(Effect::Ask { tag: Tag::Nothing, what: Ask::KeepDraft { draft } });
     };
-    let now = model.around.now;
+    let now = model.environment.now;
     if let Some(id) = model.line.id.filter(|_| model.line.kept_at.is_some()) {
         leave(crate::tui::drafts::slot::slot(id), model.line.began_at.unwrap_or(now));
         model.line.unkept = true;
@@ -108,7 +108,7 @@ fn drafts_left(model: &mut Model) -> Vec<Effect> {
 /// The host says how it attributes from now on.
 pub fn renamed(model: &mut Model, me: crate::domain::record::Author) -> Vec<Effect> {
     model.say(Phrase::new("toast-types-as").with("who", me.name.as_str()), Tone::Good);
-    model.around.me = Some(me);
+    model.environment.me = Some(me);
     if let Some(view) = model.view.as_mut() {
         // The last entry is another's now: it is not theirs to take back with one key.
         view.last_own = None;

@@ -12,7 +12,7 @@ const IDLE_SECONDS: i64 = 5 * 60;
 
 /// Tells the host, when it does not know yet. While it is away nothing is told: it is told anew once it is there.
 pub fn tell(model: &mut Model) -> Vec<Effect> {
-    if model.around.read_only || model.around.connection != Connection::Up {
+    if model.environment.read_only || model.environment.connection != Connection::Up {
         return Vec::new();
     }
     let what = writing(model);
@@ -24,7 +24,7 @@ pub fn tell(model: &mut Model) -> Vec<Effect> {
 /// What the person is writing: what the form on top is for, else an entry while the line is in use and not blank.
 fn writing(model: &Model) -> Option<Writing> {
     model.room_view()?;
-    let idle = model.around.now.since(model.pressed_at).num_seconds() >= IDLE_SECONDS;
+    let idle = model.environment.now.since(model.pressed_at).num_seconds() >= IDLE_SECONDS;
     if idle {
         return None;
     }

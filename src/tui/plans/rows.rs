@@ -3,11 +3,11 @@
 use crate::domain::action::Track;
 use crate::domain::phrase::Phrase;
 use crate::domain::room::Room;
-use crate::tui::list::row::Row;
+use crate::tui::list::row::ListRow;
 use crate::tui::list::row::{row, words};
 use crate::tui::theme::Role;
 
-pub fn plans(room: &Room) -> Vec<Row> {
+pub fn plans(room: &Room) -> Vec<ListRow> {
     let rows = Track::ALL.into_iter().map(|track| {
         let chosen = room.tracks.chosen.as_ref().is_some_and(|(chosen, ..)| *chosen == track);
         let role = if track == Track::A { Role::TrackA } else { Role::TrackB };

@@ -47,15 +47,15 @@ pub fn discard(model: &mut Model) -> Vec<Effect> {
 
 /// Leaves; the room lives on. Asks first while something is not saved yet.
 pub fn leave(model: &mut Model) -> Vec<Effect> {
-    let away = model.around.connection.away_since();
+    let away = model.environment.connection.away_since();
     let typed = usize::from(away.is_some() && !model.line.input.is_blank());
-    let waiting = model.outbox.len() + typed;
+    let waiting = model.pending.len() + typed;
     if waiting == 0 {
         return quit(model);
     }
     let key = match away {
         Some(_) => "confirm-leave-unsent",
-        None if model.outbox.holds() => "confirm-leave-held",
+        None if model.pending.holds() => "confirm-leave-held",
         None => "confirm-leave-unsaved",
     };
     let question = Phrase::new(key).with("count", waiting);
@@ -72,7 +72,7 @@ pub fn quit(model: &mut Model) -> Vec<Effect> {
         model
             .view
             .as_ref()
-            .filter(|_| model.quick.is_none())
+            .filter(|_| model.log_screen.is_none())
             .map(|view| Effect::seen(view.room.id.clone(), view.seen_on_leaving(model.looking))),
     );
     effects.push(Effect::Quit);

@@ -14,7 +14,7 @@ const OFFERED: [(&str, Option<Choice>); 5] = [
 
 /// What a theme is made from on this terminal, and which one is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Looks {
+pub struct Appearance {
     /// What the settings choose.
     pub choice: Choice,
     /// The files of single roles over it, the weakest first.
@@ -25,10 +25,10 @@ pub struct Looks {
     at: usize,
 }
 
-impl Looks {
+impl Appearance {
     /// As the settings have it.
     pub fn new(choice: Choice, layers: Vec<Source>, depth: Depth, background: Background) -> Self {
-        Looks { choice, layers, depth, background, at: 0 }
+        Appearance { choice, layers, depth, background, at: 0 }
     }
 
     /// The theme that is shown. A theme chosen by its name is as it is built in.
@@ -58,16 +58,16 @@ mod tests {
     #[test]
     fn turning_goes_through_every_theme_and_comes_back() {
         let layers = vec![Source::new("theme.toml", "[roles]\ntext = 'bold'\n")];
-        let mut looks = Looks::new(Choice::Light, layers, Depth::TrueColour, Background::Dark);
-        let own = looks.theme();
+        let mut appearance = Appearance::new(Choice::Light, layers, Depth::TrueColour, Background::Dark);
+        let own = appearance.theme();
         let built_in = Theme::new(Choice::Light, Background::Dark, Depth::TrueColour, None).0;
         assert_ne!(own, built_in, "the person's own file counts");
-        let names: Vec<_> = (0..OFFERED.len()).map(|_| (looks.turn(), looks.theme())).collect();
+        let names: Vec<_> = (0..OFFERED.len()).map(|_| (appearance.turn(), appearance.theme())).collect();
         assert_eq!(
             names.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(" "),
             "dark light colour-blind mono settings"
         );
         assert_eq!(names[1].1, built_in);
-        assert_eq!(looks.theme(), own);
+        assert_eq!(appearance.theme(), own);
     }
 }

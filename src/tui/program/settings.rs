@@ -10,7 +10,7 @@ use crate::tui::entry_line;
 /// The other language.
 pub fn language(model: &mut Model) -> Vec<Effect> {
     let now = Lang::ALL.iter().position(|lang| *lang == model.words.lang()).unwrap_or(0);
-    model.words = Words::new(Lang::ALL[(now + 1) % Lang::ALL.len()], model.around.zone.clone());
+    model.words = Words::new(Lang::ALL[(now + 1) % Lang::ALL.len()], model.environment.zone.clone());
     let name = model.words.tell("toast-language");
     let setting = Phrase::new("toast-language-lasts").with("lang", model.words.lang().code());
     let said = Phrase::new("toast-set").with("name", name.into_owned()).with("setting", setting);
@@ -21,8 +21,8 @@ pub fn language(model: &mut Model) -> Vec<Effect> {
 
 /// The next theme.
 pub fn theme(model: &mut Model) -> Vec<Effect> {
-    let name = model.looks.turn();
-    model.theme = model.looks.theme();
+    let name = model.appearance.turn();
+    model.theme = model.appearance.theme();
     let said = Phrase::new("toast-theme").with("name", name);
     let said = match name {
         // As the settings have it: it lasts already.

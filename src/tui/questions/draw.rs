@@ -11,12 +11,12 @@ use crate::domain::question::Certainty;
 use crate::domain::room::{Room, State};
 use crate::domain::routine::Question;
 use crate::domain::time::Moment;
-use crate::tui::app::environment::Surroundings;
+use crate::tui::app::environment::Environment;
 use crate::tui::room::pane::Pane;
 use crate::tui::room::state::RoomView;
 use crate::tui::theme::{Paint, Role};
-use crate::tui::widgets::flow::{Flow, Laid};
-use crate::tui::widgets::panel::Note;
+use crate::tui::widgets::flow::{Laid, TextFlow};
+use crate::tui::widgets::panel::PanelNote;
 use crate::tui::widgets::pen::{Pen, columns, row_of};
 use crate::tui::widgets::{empty, scroll};
 
@@ -26,7 +26,7 @@ const WORDY: u16 = 42;
 const LABEL: u16 = 12;
 
 /// What the title counts: questions without an answer, and stale ones.
-pub fn note(view: &RoomView, now: Moment, paint: &Paint<'_>) -> Vec<Note> {
+pub fn note(view: &RoomView, now: Moment, paint: &Paint<'_>) -> Vec<PanelNote> {
     let Some(routine) = view.room.routine.as_deref() else { return Vec::new() };
     let (mut open, mut stale) = (0usize, 0usize);
     for question in &routine.questions {
@@ -35,7 +35,7 @@ pub fn note(view: &RoomView, now: Moment, paint: &Paint<'_>) -> Vec<Note> {
             Some(_) => stale += usize::from(view.room.is_stale(question, now)),
         }
     }
-    let mut notes: Vec<Note> = Vec::new();
+    let mut notes: Vec<PanelNote> = Vec::new();
     for (key, count) in [("questions-open", open), ("questions-stale", stale)] {
         if count > 0 {
             notes.push((paint.say(&Phrase::new(key).with("count", count)).into(), Role::Warn));
@@ -45,7 +45,14 @@ pub fn note(view: &RoomView, now: Moment, paint: &Paint<'_>) -> Vec<Note> {
 }
 
 /// Draws the questions: two rows or more each when there is room, one otherwise.
-pub fn draw(buf: &mut Buffer, area: Rect, view: &RoomView, around: &Surroundings, focused: bool, paint: &Paint<'_>) {
+pub fn draw(
+    buf: &mut Buffer,
+    area: Rect,
+    view: &RoomView,
+    environment: &Environment,
+    focused: bool,
+    paint: &Paint<'_>,
+) {
     if area.is_empty() {
         return;
     }
@@ -54,8 +61,8 @@ pub fn draw(buf: &mut Buffer, area: Rect, view: &RoomView, around: &Surroundings
         empty::draw(buf, area, &paint.tell("questions-none"), "", paint);
         return;
     }
-    let now = around.now;
-    let scene = Scene { view, around, paint };
+    let now = environment.now;
+    let scene = Scene { view, environment, paint };
     let selected = view.selected_row(Pane::Questions, now).unwrap_or(0);
     let room = usize::from(area.height);
     if room < questions.len() * 2 && !(focused && view.zoomed) {
@@ -82,15 +89,15 @@ fn select(buf: &mut Buffer, at: Rect, selected: bool, paint: &Paint<'_>) {
 /// What the questions are drawn from.
 struct Scene<'a> {
     view: &'a RoomView,
-    around: &'a Surroundings,
+    environment: &'a Environment,
     paint: &'a Paint<'a>,
 }
 
 impl Scene<'_> {
     /// Each question as its prompt and the lines of its answer. Rows that are left go to the answers that need them.
     fn draw_long(&self, buf: &mut Buffer, area: Rect, questions: &[Question], selected: usize, focused: bool) {
-        let Scene { view, around, paint } = *self;
-        let now = around.now;
+        let Scene { view, environment, paint } = *self;
+        let now = environment.now;
         let mut answers: Vec<Option<Laid<'_>>> = questions
             .iter()
             .map(|question| Some(said(question, &view.room, now, paint).lay(area.width.saturating_sub(3), 40)))
@@ -137,8 +144,8 @@ impl Scene<'_> {
     }
 
     fn draw_short(&self, buf: &mut Buffer, at: Rect, question: &Question) {
-        let Scene { view, around, paint } = *self;
-        let now = around.now;
+        let Scene { view, environment, paint } = *self;
+        let now = environment.now;
         let (answer, state) = (view.room.answer(&question.key), view.room.state);
         let mut pen = Pen::new(buf, at);
         self.draw_meta(&mut pen, question, at.width >= 100);
@@ -161,8 +168,8 @@ impl Scene<'_> {
 
     /// Who, when, how old, how sure; each in its column from the right.
     fn draw_meta(&self, pen: &mut Pen<'_>, question: &Question, wide: bool) {
-        let Scene { view, around, paint } = *self;
-        let now = around.now;
+        let Scene { view, environment, paint } = *self;
+        let now = environment.now;
         if self.draw_answering(pen, question, wide) {
             return;
         }
@@ -203,7 +210,7 @@ impl Scene<'_> {
 
     /// Who is answering it at the moment, in place of who did: that is what one has to know before one answers it too.
     fn draw_answering(&self, pen: &mut Pen<'_>, question: &Question, wide: bool) -> bool {
-        let mut others = self.view.answering(&question.key, self.around.me.as_ref());
+        let mut others = self.view.answering(&question.key, self.environment.me.as_ref());
         let Some(first) = others.next() else { return false };
         let who = name::signed(&first.who);
         let said = match others.count() {
@@ -217,9 +224,9 @@ impl Scene<'_> {
 }
 
 /// What stands under a prompt: the answer, or how to find one.
-fn said<'a>(question: &'a Question, room: &'a Room, now: Moment, paint: &Paint<'_>) -> Flow<'a> {
+fn said<'a>(question: &'a Question, room: &'a Room, now: Moment, paint: &Paint<'_>) -> TextFlow<'a> {
     let (answer, state) = (room.answer(&question.key), room.state);
-    let mut flow = Flow::new();
+    let mut flow = TextFlow::new();
     let Some(answer) = answer else {
         flow.push(paint.local(&question.hint), paint.style(Role::Muted));
         return flow;

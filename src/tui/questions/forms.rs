@@ -5,7 +5,7 @@ use crate::domain::phrase::{Arg, Phrase};
 use crate::domain::question::Certainty;
 use crate::tui::form::context::FormContext;
 
-use crate::tui::form::field::{Choice, Field, Takes};
+use crate::tui::form::field::{Field, FieldChoice, Takes};
 use crate::tui::form::state::{Form, Subject, Wish, plain, wish};
 use crate::tui::room::state::RoomView;
 use crate::wire::message::Writing;
@@ -47,8 +47,8 @@ pub fn answer(view: &RoomView, key: &str) -> Option<Form> {
     Some(form.usually(usual))
 }
 
-fn certainties() -> Vec<Choice> {
-    Certainty::ALL.iter().map(|c| Choice::new(c.label().key.into_owned(), c.label())).collect()
+fn certainties() -> Vec<FieldChoice> {
+    Certainty::ALL.iter().map(|c| FieldChoice::new(c.label().key.into_owned(), c.label())).collect()
 }
 
 fn submit(form: &Form, context: &FormContext<'_>) -> Result<Wish, Phrase> {

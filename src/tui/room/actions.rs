@@ -29,7 +29,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
         }
         Pane::Actions => {
             let room = &view.room;
-            let form = match view.selected_id(Pane::Actions, model.around.now) {
+            let form = match view.selected_id(Pane::Actions, model.environment.now) {
                 Some(RowId::Action(_)) => return action_items::actions::update(model),
                 Some(RowId::Obstacle(no)) => room.obstacles.iter().find(|o| o.no == no).map(supply::forms::clear),
                 Some(RowId::Resource(no)) => room.resources.iter().find(|r| r.no == no).map(supply::forms::allocate),
@@ -50,10 +50,10 @@ pub fn back(model: &mut Model) -> Vec<Effect> {
         view.zoomed = false;
         return Vec::new();
     }
-    if !view.stretch.filter.is_empty() {
+    if !view.window.filter.is_empty() {
         return timeline::actions::clear(model);
     }
-    if view.stretch.cursor.is_some() {
+    if view.window.cursor.is_some() {
         return timeline::actions::latest(model);
     }
     alarms::actions::acknowledge(model)

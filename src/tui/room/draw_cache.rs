@@ -11,16 +11,16 @@ use crate::domain::record::Author;
 use crate::domain::time::Moment;
 use crate::domain::timeline::{Entry, Filter};
 use crate::domain::zone::Zone;
-use crate::tui::app::pending::Typed;
+use crate::tui::app::pending::TypedText;
 use crate::tui::room::pane::Pane;
-use crate::tui::room::scene::Scene;
+use crate::tui::room::scene::RoomScene;
 use crate::tui::room::state::RowId;
 use crate::tui::theme::{Paint, Theme};
 use crate::wire::message::Presence;
 
 /// The rows above the entry line as they were drawn last. Belongs to whoever draws, not to the model.
 #[derive(Debug, Default)]
-pub struct Memo {
+pub struct DrawCache {
     held: Option<(Key, Buffer)>,
 }
 
@@ -39,7 +39,7 @@ struct Key {
     seq: Seq,
     here: Vec<Presence>,
     me: Option<Author>,
-    unsent: Vec<Typed>,
+    unsent: Vec<TypedText>,
     focus: Pane,
     tab: Pane,
     zoomed: bool,
@@ -55,41 +55,41 @@ struct Key {
 }
 
 impl Key {
-    fn of(area: Rect, rows: u16, scene: &Scene<'_>, paint: &Paint<'_>) -> Self {
+    fn of(area: Rect, rows: u16, scene: &RoomScene<'_>, paint: &Paint<'_>) -> Self {
         let view = scene.view;
-        let stretch = &view.stretch;
+        let window = &view.window;
         let place = |entry: &Entry| (entry.at, entry.seq);
-        let now = scene.around.now;
+        let now = scene.environment.now;
         Key {
             area,
             rows,
             second: now.millis().div_euclid(1000),
             offset: now.datetime().offset().local_minus_utc(),
-            zone: scene.around.zone.clone(),
+            zone: scene.environment.zone.clone(),
             lang: paint.lang(),
             theme: paint.theme.clone(),
             room: view.room.id.clone(),
             seq: view.room.seq,
             here: view.people.clone(),
-            me: scene.around.me.clone(),
+            me: scene.environment.me.clone(),
             unsent: scene.unsent().into_iter().cloned().collect(),
             focus: view.focus,
             tab: view.tab,
             zoomed: view.zoomed,
             typing: scene.entry.cursor.is_some(),
             selected: view.selected.clone(),
-            entries: stretch.entries.len(),
-            oldest: stretch.entries.first().map(place),
-            newest: stretch.entries.last().map(place),
-            more: (stretch.has_older, stretch.has_newer, stretch.fetching),
-            cursor: stretch.cursor.map(|cursor| (cursor.at, cursor.seq)),
-            seen: stretch.seen,
-            filter: stretch.filter.clone(),
+            entries: window.entries.len(),
+            oldest: window.entries.first().map(place),
+            newest: window.entries.last().map(place),
+            more: (window.has_older, window.has_newer, window.fetching),
+            cursor: window.cursor.map(|cursor| (cursor.at, cursor.seq)),
+            seen: window.seen,
+            filter: window.filter.clone(),
         }
     }
 }
 
-impl Memo {
+impl DrawCache {
     /// Puts the rows of `area` above row `below` on `buf`: as they were drawn last when nothing has changed, drawn anew by
     /// `draw` otherwise.
     pub fn draw(
@@ -97,7 +97,7 @@ impl Memo {
         buf: &mut Buffer,
         area: Rect,
         below: u16,
-        scene: &Scene<'_>,
+        scene: &RoomScene<'_>,
         paint: &Paint<'_>,
         draw: impl FnOnce(&mut Buffer),
     ) {

@@ -10,12 +10,12 @@ use crate::tui::room::state::RowId;
 const PANES: [Pane; 3] = [Pane::Questions, Pane::Checklist, Pane::Actions];
 
 /// Where the cursor stood in each pane before something was folded.
-pub struct Held {
+pub struct HeldSelection {
     rows: Vec<(Pane, usize, RowId)>,
 }
 
 /// Notes what is under each cursor, also where nothing was chosen and the first row counts as selected.
-pub fn hold(model: &mut Model) -> Held {
+pub fn hold(model: &mut Model) -> HeldSelection {
     for at in 0..model.overlays.len() {
         let Overlay::List(list) = &model.overlays[at] else { continue };
         if list.chosen.is_none() {
@@ -25,18 +25,18 @@ pub fn hold(model: &mut Model) -> Held {
             }
         }
     }
-    let now = model.around.now;
-    let Some(view) = model.view.as_ref() else { return Held { rows: Vec::new() } };
+    let now = model.environment.now;
+    let Some(view) = model.view.as_ref() else { return HeldSelection { rows: Vec::new() } };
     let rows = PANES.into_iter().filter_map(|pane| {
         let at = view.selected_row(pane, now)?;
         Some((pane, at, view.rows(pane, now).into_iter().nth(at)?))
     });
-    Held { rows: rows.collect() }
+    HeldSelection { rows: rows.collect() }
 }
 
 /// Selects what was selected. What is gone gives way to the row that stands in its place.
-pub fn keep(model: &mut Model, held: Held) {
-    let now = model.around.now;
+pub fn keep(model: &mut Model, held: HeldSelection) {
+    let now = model.environment.now;
     let Some(view) = model.view.as_mut() else { return };
     for (pane, at, id) in held.rows {
         let rows = view.rows(pane, now);

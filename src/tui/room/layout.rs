@@ -11,7 +11,7 @@ use crate::tui::widgets::panel::Edges;
 
 /// A pane and where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub struct PanePlace {
     pub pane: Pane,
     pub area: Rect,
     pub edges: Edges,
@@ -21,12 +21,12 @@ pub struct Place {
 
 /// Where everything stands. What has no room has no height.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Plan {
+pub struct RoomPlan {
     pub breadth: Breadth,
     pub header: Rect,
     /// One row, or two where there is room for the clocks and the facts.
     pub clock: Rect,
-    pub panes: Vec<Place>,
+    pub panes: Vec<PanePlace>,
     pub entry: Rect,
     pub hint: Rect,
 }
@@ -43,7 +43,7 @@ pub fn tabs(breadth: Breadth) -> &'static [Pane] {
 }
 
 /// Lays the room out on `area`.
-pub fn plan(area: Rect, view: &RoomView, now: Moment) -> Plan {
+pub fn plan(area: Rect, view: &RoomView, now: Moment) -> RoomPlan {
     let breadth = Breadth::of(area.width, area.height);
     let mut rest = area;
     // What matters most is taken first: the entry line, the clock, the header, a pane, the hints.
@@ -58,7 +58,7 @@ pub fn plan(area: Rect, view: &RoomView, now: Moment) -> Plan {
     let header = take_top(&mut rest, u16::from(rows >= 3));
     let clock = take_top(&mut rest, clock_rows);
     let panes = place_panes(rest, breadth, view, now);
-    Plan { breadth, header, clock, panes, entry, hint }
+    RoomPlan { breadth, header, clock, panes, entry, hint }
 }
 
 fn take_top(rest: &mut Rect, rows: u16) -> Rect {
@@ -80,20 +80,20 @@ fn take_bottom_above(rest: &mut Rect, below: Rect) -> Rect {
     Rect { width: below.width, ..row }
 }
 
-fn place_panes(area: Rect, breadth: Breadth, view: &RoomView, now: Moment) -> Vec<Place> {
+fn place_panes(area: Rect, breadth: Breadth, view: &RoomView, now: Moment) -> Vec<PanePlace> {
     if area.height < 2 || area.width < 4 {
         return Vec::new();
     }
-    let alone = |edges| vec![Place { pane: view.focus, area, edges, tabs: true }];
+    let alone = |edges| vec![PanePlace { pane: view.focus, area, edges, tabs: true }];
     match breadth {
         Breadth::Small => alone(Edges::Rule),
-        _ if view.zoomed => vec![Place { pane: view.focus, area, edges: Edges::Box, tabs: false }],
+        _ if view.zoomed => vec![PanePlace { pane: view.focus, area, edges: Edges::Box, tabs: false }],
         Breadth::Medium => {
             let left = Rect { width: area.width / 2, ..area };
             let pane = if view.focus == Pane::Timeline { view.tab } else { view.focus };
             vec![
-                Place { pane, area: left, edges: Edges::Box, tabs: true },
-                Place { pane: Pane::Timeline, area: beside(area, left), edges: Edges::Box, tabs: false },
+                PanePlace { pane, area: left, edges: Edges::Box, tabs: true },
+                PanePlace { pane: Pane::Timeline, area: beside(area, left), edges: Edges::Box, tabs: false },
             ]
         }
         Breadth::Wide => {
@@ -104,10 +104,10 @@ fn place_panes(area: Rect, breadth: Breadth, view: &RoomView, now: Moment) -> Ve
             let list =
                 [(Pane::Questions, Edges::First), (Pane::Checklist, Edges::Middle), (Pane::Actions, Edges::Last)];
             for ((pane, edges), height) in list.into_iter().zip(heights) {
-                places.push(Place { pane, area: Rect { y, height, ..left }, edges, tabs: false });
+                places.push(PanePlace { pane, area: Rect { y, height, ..left }, edges, tabs: false });
                 y += height;
             }
-            places.push(Place { pane: Pane::Timeline, area: beside(area, left), edges: Edges::Box, tabs: false });
+            places.push(PanePlace { pane: Pane::Timeline, area: beside(area, left), edges: Edges::Box, tabs: false });
             places
         }
     }

@@ -48,15 +48,15 @@ pub fn half_up(model: &mut Model) -> Vec<Effect> {
 
 /// Half of what the focused pane can show, about.
 pub fn half_page(model: &Model) -> isize {
-    let whole = match (model.around.breadth(), model.room_view().map(|view| view.focus)) {
-        (Breadth::Wide, Some(Pane::Timeline) | None) | (Breadth::Medium | Breadth::Small, _) => model.around.rows,
-        (Breadth::Wide, Some(_)) => model.around.rows / 3,
+    let whole = match (model.environment.breadth(), model.room_view().map(|view| view.focus)) {
+        (Breadth::Wide, Some(Pane::Timeline) | None) | (Breadth::Medium | Breadth::Small, _) => model.environment.rows,
+        (Breadth::Wide, Some(_)) => model.environment.rows / 3,
     };
     isize::try_from(whole / 2).unwrap_or(1).max(1)
 }
 
 pub fn go(model: &mut Model, step: Move) -> Vec<Effect> {
-    let now = model.around.now;
+    let now = model.environment.now;
     match model.overlays.last_mut() {
         Some(Overlay::List(_)) => return list::actions::go(model, step),
         Some(Overlay::Palette(palette)) => {
@@ -68,7 +68,7 @@ pub fn go(model: &mut Model, step: Move) -> Vec<Effect> {
             return Vec::new();
         }
         Some(_) => return Vec::new(),
-        None if model.around.screen == Screen::Lobby => return lobby::actions::go(model, step),
+        None if model.environment.screen == Screen::Lobby => return lobby::actions::go(model, step),
         None => {}
     }
     let Some(view) = model.view.as_mut() else { return Vec::new() };

@@ -10,7 +10,7 @@ use crate::domain::time::Moment;
 use crate::domain::timeline::Entry;
 use crate::tui::form::state::Form;
 use crate::tui::room::pane::Pane;
-use crate::tui::timeline::window::Stretch;
+use crate::tui::timeline::window::TimelineWindow;
 use crate::wire::message::{Draft, Presence, Writing};
 
 /// What a row of a list pane is about.
@@ -35,7 +35,7 @@ pub enum RowId {
 pub struct RoomView {
     pub room: Room,
     pub people: Vec<Presence>,
-    pub stretch: Stretch,
+    pub window: TimelineWindow,
     pub focus: Pane,
     /// Which pane the tabs show beside the timeline at medium breadth: the last list pane that had the focus.
     pub tab: Pane,
@@ -53,11 +53,11 @@ pub struct RoomView {
 
 impl RoomView {
     /// A room just attached.
-    pub fn new(room: Room, stretch: Stretch, people: Vec<Presence>) -> Self {
+    pub fn new(room: Room, window: TimelineWindow, people: Vec<Presence>) -> Self {
         RoomView {
             room,
             people,
-            stretch,
+            window,
             focus: Pane::Questions,
             tab: Pane::Questions,
             zoomed: false,
@@ -93,7 +93,7 @@ impl RoomView {
 
     /// How far somebody has looked who leaves now; `looking`: whether they look at the terminal.
     pub fn seen_on_leaving(&self, looking: bool) -> Seq {
-        if looking { self.room.seq } else { self.stretch.seen }
+        if looking { self.room.seq } else { self.window.seen }
     }
 
     /// The actions as their pane lists them: open ones by due time (those without one last), then the ended, latest first.
@@ -108,7 +108,7 @@ impl RoomView {
 
     /// The rows of a list pane in the order it shows them: questions as the routine has them, items as
     /// [`Room::items_by_urgency`], actions as [`RoomView::actions`] with what else is open (obstacles, resources, suppliers)
-    /// between those open and those ended. The timeline has entries instead, see [`Stretch`].
+    /// between those open and those ended. The timeline has entries instead, see [`TimelineWindow`].
     pub fn rows(&self, pane: Pane, now: Moment) -> Vec<RowId> {
         match pane {
             Pane::Questions => self.room.routine.as_deref().map_or_else(Vec::new, |routine| {
@@ -147,6 +147,6 @@ impl RoomView {
 
     /// The entry under the cursor; the latest one while the view follows.
     pub fn selected_entry(&self) -> Option<&Entry> {
-        self.stretch.selected().and_then(|index| self.stretch.entries.get(index))
+        self.window.selected().and_then(|index| self.window.entries.get(index))
     }
 }

@@ -5,23 +5,23 @@ use ratatui::layout::Rect;
 
 use crate::domain::phrase::Phrase;
 use crate::tui::app::environment::{Breadth, Connection, Tone};
-use crate::tui::room::scene::Scene;
+use crate::tui::room::scene::RoomScene;
 use crate::tui::room::status;
 use crate::tui::theme::{Paint, Role};
-use crate::tui::widgets::strip::{self, Part};
+use crate::tui::widgets::strip::{self, StripPart};
 
 /// Draws the hints, or the message of the moment in their place, and at the right whether all is saved.
-pub fn draw(buf: &mut Buffer, area: Rect, scene: &Scene<'_>, breadth: Breadth, paint: &Paint<'_>) {
+pub fn draw(buf: &mut Buffer, area: Rect, scene: &RoomScene<'_>, breadth: Breadth, paint: &Paint<'_>) {
     if area.is_empty() {
         return;
     }
     let mut parts = Vec::with_capacity(scene.hints.len() * 2 + 2);
     if area.width > 24 {
-        parts.push(Part::left(" ", paint.style(Role::Text), 99));
+        parts.push(StripPart::left(" ", paint.style(Role::Text), 99));
     }
     // The first hint is then how to say that one has seen it.
-    let warned = !scene.around.alarms.is_empty();
-    match &scene.around.toast {
+    let warned = !scene.environment.alarms.is_empty();
+    match &scene.environment.toast {
         Some(toast) => {
             let (mark, role) = match toast.tone {
                 Tone::Info => ("· ", Role::Info),
@@ -35,7 +35,7 @@ pub fn draw(buf: &mut Buffer, area: Rect, scene: &Scene<'_>, breadth: Breadth, p
                 parts.push(status::hint(hint, 97, paint).after(""));
             }
             let lead = if hint.is_some() { "  " } else { "" };
-            parts.push(Part::left(said, paint.style(role), 90).shrinks(10).after(lead));
+            parts.push(StripPart::left(said, paint.style(role), 90).shrinks(10).after(lead));
         }
         None => {
             for (nth, hint) in scene.hints.iter().enumerate() {
@@ -49,51 +49,51 @@ pub fn draw(buf: &mut Buffer, area: Rect, scene: &Scene<'_>, breadth: Breadth, p
     strip::draw(buf, area, &parts, paint.style(Role::Muted));
 }
 
-fn hint<'a>((key, word): &'a (String, String), weight: u8, paint: &Paint<'_>) -> Part<'a> {
-    Part::left(key.as_str(), paint.style(Role::Key), weight).then(format!(" {word}"), paint.style(Role::Hint))
+fn hint<'a>((key, word): &'a (String, String), weight: u8, paint: &Paint<'_>) -> StripPart<'a> {
+    StripPart::left(key.as_str(), paint.style(Role::Key), weight).then(format!(" {word}"), paint.style(Role::Hint))
 }
 
 /// Not saved and not connected come before everything else.
-fn push_safety<'a>(parts: &mut Vec<Part<'a>>, scene: &Scene<'a>, breadth: Breadth, paint: &Paint<'_>) {
-    let around = scene.around;
+fn push_safety<'a>(parts: &mut Vec<StripPart<'a>>, scene: &RoomScene<'a>, breadth: Breadth, paint: &Paint<'_>) {
+    let environment = scene.environment;
     // A warning from another room reaches whoever works in this one.
-    if let Some(alarm) = around.alarms.iter().rev().find(|alarm| alarm.room != scene.view.room.id) {
+    if let Some(alarm) = environment.alarms.iter().rev().find(|alarm| alarm.room != scene.view.room.id) {
         let said = Phrase::new("status-other-room")
             .with("room", alarm.room.as_str())
             .with("title", alarm.title.as_str())
-            .with("clock", around.clock_label(alarm, scene.view.room.routine.as_deref()))
+            .with("clock", environment.clock_label(alarm, scene.view.room.routine.as_deref()))
             .with("time", alarm.due_at);
         let said = format!(" ‼ {} ", paint.say(&said));
-        parts.push(Part::right(said, paint.style(Role::Critical), 96).shrinks(14));
+        parts.push(StripPart::right(said, paint.style(Role::Critical), 96).shrinks(14));
     }
     // One's own room warns until somebody here has said that they saw it, or it is met.
-    if let Some(alarm) = around.alarms.iter().rev().find(|alarm| alarm.room == scene.view.room.id) {
+    if let Some(alarm) = environment.alarms.iter().rev().find(|alarm| alarm.room == scene.view.room.id) {
         let said = Phrase::new("status-warns")
-            .with("clock", around.clock_label(alarm, scene.view.room.routine.as_deref()))
+            .with("clock", environment.clock_label(alarm, scene.view.room.routine.as_deref()))
             .with("time", alarm.due_at);
         let role = if alarm.offset < 0 { Role::Warn } else { Role::Critical };
-        parts.push(Part::right(format!(" ‼ {} ", paint.say(&said)), paint.style(role), 93).shrinks(8));
+        parts.push(StripPart::right(format!(" ‼ {} ", paint.say(&said)), paint.style(role), 93).shrinks(8));
     }
     let id = scene.view.room.id.as_str();
     // A message that is to be read needs its room; it goes, and this stays.
-    let brief = breadth == Breadth::Small || around.toast.is_some();
-    if let Some(why) = &around.health.cannot_save {
-        let said = match &around.toast {
+    let brief = breadth == Breadth::Small || environment.toast.is_some();
+    if let Some(why) = &environment.health.cannot_save {
+        let said = match &environment.toast {
             Some(_) => Phrase::new("status-not-saved-short"),
             None => Phrase::new("status-not-saved").with("why", why.clone()),
         };
-        parts.push(Part::right(format!(" {} ", paint.say(&said)), paint.style(Role::Critical), 100).shrinks(10));
+        parts.push(StripPart::right(format!(" {} ", paint.say(&said)), paint.style(Role::Critical), 100).shrinks(10));
         push_unsent(parts, scene, paint);
         return;
     }
-    match &around.connection {
+    match &environment.connection {
         Connection::Up => {}
         Connection::Connecting => {
-            parts.push(Part::right(paint.tell("status-connecting").into_owned(), paint.style(Role::Warn), 95));
+            parts.push(StripPart::right(paint.tell("status-connecting").into_owned(), paint.style(Role::Warn), 95));
             return;
         }
         Connection::Lost { since, .. } | Connection::Silent { since } => {
-            let lost = matches!(around.connection, Connection::Lost { .. });
+            let lost = matches!(environment.connection, Connection::Lost { .. });
             let key = match (lost, brief) {
                 (true, true) => "status-reconnecting-short",
                 (true, false) => "status-reconnecting",
@@ -102,30 +102,30 @@ fn push_safety<'a>(parts: &mut Vec<Part<'a>>, scene: &Scene<'a>, breadth: Breadt
             };
             let since = match breadth {
                 Breadth::Small => paint.time(*since),
-                _ => paint.words.time_to_second(*since, around.now),
+                _ => paint.words.time_to_second(*since, environment.now),
             };
             let said = Phrase::new(key).with("time", since);
-            parts.push(Part::right(paint.say(&said), paint.style(Role::Danger), 98).shrinks(8));
+            parts.push(StripPart::right(paint.say(&said), paint.style(Role::Danger), 98).shrinks(8));
             push_unsent(parts, scene, paint);
             return;
         }
     }
-    if scene.outbox.holds() {
+    if scene.pending.holds() {
         push_unsent(parts, scene, paint);
-    } else if !scene.outbox.is_empty() {
-        parts.push(Part::right(paint.tell("status-saving").into_owned(), paint.style(Role::Warn), 94));
+    } else if !scene.pending.is_empty() {
+        parts.push(StripPart::right(paint.tell("status-saving").into_owned(), paint.style(Role::Warn), 94));
     } else {
-        parts.push(Part::right(format!("✓ {}", paint.tell("status-saved")), paint.style(Role::Ok), 80));
+        parts.push(StripPart::right(format!("✓ {}", paint.tell("status-saved")), paint.style(Role::Ok), 80));
     }
     if breadth != Breadth::Small {
-        parts.push(Part::right(id, paint.style(Role::Muted), 30).after(" · "));
+        parts.push(StripPart::right(id, paint.style(Role::Muted), 30).after(" · "));
     }
 }
 
 /// How much waits, when anything does.
-fn push_unsent(parts: &mut Vec<Part<'_>>, scene: &Scene<'_>, paint: &Paint<'_>) {
-    if !scene.outbox.is_empty() {
-        let said = paint.say(&Phrase::new("status-unsent").with("count", scene.outbox.len()));
-        parts.push(Part::right(format!(" {said} "), paint.style(Role::Critical), 101));
+fn push_unsent(parts: &mut Vec<StripPart<'_>>, scene: &RoomScene<'_>, paint: &Paint<'_>) {
+    if !scene.pending.is_empty() {
+        let said = paint.say(&Phrase::new("status-unsent").with("count", scene.pending.len()));
+        parts.push(StripPart::right(format!(" {said} "), paint.style(Role::Critical), 101));
     }
 }

@@ -1,6 +1,6 @@
 //! The room as a person sees it: at every breadth, in both languages, in every state of its clocks.
 
-use crate::tui::room::scene::Scene;
+use crate::tui::room::scene::RoomScene;
 use std::sync::OnceLock;
 
 use ratatui::buffer::Buffer;
@@ -13,14 +13,14 @@ use crate::domain::id::IntentId;
 use crate::domain::intent::{Intent, Request};
 use crate::domain::phrase::Lang;
 use crate::domain::time::Moment;
-use crate::tui::app::environment::Surroundings;
-use crate::tui::app::pending::{Outbox, Typed};
+use crate::tui::app::environment::Environment;
+use crate::tui::app::pending::{Pending, TypedText};
 use crate::tui::drafts::slot::slot;
-use crate::tui::entry_line::draw::EntryLine;
+use crate::tui::entry_line::draw::EntryLineView;
 use crate::tui::room::draw::*;
 use crate::tui::room::pane::Pane;
 use crate::tui::room::state::RoomView;
-use crate::tui::room::tests::fixture::{around, at, busy};
+use crate::tui::room::tests::fixture::{at, busy, environment};
 use crate::tui::theme::Paint;
 
 pub(crate) mod fixture;
@@ -47,24 +47,24 @@ fn words(lang: Lang) -> &'static Words {
 }
 
 /// Draws `view` on the terminal that `around` describes; everything done is acknowledged.
-fn painted(view: &RoomView, around: &Surroundings, entry: &EntryLine<'_>, lang: Lang, theme: &Theme) -> Buffer {
-    painted_with(&Outbox::default(), view, around, entry, lang, theme)
+fn painted(view: &RoomView, environment: &Environment, entry: &EntryLineView<'_>, lang: Lang, theme: &Theme) -> Buffer {
+    painted_with(&Pending::default(), view, environment, entry, lang, theme)
 }
 
 fn painted_with(
-    outbox: &Outbox,
+    pending: &Pending,
     view: &RoomView,
-    around: &Surroundings,
-    entry: &EntryLine<'_>,
+    environment: &Environment,
+    entry: &EntryLineView<'_>,
     lang: Lang,
     theme: &Theme,
 ) -> Buffer {
-    let paint = Paint { theme, words: words(lang), now: around.now };
-    let stamp = paint.words.clock_to_second(around.now);
-    let entry = EntryLine { stamp: &stamp, ..entry.clone() };
+    let paint = Paint { theme, words: words(lang), now: environment.now };
+    let stamp = paint.words.clock_to_second(environment.now);
+    let entry = EntryLineView { stamp: &stamp, ..entry.clone() };
     let hints = hints(lang);
-    let scene = Scene { view, around, entry: &entry, hints: &hints, outbox };
-    let area = Rect::new(0, 0, around.columns, around.rows);
+    let scene = RoomScene { view, environment, entry: &entry, hints: &hints, pending };
+    let area = Rect::new(0, 0, environment.columns, environment.rows);
     let mut buf = Buffer::empty(area);
     let cursor = draw(&mut buf, area, &scene, &paint);
     if let Some(cursor) = cursor {
@@ -81,12 +81,12 @@ fn note(view: &RoomView, text: &str) -> Request {
 }
 
 /// An entry that the host could not save.
-fn hold_entry(outbox: &mut Outbox, view: &RoomView, text: &str) {
+fn hold_entry(pending: &mut Pending, view: &RoomView, text: &str) {
     let request = note(view, text);
     let id = request.id;
-    let typed = Typed { text: text.into(), began_at: view.room.declared_at.unwrap(), slot: Some(slot(id)) };
-    outbox.request(request, Some(typed));
-    outbox.hold(id);
+    let typed = TypedText { text: text.into(), began_at: view.room.declared_at.unwrap(), slot: Some(slot(id)) };
+    pending.request(request, Some(typed));
+    pending.hold(id);
 }
 
 fn dark() -> Theme {
@@ -114,26 +114,26 @@ fn text(buf: &Buffer) -> String {
 }
 
 fn shown(view: &RoomView, (columns, rows): (u16, u16), now: Moment, lang: Lang) -> String {
-    text(&painted(view, &around(columns, rows, now), &EntryLine::default(), lang, &dark()))
+    text(&painted(view, &environment(columns, rows, now), &EntryLineView::default(), lang, &dark()))
 }
 
 #[test]
 fn every_size_is_drawn_without_panic() {
     let mut view = busy().view();
     let theme = dark();
-    let idle = EntryLine::default();
-    let typing = EntryLine { text: "d: fail over", cursor: Some(12), ..EntryLine::default() };
+    let idle = EntryLineView::default();
+    let typing = EntryLineView { text: "d: fail over", cursor: Some(12), ..EntryLineView::default() };
     for pane in Pane::ALL {
         view.focus = pane;
         for zoomed in [false, true] {
             view.zoomed = zoomed;
             for columns in (1..=130).step_by(if pane == Pane::Timeline { 1 } else { 7 }) {
                 for rows in (1..=12).chain([15, 16, 20, 23, 24, 29, 30, 39, 45]) {
-                    let buf = painted(&view, &around(columns, rows, at("14:47:10")), &idle, Lang::Sv, &theme);
+                    let buf = painted(&view, &environment(columns, rows, at("14:47:10")), &idle, Lang::Sv, &theme);
                     let bare = buf.content.iter().all(|cell| cell.symbol() == " ");
                     assert!(!bare, "{columns}×{rows} is empty");
                     if columns < 50 {
-                        painted(&view, &around(columns, rows, at("14:47:10")), &typing, Lang::Sv, &theme);
+                        painted(&view, &environment(columns, rows, at("14:47:10")), &typing, Lang::Sv, &theme);
                     }
                 }
             }

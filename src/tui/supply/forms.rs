@@ -4,7 +4,7 @@ use crate::domain::action::{Obstacle, Resource, Supplier};
 use crate::domain::intent::Intent;
 use crate::domain::phrase::Phrase;
 
-use crate::tui::form::field::{Choice, Field};
+use crate::tui::form::field::{Field, FieldChoice};
 use crate::tui::form::state::{Form, Subject, plain, wish};
 
 /// Asks for somebody or something.
@@ -36,9 +36,9 @@ pub fn drop_resource(resource: &Resource) -> Form {
 /// Calls a supplier in, or notes what is new about `known`.
 pub fn supplier(known: Option<&Supplier>) -> Form {
     let critical = vec![
-        Choice::new("", Phrase::new("choice-not-known")),
-        Choice::new("yes", Phrase::new("choice-yes")),
-        Choice::new("no", Phrase::new("choice-no")),
+        FieldChoice::new("", Phrase::new("choice-not-known")),
+        FieldChoice::new("yes", Phrase::new("choice-yes")),
+        FieldChoice::new("no", Phrase::new("choice-no")),
     ];
     let at = match known.and_then(|supplier| supplier.critical) {
         None => 0,

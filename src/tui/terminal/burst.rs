@@ -2,11 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use crate::tui::terminal::decoded::Input;
+use crate::tui::terminal::decoded::TerminalInput;
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-use crate::tui::app::msg::Part;
-use crate::tui::command::keys::Reach;
+use crate::tui::app::msg::PastePart;
+use crate::tui::command::keys::KeyReach;
 
 /// Keys closer together than this were not typed by a hand. The fastest typists need some 30 ms a key.
 const APART: Duration = Duration::from_millis(5);
@@ -17,8 +17,8 @@ const LONGEST: Duration = Duration::from_millis(250);
 /// What came in one go.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Burst {
-    inputs: Vec<Input>,
-    part: Part,
+    inputs: Vec<TerminalInput>,
+    part: PastePart,
     /// The end of a paste came in it: all of it is the rest of a paste that had ended before, at a mark which it held itself.
     is_rest_of_paste: bool,
     /// The key that was handed on alone, and which this follows too fast for a hand.
@@ -56,7 +56,7 @@ impl Bursts {
     /// been drawn since the last burst was handed on, so that what follows may be the reaction to it.
     ///
     /// A key alone is handed on at once. What is a burst is held until it is over: [`Bursts::due`].
-    pub fn read(&mut self, inputs: Vec<Input>, pastes_end: bool, answered: bool, at: Instant) -> Option<Burst> {
+    pub fn read(&mut self, inputs: Vec<TerminalInput>, pastes_end: bool, answered: bool, at: Instant) -> Option<Burst> {
         if inputs.is_empty() && !pastes_end {
             return None;
         }
@@ -82,8 +82,10 @@ impl Bursts {
     fn begin(&self, answered: bool, at: Instant) -> Burst {
         let follows = self.last.filter(|last| at.saturating_duration_since(last.at) < APART);
         match follows.map(|last| last.went) {
-            Some(Went::Cut) => Burst { part: Part::Next, ..Burst::default() },
-            Some(Went::Alone(first @ Some(_))) if !answered => Burst { part: Part::Next, first, ..Burst::default() },
+            Some(Went::Cut) => Burst { part: PastePart::Next, ..Burst::default() },
+            Some(Went::Alone(first @ Some(_))) if !answered => {
+                Burst { part: PastePart::Next, first, ..Burst::default() }
+            }
             _ => Burst::default(),
         }
     }
@@ -103,15 +105,15 @@ impl Bursts {
 impl Burst {
     /// Whether no hand can have typed it.
     fn is_fast(&self) -> bool {
-        let pasted = self.is_rest_of_paste || self.inputs.iter().any(|input| matches!(input, Input::Paste(_)));
+        let pasted = self.is_rest_of_paste || self.inputs.iter().any(|input| matches!(input, TerminalInput::Paste(_)));
         let typed = self.inputs.iter().filter(|input| typed(input).is_some()).count();
-        pasted || typed > 1 || typed == 1 && self.part == Part::Next
+        pasted || typed > 1 || typed == 1 && self.part == PastePart::Next
     }
 }
 
-fn as_key(input: &Input) -> Option<KeyEvent> {
+fn as_key(input: &TerminalInput) -> Option<KeyEvent> {
     match input {
-        Input::Key(key) => Some(*key),
+        TerminalInput::Key(key) => Some(*key),
         _ => None,
     }
 }
@@ -121,7 +123,7 @@ const MOST_AHEAD: usize = 3;
 
 /// Where what is typed goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum TypingPlace {
     /// Every key is a command.
     Commands,
     /// The entry line, where Enter records one entry.
@@ -138,24 +140,24 @@ pub enum Press {
     Letters(String),
     Paste {
         text: String,
-        part: Part,
+        part: PastePart,
     },
     Focus(bool),
 }
 
 /// Makes presses of a burst that came while what is typed goes to `place`. `reach`: what a key does there as a command.
-pub fn presses(burst: Burst, place: Place, reach: impl Fn(KeyEvent) -> Reach) -> Vec<Press> {
+pub fn presses(burst: Burst, place: TypingPlace, reach: impl Fn(KeyEvent) -> KeyReach) -> Vec<Press> {
     let Burst { inputs, part, is_rest_of_paste, first } = burst;
-    let marked = inputs.iter().position(|input| matches!(input, Input::Paste(_)));
-    let part = if is_rest_of_paste && marked.is_none() { Part::Next } else { part };
+    let marked = inputs.iter().position(|input| matches!(input, TerminalInput::Paste(_)));
+    let part = if is_rest_of_paste && marked.is_none() { PastePart::Next } else { part };
     // What follows the end of a paste in the same burst belongs to it: the text of the paste had that mark in it.
     let (before, pasted) = inputs.split_at(if is_rest_of_paste { 0 } else { marked.unwrap_or(inputs.len()) });
     let mut presses = match place {
-        Place::Commands => as_commands(before, first, part, reach),
-        Place::Line | Place::Field if sends(before, part, place) => as_paste(before, None, part),
-        Place::Line | Place::Field => as_letters(before),
+        TypingPlace::Commands => as_commands(before, first, part, reach),
+        TypingPlace::Line | TypingPlace::Field if sends(before, part, place) => as_paste(before, None, part),
+        TypingPlace::Line | TypingPlace::Field => as_letters(before),
     };
-    presses.extend(as_paste(pasted, None, if before.is_empty() { part } else { Part::First }));
+    presses.extend(as_paste(pasted, None, if before.is_empty() { part } else { PastePart::First }));
     presses
 }
 
@@ -172,7 +174,7 @@ pub fn rest_as_paste(presses: impl IntoIterator<Item = Press>) -> Vec<Press> {
         }
     }
     if !text.is_empty() {
-        others.push(Press::Paste { text, part: Part::Next });
+        others.push(Press::Paste { text, part: PastePart::Next });
     }
     others
 }
@@ -181,41 +183,47 @@ pub fn rest_as_paste(presses: impl IntoIterator<Item = Press>) -> Vec<Press> {
 /// paste into a terminal that does not mark pastes, and run none. What is typed ahead by a hand on a slow line, or by a script, is
 /// no such chain: a key that is held, one command behind moves of the selection, two or three keys through a list, and the key
 /// that goes on with a draft before a word of it.
-fn as_commands(keys: &[Input], first: Option<KeyEvent>, part: Part, reach: impl Fn(KeyEvent) -> Reach) -> Vec<Press> {
+fn as_commands(
+    keys: &[TerminalInput],
+    first: Option<KeyEvent>,
+    part: PastePart,
+    reach: impl Fn(KeyEvent) -> KeyReach,
+) -> Vec<Press> {
     let typed: Vec<KeyEvent> = first.into_iter().chain(keys.iter().filter_map(as_key).filter(is_text)).collect();
     let has_line_end = typed.iter().any(|key| typed_char(*key) == Some('\n'));
-    let lead: Vec<Reach> = typed.iter().rev().skip(1).map(|key| reach(*key)).collect();
-    let only = |allowed: &[Reach]| lead.iter().all(|reach| allowed.contains(reach));
-    let goes_on = first.is_none() && lead.last() == Some(&Reach::GoesOn) && typed_char(typed[1]) == Some(' ');
-    if only(&[Reach::Moves]) || !has_line_end && lead.len() < MOST_AHEAD && only(&[Reach::Moves, Reach::Shows]) {
+    let lead: Vec<KeyReach> = typed.iter().rev().skip(1).map(|key| reach(*key)).collect();
+    let only = |allowed: &[KeyReach]| lead.iter().all(|reach| allowed.contains(reach));
+    let goes_on = first.is_none() && lead.last() == Some(&KeyReach::GoesOn) && typed_char(typed[1]) == Some(' ');
+    if only(&[KeyReach::Moves]) || !has_line_end && lead.len() < MOST_AHEAD && only(&[KeyReach::Moves, KeyReach::Shows])
+    {
         return keys.iter().filter_map(press).collect();
     }
     match keys.split_first() {
         Some((key, rest)) if goes_on && !has_line_end && as_key(key).is_some() => {
             press(key).into_iter().chain(as_letters(rest)).collect()
         }
-        _ => as_paste(keys, first, if first.is_some() { Part::First } else { part }),
+        _ => as_paste(keys, first, if first.is_some() { PastePart::First } else { part }),
     }
 }
 
 /// Whether keys in a text would send it before its end: the same sort of paste.
-fn sends(keys: &[Input], part: Part, place: Place) -> bool {
+fn sends(keys: &[TerminalInput], part: PastePart, place: TypingPlace) -> bool {
     let text: String = keys.iter().filter_map(typed).collect();
     match place {
-        Place::Field => text.contains('\n') && (part == Part::Next || text.chars().nth(1).is_some()),
+        TypingPlace::Field => text.contains('\n') && (part == PastePart::Next || text.chars().nth(1).is_some()),
         // A line and its end is what a script types, or a hand that the system has made wait.
-        Place::Line | Place::Commands => text.trim_end_matches('\n').contains('\n'),
+        TypingPlace::Line | TypingPlace::Commands => text.trim_end_matches('\n').contains('\n'),
     }
 }
 
 /// All the text of `inputs` as one paste. Keys that are no text mean nothing in it.
-fn as_paste(inputs: &[Input], first: Option<KeyEvent>, part: Part) -> Vec<Press> {
+fn as_paste(inputs: &[TerminalInput], first: Option<KeyEvent>, part: PastePart) -> Vec<Press> {
     let mut presses: Vec<Press> = inputs.iter().filter_map(focus).collect();
     let mut text = String::from_iter(first.and_then(typed_char));
     for input in inputs {
         match input {
-            Input::Paste(pasted) => text.push_str(pasted),
-            Input::Key(KeyEvent { code: KeyCode::Char(c), modifiers: KeyModifiers::ALT, .. }) => text.push(*c),
+            TerminalInput::Paste(pasted) => text.push_str(pasted),
+            TerminalInput::Key(KeyEvent { code: KeyCode::Char(c), modifiers: KeyModifiers::ALT, .. }) => text.push(*c),
             input => text.extend(typed(input)),
         }
     }
@@ -226,7 +234,7 @@ fn as_paste(inputs: &[Input], first: Option<KeyEvent>, part: Part) -> Vec<Press>
 }
 
 /// Keys one by one, and letters that follow each other as one: however many there are, the text is changed once.
-fn as_letters(inputs: &[Input]) -> Vec<Press> {
+fn as_letters(inputs: &[TerminalInput]) -> Vec<Press> {
     let runs = inputs.chunk_by(|one, next| letter(one).is_some() && letter(next).is_some());
     runs.filter_map(|run| match run {
         [input] => press(input),
@@ -239,21 +247,21 @@ fn is_text(key: &KeyEvent) -> bool {
     typed_char(*key).is_some()
 }
 
-fn press(input: &Input) -> Option<Press> {
+fn press(input: &TerminalInput) -> Option<Press> {
     as_key(input).map(Press::Key).or_else(|| focus(input))
 }
 
 /// A change of size is a signal, and the mouse stays the terminal's own.
-fn focus(input: &Input) -> Option<Press> {
+fn focus(input: &TerminalInput) -> Option<Press> {
     match input {
-        Input::FocusGained => Some(Press::Focus(true)),
-        Input::FocusLost => Some(Press::Focus(false)),
+        TerminalInput::FocusGained => Some(Press::Focus(true)),
+        TerminalInput::FocusLost => Some(Press::Focus(false)),
         _ => None,
     }
 }
 
 /// The character that a key stands for in a paste.
-fn typed(input: &Input) -> Option<char> {
+fn typed(input: &TerminalInput) -> Option<char> {
     as_key(input).and_then(typed_char)
 }
 
@@ -271,7 +279,7 @@ fn typed_char(key: KeyEvent) -> Option<char> {
     }
 }
 
-fn letter(input: &Input) -> Option<char> {
+fn letter(input: &TerminalInput) -> Option<char> {
     match as_key(input)?.code {
         KeyCode::Char(_) => typed(input).filter(|c| *c != '\n'),
         _ => None,

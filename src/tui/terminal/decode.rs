@@ -11,11 +11,13 @@ pub use crate::tui::terminal::decode::sequence::letter;
 
 use std::time::{Duration, Instant};
 
-use crate::tui::terminal::decoded::Input;
+use crate::tui::terminal::decoded::TerminalInput;
 use crossterm::event::{KeyCode, KeyEvent};
 
-use crate::tui::terminal::decode::sequence::{ESCAPE, PASTE_END, Verdict, begins_more, of_c1, verdict, with_alt};
-use crate::tui::terminal::decode::string::{ControlString, Step};
+use crate::tui::terminal::decode::sequence::{
+    ESCAPE, PASTE_END, SequenceVerdict, begins_more, of_c1, verdict, with_alt,
+};
+use crate::tui::terminal::decode::string::{ControlString, StringStep};
 use crate::tui::terminal::key_code::plain_key;
 
 const CTRL_C: u8 = 0x03;
@@ -81,7 +83,7 @@ impl Decoder {
     }
 
     /// Takes in what one read gave `at` that moment.
-    pub fn read(&mut self, bytes: &[u8], at: Instant) -> Vec<Input> {
+    pub fn read(&mut self, bytes: &[u8], at: Instant) -> Vec<TerminalInput> {
         let pause = self.last.replace(at).map(|last| at.saturating_duration_since(last));
         let mut found = Vec::new();
         if let Some(paste) = self.paste.as_mut() {
@@ -121,7 +123,7 @@ impl Decoder {
     }
 
     /// Nothing followed within [`Decoder::patience`].
-    pub fn rest(&mut self) -> Vec<Input> {
+    pub fn rest(&mut self) -> Vec<TerminalInput> {
         let mut found = Vec::new();
         self.string = None;
         match self.paste.as_mut() {
@@ -131,7 +133,9 @@ impl Decoder {
             }
             Some(paste) => {
                 paste.told = true;
-                found.push(Input::PasteStalls { letters: String::from_utf8_lossy(&paste.bytes).chars().count() });
+                found.push(TerminalInput::PasteStalls {
+                    letters: String::from_utf8_lossy(&paste.bytes).chars().count(),
+                });
             }
             None => self.give_up(&mut found),
         }
@@ -139,7 +143,7 @@ impl Decoder {
     }
 
     /// Nothing will ever follow.
-    pub fn end(&mut self) -> Vec<Input> {
+    pub fn end(&mut self) -> Vec<TerminalInput> {
         let mut found = Vec::new();
         self.string = None;
         self.end_paste(&mut found);
@@ -149,7 +153,7 @@ impl Decoder {
 
     /// A pause, longer than Alt and a letter are ever apart, lies before `bytes`: an escape character before it is the Escape key,
     /// unless a sequence may have been cut in two.
-    fn part(&mut self, bytes: &[u8], found: &mut Vec<Input>) {
+    fn part(&mut self, bytes: &[u8], found: &mut Vec<TerminalInput>) {
         match (self.held.as_slice(), bytes.first()) {
             ([ESCAPE], Some(&ESCAPE)) => self.parted = true,
             ([ESCAPE], Some(next)) if !begins_more(*next) => self.give_up(found),
@@ -158,7 +162,7 @@ impl Decoder {
         }
     }
 
-    fn take(&mut self, byte: u8, at: Instant, found: &mut Vec<Input>) {
+    fn take(&mut self, byte: u8, at: Instant, found: &mut Vec<TerminalInput>) {
         if let Some(paste) = self.paste.as_mut() {
             paste.bytes.push(byte);
             if paste.bytes.ends_with(PASTE_END) {
@@ -168,9 +172,9 @@ impl Decoder {
         }
         if let Some(string) = self.string.as_mut() {
             match string.take(byte) {
-                Step::Within => {}
-                Step::Ended => self.end_string(found),
-                Step::TooLong => self.string = None,
+                StringStep::Within => {}
+                StringStep::Ended => self.end_string(found),
+                StringStep::TooLong => self.string = None,
             }
             return;
         }
@@ -183,20 +187,20 @@ impl Decoder {
             self.held.extend([ESCAPE, letter]);
         }
         match verdict(&self.held) {
-            Verdict::More => return,
-            Verdict::Is(input) => self.is(input, found),
-            Verdict::Nothing => {}
-            Verdict::PasteBegins => self.paste = Some(Paste::default()),
-            Verdict::PasteEnds => found.push(Input::PasteEnds),
-            Verdict::StringBegins => {
+            SequenceVerdict::More => return,
+            SequenceVerdict::Is(input) => self.is(input, found),
+            SequenceVerdict::Nothing => {}
+            SequenceVerdict::PasteBegins => self.paste = Some(Paste::default()),
+            SequenceVerdict::PasteEnds => found.push(TerminalInput::PasteEnds),
+            SequenceVerdict::StringBegins => {
                 self.string = Some(ControlString::new(self.held[1], at));
                 self.held.clear();
                 return self.take(byte, at, found);
             }
-            Verdict::Broken(count, key) => {
+            SequenceVerdict::Broken(count, key) => {
                 let rest = std::mem::take(&mut self.held).split_off(count);
                 self.parted = false;
-                found.extend(key.map(Input::Key));
+                found.extend(key.map(TerminalInput::Key));
                 for byte in rest {
                     self.take(byte, at, found);
                 }
@@ -209,34 +213,36 @@ impl Decoder {
 
     /// What is held back is `input`. A hand presses Escape and then an arrow up or down to leave a text and to move on; Option with
     /// them means nothing in a text. So with a pause between they are two keys.
-    fn is(&self, input: Input, found: &mut Vec<Input>) {
+    fn is(&self, input: TerminalInput, found: &mut Vec<TerminalInput>) {
         match input {
-            Input::Key(KeyEvent { code, .. }) if self.parted && !matches!(code, KeyCode::Left | KeyCode::Right) => {
-                let Verdict::Is(second) = verdict(&self.held[1..]) else { return };
-                found.extend([Input::Key(KeyCode::Esc.into()), second]);
+            TerminalInput::Key(KeyEvent { code, .. })
+                if self.parted && !matches!(code, KeyCode::Left | KeyCode::Right) =>
+            {
+                let SequenceVerdict::Is(second) = verdict(&self.held[1..]) else { return };
+                found.extend([TerminalInput::Key(KeyCode::Esc.into()), second]);
             }
             input => found.push(input),
         }
     }
 
-    fn end_string(&mut self, found: &mut Vec<Input>) {
+    fn end_string(&mut self, found: &mut Vec<TerminalInput>) {
         let background = self.string.take().and_then(|string| string.background());
         if let Some(background) = background.filter(|_| self.asked) {
             self.asked = false;
-            found.push(Input::Background(background));
+            found.push(TerminalInput::Background(background));
         }
     }
 
-    fn end_paste(&mut self, found: &mut Vec<Input>) {
+    fn end_paste(&mut self, found: &mut Vec<TerminalInput>) {
         let Some(Paste { mut bytes, .. }) = self.paste.take() else { return };
         // The mark of its end, or as much of it as came.
         let mark = (1..=PASTE_END.len()).rev().find(|count| bytes.ends_with(&PASTE_END[..*count]));
         bytes.truncate(bytes.len() - mark.unwrap_or(0));
-        found.push(Input::Paste(String::from_utf8_lossy(&bytes).into_owned()));
+        found.push(TerminalInput::Paste(String::from_utf8_lossy(&bytes).into_owned()));
     }
 
     /// What is held back is no more than its bytes: an escape character is the key, or the Alt of what it stands before.
-    fn give_up(&mut self, found: &mut Vec<Input>) {
+    fn give_up(&mut self, found: &mut Vec<TerminalInput>) {
         self.parted = false;
         let held = std::mem::take(&mut self.held);
         let mut rest = held.as_slice();
@@ -258,7 +264,7 @@ impl Decoder {
         // A part of a letter.
         let typed = String::from_utf8_lossy(rest).into_owned();
         let letters = typed.chars().map(|c| u8::try_from(c).ok().and_then(plain_key).unwrap_or_else(|| letter(c)));
-        found.extend(keys.into_iter().chain(letters).map(Input::Key));
+        found.extend(keys.into_iter().chain(letters).map(TerminalInput::Key));
     }
 }
 

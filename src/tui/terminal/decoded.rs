@@ -5,7 +5,7 @@ use crossterm::event::KeyEvent;
 
 /// What the bytes from the terminal stand for.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Input {
+pub enum TerminalInput {
     Key(KeyEvent),
     /// A marked paste, whole.
     Paste(String),

@@ -10,7 +10,7 @@ use rustix::io::Errno;
 
 use crate::tui::terminal::burst::Bursts;
 use crate::tui::terminal::decode::{Decoder, Patience};
-use crate::tui::terminal::decoded::Input;
+use crate::tui::terminal::decoded::TerminalInput;
 use crate::tui::terminal::event::TerminalEvent;
 
 /// How much is read at a time.
@@ -125,14 +125,14 @@ impl<E: From<TerminalEvent>> Keyboard<E> {
         Ok(())
     }
 
-    fn found(&mut self, found: Vec<Input>, at: Instant) -> Result<(), LoopEnded> {
+    fn found(&mut self, found: Vec<TerminalInput>, at: Instant) -> Result<(), LoopEnded> {
         let mut inputs = Vec::new();
         let mut pastes_end = false;
         for found in found {
             match found {
-                Input::PasteEnds => pastes_end = true,
-                Input::Background(background) => self.send(TerminalEvent::Background(background))?,
-                Input::PasteStalls { letters } => self.send(TerminalEvent::PasteStalls { letters })?,
+                TerminalInput::PasteEnds => pastes_end = true,
+                TerminalInput::Background(background) => self.send(TerminalEvent::Background(background))?,
+                TerminalInput::PasteStalls { letters } => self.send(TerminalEvent::PasteStalls { letters })?,
                 input => inputs.push(input),
             }
         }

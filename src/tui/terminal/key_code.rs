@@ -1,6 +1,6 @@
 //! Which key a byte or a control sequence of the terminal stands for: xterm's codes, which all of today's terminals send.
 
-use crate::tui::terminal::decoded::Input;
+use crate::tui::terminal::decoded::TerminalInput;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 /// The key that sends the single byte `byte`; none for what is no ASCII.
@@ -21,7 +21,7 @@ pub fn plain_key(byte: u8) -> Option<KeyEvent> {
 }
 
 /// What a control sequence with `parameters` says that ends in `last`; none: a report, or a key that means nothing here.
-pub fn control_sequence(parameters: &[u8], last: u8) -> Option<Input> {
+pub fn control_sequence(parameters: &[u8], last: u8) -> Option<TerminalInput> {
     let parameters = std::str::from_utf8(parameters).ok()?;
     let is_bare = parameters.is_empty();
     if !is_bare && !parameters.starts_with(|c: char| c.is_ascii_digit() || c == ';') {
@@ -32,8 +32,8 @@ pub fn control_sequence(parameters: &[u8], last: u8) -> Option<Input> {
     let first = numbers.next().unwrap_or_default();
     let second = numbers.next().unwrap_or_default();
     match last {
-        b'I' if is_bare => return Some(Input::FocusGained),
-        b'O' if is_bare => return Some(Input::FocusLost),
+        b'I' if is_bare => return Some(TerminalInput::FocusGained),
+        b'O' if is_bare => return Some(TerminalInput::FocusLost),
         b'Z' => return Some(key(KeyCode::BackTab, KeyModifiers::SHIFT)),
         b'a'..=b'd' if is_bare => return rxvt_arrow(last),
         // rxvt says the modifier with the last byte.
@@ -55,7 +55,7 @@ pub fn control_sequence(parameters: &[u8], last: u8) -> Option<Input> {
 
 /// What escape, `O`, `parameters` and `last` say: cursor keys, function keys and the keypad in their application modes, which
 /// a program before may have left on.
-pub fn application_key(parameters: &[u8], last: u8) -> Option<Input> {
+pub fn application_key(parameters: &[u8], last: u8) -> Option<TerminalInput> {
     if !parameters.is_empty() {
         return control_sequence(parameters, last);
     }
@@ -72,7 +72,7 @@ pub fn application_key(parameters: &[u8], last: u8) -> Option<Input> {
 }
 
 /// An arrow with Ctrl or Shift, as rxvt sends it. Nothing can be selected in a text here, so both move by a word.
-fn rxvt_arrow(last: u8) -> Option<Input> {
+fn rxvt_arrow(last: u8) -> Option<TerminalInput> {
     Some(key(lettered(last.to_ascii_uppercase())?, KeyModifiers::CONTROL))
 }
 
@@ -100,7 +100,7 @@ fn modifiers_of_lettered<'a>(first: &'a str, second: &'a str) -> Option<&'a str>
 }
 
 /// The key `code`, when it was pressed and not let go. `modifiers` may say which, behind a colon.
-fn pressed(code: KeyCode, modifiers: &str) -> Option<Input> {
+fn pressed(code: KeyCode, modifiers: &str) -> Option<TerminalInput> {
     let (mask, kind) = modifiers.split_once(':').unwrap_or((modifiers, "1"));
     if kind == "3" {
         // It was let go.
@@ -111,8 +111,8 @@ fn pressed(code: KeyCode, modifiers: &str) -> Option<Input> {
     Some(key(code, modifiers))
 }
 
-fn key(code: KeyCode, modifiers: KeyModifiers) -> Input {
-    Input::Key(KeyEvent::new(code, modifiers))
+fn key(code: KeyCode, modifiers: KeyModifiers) -> TerminalInput {
+    TerminalInput::Key(KeyEvent::new(code, modifiers))
 }
 
 fn numbered(number: u8) -> Option<KeyCode> {
@@ -163,12 +163,12 @@ fn of_mask(mask: &str) -> KeyModifiers {
 mod tests {
     use super::*;
 
-    fn pressed(code: KeyCode, modifiers: KeyModifiers) -> Option<Input> {
+    fn pressed(code: KeyCode, modifiers: KeyModifiers) -> Option<TerminalInput> {
         Some(key(code, modifiers))
     }
 
     /// What stands behind escape and a bracket.
-    fn read(sequence: &str) -> Option<Input> {
+    fn read(sequence: &str) -> Option<TerminalInput> {
         let (parameters, last) = sequence.as_bytes().split_at(sequence.len() - 1);
         control_sequence(parameters, last[0])
     }
@@ -200,8 +200,8 @@ mod tests {
             ("97;5u", pressed(KeyCode::Char('a'), KeyModifiers::CONTROL)),
             ("27;5;13~", pressed(KeyCode::Enter, KeyModifiers::CONTROL)),
             ("9;2u", pressed(KeyCode::BackTab, KeyModifiers::SHIFT)),
-            ("I", Some(Input::FocusGained)),
-            ("O", Some(Input::FocusLost)),
+            ("I", Some(TerminalInput::FocusGained)),
+            ("O", Some(TerminalInput::FocusLost)),
         ] {
             assert_eq!(read(sequence), expected, "{sequence}");
         }

@@ -23,11 +23,11 @@ use crate::tui::terminal::printer::Printer;
 static OURS: AtomicBool = AtomicBool::new(false);
 
 /// The terminal while it is ours. Dropping it gives it back.
-pub struct Screen {
+pub struct Tty {
     terminal: Terminal<Printer<File>>,
 }
 
-impl Screen {
+impl Tty {
     /// Takes the terminal over.
     ///
     /// # Errors
@@ -39,7 +39,7 @@ impl Screen {
         give_back_on_panic();
         take()?;
         let out = File::from(io::stdout().as_fd().try_clone_to_owned()?);
-        Ok(Screen { terminal: Terminal::new(Printer::new(out, size()))? })
+        Ok(Tty { terminal: Terminal::new(Printer::new(out, size()))? })
     }
 
     /// To draw on.
@@ -108,7 +108,7 @@ impl Screen {
     }
 }
 
-impl Drop for Screen {
+impl Drop for Tty {
     fn drop(&mut self) {
         let _ = give_back();
     }
@@ -192,7 +192,7 @@ mod tests {
     #[test]
     fn a_panic_gives_the_terminal_back_before_it_speaks() {
         if std::env::var_os(PANICS).is_some() {
-            let _screen = Screen::enter().expect("a terminal");
+            let _screen = Tty::enter().expect("a terminal");
             panic!("something went wrong");
         }
         let pair = native_pty_system().openpty(PtySize::default()).expect("a pseudo-terminal");

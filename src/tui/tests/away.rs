@@ -111,8 +111,8 @@ fn after_a_long_absence_one_stands_where_one_stood() {
         let mut screen = Screen::in_room(120, 40);
         screen.keys("nfirst note<enter>second note<enter>third note<enter><esc>").keys(keys);
         let stands = |screen: &Screen| {
-            let stretch = &screen.model.view.as_ref().expect("a room").stretch;
-            (stretch.cursor, stretch.filter.clone())
+            let window = &screen.model.view.as_ref().expect("a room").window;
+            (window.cursor, window.filter.clone())
         };
         let before = stands(&screen);
         screen.send(Msg::Lost { why: Phrase::new("connection-lost") });

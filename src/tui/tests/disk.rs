@@ -60,7 +60,7 @@ fn it_is_asked_again_each_second_when_the_host_never_said_that_it_cannot_save() 
     let mut screen = full(120, 40);
     screen.keys("nfirst<enter>");
     screen.host.full = false;
-    screen.model.around.health.cannot_save = None;
+    screen.model.environment.health.cannot_save = None;
     screen.pass(0);
     assert_eq!(screen.host.notes(), ["first"]);
 }
@@ -127,7 +127,7 @@ fn what_waits_carries_the_name_of_who_wrote_it() {
 fn a_room_that_refuses_it_in_the_end_gives_the_text_back() {
     let mut screen = full(120, 40);
     screen.keys("nfirst<enter>");
-    let id = screen.model.outbox.resume();
+    let id = screen.model.pending.resume();
     let Some(Effect::Ask { tag, .. }) = id.into_iter().next() else { panic!("nothing waited") };
     let refusal = crate::domain::intent::Refusal(crate::domain::phrase::Phrase::new("refuse-room-empty"));
     let answer = Err(crate::wire::message::Failure::Refused(refusal));

@@ -85,7 +85,7 @@ fn while_the_host_is_away_it_says_so_and_leaving_asks_twice() {
     assert!(!left(&popup), "it was not saved");
     popup.keys("<esc>").says("would be lost");
     assert!(!left(&popup));
-    popup.model.around.connection = Connection::Up;
+    popup.model.environment.connection = Connection::Up;
     let now = popup.now;
     for msg in popup.host.come_back(now) {
         popup.send(msg);

@@ -46,13 +46,13 @@ fn while_the_host_is_away_it_says_saving_and_typing_goes_on() {
     let mut screen = Screen::in_room(120, 40);
     screen.host.away = true;
     screen.keys("none<enter>two").says("saving");
-    assert_eq!(screen.model.outbox.len(), 1);
+    assert_eq!(screen.model.pending.len(), 1);
     assert_eq!(screen.model.line.input.value(), "two");
     let now = screen.now;
     for msg in screen.host.come_back(now) {
         screen.send(msg);
     }
-    assert!(screen.model.outbox.is_empty());
+    assert!(screen.model.pending.is_empty());
     assert_eq!(screen.model.line.input.value(), "two", "what is typed meanwhile stays");
 }
 

@@ -2,7 +2,7 @@
 
 /// What could stand in place of what is being typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Completion {
+pub struct Completions {
     /// The bytes of the text that a choice replaces.
     pub from: usize,
     pub to: usize,
@@ -15,7 +15,7 @@ pub struct Completion {
 /// How many are offered.
 const MOST: usize = 6;
 
-impl Completion {
+impl Completions {
     /// What `known` offers for the beginning `typed` at `from..to`; none when nothing fits or only itself does.
     pub fn find<'a>(
         typed: &str,
@@ -44,7 +44,7 @@ impl Completion {
             return None;
         }
         let candidates = fitting.into_iter().take(MOST).map(|(_, name)| shape(name)).collect();
-        Some(Completion { from, to, candidates, at: 0 })
+        Some(Completions { from, to, candidates, at: 0 })
     }
 
     /// The one that Tab takes.
@@ -65,7 +65,7 @@ mod tests {
 
     fn found(typed: &str) -> Vec<String> {
         let names = ["Anna Lind", "Olle", "Öppna", "Åsa Lind"];
-        Completion::find(typed, 0, typed.len(), names.into_iter(), str::to_owned)
+        Completions::find(typed, 0, typed.len(), names.into_iter(), str::to_owned)
             .map_or_else(Vec::new, |c| c.candidates)
     }
 
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn turning_goes_round() {
-        let mut completion = Completion { from: 0, to: 0, candidates: vec!["a".into(), "b".into()], at: 0 };
+        let mut completion = Completions { from: 0, to: 0, candidates: vec!["a".into(), "b".into()], at: 0 };
         completion.turn(-1);
         assert_eq!(completion.chosen(), "b");
         completion.turn(1);

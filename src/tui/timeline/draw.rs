@@ -13,9 +13,9 @@ use crate::domain::time::Moment;
 use crate::domain::timeline::{Entry, EntryKind};
 use crate::tui::room::state::RoomView;
 use crate::tui::theme::{Paint, Role};
-use crate::tui::timeline::window::{Stretch, place_of};
+use crate::tui::timeline::window::{TimelineWindow, place_of};
 use crate::tui::widgets::empty;
-use crate::tui::widgets::flow::{Flow, Laid};
+use crate::tui::widgets::flow::{Laid, TextFlow};
 use crate::tui::widgets::pen::{Pen, row_of};
 
 /// The most lines of an entry that is not selected.
@@ -30,13 +30,13 @@ const KIND: u16 = 11;
 const ROOMY: u16 = 44;
 
 /// The entry under the cursor; none: the view follows the latest.
-pub fn cursor_index(stretch: &Stretch) -> Option<usize> {
-    let cursor = stretch.cursor?;
-    if stretch.entries.is_empty() {
+pub fn cursor_index(window: &TimelineWindow) -> Option<usize> {
+    let cursor = window.cursor?;
+    if window.entries.is_empty() {
         return None;
     }
-    let at = stretch.entries.partition_point(|entry| (entry.at, entry.seq) < (cursor.at, cursor.seq));
-    Some(at.min(stretch.entries.len() - 1))
+    let at = window.entries.partition_point(|entry| (entry.at, entry.seq) < (cursor.at, cursor.seq));
+    Some(at.min(window.entries.len() - 1))
 }
 
 /// Draws the entries around the cursor, or the latest ones at the bottom.
@@ -45,9 +45,9 @@ pub fn draw(buf: &mut Buffer, area: Rect, view: &RoomView, now: Moment, focused:
     if area.is_empty() {
         return;
     }
-    let stretch = &view.stretch;
-    if stretch.entries.is_empty() {
-        let (what, how) = match (stretch.fetching, stretch.filter.is_empty()) {
+    let window = &view.window;
+    if window.entries.is_empty() {
+        let (what, how) = match (window.fetching, window.filter.is_empty()) {
             (true, _) => ("timeline-fetching", "timeline-fetching-how"),
             (false, true) => ("timeline-none", "timeline-none-how"),
             (false, false) => ("timeline-no-match", "timeline-no-match-how"),
@@ -55,10 +55,10 @@ pub fn draw(buf: &mut Buffer, area: Rect, view: &RoomView, now: Moment, focused:
         empty::draw(buf, area, &paint.tell(what), &paint.tell(how), paint);
         return;
     }
-    let cursor = cursor_index(stretch);
-    let from = cursor.unwrap_or(stretch.entries.len() - 1);
-    let sheet = Sheet { stretch, now, paint, width: area.width };
-    let (blocks, top) = sheet.around(from, cursor.is_some() && focused, area.height);
+    let cursor = cursor_index(window);
+    let from = cursor.unwrap_or(window.entries.len() - 1);
+    let sheet = Sheet { window, now, paint, width: area.width };
+    let (blocks, top) = sheet.blocks_around(from, cursor.is_some() && focused, area.height);
     let mut y = -i32::from(top);
     for block in &blocks {
         let selected = focused && cursor == Some(block.nth);
@@ -92,7 +92,7 @@ impl Block<'_> {
 
 /// What entries are drawn from.
 struct Sheet<'a> {
-    stretch: &'a Stretch,
+    window: &'a TimelineWindow,
     now: Moment,
     paint: &'a Paint<'a>,
     width: u16,
@@ -102,19 +102,19 @@ impl<'a> Sheet<'a> {
     /// The blocks in sight around entry `from`, and how many rows of the first are above the top. The latest stands at the
     /// bottom while the view follows; else the entry stands in the middle, except near the ends of the timeline as it was
     /// when the person came to it: what others add there since moves nothing.
-    fn around(&self, from: usize, expand: bool, height: u16) -> (Vec<Block<'a>>, u16) {
+    fn blocks_around(&self, from: usize, expand: bool, height: u16) -> (Vec<Block<'a>>, u16) {
         let most = if expand { height.saturating_sub(2).max(1) } else { LINES };
         let anchor = self.block(from, most);
         let own = anchor.rows();
         let (mut above, mut below, mut known) = (0u16, 0u16, 0u16);
         let mut blocks = vec![anchor];
-        for nth in from + 1..self.stretch.entries.len() {
+        for nth in from + 1..self.window.entries.len() {
             if below >= height {
                 break;
             }
             let block = self.block(nth, LINES);
             below = below.saturating_add(block.rows());
-            if self.stretch.until.is_none_or(|until| place_of(&self.stretch.entries[nth]) <= until) {
+            if self.window.until.is_none_or(|until| place_of(&self.window.entries[nth]) <= until) {
                 known = below;
             }
             blocks.push(block);
@@ -132,12 +132,12 @@ impl<'a> Sheet<'a> {
         earlier.append(&mut blocks);
         let bottom = above.saturating_add(own).saturating_add(known).saturating_sub(height);
         let middle = above.saturating_add(own / 2).saturating_sub(height / 2);
-        let top = if self.stretch.cursor.is_some() { middle.min(bottom) } else { bottom };
+        let top = if self.window.cursor.is_some() { middle.min(bottom) } else { bottom };
         (earlier, top)
     }
 
     fn block(&self, nth: usize, most: u16) -> Block<'a> {
-        let entries = &self.stretch.entries;
+        let entries = &self.window.entries;
         let entry = &entries[nth];
         let before = nth.checked_sub(1).map(|nth| &entries[nth]);
         let zone = self.paint.words.zone();
@@ -154,7 +154,7 @@ impl<'a> Sheet<'a> {
     }
 
     fn is_new(&self, entry: &Entry) -> bool {
-        self.stretch.seen > 0 && entry.seq > self.stretch.seen
+        self.window.seen > 0 && entry.seq > self.window.seen
     }
 
     fn indent(&self) -> u16 {
@@ -166,9 +166,9 @@ impl<'a> Sheet<'a> {
     }
 
     /// What an entry says, with what became of it.
-    fn flow(&self, entry: &'a Entry) -> Flow<'a> {
+    fn flow(&self, entry: &'a Entry) -> TextFlow<'a> {
         let paint = self.paint;
-        let mut flow = Flow::new();
+        let mut flow = TextFlow::new();
         if self.width < ROOMY {
             if entry.mark.starred {
                 flow.push("★ ", paint.style(Role::Star));
@@ -198,10 +198,10 @@ impl<'a> Sheet<'a> {
     }
 
     /// A person's words, with people, tags and what was searched for in their own styles.
-    fn push_words(&self, flow: &mut Flow<'a>, text: &str, role: Role) {
+    fn push_words(&self, flow: &mut TextFlow<'a>, text: &str, role: Role) {
         let paint = self.paint;
         let plain = paint.style(role);
-        let sought = self.stretch.filter.text.to_lowercase();
+        let sought = self.window.filter.text.to_lowercase();
         let sought: Vec<&str> = sought.split_whitespace().collect();
         if sought.is_empty() && !text.contains(['@', '#']) {
             flow.push_owned(text.to_owned(), plain);
@@ -223,7 +223,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// Who wrote it, when it was noted if that was later, and why it was struck.
-    fn push_remarks(&self, flow: &mut Flow<'a>, entry: &Entry) {
+    fn push_remarks(&self, flow: &mut TextFlow<'a>, entry: &Entry) {
         let paint = self.paint;
         let muted = paint.style(Role::Muted);
         if let Some(reason) = &entry.mark.struck {
@@ -253,7 +253,7 @@ impl<'a> Sheet<'a> {
 
     fn draw_block(&self, buf: &mut Buffer, area: Rect, y: i32, block: &Block<'_>, selected: bool) {
         let paint = self.paint;
-        let entry = &self.stretch.entries[block.nth];
+        let entry = &self.window.entries[block.nth];
         let row = |y: i32| u16::try_from(y).ok().filter(|y| *y < area.height);
         let mut y = y;
         if block.first_new {

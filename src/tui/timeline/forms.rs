@@ -7,7 +7,7 @@ use crate::domain::time::Moment;
 use crate::domain::timeline::{Entry, EntryKind, Filter};
 
 use crate::tui::action_items::forms::{track, tracks};
-use crate::tui::form::field::{Choice, Field, Takes};
+use crate::tui::form::field::{Field, FieldChoice, Takes};
 use crate::tui::form::state::{Form, Subject, Wish, wish};
 
 /// What the person wrote in `entry`: the amended text, else the original's.
@@ -68,9 +68,10 @@ pub fn search(present: &Filter) -> Form {
 pub fn filter(present: &Filter, words: &Words) -> Form {
     // With its day: a bare time of day would mean today's.
     let bound = |at: Option<Moment>| at.map(|at| words.typed_time(at)).unwrap_or_default();
-    let any = Choice::new("", Phrase::new("choice-any"));
-    let kinds: Vec<Choice> =
-        std::iter::once(any).chain(EntryKind::ALL.iter().map(|kind| Choice::new(kind.name(), kind.label()))).collect();
+    let any = FieldChoice::new("", Phrase::new("choice-any"));
+    let kinds: Vec<FieldChoice> = std::iter::once(any)
+        .chain(EntryKind::ALL.iter().map(|kind| FieldChoice::new(kind.name(), kind.label())))
+        .collect();
     let kind = present.kinds.first().and_then(|kind| kinds.iter().position(|c| c.value == kind.name())).unwrap_or(0);
     let plans = tracks("choice-any");
     let plan = present.track.and_then(|t| plans.iter().position(|c| c.value == t.to_string())).unwrap_or(0);

@@ -5,25 +5,25 @@ use crate::domain::timeline::Filter;
 use crate::tui::room::state::RoomView;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::timeline::draw::cursor_index;
-use crate::tui::widgets::panel::Note;
+use crate::tui::widgets::panel::PanelNote;
 
 /// How many entries there are, what they are narrowed to, and how many lie below.
-pub fn note(view: &RoomView, paint: &Paint<'_>) -> Vec<Note> {
-    let stretch = &view.stretch;
-    let mut notes: Vec<Note> = Vec::new();
-    if stretch.fetching {
+pub fn note(view: &RoomView, paint: &Paint<'_>) -> Vec<PanelNote> {
+    let window = &view.window;
+    let mut notes: Vec<PanelNote> = Vec::new();
+    if window.fetching {
         notes.push((paint.tell("timeline-fetching").into_owned().into(), Role::Muted));
     }
-    let newer = cursor_index(stretch).map_or(0, |at| stretch.entries.len() - 1 - at);
-    if newer > 0 || stretch.has_newer {
-        let key = if stretch.has_newer { "timeline-newer-more" } else { "timeline-newer" };
+    let newer = cursor_index(window).map_or(0, |at| window.entries.len() - 1 - at);
+    if newer > 0 || window.has_newer {
+        let key = if window.has_newer { "timeline-newer-more" } else { "timeline-newer" };
         notes.push((format!("▼ {}", paint.say(&Phrase::new(key).with("count", newer))).into(), Role::New));
     }
-    if stretch.filter.is_empty() {
+    if window.filter.is_empty() {
         notes.push((view.room.entries.to_string().into(), Role::Muted));
         notes.push((paint.tell("timeline-all").into_owned().into(), Role::Muted));
     } else {
-        let said = Phrase::new("timeline-filter").with("filter", describe(&stretch.filter, paint));
+        let said = Phrase::new("timeline-filter").with("filter", describe(&window.filter, paint));
         notes.push((paint.say(&said).into(), Role::Warn));
     }
     notes

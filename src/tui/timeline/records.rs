@@ -12,14 +12,14 @@ use crate::tui::timeline::window::place_of;
 /// How many entries are kept at hand while the view follows; older ones are fetched again when they are looked for.
 pub const MOST_LOADED: usize = 2_000;
 
-/// Puts a record into the stretch that is loaded, when it belongs there, and renews the entries that it changed.
+/// Puts a record into the window that is loaded, when it belongs there, and renews the entries that it changed.
 pub fn take(view: &mut RoomView, record: &Record, lexicon: &dyn Lexicon) {
     if let Event::EntryMoved { target, .. } = record.event {
         put_elsewhere(view, target, lexicon);
     }
     if let Some(target) = changed_entry(&record.event) {
         let mark = view.room.mark(target).cloned().unwrap_or_default();
-        if let Some(entry) = view.stretch.entries.iter_mut().find(|entry| entry.seq == target) {
+        if let Some(entry) = view.window.entries.iter_mut().find(|entry| entry.seq == target) {
             entry.mark = mark;
             if entry.mark.redacted {
                 entry.redact();
@@ -32,40 +32,40 @@ pub fn take(view: &mut RoomView, record: &Record, lexicon: &dyn Lexicon) {
 }
 
 pub fn is_at_hand(view: &RoomView, target: Seq) -> bool {
-    view.stretch.entries.iter().any(|entry| entry.seq == target)
+    view.window.entries.iter().any(|entry| entry.seq == target)
 }
 
 /// Puts an entry whose time was corrected where it stands now. The cursor goes with it.
 pub fn put_elsewhere(view: &mut RoomView, target: Seq, lexicon: &dyn Lexicon) {
     let Some(at) = view.room.moved.get(&target).copied() else { return };
-    let stretch = &mut view.stretch;
-    let Some(nth) = stretch.entries.iter().position(|entry| entry.seq == target) else { return };
-    let mut entry = stretch.entries.remove(nth);
+    let window = &mut view.window;
+    let Some(nth) = window.entries.iter().position(|entry| entry.seq == target) else { return };
+    let mut entry = window.entries.remove(nth);
     let (before, first) = (place_of(&entry), entry.was_at.unwrap_or(entry.at));
     entry.at = at;
     entry.was_at = (at != first).then_some(first);
     entry.late = entry.rec.since(at).num_seconds() >= 60;
-    if stretch.cursor == Some(before) {
-        stretch.cursor = Some(place_of(&entry));
+    if window.cursor == Some(before) {
+        window.cursor = Some(place_of(&entry));
     }
     insert(view, entry, lexicon);
 }
 
 pub fn insert(view: &mut RoomView, entry: Entry, lexicon: &dyn Lexicon) {
-    let stretch = &mut view.stretch;
-    if !stretch.filter.is_empty() && !stretch.filter.admits(&entry, &entry.said(lexicon)) {
+    let window = &mut view.window;
+    if !window.filter.is_empty() && !window.filter.admits(&entry, &entry.said(lexicon)) {
         return;
     }
-    let at = stretch.entries.partition_point(|known| place_of(known) < place_of(&entry));
-    let before_all = at == 0 && stretch.has_older;
-    let after_all = at == stretch.entries.len() && stretch.has_newer;
-    if before_all || after_all || stretch.entries.get(at).is_some_and(|known| known.seq == entry.seq) {
+    let at = window.entries.partition_point(|known| place_of(known) < place_of(&entry));
+    let before_all = at == 0 && window.has_older;
+    let after_all = at == window.entries.len() && window.has_newer;
+    if before_all || after_all || window.entries.get(at).is_some_and(|known| known.seq == entry.seq) {
         return;
     }
-    stretch.entries.insert(at, entry);
-    if stretch.cursor.is_none() && stretch.entries.len() > MOST_LOADED {
-        stretch.entries.drain(..MOST_LOADED / 2);
-        stretch.has_older = true;
+    window.entries.insert(at, entry);
+    if window.cursor.is_none() && window.entries.len() > MOST_LOADED {
+        window.entries.drain(..MOST_LOADED / 2);
+        window.has_older = true;
     }
 }
 

@@ -4,12 +4,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::domain::phrase::Phrase;
-use crate::tui::app::pending::Typed;
+use crate::tui::app::pending::TypedText;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, row_of};
 
 /// Draws the latest of `unsent` at the bottom of `area`, in at most a third of it, and gives what is left above.
-pub fn draw(buf: &mut Buffer, area: Rect, unsent: &[&Typed], paint: &Paint<'_>) -> Rect {
+pub fn draw(buf: &mut Buffer, area: Rect, unsent: &[&TypedText], paint: &Paint<'_>) -> Rect {
     let rows = u16::try_from(unsent.len()).unwrap_or(u16::MAX).min(area.height / 3);
     let top = area.height - rows;
     let shown = &unsent[unsent.len() - usize::from(rows)..];

@@ -4,9 +4,9 @@ use crate::domain::id::Seq;
 use crate::domain::timeline::{Entry, Filter};
 use crate::wire::message::{PageFrom, Place};
 
-/// The part of a timeline that is loaded: a stretch around where the person looks, ordered by when things happened.
+/// The part of a timeline that is loaded: a window around where the person looks, ordered by when things happened.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Stretch {
+pub struct TimelineWindow {
     /// Ordered by `(at, seq)`.
     pub entries: Vec<Entry>,
     /// Whether the host has older or newer ones than these.
@@ -25,7 +25,7 @@ pub struct Stretch {
     pub seen: Seq,
 }
 
-impl Stretch {
+impl TimelineWindow {
     /// Puts the cursor on the entry at `place`; none: the view follows the latest.
     pub fn point(&mut self, place: Option<Place>) {
         self.cursor = place;

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::pen::{Pen, columns};
 use super::strip;
-use super::strip::Part;
+use super::strip::StripPart;
 
 /// How much of a frame a panel has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,13 +87,13 @@ pub fn draw(buf: &mut Buffer, area: Rect, panel: &Panel<'_>, paint: &Paint<'_>) 
         let number = title.text.split(' ').next().filter(|_| is_tight && !title.shown);
         let text = format!(" {} ", number.unwrap_or(&title.text));
         parts.push(
-            Part::left(text, paint.style(role), if title.shown { 9 } else { 6u8.saturating_sub(nth) })
+            StripPart::left(text, paint.style(role), if title.shown { 9 } else { 6u8.saturating_sub(nth) })
                 .after("")
                 .shrinks(4),
         );
     }
     for (text, role) in panel.note {
-        parts.push(Part::right(format!(" {text} "), paint.style(*role), 7).after("─").shrinks(8));
+        parts.push(StripPart::right(format!(" {text} "), paint.style(*role), 7).after("─").shrinks(8));
     }
     if area.width > 3 {
         strip::draw_over(buf, Rect { x: area.x + 1, width: area.width - 2, height: 1, ..area }, &parts, line);
@@ -117,4 +117,4 @@ pub fn draw(buf: &mut Buffer, area: Rect, panel: &Panel<'_>, paint: &Paint<'_>) 
 }
 
 /// A note at the right end of a pane's title.
-pub type Note = (Cow<'static, str>, Role);
+pub type PanelNote = (Cow<'static, str>, Role);

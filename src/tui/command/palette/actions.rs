@@ -2,13 +2,13 @@
 //! now come last, with the reason.
 
 use crate::tui::command::hints;
-use crate::tui::command::palette::search::Search;
+use crate::tui::command::palette::search::FuzzySearch;
 
 use crate::config::keymap::Mode;
 use crate::tui::app::effect::Effect;
 use crate::tui::app::environment::Screen;
 use crate::tui::app::model::Model;
-use crate::tui::command::palette::state::{Choice, Offer, Palette, Row};
+use crate::tui::command::palette::state::{Offer, Palette, PaletteChoice, PaletteRow};
 use crate::tui::command::table::{COMMANDS, Command};
 use crate::tui::overlay::state::Overlay;
 use crate::tui::people::who_types;
@@ -23,7 +23,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Closes the palette and returns what its selected row stands for; none: there is no row.
-pub fn take_choice(model: &mut Model) -> Option<Choice> {
+pub fn take_choice(model: &mut Model) -> Option<PaletteChoice> {
     let Some(Overlay::Palette(mut palette)) = model.overlays.pop() else { return None };
     let is_there = palette.selected < palette.rows.len();
     is_there.then(|| palette.rows.swap_remove(palette.selected).choice)
@@ -43,12 +43,12 @@ pub fn changed(model: &mut Model) {
 }
 
 /// The commands that fit `typed`, the best first.
-pub fn rows(model: &Model, typed: &str) -> Vec<Row> {
+pub fn rows(model: &Model, typed: &str) -> Vec<PaletteRow> {
     let known = COMMANDS.iter().filter(|command| belongs(model, command));
     let row = |command: &'static Command, matched: Vec<u32>| {
         let why_not = command.verdict(model).err();
-        Row {
-            choice: Choice::Command(command.id),
+        PaletteRow {
+            choice: PaletteChoice::Command(command.id),
             what: model.words.tell(command.describe).into_owned(),
             detail: match why_not {
                 Some(why) => model.words.tell(why).into_owned(),
@@ -64,8 +64,8 @@ pub fn rows(model: &Model, typed: &str) -> Vec<Row> {
             .map(|command| row(command, Vec::new()))
             .collect();
     }
-    let mut search = Search::new(typed);
-    let mut found: Vec<(u32, Row)> = known
+    let mut search = FuzzySearch::new(typed);
+    let mut found: Vec<(u32, PaletteRow)> = known
         .filter_map(|command| {
             let what = model.words.tell(command.describe);
             let by_words = search.find(&what);
@@ -80,7 +80,7 @@ pub fn rows(model: &Model, typed: &str) -> Vec<Row> {
 
 /// Whether the palette knows `command` here. In the lobby it knows those of a room too, to say that one goes into one first.
 fn belongs(model: &Model, command: &Command) -> bool {
-    let in_room = model.around.screen == Screen::Room;
+    let in_room = model.environment.screen == Screen::Room;
     match command.scope {
         Mode::Entry => command.id == "entry.editor",
         Mode::Form | Mode::List | Mode::Palette | Mode::Help | Mode::Editor => false,

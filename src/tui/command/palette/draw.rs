@@ -2,7 +2,7 @@
 
 use crate::tui::command::palette::state::Offer;
 use crate::tui::command::palette::state::Palette;
-use crate::tui::command::palette::state::Row;
+use crate::tui::command::palette::state::PaletteRow;
 use crate::tui::text;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -54,7 +54,7 @@ pub fn draw(buf: &mut Buffer, area: Rect, palette: &Palette, paint: &Paint<'_>) 
 }
 
 /// Makes the typed characters stand out, where each character of the description is one column wide.
-fn mark(buf: &mut Buffer, row: Rect, start: u16, room: u16, found: &Row, style: ratatui::style::Style) {
+fn mark(buf: &mut Buffer, row: Rect, start: u16, room: u16, found: &PaletteRow, style: ratatui::style::Style) {
     for at in &found.matched {
         let column = u16::try_from(*at).unwrap_or(u16::MAX);
         if column < room

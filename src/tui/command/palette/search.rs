@@ -4,17 +4,17 @@ use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 /// What is sought by some of its letters.
-pub struct Search {
+pub struct FuzzySearch {
     pattern: Pattern,
     matcher: Matcher,
     text: Vec<char>,
 }
 
-impl Search {
+impl FuzzySearch {
     /// A search for `typed`.
     pub fn new(typed: &str) -> Self {
         let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
-        Search { pattern, matcher: Matcher::new(Config::DEFAULT), text: Vec::new() }
+        FuzzySearch { pattern, matcher: Matcher::new(Config::DEFAULT), text: Vec::new() }
     }
 
     /// How well `what` fits, the higher the better, and which of its characters do; none: it does not fit.

@@ -8,7 +8,7 @@ use crate::tui::text::input::TextInput;
 pub struct Palette {
     pub offer: Offer,
     pub input: TextInput,
-    pub rows: Vec<Row>,
+    pub rows: Vec<PaletteRow>,
     pub selected: usize,
 }
 
@@ -24,7 +24,7 @@ pub enum Offer {
 
 /// What choosing a row does.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Choice {
+pub enum PaletteChoice {
     /// Runs the command of that id.
     Command(&'static str),
     /// That person types from now on.
@@ -33,8 +33,8 @@ pub enum Choice {
 
 /// Something that fits.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Row {
-    pub choice: Choice,
+pub struct PaletteRow {
+    pub choice: PaletteChoice,
     pub what: String,
     /// The command's keys, why it cannot be done now, or what is known of the person.
     pub detail: String,

@@ -14,9 +14,9 @@ use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::domain::timeline::entry;
 use crate::domain::zone::Zone;
-use crate::tui::app::environment::{Connection, Screen, Surroundings};
+use crate::tui::app::environment::{Connection, Environment, Screen};
 use crate::tui::room::state::RoomView;
-use crate::tui::timeline::window::Stretch;
+use crate::tui::timeline::window::TimelineWindow;
 use crate::wire::message::{Health, Presence};
 
 /// A moment of the fixture's day, Saturday 21 November 2026 in Stockholm.
@@ -65,19 +65,19 @@ impl Log {
         let mut entries: Vec<_> = self.records.iter().filter_map(|record| entry(record, &room)).collect();
         entries.sort_by_key(|entry| (entry.at, entry.seq));
         let seen = room.seq;
-        let stretch = Stretch { entries, seen, ..Stretch::default() };
+        let window = TimelineWindow { entries, seen, ..TimelineWindow::default() };
         let names = ["Anna Lind", "Olle Ek", "Eva Berg", "Kim Sand"];
         RoomView::new(
             room,
-            stretch,
+            window,
             names.map(|name| Presence { who: person(name), writing: None, read_only: false }).to_vec(),
         )
     }
 }
 
 /// A terminal at `now`.
-pub fn around(columns: u16, rows: u16, now: Moment) -> Surroundings {
-    Surroundings {
+pub fn environment(columns: u16, rows: u16, now: Moment) -> Environment {
+    Environment {
         columns,
         rows,
         now,

@@ -6,7 +6,7 @@ use super::*;
 use crate::domain::event::{Event, Facets, NoteKind};
 use crate::domain::fixture::hostile;
 use crate::domain::question::Certainty;
-use crate::tui::room::tests::fixture::{around, at, busy, person};
+use crate::tui::room::tests::fixture::{at, busy, environment, person};
 
 fn is_safe(buf: &Buffer) -> Result<(), TestCaseError> {
     for cell in &buf.content {
@@ -55,17 +55,17 @@ proptest! {
         view.room.title = text(0);
         view.room.customer = text(1);
         view.room.tracks.switch_condition = Some(text(2));
-        let around = around(columns, rows, at("14:47:10"));
+        let environment = environment(columns, rows, at("14:47:10"));
         let completions = [(words[4].clone(), words[5].clone())];
         let preview = [words[6].clone()];
         let understood = [(1..5, crate::tui::theme::Role::Person), (7..40, crate::tui::theme::Role::Tag)];
-        let entry = EntryLine {
+        let entry = EntryLineView {
             text: &words[3], cursor: Some(cursor), completions: &completions, preview: &preview,
-            understood: &understood, invitation: &words[7], ..EntryLine::default()
+            understood: &understood, invitation: &words[7], ..EntryLineView::default()
         };
         for pane in Pane::ALL {
             view.focus = pane;
-            is_safe(&painted(&view, &around, &entry, Lang::En, &dark()))?;
+            is_safe(&painted(&view, &environment, &entry, Lang::En, &dark()))?;
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::text::Text;
 use crate::domain::timeline::{EntryKind, Filter};
 use crate::tui::alarms::state::Alarm;
 use crate::tui::app::environment::{Connection, Toast, Tone};
-use crate::tui::room::tests::fixture::{answered, around, at, busy, declared, person};
+use crate::tui::room::tests::fixture::{answered, at, busy, declared, environment, person};
 use crate::tui::theme::Role;
 use crate::wire::message::Place;
 
@@ -25,8 +25,8 @@ macro_rules! look {
     };
 }
 
-fn with_style(view: &RoomView, around: &Surroundings, lang: Lang, theme: &Theme) -> String {
-    let buf = painted(view, around, &EntryLine::default(), lang, theme);
+fn with_style(view: &RoomView, environment: &Environment, lang: Lang, theme: &Theme) -> String {
+    let buf = painted(view, environment, &EntryLineView::default(), lang, theme);
     format!("{}\n\n{}", text(&buf), style::grid(&buf, theme))
 }
 
@@ -52,12 +52,12 @@ fn every_breadth_in_swedish() {
 #[test]
 fn an_overdue_clock_covers_its_row_in_colour_and_without() {
     let view = busy().view();
-    let around = around(80, 24, at(OVERDUE));
-    look!("80x24-overdue-dark-styles", with_style(&view, &around, Lang::En, &dark()));
+    let environment = environment(80, 24, at(OVERDUE));
+    look!("80x24-overdue-dark-styles", with_style(&view, &environment, Lang::En, &dark()));
     let mono = Theme::new(Choice::Mono, Background::Dark, Depth::None, None).0;
-    look!("80x24-overdue-mono-styles", with_style(&view, &around, Lang::En, &mono));
+    look!("80x24-overdue-mono-styles", with_style(&view, &environment, Lang::En, &mono));
     for theme in [dark(), mono] {
-        let buf = painted(&view, &around, &EntryLine::default(), Lang::En, &theme);
+        let buf = painted(&view, &environment, &EntryLineView::default(), Lang::En, &theme);
         let alarm = theme.style(Role::Critical);
         for x in 0..80 {
             let cell = &buf[(x, 1)];
@@ -71,7 +71,7 @@ fn an_overdue_clock_covers_its_row_in_colour_and_without() {
 fn a_room_just_declared_says_what_to_do() {
     look!("120x40-declared-en", shown(&declared().view(), (120, 40), at("13:06:10"), Lang::En));
     let mut empty = declared().view();
-    empty.stretch.entries.clear();
+    empty.window.entries.clear();
     empty.focus = Pane::Timeline;
     look!("40x9-empty-timeline-sv", shown(&empty, (40, 9), at("13:06:10"), Lang::Sv));
 }
@@ -140,46 +140,51 @@ fn a_snoozed_clock_and_a_routine_not_in_force_are_said() {
 }
 
 /// The bottom two rows.
-fn bottom(outbox: &Outbox, view: &RoomView, around: &Surroundings, entry: &EntryLine<'_>) -> String {
-    let drawn = text(&painted_with(outbox, view, around, entry, Lang::En, &dark()));
+fn bottom(pending: &Pending, view: &RoomView, environment: &Environment, entry: &EntryLineView<'_>) -> String {
+    let drawn = text(&painted_with(pending, view, environment, entry, Lang::En, &dark()));
     drawn.lines().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join("\n")
 }
 
 #[test]
 fn the_bottom_says_whether_it_is_saved() {
     let view = busy().view();
-    let mut around = around(100, 30, at(CALM));
-    let mut outbox = Outbox::default();
+    let mut environment = environment(100, 30, at(CALM));
+    let mut pending = Pending::default();
     let preview = ["decision".to_owned(), "owner Olle".to_owned(), "due 15:02".to_owned(), "plan A".to_owned()];
     let understood = [(0..2, Role::Decision), (3..8, Role::Person), (30..34, Role::Due), (35..37, Role::TrackA)];
-    let entry = EntryLine {
+    let entry = EntryLineView {
         text: "d: @olle restart gateway pool +15m #A",
         cursor: Some(37),
         understood: &understood,
         preview: &preview,
-        ..EntryLine::default()
+        ..EntryLineView::default()
     };
-    let mut seen = vec![bottom(&outbox, &view, &around, &entry)];
-    outbox.request(note(&view, "site B answers"), None);
-    seen.push(bottom(&outbox, &view, &around, &entry));
-    around.connection = Connection::Lost { since: at("14:46:58"), why: Phrase::new("connect-silent") };
-    seen.push(bottom(&outbox, &view, &around, &entry));
-    around.health.cannot_save = Some(Phrase::new("entry-text").with("text", "the disk is full"));
-    seen.push(bottom(&outbox, &view, &around, &entry));
-    around.health.cannot_save = None;
-    around.connection = Connection::Up;
-    around.alarms.push(Alarm {
+    let mut seen = vec![bottom(&pending, &view, &environment, &entry)];
+    pending.request(note(&view, "site B answers"), None);
+    seen.push(bottom(&pending, &view, &environment, &entry));
+    environment.connection = Connection::Lost { since: at("14:46:58"), why: Phrase::new("connect-silent") };
+    seen.push(bottom(&pending, &view, &environment, &entry));
+    environment.health.cannot_save = Some(Phrase::new("entry-text").with("text", "the disk is full"));
+    seen.push(bottom(&pending, &view, &environment, &entry));
+    environment.health.cannot_save = None;
+    environment.connection = Connection::Up;
+    environment.alarms.push(Alarm {
         room: "2026-015".parse().expect("a room's name"),
         title: "Mail is slow".into(),
         clock: "Next meeting".into(),
         due_at: at("14:45:00"),
         offset: 0,
     });
-    seen.push(bottom(&outbox, &view, &around, &EntryLine::default()));
+    seen.push(bottom(&pending, &view, &environment, &EntryLineView::default()));
     let phrase = Phrase::new("entry-text").with("text", "Meeting 1 has ended. The next one is due 16:02.");
-    around.alarms.clear();
-    around.toast = Some(Toast { phrase, tone: Tone::Good, until: at("14:48:00") });
-    seen.push(bottom(&outbox, &view, &around, &EntryLine { invitation: "n to note", ..EntryLine::default() }));
+    environment.alarms.clear();
+    environment.toast = Some(Toast { phrase, tone: Tone::Good, until: at("14:48:00") });
+    seen.push(bottom(
+        &pending,
+        &view,
+        &environment,
+        &EntryLineView { invitation: "n to note", ..EntryLineView::default() },
+    ));
     look!("bottom-states-en", seen.join("\n---\n"));
 }
 
@@ -187,8 +192,9 @@ fn the_bottom_says_whether_it_is_saved() {
 fn completions_stand_above_the_entry_line() {
     let rows: Vec<(String, String)> =
         ["Olle Ek", "Olof Palm", "Ola Sten"].map(|name| (name.to_owned(), "here".to_owned())).to_vec();
-    let entry = EntryLine { text: "d: @ol", cursor: Some(6), completions: &rows, chosen: 1, ..EntryLine::default() };
-    let buf = painted(&busy().view(), &around(80, 24, at(CALM)), &entry, Lang::En, &dark());
+    let entry =
+        EntryLineView { text: "d: @ol", cursor: Some(6), completions: &rows, chosen: 1, ..EntryLineView::default() };
+    let buf = painted(&busy().view(), &environment(80, 24, at(CALM)), &entry, Lang::En, &dark());
     let drawn: Vec<String> = text(&buf).lines().skip(18).map(str::to_owned).collect();
     look!("completions-en", drawn.join("\n"));
 }
@@ -198,12 +204,12 @@ fn the_cursor_is_kept_in_sight_in_a_long_text() {
     let typed = format!("{}end", "word ".repeat(60));
     for columns in [1, 2, 5, 20, 60, 120] {
         for cursor in [0, 4, 150, typed.len()] {
-            let entry = EntryLine { text: &typed, cursor: Some(cursor), ..EntryLine::default() };
-            painted(&busy().view(), &around(columns, 24, at(CALM)), &entry, Lang::En, &dark());
+            let entry = EntryLineView { text: &typed, cursor: Some(cursor), ..EntryLineView::default() };
+            painted(&busy().view(), &environment(columns, 24, at(CALM)), &entry, Lang::En, &dark());
         }
     }
-    let entry = EntryLine { text: &typed, cursor: Some(typed.len()), ..EntryLine::default() };
-    let buf = painted(&busy().view(), &around(60, 24, at(CALM)), &entry, Lang::En, &dark());
+    let entry = EntryLineView { text: &typed, cursor: Some(typed.len()), ..EntryLineView::default() };
+    let buf = painted(&busy().view(), &environment(60, 24, at(CALM)), &entry, Lang::En, &dark());
     assert!(text(&buf).lines().nth(22).is_some_and(|line| line.ends_with("word end")), "{}", text(&buf));
 }
 
@@ -224,10 +230,10 @@ fn long() -> RoomView {
 #[test]
 fn the_timeline_follows_the_latest_until_the_cursor_is_elsewhere() {
     let mut view = long();
-    view.stretch.seen = view.room.seq - 3;
+    view.window.seen = view.room.seq - 3;
     look!("timeline-latest-en", shown(&view, (80, 24), at("15:45:00"), Lang::En));
-    let entry = view.stretch.entries.iter().find(|entry| entry.mark.starred).expect("the starred decision");
-    view.stretch.cursor = Some(Place { at: entry.at, seq: entry.seq });
+    let entry = view.window.entries.iter().find(|entry| entry.mark.starred).expect("the starred decision");
+    view.window.cursor = Some(Place { at: entry.at, seq: entry.seq });
     look!("timeline-cursor-en", shown(&view, (120, 40), at("15:45:00"), Lang::En));
     view.zoomed = true;
     look!("timeline-zoomed-en", shown(&view, (100, 30), at("15:45:00"), Lang::En));
@@ -238,10 +244,16 @@ fn the_cursor_is_in_sight_wherever_it_is() {
     let mut view = long();
     let theme = dark();
     for (columns, rows) in [(120, 40), (80, 24), (40, 9), (30, 6)] {
-        for nth in 0..view.stretch.entries.len() {
-            let entry = &view.stretch.entries[nth];
-            view.stretch.cursor = Some(Place { at: entry.at, seq: entry.seq });
-            let buf = painted(&view, &around(columns, rows, at("15:45:00")), &EntryLine::default(), Lang::En, &theme);
+        for nth in 0..view.window.entries.len() {
+            let entry = &view.window.entries[nth];
+            view.window.cursor = Some(Place { at: entry.at, seq: entry.seq });
+            let buf = painted(
+                &view,
+                &environment(columns, rows, at("15:45:00")),
+                &EntryLineView::default(),
+                Lang::En,
+                &theme,
+            );
             let selection = theme.style(Role::Selection).bg.expect("a ground");
             let rows = (3..rows).any(|y| buf[(columns - 3, y)].bg == selection);
             assert!(rows, "entry {nth} is not in sight at {columns} columns");
@@ -258,10 +270,10 @@ fn a_filter_is_said_and_what_it_found_is_marked() {
         kinds: vec![EntryKind::Decision, EntryKind::Hypothesis],
         ..Filter::default()
     };
-    view.stretch.entries.retain(|entry| filter.kinds.contains(&entry.kind));
-    view.stretch.filter = filter;
-    look!("timeline-filter-sv", with_style(&view, &around(80, 16, at(CALM)), Lang::Sv, &dark()));
-    view.stretch.entries.clear();
+    view.window.entries.retain(|entry| filter.kinds.contains(&entry.kind));
+    view.window.filter = filter;
+    look!("timeline-filter-sv", with_style(&view, &environment(80, 16, at(CALM)), Lang::Sv, &dark()));
+    view.window.entries.clear();
     look!("timeline-no-match-en", shown(&view, (80, 16), at(CALM), Lang::En));
 }
 
@@ -287,7 +299,7 @@ fn times_are_the_readers_and_an_unsure_name_is_told() {
         (last.at, last.rec) = (summer, summer);
     }
     let mut view = log.view();
-    view.stretch.point(view.stretch.entries.first().map(crate::tui::timeline::window::place_of));
+    view.window.point(view.window.entries.first().map(crate::tui::timeline::window::place_of));
     let drawn = shown(&view, (120, 40), at(CALM), Lang::En);
     assert!(drawn.contains("── Sunday 25 October 2026"), "{drawn}");
     assert!(drawn.contains("02:30   note       CEST Pool restarted"), "{drawn}");

@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::domain::event::Event;
-use crate::tui::room::draw_cache::Memo;
+use crate::tui::room::draw_cache::DrawCache;
 use crate::tui::room::state::RowId;
-use crate::tui::room::tests::fixture::{around, at, busy, stockholm};
+use crate::tui::room::tests::fixture::{at, busy, environment, stockholm};
 
 #[test]
 fn a_remembered_screen_equals_a_fresh_one_after_every_change() {
@@ -12,9 +12,9 @@ fn a_remembered_screen_equals_a_fresh_one_after_every_change() {
     let mut view = log.view();
     let (words, swedish) = (Words::new(Lang::En, stockholm()), Words::new(Lang::Sv, stockholm()));
     let (theme, plain) = (dark(), Theme::plain());
-    let mut memo = Memo::default();
+    let mut cache = DrawCache::default();
     let mut pictures = Vec::new();
-    let mut outbox = Outbox::default();
+    let mut pending = Pending::default();
     for step in 0..17 {
         let (mut size, mut now, mut paint) =
             ((120, 40), at("14:47:10"), Paint { theme: &theme, words: &words, now: at("14:47:10") });
@@ -34,25 +34,26 @@ fn a_remembered_screen_equals_a_fresh_one_after_every_change() {
                 log.note("14:47:00", "Anna Lind", raised);
                 view.room = log.view().room;
             }
-            11 => view.stretch = log.view().stretch,
-            12 => view.stretch.seen = 5,
-            13 => view.stretch.filter.text = "site".into(),
+            11 => view.window = log.view().window,
+            12 => view.window.seen = 5,
+            13 => view.window.filter.text = "site".into(),
             14 => view.people.truncate(1),
-            15 => view.stretch.fetching = true,
-            16 => hold_entry(&mut outbox, &view, "site B answers"),
+            15 => view.window.fetching = true,
+            16 => hold_entry(&mut pending, &view, "site B answers"),
             _ => {}
         }
         paint.now = now;
-        let around = around(size.0, size.1, now);
+        let environment = environment(size.0, size.1, now);
         let hints = hints(Lang::En);
         let cursor = (step > 0).then_some(text.len());
-        let entry = EntryLine { text, cursor, ..EntryLine::default() };
-        let scene = Scene { view: &view, around: &around, entry: &entry, hints: &hints, outbox: &outbox };
+        let entry = EntryLineView { text, cursor, ..EntryLineView::default() };
+        let scene =
+            RoomScene { view: &view, environment: &environment, entry: &entry, hints: &hints, pending: &pending };
         let area = Rect::new(0, 0, size.0, size.1);
         let (mut fresh, mut first, mut again) = (Buffer::empty(area), Buffer::empty(area), Buffer::empty(area));
         let cursor = draw(&mut fresh, area, &scene, &paint);
-        assert_eq!(draw_with(&mut first, area, &scene, &paint, &mut memo), cursor);
-        assert_eq!(draw_with(&mut again, area, &scene, &paint, &mut memo), cursor);
+        assert_eq!(draw_with(&mut first, area, &scene, &paint, &mut cache), cursor);
+        assert_eq!(draw_with(&mut again, area, &scene, &paint, &mut cache), cursor);
         assert!(fresh == first, "step {step}: what was drawn anew differs");
         assert!(fresh == again, "step {step}: what was remembered differs");
         pictures.push(fresh);

@@ -4,7 +4,7 @@ use super::*;
 use crate::tui::terminal::decode::letter as key_of;
 
 /// `\n` is Enter, `\t` Tab, `←` and `↓` the arrows, `^` Escape.
-fn keys(text: &str) -> Vec<Input> {
+fn keys(text: &str) -> Vec<TerminalInput> {
     text.chars()
         .map(|c| match c {
             '\n' => KeyCode::Enter.into(),
@@ -14,7 +14,7 @@ fn keys(text: &str) -> Vec<Input> {
             '^' => KeyCode::Esc.into(),
             c => key_of(c),
         })
-        .map(Input::Key)
+        .map(TerminalInput::Key)
         .collect()
 }
 
@@ -31,7 +31,7 @@ impl Keyboard {
         Keyboard { bursts: Bursts::default(), now: Instant::now(), answers, handed_on: Vec::new() }
     }
 
-    fn read(&mut self, inputs: Vec<Input>) -> &mut Self {
+    fn read(&mut self, inputs: Vec<TerminalInput>) -> &mut Self {
         self.handed_on.extend(self.bursts.read(inputs, false, self.answers, self.now));
         self
     }
@@ -45,31 +45,31 @@ impl Keyboard {
     }
 
     /// What was handed on so far, done while what is typed goes to `place`.
-    fn done(&mut self, place: Place) -> Vec<Press> {
+    fn done(&mut self, place: TypingPlace) -> Vec<Press> {
         std::mem::take(&mut self.handed_on).into_iter().flat_map(|burst| presses(burst, place, reach)).collect()
     }
 }
 
-fn reach(key: KeyEvent) -> Reach {
+fn reach(key: KeyEvent) -> KeyReach {
     match key.code {
-        KeyCode::Char('j' | 'k') | KeyCode::Tab => Reach::Moves,
-        KeyCode::Char('c' | '7') => Reach::Shows,
-        KeyCode::Char('n') => Reach::GoesOn,
-        _ => Reach::Acts,
+        KeyCode::Char('j' | 'k') | KeyCode::Tab => KeyReach::Moves,
+        KeyCode::Char('c' | '7') => KeyReach::Shows,
+        KeyCode::Char('n') => KeyReach::GoesOn,
+        _ => KeyReach::Acts,
     }
 }
 
 /// What `inputs` do that come in one read.
-fn at_once(inputs: Vec<Input>, place: Place) -> Vec<Press> {
+fn at_once(inputs: Vec<TerminalInput>, place: TypingPlace) -> Vec<Press> {
     Keyboard::new(true).read(inputs).waits(5).done(place)
 }
 
 fn paste(text: &str) -> Press {
-    Press::Paste { text: text.into(), part: Part::First }
+    Press::Paste { text: text.into(), part: PastePart::First }
 }
 
 fn rest(text: &str) -> Press {
-    Press::Paste { text: text.into(), part: Part::Next }
+    Press::Paste { text: text.into(), part: PastePart::Next }
 }
 
 fn one_by_one(text: &str) -> Vec<Press> {
@@ -78,7 +78,7 @@ fn one_by_one(text: &str) -> Vec<Press> {
 
 #[test]
 fn a_key_alone_is_handed_on_without_delay() {
-    for place in [Place::Commands, Place::Line, Place::Field] {
+    for place in [TypingPlace::Commands, TypingPlace::Line, TypingPlace::Field] {
         for answers in [true, false] {
             let mut keyboard = Keyboard::new(answers);
             for c in ["R", "←", "\n", "x"] {
@@ -90,7 +90,7 @@ fn a_key_alone_is_handed_on_without_delay() {
     }
     let mut fast = Keyboard::new(true);
     assert_eq!(
-        fast.read(keys("a")).waits(1).read(keys("b")).done(Place::Commands),
+        fast.read(keys("a")).waits(1).read(keys("b")).done(TypingPlace::Commands),
         one_by_one("ab"),
         "what is answered"
     );
@@ -117,44 +117,44 @@ fn a_burst_outside_of_a_text_is_a_paste() {
         "n\n",
         "n up\n",
     ] {
-        assert_eq!(at_once(keys(text), Place::Commands), [paste(text)], "{text:?}");
+        assert_eq!(at_once(keys(text), TypingPlace::Commands), [paste(text)], "{text:?}");
     }
-    assert_eq!(at_once(keys("R↓\n"), Place::Commands), [paste("R\n")], "keys in it mean nothing");
-    assert_eq!(at_once(keys("jjkj"), Place::Commands), one_by_one("jjkj"), "a key that is held");
-    assert_eq!(at_once(keys("\t\t"), Place::Commands), one_by_one("\t\t"));
-    assert_eq!(at_once(keys("jjR"), Place::Commands), one_by_one("jjR"), "one command, typed ahead");
-    assert_eq!(at_once(keys("j\n"), Place::Commands), one_by_one("j\n"));
-    assert_eq!(at_once(keys("7jR"), Place::Commands), one_by_one("7jR"), "through a list");
+    assert_eq!(at_once(keys("R↓\n"), TypingPlace::Commands), [paste("R\n")], "keys in it mean nothing");
+    assert_eq!(at_once(keys("jjkj"), TypingPlace::Commands), one_by_one("jjkj"), "a key that is held");
+    assert_eq!(at_once(keys("\t\t"), TypingPlace::Commands), one_by_one("\t\t"));
+    assert_eq!(at_once(keys("jjR"), TypingPlace::Commands), one_by_one("jjR"), "one command, typed ahead");
+    assert_eq!(at_once(keys("j\n"), TypingPlace::Commands), one_by_one("j\n"));
+    assert_eq!(at_once(keys("7jR"), TypingPlace::Commands), one_by_one("7jR"), "through a list");
     let goes_on = [Press::Key(key_of('n')), Press::Letters(" and more".into())];
-    assert_eq!(at_once(keys("n and more"), Place::Commands), goes_on, "a draft that waits");
-    assert_eq!(at_once(keys("↓↓↓R"), Place::Commands), one_by_one("↓↓↓R"), "one letter is a key");
+    assert_eq!(at_once(keys("n and more"), TypingPlace::Commands), goes_on, "a draft that waits");
+    assert_eq!(at_once(keys("↓↓↓R"), TypingPlace::Commands), one_by_one("↓↓↓R"), "one letter is a key");
 }
 
 #[test]
 fn a_burst_in_another_text_sends_nothing() {
     for text in ["one\n", "\none", "one\ntwo\n", "a\tb\n"] {
-        assert_eq!(at_once(keys(text), Place::Field), [paste(text)], "{text:?}");
+        assert_eq!(at_once(keys(text), TypingPlace::Field), [paste(text)], "{text:?}");
     }
-    let line = at_once(keys("one←two\n"), Place::Field);
+    let line = at_once(keys("one←two\n"), TypingPlace::Field);
     assert_eq!(line, [paste("onetwo\n")]);
     let letters = Press::Letters("one".into());
-    assert_eq!(at_once(keys("one"), Place::Field), [letters]);
+    assert_eq!(at_once(keys("one"), TypingPlace::Field), [letters]);
 }
 
 #[test]
 fn in_the_entry_line_one_line_and_its_end_are_typed() {
     let letters = |text: &str| Press::Letters(text.into());
     let enter = || Press::Key(KeyCode::Enter.into());
-    assert_eq!(at_once(keys("one\n"), Place::Line), [letters("one"), enter()]);
+    assert_eq!(at_once(keys("one\n"), TypingPlace::Line), [letters("one"), enter()]);
     assert_eq!(
-        at_once(keys("a b←c"), Place::Line),
+        at_once(keys("a b←c"), TypingPlace::Line),
         [letters("a b"), Press::Key(KeyCode::Left.into()), Press::Key(key_of('c'))]
     );
     for text in ["one\ntwo", "one\ntwo\n", "\none", "\none\n", "one\n\ntwo"] {
-        assert_eq!(at_once(keys(text), Place::Line), [paste(text)], "{text:?}");
+        assert_eq!(at_once(keys(text), TypingPlace::Line), [paste(text)], "{text:?}");
     }
     assert_eq!(
-        at_once(keys(&"x".repeat(60_000)), Place::Line),
+        at_once(keys(&"x".repeat(60_000)), TypingPlace::Line),
         [letters(&"x".repeat(60_000))],
         "one change of the text"
     );
@@ -164,8 +164,8 @@ fn in_the_entry_line_one_line_and_its_end_are_typed() {
 fn what_comes_in_several_reads_is_one_burst() {
     let mut keyboard = Keyboard::new(true);
     keyboard.read(keys("Rollback do")).waits(4).read(keys("n")).waits(4).read(keys("e\n"));
-    assert_eq!(keyboard.done(Place::Commands), [], "not over yet");
-    assert_eq!(keyboard.waits(5).done(Place::Commands), [paste("Rollback done\n")]);
+    assert_eq!(keyboard.done(TypingPlace::Commands), [], "not over yet");
+    assert_eq!(keyboard.waits(5).done(TypingPlace::Commands), [paste("Rollback done\n")]);
 }
 
 #[test]
@@ -175,12 +175,12 @@ fn letters_that_come_before_the_screen_can_answer_are_a_burst() {
         keyboard.read(keys(&c.to_string())).waits(1);
     }
     keyboard.waits(5);
-    let mut done = keyboard.done(Place::Commands);
+    let mut done = keyboard.done(TypingPlace::Commands);
     assert_eq!(done.remove(0), Press::Key(key_of('R')), "nobody can know yet");
     assert_eq!(done, [paste("Rollback")]);
     let mut slow = Keyboard::new(false);
     slow.read(keys("j")).waits(5).read(keys("n")).waits(5);
-    assert_eq!(slow.done(Place::Commands), one_by_one("jn"), "a hand that does not wait for the screen");
+    assert_eq!(slow.done(TypingPlace::Commands), one_by_one("jn"), "a hand that does not wait for the screen");
 }
 
 #[test]
@@ -189,9 +189,12 @@ fn a_burst_without_an_end_is_handed_on_in_parts() {
     for _ in 0..100 {
         keyboard.read(keys("ab")).waits(3);
     }
-    let done = keyboard.waits(5).done(Place::Commands);
+    let done = keyboard.waits(5).done(TypingPlace::Commands);
     assert!(
-        matches!(done.as_slice(), [Press::Paste { part: Part::First, .. }, Press::Paste { part: Part::Next, .. }]),
+        matches!(
+            done.as_slice(),
+            [Press::Paste { part: PastePart::First, .. }, Press::Paste { part: PastePart::Next, .. }]
+        ),
         "{done:?}"
     );
     let text: String =
@@ -202,8 +205,8 @@ fn a_burst_without_an_end_is_handed_on_in_parts() {
 /// Finding D5.
 #[test]
 fn what_follows_a_marked_paste_in_its_burst_belongs_to_it() {
-    let marked = || Input::Paste("one\n".into());
-    for place in [Place::Commands, Place::Line, Place::Field] {
+    let marked = || TerminalInput::Paste("one\n".into());
+    for place in [TypingPlace::Commands, TypingPlace::Line, TypingPlace::Field] {
         let mut inputs = vec![marked()];
         inputs.extend(keys("R\n^q"));
         assert_eq!(at_once(inputs, place), [paste("one\nR\nq")], "{place:?}");
@@ -224,15 +227,19 @@ fn what_follows_a_marked_paste_in_its_burst_belongs_to_it() {
     }
     let mut typed = keys("n");
     typed.push(marked());
-    assert_eq!(at_once(typed, Place::Commands), [Press::Key(key_of('n')), paste("one\n")], "what came before is a key");
+    assert_eq!(
+        at_once(typed, TypingPlace::Commands),
+        [Press::Key(key_of('n')), paste("one\n")],
+        "what came before is a key"
+    );
 }
 
 #[test]
 fn focus_is_heard_in_a_burst() {
     let mut inputs = keys("on");
-    inputs.push(Input::FocusLost);
+    inputs.push(TerminalInput::FocusLost);
     inputs.extend(keys("e\n"));
-    assert_eq!(at_once(inputs, Place::Commands), [Press::Focus(false), paste("one\n")]);
+    assert_eq!(at_once(inputs, TypingPlace::Commands), [Press::Focus(false), paste("one\n")]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //!
 //! The forms are those of ECMA-48 and xterm's “Control Sequences”; each C1 control stands for escape and a letter.
 
-use crate::tui::terminal::decoded::Input;
+use crate::tui::terminal::decoded::TerminalInput;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::tui::terminal::key_code::{application_key, control_sequence, plain_key};
@@ -19,10 +19,10 @@ const LONGEST_SEQUENCE: usize = 256;
 
 /// What the bytes held back are.
 #[derive(Debug, PartialEq)]
-pub(super) enum Verdict {
+pub(super) enum SequenceVerdict {
     /// Not certain yet.
     More,
-    Is(Input),
+    Is(TerminalInput),
     /// Complete, and no key: a report that nobody here asked for.
     Nothing,
     PasteBegins,
@@ -35,28 +35,28 @@ pub(super) enum Verdict {
 }
 
 /// Returns what `held` is, as far as it goes.
-pub(super) fn verdict(held: &[u8]) -> Verdict {
+pub(super) fn verdict(held: &[u8]) -> SequenceVerdict {
     match held {
-        [] | [ESCAPE] | [ESCAPE, ESCAPE] => Verdict::More,
+        [] | [ESCAPE] | [ESCAPE, ESCAPE] => SequenceVerdict::More,
         // Option with an arrow in macOS Terminal and in rxvt is escape before the arrow's own sequence.
         [ESCAPE, ESCAPE, b'[' | b'O', ..] => match verdict(&held[1..]) {
-            Verdict::More => Verdict::More,
-            Verdict::Is(Input::Key(key)) => Verdict::Is(Input::Key(with_alt(key))),
-            _ => Verdict::Broken(1, Some(KeyCode::Esc.into())),
+            SequenceVerdict::More => SequenceVerdict::More,
+            SequenceVerdict::Is(TerminalInput::Key(key)) => SequenceVerdict::Is(TerminalInput::Key(with_alt(key))),
+            _ => SequenceVerdict::Broken(1, Some(KeyCode::Esc.into())),
         },
-        [ESCAPE, ESCAPE, ..] => Verdict::Broken(1, Some(KeyCode::Esc.into())),
+        [ESCAPE, ESCAPE, ..] => SequenceVerdict::Broken(1, Some(KeyCode::Esc.into())),
         [ESCAPE, b'[', body @ ..] => sequence(held, body),
         [ESCAPE, b'O', body @ ..] => application(held, body),
         [ESCAPE, introducer, body @ ..] if begins_string(*introducer) => match body {
-            [] | [ESCAPE] => Verdict::More,
-            [BELL] | [ESCAPE, b'\\'] => Verdict::Nothing,
+            [] | [ESCAPE] => SequenceVerdict::More,
+            [BELL] | [ESCAPE, b'\\'] => SequenceVerdict::Nothing,
             // No terminal answers so: Alt and the letter were pressed.
-            [ESCAPE, ..] => Verdict::Broken(2, plain_key(*introducer).map(with_alt)),
-            _ => Verdict::StringBegins,
+            [ESCAPE, ..] => SequenceVerdict::Broken(2, plain_key(*introducer).map(with_alt)),
+            _ => SequenceVerdict::StringBegins,
         },
         [ESCAPE, rest @ ..] => match character(rest) {
-            Verdict::Is(Input::Key(key)) => Verdict::Is(Input::Key(with_alt(key))),
-            Verdict::Broken(..) => Verdict::Broken(1, Some(KeyCode::Esc.into())),
+            SequenceVerdict::Is(TerminalInput::Key(key)) => SequenceVerdict::Is(TerminalInput::Key(with_alt(key))),
+            SequenceVerdict::Broken(..) => SequenceVerdict::Broken(1, Some(KeyCode::Esc.into())),
             other => other,
         },
         _ => character(held),
@@ -82,53 +82,57 @@ pub(super) fn of_c1(held: &[u8]) -> Option<u8> {
 }
 
 /// A control sequence: parameters, then a letter that says what it is.
-fn sequence(held: &[u8], body: &[u8]) -> Verdict {
+fn sequence(held: &[u8], body: &[u8]) -> SequenceVerdict {
     match body {
         // Reports of the mouse in the encodings that say the place without digits. A program before may have left it on.
         [b'M', place @ ..] => mouse(held, place, 3),
         [b't', place @ ..] => mouse(held, place, 2),
         [b'T', place @ ..] => mouse(held, place, 6),
         // Linux's console names its first function keys so.
-        [b'['] => Verdict::More,
-        [b'[', last] => plain_function(*last).map_or(Verdict::Nothing, |key| Verdict::Is(Input::Key(key))),
-        _ if held == PASTE => Verdict::PasteBegins,
-        _ if held == PASTE_END => Verdict::PasteEnds,
+        [b'['] => SequenceVerdict::More,
+        [b'[', last] => {
+            plain_function(*last).map_or(SequenceVerdict::Nothing, |key| SequenceVerdict::Is(TerminalInput::Key(key)))
+        }
+        _ if held == PASTE => SequenceVerdict::PasteBegins,
+        _ if held == PASTE_END => SequenceVerdict::PasteEnds,
         _ => finished(held, body, control_sequence),
     }
 }
 
 /// The same behind escape and `O`: the keypad and the cursor keys in their application modes.
-fn application(held: &[u8], body: &[u8]) -> Verdict {
+fn application(held: &[u8], body: &[u8]) -> SequenceVerdict {
     finished(held, body, application_key)
 }
 
 /// Parameters and intermediate bytes, then the byte that ends the sequence, of which `meaning` knows the key.
-fn finished(held: &[u8], body: &[u8], meaning: fn(&[u8], u8) -> Option<Input>) -> Verdict {
+fn finished(held: &[u8], body: &[u8], meaning: fn(&[u8], u8) -> Option<TerminalInput>) -> SequenceVerdict {
     match body {
-        [] => Verdict::More,
-        [.., 0x20..=0x3f] if held.len() < LONGEST_SEQUENCE => Verdict::More,
-        [parameters @ .., last @ 0x40..=0x7e] => meaning(parameters, *last).map_or(Verdict::Nothing, Verdict::Is),
+        [] => SequenceVerdict::More,
+        [.., 0x20..=0x3f] if held.len() < LONGEST_SEQUENCE => SequenceVerdict::More,
+        [parameters @ .., last @ 0x40..=0x7e] => {
+            meaning(parameters, *last).map_or(SequenceVerdict::Nothing, SequenceVerdict::Is)
+        }
         // Something else came in between: the sequence is broken off, and that begins again.
-        _ => Verdict::Broken(held.len() - 1, None),
+        _ => SequenceVerdict::Broken(held.len() - 1, None),
     }
 }
 
 /// A report of the mouse that has `count` characters at its end, of one byte each or, where the terminal counts far, in UTF-8.
-fn mouse(held: &[u8], place: &[u8], count: usize) -> Verdict {
+fn mouse(held: &[u8], place: &[u8], count: usize) -> SequenceVerdict {
     let mut characters = 0;
     let mut rest = place;
     while characters < count {
         rest = match rest {
-            [] => return Verdict::More,
-            [0xc2..=0xdf] => return Verdict::More,
+            [] => return SequenceVerdict::More,
+            [0xc2..=0xdf] => return SequenceVerdict::More,
             [0xc2..=0xdf, 0x80..=0xbf, rest @ ..] => rest,
             // No place has so small a number.
-            [0..=0x1f, ..] => return Verdict::Broken(held.len() - rest.len(), None),
+            [0..=0x1f, ..] => return SequenceVerdict::Broken(held.len() - rest.len(), None),
             [_, rest @ ..] => rest,
         };
         characters += 1;
     }
-    if rest.is_empty() { Verdict::Nothing } else { Verdict::Broken(held.len() - rest.len(), None) }
+    if rest.is_empty() { SequenceVerdict::Nothing } else { SequenceVerdict::Broken(held.len() - rest.len(), None) }
 }
 
 fn plain_function(last: u8) -> Option<KeyEvent> {
@@ -136,17 +140,19 @@ fn plain_function(last: u8) -> Option<KeyEvent> {
 }
 
 /// A character, of one byte or more; what is no UTF-8 is shown as such.
-fn character(bytes: &[u8]) -> Verdict {
+fn character(bytes: &[u8]) -> SequenceVerdict {
     if let [byte] = bytes
         && byte.is_ascii()
     {
-        return plain_key(*byte).map_or(Verdict::Nothing, |key| Verdict::Is(Input::Key(key)));
+        return plain_key(*byte).map_or(SequenceVerdict::Nothing, |key| SequenceVerdict::Is(TerminalInput::Key(key)));
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => text.chars().next().map_or(Verdict::Nothing, |c| Verdict::Is(Input::Key(letter(c)))),
+        Ok(text) => {
+            text.chars().next().map_or(SequenceVerdict::Nothing, |c| SequenceVerdict::Is(TerminalInput::Key(letter(c))))
+        }
         Err(fault) => match fault.error_len() {
-            None => Verdict::More,
-            Some(count) => Verdict::Broken(count, Some(letter(char::REPLACEMENT_CHARACTER))),
+            None => SequenceVerdict::More,
+            Some(count) => SequenceVerdict::Broken(count, Some(letter(char::REPLACEMENT_CHARACTER))),
         },
     }
 }

@@ -19,7 +19,7 @@ const KEPT: usize = 64;
 
 /// What a byte did to the string.
 #[derive(Debug, PartialEq)]
-pub(super) enum Step {
+pub(super) enum StringStep {
     Within,
     Ended,
     /// It is given up.
@@ -46,17 +46,17 @@ impl ControlString {
 
     /// Takes its next byte in. It ends at ST, in 7 bits or in the UTF-8 of its C1 control, at a bell (as xterm writes it), and
     /// where it is cancelled.
-    pub(super) fn take(&mut self, byte: u8) -> Step {
+    pub(super) fn take(&mut self, byte: u8) -> StringStep {
         let before = std::mem::replace(&mut self.before, byte);
         match (before, byte) {
-            (_, BELL | CANCEL | SUBSTITUTE) | (ESCAPE, b'\\') | (0xc2, 0x9c) => return Step::Ended,
+            (_, BELL | CANCEL | SUBSTITUTE) | (ESCAPE, b'\\') | (0xc2, 0x9c) => return StringStep::Ended,
             _ => {}
         }
         if self.kept.len() < KEPT {
             self.kept.push(byte);
         }
         self.length += 1;
-        if self.length < LONGEST { Step::Within } else { Step::TooLong }
+        if self.length < LONGEST { StringStep::Within } else { StringStep::TooLong }
     }
 
     /// Whether it has gone on for too long `at` that moment.

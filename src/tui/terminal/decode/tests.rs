@@ -8,16 +8,16 @@ use crate::config::theme::Background;
 
 const ANSWER: &str = "\x1b]11;rgb:1c1c/1c1c/1c1c\x1b\\";
 
-fn key(code: KeyCode, modifiers: KeyModifiers) -> Input {
-    Input::Key(KeyEvent::new(code, modifiers))
+fn key(code: KeyCode, modifiers: KeyModifiers) -> TerminalInput {
+    TerminalInput::Key(KeyEvent::new(code, modifiers))
 }
 
-fn keys(text: &str) -> Vec<Input> {
-    text.chars().map(|c| Input::Key(letter(c))).collect()
+fn keys(text: &str) -> Vec<TerminalInput> {
+    text.chars().map(|c| TerminalInput::Key(letter(c))).collect()
 }
 
-fn paste(text: &str) -> Input {
-    Input::Paste(text.into())
+fn paste(text: &str) -> TerminalInput {
+    TerminalInput::Paste(text.into())
 }
 
 /// A keyboard in time: as the thread does, the decoder is told when nothing follows.
@@ -26,7 +26,7 @@ struct Keyboard {
     now: Instant,
     /// Since when it has been waited for what may follow.
     since: Instant,
-    found: Vec<Input>,
+    found: Vec<TerminalInput>,
 }
 
 impl Keyboard {
@@ -61,12 +61,12 @@ impl Keyboard {
         self
     }
 
-    fn said(&mut self) -> Vec<Input> {
+    fn said(&mut self) -> Vec<TerminalInput> {
         std::mem::take(&mut self.found)
     }
 }
 
-fn read(pieces: &[&[u8]]) -> Vec<Input> {
+fn read(pieces: &[&[u8]]) -> Vec<TerminalInput> {
     let mut keyboard = Keyboard::asked();
     for piece in pieces {
         keyboard.types(piece);
@@ -157,7 +157,7 @@ proptest! {
 fn the_answer_is_no_key_whatever_is_typed_around_it() {
     let typed = format!("n server{ANSWER} down");
     let mut expected = keys("n server");
-    expected.push(Input::Background(Background::Dark));
+    expected.push(TerminalInput::Background(Background::Dark));
     expected.extend(keys(" down"));
     assert_eq!(read(&[typed.as_bytes()]), expected);
 }
@@ -168,7 +168,7 @@ fn an_answer_that_dribbles_in_is_one() {
     for byte in ANSWER.bytes() {
         keyboard.types(&[byte]).waits(20);
     }
-    assert_eq!(keyboard.said(), [Input::Background(Background::Dark)]);
+    assert_eq!(keyboard.said(), [TerminalInput::Background(Background::Dark)]);
 }
 
 /// Case 02.
@@ -245,10 +245,10 @@ fn alt_and_a_letter_that_begins_a_string_are_still_keys() {
 #[test]
 fn only_the_answer_that_was_asked_for_is_heard() {
     let mut keyboard = Keyboard::asked();
-    assert_eq!(keyboard.types(ANSWER.as_bytes()).said(), [Input::Background(Background::Dark)]);
+    assert_eq!(keyboard.types(ANSWER.as_bytes()).said(), [TerminalInput::Background(Background::Dark)]);
     assert_eq!(keyboard.types(ANSWER.as_bytes()).said(), [], "it is answered once");
     let mut late = Keyboard::asked();
-    assert_eq!(late.waits(60_000).types(ANSWER.as_bytes()).said(), [Input::Background(Background::Dark)]);
+    assert_eq!(late.waits(60_000).types(ANSWER.as_bytes()).said(), [TerminalInput::Background(Background::Dark)]);
 }
 
 /// Case 22.
@@ -354,12 +354,12 @@ fn reports_that_nobody_asked_for_are_no_keys() {
 #[test]
 fn the_second_end_of_a_paste_is_told() {
     let all = read(&[b"\x1b[200~one\x1b[201~two\x1b[201~n"]);
-    assert_eq!(all, [&[paste("one")][..], &keys("two"), &[Input::PasteEnds], &keys("n")].concat());
+    assert_eq!(all, [&[paste("one")][..], &keys("two"), &[TerminalInput::PasteEnds], &keys("n")].concat());
 }
 
 #[test]
 fn what_is_no_text_is_seen_and_nothing_after_it_is_lost() {
-    let unreadable = Input::Key(letter(char::REPLACEMENT_CHARACTER));
+    let unreadable = TerminalInput::Key(letter(char::REPLACEMENT_CHARACTER));
     assert_eq!(read(&[b"\xffa"]), [&[unreadable.clone()][..], &keys("a")].concat());
     assert_eq!(read(&[b"\xc3a"]), [&[unreadable.clone()][..], &keys("a")].concat());
     assert_eq!(read(&[b"\xc3"]), [unreadable]);
@@ -380,9 +380,13 @@ fn a_paste_without_an_end_is_told_and_ends_by_hand() {
         let mut keyboard = Keyboard::asked();
         keyboard.types(b"\x1b[200~det \xc3\xa4r\rhalv");
         assert_eq!(keyboard.waits(999).said(), []);
-        assert_eq!(keyboard.waits(1).said(), [Input::PasteStalls { letters: 11 }]);
+        assert_eq!(keyboard.waits(1).said(), [TerminalInput::PasteStalls { letters: 11 }]);
         assert_eq!(keyboard.waits(60_000).said(), [], "it is told once");
-        assert_eq!(keyboard.types(b"q\r").waits(1_000).said(), [Input::PasteStalls { letters: 13 }], "no command");
+        assert_eq!(
+            keyboard.types(b"q\r").waits(1_000).said(),
+            [TerminalInput::PasteStalls { letters: 13 }],
+            "no command"
+        );
         assert_eq!(keyboard.types(hand).waits(125).said(), [paste("det är\rhalvq\r")]);
         assert_eq!(keyboard.types(b"n").said(), keys("n"));
     }
