@@ -34,7 +34,7 @@ use crate::tui::app::environment::{Connection, Environment, Screen as Shown};
 use crate::tui::app::ids::Ids;
 use crate::tui::app::model::Model;
 use crate::tui::app::msg::{Msg, PastePart};
-use crate::tui::app::pending::Pending;
+use crate::tui::app::pending::PendingIntents;
 use crate::tui::app::update::update;
 use crate::tui::app::view::view;
 use crate::tui::command::table;
@@ -93,7 +93,7 @@ impl Screen {
             lobby: None,
             shows_past: false,
             line: EntryLine::default(),
-            pending: Pending::default(),
+            pending: PendingIntents::default(),
             overlays: Vec::new(),
             contacts: Vec::new(),
             pending_keys: Vec::new(),

@@ -19,7 +19,7 @@ use crate::domain::routine::Routine;
 use crate::domain::time::Moment;
 
 use crate::tui::app::ids::Ids;
-use crate::tui::app::pending::Pending;
+use crate::tui::app::pending::PendingIntents;
 use crate::tui::entry_line::state::EntryLine;
 use crate::tui::log_screen::state::LogScreen;
 use crate::tui::overlay::state::Overlay;
@@ -39,7 +39,7 @@ pub struct Model {
     pub shows_past: bool,
     pub line: EntryLine,
     /// What was done here and is not acknowledged.
-    pub pending: Pending,
+    pub pending: PendingIntents,
     /// What lies over the screen; the last one has the keys.
     pub overlays: Vec<Overlay>,
     /// The keys of a sequence that is not complete yet.

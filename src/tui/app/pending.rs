@@ -61,11 +61,11 @@ impl Sent {
 
 /// All of it, in the order it was done.
 #[derive(Debug, Default)]
-pub struct Pending {
+pub struct PendingIntents {
     sent: Vec<Sent>,
 }
 
-impl Pending {
+impl PendingIntents {
     /// Takes `request` in, and says what to ask the host now: nothing while something before it is held back, for nothing
     /// may overtake what it may rest on.
     pub fn request(&mut self, request: Request, typed: Option<TypedText>) -> Option<Effect> {

@@ -8,7 +8,7 @@ use crate::domain::phrase::Phrase;
 use crate::tui::app::environment::{Connection, Environment, Screen, Tone};
 use crate::tui::app::ids::Ids;
 use crate::tui::app::model::Model;
-use crate::tui::app::pending::Pending;
+use crate::tui::app::pending::PendingIntents;
 use crate::tui::entry_line::state::EntryLine;
 use crate::tui::event_loop::options::ScreenOptions;
 use crate::tui::log_screen;
@@ -41,7 +41,7 @@ pub fn model_of(options: ScreenOptions, background: Background) -> Model {
         lobby: options.room.clone(),
         shows_past: false,
         line: EntryLine::default(),
-        pending: Pending::default(),
+        pending: PendingIntents::default(),
         overlays: Vec::new(),
         pending_keys: Vec::new(),
         keymap: options.keymap,

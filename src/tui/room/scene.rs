@@ -1,7 +1,7 @@
 //! What the room screen is drawn from.
 
 use crate::tui::app::environment::Environment;
-use crate::tui::app::pending::{Pending, TypedText};
+use crate::tui::app::pending::{PendingIntents, TypedText};
 use crate::tui::entry_line::draw::EntryLineView;
 use crate::tui::room::state::RoomView;
 
@@ -14,7 +14,7 @@ pub struct RoomScene<'a> {
     /// The keys that matter here, most important first: key and what it does.
     pub hints: &'a [(String, String)],
     /// What was done here and is not acknowledged.
-    pub pending: &'a Pending,
+    pub pending: &'a PendingIntents,
 }
 
 impl RoomScene<'_> {

@@ -14,7 +14,7 @@ use crate::domain::intent::{Intent, Request};
 use crate::domain::phrase::Lang;
 use crate::domain::time::Moment;
 use crate::tui::app::environment::Environment;
-use crate::tui::app::pending::{Pending, TypedText};
+use crate::tui::app::pending::{PendingIntents, TypedText};
 use crate::tui::drafts::slot::slot;
 use crate::tui::entry_line::draw::EntryLineView;
 use crate::tui::room::draw::*;
@@ -48,11 +48,11 @@ fn words(lang: Lang) -> &'static Words {
 
 /// Draws `view` on the terminal that `around` describes; everything done is acknowledged.
 fn painted(view: &RoomView, environment: &Environment, entry: &EntryLineView<'_>, lang: Lang, theme: &Theme) -> Buffer {
-    painted_with(&Pending::default(), view, environment, entry, lang, theme)
+    painted_with(&PendingIntents::default(), view, environment, entry, lang, theme)
 }
 
 fn painted_with(
-    pending: &Pending,
+    pending: &PendingIntents,
     view: &RoomView,
     environment: &Environment,
     entry: &EntryLineView<'_>,
@@ -81,7 +81,7 @@ fn note(view: &RoomView, text: &str) -> Request {
 }
 
 /// An entry that the host could not save.
-fn hold_entry(pending: &mut Pending, view: &RoomView, text: &str) {
+fn hold_entry(pending: &mut PendingIntents, view: &RoomView, text: &str) {
     let request = note(view, text);
     let id = request.id;
     let typed = TypedText { text: text.into(), began_at: view.room.declared_at.unwrap(), slot: Some(slot(id)) };

@@ -140,7 +140,7 @@ fn a_snoozed_clock_and_a_routine_not_in_force_are_said() {
 }
 
 /// The bottom two rows.
-fn bottom(pending: &Pending, view: &RoomView, environment: &Environment, entry: &EntryLineView<'_>) -> String {
+fn bottom(pending: &PendingIntents, view: &RoomView, environment: &Environment, entry: &EntryLineView<'_>) -> String {
     let drawn = text(&painted_with(pending, view, environment, entry, Lang::En, &dark()));
     drawn.lines().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join("\n")
 }
@@ -149,7 +149,7 @@ fn bottom(pending: &Pending, view: &RoomView, environment: &Environment, entry: 
 fn the_bottom_says_whether_it_is_saved() {
     let view = busy().view();
     let mut environment = environment(100, 30, at(CALM));
-    let mut pending = Pending::default();
+    let mut pending = PendingIntents::default();
     let preview = ["decision".to_owned(), "owner Olle".to_owned(), "due 15:02".to_owned(), "plan A".to_owned()];
     let understood = [(0..2, Role::Decision), (3..8, Role::Person), (30..34, Role::Due), (35..37, Role::TrackA)];
     let entry = EntryLineView {

@@ -14,7 +14,7 @@ fn a_remembered_screen_equals_a_fresh_one_after_every_change() {
     let (theme, plain) = (dark(), Theme::plain());
     let mut cache = DrawCache::default();
     let mut pictures = Vec::new();
-    let mut pending = Pending::default();
+    let mut pending = PendingIntents::default();
     for step in 0..17 {
         let (mut size, mut now, mut paint) =
             ((120, 40), at("14:47:10"), Paint { theme: &theme, words: &words, now: at("14:47:10") });
