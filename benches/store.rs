@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 
 use klockslag::clock::Clock;
 use klockslag::domain::id::RoomId;
-use klockslag::store::{From, KernelSalts, Options, Store};
+use klockslag::store::{FileStore, KernelSalts, PageStart, StoreOptions};
 use measure::proportional_memory;
 use serde::de::IgnoredAny;
 use sha2::{Digest, Sha256};
@@ -52,7 +52,7 @@ fn main() {
     fs::remove_dir_all(world.data().join("index.sled")).expect("an index");
     let mut store = open(&world.data());
     timed("klock, first use of the room", "aim: 100,000 a second", entries, || store.lines(&room, 1, 1).expect("read"));
-    timed("klock, folded and the fold kept", "", entries, || store.room(&room).expect("it folds"));
+    timed("klock, folded and the fold kept", "", entries, || store.load_room(&room).expect("it folds"));
     println!("\nChecked from end to end, as `klock verify` does");
     let verification = timed("klock, journal and index", "", entries, || store.verify(&room).expect("it is read"));
     assert_eq!(verification.faults, []);
@@ -65,14 +65,14 @@ fn main() {
     weigh_elsewhere("the same, its index made anew", &world);
 }
 
-fn open(dir: &Path) -> Store {
-    let options = Options {
+fn open(dir: &Path) -> FileStore {
+    let options = StoreOptions {
         now: Clock::from_env().now(),
         patience: Duration::from_secs(5),
         salts: Box::new(KernelSalts::default()),
         spools: Vec::new(),
     };
-    Store::open(dir, options).expect("the store opens").store
+    FileStore::open(dir, options).expect("the store opens").store
 }
 
 /// Does `work` and says how much of it was done a second, by the clock and by what it cost in CPU.
@@ -141,8 +141,8 @@ fn weigh(dir: &Path) {
     said("before");
     let mut store = open(dir);
     said("open");
-    let Some(room) = store.rooms().expect("listed").pop() else { return };
-    let fold = store.room(&room).expect("folded");
+    let Some(room) = store.list_rooms().expect("listed").pop() else { return };
+    let fold = store.load_room(&room).expect("folded");
     said("the room folded");
     turn_pages(&mut store, &room);
     said("pages of its timeline read");
@@ -151,12 +151,12 @@ fn weigh(dir: &Path) {
     said("checked from end to end");
 }
 
-fn turn_pages(store: &mut Store, room: &RoomId) {
-    let mut from = From::End;
+fn turn_pages(store: &mut FileStore, room: &RoomId) {
+    let mut from = PageStart::End;
     for _ in 0..PAGES.0 {
         let page = store.page(room, from, PAGES.1, &std::collections::BTreeMap::new(), &mut |_| true).expect("a page");
         let Some(first) = page.records.first() else { return };
-        assert_eq!(store.find(room, first.id).expect("sought"), Some(first.seq));
-        from = From::Before(first.at, first.seq);
+        assert_eq!(store.find_event(room, first.id).expect("sought"), Some(first.seq));
+        from = PageStart::Before(first.at, first.seq);
     }
 }

@@ -15,7 +15,7 @@ use klockslag::domain::priority::Grade;
 use klockslag::domain::record::{Assurance, Author, Record};
 use klockslag::domain::text::Text;
 use klockslag::domain::time::Moment;
-use klockslag::store::{Append, KernelSalts, Options as StoreOptions, Store};
+use klockslag::store::{Append, FileStore, KernelSalts, StoreOptions};
 use klockslag::wire::message::{Answer, Ask};
 use klockslag::wire::place;
 
@@ -147,19 +147,19 @@ pub fn fill(data: &Path, entries: usize) -> RoomId {
         salts: Box::new(KernelSalts::default()),
         spools: Vec::new(),
     };
-    let mut store = Store::open(data, options).expect("the store opens").store;
-    let number = u32::try_from(store.rooms().expect("readable").len() + 1).expect("few rooms");
+    let mut store = FileStore::open(data, options).expect("the store opens").store;
+    let number = u32::try_from(store.list_rooms().expect("readable").len() + 1).expect("few rooms");
     let room = RoomId::of_year(2026, number);
     let records = records(entries, now);
     let began = std::time::Instant::now();
     for (batch, chunk) in records.chunks(BATCH).enumerate() {
         let expected = Seq::try_from(batch * BATCH).expect("small");
         store
-            .append_all(&[Append { room: room.clone(), expected, records: chunk.to_vec() }])
+            .append_batch(&[Append { room: room.clone(), expected, records: chunk.to_vec() }])
             .expect("the store takes it");
     }
     // Folded once, so that the fold is kept and a host need not.
-    store.room(&room).expect("it folds");
+    store.load_room(&room).expect("it folds");
     if entries >= 100 * BATCH {
         let rate = entries as f64 / began.elapsed().as_secs_f64();
         eprintln!("{entries} entries were written and indexed, {rate:.0} a second\n");

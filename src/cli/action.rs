@@ -20,7 +20,7 @@ pub fn run(call: &mut Call, verb: &ActionVerb) -> Result<(), Failure> {
         ActionVerb::Open { record: args, corrective, text: words } => open(call, args, *corrective, words),
         ActionVerb::List { room, all, json } => list(call, room, *all, *json),
         ActionVerb::Update { record: args, no, owner, due, plan, note } => {
-            let due = due.as_deref().map(|due| call.time("--due", due, Purpose::Due)).transpose()?;
+            let due = due.as_deref().map(|due| call.time_ahead("--due", due, Purpose::Due, args)).transpose()?;
             let note = optional(note.as_ref());
             let track = plan.map(plan::track);
             record_afterwards(call, args, Intent::UpdateAction { no: *no, owner: owner.clone(), due, track, note })?;

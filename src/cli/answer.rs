@@ -16,7 +16,7 @@ use crate::domain::text::Text;
 /// A refusal, a time that is not understood, no such room, or no host.
 pub fn run(call: &mut Call, args: &AnswerArgs) -> Result<(), Failure> {
     let at = call.happened(&args.record)?;
-    let eta = args.eta.as_deref().map(|eta| call.time("--eta", eta, Purpose::Due)).transpose()?;
+    let eta = args.eta.as_deref().map(|eta| call.time_ahead("--eta", eta, Purpose::Due, &args.record)).transpose()?;
     let room = room::choose(call, &args.record.room, Unnamed::Open)?;
     let words = text(&args.text);
     let takes_time = |call: &mut Call| -> Result<bool, Failure> {
@@ -25,7 +25,7 @@ pub fn run(call: &mut Call, args: &AnswerArgs) -> Result<(), Failure> {
     };
     let (words, time) = match eta {
         Some(eta) => (words, Some(eta)),
-        None if takes_time(call)? => match call.time_or_words("TEXT", words.raw(), Purpose::Due)? {
+        None if takes_time(call)? => match call.time_or_words("TEXT", words.raw(), Purpose::Due, &args.record)? {
             Some(time) => (Text::default(), Some(time)),
             None => (words, None),
         },

@@ -244,7 +244,26 @@ impl Call {
     /// # Errors
     /// When it is not understood, or cannot be meant for that purpose.
     pub fn time(&self, place: &'static str, text: &str, purpose: Purpose) -> Result<Moment, Failure> {
-        entry::parse_time(text, purpose, self.now(), self.zone()).map_err(|why| {
+        self.time_from(place, text, purpose, self.now())
+    }
+
+    /// The time to come that `text` means, seen from when it was said: that which `--at` says, else now.
+    ///
+    /// # Errors
+    /// As [`Call::time`].
+    pub fn time_ahead(
+        &self,
+        place: &'static str,
+        text: &str,
+        purpose: Purpose,
+        args: &RecordArgs,
+    ) -> Result<Moment, Failure> {
+        let from = self.happened(args)?.unwrap_or_else(|| self.now());
+        self.time_from(place, text, purpose, from)
+    }
+
+    fn time_from(&self, place: &'static str, text: &str, purpose: Purpose, from: Moment) -> Result<Moment, Failure> {
+        entry::parse_time(text, purpose, from, self.zone()).map_err(|why| {
             let why = match (purpose, &*why.key) {
                 (Purpose::Happened, "time-too-old") => Phrase { key: "cli-time-too-old".into(), ..why },
                 _ => why,
@@ -257,8 +276,14 @@ impl Call {
     ///
     /// # Errors
     /// When it is a time that cannot be meant.
-    pub fn time_or_words(&self, place: &'static str, text: &str, purpose: Purpose) -> Result<Option<Moment>, Failure> {
-        match self.time(place, text, purpose) {
+    pub fn time_or_words(
+        &self,
+        place: &'static str,
+        text: &str,
+        purpose: Purpose,
+        args: &RecordArgs,
+    ) -> Result<Option<Moment>, Failure> {
+        match self.time_ahead(place, text, purpose, args) {
             Ok(at) => Ok(Some(at)),
             Err(Failure::Told { exit: Exit::Usage, .. }) => Ok(None),
             Err(failure) => Err(failure),
@@ -304,8 +329,10 @@ impl Call {
 
 /// Why what stands at `place` is not taken: it is not understood, or is a time that cannot be meant.
 pub fn misplaced(place: &'static str, why: Phrase) -> Failure {
-    let is_understood =
-        matches!(&*why.key, "time-not-yet" | "time-not-yet-day" | "time-too-old" | "cli-time-too-old" | "time-too-far");
+    let is_understood = matches!(
+        &*why.key,
+        "time-not-yet" | "time-not-yet-day" | "time-passed" | "time-too-old" | "cli-time-too-old" | "time-too-far"
+    );
     let phrase = Phrase::new("cli-at-place").with("place", place).with("why", why);
     if is_understood { Failure::refused(phrase) } else { Failure::usage(phrase) }
 }

@@ -1,11 +1,12 @@
 //! `klock clock`: puts a clock off, or changes how often to meet.
 
-use super::args::{ClockVerb, RecordArgs};
+use super::args::ClockVerb;
 use super::call::{Call, misplaced};
 use super::failure::Failure;
-use super::record::record;
+use super::record::{print, record, send};
 use super::room::{self, Unnamed};
 use crate::domain::entry;
+use crate::domain::id::RoomId;
 use crate::domain::intent::Intent;
 
 /// Does what is asked of the clocks.
@@ -16,8 +17,12 @@ pub fn run(call: &mut Call, verb: &ClockVerb) -> Result<(), Failure> {
     match verb {
         ClockVerb::Snooze { record: args, clock, minutes, reason } => {
             let (clock, reason) = (clock.clone(), reason.as_str().into());
-            let minutes = minutes_until(call, args, &clock, minutes)?;
-            record(call, args, Intent::SnoozeClock { clock, minutes, reason })
+            // Those of the debrief and the report run after the close.
+            let room = room::choose(call, &args.room, Unnamed::OpenOrLast)?;
+            let minutes = minutes_until(call, &room, &clock, minutes)?;
+            let at = call.happened(args)?;
+            let records = send(call, &room, at, Intent::SnoozeClock { clock, minutes, reason })?;
+            print(call, args, &room, &records)
         }
         ClockVerb::Cadence { record: args, minutes, reason } => {
             let minutes = entry::parse_span_minutes(minutes).map_err(|why| misplaced("MINUTES", why))?;
@@ -27,12 +32,12 @@ pub fn run(call: &mut Call, verb: &ClockVerb) -> Result<(), Failure> {
 }
 
 /// For how many minutes `clock` is put off: a span, or the time until which. Only a time needs the room.
-fn minutes_until(call: &mut Call, args: &RecordArgs, clock: &str, text: &str) -> Result<i64, Failure> {
+fn minutes_until(call: &mut Call, room: &RoomId, clock: &str, text: &str) -> Result<i64, Failure> {
     if let Ok(minutes) = entry::parse_span_minutes(text) {
         return Ok(minutes);
     }
-    let room = room::choose(call, &args.room, Unnamed::Open)?;
-    let fold = call.fold(&room)?;
+    let fold = call.fold(room)?;
+    // The host counts the minutes from now, whatever `--at` says.
     let now = call.now();
     let view = fold.clock_views(now).into_iter().find(|view| view.rule.key == clock);
     let from = view.map_or(now, |view| view.snoozed_from(now));

@@ -3,7 +3,7 @@
 use super::args::{CorrectionArgs, EntryVerb, RecordArgs};
 use super::call::Call;
 use super::failure::Failure;
-use super::record::{optional, record, text};
+use super::record::{optional, record_afterwards, text};
 use crate::domain::intent::Intent;
 use crate::domain::phrase::Phrase;
 
@@ -17,16 +17,18 @@ pub fn run(call: &mut Call, verb: &EntryVerb) -> Result<(), Failure> {
             let at = call.happened(args)?;
             // The time is the entry's. The correction is made now.
             let args = RecordArgs { at: None, ..args.clone() };
-            record(call, &args, Intent::AmendEntry { target: *seq, text: text(words), at })
+            record_afterwards(call, &args, Intent::AmendEntry { target: *seq, text: text(words), at })
         }
-        EntryVerb::Strike { record: args, seq, reason } => {
-            record(call, &now(args)?, Intent::StrikeEntry { target: *seq, reason: optional(reason.as_ref()) })
-        }
+        EntryVerb::Strike { record: args, seq, reason } => record_afterwards(
+            call,
+            &now(args)?,
+            Intent::StrikeEntry { target: *seq, reason: optional(reason.as_ref()) },
+        ),
         EntryVerb::Star { record: args, seq, remove } => {
-            record(call, &now(args)?, Intent::StarEntry { target: *seq, starred: !remove })
+            record_afterwards(call, &now(args)?, Intent::StarEntry { target: *seq, starred: !remove })
         }
         EntryVerb::Redact { record: args, seq, reason } => {
-            record(call, &now(args)?, Intent::RedactEntry { target: *seq, reason: reason.as_str().into() })
+            record_afterwards(call, &now(args)?, Intent::RedactEntry { target: *seq, reason: reason.as_str().into() })
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::domain::intent::Intent;
 pub fn run(call: &mut Call, verb: &MeetingVerb) -> Result<(), Failure> {
     match verb {
         MeetingVerb::Call { record: args, starts, text: words } => {
-            let starts_at = call.time("TIME", starts, Purpose::Start)?;
+            let starts_at = call.time_ahead("TIME", starts, Purpose::Start, args)?;
             record(call, args, Intent::CallMeeting { starts_at, text: text(words) })?;
             call.say_day(starts_at)
         }

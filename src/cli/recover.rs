@@ -16,7 +16,7 @@ use crate::domain::record::Record;
 use crate::domain::room::Room;
 use crate::domain::time::Moment;
 use crate::domain::timeline::{self, EntryKind};
-use crate::store::{self, Keeping, Kept, Piece};
+use crate::store::{self, KeptFile, KeptReason, SalvagedPiece};
 
 /// A kept file, for programs.
 #[derive(Serialize)]
@@ -71,11 +71,11 @@ fn list(call: &mut Call, args: &RecoverArgs) -> Result<(), Failure> {
         return call.out.document(&lines);
     }
     for line in &lines {
-        let kind = Phrase::new(match Keeping::parse(&name_of(&line.file)).map(|(_, why)| why) {
-            Some(Keeping::Aside) => "kept-aside",
-            Some(Keeping::Cut) => "kept-cut",
-            Some(Keeping::Unfinished) => "kept-unfinished",
-            Some(Keeping::Damaged) | None => "kept-damaged",
+        let kind = Phrase::new(match KeptReason::parse(&name_of(&line.file)).map(|(_, why)| why) {
+            Some(KeptReason::Aside) => "kept-aside",
+            Some(KeptReason::Cut) => "kept-cut",
+            Some(KeptReason::Unfinished) => "kept-unfinished",
+            Some(KeptReason::Damaged) | None => "kept-damaged",
         });
         let phrase = Phrase::new("cli-kept")
             .with("file", name_of(&line.file))
@@ -101,14 +101,14 @@ fn cannot_open(path: &Path, error: &std::io::Error) -> Failure {
     Failure::refused(phrase.with("why", error.to_string()))
 }
 
-fn counted(data: &Path, kept: &Kept) -> Result<KeptLine, Failure> {
+fn counted(data: &Path, kept: &KeptFile) -> Result<KeptLine, Failure> {
     let file = data.join("rooms").join(&kept.name);
     let (mut entries, mut unreadable_bytes) = (0, 0);
     store::read_kept(&file, &mut |piece| {
         match piece {
-            Piece::Entry(_) => entries += 1,
-            Piece::Words(_) => {}
-            Piece::Unreadable(bytes) => unreadable_bytes += bytes,
+            SalvagedPiece::Entry(_) => entries += 1,
+            SalvagedPiece::Words(_) => {}
+            SalvagedPiece::Unreadable(bytes) => unreadable_bytes += bytes,
         }
         ControlFlow::Continue(())
     })
@@ -118,11 +118,11 @@ fn counted(data: &Path, kept: &Kept) -> Result<KeptLine, Failure> {
 
 fn print_file(call: &mut Call, file: &Path, json: bool) -> Result<(), Failure> {
     // Sentences name roles and steps by the routine, which only the opening has.
-    let room = Keeping::parse(&name_of(file)).map_or_else(|| RoomId::of_year(0, 0), |(room, _)| room);
+    let room = KeptReason::parse(&name_of(file)).map_or_else(|| RoomId::of_year(0, 0), |(room, _)| room);
     let mut fold = Room::new(room);
     let mut done = Ok(());
     store::read_kept(file, &mut |piece| {
-        if let Piece::Entry(record) = &piece {
+        if let SalvagedPiece::Entry(record) = &piece {
             fold.apply(record);
         }
         done = print(call, &fold, &piece, json);
@@ -132,16 +132,16 @@ fn print_file(call: &mut Call, file: &Path, json: bool) -> Result<(), Failure> {
     done
 }
 
-fn print(call: &mut Call, fold: &Room, piece: &Piece, json: bool) -> Result<(), Failure> {
+fn print(call: &mut Call, fold: &Room, piece: &SalvagedPiece, json: bool) -> Result<(), Failure> {
     match piece {
-        Piece::Entry(record) => print_entry(call, fold, record, json),
-        Piece::Words(words) if json => {
+        SalvagedPiece::Entry(record) => print_entry(call, fold, record, json),
+        SalvagedPiece::Words(words) if json => {
             let (seq, at, rec, by, kind) = (None, None, None, None, None);
             call.out.json(&EntryLine { seq, at, rec, by, kind, text: words.clone() })
         }
-        Piece::Words(words) => call.out.line(&one_line(words)),
+        SalvagedPiece::Words(words) => call.out.line(&one_line(words)),
         // For a person beside the lines, which another program may be reading.
-        Piece::Unreadable(bytes) => {
+        SalvagedPiece::Unreadable(bytes) => {
             let said = call.say(&Phrase::new("cli-unreadable-bytes").with("bytes", *bytes));
             call.out.aside(&said)
         }

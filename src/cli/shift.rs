@@ -12,7 +12,7 @@ use crate::domain::intent::Intent;
 /// # Errors
 /// A refusal, a time that is not understood, no such room, or no host.
 pub fn run(call: &mut Call, args: &ShiftArgs) -> Result<(), Failure> {
-    let starts_at = call.time("TIME", &args.starts, Purpose::Start)?;
+    let starts_at = call.time_ahead("TIME", &args.starts, Purpose::Start, &args.record)?;
     record(call, &args.record, Intent::PlanShift { starts_at, who: text(&args.who) })?;
     call.say_day(starts_at)
 }

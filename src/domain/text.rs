@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// A person's words. In the journal they sit behind their own salted hash, so that the words can really go (see
-/// `store::codec`); what is left then is [`Text::Redacted`] with that hash.
+/// `store::journal::line`); what is left then is [`Text::Redacted`] with that hash.
 ///
 /// The serialised form is an object, never a bare string, so that the codec finds every text wherever it sits.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

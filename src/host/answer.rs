@@ -12,7 +12,7 @@ use crate::domain::record::{Assurance, Author, Record};
 use crate::domain::room::Room;
 use crate::domain::time::Moment;
 use crate::domain::timeline;
-use crate::store::From;
+use crate::store::PageStart;
 use crate::wire::due::{Due, Ending};
 use crate::wire::message::{Answer, Ask, Failure, HostMsg, HostStatus};
 
@@ -42,7 +42,7 @@ impl Keeper {
                 Ok(Answer::Rooms(self.shelf.open_summaries(now, &here)))
             }
             Ask::Head { room } => {
-                let live = self.shelf.load(&mut self.store, room, now).map_err(|error| unreadable(&error))?;
+                let live = self.shelf.load(&mut *self.store, room, now).map_err(|error| unreadable(&error))?;
                 let people = live.room.people.iter().take(MOST_NAMES).cloned().collect();
                 Ok(Answer::Head { seq: live.room.seq, people })
             }
@@ -97,7 +97,7 @@ impl Keeper {
         entries: usize,
     ) -> Result<Answer, Failure> {
         let now = self.clock.now();
-        let live = self.shelf.load(&mut self.store, room, now).map_err(|error| unreadable(&error))?;
+        let live = self.shelf.load(&mut *self.store, room, now).map_err(|error| unreadable(&error))?;
         let last = live.room.seq;
         let fold = live.for_screens();
         let is_near = |after: &Seq| *after <= last && last - after <= MOST_TO_RESUME;
@@ -119,7 +119,7 @@ impl Keeper {
             None => {
                 let is_entry = &mut |record: &Record| timeline::is_entry(&record.event);
                 let limit = entries.min(MOST_RECORDS);
-                let page = self.store.page(room, From::End, limit, &fold.moved, is_entry);
+                let page = self.store.page(room, PageStart::End, limit, &fold.moved, is_entry);
                 let page = page.map_err(|error| unreadable(&error))?;
                 read::last_portion(page.records.into_iter().map(without_routine).collect())
             }

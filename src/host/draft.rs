@@ -128,7 +128,7 @@ impl Keeper {
     /// are refused later, and not lost.
     fn record_of(&mut self, draft: &Draft) -> Option<Record> {
         let id = Draft::intent_of(&draft.slot)?;
-        let seq = self.store.find(&draft.room, id.event(0)).ok()??;
+        let seq = self.store.find_event(&draft.room, id.event(0)).ok()??;
         self.store.record(&draft.room, seq).ok()?
     }
 }

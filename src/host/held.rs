@@ -8,7 +8,7 @@ use super::keeper::{GIVE_BACK_AFTER, Keeper};
 use super::order::{Need, Order};
 use super::worker::{Urgency, Worker};
 use crate::domain::id::RoomId;
-use crate::store::{Preparation, Prepared, Readiness, Taken};
+use crate::store::{Preparation, Prepared, PreparedRoom, Readiness, RoomUse};
 
 /// The orders that wait for a room, in the order they came.
 #[derive(Debug, Default)]
@@ -85,7 +85,7 @@ impl Keeper {
     fn recover_opening_of(&mut self, order: &Order, room: &RoomId) {
         let now = self.clock.now();
         // What cannot be read is told of by whoever reads it next.
-        if matches!(order.need(), Need::Fold(_)) && self.shelf.load(&mut self.store, room, now).is_ok() {
+        if matches!(order.need(), Need::Fold(_)) && self.shelf.load(&mut *self.store, room, now).is_ok() {
             self.recover_opening(room);
         }
     }
@@ -121,7 +121,7 @@ impl Keeper {
 
     /// Whether a room can be used now. When it cannot, it is being prepared from now on.
     pub(super) fn is_ready(&mut self, room: &RoomId) -> bool {
-        match self.store.readiness(room, self.shelf.get(room).is_none()) {
+        match self.store.readiness(room, self.shelf.get(room).map_or(RoomUse::Load, |_| RoomUse::Append)) {
             Readiness::Ready if self.shelf.is_unread(room) => {
                 self.read(room);
                 true
@@ -138,7 +138,7 @@ impl Keeper {
     /// Reads a room for the first time, or once more.
     pub(super) fn read(&mut self, room: &RoomId) {
         let now = self.clock.now();
-        self.shelf.read_at_last(&mut self.store, room, now);
+        self.shelf.read_at_last(&mut *self.store, room, now);
         self.go_on_with(room);
     }
 
@@ -165,7 +165,7 @@ impl Keeper {
         let Some(room) = self.shelf.next_unread() else { return };
         if self.shelf.is_unread(&room) && self.is_ready(&room) && !self.roster.is_attended(&room) {
             let now = self.clock.now();
-            self.shelf.put_away(&mut self.store, &room, now);
+            self.shelf.put_away(&mut *self.store, &room, now);
         }
         // It may have been read for somebody else meanwhile.
         if !self.shelf.is_unread(&room) {
@@ -180,7 +180,7 @@ impl Keeper {
     pub(super) fn take_prepared(&mut self, prepared: Prepared) {
         self.give_back_in = Some(GIVE_BACK_AFTER);
         let room = prepared.room.clone();
-        let Taken { fold, is_redacted } = self.store.take_prepared(prepared);
+        let PreparedRoom { fold, is_redacted } = self.store.finish_preparation(prepared);
         if is_redacted {
             // What is in memory is folded from the words that went.
             self.shelf.forget(&room);
@@ -201,7 +201,7 @@ impl Keeper {
         }
         if is_new && !self.roster.is_attended(&room) && self.turns.is_empty() {
             let now = self.clock.now();
-            self.shelf.put_away(&mut self.store, &room, now);
+            self.shelf.put_away(&mut *self.store, &room, now);
         }
     }
 }

@@ -55,7 +55,7 @@ const MOST_REMARKS: usize = 50;
 
 /// What a keeper is made of.
 pub struct Parts {
-    pub store: Store,
+    pub store: Box<dyn Store>,
     /// The way to this keeper, for those who read on its behalf.
     pub orders: Sender<Order>,
     pub remarks: Vec<Phrase>,
@@ -79,7 +79,7 @@ pub struct Parts {
 
 /// See the module.
 pub struct Keeper {
-    pub(super) store: Store,
+    pub(super) store: Box<dyn Store>,
     pub(super) shelf: Shelf,
     pub(super) roster: Roster,
     pub(super) clock: Clock,
@@ -129,7 +129,7 @@ impl Keeper {
         for remark in remarks {
             add_remark(&mut told, remark);
         }
-        let shelf = Shelf::open(&mut store)?;
+        let shelf = Shelf::open(&mut *store)?;
         let mut keeper = Keeper {
             store,
             shelf,
@@ -161,7 +161,7 @@ impl Keeper {
             has_saved: false,
             ending: false,
         };
-        keeper.store.defer();
+        keeper.store.defer_long_work();
         (0..READ_AT_START).for_each(|_| keeper.read_ahead());
         keeper.take_remarks();
         Ok(keeper)
@@ -179,26 +179,26 @@ impl Keeper {
             }
             self.take_in(orders);
             self.read_some(orders);
-            if self.turns.is_empty() || self.store.behind() >= MOST_BEHIND {
+            if self.turns.is_empty() || self.store.backlog() >= MOST_BEHIND {
                 self.settle();
             }
         }
-        let is_homeless = self.store.is_homeless();
+        let is_homeless = self.store.is_detached();
         if !is_homeless {
             self.settle();
         }
         let Keeper { mut store, mut shelf, roster, reads, checks, preparer, surveys, doors, .. } = self;
         drop((reads, checks));
-        store.call_off();
+        store.cancel_long_work();
         preparer.end();
         surveys.worker.end();
         if is_homeless {
             tracing::warn!("the data directory was taken away");
         } else {
             close_door(&doors);
-            shelf.keep_cards(&mut store);
+            shelf.keep_cards(&mut *store);
         }
-        store.rest();
+        store.flush();
         drop(store);
         roster.tell_all(&HostMsg::Goodbye { why: Phrase::new("goodbye-finished"), again: true });
     }
@@ -235,7 +235,7 @@ impl Keeper {
     /// What nobody waits for: the index is brought up to the journals, and the folds and cards are kept.
     fn settle(&mut self) {
         self.store.catch_up();
-        self.shelf.settle(&mut self.store, self.clock.now());
+        self.shelf.settle(&mut *self.store, self.clock.now());
         self.take_remarks();
     }
 
@@ -263,13 +263,13 @@ impl Keeper {
                 self.give_back_in = Some(GIVE_BACK_AFTER);
             }
             if std::mem::take(&mut self.has_saved) {
-                self.shelf.keep_cards(&mut self.store);
-                self.store.rest();
+                self.shelf.keep_cards(&mut *self.store);
+                self.store.flush();
             }
         }
         if !self.roster.is_empty() {
             self.idle_since = None;
-        } else if self.store.is_homeless() {
+        } else if self.store.is_detached() {
             // Whoever comes to the data directory, wherever it is now, is served by another.
             self.ending = true;
         } else if self.shelf.open_incidents() == 0 && !self.shelf.has_unread() && !self.store.is_preparing() {
@@ -285,7 +285,7 @@ impl Keeper {
         let rooms = self.shelf.unreadable();
         let begin = self.ticks as usize * MOST_READ_AGAIN % rooms.len().max(1);
         for room in rooms.iter().cycle().skip(begin).take(rooms.len().min(MOST_READ_AGAIN)) {
-            if self.store.is_readable(room) && self.is_ready(room) {
+            if self.store.is_room_readable(room) && self.is_ready(room) {
                 self.read(room);
             }
         }
@@ -299,7 +299,7 @@ impl Keeper {
     }
 
     fn take_remarks(&mut self) {
-        for remark in self.store.take_remarks() {
+        for remark in self.store.take_notices() {
             self.remark(remark.phrase());
         }
     }

@@ -9,7 +9,7 @@ use crate::domain::phrase::Phrase;
 use crate::domain::record::Author;
 use crate::domain::routine::Routine;
 use crate::domain::text::Text;
-use crate::store::Remains;
+use crate::store::OpeningRemains;
 
 impl Keeper {
     /// Gives an opening to a room in memory that has none, because its first line was damaged and no copy of it was left. It is
@@ -20,7 +20,7 @@ impl Keeper {
             return;
         }
         let Ok(Some(first)) = self.store.record(room, 1) else { return };
-        let remains = self.store.remains_of_opening(room);
+        let remains = self.store.salvage_opening(room);
         let title = remains.title.clone().unwrap_or_else(|| room.to_string());
         let routine = routine_of(&remains);
         let (named, version) = (routine.title.clone(), routine.identity.version.clone());
@@ -44,7 +44,7 @@ impl Keeper {
 }
 
 /// The routine that a room goes on with. One that is built in is better whole than legible.
-fn routine_of(remains: &Remains) -> Routine {
+fn routine_of(remains: &OpeningRemains) -> Routine {
     let builtin = routine::builtin();
     let is_meant = |known: &&Routine| {
         Some(&known.id) == remains.routine_id.as_ref()

@@ -4,7 +4,7 @@ use crate::config::lang::Words;
 use crate::domain::record::{Record, written_length};
 use crate::domain::room::Room;
 use crate::domain::timeline;
-use crate::store::{From, Misread, View};
+use crate::store::{PageStart, ReadError, ReadView};
 use crate::wire::message::{Page, PageFrom};
 
 /// The most records or lines in one answer.
@@ -20,7 +20,7 @@ const SLICE: usize = 2000;
 #[derive(Debug)]
 pub struct Search {
     page: Page,
-    from: From,
+    from: PageStart,
     /// In the order met: oldest first when going forward, else latest first.
     found: Vec<Record>,
     bytes: usize,
@@ -40,10 +40,10 @@ impl Search {
     pub fn new(mut page: Page) -> Self {
         page.limit = page.limit.min(MOST_RECORDS);
         let from = match page.from {
-            PageFrom::End => From::End,
-            PageFrom::Start => From::Start,
-            PageFrom::Before(place) => From::Before(place.at, place.seq),
-            PageFrom::After(place) => From::After(place.at, place.seq),
+            PageFrom::End => PageStart::End,
+            PageFrom::Start => PageStart::Start,
+            PageFrom::Before(place) => PageStart::Before(place.at, place.seq),
+            PageFrom::After(place) => PageStart::After(place.at, place.seq),
         };
         Search { page, from, found: Vec::new(), bytes: 0 }
     }
@@ -51,9 +51,9 @@ impl Search {
     /// Looks through the next slice.
     ///
     /// # Errors
-    /// See [`Misread`]; the search may then go on with another view.
-    pub fn go_on(&mut self, view: &View, fold: &Room, words: &Words) -> Result<Progress, Misread> {
-        let forward = matches!(self.from, From::Start | From::After(..));
+    /// See [`ReadError`]; the search may then go on with another view.
+    pub fn go_on(&mut self, view: &dyn ReadView, fold: &Room, words: &Words) -> Result<Progress, ReadError> {
+        let forward = matches!(self.from, PageStart::Start | PageStart::After(..));
         let limit = if self.page.filter.is_empty() { self.page.limit.max(1) } else { SLICE };
         let slice = view.page(self.from, limit, &fold.moved, &mut |record| timeline::is_entry(&record.event))?;
         let edge = if forward { slice.records.last() } else { slice.records.first() };
@@ -75,7 +75,7 @@ impl Search {
         }
         match edge {
             Some((at, seq)) if slice.more && self.found.len() < self.page.limit => {
-                self.from = if forward { From::After(at, seq) } else { From::Before(at, seq) };
+                self.from = if forward { PageStart::After(at, seq) } else { PageStart::Before(at, seq) };
                 Ok(Progress::Going)
             }
             _ => Ok(self.finish(forward, slice.more)),

@@ -18,7 +18,7 @@ use crate::domain::phrase::{Lang, Phrase};
 use crate::domain::record::Record;
 use crate::domain::room::Room;
 use crate::domain::zone::Zone;
-use crate::store::{Doubt, Examination, Findings, Misread, StoreError, View};
+use crate::store::{IndexDoubt, ReadError, ReadView, StoreError, Verifier, VerifierFindings};
 use crate::wire::message::{Answer, Ask, Failure, Found, MOST_SPANS, Verification};
 
 /// Something one client waits for.
@@ -40,35 +40,35 @@ pub enum Reading {
     /// The room as it stands.
     Fold(Arc<Room>),
     Records {
-        view: View,
+        view: Box<dyn ReadView>,
         from: Seq,
         limit: usize,
     },
     Lines {
-        view: View,
+        view: Box<dyn ReadView>,
         from: Seq,
         limit: usize,
     },
     Spans {
-        view: View,
+        view: Box<dyn ReadView>,
         spans: Vec<(EventId, EventId)>,
     },
     /// A page, sought in slices.
     Page {
-        view: View,
+        view: Box<dyn ReadView>,
         fold: Arc<Room>,
         search: Box<Search>,
     },
     /// A check from end to end.
-    Check(Box<Examination>),
+    Check(Box<dyn Verifier>),
 }
 
 /// A job that only the keeper can go on with.
 pub enum Returned {
     /// The index cannot be trusted: the job needs another view.
-    Doubted(Job, Doubt),
+    Doubted(Job, IndexDoubt),
     /// A check has come to its end: the keeper concludes from it.
-    Examined(Job, Box<Findings>),
+    Examined(Job, Box<VerifierFindings>),
     /// The room had to be prepared before the job could go on.
     Unready(Job),
 }
@@ -216,22 +216,22 @@ impl Job {
             }
             Reading::Page { view, fold, search } => {
                 let lang = search.lang();
-                match search.go_on(view, fold, words.of(lang)) {
+                match search.go_on(&**view, fold, words.of(lang)) {
                     Ok(Progress::Going) => return Step::Going(self),
                     Ok(Progress::Found { records, more }) => Ok(Answer::Page { records, more }),
                     Err(misread) => Err(misread),
                 }
             }
-            Reading::Check(examination) => match examination.go_on() {
+            Reading::Check(examination) => match examination.verify_next() {
                 Ok(None) => return Step::Going(self),
                 Ok(Some(findings)) => return Step::Return(Returned::Examined(self, Box::new(findings))),
-                Err(error) => Err(Misread::Failed(error)),
+                Err(error) => Err(ReadError::Failed(error)),
             },
         };
         match read {
             Ok(answer) => self.answer(Ok(answer)),
-            Err(Misread::Doubted(doubt)) => return Step::Return(Returned::Doubted(self, doubt)),
-            Err(Misread::Failed(error)) => self.answer(Err(unreadable(&error))),
+            Err(ReadError::Doubted(doubt)) => return Step::Return(Returned::Doubted(self, doubt)),
+            Err(ReadError::Failed(error)) => self.answer(Err(unreadable(&error))),
         }
         Step::Done
     }
@@ -251,29 +251,30 @@ const MOST_DOUBTS: u32 = 2;
 impl Keeper {
     /// What a question needs to be answered by a reader; none for one that the keeper answers itself.
     pub(super) fn reading(&mut self, what: &Ask) -> Option<(RoomId, Result<Reading, StoreError>)> {
-        let (store, now) = (&mut self.store, self.clock.now());
+        let (store, now) = (&mut *self.store, self.clock.now());
         Some(match what {
             Ask::Fold { room } => {
                 (room.clone(), self.shelf.load(store, room, now).map(|live| Reading::Fold(Arc::clone(&live.room))))
             }
             Ask::Records { room, from, limit } => {
-                (room.clone(), store.view(room).map(|view| Reading::Records { view, from: *from, limit: *limit }))
+                (room.clone(), store.read_view(room).map(|view| Reading::Records { view, from: *from, limit: *limit }))
             }
             Ask::Lines { room, from, limit } => {
-                (room.clone(), store.view(room).map(|view| Reading::Lines { view, from: *from, limit: *limit }))
+                (room.clone(), store.read_view(room).map(|view| Reading::Lines { view, from: *from, limit: *limit }))
             }
             Ask::Find { room, spans } => {
                 // A longer question could keep the reader from everybody else.
                 let spans = spans.iter().take(MOST_SPANS).copied().collect();
-                (room.clone(), store.view(room).map(|view| Reading::Spans { view, spans }))
+                (room.clone(), store.read_view(room).map(|view| Reading::Spans { view, spans }))
             }
             Ask::Page { room, page } => {
                 let fold = self.shelf.load(store, room, now).map(|live| Arc::clone(&live.room));
                 let search = Box::new(Search::new(page.clone()));
-                let reading = fold.and_then(|fold| store.view(room).map(|view| Reading::Page { view, fold, search }));
+                let reading =
+                    fold.and_then(|fold| store.read_view(room).map(|view| Reading::Page { view, fold, search }));
                 (room.clone(), reading)
             }
-            Ask::Verify { room } => (room.clone(), store.examination(room).map(Box::new).map(Reading::Check)),
+            Ask::Verify { room } => (room.clone(), store.start_verification(room).map(Reading::Check)),
             _ => return None,
         })
     }
@@ -297,12 +298,12 @@ impl Keeper {
     pub(super) fn take_back(&mut self, returned: Returned) {
         let (mut job, verification) = match returned {
             Returned::Doubted(mut job, doubt) => {
-                self.store.doubt(doubt);
+                self.store.report_doubt(doubt);
                 job.doubts += 1;
                 (job, None)
             }
             Returned::Examined(job, findings) => {
-                let verification = self.store.conclude(&job.room, *findings);
+                let verification = self.store.finish_verification(&job.room, *findings);
                 (job, verification)
             }
             Returned::Unready(job) => (job, None),
@@ -324,10 +325,10 @@ impl Keeper {
             | Reading::Spans { view, .. }
             | Reading::Page { view, .. } => {
                 let is_hopeless = job.doubts > MOST_DOUBTS;
-                let other = self.store.view(&job.room);
+                let other = self.store.read_view(&job.room);
                 other.map(|other| *view = if is_hopeless { other.without_index() } else { other })
             }
-            Reading::Check(examination) => self.store.examination(&job.room).map(|other| **examination = other),
+            Reading::Check(examination) => self.store.start_verification(&job.room).map(|other| *examination = other),
         };
         match renewed {
             Ok(()) => self.give(job),

@@ -22,7 +22,7 @@ impl Keeper {
         if !self.is_ready(room) || self.store.is_redaction_put_off(room) {
             return Err(Failure::Broken(StoreError::Preparing(room.clone()).phrase()));
         }
-        let Some(error) = self.store.unfinished_redaction(room) else { return Ok(()) };
+        let Some(error) = self.store.failed_redaction(room) else { return Ok(()) };
         let (why, unsaved) = (error.phrase(), error.path().map(Path::to_owned));
         if error.is_of_one_file() {
             return Err(Failure::Broken(why));

@@ -21,7 +21,7 @@ use super::{log, memory, notice};
 use crate::clock::Clock;
 use crate::domain::phrase::{Lang, Phrase};
 use crate::regular::{self, Links};
-use crate::store::{self, KernelSalts, Opened, Store, StoreError};
+use crate::store::{self, FileStore, KernelSalts, Opened, StoreError};
 use crate::wire::place::{READ_SOCKET_NAME_FILE, SOCKET_NAME_FILE, SPOOL_DIR};
 
 /// How long to wait for another host to let go of the data directory.
@@ -214,8 +214,8 @@ fn start_with(options: Options, known: Vec<Phrase>) -> Result<Host, RunError> {
     let uid = rustix::process::getuid().as_raw();
     let salts = Box::new(KernelSalts::default());
     let spools = log_dir.iter().map(|dir| dir.join(SPOOL_DIR)).collect();
-    let Opened { store, remarks } =
-        Store::open(&data_dir, store::Options { now: clock.now(), patience: LOCK_PATIENCE, salts, spools })?;
+    let Opened { store, notices: remarks } =
+        FileStore::open(&data_dir, store::StoreOptions { now: clock.now(), patience: LOCK_PATIENCE, salts, spools })?;
     let Inherited { doors, said } = inherited(&data_dir, &sharing);
     let doors = doors.map_or_else(|| Doors::plan(socket, read_socket, sharing), Ok)?;
     let for_host = doors.clone();
@@ -230,9 +230,9 @@ fn start_with(options: Options, known: Vec<Phrase>) -> Result<Host, RunError> {
     };
     let (notices, to_say) = tokio::sync::mpsc::unbounded_channel();
     let keeper = Keeper::new(Parts {
-        store,
+        store: Box::new(store),
         orders: orders.clone(),
-        remarks: known.into_iter().chain(said).chain(remarks.iter().map(store::Remark::phrase)).collect(),
+        remarks: known.into_iter().chain(said).chain(remarks.iter().map(store::StoreNotice::phrase)).collect(),
         clock,
         uid,
         version: version.clone(),

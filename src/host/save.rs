@@ -44,7 +44,7 @@ impl Keeper {
         if batch.is_empty() {
             return Saved::default();
         }
-        if let Err(error) = self.store.append_all(batch.appends()) {
+        if let Err(error) = self.store.append_batch(batch.appends()) {
             tracing::error!(%error, "nothing could be saved");
             // Where the disk takes something, what fails is the journal of one room.
             if !error.cannot_save() || (error.is_of_one_file() && probe::can_save(&self.data_dir, None)) {
@@ -80,7 +80,7 @@ impl Keeper {
         let mut doubtful = BTreeSet::new();
         for append in batch.appends() {
             let Append { room, records, .. } = append;
-            failed.push(match self.store.append_all(std::slice::from_ref(append)) {
+            failed.push(match self.store.append_batch(std::slice::from_ref(append)) {
                 Ok(()) => {
                     self.has_saved = true;
                     self.shelf.advance(room, records, None, batch.now);
@@ -96,7 +96,7 @@ impl Keeper {
             });
         }
         for room in doubtful {
-            self.shelf.reload(&mut self.store, room, batch.now);
+            self.shelf.reload(&mut *self.store, room, batch.now);
         }
         Saved { failed }
     }

@@ -13,7 +13,7 @@ use crate::domain::phrase::Phrase;
 use crate::domain::record::{Record, written_length};
 use crate::domain::room::{Room, State};
 use crate::domain::time::Moment;
-use crate::store::{Folded, Store, StoreError};
+use crate::store::{LoadedRoom, Store, StoreError};
 use crate::wire::due::Due;
 use crate::wire::frame::LONGEST_FRAME;
 use crate::wire::message::RoomSummary;
@@ -97,18 +97,18 @@ impl Shelf {
     ///
     /// # Errors
     /// When the rooms cannot be listed. A room that cannot be read keeps nobody from the others; why is said in the list.
-    pub fn open(store: &mut Store) -> Result<Self, StoreError> {
+    pub fn open(store: &mut dyn Store) -> Result<Self, StoreError> {
         let mut shelf = Shelf::default();
         let mut kept: HashMap<RoomId, Vec<u8>> = store.summaries().into_iter().collect();
         let mut waiting = Vec::new();
-        for id in store.rooms()? {
+        for id in store.list_rooms()? {
             let card = kept.remove(&id).and_then(|card| serde_json::from_slice::<Card>(&card).ok());
             // What words are to go from is known when they are gone, and what cannot be read is told of.
             let is_right = |card: &Card| {
                 card.v == CARD_VERSION
-                    && Some(card.length) == store.length(&id)
+                    && Some(card.length) == store.room_size(&id)
                     && !store.has_to_redact(&id)
-                    && store.is_readable(&id)
+                    && store.is_room_readable(&id)
             };
             match card.filter(is_right) {
                 Some(Card { summary, .. }) => {
@@ -165,7 +165,7 @@ impl Shelf {
     }
 
     /// Reads a room that is ready, unless it is in memory.
-    pub fn read_at_last(&mut self, store: &mut Store, id: &RoomId, now: Moment) {
+    pub fn read_at_last(&mut self, store: &mut dyn Store, id: &RoomId, now: Moment) {
         self.note_read(id);
         match self.load(store, id, now) {
             Ok(_) => {}
@@ -192,7 +192,7 @@ impl Shelf {
     }
 
     /// Lets go of a room that was read only to know what it is, when nothing can fall due in it. Its card is kept.
-    pub fn put_away(&mut self, store: &mut Store, id: &RoomId, now: Moment) {
+    pub fn put_away(&mut self, store: &mut dyn Store, id: &RoomId, now: Moment) {
         let Some(live) = self.live.get(id) else { return };
         let summary = RoomSummary::of(&live.room, now);
         if is_dormant(&summary) && !store.has_to_redact(id) {
@@ -204,8 +204,8 @@ impl Shelf {
     }
 
     /// Takes into memory a room that was folded elsewhere.
-    pub fn put(&mut self, folded: Folded, now: Moment) {
-        let Folded { room, last_rec, .. } = folded;
+    pub fn put(&mut self, folded: LoadedRoom, now: Moment) {
+        let LoadedRoom { room, last_rec, .. } = folded;
         let id = room.id.clone();
         self.note_read(&id);
         self.cards.insert(id.clone(), RoomSummary::of(&room, now));
@@ -217,9 +217,9 @@ impl Shelf {
     ///
     /// # Errors
     /// What the store says; [`StoreError::NoSuchRoom`] first of all.
-    pub fn load(&mut self, store: &mut Store, id: &RoomId, now: Moment) -> Result<&mut Live, StoreError> {
+    pub fn load(&mut self, store: &mut dyn Store, id: &RoomId, now: Moment) -> Result<&mut Live, StoreError> {
         if !self.live.contains_key(id) {
-            let room = store.room(id)?;
+            let room = store.load_room(id)?;
             let last_rec = store.record(id, room.seq)?.map(|record| record.rec);
             self.cards.insert(id.clone(), RoomSummary::of(&room, now));
             self.live.insert(id.clone(), Live::new(room, last_rec));
@@ -267,7 +267,7 @@ impl Shelf {
     }
 
     /// Tells the store about the rooms that have moved on: their folds, and their cards where those are of use.
-    pub fn settle(&mut self, store: &mut Store, now: Moment) {
+    pub fn settle(&mut self, store: &mut dyn Store, now: Moment) {
         // What words are to go from is told of when they are gone.
         let is_told = |id: &RoomId| store.is_checked(id) && !store.has_to_redact(id);
         let (now_told, later) = std::mem::take(&mut self.moved).into_iter().partition(is_told);
@@ -275,7 +275,7 @@ impl Shelf {
         let now_told: BTreeSet<RoomId> = now_told;
         for id in now_told {
             let Some(live) = self.live.get(&id) else { continue };
-            store.keep_fold(&live.room);
+            store.save_snapshot(&live.room);
             let summary = RoomSummary::of(&live.room, now);
             let was = self.cards.insert(id.clone(), summary.clone());
             if is_dormant(&summary) || was.is_some_and(|was| is_dormant(&was)) {
@@ -288,7 +288,7 @@ impl Shelf {
     }
 
     /// Keeps the cards of the rooms that have moved on since that was last done.
-    pub fn keep_cards(&mut self, store: &mut Store) {
+    pub fn keep_cards(&mut self, store: &mut dyn Store) {
         for id in std::mem::take(&mut self.uncarded) {
             if let Some(summary) = self.cards.get(&id).cloned() {
                 self.keep_card(store, &id, summary);
@@ -296,8 +296,8 @@ impl Shelf {
         }
     }
 
-    fn keep_card(&mut self, store: &mut Store, id: &RoomId, summary: RoomSummary) {
-        let card = Card { v: CARD_VERSION, length: store.length(id).unwrap_or(0), summary };
+    fn keep_card(&mut self, store: &mut dyn Store, id: &RoomId, summary: RoomSummary) {
+        let card = Card { v: CARD_VERSION, length: store.room_size(id).unwrap_or(0), summary };
         match serde_json::to_vec(&card) {
             Ok(bytes) => store.put_summary(id, &bytes),
             Err(error) => tracing::error!(room = %id, %error, "a room's card cannot be written"),
@@ -305,7 +305,7 @@ impl Shelf {
     }
 
     /// Reads a room again.
-    pub fn reload(&mut self, store: &mut Store, id: &RoomId, now: Moment) {
+    pub fn reload(&mut self, store: &mut dyn Store, id: &RoomId, now: Moment) {
         self.live.remove(id);
         if let Err(error) = self.load(store, id, now) {
             tracing::error!(room = %id, %error, "a room cannot be read");

@@ -12,19 +12,19 @@ use super::keeper::{GIVE_BACK_AFTER, Keeper};
 use super::order::Order;
 use super::worker::{Urgency, Worker};
 use crate::domain::id::RoomId;
-use crate::store::{Examination, Findings, StoreError};
+use crate::store::{StoreError, Verifier, VerifierFindings};
 
 /// An examination under way.
 pub struct Survey {
     room: RoomId,
-    examination: Box<Examination>,
+    examination: Box<dyn Verifier>,
 }
 
 /// A survey after another portion.
 pub struct Surveyed {
     survey: Survey,
     /// What it found, when that was the last.
-    found: Result<Option<Findings>, StoreError>,
+    found: Result<Option<VerifierFindings>, StoreError>,
 }
 
 impl std::fmt::Debug for Surveyed {
@@ -36,7 +36,7 @@ impl std::fmt::Debug for Surveyed {
 impl Survey {
     /// Looks through the next portion.
     pub fn run(mut self) -> Order {
-        let found = self.examination.go_on();
+        let found = self.examination.verify_next();
         Order::Surveyed(Box::new(Surveyed { survey: self, found }))
     }
 }
@@ -74,14 +74,14 @@ impl Keeper {
         let waits = |room: &&RoomId| !self.surveys.done.contains(*room);
         let rooms: Vec<RoomId> = self.shelf.live().map(|live| &live.room.id).filter(waits).cloned().collect();
         for room in rooms {
-            if !self.store.is_long(&room) {
+            if !self.store.is_long_room(&room) {
                 // It was compared when it was first used.
                 self.surveys.done.insert(room);
             } else if self.is_ready(&room)
-                && let Ok(examination) = self.store.examination(&room)
+                && let Ok(examination) = self.store.start_verification(&room)
             {
                 self.surveys.is_under_way = true;
-                let examination = Box::new(examination.without_index());
+                let examination = examination.without_index();
                 return self.surveys.worker.give(Survey { room, examination });
             }
         }
@@ -103,7 +103,7 @@ impl Keeper {
         self.surveys.is_under_way = false;
         self.give_back_in = Some(GIVE_BACK_AFTER);
         // What was replaced or taken out meanwhile is looked at again.
-        let concluded = findings.map(|findings| self.store.conclude(&room, findings));
+        let concluded = findings.map(|findings| self.store.finish_verification(&room, findings));
         if let Some(None) = concluded {
             return;
         }

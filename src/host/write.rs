@@ -67,7 +67,7 @@ impl Keeper {
         let staged = batch.find(*id);
         let by = self.author(client);
         let now = batch.now;
-        self.shelf.load(&mut self.store, room, now).map_err(|error| unreadable(&error))?;
+        self.shelf.load(&mut *self.store, room, now).map_err(|error| unreadable(&error))?;
         if let Some(place) = staged {
             let entry = self.target(request)?;
             let (staged_in, records) = batch.records(place);
@@ -83,7 +83,7 @@ impl Keeper {
             return Ok(Outcome::answered(Ok(Answer::Recorded { records })));
         }
         let target = self.target(request)?;
-        let live = self.shelf.load(&mut self.store, room, now).map_err(|error| unreadable(&error))?;
+        let live = self.shelf.load(&mut *self.store, room, now).map_err(|error| unreadable(&error))?;
         if live.is_too_much(intent) {
             return Err(Failure::Refused(Refusal(Phrase::new("refuse-room-full"))));
         }
@@ -182,7 +182,7 @@ impl Keeper {
             Err(failure) => return Outcome::answered(Err(failure)),
         }
         let year = chrono::Datelike::year(&batch.now.date());
-        let next = if demo { self.store.next_demo() } else { self.store.next_room(year) };
+        let next = if demo { self.store.next_demo_id() } else { self.store.next_room_id(year) };
         let mut room = match next {
             Ok(room) => room,
             Err(error) => return Outcome::answered(Err(unreadable(&error))),
@@ -201,12 +201,12 @@ impl Keeper {
         let Some(who) = self.roster.get(client).and_then(joins) else { return };
         let id = joining_id(room, &who);
         let now = batch.now;
-        let Ok(live) = self.shelf.load(&mut self.store, room, now) else { return };
+        let Ok(live) = self.shelf.load(&mut *self.store, room, now) else { return };
         if live.room.demo || live.room.state == State::Closed || batch.find(id).is_some() {
             return;
         }
         let opened_by = self.store.record(room, 1).ok().flatten().map(|record| record.by);
-        let is_known = matches!(self.store.find(room, id.event(0)), Ok(Some(_)) | Err(_));
+        let is_known = matches!(self.store.find_event(room, id.event(0)), Ok(Some(_)) | Err(_));
         if is_known || opened_by.is_none_or(|by| by.name == who.name && by.uid == who.uid) {
             return;
         }
@@ -239,7 +239,7 @@ impl Keeper {
         if crate::store::planted::Bug::ResendAppliedTwice.is_planted() {
             return Ok(None);
         }
-        let Some(seq) = self.store.find(room, id.event(0)).map_err(|error| unconfirmed(&error))? else {
+        let Some(seq) = self.store.find_event(room, id.event(0)).map_err(|error| unconfirmed(&error))? else {
             return Ok(None);
         };
         let records = self.store.records(room, seq, MOST_EVENTS).map_err(|error| unreadable(&error))?;
@@ -249,11 +249,11 @@ impl Keeper {
 
     /// The room that a declaration opened before, and what it recorded there.
     fn opened_before(&mut self, id: IntentId) -> Result<Option<(RoomId, Vec<Record>)>, Failure> {
-        let rooms = self.store.rooms().map_err(|error| unreadable(&error))?;
+        let rooms = self.store.list_rooms().map_err(|error| unreadable(&error))?;
         let (demos, real): (Vec<_>, Vec<_>) = rooms.into_iter().partition(|room| room.as_str().starts_with("demo"));
         let latest = real.into_iter().rev().take(LATEST_ROOMS).chain(demos.into_iter().rev().take(LATEST_ROOMS));
-        for room in latest.filter(|room| self.store.first_id(room) == Some(id.event(0))).collect::<Vec<_>>() {
-            if self.store.find(&room, id.event(0)).map_err(|error| unconfirmed(&error))? == Some(1) {
+        for room in latest.filter(|room| self.store.first_event_id(room) == Some(id.event(0))).collect::<Vec<_>>() {
+            if self.store.find_event(&room, id.event(0)).map_err(|error| unconfirmed(&error))? == Some(1) {
                 let records = self.recorded_before(&room, id)?.unwrap_or_default();
                 return Ok(Some((room, records)));
             }

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use rustix::process::{Resource, getrlimit};
 
-use super::codec;
+use super::FileStore;
 use super::error::StoreError;
-use super::file::cut;
-use super::index::{Indexed, Known};
-use super::journal::End;
-use super::spans::Spans;
-use super::{Chamber, Store};
+use super::index::{IndexLine, JournalExtent};
+use super::journal::encode::encode;
+use super::journal::file::cut;
+use super::journal::spans::Spans;
+use super::journal::walk::JournalEnd;
+use super::room_state::RoomState;
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::record::Record;
 
@@ -42,13 +43,13 @@ pub struct Append {
 /// What a batch adds to one journal.
 struct Addition {
     bytes: Vec<u8>,
-    lines: Vec<Indexed>,
-    before: End,
-    after: End,
+    lines: Vec<IndexLine>,
+    before: JournalEnd,
+    after: JournalEnd,
     is_new: bool,
 }
 
-impl Store {
+impl FileStore {
     /// Saves the whole batch, with one sync for each journal it touches. Several appends may build on one another.
     /// When this returns without an error all of it is on disk, and when it returns with one, none of it is visible.
     /// A room that does not exist is made by an append with `expected` 0.
@@ -57,7 +58,7 @@ impl Store {
     /// [`StoreError::WrongSeq`] when a room has moved on; [`StoreError::OutOfOrder`] when records are not numbered
     /// onwards; [`StoreError::Unwritable`] for an event that is only ever read; any of the disk's own, after which the
     /// same batch may be tried again (see [`StoreError::cannot_save`]).
-    pub fn append_all(&mut self, batch: &[Append]) -> Result<(), StoreError> {
+    pub fn append_batch(&mut self, batch: &[Append]) -> Result<(), StoreError> {
         let mut additions: BTreeMap<&RoomId, Addition> = BTreeMap::new();
         for append in batch {
             self.add(append, &mut additions)?;
@@ -69,11 +70,11 @@ impl Store {
             return result;
         }
         for (room, addition) in additions {
-            let Some(chamber) = self.chambers.get_mut(room) else { continue };
-            chamber.end = addition.after;
-            chamber.unkept += addition.lines.len() as u64;
-            if chamber.indexed {
-                chamber.behind.extend(addition.lines);
+            let Some(room_state) = self.room_states.get_mut(room) else { continue };
+            room_state.end = addition.after;
+            room_state.unkept += addition.lines.len() as u64;
+            if room_state.indexed {
+                room_state.behind.extend(addition.lines);
             }
         }
         if let Some(record) = batch.iter().flat_map(|append| &append.records).next_back() {
@@ -84,33 +85,35 @@ impl Store {
         Ok(())
     }
 
-    /// Takes into the index what was saved since it last was. [`Store::append_all`] leaves that undone, so that nobody waits
+    /// Takes into the index what was saved since it last was. [`Store::append_batch`] leaves that undone, so that nobody waits
     /// for it who only waits for the disk; whatever asks the index about a room does it first for that room.
     pub fn catch_up(&mut self) {
-        let behind = self.chambers.iter().filter(|(_, chamber)| !chamber.behind.is_empty());
+        let behind = self.room_states.iter().filter(|(_, room_state)| !room_state.behind.is_empty());
         for room in behind.map(|(room, _)| room.clone()).collect::<Vec<_>>() {
             self.catch_up_with(&room);
         }
     }
 
     pub(super) fn catch_up_with(&mut self, room: &RoomId) {
-        let Some(chamber) = self.chambers.get_mut(room).filter(|chamber| !chamber.behind.is_empty()) else { return };
-        let lines = std::mem::take(&mut chamber.behind);
-        let known = Known { end: chamber.end, lost: chamber.lost.clone() };
+        let Some(room_state) = self.room_states.get_mut(room).filter(|room_state| !room_state.behind.is_empty()) else {
+            return;
+        };
+        let lines = std::mem::take(&mut room_state.behind);
+        let known = JournalExtent { end: room_state.end, lost: room_state.lost.clone() };
         self.query(|index| index.put(room, &lines).and_then(|()| index.put_known(room, &known)));
     }
 
     /// How many saved records the index lacks.
-    pub fn behind(&self) -> usize {
-        self.chambers.values().map(|chamber| chamber.behind.len()).sum()
+    pub fn backlog(&self) -> usize {
+        self.room_states.values().map(|room_state| room_state.behind.len()).sum()
     }
 
     /// Keeps the number of open files small, however many rooms are in use.
     fn close_some(&mut self) {
-        let open = self.chambers.values().filter(|chamber| chamber.tape.is_some()).count();
+        let open = self.room_states.values().filter(|room_state| room_state.file.is_some()).count();
         // The limit is asked for only when it may matter.
         if open > FEW_FILES && open > open_files() {
-            self.chambers.values_mut().for_each(|chamber| chamber.tape = None);
+            self.room_states.values_mut().for_each(|room_state| room_state.file = None);
         }
     }
 
@@ -118,9 +121,9 @@ impl Store {
     fn add<'a>(&mut self, append: &'a Append, all: &mut BTreeMap<&'a RoomId, Addition>) -> Result<(), StoreError> {
         let Append { room, expected, records } = append;
         if !all.contains_key(room) {
-            let (before, is_new) = match self.chamber_to_append(room) {
-                Ok(chamber) => (chamber.end, false),
-                Err(StoreError::NoSuchRoom(_)) => (End::NOTHING, true),
+            let (before, is_new) = match self.room_state_to_append(room) {
+                Ok(room_state) => (room_state.end, false),
+                Err(StoreError::NoSuchRoom(_)) => (JournalEnd::NOTHING, true),
                 Err(other) => return Err(other),
             };
             all.insert(room, Addition { bytes: Vec::new(), lines: Vec::new(), before, after: before, is_new });
@@ -138,13 +141,13 @@ impl Store {
                 return Err(StoreError::OutOfOrder { room: room.clone(), expected: wanted, found: record.seq });
             }
             let left = u32::try_from(records.len() - nth - 1).unwrap_or(u32::MAX);
-            let line = codec::encode(record, left, addition.after.head, &mut *self.salts)
+            let line = encode(record, left, addition.after.head, &mut *self.salts)
                 .map_err(|e| StoreError::Unwritable { room: room.clone(), seq: record.seq, reason: e.to_string() })?;
             addition.bytes.extend_from_slice(&line.bytes);
             addition.bytes.push(b'\n');
             addition.after =
-                End { len: addition.before.len + addition.bytes.len() as u64, seq: wanted, head: line.hash };
-            addition.lines.push(Indexed { seq: wanted, id: record.id, at: record.at, bytes: line.bytes });
+                JournalEnd { len: addition.before.len + addition.bytes.len() as u64, seq: wanted, head: line.hash };
+            addition.lines.push(IndexLine { seq: wanted, id: record.id, at: record.at, bytes: line.bytes });
         }
         Ok(())
     }
@@ -153,36 +156,36 @@ impl Store {
         for (room, addition) in additions {
             let path = self.journal_path(room);
             // A room that is made now is in the index from its first line on.
-            let made = Chamber { indexed: addition.is_new && self.index.is_some(), ..Chamber::at(addition.before) };
-            let chamber = self.chambers.entry((*room).clone()).or_insert(made);
-            let tape = match &mut chamber.tape {
-                Some(tape) => tape,
+            let made = RoomState { indexed: addition.is_new && self.index.is_some(), ..RoomState::at(addition.before) };
+            let room_state = self.room_states.entry((*room).clone()).or_insert(made);
+            let file = match &mut room_state.file {
+                Some(file) => file,
                 empty => {
-                    empty.insert(self.medium.open(&path).map_err(|e| StoreError::io("opening the journal", &path, e))?)
+                    empty.insert(self.disk.open(&path).map_err(|e| StoreError::io("opening the journal", &path, e))?)
                 }
             };
             let mut parts = addition.bytes.chunks(UNSYNCED).peekable();
             while let Some(part) = parts.next() {
-                tape.append(part).map_err(|e| StoreError::io("writing the journal", &path, e))?;
+                file.append(part).map_err(|e| StoreError::io("writing the journal", &path, e))?;
                 if parts.peek().is_some() {
-                    tape.sync().map_err(|e| StoreError::sync(&path, e))?;
+                    file.sync().map_err(|e| StoreError::sync(&path, e))?;
                 }
             }
         }
         for (room, addition) in additions {
             let path = self.journal_path(room);
-            if let Some(tape) = self.chambers.get_mut(*room).and_then(|chamber| chamber.tape.as_mut()) {
-                tape.sync().map_err(|e| StoreError::sync(&path, e))?;
+            if let Some(file) = self.room_states.get_mut(*room).and_then(|room_state| room_state.file.as_mut()) {
+                file.sync().map_err(|e| StoreError::sync(&path, e))?;
             }
             if addition.is_new {
                 let rooms = self.dir.join("rooms");
-                self.medium.sync_dir(&rooms).map_err(|e| StoreError::sync(&rooms, e))?;
+                self.disk.sync_dir(&rooms).map_err(|e| StoreError::sync(&rooms, e))?;
             }
         }
         // A name is only as lasting as the names that lead to it. Once in each run is enough: whoever made them may have died
         // before they were synced.
         while let Some(dir) = self.unlasting.last() {
-            self.medium.sync_dir(dir).map_err(|e| StoreError::sync(dir, e))?;
+            self.disk.sync_dir(dir).map_err(|e| StoreError::sync(dir, e))?;
             self.unlasting.pop();
         }
         Ok(())
@@ -193,9 +196,9 @@ impl Store {
     fn take_back(&mut self, additions: &BTreeMap<&RoomId, Addition>) {
         for (room, addition) in additions {
             let path = self.journal_path(room);
-            let Some(chamber) = self.chambers.remove(*room) else { continue };
-            let is_taken_back = match chamber.tape {
-                Some(mut tape) => tape.cut(addition.before.len).and_then(|()| tape.sync()).is_ok(),
+            let Some(room_state) = self.room_states.remove(*room) else { continue };
+            let is_taken_back = match room_state.file {
+                Some(mut file) => file.cut(addition.before.len).and_then(|()| file.sync()).is_ok(),
                 None => true,
             };
             let is_gone = addition.is_new && std::fs::remove_file(&path).is_ok();
@@ -208,11 +211,11 @@ impl Store {
     /// Takes off the journal what a failed batch left there, when that could not be done at once. Nobody was told of it, and
     /// a later sync would confirm it without writing it: what the kernel gave up on once it does not try again.
     /// Some: it cannot be done now either, so the room is as it was before that batch, and nothing can be saved in it.
-    pub(super) fn take_back_again(&mut self, room: &RoomId) -> Option<Chamber> {
+    pub(super) fn take_back_again(&mut self, room: &RoomId) -> Option<RoomState> {
         let end = self.doubtful.get(room).copied()?;
-        if let Err(failure) = cut(&*self.medium, &self.journal_path(room), end.len) {
+        if let Err(failure) = cut(&*self.disk, &self.journal_path(room), end.len) {
             let lost = self.query(|index| index.known(room)).flatten().map_or_else(Spans::default, |known| known.lost);
-            return Some(Chamber { lost, unsettled: Some(failure), ..Chamber::at(end) });
+            return Some(RoomState { lost, unsettled: Some(failure), ..RoomState::at(end) });
         }
         self.doubtful.remove(room);
         None

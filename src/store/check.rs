@@ -1,26 +1,27 @@
 //! A room's first use: its journal against itself and against the index, and each put right from the other.
 
-use std::fs;
-use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::{fs, io};
 
-use super::codec::{self, Sound};
+use super::FileStore;
 use super::error::StoreError;
-use super::feed::{Feed, bring_up};
-use super::file::{Replacement, cut, renew};
-use super::hash::Hash;
-use super::index::{Fault, Index, Known, doubt};
-use super::journal::{self, End};
-use super::kept::{Keeping, Kept, keep_damaged, keep_tail};
-use super::medium::Medium;
-use super::mend::{Change, Plan, Witness};
+use super::index::sync::{IndexFeed, bring_up};
+use super::index::{Index, IndexFault, JournalExtent, doubt};
+use super::journal::disk::Disk;
+use super::journal::file::{Replacement, cut, renew};
+use super::journal::hash::Hash;
+use super::journal::kept_file::{KeptFile, KeptReason, keep_damaged, keep_tail};
+use super::journal::line::{self, SoundLine};
+use super::journal::repair::{RepairChange, RepairPlan, SecondCopy};
+use super::journal::scan::{CancelFlag, Flaw, Scan, ScanStart, link, scan};
+use super::journal::spans::Spans;
+use super::journal::tail::{is_blank, is_unfinished_save};
+use super::journal::walk::{self, JournalEnd};
+use super::notice::StoreNotice;
+use super::read_view::IndexDoubt;
 use super::redact::Redactions;
-use super::spans::Spans;
-use super::survey::{Flaw, Halt, Start, Survey, link, survey};
-use super::tail::{is_blank, is_unfinished_save};
-use super::view::Doubt;
-use super::{Chamber, Remark, Store};
+use super::room_state::RoomState;
 use crate::domain::id::{EventId, RoomId, Seq};
 use crate::domain::time::Moment;
 use crate::regular;
@@ -37,50 +38,50 @@ pub(super) struct Check {
     pub room: RoomId,
     pub path: PathBuf,
     pub now: Moment,
-    pub medium: Arc<dyn Medium>,
+    pub disk: Arc<dyn Disk>,
     pub index: Option<Arc<Index>>,
     /// Whether damage was seen in it: then its end is not trusted, however long it is.
     pub is_suspect: bool,
-    pub halt: Halt,
-    pub remarks: Vec<Remark>,
+    pub cancel: CancelFlag,
+    pub notices: Vec<StoreNotice>,
     /// What was kept beside the journal.
-    pub kept: Vec<Kept>,
+    pub kept: Vec<KeptFile>,
 }
 
 /// A room whose journal is right, or cannot be put right now.
 pub(super) struct Checked {
-    pub chamber: Chamber,
-    pub remarks: Vec<Remark>,
-    pub kept: Vec<Kept>,
+    pub room_state: RoomState,
+    pub notices: Vec<StoreNotice>,
+    pub kept: Vec<KeptFile>,
     /// What the lines that were read say about redactions.
     pub redactions: Redactions,
-    /// What made the index distrusted after the journal was looked at. The chamber is right all the same.
-    pub fault: Option<Fault>,
+    /// What made the index distrusted after the journal was looked at. The room state is right all the same.
+    pub fault: Option<IndexFault>,
 }
 
 /// Why a check came to no end.
 #[derive(Debug)]
-pub(super) enum Stopped {
+pub(super) enum CheckStopped {
     /// The index cannot be trusted: the same again with another one.
-    Doubted(Fault),
+    Doubted(IndexFault),
     /// The journal cannot be read.
     Failed(StoreError),
 }
 
-impl From<StoreError> for Stopped {
+impl From<StoreError> for CheckStopped {
     fn from(error: StoreError) -> Self {
-        Stopped::Failed(error)
+        CheckStopped::Failed(error)
     }
 }
 
 /// The index as a second copy of a room's lines.
-struct IndexWitness<'a> {
+struct IndexCopy<'a> {
     index: Option<&'a Index>,
     room: &'a RoomId,
     last: Seq,
 }
 
-impl Witness for IndexWitness<'_> {
+impl SecondCopy for IndexCopy<'_> {
     fn line(&self, seq: Seq) -> Option<Vec<u8>> {
         self.index?.ask(|index| index.line(self.room, seq)).ok()?
     }
@@ -92,7 +93,7 @@ impl Witness for IndexWitness<'_> {
 
 /// What was seen on the way through a journal.
 #[derive(Default)]
-pub(super) struct Seen {
+pub(super) struct SeenLines {
     /// The id of the first event.
     pub first: Option<EventId>,
     /// What follows from the line that stands where the index ends.
@@ -100,8 +101,8 @@ pub(super) struct Seen {
     redactions: Redactions,
 }
 
-impl Seen {
-    fn take(&mut self, line: &Sound<'_>, held: Option<Seq>) {
+impl SeenLines {
+    fn take(&mut self, line: &SoundLine<'_>, held: Option<Seq>) {
         if line.seq() == 1 {
             self.first = Some(line.id());
         }
@@ -112,10 +113,10 @@ impl Seen {
     }
 }
 
-impl Store {
+impl FileStore {
     /// Checks the journal of a room that is used for the first time, puts it right if it must, and brings the index up
     /// to it. What cannot be written now, on a full disk, is put right before the next append.
-    pub(super) fn check(&mut self, room: &RoomId) -> Result<Chamber, StoreError> {
+    pub(super) fn check(&mut self, room: &RoomId) -> Result<RoomState, StoreError> {
         if let Some(unsettled) = self.take_back_again(room) {
             return Ok(unsettled);
         }
@@ -127,8 +128,8 @@ impl Store {
             }
             match check.run() {
                 Ok(checked) => return Ok(self.take_checked(room, checked, self.generation)),
-                Err(Stopped::Failed(error)) => return Err(error),
-                Err(Stopped::Doubted(fault)) => {
+                Err(CheckStopped::Failed(error)) => return Err(error),
+                Err(CheckStopped::Doubted(fault)) => {
                     self.distrust(fault);
                     doubts += 1;
                 }
@@ -141,43 +142,43 @@ impl Store {
             room: room.clone(),
             path: self.journal_path(room),
             now: self.now,
-            medium: Arc::clone(&self.medium),
+            disk: Arc::clone(&self.disk),
             index: self.index.clone(),
             is_suspect: self.suspects.contains(room),
-            halt: self.halt.clone(),
-            remarks: Vec::new(),
+            cancel: self.cancel.clone(),
+            notices: Vec::new(),
             kept: Vec::new(),
         }
     }
 
     /// Takes note of what a check found that was begun with the index of that `generation`.
-    pub(super) fn take_checked(&mut self, room: &RoomId, checked: Checked, generation: u64) -> Chamber {
-        let Checked { mut chamber, remarks, kept, redactions, fault } = checked;
-        self.remarks.extend(remarks);
+    pub(super) fn take_checked(&mut self, room: &RoomId, checked: Checked, generation: u64) -> RoomState {
+        let Checked { mut room_state, notices, kept, redactions, fault } = checked;
+        self.notices.extend(notices);
         self.kept.extend(kept);
-        if chamber.unsettled.is_none() {
+        if room_state.unsettled.is_none() {
             self.suspects.remove(room);
         }
         if !redactions.unfinished().is_empty() || (redactions.has_any() && self.has_copies_in_the_clear()) {
             self.note_unfinished(room);
         }
         if let Some(fault) = fault {
-            self.doubt(Doubt { fault, generation, room: None });
+            self.report_doubt(IndexDoubt { fault, generation, room: None });
         }
-        chamber.indexed &= generation == self.generation;
-        chamber
+        room_state.indexed &= generation == self.generation;
+        room_state
     }
 }
 
 impl Check {
     /// See [`Store::check`].
-    pub fn run(mut self) -> Result<Checked, Stopped> {
+    pub fn run(mut self) -> Result<Checked, CheckStopped> {
         let file_len = self.length()?;
         let known = self.ask(|index, room| index.known(room))?.flatten();
         let is_long = file_len > READ_WHOLE;
         let confirmed = known.as_ref().map_or(0, |known| known.end.len);
-        let renewed = if file_len > confirmed { renew(&*self.medium, &self.path, file_len, confirmed) } else { Ok(()) };
-        let mut start = Start::WHOLE;
+        let renewed = if file_len > confirmed { renew(&*self.disk, &self.path, file_len, confirmed) } else { Ok(()) };
+        let mut start = ScanStart::WHOLE;
         if is_long && let Some(trusted) = known.as_ref().map(|known| self.trust(file_len, known)).transpose()?.flatten()
         {
             start = trusted;
@@ -186,67 +187,67 @@ impl Check {
         let mut lost = known_lost.unwrap_or_default();
         // Lines go into the index before it is noted how far they go: after a crash it may hold more than it knows of.
         let held = self.ask(|index, room| index.last_seq(room))?.flatten();
-        let witness_last = known.as_ref().map_or(0, |known| known.end.seq).max(held.unwrap_or(0));
+        let second_copy_last = known.as_ref().map_or(0, |known| known.end.seq).max(held.unwrap_or(0));
         // What it has nothing of it is given while the journal is looked through.
         let is_news = is_long && known.is_none() && held.is_none();
-        let mut feed = self.index.clone().filter(|_| is_news).and_then(|index| Feed::begin(index, &self.room));
-        let mut seen = Seen::default();
-        let mut survey = self.look(file_len, start, &mut |line, bytes| {
+        let mut feed = self.index.clone().filter(|_| is_news).and_then(|index| IndexFeed::begin(index, &self.room));
+        let mut seen = SeenLines::default();
+        let mut scan = self.look(file_len, start, &mut |line, bytes| {
             seen.take(line, held);
             if let Some(feed) = &mut feed {
                 feed.add(line, bytes);
             }
         })?;
-        let (is_fed, mut fault) = match feed.map(|feed| feed.end(survey.end.seq)) {
-            Some(Ok(is_fed)) => (is_fed && survey.faults.is_empty(), None),
+        let (is_fed, mut fault) = match feed.map(|feed| feed.end(scan.end.seq)) {
+            Some(Ok(is_fed)) => (is_fed && scan.faults.is_empty(), None),
             Some(Err(fault)) => (false, Some(fault)),
             None => (false, None),
         };
         let mut unsettled = None;
-        if !survey.faults.is_empty() || witness_last > survey.end.seq {
-            unsettled = self.put_right(&survey, witness_last, known.is_some()).err();
-            start = Start::WHOLE;
-            (lost, seen) = (Spans::default(), Seen::default());
-            survey = self.look(self.length()?, start, &mut |line, _| seen.take(line, held))?;
+        if !scan.faults.is_empty() || second_copy_last > scan.end.seq {
+            unsettled = self.put_right(&scan, second_copy_last, known.is_some()).err();
+            start = ScanStart::WHOLE;
+            (lost, seen) = (Spans::default(), SeenLines::default());
+            scan = self.look(self.length()?, start, &mut |line, _| seen.take(line, held))?;
         }
-        if survey.torn > 0 && unsettled.is_none() {
-            unsettled = self.cut_tail(&survey, known.is_some()).err();
+        if scan.torn > 0 && unsettled.is_none() {
+            unsettled = self.cut_tail(&scan, known.is_some()).err();
         }
-        let unlinked: Spans = survey.faults.iter().filter_map(Flaw::unlinked).collect();
+        let unlinked: Spans = scan.faults.iter().filter_map(Flaw::unlinked).collect();
         if !unlinked.is_empty() && unsettled.is_none() {
-            self.remarks.push(Remark::Unlinked { room: self.room.clone(), entries: unlinked });
+            self.notices.push(StoreNotice::Unlinked { room: self.room.clone(), entries: unlinked });
         }
         unsettled = unsettled.or(renewed.err());
-        if survey.newer > 0 {
-            self.remarks.push(Remark::Newer { room: self.room.clone(), entries: survey.newer });
+        if scan.newer > 0 {
+            self.notices.push(StoreNotice::Newer { room: self.room.clone(), entries: scan.newer });
         }
         if unsettled.is_none()
-            && let Some(held) = self.forked(held, start, &seen, survey.end)?
+            && let Some(held) = self.forked(held, start, &seen, scan.end)?
         {
-            unsettled = self.keep_aside(held, survey.end, seen.first)?.err();
+            unsettled = self.keep_aside(held, scan.end, seen.first)?.err();
         }
         if is_news && let Some(first) = seen.first {
             self.tell_of_twin(first)?;
         }
-        for (first, last) in survey.lost.ranges() {
+        for (first, last) in scan.lost.ranges() {
             lost.push_range(*first, *last);
         }
-        let mut chamber = Chamber { lost, unsettled, ..Chamber::at(survey.end) };
-        if chamber.unsettled.is_none()
+        let mut room_state = RoomState { lost, unsettled, ..RoomState::at(scan.end) };
+        if room_state.unsettled.is_none()
             && fault.is_none()
             && let Some(index) = &self.index
         {
-            let known = Known { end: chamber.end, lost: chamber.lost.clone() };
+            let known = JournalExtent { end: room_state.end, lost: room_state.lost.clone() };
             let brought_up = index.ask(|index| {
                 if is_fed {
                     index.put_known(&self.room, &known)?;
                 }
-                bring_up(index, &self.room, &self.path, &known, &self.halt)
+                bring_up(index, &self.room, &self.path, &known, &self.cancel)
             });
-            chamber.indexed = brought_up.is_ok();
+            room_state.indexed = brought_up.is_ok();
             fault = brought_up.err();
         }
-        Ok(Checked { chamber, remarks: self.remarks, kept: self.kept, redactions: seen.redactions, fault })
+        Ok(Checked { room_state, notices: self.notices, kept: self.kept, redactions: seen.redactions, fault })
     }
 
     /// How long the journal is, in bytes; 0 when there is none.
@@ -263,30 +264,33 @@ impl Check {
     }
 
     /// Asks the index about the room. None when there is no index.
-    pub(super) fn ask<T>(&self, work: impl FnOnce(&Index, &RoomId) -> Result<T, Fault>) -> Result<Option<T>, Stopped> {
+    pub(super) fn ask<T>(
+        &self,
+        work: impl FnOnce(&Index, &RoomId) -> Result<T, IndexFault>,
+    ) -> Result<Option<T>, CheckStopped> {
         let Some(index) = &self.index else { return Ok(None) };
-        index.ask(|index| work(index, &self.room)).map(Some).map_err(Stopped::Doubted)
+        index.ask(|index| work(index, &self.room)).map(Some).map_err(CheckStopped::Doubted)
     }
 
     fn look(
         &self,
         file_len: u64,
-        start: Start,
-        visit: &mut dyn FnMut(&codec::Sound<'_>, &[u8]),
-    ) -> Result<Survey, StoreError> {
+        start: ScanStart,
+        visit: &mut dyn FnMut(&line::SoundLine<'_>, &[u8]),
+    ) -> Result<Scan, StoreError> {
         if file_len == 0 {
-            return Ok(Survey::nothing_after(End::NOTHING));
+            return Ok(Scan::nothing_after(JournalEnd::NOTHING));
         }
-        survey(&self.path, start, &self.halt, visit).map_err(|e| StoreError::io("reading the journal", &self.path, e))
+        scan(&self.path, start, &self.cancel, visit).map_err(|e| StoreError::io("reading the journal", &self.path, e))
     }
 
     /// Where to begin in a long journal: after the last line that the index knows, when both have that line alike.
-    pub fn trust(&self, file_len: u64, known: &Known) -> Result<Option<Start>, Stopped> {
+    pub fn trust(&self, file_len: u64, known: &JournalExtent) -> Result<Option<ScanStart>, CheckStopped> {
         if self.is_suspect || known.end.len > file_len {
             return Ok(None);
         }
-        let Some(bytes) = journal::last_line(&self.path, known.end.len).ok().flatten() else { return Ok(None) };
-        let Some(line) = codec::read(&bytes) else { return Ok(None) };
+        let Some(bytes) = walk::last_line(&self.path, known.end.len).ok().flatten() else { return Ok(None) };
+        let Some(line) = line::parse(&bytes) else { return Ok(None) };
         if (line.seq(), link(&line), line.left()) != (known.end.seq, known.end.head, 0) {
             return Ok(None);
         }
@@ -298,72 +302,72 @@ impl Check {
                 && index.find(room, line.id())?.is_some();
             if alike { Ok(()) } else { doubt(format!("{room}: its last entry is not the journal's")) }
         })?;
-        Ok(Some(Start { end: known.end, link: link(&line) }))
+        Ok(Some(ScanStart { end: known.end, link: link(&line) }))
     }
 
     /// Replaces a damaged journal by a mended one; the damaged one is kept beside it. The index goes as far as `last`.
-    fn put_right(&mut self, found: &Survey, last: Seq, is_known: bool) -> Result<(), StoreError> {
+    fn put_right(&mut self, found: &Scan, last: Seq, is_known: bool) -> Result<(), StoreError> {
         let (room, path, index) = (self.room.clone(), self.path.clone(), self.index.clone());
         let failed = |what, e| StoreError::io(what, &path, e);
         let before = self.length()?;
         if before == 0 {
-            self.medium.open(&path).map_err(|e| failed("making the journal", e))?;
+            self.disk.open(&path).map_err(|e| failed("making the journal", e))?;
         }
-        let witness = IndexWitness { index: index.as_deref(), room: &room, last };
-        let plan = Plan::of(&path, &witness).map_err(|e| failed("reading the damaged journal", e))?;
+        let second_copy = IndexCopy { index: index.as_deref(), room: &room, last };
+        let plan = RepairPlan::of(&path, &second_copy).map_err(|e| failed("reading the damaged journal", e))?;
         let change = plan.change();
-        if change == Change::Nothing {
+        if change == RepairChange::Nothing {
             return Ok(());
         }
         if !plan.accounts_for(found.torn, found.end.seq) {
             self.keep_tail(found, is_known)?;
         }
         let kept = match change {
-            Change::Rewrites if before > 0 => Some(keep_damaged(&room, &path, self.now)?),
+            RepairChange::Rewrites if before > 0 => Some(keep_damaged(&room, &path, self.now)?),
             _ => None,
         };
         let uid = rustix::process::getuid().as_raw();
-        let medium = Arc::clone(&self.medium);
-        let mut replacement = Replacement::begin(&*medium, &path)?;
-        plan.write(&path, &witness, (self.now, uid), &mut replacement)?;
+        let disk = Arc::clone(&self.disk);
+        let mut replacement = Replacement::begin(&*disk, &path)?;
+        plan.write(&path, &second_copy, (self.now, uid), &mut replacement)?;
         replacement.commit()?;
-        self.remarks.push(match &kept {
-            Some(kept) => Remark::Mended { room: room.clone(), filled: plan.filled, kept: kept.name.clone() },
-            None => Remark::TailRestored { room: room.clone(), entries: plan.filled },
+        self.notices.push(match &kept {
+            Some(kept) => StoreNotice::Mended { room: room.clone(), filled: plan.filled, kept: kept.name.clone() },
+            None => StoreNotice::TailRestored { room: room.clone(), entries: plan.filled },
         });
         if let Some(kept) = kept {
             if plan.left_out > 0 {
                 let (room, kept) = (room.clone(), kept.name.clone());
-                self.remarks.push(Remark::LeftOut { room, lines: plan.left_out, kept });
+                self.notices.push(StoreNotice::LeftOut { room, lines: plan.left_out, kept });
             }
             self.kept.push(kept);
         }
         if !plan.lost.is_empty() {
-            self.remarks.push(Remark::Lost { room, entries: plan.lost });
+            self.notices.push(StoreNotice::Lost { room, entries: plan.lost });
         }
         Ok(())
     }
 
     /// Cuts off what no entry is at the end of the journal.
-    fn cut_tail(&mut self, found: &Survey, is_known: bool) -> Result<(), StoreError> {
+    fn cut_tail(&mut self, found: &Scan, is_known: bool) -> Result<(), StoreError> {
         self.keep_tail(found, is_known)?;
-        cut(&*self.medium, &self.path, found.end.len)
+        cut(&*self.disk, &self.path, found.end.len)
     }
 
     /// Keeps what no entry is at the end of the journal, and tells of it.
-    fn keep_tail(&mut self, found: &Survey, is_known: bool) -> Result<(), StoreError> {
+    fn keep_tail(&mut self, found: &Scan, is_known: bool) -> Result<(), StoreError> {
         let (room, from) = (self.room.clone(), found.end.len);
         let failed = |e| StoreError::io("reading the journal", &self.path, e);
         if is_blank(&self.path, from).map_err(failed)? {
             return Ok(());
         }
         // A journal that was cut in the middle of a line looks like a save that was cut short. The index can tell one from the
-        // other, when it knows the room; the first save of all has no witness, and needs none.
+        // other, when it knows the room; the first save of all has no second copy, and needs none.
         let has_witness = is_known || found.end.seq == 0;
         let is_unfinished = has_witness && is_unfinished_save(&self.path, from, found.end.seq).map_err(failed)?;
-        let why = if is_unfinished { Keeping::Unfinished } else { Keeping::Cut };
-        let kept = keep_tail(&*self.medium, &room, &self.path, from, why, self.now)?;
-        self.remarks.push(Remark::TailCut { room, bytes: found.torn, kept: kept.name.clone(), is_unfinished });
+        let why = if is_unfinished { KeptReason::Unfinished } else { KeptReason::Cut };
+        let kept = keep_tail(&*self.disk, &room, &self.path, from, why, self.now)?;
+        self.notices.push(StoreNotice::TailCut { room, bytes: found.torn, kept: kept.name.clone(), is_unfinished });
         self.kept.push(kept);
         Ok(())
     }

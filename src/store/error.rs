@@ -46,7 +46,7 @@ pub enum StoreError {
     /// No entry of the room is left, unless in the file beside its journal that is named.
     #[error("{room}: nothing is left but rooms/{kept}; look at it with `klock recover`")]
     NothingLeft { room: RoomId, kept: String },
-    /// The room is being prepared ([`super::Preparation`]).
+    /// The room is being prepared ([`super::prepare::Preparation`]).
     #[error("{0}: it is being looked through; ask again in a moment")]
     Preparing(RoomId),
     /// The append was decided on top of a room that has moved on since. Nothing was saved.

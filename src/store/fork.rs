@@ -1,18 +1,18 @@
 //! A journal that was replaced by another sound one: a wrong copy, or two machines that wrote on and were synchronised. The index is
-//! the witness of what was there before. What only it has is kept aside, and told of.
+//! the second copy of what was there before. What only it has is kept aside, and told of.
 
 use std::ops::ControlFlow;
 
-use super::check::{Check, Seen, Stopped};
-use super::codec;
+use super::FileStore;
+use super::check::{Check, CheckStopped, SeenLines};
 use super::error::StoreError;
-use super::file::Replacement;
-use super::hash::Hash;
-use super::index::{Fault, Index, doubt};
-use super::journal::{self, End};
-use super::kept;
-use super::survey::{Start, link};
-use super::{Remark, Store};
+use super::index::{Index, IndexFault, doubt};
+use super::journal::file::Replacement;
+use super::journal::hash::Hash;
+use super::journal::scan::{ScanStart, link};
+use super::journal::walk::{self, JournalEnd};
+use super::journal::{kept_file, line};
+use super::notice::StoreNotice;
 use crate::domain::id::{EventId, RoomId, Seq};
 
 impl Check {
@@ -21,10 +21,10 @@ impl Check {
     pub(super) fn forked(
         &self,
         held: Option<Seq>,
-        start: Start,
-        seen: &Seen,
-        end: End,
-    ) -> Result<Option<Seq>, Stopped> {
+        start: ScanStart,
+        seen: &SeenLines,
+        end: JournalEnd,
+    ) -> Result<Option<Seq>, CheckStopped> {
         // What stands before the start was compared to find it.
         let Some(held) = held.filter(|held| *held > start.end.seq && end.seq > 0) else { return Ok(None) };
         let journals = if held <= end.seq { seen.at_held } else { Some(end.head) };
@@ -37,16 +37,16 @@ impl Check {
     pub(super) fn keep_aside(
         &mut self,
         held: Seq,
-        end: End,
+        end: JournalEnd,
         first: Option<EventId>,
-    ) -> Result<Result<(), StoreError>, Stopped> {
+    ) -> Result<Result<(), StoreError>, CheckStopped> {
         let Some(from) = self.ask(|index, _| self.parting(index, held, end))? else { return Ok(Ok(())) };
-        let kept = kept::aside(&self.room, &self.path, self.now);
+        let kept = kept_file::aside(&self.room, &self.path, self.now);
         let target = self.path.with_file_name(&kept.name);
         let mut written = Ok(());
         self.ask(|index, room| {
-            let write = || -> Result<Result<(), StoreError>, Fault> {
-                let mut replacement = match Replacement::begin(&*self.medium, &target) {
+            let write = || -> Result<Result<(), StoreError>, IndexFault> {
+                let mut replacement = match Replacement::begin(&*self.disk, &target) {
                     Ok(replacement) => replacement,
                     Err(error) => return Ok(Err(error)),
                 };
@@ -69,23 +69,23 @@ impl Check {
                 None => None,
             };
             let (room, entries) = (self.room.clone(), held + 1 - from);
-            self.remarks.push(Remark::Forked { room, from, entries, kept: kept.name.clone(), other });
+            self.notices.push(StoreNotice::Forked { room, from, entries, kept: kept.name.clone(), other });
             self.kept.push(kept);
         }
         Ok(written)
     }
 
     /// The first place where journal and index part.
-    fn parting(&self, index: &Index, held: Seq, end: End) -> Result<Seq, Fault> {
+    fn parting(&self, index: &Index, held: Seq, end: JournalEnd) -> Result<Seq, IndexFault> {
         let mut lines = index.reading(&self.room);
-        let mut found: Result<Option<Seq>, Fault> = Ok(None);
-        let walked = journal::walk(&self.path, 0, &mut |stretch| {
-            let Some(line) = codec::read(stretch.bytes) else { return ControlFlow::Continue(()) };
+        let mut found: Result<Option<Seq>, IndexFault> = Ok(None);
+        let walked = walk::visit_raw_lines(&self.path, 0, &mut |stretch| {
+            let Some(line) = line::parse(stretch.bytes) else { return ControlFlow::Continue(()) };
             if line.seq() > held {
                 return ControlFlow::Break(());
             }
             found = lines.line(line.seq()).map(|other| {
-                let other = other.and_then(codec::read).map(|other| link(&other));
+                let other = other.and_then(line::parse).map(|other| link(&other));
                 Some(line.seq()).filter(|_| other != Some(link(&line)))
             });
             if matches!(found, Ok(None)) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
@@ -97,10 +97,10 @@ impl Check {
     }
 
     /// Tells when the journal of a room that the index did not know begins as that of another room.
-    pub(super) fn tell_of_twin(&mut self, first: EventId) -> Result<(), Stopped> {
+    pub(super) fn tell_of_twin(&mut self, first: EventId) -> Result<(), CheckStopped> {
         let other = self.ask(|index, _| index.opened(first))?.flatten().filter(|other| *other != self.room);
         if let Some(other) = other.filter(|other| self.first_id_of(other) == Some(first)) {
-            self.remarks.push(Remark::Twin { room: self.room.clone(), other });
+            self.notices.push(StoreNotice::Twin { room: self.room.clone(), other });
         }
         Ok(())
     }
@@ -110,30 +110,30 @@ impl Check {
     }
 }
 
-impl Store {
+impl FileStore {
     /// The room whose journal begins as that of `room`, when that was there before it.
     pub(super) fn twin(&mut self, room: &RoomId) -> Option<RoomId> {
-        let first = self.first_id(room)?;
+        let first = self.first_event_id(room)?;
         let other = self.query(|index| index.opened(first)).flatten().filter(|other| other != room)?;
-        (self.first_id(&other) == Some(first)).then_some(other)
+        (self.first_event_id(&other) == Some(first)).then_some(other)
     }
 }
 
 /// The id of the first event of the journal at `path`; none when that cannot be read.
 pub(super) fn first_id(path: &std::path::Path) -> Option<EventId> {
     let mut first = None;
-    let look = |stretch: journal::Stretch<'_>| {
-        first = codec::read(stretch.bytes).map(|line| line.id());
+    let look = |stretch: walk::RawLine<'_>| {
+        first = line::parse(stretch.bytes).map(|line| line.id());
         ControlFlow::Break(())
     };
-    journal::walk(path, 0, &mut { look }).ok()?;
+    walk::visit_raw_lines(path, 0, &mut { look }).ok()?;
     first
 }
 
 /// What the index would have the line after `seq` name.
-fn linked(index: &Index, room: &RoomId, seq: Seq) -> Result<Hash, Fault> {
+fn linked(index: &Index, room: &RoomId, seq: Seq) -> Result<Hash, IndexFault> {
     let bytes = index.line(room, seq)?.unwrap_or_default();
-    match codec::read(&bytes).filter(|line| line.seq() == seq) {
+    match line::parse(&bytes).filter(|line| line.seq() == seq) {
         Some(line) => Ok(link(&line)),
         None => doubt(format!("{room}: entry {seq} is missing or damaged")),
     }

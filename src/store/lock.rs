@@ -11,7 +11,7 @@ use crate::regular::{self, Links, Odd};
 
 /// Held as long as it lives. The kernel lets go of it when the process ends, however it ends.
 #[derive(Debug)]
-pub struct Lock {
+pub struct DirectoryLock {
     path: PathBuf,
     file: File,
 }
@@ -19,7 +19,7 @@ pub struct Lock {
 /// A killed owner's lock is free only a moment after its death.
 const RETRY: Duration = Duration::from_millis(10);
 
-impl Lock {
+impl DirectoryLock {
     /// Takes the lock `dir/lock` and writes this process's id in it, trying again for as long as `patience`.
     ///
     /// # Errors
@@ -45,7 +45,7 @@ impl Lock {
         }
         // The id is a courtesy to whoever finds the door locked; on a full disk the lock holds without it.
         let _ = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| writeln!(file, "{}", std::process::id()));
-        Ok(Lock { path, file })
+        Ok(DirectoryLock { path, file })
     }
 
     /// Whether the data directory was taken away, with the lock in it: whoever opens it anew is its owner then.

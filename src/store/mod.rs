@@ -1,336 +1,307 @@
-//! Truth on disk: a journal for every room, an index beside them, and what puts either right from the other.
+//! The store: what is on record of every room. This page is its door: what the rest of the program can ask of a store, whatever
+//! keeps the records behind it.
+//!
+//! The heart of the door is three calls: [`Store::append_batch`] adds records on top of an expected `seq`, [`Store::records`] reads
+//! from a `seq` on, and a reader follows a room by asking again from the last `seq` it has. The host is the only writer of a
+//! [`FileStore`], so that it knows when there is more.
+//!
+//! No path, file or database type crosses this door: only records, opaque jobs, and texts for a person. Opening a [`FileStore`]
+//! names a directory.
 
 mod append;
-mod chamber;
 mod check;
-mod codec;
-mod copies;
-mod desk;
 mod error;
-mod feed;
-mod file;
-mod fold;
+mod file_store;
 mod fork;
-mod hash;
 mod index;
 mod journal;
-mod keep;
-mod kept;
-mod legible;
 mod lock;
-mod medium;
-mod mend;
-mod opening;
+#[cfg(test)]
+pub mod memory_store;
+mod notice;
+mod permissions;
 #[cfg(feature = "planted-bugs")]
 pub mod planted;
 mod prepare;
-mod quiet;
 mod read;
+mod read_view;
 mod redact;
-mod remark;
-mod right;
-mod salt;
-mod spans;
-mod survey;
-mod tail;
+mod room_state;
+mod side_table;
+mod snapshot;
 mod verify;
-mod view;
-mod words;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fs::{self, DirBuilder};
-use std::io;
-use std::os::unix::fs::DirBuilderExt;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::time::Duration;
+use std::collections::BTreeMap;
 
 pub use append::{Append, open_files};
-#[cfg(any(test, fuzzing))]
-pub use codec::property;
 pub use error::{StoreError, reason};
-pub use kept::{Keeping, Kept};
-pub use legible::{Piece, kept_in, read_kept};
+pub use file_store::{FileStore, Opened, StoreOptions};
+pub use journal::damaged_opening::OpeningRemains;
+pub use journal::kept_file::{KeptFile, KeptReason};
+#[cfg(any(test, fuzzing))]
+pub use journal::property;
+pub use journal::salt::{KernelSalts, Salts};
+pub use journal::salvage::{SalvagedPiece, kept_in, read_kept};
+pub use journal::spans::Spans;
 pub use lock::lock_fault;
-pub use opening::Remains;
-pub use prepare::{Folded, Preparation, Prepared, Readiness, Taken};
-pub use read::{From, Page};
-pub use remark::Remark;
-pub use salt::{KernelSalts, Salts};
-pub use spans::Spans;
-pub use verify::{Examination, Findings, Verification};
-pub use view::{Doubt, Misread, View};
+pub use notice::StoreNotice;
+pub use prepare::{LoadedRoom, Preparation, Prepared, PreparedRoom, Readiness, RoomUse};
+pub use read::{PageStart, RecordPage};
+pub use read_view::{IndexDoubt, ReadError};
+pub use verify::{Verification, VerifierFindings};
 
-use crate::domain::id::RoomId;
+use crate::domain::id::{EventId, RoomId, Seq};
+use crate::domain::record::Record;
+use crate::domain::room::Room;
 use crate::domain::time::Moment;
-use crate::regular::{self, Links};
-use chamber::Chamber;
-use index::Index;
-use journal::End;
-use medium::{Disk, Medium};
-use redact::Pending;
-use survey::Halt;
 
-/// What opening a store needs to be told.
-pub struct Options {
-    /// The time, for the names of what is set aside. Later it is taken from the records that are appended.
-    pub now: Moment,
-    /// How long to wait for another owner to let go of the directory.
-    pub patience: Duration,
-    /// Where salts come from.
-    pub salts: Box<dyn Salts>,
-    /// Directories in which pipes keep what they read. Words that are redacted go from there as well.
-    pub spools: Vec<PathBuf>,
-}
+/// What keeps the records of the rooms. One thread owns it; [`ReadView`], [`Verifier`] and [`Preparation`] are what it gives to others.
+///
+/// Unless it says otherwise, a method that names a room fails with [`StoreError::NoSuchRoom`], with [`StoreError::Preparing`] while
+/// the room is being prepared, or when its records cannot be read at all. Damage is repaired and told by [`Store::take_notices`].
+pub trait Store: Send {
+    // Append.
 
-/// A store that is open, and what had to be put right for that.
-pub struct Opened {
-    pub store: Store,
-    pub remarks: Vec<Remark>,
-}
-
-/// The owner of a data directory. One thread uses it; it may be sent to that thread.
-pub struct Store {
-    dir: PathBuf,
-    now: Moment,
-    salts: Box<dyn Salts>,
-    medium: Arc<dyn Medium>,
-    chambers: HashMap<RoomId, Chamber>,
-    /// None when there is no room for one, or when it failed too often.
-    index: Option<Arc<Index>>,
-    /// How many indexes there were before this one.
-    generation: u64,
-    /// How often an index had to be parted with.
-    distrusted: u32,
-    /// How many batches were saved.
-    appends: u64,
-    /// Ends what goes on for this store on other threads.
-    halt: Halt,
-    /// The journals that still end with a batch that failed, and how far they went before it.
-    doubtful: HashMap<RoomId, End>,
-    /// The rooms in whose journals damage was seen: they are read whole at their next use, however long they are.
-    suspects: BTreeSet<RoomId>,
-    /// Whether what takes long is refused until it was prepared.
-    is_deferring: bool,
-    /// The rooms that are being prepared, and how often in a row each was that is not ready.
-    preparing: BTreeSet<RoomId>,
-    attempts: HashMap<RoomId, u32>,
-    /// Drafts and the like while there is no index to keep them in.
-    desk: BTreeMap<Vec<u8>, Vec<u8>>,
-    /// The rooms from which words have to go.
-    pending: Pending,
-    /// What is kept beside the journals.
-    kept: Vec<Kept>,
-    spools: Vec<PathBuf>,
-    remarks: Vec<Remark>,
-    /// Directories in which the names that lead to the journals may not be lasting yet.
-    unlasting: Vec<PathBuf>,
-    lock: lock::Lock,
-}
-
-impl Store {
-    /// Takes the directory `dir` (made when missing, its owner's alone) and opens what is in it.
+    /// Saves the whole batch. Several appends may build on one another; an append with `expected` 0 makes its room. When this
+    /// returns without an error all of it is lasting, and when it returns with one, none of it is visible.
     ///
     /// # Errors
-    /// [`StoreError::Locked`] when another process has it, [`StoreError::Foreign`] when it belongs to another user; otherwise only
-    /// when the directory cannot be made or read.
-    /// Damage inside is put right and told of in `remarks`, never an error.
-    pub fn open(dir: &Path, options: Options) -> Result<Opened, StoreError> {
-        Store::open_on(dir, options, Arc::new(Disk))
-    }
+    /// [`StoreError::WrongSeq`] when a room has moved on; [`StoreError::OutOfOrder`] when records are not numbered onwards;
+    /// [`StoreError::Unwritable`] for an event that is only ever read; any of the disk's own, after which the same batch may be
+    /// tried again (see [`StoreError::cannot_save`]).
+    fn append_batch(&mut self, batch: &[Append]) -> Result<(), StoreError>;
 
-    fn open_on(dir: &Path, options: Options, medium: Arc<dyn Medium>) -> Result<Opened, StoreError> {
-        let Options { now, patience, salts, spools } = options;
-        let rooms = dir.join("rooms");
-        let unlasting = directories_to_sync(dir);
-        for path in [dir, &rooms] {
-            DirBuilder::new()
-                .recursive(true)
-                .mode(0o700)
-                .create(path)
-                .map_err(|source| StoreError::Unusable { path: path.to_owned(), source })?;
-        }
-        right::check_owner(dir)?;
-        let lock = lock::Lock::take(dir, patience)?;
-        let mut store = Store {
-            dir: dir.to_owned(),
-            now,
-            salts,
-            medium,
-            chambers: HashMap::new(),
-            index: None,
-            generation: 0,
-            distrusted: 0,
-            appends: 0,
-            halt: Halt::default(),
-            doubtful: HashMap::new(),
-            suspects: BTreeSet::new(),
-            is_deferring: false,
-            preparing: BTreeSet::new(),
-            attempts: HashMap::new(),
-            desk: BTreeMap::new(),
-            pending: Pending::default(),
-            kept: Vec::new(),
-            spools,
-            remarks: right::tighten(dir),
-            unlasting,
-            lock,
-        };
-        store.find_unfinished_redactions();
-        store.find_kept();
-        store.open_index();
-        store.restore_missing()?;
-        let remarks = store.take_remarks();
-        Ok(Opened { store, remarks })
-    }
+    /// Does what [`Store::append_batch`] leaves undone, so that nobody who waits for the disk waits for more than the disk.
+    fn catch_up(&mut self);
 
-    /// Every room there is, in the order of their names; also those of which nothing is left but what is kept.
+    /// Returns for how many records [`Store::catch_up`] has something to do.
+    fn backlog(&self) -> usize;
+
+    /// Makes everything lasting that is slow to make again. For a host that rests or leaves.
+    fn flush(&mut self);
+
+    // Read.
+
+    /// Returns every room, in the order of their names.
     ///
     /// # Errors
-    /// When the directory cannot be read.
-    pub fn rooms(&self) -> Result<Vec<RoomId>, StoreError> {
-        let mut rooms = self.rooms_with_journal()?;
-        rooms.extend(self.to_be_dealt_with().map(|kept| kept.room.clone()));
-        rooms.sort();
-        rooms.dedup();
-        Ok(rooms)
-    }
+    /// When the rooms cannot be listed.
+    fn list_rooms(&self) -> Result<Vec<RoomId>, StoreError>;
 
-    fn rooms_with_journal(&self) -> Result<Vec<RoomId>, StoreError> {
-        let dir = self.dir.join("rooms");
-        let fail = |e| StoreError::io("listing the rooms", &dir, e);
-        let mut rooms = Vec::new();
-        for entry in fs::read_dir(&dir).map_err(fail)? {
-            let entry = entry.map_err(fail)?;
-            let name = entry.file_name();
-            let room = name.to_str().and_then(|name| name.strip_suffix(".jsonl")).and_then(|name| name.parse().ok());
-            // An empty journal is an opening that was never confirmed. What is no file at all is told of by whoever reads it.
-            if let Some(room) = room
-                && entry.metadata().is_ok_and(|meta| meta.len() > 0 || !meta.is_file())
-            {
-                rooms.push(room);
-            }
-        }
-        rooms.sort();
-        Ok(rooms)
-    }
-
-    /// How long the journal of `room` is, in bytes; none when there is none.
-    pub fn length(&self, room: &RoomId) -> Option<u64> {
-        fs::symlink_metadata(self.journal_path(room)).ok().map(|meta| meta.len())
-    }
-
-    /// Whether the journal of `room` can be opened. Where there is no entry, whether nothing is kept of the room either: reading it
-    /// then tells that there is none.
-    pub fn is_readable(&self, room: &RoomId) -> bool {
-        let is_bare = match fs::symlink_metadata(self.journal_path(room)) {
-            Ok(meta) => meta.is_file() && meta.len() == 0,
-            Err(error) => error.kind() == io::ErrorKind::NotFound,
-        };
-        if is_bare {
-            return !self.to_be_dealt_with().any(|kept| kept.room == *room);
-        }
-        regular::open_to_read(&self.journal_path(room), Links::Refuse).is_ok()
-    }
-
-    /// What had to be put right since this was last asked.
-    pub fn take_remarks(&mut self) -> Vec<Remark> {
-        std::mem::take(&mut self.remarks)
-    }
-
-    /// Entries of `room` that were lost to damage, in order. The timeline has an `EntryLost` in the place of each.
+    /// Returns the name for the next room of `year`.
     ///
     /// # Errors
-    /// As [`Store::room`].
-    pub fn lost(&mut self, room: &RoomId) -> Result<&Spans, StoreError> {
-        Ok(&self.chamber(room)?.lost)
+    /// When the rooms cannot be listed.
+    fn next_room_id(&self, year: i32) -> Result<RoomId, StoreError>;
+
+    /// Returns the name for the next demo room.
+    ///
+    /// # Errors
+    /// When the rooms cannot be listed.
+    fn next_demo_id(&self) -> Result<RoomId, StoreError>;
+
+    /// Returns how much is kept of `room`, in bytes: another number when the room has moved on. None when there is no such room.
+    fn room_size(&self, room: &RoomId) -> Option<u64>;
+
+    /// Returns whether reading `room` tells what there is of it, which may be nothing: false when its records cannot be opened.
+    fn is_room_readable(&self, room: &RoomId) -> bool;
+
+    /// Returns at most `limit` records from `from` on, in the order they were recorded.
+    ///
+    /// # Errors
+    /// See the trait.
+    fn records(&mut self, room: &RoomId, from: Seq, limit: usize) -> Result<Vec<Record>, StoreError>;
+
+    /// Returns the record `seq`, if the room has come so far.
+    ///
+    /// # Errors
+    /// See the trait.
+    fn record(&mut self, room: &RoomId, seq: Seq) -> Result<Option<Record>, StoreError> {
+        Ok(self.records(room, seq, 1)?.pop().filter(|record| record.seq == seq))
     }
 
-    /// What is kept beside the journals and may hold the only copy of entries, until somebody removes it or moves it away.
-    pub fn to_be_dealt_with(&self) -> impl Iterator<Item = &Kept> {
-        let rooms = self.dir.join("rooms");
-        self.kept
-            .iter()
-            .filter(move |kept| kept.why.is_to_be_dealt_with() && fs::symlink_metadata(rooms.join(&kept.name)).is_ok())
-    }
+    /// Returns the place of the event `id`, if it was saved. Who asks may tell a person that it was.
+    ///
+    /// # Errors
+    /// See the trait; and the disk's own, when it is there but the disk does not confirm that it stays.
+    fn find_event(&mut self, room: &RoomId, id: EventId) -> Result<Option<Seq>, StoreError>;
 
-    /// Takes note of what an earlier run kept, and tells of what nobody has dealt with.
-    fn find_kept(&mut self) {
-        // Whoever reads a journal is told why the directory cannot be.
-        self.kept = kept_in(&self.dir).unwrap_or_default();
-        for kept in self.kept.iter().filter(|kept| kept.why.is_to_be_dealt_with()) {
-            let (room, is_cut) = (kept.room.clone(), kept.why == Keeping::Cut);
-            self.remarks.push(Remark::Kept { room, kept: kept.name.clone(), is_cut });
-        }
-    }
+    /// Returns the id of the first event of a room, unchecked. None when it cannot be read.
+    fn first_event_id(&self, room: &RoomId) -> Option<EventId>;
 
-    fn journal_path(&self, room: &RoomId) -> PathBuf {
-        self.dir.join("rooms").join(format!("{room}.jsonl"))
-    }
+    /// Returns at most `limit` records of the timeline that `admit` lets in, from `from` on, oldest first. `moved` has the records
+    /// that stand at another time than their own.
+    ///
+    /// # Errors
+    /// See the trait.
+    fn page(
+        &mut self,
+        room: &RoomId,
+        from: PageStart,
+        limit: usize,
+        moved: &BTreeMap<Seq, Moment>,
+        admit: &mut dyn FnMut(&Record) -> bool,
+    ) -> Result<RecordPage, StoreError>;
 
-    /// Whether the data directory was removed or moved away under this store. What is then opened in its place is another's.
-    pub fn is_homeless(&self) -> bool {
-        self.lock.is_lost()
-    }
+    /// Returns the room as its records make it.
+    ///
+    /// # Errors
+    /// See the trait.
+    fn load_room(&mut self, room: &RoomId) -> Result<Room, StoreError>;
 
-    /// Hands the index to the kernel and the disk. For a host that rests or leaves: the next start then has nothing to
-    /// catch up with. Not when the directory is another's by now.
-    pub fn rest(&mut self) {
-        if self.is_homeless() {
-            return;
-        }
-        self.catch_up();
-        if self.query(|index| index.flush()).is_some() {
-            keep::sync_index(&self.index_path());
-        }
-    }
+    /// Keeps `room` for the next [`Store::load_room`], when enough was added to it since it last was kept.
+    fn save_snapshot(&mut self, room: &Room);
 
-    /// Journals that are gone altogether, while the index still has their rooms, come back from it.
-    fn restore_missing(&mut self) -> Result<(), StoreError> {
-        let there = self.rooms_with_journal()?;
-        for room in self.query(|index| index.rooms()).unwrap_or_default() {
-            if there.binary_search(&room).is_err() {
-                let chamber = match self.check(&room) {
-                    Ok(chamber) => chamber,
-                    // One room that cannot be put right keeps nobody from the others.
-                    Err(error) => {
-                        tracing::error!(%room, %error, "a journal that is gone cannot be put back");
-                        continue;
-                    }
-                };
-                if chamber.end.seq > 0 {
-                    self.chambers.insert(room, chamber);
-                }
-            }
-        }
-        Ok(())
+    /// Returns the room as it stands, to be read on another thread.
+    ///
+    /// # Errors
+    /// See the trait.
+    fn read_view(&mut self, room: &RoomId) -> Result<Box<dyn ReadView>, StoreError>;
+
+    /// Takes note of what made the reader of a view doubt it. The next view is made without it.
+    fn report_doubt(&mut self, doubt: IndexDoubt);
+
+    // Beside the rooms.
+
+    /// Keeps what `person` is typing in `slot` of a room; an empty `draft` forgets it. It survives the host's death.
+    fn put_draft(&mut self, room: &RoomId, person: &str, slot: &str, draft: &[u8]);
+
+    /// Forgets that draft, without waiting for the disk: a crash may bring it back.
+    fn drop_draft(&mut self, room: &RoomId, person: &str, slot: &str);
+
+    /// Returns the drafts of `person` in a room, each with its slot.
+    fn drafts(&mut self, room: &RoomId, person: &str) -> Vec<(String, Vec<u8>)>;
+
+    /// Notes that `person` has looked at everything up to `seq`.
+    fn put_seen(&mut self, room: &RoomId, person: &str, seq: Seq);
+
+    /// Returns how far `person` has looked; 0 when never.
+    fn seen(&mut self, room: &RoomId, person: &str) -> Seq;
+
+    /// Keeps a room's line for the lobby, as the host writes it. It may be gone after damage; the host makes it again from
+    /// [`Store::load_room`].
+    fn put_summary(&mut self, room: &RoomId, summary: &[u8]);
+
+    /// Returns every room's line for the lobby that is kept.
+    fn summaries(&mut self) -> Vec<(RoomId, Vec<u8>)>;
+
+    // Redact.
+
+    /// Returns the rooms from which words have to go, and for which it is time to try that.
+    fn redactions_due(&self) -> Vec<RoomId>;
+
+    /// Returns whether words have to go from `room` and it is time to try that.
+    fn is_redaction_due(&self, room: &RoomId) -> bool;
+
+    /// Returns whether words have to go from `room`: what was made of it before has them still.
+    fn has_to_redact(&self, room: &RoomId) -> bool;
+
+    /// Returns whether words have to go from `room` later, because it was closed for long just now.
+    fn is_redaction_put_off(&self, room: &RoomId) -> bool;
+
+    /// Returns why words that are to go from `room` are still there. The next try comes by itself.
+    fn failed_redaction(&self, room: &RoomId) -> Option<&StoreError>;
+
+    // Prepare.
+
+    /// From now on, refuses what takes long with [`StoreError::Preparing`] until the room was prepared.
+    fn defer_long_work(&mut self);
+
+    /// Returns whether `room` is ready for `use_`. A room that does not exist is ready.
+    fn readiness(&mut self, room: &RoomId, wanted: RoomUse) -> Readiness;
+
+    /// Takes in what was prepared. The room can then be asked about, though it may not be ready yet.
+    fn finish_preparation(&mut self, prepared: Prepared) -> PreparedRoom;
+
+    /// Returns whether any room is being prepared.
+    fn is_preparing(&self) -> bool;
+
+    /// Returns whether `room` was checked, so that it can be appended to at once.
+    fn is_checked(&self, room: &RoomId) -> bool;
+
+    /// Asks everything to end soon that goes on for this store on other threads.
+    fn cancel_long_work(&self);
+
+    // Verify and repair.
+
+    /// Returns whether a checked room is so long that not all of it was read when it was checked.
+    fn is_long_room(&self, room: &RoomId) -> bool;
+
+    /// Returns a check of every record of `room`, to be run on another thread. Its findings go to [`Store::finish_verification`].
+    ///
+    /// # Errors
+    /// See the trait.
+    fn start_verification(&mut self, room: &RoomId) -> Result<Box<dyn Verifier>, StoreError>;
+
+    /// Acts on what was found; a room that is not whole is repaired when it is next used. None when the room was changed meanwhile in
+    /// a way that makes the findings worthless: it has to be verified again.
+    fn finish_verification(&mut self, room: &RoomId, findings: VerifierFindings) -> Option<Verification>;
+
+    /// Returns what is legible of the opening of `room` where its first record is damaged.
+    fn salvage_opening(&self, room: &RoomId) -> OpeningRemains;
+
+    /// Returns what had to be repaired since this was last called.
+    fn take_notices(&mut self) -> Vec<StoreNotice>;
+
+    /// Returns whether this store's place was removed or moved away under it. What is then opened there is another's.
+    fn is_detached(&self) -> bool;
+
+    /// Returns the store itself, for tests that damage it.
+    #[cfg(test)]
+    fn file_store(&mut self) -> &mut FileStore {
+        panic!("this is no store of files")
     }
 }
 
-/// The directories that have to be synced before a journal of the store `dir` can be said to survive a power cut: those in which
-/// it and `dir` stand, and further up those that are about to be made with it.
-fn directories_to_sync(dir: &Path) -> Vec<PathBuf> {
-    let mut all = vec![dir.join("rooms"), dir.to_owned()];
-    for made in dir.ancestors() {
-        let Some(parent) = made.parent().filter(|parent| !parent.as_os_str().is_empty()) else { break };
-        all.push(parent.to_owned());
-        if parent.is_dir() {
-            break;
-        }
-    }
-    all
+/// A room as it stood at one moment, to be read on any thread while the store's owner goes on writing. What is appended later is
+/// not in it; words that are redacted later are not in it either.
+pub trait ReadView: Send {
+    /// Returns at most `limit` records from `from` on, in the order they were recorded.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    fn records(&self, from: Seq, limit: usize) -> Result<Vec<Record>, ReadError>;
+
+    /// Returns the lines of the records from `from` on, as they are kept, at most `limit`, without newlines.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    fn lines(&self, from: Seq, limit: usize) -> Result<Vec<String>, ReadError>;
+
+    /// Returns a page of the timeline; see [`Store::page`].
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    fn page(
+        &self,
+        from: PageStart,
+        limit: usize,
+        moved: &BTreeMap<Seq, Moment>,
+        admit: &mut dyn FnMut(&Record) -> bool,
+    ) -> Result<RecordPage, ReadError>;
+
+    /// Returns at most `limit` records whose ids lie in one of `spans`, both ends included: span by span, each in the order of the ids.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    fn within(&self, spans: &[(EventId, EventId)], limit: usize) -> Result<Vec<Record>, ReadError>;
+
+    /// Returns the same view of the records alone: every answer then takes as long as the room is, and none is doubted.
+    #[must_use]
+    fn without_index(self: Box<Self>) -> Box<dyn ReadView>;
 }
 
-impl Drop for Store {
-    fn drop(&mut self) {
-        self.rest();
-        if let Some(index) = self.index.take() {
-            let _ = quiet::open_aside(move || {
-                drop(index);
-                Ok(())
-            });
-        }
-    }
+/// A check of every record of a room, in portions of some ten milliseconds.
+pub trait Verifier: Send {
+    /// Checks the next portion; returns the findings after the last one.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    fn verify_next(&mut self) -> Result<Option<VerifierFindings>, StoreError>;
+
+    /// Returns the same check of the records alone, which takes less memory than reading all of an index.
+    #[must_use]
+    fn without_index(self: Box<Self>) -> Box<dyn Verifier>;
 }
 
 #[cfg(test)]

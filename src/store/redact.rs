@@ -13,24 +13,24 @@
 //! All of this can take seconds for a long room, and is done on another thread ([`super::prepare`]). Only that room waits.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+use std::{fs, io};
 
-use super::check::{Check, Checked, Stopped};
-use super::codec::{self, Sound};
-use super::copies::Copies;
-use super::desk::may_stay;
+use super::FileStore;
+use super::append::Append;
+use super::check::{Check, CheckStopped, Checked};
 use super::error::StoreError;
-use super::feed::bring_up;
-use super::file::Replacement;
-use super::index::{Fault, Known};
-use super::journal::End;
-use super::salt::KernelSalts;
-use super::words::Gone;
-use super::{Append, Store};
+use super::index::sync::bring_up;
+use super::index::{IndexFault, JournalExtent};
+use super::journal::copies::WordCopies;
+use super::journal::file::Replacement;
+use super::journal::line::{self, SoundLine};
+use super::journal::redacted_words::RedactedWords;
+use super::journal::salt::KernelSalts;
+use super::journal::walk::{self, JournalEnd};
+use super::side_table::may_stay;
 use crate::domain::event::Event;
 use crate::domain::id::{RoomId, Seq};
 
@@ -59,7 +59,7 @@ pub(super) struct Redactions {
 
 impl Redactions {
     /// Takes in the next line.
-    pub fn take(&mut self, line: &Sound<'_>) {
+    pub fn take(&mut self, line: &SoundLine<'_>) {
         if line.is_redacted() {
             self.gone.insert(line.seq());
         }
@@ -103,42 +103,42 @@ impl Redactions {
 pub(super) struct Redaction {
     check: Check,
     marker: PathBuf,
-    copies: Copies,
+    copies: WordCopies,
 }
 
 impl Redaction {
     /// Does the work.
-    pub fn run(self) -> Result<Checked, Stopped> {
+    pub fn run(self) -> Result<Checked, CheckStopped> {
         let Redaction { check, marker, copies } = self;
         let (room, path) = (check.room.clone(), check.path.clone());
-        let (medium, index, halt) = (check.medium.clone(), check.index.clone(), check.halt.clone());
+        let (disk, index, cancel) = (check.disk.clone(), check.index.clone(), check.cancel.clone());
         let mut checked = check.run()?;
         if let Some(fault) = checked.fault.take() {
-            return Err(Stopped::Doubted(fault));
+            return Err(CheckStopped::Doubted(fault));
         }
-        if let Some(failure) = checked.chamber.unsettled.take() {
-            return Err(Stopped::Failed(failure));
+        if let Some(failure) = checked.room_state.unsettled.take() {
+            return Err(CheckStopped::Failed(failure));
         }
-        if checked.chamber.end.seq > 0 {
+        if checked.room_state.end.seq > 0 {
             // The check read all of it, because it was told not to trust the end.
             let redactions = std::mem::take(&mut checked.redactions);
             let targets = redactions.all_targets();
             let gone = words_of(&path, &targets)?;
             if let Some(index) = &index {
                 let keep = &mut |key: &[u8], value: &[u8]| may_stay(key, value, &gone);
-                index.ask(|index| index.forget_words(&room, keep)).map_err(Stopped::Doubted)?;
+                index.ask(|index| index.forget_words(&room, keep)).map_err(CheckStopped::Doubted)?;
             }
             if !redactions.unfinished().is_empty() {
-                let mut replacement = Replacement::begin(&*medium, &path)?;
-                write_without_words(&path, &targets, checked.chamber.end, &mut replacement)?;
+                let mut replacement = Replacement::begin(&*disk, &path)?;
+                write_without_words(&path, &targets, checked.room_state.end, &mut replacement)?;
                 let len = replacement.commit()?;
-                checked.chamber.end.len = len;
+                checked.room_state.end.len = len;
             }
-            copies.remove(&*medium, &gone)?;
+            copies.remove(&*disk, &gone)?;
             if let Some(index) = &index {
-                let known = Known { end: checked.chamber.end, lost: checked.chamber.lost.clone() };
-                let brought_up = index.ask(|index| bring_up(index, &room, &path, &known, &halt));
-                checked.chamber.indexed = brought_up.is_ok();
+                let known = JournalExtent { end: checked.room_state.end, lost: checked.room_state.lost.clone() };
+                let brought_up = index.ask(|index| bring_up(index, &room, &path, &known, &cancel));
+                checked.room_state.indexed = brought_up.is_ok();
                 checked.fault = brought_up.err();
             }
         }
@@ -154,14 +154,14 @@ impl Redaction {
 }
 
 /// The line, when it is one of `targets`. Others are told by what they begin with: they were all checked before.
-fn target<'a>(bytes: &'a [u8], targets: &BTreeSet<Seq>) -> Option<Sound<'a>> {
-    targets.contains(&codec::seq_of(bytes)?).then(|| codec::read(bytes))?
+fn target<'a>(bytes: &'a [u8], targets: &BTreeSet<Seq>) -> Option<SoundLine<'a>> {
+    targets.contains(&line::seq_of(bytes)?).then(|| line::parse(bytes))?
 }
 
 /// What the entries `targets` say, before they say it no more.
-fn words_of(path: &Path, targets: &BTreeSet<Seq>) -> Result<Gone, StoreError> {
-    let mut gone = Gone::default();
-    super::journal::walk(path, 0, &mut |stretch| {
+fn words_of(path: &Path, targets: &BTreeSet<Seq>) -> Result<RedactedWords, StoreError> {
+    let mut gone = RedactedWords::default();
+    walk::visit_raw_lines(path, 0, &mut |stretch| {
         if let Some(line) = target(stretch.bytes, targets) {
             gone.add(&line.record());
         }
@@ -175,12 +175,12 @@ fn words_of(path: &Path, targets: &BTreeSet<Seq>) -> Result<Gone, StoreError> {
 fn write_without_words(
     path: &Path,
     targets: &BTreeSet<Seq>,
-    end: End,
+    end: JournalEnd,
     to: &mut Replacement<'_>,
 ) -> Result<(), StoreError> {
     let mut salts = KernelSalts::default();
     let mut result = Ok(());
-    super::journal::walk(path, 0, &mut |stretch| {
+    walk::visit_raw_lines(path, 0, &mut |stretch| {
         if stretch.offset >= end.len {
             return ControlFlow::Break(());
         }
@@ -197,7 +197,7 @@ fn write_without_words(
 
 /// The rooms from which words have to go.
 #[derive(Default)]
-pub(super) struct Pending {
+pub(super) struct PendingRedactions {
     rooms: BTreeSet<RoomId>,
     /// Why it could not be done, and when that was.
     failed: BTreeMap<RoomId, (StoreError, Instant)>,
@@ -208,7 +208,7 @@ pub(super) struct Pending {
     paused: BTreeMap<RoomId, Instant>,
 }
 
-impl Store {
+impl FileStore {
     /// Takes up what a host that died left undone.
     pub(super) fn find_unfinished_redactions(&mut self) {
         let names = fs::read_dir(self.dir.join("rooms")).into_iter().flatten().flatten().map(|entry| entry.file_name());
@@ -228,8 +228,8 @@ impl Store {
 
     fn mark_redaction(&mut self, room: &RoomId) -> Result<(), StoreError> {
         let (marker, rooms) = (self.marker_path(room), self.dir.join("rooms"));
-        self.medium.open(&marker).map_err(|e| StoreError::io("beginning a redaction", &marker, e))?;
-        self.medium.sync_dir(&rooms).map_err(|e| StoreError::sync(&rooms, e))?;
+        self.disk.open(&marker).map_err(|e| StoreError::io("beginning a redaction", &marker, e))?;
+        self.disk.sync_dir(&rooms).map_err(|e| StoreError::sync(&rooms, e))?;
         self.pending.rooms.insert(room.clone());
         Ok(())
     }
@@ -263,7 +263,7 @@ impl Store {
 
     /// Why words that are to go from `room` are still there; none: they are not. The next try comes by itself, when the room is
     /// used a while later.
-    pub fn unfinished_redaction(&self, room: &RoomId) -> Option<&StoreError> {
+    pub fn failed_redaction(&self, room: &RoomId) -> Option<&StoreError> {
         self.pending.rooms.get(room).and_then(|room| self.pending.failed.get(room)).map(|(error, _)| error)
     }
 
@@ -291,11 +291,11 @@ impl Store {
 
     /// What has to be done for the words of `room` to go. Until that is done nobody else may touch its journal.
     pub(super) fn redaction(&mut self, room: &RoomId) -> Result<Redaction, StoreError> {
-        if let Some(failure) = self.take_back_again(room).and_then(|chamber| chamber.unsettled) {
+        if let Some(failure) = self.take_back_again(room).and_then(|room_state| room_state.unsettled) {
             return Err(failure);
         }
         self.catch_up_with(room);
-        self.chambers.remove(room);
+        self.room_states.remove(room);
         *self.pending.times.entry(room.clone()).or_default() += 1;
         self.pending.begun.insert(room.clone(), Instant::now());
         if self.index.is_none() {
@@ -304,7 +304,7 @@ impl Store {
         }
         let mut check = self.checking(room);
         check.is_suspect = true;
-        let copies = Copies::of(room, &self.dir, &self.spools);
+        let copies = WordCopies::of(room, &self.dir, &self.spools);
         Ok(Redaction { check, marker: self.marker_path(room), copies })
     }
 
@@ -330,7 +330,7 @@ impl Store {
     /// Takes out the words that the records of `room` say are to go, here and now. A host has it done on another thread.
     ///
     /// # Errors
-    /// As [`Store::append_all`]; the words are then still there.
+    /// As [`Store::append_batch`]; the words are then still there.
     pub fn redact(&mut self, room: &RoomId) -> Result<(), StoreError> {
         let result = self.try_redact(room);
         let done = match &result {
@@ -348,21 +348,21 @@ impl Store {
         loop {
             match self.redaction(room)?.run() {
                 Ok(checked) => {
-                    let chamber = self.take_checked(room, checked, self.generation);
-                    if chamber.end.seq > 0 {
-                        self.chambers.insert(room.clone(), chamber);
+                    let room_state = self.take_checked(room, checked, self.generation);
+                    if room_state.end.seq > 0 {
+                        self.room_states.insert(room.clone(), room_state);
                     }
                     return Ok(());
                 }
-                Err(Stopped::Failed(error)) => return Err(error),
-                Err(Stopped::Doubted(fault)) if doubts < MOST_DOUBTS => {
+                Err(CheckStopped::Failed(error)) => return Err(error),
+                Err(CheckStopped::Doubted(fault)) if doubts < MOST_DOUBTS => {
                     self.distrust(fault);
                     doubts += 1;
                 }
-                Err(Stopped::Doubted(fault)) => {
+                Err(CheckStopped::Doubted(fault)) => {
                     let why = io::Error::other(match fault {
-                        Fault::Full => "the disk is full".to_owned(),
-                        Fault::Doubt(why) => why,
+                        IndexFault::Full => "the disk is full".to_owned(),
+                        IndexFault::Doubt(why) => why,
                     });
                     return Err(StoreError::io("redacting", &self.index_path(), why));
                 }

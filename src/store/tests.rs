@@ -1,18 +1,20 @@
 //! The store as its users see it.
 
+mod contract;
 mod crash;
 mod damage;
 mod disk;
 mod golden;
 mod line;
-mod mend;
 mod prepare;
 mod redact;
+mod repair;
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::time::Duration;
 
+use super::file_store::*;
 use super::*;
 use crate::domain::event::{Event, Facets, NoteKind};
 use crate::domain::id::{IntentId, Seq};
@@ -23,9 +25,9 @@ pub(super) fn noon() -> Moment {
     Moment::parse("2026-11-21T12:00:00.000+01:00").expect("a moment")
 }
 
-pub(super) fn options() -> Options {
+pub(super) fn options() -> StoreOptions {
     let mut next = 0u128;
-    Options {
+    StoreOptions {
         now: noon(),
         patience: Duration::ZERO,
         salts: Box::new(move || {
@@ -41,7 +43,7 @@ pub(super) fn open(dir: &Path) -> Opened {
     for dir in [dir.to_owned(), dir.join("rooms")].iter().filter(|dir| dir.exists()) {
         std::fs::set_permissions(dir, std::fs::Permissions::from_mode(0o700)).expect("closed");
     }
-    Store::open(dir, options()).expect("it opens")
+    FileStore::open(dir, options()).expect("it opens")
 }
 
 pub(super) fn room() -> RoomId {
@@ -75,16 +77,16 @@ fn what_was_saved_is_there_after_reopening() {
     let dir = tempfile::tempdir().expect("a directory");
     let records: Vec<Record> = (1..=5).map(|seq| note(seq, &format!("note {seq}"))).collect();
     {
-        let Opened { mut store, remarks } = open(dir.path());
-        assert_eq!(remarks, []);
-        store.append_all(&[append(0, records[..2].to_vec()), append(2, records[2..].to_vec())]).expect("saved");
+        let Opened { mut store, notices } = open(dir.path());
+        assert_eq!(notices, []);
+        store.append_batch(&[append(0, records[..2].to_vec()), append(2, records[2..].to_vec())]).expect("saved");
         assert_eq!(store.records(&room(), 1, 100).expect("read"), records);
     }
     let Opened { mut store, .. } = open(dir.path());
-    assert_eq!(store.rooms().expect("listed"), [room()]);
+    assert_eq!(store.list_rooms().expect("listed"), [room()]);
     assert_eq!(store.records(&room(), 1, 100).expect("read"), records);
-    assert_eq!(store.room(&room()).expect("folded").seq, 5);
-    assert_eq!(store.find(&room(), records[3].id).expect("sought"), Some(4));
+    assert_eq!(store.load_room(&room()).expect("folded").seq, 5);
+    assert_eq!(store.find_event(&room(), records[3].id).expect("sought"), Some(4));
 }
 
 #[test]
@@ -92,19 +94,19 @@ fn records_are_found_by_spans_of_their_ids_with_the_index_and_without() {
     let dir = tempfile::tempdir().expect("a directory");
     let Opened { mut store, .. } = open(dir.path());
     let records: Vec<Record> = (1..=9).map(|seq| note(seq, &format!("note {seq}"))).collect();
-    store.append_all(&[append(0, records.clone())]).expect("saved");
+    store.append_batch(&[append(0, records.clone())]).expect("saved");
     let id = |seq: usize| records[seq - 1].id;
     let spans = [(id(6), id(7)), (id(2), id(2)), (id(3), id(2))];
     let expected = [&records[5], &records[6], &records[1]].map(Clone::clone);
-    let view = store.view(&room()).expect("a view");
+    let view = store.read_view(&room()).expect("a view");
     assert_eq!(view.within(&spans, 100).expect("found"), expected);
     assert_eq!(view.within(&spans, 2).expect("found"), expected[..2]);
     // What comes later is not in the view.
-    store.append_all(&[append(9, vec![note(10, "note 10")])]).expect("saved");
+    store.append_batch(&[append(9, vec![note(10, "note 10")])]).expect("saved");
     let all = [(id(1), note(10, "").id)];
     assert_eq!(view.within(&all, 100).expect("found"), records);
-    assert_eq!(store.view(&room()).expect("a view").within(&all, 100).expect("found").len(), 10);
-    let journal = store.view(&room()).expect("a view").without_index();
+    assert_eq!(store.read_view(&room()).expect("a view").within(&all, 100).expect("found").len(), 10);
+    let journal = store.read_view(&room()).expect("a view").journal_alone();
     assert_eq!(journal.within(&spans, 100).expect("found"), expected);
     assert_eq!(journal.within(&spans, 2).expect("found"), expected[..2]);
 }
@@ -120,7 +122,7 @@ fn a_store_can_be_sent_to_the_thread_that_writes() {
 fn one_process_owns_a_directory() {
     let dir = tempfile::tempdir().expect("a directory");
     let first = open(dir.path());
-    let refused = Store::open(dir.path(), options()).err().expect("locked");
+    let refused = FileStore::open(dir.path(), options()).err().expect("locked");
     let me = std::process::id();
     assert!(matches!(refused, StoreError::Locked { pid: Some(pid), .. } if pid == me), "{refused}");
     drop(first);
@@ -143,7 +145,7 @@ fn everything_on_disk_is_its_owners_alone() {
     let base = tempfile::tempdir().expect("a directory");
     let dir = base.path().join("data");
     let Opened { mut store, .. } = open(&dir);
-    store.append_all(&[append(0, vec![note(1, "one")])]).expect("saved");
+    store.append_batch(&[append(0, vec![note(1, "one")])]).expect("saved");
     drop(store);
     look(&dir);
 }
@@ -152,12 +154,12 @@ fn everything_on_disk_is_its_owners_alone() {
 fn an_append_on_top_of_something_else_is_refused() {
     let dir = tempfile::tempdir().expect("a directory");
     let Opened { mut store, .. } = open(dir.path());
-    let nowhere = store.append_all(&[append(4, vec![note(5, "five")])]).expect_err("no room");
+    let nowhere = store.append_batch(&[append(4, vec![note(5, "five")])]).expect_err("no room");
     assert!(matches!(nowhere, StoreError::NoSuchRoom(_)), "{nowhere}");
-    store.append_all(&[append(0, vec![note(1, "one")])]).expect("saved");
-    let late = store.append_all(&[append(0, vec![note(1, "one")])]).expect_err("too late");
+    store.append_batch(&[append(0, vec![note(1, "one")])]).expect("saved");
+    let late = store.append_batch(&[append(0, vec![note(1, "one")])]).expect_err("too late");
     assert!(matches!(late, StoreError::WrongSeq { expected: 0, found: 1, .. }), "{late}");
-    let gap = store.append_all(&[append(1, vec![note(3, "three")])]).expect_err("a gap");
+    let gap = store.append_batch(&[append(1, vec![note(3, "three")])]).expect_err("a gap");
     assert!(matches!(gap, StoreError::OutOfOrder { expected: 2, found: 3, .. }), "{gap}");
     assert!(!gap.cannot_save());
     assert_eq!(store.records(&room(), 1, 10).expect("read").len(), 1);
@@ -170,17 +172,17 @@ fn pages_follow_the_time_things_happened() {
     let mut records: Vec<Record> = (1..=9).map(|seq| note(seq, &format!("{seq}"))).collect();
     records[8].at = noon().plus_minutes(-600);
     records[4].at = records[5].at;
-    store.append_all(&[append(0, records.clone())]).expect("saved");
+    store.append_batch(&[append(0, records.clone())]).expect("saved");
     let mut seqs = |from, limit, admit: &mut dyn FnMut(&Record) -> bool| {
         let page = store.page(&room(), from, limit, &BTreeMap::new(), admit).expect("paged");
         (page.records.iter().map(|record| record.seq).collect::<Vec<_>>(), page.more)
     };
-    assert_eq!(seqs(From::Start, 3, &mut |_| true), (vec![9, 1, 2], true));
-    assert_eq!(seqs(From::End, 3, &mut |_| true), (vec![6, 7, 8], true));
-    assert_eq!(seqs(From::Before(records[4].at, 6), 2, &mut |_| true), (vec![4, 5], true));
-    assert_eq!(seqs(From::After(records[4].at, 5), 9, &mut |_| true), (vec![6, 7, 8], false));
-    assert_eq!(seqs(From::Before(records[0].at, 1), 5, &mut |_| true), (vec![9], false));
-    assert_eq!(seqs(From::End, 2, &mut |record| record.seq % 2 == 1), (vec![5, 7], true));
+    assert_eq!(seqs(PageStart::Start, 3, &mut |_| true), (vec![9, 1, 2], true));
+    assert_eq!(seqs(PageStart::End, 3, &mut |_| true), (vec![6, 7, 8], true));
+    assert_eq!(seqs(PageStart::Before(records[4].at, 6), 2, &mut |_| true), (vec![4, 5], true));
+    assert_eq!(seqs(PageStart::After(records[4].at, 5), 9, &mut |_| true), (vec![6, 7, 8], false));
+    assert_eq!(seqs(PageStart::Before(records[0].at, 1), 5, &mut |_| true), (vec![9], false));
+    assert_eq!(seqs(PageStart::End, 2, &mut |record| record.seq % 2 == 1), (vec![5, 7], true));
 }
 
 #[test]
@@ -189,7 +191,7 @@ fn pages_follow_corrected_times() {
     let dir = tempfile::tempdir().expect("a directory");
     let Opened { mut store, .. } = open(dir.path());
     let records: Vec<Record> = (1..=40).map(|seq| note(seq, &format!("{seq}"))).collect();
-    store.append_all(&[append(0, records.clone())]).expect("saved");
+    store.append_batch(&[append(0, records.clone())]).expect("saved");
     let at = |seq: usize| records[seq - 1].at;
     let moved = BTreeMap::from([
         (30, at(3).plus(chrono::Duration::seconds(1))),
@@ -205,27 +207,27 @@ fn pages_follow_corrected_times() {
         records.iter().map(|record| (moved.get(&record.seq).copied().unwrap_or(record.at), record.seq)).collect();
     expected.sort_unstable();
     let expected: Vec<Seq> = expected.into_iter().map(|(_, seq)| seq).collect();
-    let view = store.view(&room()).expect("a view");
+    let view = store.read_view(&room()).expect("a view");
     assert!(view.index.is_some());
-    for view in [view, store.view(&room()).expect("a view").without_index()] {
+    for view in [view, store.read_view(&room()).expect("a view").journal_alone()] {
         for limit in [1, 3, 7, 100] {
             let place = |record: &Record| (moved.get(&record.seq).copied().unwrap_or(record.at), record.seq);
-            let (mut forward, mut from) = (Vec::new(), From::Start);
+            let (mut forward, mut from) = (Vec::new(), PageStart::Start);
             loop {
                 let page = view.page(from, limit, &moved, &mut |_| true).expect("paged");
                 forward.extend(page.records.iter().map(|record| record.seq));
                 let Some(last) = page.records.last().filter(|_| page.more) else { break };
                 let (at, seq) = place(last);
-                from = From::After(at, seq);
+                from = PageStart::After(at, seq);
             }
             assert_eq!(forward, expected, "{limit} at a time");
-            let (mut backward, mut from) = (Vec::new(), From::End);
+            let (mut backward, mut from) = (Vec::new(), PageStart::End);
             loop {
                 let page = view.page(from, limit, &moved, &mut |_| true).expect("paged");
                 backward.splice(0..0, page.records.iter().map(|record| record.seq));
                 let Some(first) = page.records.first().filter(|_| page.more) else { break };
                 let (at, seq) = place(first);
-                from = From::Before(at, seq);
+                from = PageStart::Before(at, seq);
             }
             assert_eq!(backward, expected, "{limit} at a time, from the end");
         }
@@ -239,17 +241,17 @@ fn long_rooms_open_from_a_kept_fold_and_agree_with_the_whole() {
     {
         let Opened { mut store, .. } = open(dir.path());
         for chunk in records.chunks(500) {
-            store.append_all(&[append(chunk[0].seq - 1, chunk.to_vec())]).expect("saved");
+            store.append_batch(&[append(chunk[0].seq - 1, chunk.to_vec())]).expect("saved");
         }
     }
     let Opened { mut store, .. } = open(dir.path());
-    let fold = store.room(&room()).expect("folded");
+    let fold = store.load_room(&room()).expect("folded");
     assert_eq!(fold, crate::domain::room::Room::fold(room(), &records));
-    assert!(store.chamber(&room()).expect("there").unkept < 1_000, "it was not folded from the start");
-    assert!(store.chamber(&room()).expect("there").end.len > check::READ_WHOLE);
+    assert!(store.room_state(&room()).expect("there").unkept < 1_000, "it was not folded from the start");
+    assert!(store.room_state(&room()).expect("there").end.len > check::READ_WHOLE);
     assert_eq!(store.verify(&room()).expect("verified").faults, []);
-    store.append_all(&[append(4_000, vec![note(4_001, "more")])]).expect("saved");
-    assert_eq!(store.room(&room()).expect("folded").seq, 4_001);
+    store.append_batch(&[append(4_000, vec![note(4_001, "more")])]).expect("saved");
+    assert_eq!(store.load_room(&room()).expect("folded").seq, 4_001);
 }
 
 #[test]
@@ -257,7 +259,7 @@ fn a_long_text_goes_through_in_pieces() {
     let dir = tempfile::tempdir().expect("a directory");
     let Opened { mut store, .. } = open(dir.path());
     let records: Vec<Record> = (1..=3).map(|seq| note(seq, &"lång text ".repeat(5_000))).collect();
-    store.append_all(&[append(0, records.clone())]).expect("saved");
+    store.append_batch(&[append(0, records.clone())]).expect("saved");
     assert_eq!(store.records(&room(), 1, 10).expect("read"), records);
     assert_eq!(store.verify(&room()).expect("verified").faults, []);
     let draft = vec![b'x'; 20_000];
@@ -281,8 +283,8 @@ fn the_desk_keeps_what_was_seen_and_the_lobbys_lines() {
     let Opened { mut store, .. } = open(dir.path());
     assert_eq!((store.seen(&room(), "Anna"), store.seen(&room(), "Olle")), (12, 0));
     assert_eq!(store.summaries(), [(room(), b"line".to_vec())]);
-    assert_eq!(store.next_room(2026).expect("named"), RoomId::of_year(2026, 1));
-    store.append_all(&[append(0, vec![note(1, "one")])]).expect("saved");
-    assert_eq!(store.next_room(2026).expect("named"), RoomId::of_year(2026, 15));
-    assert_eq!(store.next_demo().expect("named"), RoomId::demo(1));
+    assert_eq!(store.next_room_id(2026).expect("named"), RoomId::of_year(2026, 1));
+    store.append_batch(&[append(0, vec![note(1, "one")])]).expect("saved");
+    assert_eq!(store.next_room_id(2026).expect("named"), RoomId::of_year(2026, 15));
+    assert_eq!(store.next_demo_id().expect("named"), RoomId::demo(1));
 }

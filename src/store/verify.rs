@@ -3,13 +3,17 @@
 use std::fs;
 use std::sync::Arc;
 
+use super::FileStore;
+use super::Verifier;
 use super::error::StoreError;
-use super::index::{Fault, Index, Lines, doubt};
+use super::index::{Index, IndexFault, LineReader, doubt};
+#[cfg(test)]
+use super::journal::hash::Hash;
+use super::journal::kept_file::KeptReason;
+use super::journal::scan::{CancelFlag, Flaw, JournalScanner, Scan, ScanStart};
+use super::journal::spans::Spans;
+use super::read_view::{FileView, IndexDoubt, ReadError};
 use super::redact::Redactions;
-use super::spans::Spans;
-use super::survey::{Flaw, Halt, Start, Survey, Surveyor};
-use super::view::{Doubt, Misread, View};
-use super::{Keeping, Store};
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::phrase::Phrase;
 
@@ -24,56 +28,56 @@ pub struct Verification {
 }
 
 /// A check that takes as long as the room is, to be run on any thread while the owner goes on writing.
-pub struct Examination {
-    view: View,
+pub struct FileVerifier {
+    view: FileView,
     /// As far as the journal went then.
-    surveyor: Surveyor,
-    halt: Halt,
+    scanner: JournalScanner,
+    cancel: CancelFlag,
     records: u64,
     redactions: Redactions,
     /// Whether the index has had the same lines so far.
-    agrees: Result<(), Fault>,
+    agrees: Result<(), IndexFault>,
 }
 
 /// What an examination found, for the owner to conclude from.
 #[derive(Debug)]
-pub struct Findings {
+pub struct VerifierFindings {
     verification: Verification,
     is_whole: bool,
-    doubt: Option<Doubt>,
+    doubt: Option<IndexDoubt>,
     generation: u64,
     times_redacted: u64,
 }
 
-impl Store {
+impl FileStore {
     /// Reads the room's journal from end to end, each line against its hash and the chain, and compares the index with it
     /// line by line. A fault found here is put right when the room is next used.
     ///
     /// # Errors
-    /// As [`Store::room`].
+    /// As [`Store::load_room`].
     pub fn verify(&mut self, room: &RoomId) -> Result<Verification, StoreError> {
         loop {
-            let findings = self.examination(room)?.run()?;
-            if let Some(verification) = self.conclude(room, findings) {
+            let findings = self.start_verification(room)?.run()?;
+            if let Some(verification) = self.finish_verification(room, findings) {
                 return Ok(verification);
             }
         }
     }
 
-    /// What [`Store::verify`] does, to be run elsewhere; what it finds goes to [`Store::conclude`].
+    /// What [`Store::verify`] does, to be run elsewhere; what it finds goes to [`Store::finish_verification`].
     ///
     /// # Errors
-    /// As [`Store::room`].
-    pub fn examination(&mut self, room: &RoomId) -> Result<Examination, StoreError> {
-        let view = self.view(room)?;
+    /// As [`Store::load_room`].
+    pub fn start_verification(&mut self, room: &RoomId) -> Result<FileVerifier, StoreError> {
+        let view = self.read_view(room)?;
         let length = fs::metadata(&view.path).map_err(|e| StoreError::io("reading the journal", &view.path, e))?.len();
-        Ok(Examination::new(view, length, self.halt.clone()))
+        Ok(FileVerifier::new(view, length, self.cancel.clone()))
     }
 
     /// Acts on what was found: a room that is not whole is put right when it is next used. None: the index was replaced
     /// meanwhile, or words were redacted, so that what was found says nothing: it has to be looked at again.
-    pub fn conclude(&mut self, room: &RoomId, findings: Findings) -> Option<Verification> {
-        let Findings { mut verification, is_whole, doubt, generation, times_redacted } = findings;
+    pub fn finish_verification(&mut self, room: &RoomId, findings: VerifierFindings) -> Option<Verification> {
+        let VerifierFindings { mut verification, is_whole, doubt, generation, times_redacted } = findings;
         let is_stale = generation != self.generation || times_redacted != self.times_redacted(room);
         if is_stale && (!is_whole || doubt.is_some()) {
             return None;
@@ -81,11 +85,11 @@ impl Store {
         if !is_whole {
             self.suspect(room);
         } else if let Some(doubt) = doubt {
-            self.doubt(doubt);
+            self.report_doubt(doubt);
             verification.faults.push(Phrase::new("verify-index"));
         }
         for kept in self.to_be_dealt_with().filter(|kept| kept.room == *room) {
-            let key = if kept.why == Keeping::Cut { "verify-kept-cut" } else { "verify-kept-aside" };
+            let key = if kept.why == KeptReason::Cut { "verify-kept-cut" } else { "verify-kept-aside" };
             verification.faults.push(Phrase::new(key).with("kept", kept.name.as_str()));
         }
         if let Some(other) = self.twin(room) {
@@ -98,40 +102,13 @@ impl Store {
 /// How much of a journal is looked at before others get their turn, in bytes: some ten milliseconds' worth.
 const PORTION: u64 = 1 << 20;
 
-impl Examination {
-    fn new(view: View, length: u64, halt: Halt) -> Self {
-        let surveyor = Surveyor::new(Start::WHOLE, length);
-        Examination { view, surveyor, halt, records: 0, redactions: Redactions::default(), agrees: Ok(()) }
-    }
-
-    /// The same of the journal alone, each line against its hash and the chain: reading all of an index fills the memory, for as
-    /// long as it is open.
-    #[must_use]
-    pub fn without_index(self) -> Self {
-        Examination { view: self.view.without_index(), ..self }
-    }
-
-    /// Looks at every line.
-    ///
-    /// # Errors
-    /// When the journal cannot be read.
-    pub fn run(mut self) -> Result<Findings, StoreError> {
-        loop {
-            if let Some(findings) = self.go_on()? {
-                return Ok(findings);
-            }
-        }
-    }
-
-    /// Looks at the next lines; some findings when there are no more.
-    ///
-    /// # Errors
-    /// When the journal cannot be read.
-    pub fn go_on(&mut self) -> Result<Option<Findings>, StoreError> {
-        let Examination { view: View { room, path, index, .. }, surveyor, halt, records, redactions, agrees } = self;
-        halt.check().map_err(|e| StoreError::io("reading the journal", path, e))?;
+impl Verifier for FileVerifier {
+    fn verify_next(&mut self) -> Result<Option<VerifierFindings>, StoreError> {
+        let FileVerifier { view: FileView { room, path, index, .. }, scanner, cancel, records, redactions, agrees } =
+            self;
+        cancel.check().map_err(|e| StoreError::io("reading the journal", path, e))?;
         let mut lines = index.as_ref().map(|index| index.reading(room));
-        let is_all = surveyor
+        let is_all = scanner
             .go_on(path, PORTION, &mut |line, bytes| {
                 *records += 1;
                 redactions.take(line);
@@ -143,30 +120,75 @@ impl Examination {
         if is_all { self.end().map(Some) } else { Ok(None) }
     }
 
-    fn end(&mut self) -> Result<Findings, StoreError> {
-        let Examination { view, surveyor, halt, records, redactions, agrees } = self;
-        let View { room, end: expected, index, generation, times_redacted, .. } = &*view;
-        let found = std::mem::replace(surveyor, Surveyor::new(Start::WHOLE, 0)).end();
+    fn without_index(self: Box<Self>) -> Box<dyn Verifier> {
+        Box::new(FileVerifier { view: self.view.journal_alone(), ..*self })
+    }
+}
+
+impl VerifierFindings {
+    /// Returns the findings of a store in which nothing can be wrong.
+    #[cfg(test)]
+    pub(super) fn sound(records: u64, head: Hash) -> Self {
+        let verification = Verification { records, head: head.to_string(), faults: Vec::new() };
+        VerifierFindings { verification, is_whole: true, doubt: None, generation: 0, times_redacted: 0 }
+    }
+
+    /// Returns what a person is told of them.
+    #[cfg(test)]
+    pub(super) fn into_verification(self) -> Verification {
+        self.verification
+    }
+}
+
+impl FileVerifier {
+    fn new(view: FileView, length: u64, cancel: CancelFlag) -> Self {
+        let scanner = JournalScanner::new(ScanStart::WHOLE, length);
+        FileVerifier { view, scanner, cancel, records: 0, redactions: Redactions::default(), agrees: Ok(()) }
+    }
+
+    /// Looks at every line.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn run(mut self) -> Result<VerifierFindings, StoreError> {
+        loop {
+            if let Some(findings) = self.verify_next()? {
+                return Ok(findings);
+            }
+        }
+    }
+
+    fn end(&mut self) -> Result<VerifierFindings, StoreError> {
+        let FileVerifier { view, scanner, cancel, records, redactions, agrees } = self;
+        let FileView { room, end: expected, index, generation, times_redacted, .. } = &*view;
+        let found = std::mem::replace(scanner, JournalScanner::new(ScanStart::WHOLE, 0)).end();
         let is_whole = found.faults.is_empty() && found.torn == 0 && found.end == *expected;
         let faults = faults(&found, expected.seq, &std::mem::take(redactions));
         let agrees = std::mem::replace(agrees, Ok(()));
         let doubt = match index.as_ref().filter(|_| is_whole) {
             None => None,
-            Some(index) => match agrees.and_then(|()| index.ask(|index| index.count(room, expected.seq, true, halt))) {
+            Some(index) => match agrees.and_then(|()| index.ask(|index| index.count(room, expected.seq, true, cancel)))
+            {
                 Ok(()) => None,
                 Err(fault) => match view.doubted(fault) {
-                    Misread::Doubted(doubt) => Some(doubt),
-                    Misread::Failed(error) => return Err(error),
+                    ReadError::Doubted(doubt) => Some(doubt),
+                    ReadError::Failed(error) => return Err(error),
                 },
             },
         };
         let verification = Verification { records: *records, head: found.end.head.to_string(), faults };
         let (generation, times_redacted) = (*generation, *times_redacted);
-        Ok(Findings { verification, is_whole, doubt, generation, times_redacted })
+        Ok(VerifierFindings { verification, is_whole, doubt, generation, times_redacted })
     }
 }
 
-fn alike(index: &Arc<Index>, lines: &mut Lines<'_>, room: &RoomId, seq: Seq, bytes: &[u8]) -> Result<(), Fault> {
+fn alike(
+    index: &Arc<Index>,
+    lines: &mut LineReader<'_>,
+    room: &RoomId,
+    seq: Seq,
+    bytes: &[u8],
+) -> Result<(), IndexFault> {
     match index.ask(|_| lines.line(seq).map(|line| line == Some(bytes)))? {
         true => Ok(()),
         false => doubt(format!("{room}: entry {seq} is not the journal's")),
@@ -176,7 +198,7 @@ fn alike(index: &Arc<Index>, lines: &mut Lines<'_>, room: &RoomId, seq: Seq, byt
 /// How many faults are said of one journal.
 const MOST_SAID: usize = 100;
 
-fn faults(found: &Survey, expected: Seq, redactions: &Redactions) -> Vec<Phrase> {
+fn faults(found: &Scan, expected: Seq, redactions: &Redactions) -> Vec<Phrase> {
     let flaw = |flaw: &Flaw| match flaw {
         Flaw::Damaged { after } => Phrase::new("verify-damaged").with("seq", *after),
         Flaw::Unlinked { seq } => Phrase::new("verify-unlinked").with("seq", *seq),

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use klockslag::domain::event::Event;
 use klockslag::domain::id::RoomId;
 use klockslag::domain::record::Record;
-use klockslag::store::{Remark, Spans};
+use klockslag::store::{Spans, StoreNotice};
 use rustix::process::Signal;
 
 use super::board::Board;
@@ -131,7 +131,7 @@ impl Mother {
         if again.rooms != found.rooms {
             return Err(Violation::Wrong(format!("{how}: opened again it is another")));
         }
-        if !again.remarks.iter().all(|remark| matches!(remark, Remark::Kept { .. })) {
+        if !again.remarks.iter().all(|remark| matches!(remark, StoreNotice::Kept { .. })) {
             return Err(Violation::Wrong(format!("{how}: opened again it is told of again: {:?}", again.remarks)));
         }
         figures.count(victim.name(), 1);
@@ -185,8 +185,8 @@ impl Victim {
     }
 }
 
-fn tells_of_loss(remark: &Remark) -> bool {
-    matches!(remark, Remark::Lost { .. } | Remark::TailCut { .. })
+fn tells_of_loss(remark: &StoreNotice) -> bool {
+    matches!(remark, StoreNotice::Lost { .. } | StoreNotice::TailCut { .. })
 }
 
 fn gave_up(error: &io::Error) -> Violation {

@@ -8,7 +8,7 @@ use klockslag::domain::event::{Event, Facets, NoteKind};
 use klockslag::domain::id::{IntentId, RoomId, Seq};
 use klockslag::domain::record::{Assurance, Author, Record};
 use klockslag::domain::time::Moment;
-use klockslag::store::{self, Append, KernelSalts, Opened, Remark, Store};
+use klockslag::store::{self, Append, FileStore, KernelSalts, Opened, StoreNotice};
 
 use super::dice::Dice;
 use super::figure::Figures;
@@ -53,8 +53,8 @@ fn journal(dir: &Path) -> PathBuf {
 fn open(dir: &Path) -> Verdict<Opened> {
     let now = Moment::parse(BEGINNING).expect("a time");
     let salts = Box::new(KernelSalts::default());
-    let options = store::Options { now, patience: Duration::from_secs(5), salts, spools: Vec::new() };
-    Store::open(dir, options).map_err(|error| gave_up(&error))
+    let options = store::StoreOptions { now, patience: Duration::from_secs(5), salts, spools: Vec::new() };
+    FileStore::open(dir, options).map_err(|error| gave_up(&error))
 }
 
 fn note(seq: Seq, whose: &str) -> Record {
@@ -76,9 +76,9 @@ fn write(dir: &Path, from: Seq, upto: Seq, whose: &str) -> Verdict {
     if saves.is_empty() {
         return Ok(());
     }
-    store.append_all(&saves).map_err(|error| gave_up(&error))?;
+    store.append_batch(&saves).map_err(|error| gave_up(&error))?;
     // The index takes it in.
-    store.room(&room()).map(drop).map_err(|error| gave_up(&error))
+    store.load_room(&room()).map(drop).map_err(|error| gave_up(&error))
 }
 
 fn replace(dice: &mut Dice) -> Verdict<Figures> {
@@ -118,7 +118,7 @@ fn replace(dice: &mut Dice) -> Verdict<Figures> {
         figures.count("that only went on", 1);
         return if found.remarks.is_empty() { Ok(figures) } else { Err(told(&how, &found.remarks)) };
     }
-    let [Remark::Forked { from, entries, kept, .. }] = &found.remarks[..] else {
+    let [StoreNotice::Forked { from, entries, kept, .. }] = &found.remarks[..] else {
         return Err(told(&how, &found.remarks));
     };
     let kept = fs::read_to_string(here.path().join("rooms").join(kept)).map_err(|error| gave_up(&error))?;
@@ -126,7 +126,7 @@ fn replace(dice: &mut Dice) -> Verdict<Figures> {
         return Err(Violation::AcknowledgedNotPresent(format!("{how}: kept are {entries} from {from} on")));
     }
     let again = shelf::open(here.path(), &format!("{how}, opened again"))?;
-    if again.rooms != found.rooms || !matches!(again.remarks[..], [Remark::Kept { .. }]) {
+    if again.rooms != found.rooms || !matches!(again.remarks[..], [StoreNotice::Kept { .. }]) {
         return Err(told(&format!("{how}, opened again"), &again.remarks));
     }
     figures.count("forks told", 1);
@@ -134,6 +134,6 @@ fn replace(dice: &mut Dice) -> Verdict<Figures> {
     Ok(figures)
 }
 
-fn told(how: &str, remarks: &[Remark]) -> Violation {
+fn told(how: &str, remarks: &[StoreNotice]) -> Violation {
     Violation::Silent(format!("{how}: told is {remarks:?}"))
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 use klockslag::domain::id::{RoomId, Seq};
 use klockslag::domain::record::Record;
 use klockslag::domain::time::Moment;
-use klockslag::store::{self, KernelSalts, Opened, Remark, Spans, Store, StoreError};
+use klockslag::store::{self, FileStore, KernelSalts, Opened, Spans, StoreError, StoreNotice};
 use tempfile::TempDir;
 
 use super::suite::words_of;
@@ -25,7 +25,7 @@ pub struct Found {
     pub rooms: BTreeMap<RoomId, Vec<Record>>,
     /// Entries that are named as lost.
     pub lost: BTreeMap<RoomId, Spans>,
-    pub remarks: Vec<Remark>,
+    pub remarks: Vec<StoreNotice>,
 }
 
 /// A directory for one state, in memory where there is such a place: a state is read once.
@@ -64,13 +64,13 @@ fn read_all(dir: &Path, how: &str) -> Verdict<Found> {
     let wrong = |error: StoreError| Violation::Wrong(format!("{how}: {error}"));
     let now = Moment::parse(super::world::BEGINNING).expect("a time");
     let salts = Box::new(KernelSalts::default());
-    let options = store::Options { now, patience: Duration::from_secs(5), salts, spools: Vec::new() };
-    let Opened { mut store, remarks } = Store::open(dir, options).map_err(wrong)?;
+    let options = store::StoreOptions { now, patience: Duration::from_secs(5), salts, spools: Vec::new() };
+    let Opened { mut store, notices: remarks } = FileStore::open(dir, options).map_err(wrong)?;
     let mut found = Found { remarks, ..Found::default() };
-    for room in store.rooms().map_err(wrong)? {
+    for room in store.list_rooms().map_err(wrong)? {
         match store.records(&room, 1, usize::MAX) {
             Ok(records) => {
-                let lost = store.lost(&room).map_err(wrong)?.clone();
+                let lost = store.lost_entries(&room).map_err(wrong)?.clone();
                 hold_together(&mut store, &room, &records, &lost, how)?;
                 found.lost.insert(room.clone(), lost);
                 found.rooms.insert(room, records);
@@ -80,14 +80,14 @@ fn read_all(dir: &Path, how: &str) -> Verdict<Found> {
             Err(error) => return Err(wrong(error)),
         }
     }
-    found.remarks.extend(store.take_remarks());
+    found.remarks.extend(store.take_notices());
     Ok(found)
 }
 
 /// The fold, the numbers and the check from end to end say the same.
-fn hold_together(store: &mut Store, room: &RoomId, records: &[Record], lost: &Spans, how: &str) -> Verdict {
+fn hold_together(store: &mut FileStore, room: &RoomId, records: &[Record], lost: &Spans, how: &str) -> Verdict {
     let wrong = |error: StoreError| Violation::Wrong(format!("{how}: {error}"));
-    let fold = store.room(room).map_err(wrong)?;
+    let fold = store.load_room(room).map_err(wrong)?;
     if fold.seq != records.len() as Seq {
         return Err(Violation::Gap(format!("{how}: {room}: the fold is as of {}, of {}", fold.seq, records.len())));
     }

@@ -12,7 +12,7 @@ fn world_with_notes() -> (World, PathBuf) {
     world.klock_reading(["log", "-"], &lines).ok();
     world.klock(["host", "stop"]).ok();
     let journal = world.data_dir().join("rooms").join(format!("{room}.jsonl"));
-    assert!(journal.is_file(), "the journal is where the README says");
+    assert!(journal.is_file(), "the journal is where docs/configuration.md says");
     (world, journal)
 }
 

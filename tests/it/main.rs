@@ -17,7 +17,6 @@ mod notice;
 mod person;
 #[allow(dead_code, reason = "the benches use all of it")]
 mod pty;
-mod readme;
 mod session;
 mod ssh;
 mod terminal;

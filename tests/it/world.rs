@@ -13,7 +13,7 @@ use chrono::{DateTime, Duration, FixedOffset};
 use klockslag::client::{self, Options, Own, Reach};
 use klockslag::domain::record::Assurance;
 use klockslag::domain::time::Moment;
-use klockslag::store::{self, Store};
+use klockslag::store::{self, FileStore, Store};
 use klockslag::wire::place;
 use tempfile::TempDir;
 
@@ -224,17 +224,17 @@ impl World {
     fn has_draft(&self, words: &str) -> bool {
         let copy = TempDir::new().expect("a temporary directory");
         copy_dir(&self.data_dir(), copy.path());
-        let options = store::Options {
+        let options = store::StoreOptions {
             now: Moment::parse(BEGINNING).expect("a time"),
             patience: std::time::Duration::ZERO,
             salts: Box::new(store::KernelSalts::default()),
             spools: Vec::new(),
         };
         // What is being written while it is copied may not open; the next copy does.
-        let Ok(store::Opened { mut store, .. }) = Store::open(copy.path(), options) else { return false };
+        let Ok(store::Opened { mut store, .. }) = FileStore::open(copy.path(), options) else { return false };
         let anna = format!("{}/Anna", rustix::process::getuid().as_raw());
         let drafts: Vec<_> =
-            store.rooms().unwrap_or_default().iter().flat_map(|room| store.drafts(room, &anna)).collect();
+            store.list_rooms().unwrap_or_default().iter().flat_map(|room| store.drafts(room, &anna)).collect();
         drafts.iter().any(|(_, draft)| String::from_utf8_lossy(draft).contains(words))
     }
 

@@ -30,6 +30,9 @@ const SEPARATORS: [char; 10] = [':', ',', ';', '-', '–', '—', '|', '>', '→
 /// Those of them that also stand between two times.
 const DASHES: [char; 3] = ['-', '–', '—'];
 
+/// What is not seen at the start of a line.
+const INVISIBLE: [char; 5] = ['\u{200b}', '\u{200e}', '\u{200f}', '\u{2068}', '\u{feff}'];
+
 /// Words at the start of a line that say a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Stamp {
@@ -74,7 +77,11 @@ impl Stamp {
     /// Reads the stamp that `line` begins with.
     pub fn read(line: &str, lang: Lang) -> Option<Self> {
         let mut scan = Scan::new(line);
-        scan.blanks();
+        // Chats set direction marks before a line, files a byte order mark.
+        scan.run(|c| c.is_whitespace() || INVISIBLE.contains(&c));
+        if let Some(stamp) = scan.attempt(|scan| syslog(scan, lang)) {
+            return Some(stamp);
+        }
         // A mark of a list is one only before a time.
         scan.attempt(|scan| marked(scan, lang)).or_else(|| scan.attempt(|scan| bare(scan, lang)))
     }
@@ -95,6 +102,15 @@ impl Stamp {
             Past::Ahead(at) => Some(Err(Unread::Ahead(at))),
         }
     }
+}
+
+/// The time behind a syslog message's priority, `<34>`, and the version of its form, `<34>1 `.
+fn syslog(scan: &mut Scan<'_>, lang: Lang) -> Option<Stamp> {
+    scan.eat("<").then_some(())?;
+    scan.digits(1..=3)?;
+    scan.eat(">").then_some(())?;
+    let _ = scan.attempt(|scan| scan.digits(1..=2).filter(|_| scan.blanks()));
+    bare(scan, lang)
 }
 
 fn marked(scan: &mut Scan<'_>, lang: Lang) -> Option<Stamp> {

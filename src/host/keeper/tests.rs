@@ -30,7 +30,7 @@ use crate::host::reader::{Job, Languages, Step};
 use crate::host::roster::ClientId;
 use crate::host::round::MOST_EACH;
 use crate::host::survey::Survey;
-use crate::store::{self, Opened, Preparation};
+use crate::store::{self, FileStore, Opened, Preparation};
 use crate::wire::frame;
 use crate::wire::message::{Answer, Ask, Draft, Page, PageFrom};
 
@@ -77,19 +77,19 @@ impl House {
         std::fs::write(&file, "2026-11-21T12:00:00+01:00").expect("written");
         let clock = Clock::File { path: file, zone: Zone::UTC };
         let data_dir = dir.path().join("data");
-        let options = store::Options {
+        let options = store::StoreOptions {
             now: clock.now(),
             patience: Duration::ZERO,
             salts: Box::new(store::KernelSalts::default()),
             spools: Vec::new(),
         };
-        let Opened { store, .. } = Store::open(&data_dir, options).expect("it opens");
+        let Opened { store, .. } = FileStore::open(&data_dir, options).expect("it opens");
         let (send, orders) = channel();
         let mut preparer = preparer(send.clone());
         let preparations = preparer.hold();
         let main = Door { path: dir.path().join("socket"), read_only: false, groups: Vec::new() };
         let mut keeper = Keeper::new(Parts {
-            store,
+            store: Box::new(store),
             orders: send.clone(),
             remarks: Vec::new(),
             clock,

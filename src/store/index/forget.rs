@@ -5,18 +5,18 @@ use std::io;
 
 use sled::{Batch, Tree};
 
-use super::aside::room_of;
 use super::layout::prefix;
-use super::{BATCH, Fault, Index};
+use super::{BATCH, Index, IndexFault};
 use crate::domain::id::RoomId;
+use crate::store::side_table::room_of;
 
-fn failed(error: io::Error) -> Fault {
-    Fault::from(sled::Error::Io(error))
+fn failed(error: io::Error) -> IndexFault {
+    IndexFault::from(sled::Error::Io(error))
 }
 
 impl Index {
     /// Makes a key for a room that has none. What there may be of the room under a key that was lost goes first.
-    pub(super) fn make_key(&self, room: &RoomId) -> Result<(), Fault> {
+    pub(super) fn make_key(&self, room: &RoomId) -> Result<(), IndexFault> {
         if self.keys.has(room) {
             return Ok(());
         }
@@ -24,8 +24,8 @@ impl Index {
         self.keys.make(room).map_err(failed)
     }
 
-    /// Forgets everything that is made from the journal of a room. What is on the desk stays.
-    pub fn forget(&self, room: &RoomId) -> Result<(), Fault> {
+    /// Forgets everything that is made from the journal of a room. What is on the side table stays.
+    pub fn forget(&self, room: &RoomId) -> Result<(), IndexFault> {
         let room_key = prefix(room);
         // First of all that it knows the room: whatever comes next, nothing of the rest is taken for whole.
         self.rooms.remove(&room_key)?;
@@ -37,13 +37,13 @@ impl Index {
     }
 
     /// Makes unreadable for good, wherever it may stand in the files of the index, whatever it was ever given of a room: its lines,
-    /// its folds, and what was on the desk. What is on the desk now stays, where `keep` says so of its key and value. When this returns
+    /// its folds, and what was on the side table. What is on the side table now stays, where `keep` says so of its key and value. When this returns
     /// the disk has it no more.
-    pub fn forget_words(&self, room: &RoomId, keep: &mut dyn FnMut(&[u8], &[u8]) -> bool) -> Result<(), Fault> {
+    pub fn forget_words(&self, room: &RoomId, keep: &mut dyn FnMut(&[u8], &[u8]) -> bool) -> Result<(), IndexFault> {
         self.keys.renew(room).map_err(failed)?;
-        // Whoever was putting something on the desk under the key before has done so.
-        drop(self.desk_gate.write());
-        for key in self.desk_keys(room)? {
+        // Whoever was putting something on the side table under the key before has done so.
+        drop(self.side_table_gate.write());
+        for key in self.side_table_keys(room)? {
             for (key, value) in self.aside(&key)?.into_iter().filter(|(found, _)| *found == key) {
                 self.put_aside(&key, if keep(&key, &value) { &value } else { b"" })?;
             }
@@ -55,16 +55,16 @@ impl Index {
     }
 
     /// Makes what was written lasting; sled's own flush does not.
-    pub fn sync(&self) -> Result<(), Fault> {
+    pub fn sync(&self) -> Result<(), IndexFault> {
         self.flush()?;
         self.keys.sync().map_err(failed)?;
         File::open(self.dir.join("db")).and_then(|file| file.sync_data()).map_err(failed)
     }
 
-    /// The keys of everything on the desk that belongs to a room.
-    fn desk_keys(&self, room: &RoomId) -> Result<Vec<Vec<u8>>, Fault> {
+    /// The keys of everything on the side table that belongs to a room.
+    fn side_table_keys(&self, room: &RoomId) -> Result<Vec<Vec<u8>>, IndexFault> {
         let mut keys = Vec::new();
-        for key in self.desk.iter().keys() {
+        for key in self.side_table.iter().keys() {
             let mut key = key?.to_vec();
             if key.len() > 2 && key.split_off(key.len() - 2) == [0, 0] && room_of(&key).as_ref() == Some(room) {
                 keys.push(key);
@@ -75,7 +75,7 @@ impl Index {
 }
 
 /// Removes everything under `start`, a portion at a time: a room can have hundreds of thousands of keys.
-pub(super) fn remove_under(tree: &Tree, start: &[u8]) -> Result<(), Fault> {
+pub(super) fn remove_under(tree: &Tree, start: &[u8]) -> Result<(), IndexFault> {
     loop {
         let mut batch = Batch::default();
         let mut count = 0;

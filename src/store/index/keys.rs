@@ -18,11 +18,11 @@ use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use chacha20::XChaCha20;
 use chacha20::cipher::{KeyIvInit, StreamCipher};
 
-use super::Fault;
+use super::IndexFault;
 use crate::domain::id::RoomId;
 use crate::regular::{self, Links};
-use crate::store::hash::{HEX, Hash};
-use crate::store::salt::{KernelSalts, Salts};
+use crate::store::journal::hash::{HEX, Hash};
+use crate::store::journal::salt::{KernelSalts, Salts};
 
 const FILE: &str = "keys";
 const BESIDE: &str = "keys.new";
@@ -34,12 +34,12 @@ const ID: usize = 4;
 const NONCE: usize = 24;
 
 #[derive(Clone, PartialEq, Eq)]
-struct Key([u8; 32]);
+struct RoomKey([u8; 32]);
 
 /// See the module.
-pub(super) struct Keys {
+pub(super) struct RoomKeys {
     dir: PathBuf,
-    of: RwLock<HashMap<RoomId, Vec<Key>>>,
+    of: RwLock<HashMap<RoomId, Vec<RoomKey>>>,
     /// Held by whoever writes the file. Nobody who only reads waits for a disk.
     writing: Mutex<()>,
     /// A number that is used once is this and a count.
@@ -47,13 +47,13 @@ pub(super) struct Keys {
     count: AtomicU64,
 }
 
-impl Key {
+impl RoomKey {
     fn make() -> io::Result<Self> {
         let mut salts = KernelSalts::default();
         let halves = [salts.salt()?, salts.salt()?];
         let mut key = [0; 32];
         key.copy_from_slice(halves.as_flattened());
-        Ok(Key(key))
+        Ok(RoomKey(key))
     }
 
     fn id(&self) -> [u8; ID] {
@@ -71,7 +71,7 @@ impl Key {
     }
 }
 
-impl Keys {
+impl RoomKeys {
     /// The keys of the index in `dir`; none yet when there is no such file.
     pub fn open(dir: &Path) -> io::Result<Self> {
         let bytes = match regular::read(&dir.join(FILE), Links::Refuse, LONGEST_FILE) {
@@ -79,7 +79,7 @@ impl Keys {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
             Err(error) => return Err(error),
         };
-        let mut of: HashMap<RoomId, Vec<Key>> = HashMap::new();
+        let mut of: HashMap<RoomId, Vec<RoomKey>> = HashMap::new();
         let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
         for line in bytes[..whole].split(|byte| *byte == b'\n') {
             if let Some((room, key)) = parse(line) {
@@ -92,7 +92,7 @@ impl Keys {
             file.set_len(whole as u64)?;
         }
         let first_half = KernelSalts::default().salt()?;
-        Ok(Keys {
+        Ok(RoomKeys {
             dir: dir.to_owned(),
             of: RwLock::new(of),
             writing: Mutex::new(()),
@@ -112,7 +112,7 @@ impl Keys {
         if self.has(room) {
             return Ok(());
         }
-        let key = Key::make()?;
+        let key = RoomKey::make()?;
         let mut options = OpenOptions::new();
         options.append(true).create(true).mode(0o600);
         regular::open(&self.dir.join(FILE), Links::Refuse, &mut options)?.write_all(key.line(room).as_bytes())?;
@@ -120,9 +120,9 @@ impl Keys {
         Ok(())
     }
 
-    /// Gives the room another key. What is under an earlier one can be read until [`Keys::forget_earlier`].
+    /// Gives the room another key. What is under an earlier one can be read until [`RoomKeys::forget_earlier`].
     pub fn renew(&self, room: &RoomId) -> io::Result<()> {
-        let key = Key::make()?;
+        let key = RoomKey::make()?;
         self.change(|of| of.entry(room.clone()).or_default().insert(0, key))
     }
 
@@ -144,7 +144,7 @@ impl Keys {
         }
     }
 
-    fn change(&self, change: impl FnOnce(&mut HashMap<RoomId, Vec<Key>>)) -> io::Result<()> {
+    fn change(&self, change: impl FnOnce(&mut HashMap<RoomId, Vec<RoomKey>>)) -> io::Result<()> {
         let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let mut changed = self.read().clone();
         change(&mut changed);
@@ -164,7 +164,7 @@ impl Keys {
     }
 
     /// `value` under the key of the room, which has to have one.
-    pub fn seal(&self, room: &RoomId, value: &[u8]) -> Result<Vec<u8>, Fault> {
+    pub fn seal(&self, room: &RoomId, value: &[u8]) -> Result<Vec<u8>, IndexFault> {
         let of = self.read();
         let Some(key) = of.get(room).and_then(|keys| keys.first()) else {
             return super::doubt(format!("{room}: it has no key"));
@@ -190,20 +190,20 @@ impl Keys {
         Some(sealed)
     }
 
-    fn read(&self) -> RwLockReadGuard<'_, HashMap<RoomId, Vec<Key>>> {
+    fn read(&self) -> RwLockReadGuard<'_, HashMap<RoomId, Vec<RoomKey>>> {
         self.of.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn write(&self) -> RwLockWriteGuard<'_, HashMap<RoomId, Vec<Key>>> {
+    fn write(&self) -> RwLockWriteGuard<'_, HashMap<RoomId, Vec<RoomKey>>> {
         self.of.write().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn parse(line: &[u8]) -> Option<(RoomId, Key)> {
+fn parse(line: &[u8]) -> Option<(RoomId, RoomKey)> {
     let at = line.iter().position(|byte| *byte == b' ')?;
     let room = std::str::from_utf8(&line[..at]).ok()?.parse().ok()?;
     let key = line.get(at + 1..).filter(|hex| hex.len() == HEX)?;
-    Some((room, Key(Hash::parse(key)?.0)))
+    Some((room, RoomKey(Hash::parse(key)?.0)))
 }
 
 #[cfg(test)]
@@ -217,7 +217,7 @@ mod tests {
     #[test]
     fn what_was_sealed_is_read_by_whoever_opens_the_keys_again() {
         let dir = tempfile::tempdir().expect("a directory");
-        let keys = Keys::open(dir.path()).expect("no keys yet");
+        let keys = RoomKeys::open(dir.path()).expect("no keys yet");
         for number in 1..=2 {
             keys.make(&room(number)).expect("a key");
         }
@@ -227,11 +227,11 @@ mod tests {
         // The next line was being written when the host was killed.
         let mut file = OpenOptions::new().append(true).open(dir.path().join(FILE)).expect("opened");
         file.write_all(b"2026-003 abc").expect("written");
-        let keys = Keys::open(dir.path()).expect("opened");
+        let keys = RoomKeys::open(dir.path()).expect("opened");
         assert_eq!(keys.unseal(&room(1), sealed.clone()).as_deref(), Some(&b"the secret word"[..]));
         assert_eq!(keys.unseal(&room(2), sealed.clone()), None, "another room's key");
         keys.make(&room(3)).expect("a key");
-        let keys = Keys::open(dir.path()).expect("opened");
+        let keys = RoomKeys::open(dir.path()).expect("opened");
         assert!(keys.has(&room(3)), "a line that was cut off does not hide the next");
         assert_eq!(keys.unseal(&room(1), sealed[..ID + NONCE + 3].to_vec()).as_deref(), Some(&b"the"[..]));
     }
@@ -239,19 +239,19 @@ mod tests {
     #[test]
     fn a_key_that_is_forgotten_takes_along_what_was_under_it() {
         let dir = tempfile::tempdir().expect("a directory");
-        let keys = Keys::open(dir.path()).expect("no keys yet");
+        let keys = RoomKeys::open(dir.path()).expect("no keys yet");
         keys.make(&room(1)).expect("a key");
         keys.make(&room(2)).expect("a key");
         let (old, other) =
             (keys.seal(&room(1), b"old").expect("sealed"), keys.seal(&room(2), b"other").expect("sealed"));
         keys.renew(&room(1)).expect("renewed");
         let new = keys.seal(&room(1), b"new").expect("sealed");
-        for keys in [&keys, &Keys::open(dir.path()).expect("opened")] {
+        for keys in [&keys, &RoomKeys::open(dir.path()).expect("opened")] {
             assert_eq!(keys.unseal(&room(1), old.clone()).as_deref(), Some(&b"old"[..]), "both can be read meanwhile");
             assert_eq!(keys.unseal(&room(1), new.clone()).as_deref(), Some(&b"new"[..]));
         }
         keys.forget_earlier(&room(1)).expect("forgotten");
-        for keys in [&keys, &Keys::open(dir.path()).expect("opened")] {
+        for keys in [&keys, &RoomKeys::open(dir.path()).expect("opened")] {
             assert_eq!(keys.unseal(&room(1), old.clone()), None);
             assert_eq!(keys.unseal(&room(1), new.clone()).as_deref(), Some(&b"new"[..]));
             assert_eq!(keys.unseal(&room(2), other.clone()).as_deref(), Some(&b"other"[..]));

@@ -1,6 +1,6 @@
 //! How keys and values lie in the index: composite big-endian keys, and values in pieces.
 
-use super::{Fault, doubt};
+use super::{IndexFault, doubt};
 use crate::domain::id::{EventId, RoomId, Seq};
 use crate::domain::time::Moment;
 
@@ -61,7 +61,7 @@ pub(super) fn number(bytes: &[u8]) -> Option<u64> {
 
 /// A value as it stands in the index.
 #[derive(Debug)]
-pub(super) enum Value {
+pub(super) enum StoredValue {
     /// Under a room's key.
     Sealed(Vec<u8>),
     /// As it is: something on the desk of an earlier version.
@@ -87,7 +87,7 @@ pub(super) fn pieces(value: &[u8]) -> impl Iterator<Item = (u16, Vec<u8>)> {
 pub(super) fn joined(
     first: &[u8],
     rest: impl Iterator<Item = sled::Result<(sled::IVec, sled::IVec)>>,
-) -> Result<Value, Fault> {
+) -> Result<StoredValue, IndexFault> {
     let [version @ (PLAIN | SEALED), a, b, c, d, part @ ..] = first else {
         return doubt("a value of an unknown version");
     };
@@ -108,7 +108,7 @@ pub(super) fn joined(
     }
     match *version {
         _ if value.len() != len => doubt("a value with a piece missing"),
-        PLAIN => Ok(Value::Plain(value)),
-        _ => Ok(Value::Sealed(value)),
+        PLAIN => Ok(StoredValue::Plain(value)),
+        _ => Ok(StoredValue::Sealed(value)),
     }
 }

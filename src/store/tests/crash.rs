@@ -16,17 +16,17 @@ fn whatever_was_acknowledged_is_there_after_any_crash() {
     for round in 1..=24 {
         let first = records.len() as Seq + 1;
         let more: Vec<Record> = (first..first + 7).map(|seq| note(seq, &format!("note {seq}"))).collect();
-        store.append_all(&[append(first - 1, more.clone())]).expect("saved");
+        store.append_batch(&[append(first - 1, more.clone())]).expect("saved");
         records.extend(more);
         if round % 3 == 0 {
-            store.room(&room()).expect("folded");
+            store.load_room(&room()).expect("folded");
         }
         let left = base.path().join(format!("left-{round}"));
         copy(&dir, &left);
-        let Opened { store: mut next, remarks } = open(&left);
-        assert_eq!(remarks, [], "round {round}");
+        let Opened { store: mut next, notices } = open(&left);
+        assert_eq!(notices, [], "round {round}");
         assert_eq!(next.records(&room(), 1, 1000).expect("read"), records, "round {round}");
-        assert_eq!(next.take_remarks(), [], "round {round}: a lag is caught up with without a word");
+        assert_eq!(next.take_notices(), [], "round {round}: a lag is caught up with without a word");
         assert_eq!(next.verify(&room()).expect("verified").faults, []);
         drop(next);
         fs::remove_dir_all(&left).expect("removed");
@@ -35,9 +35,9 @@ fn whatever_was_acknowledged_is_there_after_any_crash() {
 
 fn grow(dir: &Path, upto: Seq, text: &str) {
     let Opened { mut store, .. } = open(dir);
-    let from = store.room(&room()).map_or(0, |fold| fold.seq);
+    let from = store.load_room(&room()).map_or(0, |fold| fold.seq);
     let more: Vec<Record> = (from + 1..=upto).map(|seq| note(seq, text)).collect();
-    store.append_all(&[append(from, more)]).expect("saved");
+    store.append_batch(&[append(from, more)]).expect("saved");
 }
 
 fn with_index_of(dir: &Path, other: &Path) {
@@ -52,16 +52,18 @@ fn an_index_that_holds_more_than_it_knows_of_is_kept() {
     let base = tempfile::tempdir().expect("a directory");
     let dir = base.path().join("now");
     grow(&dir, 3_000, "early");
-    let known = |store: &mut Store| store.query(|index| index.known(&room())).flatten().expect("a room it knows");
+    let known = |store: &mut FileStore| store.query(|index| index.known(&room())).flatten().expect("a room it knows");
     let early = known(&mut open(&dir).store);
     grow(&dir, 3_200, "late");
     let Opened { mut store, .. } = open(&dir);
-    assert!(store.room(&room()).is_ok() && known(&mut store).end.seq == 3_200 && early.end.len > check::READ_WHOLE);
+    assert!(
+        store.load_room(&room()).is_ok() && known(&mut store).end.seq == 3_200 && early.end.len > check::READ_WHOLE
+    );
     store.query(|index| index.put_known(&room(), &early)).expect("written");
     drop(store);
-    let Opened { mut store, remarks } = open(&dir);
+    let Opened { mut store, notices } = open(&dir);
     assert_eq!(store.records(&room(), 1, 10_000).expect("read").len(), 3_200);
-    assert_eq!((remarks, store.take_remarks()), (vec![], vec![]), "nothing is set aside");
+    assert_eq!((notices, store.take_notices()), (vec![], vec![]), "nothing is set aside");
     drop(store);
     // Where the journal's end is lost as well, what the index holds beyond what it knows of is the only copy.
     let journal = dir.join("rooms").join(format!("{}.jsonl", room()));
@@ -85,12 +87,12 @@ fn an_index_that_fell_behind_catches_up_without_a_word() {
         copy(&dir, &before);
         grow(&dir, late, "late");
         with_index_of(&dir, &before);
-        let Opened { mut store, remarks } = open(&dir);
-        assert_eq!(remarks, []);
+        let Opened { mut store, notices } = open(&dir);
+        assert_eq!(notices, []);
         assert_eq!(store.records(&room(), 1, 10_000).expect("read").len() as Seq, late);
-        assert_eq!(store.room(&room()).expect("folded").seq, late);
+        assert_eq!(store.load_room(&room()).expect("folded").seq, late);
         assert_eq!(store.verify(&room()).expect("verified").faults, []);
-        assert_eq!(store.take_remarks(), []);
+        assert_eq!(store.take_notices(), []);
     }
 }
 
@@ -106,9 +108,9 @@ fn a_journal_that_lost_its_end_gets_it_back() {
         let whole = fs::read(&journal).expect("read");
         fs::write(&journal, was).expect("written");
         let Opened { mut store, .. } = open(&dir);
-        assert_eq!(store.room(&room()).expect("folded").seq, late);
+        assert_eq!(store.load_room(&room()).expect("folded").seq, late);
         assert_eq!(fs::read(&journal).expect("read"), whole);
-        assert!(matches!(store.take_remarks()[..], [Remark::TailRestored { .. }]));
+        assert!(matches!(store.take_notices()[..], [StoreNotice::TailRestored { .. }]));
     }
 }
 
@@ -121,12 +123,12 @@ fn an_index_of_another_history_gives_what_only_it_has() {
         grow(&dir, length, "this");
         grow(&other, length, "other");
         with_index_of(&dir, &other);
-        let Opened { mut store, mut remarks } = open(&dir);
+        let Opened { mut store, mut notices } = open(&dir);
         let records = store.records(&room(), 1, 10_000).expect("read");
         assert_eq!(records, (1..=length).map(|seq| note(seq, "this")).collect::<Vec<_>>());
-        remarks.extend(store.take_remarks());
-        let [Remark::Forked { from: 1, entries, kept, other: None, .. }] = &remarks[..] else {
-            panic!("{length}: {remarks:?}")
+        notices.extend(store.take_notices());
+        let [StoreNotice::Forked { from: 1, entries, kept, other: None, .. }] = &notices[..] else {
+            panic!("{length}: {notices:?}")
         };
         assert_eq!(*entries, length);
         assert_eq!(
@@ -151,8 +153,8 @@ fn a_record_changed_by_hand_with_a_right_hash_is_told_of() {
     fs::write(dir.join("rooms/2026-014.jsonl"), forged.concat()).expect("written");
     fs::remove_dir_all(dir.join("index.sled")).expect("removed");
     let Opened { mut store, .. } = open(&dir);
-    assert_eq!(store.room(&room()).expect("folded").seq, 6);
-    assert_eq!(store.take_remarks(), [Remark::Unlinked { room: room(), entries: [4, 5].into_iter().collect() }]);
+    assert_eq!(store.load_room(&room()).expect("folded").seq, 6);
+    assert_eq!(store.take_notices(), [StoreNotice::Unlinked { room: room(), entries: [4, 5].into_iter().collect() }]);
     assert_eq!(store.verify(&room()).expect("verified").faults.len(), 2);
 }
 
@@ -172,15 +174,15 @@ fn an_index_of_another_version_is_made_anew_without_a_word() {
         store.put_draft(&room(), "Anna", "entry", b"half a thought");
         store.query(|index| index.put_version(version)).expect("written");
         drop(store);
-        let Opened { mut store, remarks } = open(&dir);
-        assert_eq!((remarks, set_aside(&dir)), (vec![], 0), "{length}, {version}");
+        let Opened { mut store, notices } = open(&dir);
+        assert_eq!((notices, set_aside(&dir)), (vec![], 0), "{length}, {version}");
         assert_eq!(store.query(|index| index.known(&room())), Some(None), "nothing of the other is taken over");
         let records = store.records(&room(), 1, 10_000).expect("read");
         assert_eq!(records, (1..=length).map(|seq| note(seq, "this")).collect::<Vec<_>>());
         assert_eq!(store.drafts(&room(), "Anna"), [("entry".to_owned(), b"half a thought".to_vec())]);
         assert_eq!(store.verify(&room()).expect("verified").faults, []);
         assert!(store.query(|index| index.known(&room())).flatten().is_some_and(|known| known.end.seq == length));
-        assert_eq!(store.take_remarks(), []);
+        assert_eq!(store.take_notices(), []);
     }
 }
 
@@ -197,7 +199,10 @@ fn an_index_of_another_version_is_kept_where_it_is_the_only_witness() {
     let whole = fs::read(&journal).expect("read");
     let cut = whole.len() - whole.iter().rev().skip(1).position(|byte| *byte == b'\n').expect("a line") - 1;
     fs::write(&journal, &whole[..cut]).expect("cut");
-    let Opened { remarks, .. } = open(&dir);
-    assert!(matches!(&remarks[..], [Remark::IndexSetAside { why, .. }] if why.contains("2026-014")), "{remarks:?}");
+    let Opened { notices, .. } = open(&dir);
+    assert!(
+        matches!(&notices[..], [StoreNotice::IndexSetAside { why, .. }] if why.contains("2026-014")),
+        "{notices:?}"
+    );
     assert_eq!(set_aside(&dir), 1);
 }

@@ -24,7 +24,7 @@ fn filled(dir: &Path) -> Vec<Record> {
     let records: Vec<Record> = (1..=NOTES).map(|seq| note(seq, &format!("note {seq} {}", "é".repeat(40)))).collect();
     let Opened { mut store, .. } = open(dir);
     for (expected, chunk) in records.chunks(3).enumerate() {
-        store.append_all(&[append(expected as Seq * 3, chunk.to_vec())]).expect("saved");
+        store.append_batch(&[append(expected as Seq * 3, chunk.to_vec())]).expect("saved");
     }
     store.put_draft(&room(), "Anna", "entry", b"half a thought");
     records
@@ -85,52 +85,52 @@ fn hurt(path: &Path, dice: &mut Dice) -> String {
 
 /// What a damaged store has to hold: every record, or a word about each that is gone.
 fn assert_nothing_silent(dir: &Path, records: &[Record], how: &str) {
-    let Opened { mut store, mut remarks } = open(dir);
+    let Opened { mut store, mut notices } = open(dir);
     let found = store.records(&room(), 1, 1000);
-    let lost = store.lost(&room()).cloned().unwrap_or_default();
-    remarks.extend(store.take_remarks());
+    let lost = store.lost_entries(&room()).cloned().unwrap_or_default();
+    notices.extend(store.take_notices());
     let found = match found {
         Ok(found) => found,
         Err(StoreError::NoSuchRoom(_) | StoreError::NothingLeft { .. }) => {
             // Nothing at all was left, of either copy.
-            assert!(!remarks.is_empty(), "{how}: the room vanished in silence");
+            assert!(!notices.is_empty(), "{how}: the room vanished in silence");
             return;
         }
         Err(e) => panic!("{how}: {e}"),
     };
     for (record, seq) in found.iter().zip(1..) {
-        assert_eq!(record.seq, seq, "{how}: {remarks:?}");
+        assert_eq!(record.seq, seq, "{how}: {notices:?}");
         if lost.contains(seq) {
             assert!(matches!(record.event, Event::EntryLost { .. }), "{how}");
         } else {
-            assert_eq!(Some(record), records.get(seq as usize - 1), "{how}: {remarks:?}");
+            assert_eq!(Some(record), records.get(seq as usize - 1), "{how}: {notices:?}");
         }
     }
     if found.len() < records.len() {
-        let said = remarks.iter().any(|r| matches!(r, Remark::TailCut { .. } | Remark::Lost { .. }));
+        let said = notices.iter().any(|r| matches!(r, StoreNotice::TailCut { .. } | StoreNotice::Lost { .. }));
         let cut_on_a_line = !said && how.contains("journal only") && how.contains("cut to");
-        assert!(said || cut_on_a_line, "{how}: {} of {} in silence: {remarks:?}", found.len(), records.len());
+        assert!(said || cut_on_a_line, "{how}: {} of {} in silence: {notices:?}", found.len(), records.len());
     }
     if !lost.is_empty() {
-        assert!(remarks.iter().any(|r| matches!(r, Remark::Lost { .. })), "{how}: {remarks:?}");
+        assert!(notices.iter().any(|r| matches!(r, StoreNotice::Lost { .. })), "{how}: {notices:?}");
     }
     // The timeline shows the same, and life goes on.
     let page =
-        store.page(&room(), From::Start, 1000, &std::collections::BTreeMap::new(), &mut |_| true).expect("paged");
+        store.page(&room(), PageStart::Start, 1000, &std::collections::BTreeMap::new(), &mut |_| true).expect("paged");
     assert_eq!(page.records.len(), found.len(), "{how}");
-    let next = store.room(&room()).expect("folded").seq + 1;
+    let next = store.load_room(&room()).expect("folded").seq + 1;
     assert_eq!(next, found.len() as Seq + 1, "{how}");
-    store.append_all(&[append(next - 1, vec![note(next, "after")])]).unwrap_or_else(|e| panic!("{how}: {e}"));
-    let is_cut = remarks.iter().any(|remark| matches!(remark, Remark::TailCut { is_unfinished: false, .. }));
+    store.append_batch(&[append(next - 1, vec![note(next, "after")])]).unwrap_or_else(|e| panic!("{how}: {e}"));
+    let is_cut = notices.iter().any(|notice| matches!(notice, StoreNotice::TailCut { is_unfinished: false, .. }));
     let verified = store.verify(&room()).expect("verified");
     let expected = usize::from(!lost.is_empty()) + usize::from(is_cut);
     assert_eq!(verified.faults.len(), expected, "{how}: {:?}", verified.faults);
     drop(store);
-    let Opened { mut store, mut remarks } = open(dir);
-    remarks.retain(|remark| !matches!(remark, Remark::Kept { is_cut: true, .. } if is_cut));
+    let Opened { mut store, mut notices } = open(dir);
+    notices.retain(|notice| !matches!(notice, StoreNotice::Kept { is_cut: true, .. } if is_cut));
     assert_eq!(store.records(&room(), 1, 1000).expect("read").len() as Seq, next, "{how}");
-    let later = store.take_remarks();
-    assert!(remarks.is_empty() && later.is_empty(), "{how}: put right once and for all: {remarks:?} {later:?}");
+    let later = store.take_notices();
+    assert!(notices.is_empty() && later.is_empty(), "{how}: put right once and for all: {notices:?} {later:?}");
 }
 
 fn suite(seed: u64, rounds: usize, pick: impl Fn(&Path) -> bool, keep_index: bool) {
@@ -165,11 +165,11 @@ fn a_damaged_journal_is_mended_from_the_index() {
         let dir = base.path().join(format!("round-{round}"));
         copy(&whole, &dir);
         let how = hurt(&dir.join("rooms/2026-014.jsonl"), &mut dice);
-        let Opened { mut store, mut remarks } = open(&dir);
+        let Opened { mut store, mut notices } = open(&dir);
         assert_eq!(store.records(&room(), 1, 1000).expect("read"), records, "{how}");
-        remarks.extend(store.take_remarks());
+        notices.extend(store.take_notices());
         let was = fs::read(whole.join("rooms/2026-014.jsonl")).expect("read");
-        assert_eq!(fs::read(dir.join("rooms/2026-014.jsonl")).expect("read"), was, "{how}: {remarks:?}");
+        assert_eq!(fs::read(dir.join("rooms/2026-014.jsonl")).expect("read"), was, "{how}: {notices:?}");
         drop(store);
         fs::remove_dir_all(&dir).expect("removed");
     }
@@ -190,8 +190,8 @@ fn a_journal_that_is_gone_comes_back_from_the_index() {
     let dir = tempfile::tempdir().expect("a directory");
     let records = filled(dir.path());
     fs::remove_file(dir.path().join("rooms/2026-014.jsonl")).expect("removed");
-    let Opened { mut store, remarks } = open(dir.path());
-    assert!(matches!(remarks[..], [Remark::TailRestored { entries: NOTES, .. }]), "{remarks:?}");
+    let Opened { mut store, notices } = open(dir.path());
+    assert!(matches!(notices[..], [StoreNotice::TailRestored { entries: NOTES, .. }]), "{notices:?}");
     assert_eq!(store.records(&room(), 1, 1000).expect("read"), records);
 }
 
@@ -203,13 +203,13 @@ fn a_room_of_which_nothing_is_left_but_what_is_kept_is_named_until_that_is_dealt
     fs::write(dir.path().join("rooms/2026-014.jsonl"), [0; 5000]).expect("written");
     let look = |is_first: bool| {
         let Opened { mut store, .. } = open(dir.path());
-        assert_eq!(store.rooms().expect("listed"), [room()]);
-        let error = store.room(&room()).expect_err("nothing can be read");
+        assert_eq!(store.list_rooms().expect("listed"), [room()]);
+        let error = store.load_room(&room()).expect_err("nothing can be read");
         assert!(
             matches!(&error, StoreError::NothingLeft { kept, .. } if kept.starts_with("2026-014.jsonl.cut-")),
             "{error}"
         );
-        let opened = store.append_all(&[append(0, vec![note(1, "another room")])]).expect_err("its number is taken");
+        let opened = store.append_batch(&[append(0, vec![note(1, "another room")])]).expect_err("its number is taken");
         assert!(matches!(opened, StoreError::NothingLeft { .. }), "{opened} {is_first}");
         dir.path().join("rooms").join(match error {
             StoreError::NothingLeft { kept, .. } => kept,
@@ -221,8 +221,8 @@ fn a_room_of_which_nothing_is_left_but_what_is_kept_is_named_until_that_is_dealt
     assert_eq!(fs::read(&kept).expect("kept"), [0; 5000]);
     fs::remove_file(kept).expect("dealt with");
     let Opened { mut store, .. } = open(dir.path());
-    assert_eq!(store.rooms().expect("listed"), []);
-    assert!(matches!(store.room(&room()), Err(StoreError::NoSuchRoom(_))));
+    assert_eq!(store.list_rooms().expect("listed"), []);
+    assert!(matches!(store.load_room(&room()), Err(StoreError::NoSuchRoom(_))));
 }
 
 #[test]
@@ -246,11 +246,11 @@ fn drafts_survive_an_index_that_is_set_aside() {
     let dir = tempfile::tempdir().expect("a directory");
     filled(dir.path());
     let Opened { mut store, .. } = open(dir.path());
-    store.distrust(index::Fault::Doubt("a test says so".into()));
+    store.distrust(index::IndexFault::Doubt("a test says so".into()));
     assert_eq!(store.drafts(&room(), "Anna"), [("entry".to_owned(), b"half a thought".to_vec())]);
     assert_eq!(store.records(&room(), 1, 1000).expect("read").len() as Seq, NOTES);
-    let remarks = store.take_remarks();
-    assert!(matches!(&remarks[..], [Remark::IndexSetAside { why, .. }] if why == "a test says so"), "{remarks:?}");
+    let notices = store.take_notices();
+    assert!(matches!(&notices[..], [StoreNotice::IndexSetAside { why, .. }] if why == "a test says so"), "{notices:?}");
 }
 
 #[test]
@@ -264,7 +264,7 @@ fn an_append_of_which_only_a_part_came_down_is_taken_away_whole() {
     fs::write(&path, two_of_three).expect("written");
     let Opened { mut store, .. } = open(dir.path());
     assert_eq!(store.records(&room(), 1, 1000).expect("read"), records[..NOTES as usize - 3]);
-    assert!(matches!(store.take_remarks()[..], [Remark::TailCut { .. }]));
+    assert!(matches!(store.take_notices()[..], [StoreNotice::TailCut { .. }]));
 }
 
 #[test]
@@ -294,7 +294,7 @@ fn words_that_went_missing_are_told_by_verify() {
 fn long(dir: &Path) -> PathBuf {
     let Opened { mut store, .. } = open(dir);
     let records: Vec<Record> = (1..=3_000).map(|seq| note(seq, &format!("note {seq}"))).collect();
-    store.append_all(&[append(0, records)]).expect("saved");
+    store.append_batch(&[append(0, records)]).expect("saved");
     let path = dir.join("rooms/2026-014.jsonl");
     assert!(fs::metadata(&path).expect("known").len() > check::READ_WHOLE);
     path
@@ -309,12 +309,12 @@ fn what_verify_finds_inside_a_long_journal_is_put_right_when_the_room_is_next_us
     let middle = bytes.len() / 2;
     bytes[middle] ^= 1;
     fs::write(&path, &bytes).expect("written");
-    let Opened { mut store, remarks } = open(dir.path());
+    let Opened { mut store, notices } = open(dir.path());
     assert_eq!(store.records(&room(), 1, 10_000).expect("read").len(), 3_000, "the index has them all");
-    assert_eq!((remarks, store.take_remarks()), (vec![], vec![]));
+    assert_eq!((notices, store.take_notices()), (vec![], vec![]));
     assert_ne!(store.verify(&room()).expect("verified").faults, []);
     assert_eq!(store.records(&room(), 3_000, 1).expect("read").len(), 1);
-    assert!(matches!(store.take_remarks()[..], [Remark::Mended { filled: 1, .. }]));
+    assert!(matches!(store.take_notices()[..], [StoreNotice::Mended { filled: 1, .. }]));
     assert_eq!(fs::read(&path).expect("read"), whole);
     assert_eq!(store.verify(&room()).expect("verified").faults, []);
 }
@@ -323,7 +323,7 @@ fn what_verify_finds_inside_a_long_journal_is_put_right_when_the_room_is_next_us
 fn a_damaged_line_is_missing_from_no_fold() {
     let dir = tempfile::tempdir().expect("a directory");
     let path = long(dir.path());
-    let expected = open(dir.path()).store.room(&room()).expect("folded");
+    let expected = open(dir.path()).store.load_room(&room()).expect("folded");
     let whole = fs::read(&path).expect("read");
     let mut bytes = whole.clone();
     let middle = bytes.len() / 2;
@@ -332,7 +332,7 @@ fn a_damaged_line_is_missing_from_no_fold() {
     let Opened { mut store, .. } = open(dir.path());
     // As after a new version of the program: the fold that was kept is of no use.
     store.query(|index| index.put_snapshot(&room(), b"of another version")).expect("written");
-    assert_eq!(store.room(&room()).expect("folded"), expected);
+    assert_eq!(store.load_room(&room()).expect("folded"), expected);
     assert_eq!(fs::read(&path).expect("read"), whole);
-    assert!(matches!(store.take_remarks()[..], [Remark::Mended { filled: 1, .. }]));
+    assert!(matches!(store.take_notices()[..], [StoreNotice::Mended { filled: 1, .. }]));
 }

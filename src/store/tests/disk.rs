@@ -1,12 +1,11 @@
 //! A disk that is full, or does not confirm: nothing half-saved is visible, and saving resumes by itself.
 
-use std::fs;
-use std::io;
 use std::sync::{Arc, Mutex};
+use std::{fs, io};
 
-use super::super::medium::{Disk, Medium, Tape};
 use super::damage::copy;
 use super::*;
+use crate::store::journal::disk::{Disk, FileSystem, JournalFile};
 
 /// What the disk does wrong at the moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +38,7 @@ impl Platter {
     }
 }
 
-struct MoodyTape(Box<dyn Tape>, Moody);
+struct MoodyTape(Box<dyn JournalFile>, Moody);
 
 impl MoodyTape {
     fn platter(&self) -> std::sync::MutexGuard<'_, Platter> {
@@ -57,25 +56,25 @@ impl Moody {
     }
 }
 
-impl Medium for Moody {
-    fn open(&self, path: &Path) -> io::Result<Box<dyn Tape>> {
-        Ok(Box::new(MoodyTape(Disk.open(path)?, self.clone())))
+impl Disk for Moody {
+    fn open(&self, path: &Path) -> io::Result<Box<dyn JournalFile>> {
+        Ok(Box::new(MoodyTape(FileSystem.open(path)?, self.clone())))
     }
 
     fn renew(&self, path: &Path, from: u64) -> io::Result<()> {
         let bytes = fs::read(path)?.split_off(usize::try_from(from).expect("small"));
-        let mut tape = self.open(path)?;
+        let mut file = self.open(path)?;
         self.1.lock().expect("unpoisoned").waiting.extend(bytes);
-        tape.sync()?;
-        Disk.renew(path, from)
+        file.sync()?;
+        FileSystem.renew(path, from)
     }
 
     fn sync_dir(&self, dir: &Path) -> io::Result<()> {
-        Disk.sync_dir(dir)
+        FileSystem.sync_dir(dir)
     }
 }
 
-impl Tape for MoodyTape {
+impl JournalFile for MoodyTape {
     fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
         match self.1.mood() {
             Mood::Full(room) if room < bytes.len() => {
@@ -111,10 +110,10 @@ impl Tape for MoodyTape {
     }
 }
 
-fn with_two_notes(dir: &Path) -> (Store, Moody) {
+fn with_two_notes(dir: &Path) -> (FileStore, Moody) {
     let moody = Moody(Arc::new(Mutex::new(Mood::Well)), Arc::default());
-    let Opened { mut store, .. } = Store::open_on(dir, options(), Arc::new(moody.clone())).expect("it opens");
-    store.append_all(&[append(0, vec![note(1, "one"), note(2, "two")])]).expect("saved");
+    let Opened { mut store, .. } = FileStore::open_on(dir, options(), Arc::new(moody.clone())).expect("it opens");
+    store.append_batch(&[append(0, vec![note(1, "one"), note(2, "two")])]).expect("saved");
     (store, moody)
 }
 
@@ -127,14 +126,14 @@ fn a_full_disk_refuses_and_keeps_what_there_was() {
         let journal = dir.join("rooms/2026-014.jsonl");
         let before = fs::read(&journal).expect("read");
         moody.set(Mood::Full(room_left));
-        let refused = store.append_all(&[append(2, vec![note(3, &"x".repeat(500))])]).expect_err("full");
+        let refused = store.append_batch(&[append(2, vec![note(3, &"x".repeat(500))])]).expect_err("full");
         assert!(matches!(refused, StoreError::Full { .. }) && refused.cannot_save(), "{refused}");
         assert_eq!(fs::read(&journal).expect("read"), before);
         assert_eq!(store.records(&room(), 1, 10).expect("read").len(), 2);
         moody.set(Mood::Well);
-        store.append_all(&[append(2, vec![note(3, "three")])]).expect("saved again");
+        store.append_batch(&[append(2, vec![note(3, "three")])]).expect("saved again");
         assert_eq!(store.records(&room(), 1, 10).expect("read").len(), 3);
-        assert_eq!(store.take_remarks(), []);
+        assert_eq!(store.take_notices(), []);
     }
 }
 
@@ -144,12 +143,12 @@ fn a_failed_sync_acknowledges_nothing() {
     let (mut store, moody) = with_two_notes(dir.path());
     let other = Append { room: RoomId::of_year(2026, 15), expected: 0, records: vec![note(1, "elsewhere")] };
     moody.set(Mood::Unsynced);
-    let refused = store.append_all(&[append(2, vec![note(3, "three")]), other.clone()]).expect_err("unsynced");
+    let refused = store.append_batch(&[append(2, vec![note(3, "three")]), other.clone()]).expect_err("unsynced");
     assert!(matches!(refused, StoreError::SyncFailed { .. }), "{refused}");
-    assert_eq!(store.rooms().expect("listed"), [room()]);
+    assert_eq!(store.list_rooms().expect("listed"), [room()]);
     moody.set(Mood::Well);
-    store.append_all(&[append(2, vec![note(3, "three")]), other]).expect("saved again");
-    assert_eq!(store.rooms().expect("listed").len(), 2);
+    store.append_batch(&[append(2, vec![note(3, "three")]), other]).expect("saved again");
+    assert_eq!(store.list_rooms().expect("listed").len(), 2);
     assert_eq!(store.records(&room(), 1, 10).expect("read").len(), 3);
     assert_eq!(store.verify(&room()).expect("verified").faults, []);
 }
@@ -160,14 +159,14 @@ fn what_could_not_be_taken_back_is_read_afresh_before_anything_is_added() {
     let (mut store, moody) = with_two_notes(dir.path());
     moody.set(Mood::Dead);
     let three = append(2, vec![note(3, "three")]);
-    store.append_all(std::slice::from_ref(&three)).expect_err("dead");
-    store.append_all(std::slice::from_ref(&three)).expect_err("still dead");
+    store.append_batch(std::slice::from_ref(&three)).expect_err("dead");
+    store.append_batch(std::slice::from_ref(&three)).expect_err("still dead");
     assert_eq!(store.records(&room(), 1, 10).expect("reading goes on").len(), 2, "what failed is not shown as saved");
     moody.set(Mood::Well);
     // Whoever asks again has it saved now: what the disk gave up on is never taken for saved.
-    assert_eq!(store.find(&room(), three.records[0].id).expect("sought"), None);
-    store.append_all(std::slice::from_ref(&three)).expect("saved now");
-    store.append_all(&[append(3, vec![note(4, "four")])]).expect("saved again");
+    assert_eq!(store.find_event(&room(), three.records[0].id).expect("sought"), None);
+    store.append_batch(std::slice::from_ref(&three)).expect("saved now");
+    store.append_batch(&[append(3, vec![note(4, "four")])]).expect("saved again");
     assert_eq!(store.verify(&room()).expect("verified").faults, []);
     assert_eq!(store.records(&room(), 1, 10).expect("read").len(), 4);
 }
@@ -184,8 +183,8 @@ fn what_is_acknowledged_is_on_a_disk_that_forgets_what_it_failed_to_write() {
         let text = format!("note number {seq}");
         let record = note(seq, &text);
         // As the host does it: whoever was told nothing asks again with the same id.
-        let known = store.find(&room(), record.id).expect("sought");
-        if known.is_some() || store.append_all(&[append(seq - 1, vec![record])]).is_ok() {
+        let known = store.find_event(&room(), record.id).expect("sought");
+        if known.is_some() || store.append_batch(&[append(seq - 1, vec![record])]).is_ok() {
             acknowledged.push(format!("\"{text}\""));
             seq += 1;
         }
@@ -206,19 +205,19 @@ fn what_a_dead_host_never_confirmed_is_on_the_disk_before_the_next_one_confirms_
         let base = tempfile::tempdir().expect("a directory");
         let (dir, left) = (base.path().join("live"), base.path().join("left"));
         let (mut store, moody) = with_two_notes(&dir);
-        store.append_all(&[append(2, (3..=length).map(|seq| note(seq, "more")).collect())]).ok();
-        store.rest();
+        store.append_batch(&[append(2, (3..=length).map(|seq| note(seq, "more")).collect())]).ok();
+        store.flush();
         moody.set(death);
         let last = note(length + 1, "the last words");
-        store.append_all(&[append(length, vec![last.clone()])]).expect_err("nobody was told");
+        store.append_batch(&[append(length, vec![last.clone()])]).expect_err("nobody was told");
         copy(&dir, &left);
         assert!(fs::read_to_string(left.join("rooms/2026-014.jsonl")).expect("read").contains("the last words"));
         for mood in [Mood::Unsynced, Mood::Well] {
             moody.set(mood);
             let Opened { store: mut next, .. } =
-                Store::open_on(&left, options(), Arc::new(moody.clone())).expect("open");
+                FileStore::open_on(&left, options(), Arc::new(moody.clone())).expect("open");
             // As the host does it: what is found is confirmed, and not saved again.
-            let known = next.find(&room(), last.id);
+            let known = next.find_event(&room(), last.id);
             match mood {
                 Mood::Well => assert_eq!(known.expect("sought"), Some(length + 1), "{death:?}, {length}"),
                 _ => assert!(matches!(known, Err(StoreError::SyncFailed { .. })), "{death:?}, {length}: {known:?}"),
@@ -235,13 +234,13 @@ fn what_a_dead_host_never_confirmed_is_on_the_disk_before_the_next_one_confirms_
 fn nothing_is_confirmed_in_a_journal_that_was_removed_and_it_comes_back() {
     let dir = tempfile::tempdir().expect("a directory");
     let Opened { mut store, .. } = open(dir.path());
-    store.append_all(&[append(0, vec![note(1, "one"), note(2, "two")])]).expect("saved");
+    store.append_batch(&[append(0, vec![note(1, "one"), note(2, "two")])]).expect("saved");
     store.catch_up();
     let journal = dir.path().join("rooms/2026-014.jsonl");
     fs::remove_file(&journal).expect("removed");
-    let refused = store.append_all(&[append(2, vec![note(3, "three")])]).expect_err("it would be nowhere");
+    let refused = store.append_batch(&[append(2, vec![note(3, "three")])]).expect_err("it would be nowhere");
     assert!(refused.cannot_save(), "{refused}");
-    store.append_all(&[append(2, vec![note(3, "three")])]).expect("saved in what came back from the index");
+    store.append_batch(&[append(2, vec![note(3, "three")])]).expect("saved in what came back from the index");
     assert_eq!(store.records(&room(), 1, 10).expect("read").len(), 3);
     assert_eq!(fs::read_to_string(&journal).expect("it is there").lines().count(), 3);
     assert_eq!(store.verify(&room()).expect("verified").faults, []);
@@ -252,39 +251,39 @@ fn a_store_knows_when_its_directory_is_not_its_own_any_more() {
     let base = tempfile::tempdir().expect("a directory");
     let (dir, elsewhere) = (base.path().join("data"), base.path().join("elsewhere"));
     let Opened { store, .. } = open(&dir);
-    assert!(!store.is_homeless());
+    assert!(!store.is_detached());
     fs::rename(&dir, &elsewhere).expect("moved");
-    assert!(store.is_homeless());
+    assert!(store.is_detached());
     let Opened { store: next, .. } = open(&dir);
-    assert_eq!((store.is_homeless(), next.is_homeless()), (true, false));
+    assert_eq!((store.is_detached(), next.is_detached()), (true, false));
     drop(next);
     fs::remove_dir_all(&dir).expect("removed");
     fs::rename(&elsewhere, &dir).expect("moved back");
-    assert!(!store.is_homeless());
+    assert!(!store.is_detached());
 }
 
 /// The real disk, and how many bytes were ever without a sync.
 #[derive(Clone, Default)]
 struct Counting(Arc<Mutex<(usize, usize)>>);
 
-struct CountingTape(Box<dyn Tape>, Counting);
+struct CountingTape(Box<dyn JournalFile>, Counting);
 
-impl Medium for Counting {
-    fn open(&self, path: &Path) -> io::Result<Box<dyn Tape>> {
-        Ok(Box::new(CountingTape(Disk.open(path)?, self.clone())))
+impl Disk for Counting {
+    fn open(&self, path: &Path) -> io::Result<Box<dyn JournalFile>> {
+        Ok(Box::new(CountingTape(FileSystem.open(path)?, self.clone())))
     }
 
     fn renew(&self, path: &Path, from: u64) -> io::Result<()> {
         self.0.lock().expect("unpoisoned").0 = usize::try_from(fs::metadata(path)?.len() - from).expect("small");
-        Disk.renew(path, from)
+        FileSystem.renew(path, from)
     }
 
     fn sync_dir(&self, dir: &Path) -> io::Result<()> {
-        Disk.sync_dir(dir)
+        FileSystem.sync_dir(dir)
     }
 }
 
-impl Tape for CountingTape {
+impl JournalFile for CountingTape {
     fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
         let mut counted = self.1.0.lock().expect("unpoisoned");
         counted.0 += bytes.len();
@@ -306,10 +305,10 @@ impl Tape for CountingTape {
 fn no_more_is_ever_without_a_sync_than_is_written_anew_after_a_death() {
     let dir = tempfile::tempdir().expect("a directory");
     let counting = Counting::default();
-    let start = || Store::open_on(dir.path(), options(), Arc::new(counting.clone())).expect("it opens").store;
+    let start = || FileStore::open_on(dir.path(), options(), Arc::new(counting.clone())).expect("it opens").store;
     let long = |seq| note(seq, &"x".repeat(append::UNSYNCED));
     let mut store = start();
-    store.append_all(&[append(0, vec![long(1), note(2, "two"), long(3)])]).expect("saved");
+    store.append_batch(&[append(0, vec![long(1), note(2, "two"), long(3)])]).expect("saved");
     drop(store);
     assert_eq!(*counting.0.lock().expect("unpoisoned"), (0, append::UNSYNCED));
     fs::remove_dir_all(dir.path().join("index.sled")).expect("an index");

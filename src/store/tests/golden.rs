@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::super::codec;
-use super::super::hash::Hash;
-use super::super::survey::{Halt, Start, link, survey};
 use super::{noon, options};
 use crate::domain::event::Event;
 use crate::domain::id::{IntentId, Seq};
 use crate::domain::record::{Assurance, Author, Record};
+use crate::store::journal::encode::encode;
+use crate::store::journal::hash::Hash;
+use crate::store::journal::line;
+use crate::store::journal::scan::{CancelFlag, ScanStart, link, scan};
 
 /// As version 1 wrote it. Nothing is ever added to it.
 const FIRST: &str = include_str!("../../../tests/data/journal-v1.jsonl");
@@ -43,11 +44,11 @@ fn written() -> String {
     let mut prev = Hash::NONE;
     let mut journal = String::new();
     for record in records() {
-        let line = codec::encode(&record, 0, prev, &mut *salts).expect("it can be written");
+        let line = encode(&record, 0, prev, &mut *salts).expect("it can be written");
         journal.push_str(std::str::from_utf8(&line.bytes).expect("text"));
         journal.push('\n');
         // After an entry that was lost, the chain goes on from the hash that it had.
-        prev = link(&codec::read(&line.bytes).expect("sound"));
+        prev = link(&line::parse(&line.bytes).expect("sound"));
     }
     journal
 }
@@ -65,7 +66,7 @@ fn every_kind_of_event_is_in_the_golden_journal() {
         .collect();
     assert!(kinds.len() > 50, "the list was not found: {kinds:?}");
     let golden: BTreeSet<String> =
-        GOLDEN.lines().map(|line| codec::read(line.as_bytes()).expect("sound").tag().to_owned()).collect();
+        GOLDEN.lines().map(|line| line::parse(line.as_bytes()).expect("sound").tag().to_owned()).collect();
     let missing: Vec<_> = kinds.iter().filter(|kind| !golden.contains(**kind)).collect();
     assert!(missing.is_empty(), "add to tests/data/events-v1.jsonl: {missing:?}");
 }
@@ -76,9 +77,9 @@ fn the_golden_journals_are_read_as_they_were_written() {
     assert!(FIRST.lines().count() >= 57, "released lines stay");
     for (golden, path) in [(FIRST, FIRST_PATH), (GOLDEN, GOLDEN_PATH)] {
         for (line, record) in golden.lines().zip(records()) {
-            assert_eq!(codec::read(line.as_bytes()).expect("sound").record(), record);
+            assert_eq!(line::parse(line.as_bytes()).expect("sound").record(), record);
         }
-        let found = survey(Path::new(path), Start::WHOLE, &Halt::default(), &mut |_, _| {}).expect("readable");
+        let found = scan(Path::new(path), ScanStart::WHOLE, &CancelFlag::default(), &mut |_, _| {}).expect("readable");
         assert_eq!((found.faults, found.torn), (vec![], 0));
     }
 }

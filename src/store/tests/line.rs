@@ -2,14 +2,15 @@
 
 use proptest::prelude::*;
 
-use super::super::codec::{encode, read};
-use super::super::hash::Hash;
 use super::{note, options};
 use crate::domain::event::Event;
 use crate::domain::fixture::hostile;
 use crate::domain::id::RoomId;
 use crate::domain::record::Record;
 use crate::domain::text::Text;
+use crate::store::journal::encode::encode;
+use crate::store::journal::hash::Hash;
+use crate::store::journal::line::parse;
 
 fn line(record: &Record) -> Vec<u8> {
     encode(record, 0, Hash::NONE, &mut *options().salts).expect("it can be written").bytes
@@ -39,21 +40,21 @@ fn any_flipped_bit_is_noticed() {
         for bit in 0..8 {
             let mut flipped = line.clone();
             flipped[at] ^= 1 << bit;
-            assert!(read(&flipped).is_none(), "byte {at} bit {bit}: {}", String::from_utf8_lossy(&flipped));
+            assert!(parse(&flipped).is_none(), "byte {at} bit {bit}: {}", String::from_utf8_lossy(&flipped));
         }
     }
     for len in 0..line.len() {
-        assert!(read(&line[..len]).is_none(), "cut to {len}");
+        assert!(parse(&line[..len]).is_none(), "cut to {len}");
     }
 }
 
 #[test]
 fn redacted_words_are_gone_and_the_hash_stays() {
     let line = line(&note(7, "the password is hunter2"));
-    let whole = read(&line).expect("sound");
+    let whole = parse(&line).expect("sound");
     let redacted = whole.redacted(&mut *options().salts).expect("redacted");
     assert!(!String::from_utf8_lossy(&redacted).contains("hunter2"));
-    let after = read(&redacted).expect("sound");
+    let after = parse(&redacted).expect("sound");
     assert_eq!(after.hash, whole.hash);
     assert!(after.is_redacted() && !whole.is_redacted());
     assert!(text_of(&after.event()).is_redacted());
@@ -67,9 +68,12 @@ fn what_a_newer_version_wrote_is_kept_as_unknown() {
         format!("{hashed},\"hash\":\"{}{}", Hash::of(&[hashed.as_bytes()]), &rest[64..])
     };
     let new_kind = resealed(line.replace("{\"NoteTaken\":", "{\"BridgeRecorded\":"));
-    assert_eq!(read(new_kind.as_bytes()).expect("sound").event(), Event::Unknown { name: "BridgeRecorded".to_owned() });
+    assert_eq!(
+        parse(new_kind.as_bytes()).expect("sound").event(),
+        Event::Unknown { name: "BridgeRecorded".to_owned() }
+    );
     let new_line = resealed(line.replace("{\"v\":1,", "{\"v\":3,"));
-    let new_line = read(new_line.as_bytes()).expect("sound");
+    let new_line = parse(new_line.as_bytes()).expect("sound");
     assert!(new_line.is_newer());
     assert_eq!(new_line.event(), Event::Unknown { name: "NoteTaken".to_owned() });
 }
@@ -88,7 +92,7 @@ proptest! {
         record.by.name = name;
         let line = line(&record);
         prop_assert!(!line.contains(&b'\n'));
-        prop_assert_eq!(read(&line).expect("sound").record(), record);
+        prop_assert_eq!(parse(&line).expect("sound").record(), record);
     }
 
     #[test]
@@ -97,13 +101,13 @@ proptest! {
     ) {
         let record = note(3, &text);
         let line = line(&record);
-        prop_assert_eq!(read(&line).expect("sound").record(), record);
+        prop_assert_eq!(parse(&line).expect("sound").record(), record);
     }
 
     #[test]
     fn whatever_is_in_a_file_is_read_without_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-        let _ = read(&bytes);
-        let _ = super::super::survey::salvage(&bytes);
+        let _ = parse(&bytes);
+        let _ = crate::store::journal::scan::salvage(&bytes);
     }
 }
 

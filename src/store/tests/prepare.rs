@@ -12,26 +12,26 @@ const NOTES: Seq = 400;
 fn filled(dir: &Path) -> Room {
     let Opened { mut store, .. } = open(dir);
     let records: Vec<Record> = (1..=NOTES).map(|seq| note(seq, &format!("note {seq} {}", "é".repeat(2_000)))).collect();
-    store.append_all(&[append(0, records)]).expect("saved");
-    assert!(store.length(&room()).expect("a journal") > check::READ_WHOLE);
-    store.room(&room()).expect("folded")
+    store.append_batch(&[append(0, records)]).expect("saved");
+    assert!(store.room_size(&room()).expect("a journal") > check::READ_WHOLE);
+    store.load_room(&room()).expect("folded")
 }
 
-fn opened(dir: &Path) -> Store {
+fn opened(dir: &Path) -> FileStore {
     let mut store = open(dir).store;
-    store.defer();
+    store.defer_long_work();
     store
 }
 
-fn unready(store: &mut Store) -> Preparation {
-    match store.readiness(&room(), true) {
+fn unready(store: &mut FileStore) -> Preparation {
+    match store.readiness(&room(), RoomUse::Load) {
         Readiness::Unready(preparation) => preparation,
         Readiness::Ready | Readiness::Preparing => panic!("ready"),
     }
 }
 
-fn is_ready(store: &mut Store) -> bool {
-    matches!(store.readiness(&room(), false), Readiness::Ready)
+fn is_ready(store: &mut FileStore) -> bool {
+    matches!(store.readiness(&room(), RoomUse::Append), Readiness::Ready)
 }
 
 fn without_index(dir: &Path) {
@@ -47,17 +47,17 @@ fn a_prepared_room_is_as_it_would_be_anyway() {
     let mut store = opened(dir.path());
     assert!(matches!(store.records(&room(), 1, 1), Err(StoreError::Preparing(_))));
     let preparation = unready(&mut store);
-    assert!(matches!(store.readiness(&room(), true), Readiness::Preparing));
+    assert!(matches!(store.readiness(&room(), RoomUse::Load), Readiness::Preparing));
     let after = append(NOTES, vec![note(NOTES + 1, "after")]);
-    assert!(matches!(store.append_all(std::slice::from_ref(&after)), Err(StoreError::Preparing(_))), "one writer");
-    let fold = store.take_prepared(preparation.run()).fold.expect("folded");
+    assert!(matches!(store.append_batch(std::slice::from_ref(&after)), Err(StoreError::Preparing(_))), "one writer");
+    let fold = store.finish_preparation(preparation.run()).fold.expect("folded");
     assert_eq!(fold.room, whole);
     assert_eq!(fold.last_rec, Some(note(NOTES, "").rec));
     assert!(is_ready(&mut store));
-    store.append_all(&[after]).expect("saved");
-    assert_eq!(store.find(&room(), note(7, "").id).expect("sought"), Some(7));
+    store.append_batch(&[after]).expect("saved");
+    assert_eq!(store.find_event(&room(), note(7, "").id).expect("sought"), Some(7));
     assert_eq!(store.verify(&room()).expect("verified").faults, []);
-    assert_eq!(store.take_remarks(), []);
+    assert_eq!(store.take_notices(), []);
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn a_preparation_that_the_owner_did_not_live_to_see_is_begun_anew() {
         let mut store = opened(dir.path());
         let preparation = unready(&mut store);
         if is_called_off {
-            store.call_off();
+            store.cancel_long_work();
         }
         // All of it may be in the index, or a part: nobody was told.
         drop(preparation.run());
@@ -79,12 +79,12 @@ fn a_preparation_that_the_owner_did_not_live_to_see_is_begun_anew() {
         assert!(set_aside.is_empty(), "{set_aside:?}");
     }
     let mut store = opened(dir.path());
-    if let Readiness::Unready(preparation) = store.readiness(&room(), true) {
-        store.take_prepared(preparation.run());
+    if let Readiness::Unready(preparation) = store.readiness(&room(), RoomUse::Load) {
+        store.finish_preparation(preparation.run());
     }
-    assert_eq!(store.room(&room()).expect("folded"), whole);
+    assert_eq!(store.load_room(&room()).expect("folded"), whole);
     assert_eq!(store.verify(&room()).expect("verified").faults, []);
-    assert_eq!(store.take_remarks(), []);
+    assert_eq!(store.take_notices(), []);
 }
 
 #[test]
@@ -95,11 +95,11 @@ fn an_index_that_is_replaced_meanwhile_costs_another_preparation() {
     let mut store = opened(dir.path());
     let preparation = unready(&mut store);
     store.put_index_in_doubt();
-    store.take_prepared(preparation.run());
+    store.finish_preparation(preparation.run());
     let preparation = unready(&mut store);
-    store.take_prepared(preparation.run());
+    store.finish_preparation(preparation.run());
     assert!(is_ready(&mut store));
-    assert_eq!(store.room(&room()).expect("folded"), whole);
+    assert_eq!(store.load_room(&room()).expect("folded"), whole);
     assert_eq!(store.verify(&room()).expect("verified").faults, []);
 }
 
@@ -111,15 +111,15 @@ fn damage_is_put_right_and_named_on_the_other_thread_too() {
     flip(dir.path(), "note 200 ");
     let mut store = opened(dir.path());
     let preparation = unready(&mut store);
-    store.take_prepared(preparation.run());
-    let remarks = store.take_remarks();
+    store.finish_preparation(preparation.run());
+    let notices = store.take_notices();
     let lost: Spans = [200].into_iter().collect();
     assert!(
-        matches!(&remarks[..], [Remark::Mended { .. }, Remark::Lost { entries, .. }] if *entries == lost),
-        "{remarks:?}"
+        matches!(&notices[..], [StoreNotice::Mended { .. }, StoreNotice::Lost { entries, .. }] if *entries == lost),
+        "{notices:?}"
     );
     assert!(is_ready(&mut store));
-    assert_eq!(store.lost(&room()).expect("known"), &lost);
+    assert_eq!(store.lost_entries(&room()).expect("known"), &lost);
 }
 
 /// Flips a bit in the journal, in the line with these words.
@@ -137,13 +137,13 @@ fn taking_words_out_loses_nothing_that_only_the_index_has() {
     filled(dir.path());
     flip(dir.path(), "note 200 ");
     let Opened { mut store, .. } = open(dir.path());
-    let last = store.room(&room()).expect("folded").seq;
+    let last = store.load_room(&room()).expect("folded").seq;
     let event = Event::EntryRedacted { target: 300, reason: "a name".into() };
-    store.append_all(&[append(last, vec![Record { event, ..note(last + 1, "") }])]).expect("saved");
+    store.append_batch(&[append(last, vec![Record { event, ..note(last + 1, "") }])]).expect("saved");
     store.redact(&room()).expect("redacted");
     let Some(Record { event: Event::NoteTaken { text, .. }, .. }) = store.record(&room(), 200).expect("read") else {
         panic!("entry 200 was lost");
     };
     assert!(text.raw().starts_with("note 200 "));
-    assert!(matches!(&store.take_remarks()[..], [Remark::Mended { filled: 1, .. }]));
+    assert!(matches!(&store.take_notices()[..], [StoreNotice::Mended { filled: 1, .. }]));
 }

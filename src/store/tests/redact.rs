@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::damage::copy;
 use super::*;
+use crate::store::journal::line;
 use crate::store::redact::is_marked;
 
 const SECRET: &str = "hunter2 is the password";
@@ -35,16 +36,16 @@ fn text_of(record: &Record) -> &Text {
 }
 
 /// A room with a secret in entry 2, a draft and a kept fold, and a second room.
-fn filled(dir: &Path) -> Store {
+fn filled(dir: &Path) -> FileStore {
     let Opened { mut store, .. } = open(dir);
-    store.append_all(&[append(0, vec![note(1, "one"), note(2, SECRET), note(3, "three")])]).expect("saved");
+    store.append_batch(&[append(0, vec![note(1, "one"), note(2, SECRET), note(3, "three")])]).expect("saved");
     let other = Append { room: RoomId::of_year(2026, 15), expected: 0, records: vec![note(1, "another room")] };
-    store.append_all(&[other]).expect("saved");
+    store.append_batch(&[other]).expect("saved");
     store.put_draft(&room(), "Anna", "entry:x", format!(r#"{{"text":"{SECRET}"}}"#).as_bytes());
     store.put_draft(&room(), "Anna", "entry:y", br#"{"text":"half a thought"}"#);
     store.put_summary(&room(), SECRET.as_bytes());
-    store.room(&room()).expect("folded");
-    store.rest();
+    store.load_room(&room()).expect("folded");
+    store.flush();
     store
 }
 
@@ -53,7 +54,7 @@ fn redacted_words_leave_every_file_and_the_chain_holds() {
     let dir = tempfile::tempdir().expect("a directory");
     let mut store = filled(dir.path());
     assert_eq!(files_with(dir.path(), SECRET).len(), 1, "the index has no words in the clear");
-    store.append_all(&[append(3, vec![redaction(4, 2)])]).expect("saved");
+    store.append_batch(&[append(3, vec![redaction(4, 2)])]).expect("saved");
     assert!(is_marked(dir.path(), &room()));
     store.redact(&room()).expect("redacted");
     assert!(!is_marked(dir.path(), &room()));
@@ -63,13 +64,13 @@ fn redacted_words_leave_every_file_and_the_chain_holds() {
     assert_eq!(store.verify(&room()).expect("verified").faults, []);
     assert_eq!(store.drafts(&room(), "Anna"), [("entry:y".to_owned(), br#"{"text":"half a thought"}"#.to_vec())]);
     assert_eq!(store.summaries(), []);
-    store.append_all(&[append(4, vec![note(5, "after")])]).expect("life goes on");
+    store.append_batch(&[append(4, vec![note(5, "after")])]).expect("life goes on");
     drop(store);
-    let Opened { mut store, remarks } = open(dir.path());
+    let Opened { mut store, notices } = open(dir.path());
     assert_eq!(store.records(&room(), 1, 9).expect("read").len(), 5);
     assert_eq!(store.verify(&room()).expect("verified").faults, []);
     assert_eq!(store.records(&RoomId::of_year(2026, 15), 1, 9).expect("read").len(), 1);
-    assert_eq!((remarks, store.take_remarks()), (vec![], vec![]));
+    assert_eq!((notices, store.take_notices()), (vec![], vec![]));
 }
 
 /// Names and tags are words as well, and so is the reason of a redaction.
@@ -86,15 +87,15 @@ fn names_tags_owners_and_reasons_go_like_all_that_people_type() {
     let owned = Record { event: owned, ..note(3, "") };
     let reason = Event::EntryRedacted { target: 2, reason: "it named lotta.svensson".into() };
     let reason = Record { event: reason, ..note(4, "") };
-    store.append_all(&[append(0, vec![note(1, "one"), named, owned, reason])]).expect("saved");
-    assert!(store.room(&room()).expect("folded").people.contains("lotta.svensson"));
-    store.append_all(&[append(4, vec![redaction(5, 3), redaction(6, 4)])]).expect("saved");
+    store.append_batch(&[append(0, vec![note(1, "one"), named, owned, reason])]).expect("saved");
+    assert!(store.load_room(&room()).expect("folded").people.contains("lotta.svensson"));
+    store.append_batch(&[append(4, vec![redaction(5, 3), redaction(6, 4)])]).expect("saved");
     store.redact(&room()).expect("redacted");
-    store.rest();
+    store.flush();
     for words in ["lotta", "patient-1912"] {
         assert_eq!(files_with(dir.path(), words), [] as [PathBuf; 0], "{words}");
     }
-    let fold = store.room(&room()).expect("folded");
+    let fold = store.load_room(&room()).expect("folded");
     assert!(fold.people.iter().all(|name| name != "lotta.svensson") && fold.tags.is_empty());
     assert_eq!(store.verify(&room()).expect("verified").faults, []);
 }
@@ -121,14 +122,14 @@ fn names_go_from_a_line_of_the_first_version_and_the_chain_holds() {
         .map(|name| name.as_str().expect("a bare name").to_owned())
         .collect();
     let last = records.len() as Seq;
-    store.append_all(&[append(last, vec![redaction(last + 1, target)])]).expect("saved");
+    store.append_batch(&[append(last, vec![redaction(last + 1, target)])]).expect("saved");
     store.redact(&room()).expect("redacted");
     let after = fs::read_to_string(&journal).expect("read");
     for name in names {
         assert!(!line(&after).contains(&name), "{name} in {}", line(&after));
     }
     let hashes =
-        |text: &str| text.lines().map(|line| codec::read(line.as_bytes()).expect("sound").link()).collect::<Vec<_>>();
+        |text: &str| text.lines().map(|line| line::parse(line.as_bytes()).expect("sound").link()).collect::<Vec<_>>();
     assert_eq!(hashes(&after)[..records.len()], hashes(&before), "the chain is as it was");
     assert!(line(&after).contains(r#""was":""#), "what its hash was is said");
     let faults = store.verify(&room()).expect("verified").faults;
@@ -143,7 +144,7 @@ fn a_redaction_that_was_recorded_is_finished_by_whoever_opens_the_store_next() {
     let base = tempfile::tempdir().expect("a directory");
     let before = base.path().join("before");
     let mut store = filled(&before);
-    store.append_all(&[append(3, vec![redaction(4, 2)])]).expect("saved");
+    store.append_batch(&[append(3, vec![redaction(4, 2)])]).expect("saved");
     drop(store);
     let after = base.path().join("after");
     copy(&before, &after);
@@ -182,7 +183,7 @@ fn a_redaction_that_was_recorded_is_finished_by_whoever_opens_the_store_next() {
         }
         let Opened { mut store, .. } = open(&dir);
         assert!(text_of(&store.record(&room(), 2).expect("read").expect("there")).is_redacted(), "state {nth}");
-        store.rest();
+        store.flush();
         assert_eq!(files_with(&dir, SECRET), [] as [PathBuf; 0], "state {nth}");
         assert!(!is_marked(&dir, &room()), "state {nth}");
         let faults = store.verify(&room()).expect("verified").faults;
@@ -201,7 +202,7 @@ fn a_marker_without_a_record_takes_no_words() {
     assert_eq!(text_of(&store.record(&room(), 2).expect("read").expect("there")).raw(), SECRET);
     assert!(!is_marked(dir.path(), &room()));
     assert_eq!(store.drafts(&room(), "Anna").len(), 2, "nothing was to go");
-    assert!(matches!(store.room(&RoomId::of_year(2026, 99)), Err(StoreError::NoSuchRoom(_))));
+    assert!(matches!(store.load_room(&RoomId::of_year(2026, 99)), Err(StoreError::NoSuchRoom(_))));
 }
 
 /// What version 1 of the program leaves when it is killed between the new journal and the removal of the old index.
@@ -209,7 +210,7 @@ fn a_marker_without_a_record_takes_no_words() {
 fn an_old_index_that_was_set_aside_with_the_words_goes_as_well() {
     let dir = tempfile::tempdir().expect("a directory");
     let mut store = filled(dir.path());
-    store.append_all(&[append(3, vec![redaction(4, 2)])]).expect("saved");
+    store.append_batch(&[append(3, vec![redaction(4, 2)])]).expect("saved");
     store.redact(&room()).expect("redacted");
     drop(store);
     fs::remove_dir_all(dir.path().join("index.sled")).expect("removed");
@@ -226,12 +227,12 @@ fn an_old_index_that_was_set_aside_with_the_words_goes_as_well() {
 fn words_that_an_older_program_left_behind_go_when_the_journal_is_read() {
     let dir = tempfile::tempdir().expect("a directory");
     let mut store = filled(dir.path());
-    store.append_all(&[append(3, vec![redaction(4, 2)])]).expect("saved");
+    store.append_batch(&[append(3, vec![redaction(4, 2)])]).expect("saved");
     drop(store);
     fs::remove_file(dir.path().join("rooms/2026-014.redacting")).expect("removed");
     fs::remove_dir_all(dir.path().join("index.sled")).expect("removed");
     let Opened { mut store, .. } = open(dir.path());
     assert!(text_of(&store.record(&room(), 2).expect("read").expect("there")).is_redacted());
-    store.rest();
+    store.flush();
     assert_eq!(files_with(dir.path(), SECRET), [] as [PathBuf; 0]);
 }

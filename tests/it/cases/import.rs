@@ -204,7 +204,7 @@ fn numbers_that_json_does_not_have_are_null() {
     import(&world, NAN).ok();
     assert_eq!(imported(&world), ["11:00:00 FIRING Ratio", "11:00:00 FIRING Other"]);
     let text = String::from_utf8(NAN.to_vec()).expect("UTF-8").replace("Ratio", "NaN is -Infinity");
-    for (nth, number) in ["Infinity", "-Infinity", " nan ", "[NaN,{\"a\":-Infinity}]", "+Inf"].iter().enumerate() {
+    for (nth, number) in ["Infinity", "-Infinity", " nan ", "[NaN,{\"a\":-Infinity}]", "1e999"].iter().enumerate() {
         let text = text.replace("NaN}", &format!("{number}}}")).replace("n1", &format!("n1{nth}"));
         import(&world, text).ok();
     }

@@ -1,5 +1,6 @@
 //! Times and words as people type them.
 
+mod ahead;
 mod forms;
 
 use chrono::DateTime;

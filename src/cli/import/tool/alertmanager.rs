@@ -118,7 +118,7 @@ pub fn alert(value: &Value, common: Option<&str>) -> Item {
 /// Its own status: a text, or an object with a state; Prometheus calls it `state`.
 fn status(fields: &Map<String, Value>) -> Option<String> {
     let status = fields.get("status").or_else(|| fields.get("state"))?;
-    said(status.get("state").unwrap_or(status))
+    said(status.get("state").unwrap_or(status)).map(|status| status.to_lowercase())
 }
 
 fn texts(value: Option<&Value>) -> BTreeMap<String, String> {

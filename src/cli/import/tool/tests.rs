@@ -123,6 +123,15 @@ fn no_message_has_the_shape_of_two_tools() {
 }
 
 #[test]
+fn the_case_of_a_status_says_nothing() {
+    for (status, expected) in [("FIRING", "Firing"), ("Resolved", "Resolved")] {
+        let alert = json!({ "status": status, "labels": { "alertname": "LinkDown" }, "fingerprint": "aa11" });
+        let told = told(json!({ "version": "4", "alerts": [alert] }).to_string().as_bytes(), None);
+        assert!(shown(&told[0].1).starts_with(&format!("{expected} \"LinkDown\"")), "{status}: {}", shown(&told[0].1));
+    }
+}
+
+#[test]
 fn what_is_no_alert_is_of_no_tool() {
     let values = [
         json!(42),

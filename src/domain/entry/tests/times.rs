@@ -24,6 +24,11 @@ fn what_has_happened() {
         ("2:30 PM", "21T14:30:00"),
         ("13:30 UTC", "21T14:30:00"),
         ("-12m", "21T14:35:10"),
+        ("12m ago", "21T14:35:10"),
+        ("1 h 30 min ago", "21T13:17:10"),
+        ("för 12 min sedan", "21T14:35:10"),
+        ("[14:30]", "21T14:30:00"),
+        ("(20 nov 12:00)", "20T12:00:00"),
         ("-1h30m", "21T13:17:10"),
         ("now", "21T14:47:10"),
         ("nu", "21T14:47:10"),
@@ -102,6 +107,9 @@ fn what_is_to_come() {
         ("08.00", "22T08:00:00"),
         ("+20m", "21T15:07:10"),
         ("20m", "21T15:07:10"),
+        ("in 20 min", "21T15:07:10"),
+        ("om 20 min", "21T15:07:10"),
+        ("[16:00]", "21T16:00:00"),
         ("1 h 30 m", "21T16:17:10"),
         ("tomorrow 08:00", "22T08:00:00"),
         ("i morgon 08:00", "22T08:00:00"),
@@ -112,12 +120,20 @@ fn what_is_to_come() {
         ("måndag 08.00", "23T08:00:00"),
         ("15.00 på fredag", "27T15:00:00"),
         ("saturday 10:00", "28T10:00:00"),
+        ("saturday at 10", "28T10:00:00"),
+        ("tomorrow at 8", "22T08:00:00"),
+        ("imorgon kl 8", "22T08:00:00"),
         ("23 nov 8:00", "23T08:00:00"),
         ("15:30 UTC", "21T16:30:00"),
         ("now", "21T14:47:10"),
     ] {
         for purpose in [Purpose::Due, Purpose::Start] {
             assert_eq!(time(text, purpose), Ok(at(expected)), "{text}");
+        }
+    }
+    for text in ["y 14:05", "14:05 yesterday", "2026-11-20 16:00", "today 14:45", "2025-12-01 15:00"] {
+        for purpose in [Purpose::Due, Purpose::Start] {
+            assert_eq!(fault(text, purpose), "time-passed", "{text}");
         }
     }
     // A day alone ends with the working day; who is to come needs a time.
@@ -137,7 +153,20 @@ fn what_is_to_come() {
         (Ok(at("20T23:59:00")), Ok(at("27T17:00:00"))),
         "the working day is over"
     );
-    for text in ["", "later", "20", "16:00 sharp", "+", "-5m"] {
+    for text in [
+        "friday at 8 sharp",
+        "friday at 25",
+        "friday 8",
+        "",
+        "later",
+        "20",
+        "16:00 sharp",
+        "+",
+        "-5m",
+        "12m ago",
+        "in",
+        "[]",
+    ] {
         let refused = Phrase::new("time-ahead-not-understood").with("text", text);
         assert_eq!(time(text, Purpose::Due), Err(refused));
     }

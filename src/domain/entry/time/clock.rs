@@ -56,7 +56,7 @@ pub fn read(scan: &mut Scan<'_>, lang: Lang, freedom: Freedom) -> Option<Result<
         let may_be_dotted = hour.len() == 2 || freedom != Freedom::Prose;
         let (minute, is_dotted) = match scan.peek() {
             Some(':') => (Some(after(scan, ":")?), false),
-            Some('.') if may_be_dotted => match scan.attempt(|scan| after(scan, ".")) {
+            Some('.') => match scan.attempt(|scan| dotted(scan, lang, may_be_dotted)) {
                 Some(minute) => (Some(minute), true),
                 None => (None, false),
             },
@@ -97,6 +97,13 @@ fn after(scan: &mut Scan<'_>, mark: &str) -> Option<u32> {
         return None;
     }
     scan.digits(2..=2)?.parse().ok()
+}
+
+/// The minute after a dot: `9.05` may be an amount, `9.05 PM` is a time.
+fn dotted(scan: &mut Scan<'_>, lang: Lang, may_be_dotted: bool) -> Option<u32> {
+    let minute = after(scan, ".")?;
+    let mut behind = *scan;
+    (may_be_dotted || half(&mut behind, lang).is_some()).then_some(minute)
 }
 
 fn four_digits(scan: &mut Scan<'_>) -> Option<NaiveTime> {

@@ -114,6 +114,7 @@ fn with_day(scan: &mut Scan<'_>, lang: Lang, place: Place) -> Option<Result<Read
     if place == Place::Line && !is_at_home_in_line {
         return None;
     }
+    let mut says_hour = false;
     let clock = scan.attempt(|scan| {
         let stands_apart = match scan.peek()? {
             // `2026-11-29T14:05`, `29/Nov/2026:14:05`
@@ -122,17 +123,18 @@ fn with_day(scan: &mut Scan<'_>, lang: Lang, place: Place) -> Option<Result<Read
                 scan.eat(",");
                 let has_blank = scan.blanks();
                 // `friday at 15:00`
-                let _ = scan.attempt(at_word);
+                says_hour = scan.attempt(at_word).is_some() && place != Place::Line;
                 has_blank
             }
         };
         stands_apart.then_some(())?;
-        timed(scan, lang, Freedom::Asked.max(place.freedom()), Before::Stamp)
+        let time = timed(scan, lang, Freedom::Asked.max(place.freedom()), Before::Stamp);
+        time.or_else(|| scan.attempt(hour).filter(|_| says_hour).map(|clock| Ok((clock, None))))
     });
     let (clock, zone) = match clock {
         Some(Ok((clock, zone))) => (Some(clock), zone),
         Some(Err(unclear)) => return Some(Err(unclear)),
-        // `friday 8` is no day alone.
+        // `friday 8` and `friday at 8 sharp` are no day alone.
         None if place == Place::Line || is_number_next(*scan) => return None,
         None => (None, None),
     };
@@ -149,7 +151,19 @@ fn with_day(scan: &mut Scan<'_>, lang: Lang, place: Place) -> Option<Result<Read
 }
 
 fn is_number_next(mut scan: Scan<'_>) -> bool {
-    scan.blanks() && scan.peek().is_some_and(|c| c.is_ascii_digit())
+    let has_blank = scan.blanks();
+    let _ = scan.attempt(at_word);
+    has_blank && scan.peek().is_some_and(|c| c.is_ascii_digit())
+}
+
+/// The hour in `friday at 8`, when no word says of what there are so many.
+fn hour(scan: &mut Scan<'_>) -> Option<Clock> {
+    let hour = scan.digits(1..=2)?.parse().ok()?;
+    let mut behind = *scan;
+    behind.blanks();
+    let is_counted = behind.peek().is_some_and(char::is_alphanumeric);
+    let time = chrono::NaiveTime::from_hms_opt(hour, 0, 0)?;
+    (!is_counted).then_some(Clock { time, is_dotted: false, has_seconds: false, half: None })
 }
 
 /// A time of day; where it stands alone, also with the day after it.

@@ -45,7 +45,7 @@ pub enum Purpose {
 ///
 /// # Errors
 /// A phrase that repeats the text, and says what is wrong or what is understood: it is no time, its zone can be several, it
-/// has not come yet or lies too far away for what it is for, or it lacks a time of day.
+/// has not come yet, has passed or lies too far away for what it is for, or it lacks a time of day.
 pub fn parse_time(text: &str, purpose: Purpose, now: Moment, zone: &Zone) -> Result<Moment, Phrase> {
     let said = understand(text, purpose)?;
     // Only the calendar's end is in the way by now.
@@ -78,7 +78,9 @@ pub fn parse_time(text: &str, purpose: Purpose, now: Moment, zone: &Zone) -> Res
 }
 
 fn understand(text: &str, purpose: Purpose) -> Result<Said, Phrase> {
-    let trimmed = text.trim();
+    // As it is copied from a log or a chat: `[14:05:12]`.
+    let inside = |(open, close)| text.trim().strip_prefix::<char>(open)?.strip_suffix::<char>(close);
+    let trimmed = [('[', ']'), ('(', ')')].into_iter().find_map(inside).unwrap_or(text).trim();
     let mut scan = Scan::new(trimmed);
     match read(&mut scan, Lang::Sv, Place::Alone) {
         Some(Ok(found)) if scan.is_done() && !trimmed.contains('\n') => return Ok(found.said),
@@ -90,7 +92,15 @@ fn understand(text: &str, purpose: Purpose) -> Result<Said, Phrase> {
     // A span without a sign lies ahead where only that can be meant.
     let is_ahead = matches!(purpose, Purpose::Due | Purpose::Start);
     let compact: String = trimmed.split_whitespace().collect();
-    let minutes = span::minutes(compact.strip_prefix('+').unwrap_or(&compact), span::Bare::Refused);
+    // `12 min ago`, `för 12 min sedan`
+    let passed =
+        compact.strip_suffix("ago").or_else(|| compact.strip_prefix("för").unwrap_or(&compact).strip_suffix("sedan"));
+    if let Some(minutes) = passed.and_then(|span| span::minutes(span, span::Bare::Refused)) {
+        return Ok(Said::Ago(minutes));
+    }
+    // `+20m`, `in 20 min`, `om 20 min`
+    let span = ["+", "in", "om"].iter().find_map(|sign| compact.strip_prefix(sign)).unwrap_or(&compact);
+    let minutes = span::minutes(span, span::Bare::Refused);
     minutes.filter(|_| is_ahead).map(Said::In).ok_or_else(|| not_understood(text, purpose))
 }
 
@@ -110,6 +120,10 @@ fn within(at: Moment, purpose: Purpose, now: Moment, zone: &Zone) -> Result<Mome
         // A machine whose clock stands before 1970 still records what happens.
         _ if at.millis() < 0 && back > OLDEST => "time-too-old",
         Purpose::Happened | Purpose::Due | Purpose::Start if back > OLDEST => "time-too-old",
+        // A day that was named is taken at its word: nothing is due on one that has passed.
+        Purpose::Due | Purpose::Start if back > 0 => {
+            return Err(Phrase::new("time-passed").with("time", at).with("now", now));
+        }
         _ => return Ok(zone.local(at)),
     };
     Err(Phrase::new(key).with("time", at))

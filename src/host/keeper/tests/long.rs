@@ -43,7 +43,7 @@ fn an_index_that_is_in_doubt_is_made_anew_while_others_write() {
     let mut house = House::new();
     let (mut anna, mut olle) = (house.guest(1, "Anna"), house.guest(2, "Olle"));
     let (long, short) = (house.open_long(&mut anna), house.open(&mut anna));
-    house.keeper.store.put_index_in_doubt();
+    house.keeper.store.file_store().put_index_in_doubt();
     let noted = house.note(&mut anna, &long, "once");
     house.note(&mut olle, &short, "meanwhile");
     house.round();
@@ -53,7 +53,7 @@ fn an_index_that_is_in_doubt_is_made_anew_while_others_write() {
     let answers = anna.answers();
     assert!(matches!(&answers[..], [(ask, Ok(_))] if *ask == noted), "{answers:?}");
     assert_eq!(recorded(&answers).len(), 1);
-    assert_eq!(house.keeper.store.verify(&long).expect("verified").faults, []);
+    assert_eq!(house.keeper.store.file_store().verify(&long).expect("verified").faults, []);
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn who_somebody_is_stays_until_what_they_asked_before_is_done() {
     let mut house = House::new();
     let mut anna = house.guest(1, "Anna");
     let (long, short) = (house.open_long(&mut anna), house.open(&mut anna));
-    house.keeper.store.put_index_in_doubt();
+    house.keeper.store.file_store().put_index_in_doubt();
     house.note(&mut anna, &long, "as Anna");
     house.ask(&mut anna, Ask::TypeAs { name: "Eva".into() });
     house.note(&mut anna, &short, "as Eva");
@@ -114,7 +114,7 @@ fn a_redaction_that_is_put_off_waits_alone() {
     house.round();
     let target = recorded(&anna.answers())[0].seq;
     let soon = std::time::Instant::now() + Duration::from_secs(3600);
-    house.keeper.store.put_redactions_off(&room, Some(soon));
+    house.keeper.store.file_store().put_redactions_off(&room, Some(soon));
     let intent = Intent::RedactEntry { target, reason: "a password".into() };
     let request = Request { id: house.id(), room: room.clone(), at: None, intent };
     house.ask(&mut anna, Ask::Do(Box::new(request)));
@@ -124,7 +124,7 @@ fn a_redaction_that_is_put_off_waits_alone() {
     house.keeper.tick();
     assert_eq!(recorded(&olle.answers()).len(), 1, "the room can be used");
     assert!(anna.answers().is_empty() && house.prepare() == 0);
-    house.keeper.store.put_redactions_off(&room, None);
+    house.keeper.store.file_store().put_redactions_off(&room, None);
     house.keeper.tick();
     assert_eq!(house.prepare(), 1);
     house.round();

@@ -32,7 +32,7 @@ fn read_all(house: &mut House) -> usize {
 
 #[test]
 fn what_is_kept_of_each_room_answers_for_all_before_they_are_read() {
-    let mut house = with_many_rooms(|keeper| keeper.shelf.keep_cards(&mut keeper.store));
+    let mut house = with_many_rooms(|keeper| keeper.shelf.keep_cards(&mut *keeper.store));
     assert_eq!(house.keeper.shelf.live().count(), READ_AT_START);
     assert_eq!(house.keeper.shelf.open_incidents(), ROOMS);
     let mut anna = house.guest(1, "Anna");
@@ -74,7 +74,7 @@ fn a_card_that_is_older_than_its_journal_is_not_believed() {
     let mut house = House::new();
     let mut anna = house.guest(1, "Anna");
     (0..ROOMS).for_each(|_| drop(house.open(&mut anna)));
-    house.keeper.shelf.keep_cards(&mut house.keeper.store);
+    house.keeper.shelf.keep_cards(&mut *house.keeper.store);
     let room = RoomId::of_year(2026, 7);
     house.note(&mut anna, &room, "after its card was kept");
     house.round();

@@ -22,7 +22,7 @@ fn with_redactions_begun() -> (House, Vec<RoomId>) {
         house.ask(&mut anna, Ask::Do(Box::new(request)));
         house.round();
     }
-    house.keeper.shelf.keep_cards(&mut house.keeper.store);
+    house.keeper.shelf.keep_cards(&mut *house.keeper.store);
     (house, rooms)
 }
 

@@ -40,7 +40,7 @@ fn they_are_named_at_once_though_what_is_kept_of_them_is_right_and_come_back() {
     house.ask(&mut anna, Ask::OpenDemo { id });
     house.round();
     rooms.push(RoomId::demo(1));
-    house.keeper.shelf.keep_cards(&mut house.keeper.store);
+    house.keeper.shelf.keep_cards(&mut *house.keeper.store);
     let hidden = [&rooms[0], &rooms[ROOMS / 2], &rooms[ROOMS - 1], &rooms[ROOMS]].map(Clone::clone);
     let dir = house.dir.path().join("data/rooms");
     let set_all = |is_readable| {

@@ -219,7 +219,8 @@ fn refused_lines_that_cannot_be_kept_are_shown_and_not_called_kept() {
 
 #[test]
 fn what_stands_in_the_place_of_the_lock_is_named_by_doctor_as_by_every_verb() {
-    let harms: [(fn(&Path), &str); 3] = [
+    type Harm = fn(&Path);
+    let harms: [(Harm, &str); 3] = [
         (|lock| fs::create_dir(lock).expect("made"), "is a directory"),
         (
             |lock| assert!(Command::new("mkfifo").arg(lock).status().expect("it is installed").success()),

@@ -6,7 +6,7 @@ use klockslag::domain::event::{Event, Facets};
 use klockslag::domain::id::{IntentId, RoomId};
 use klockslag::domain::record::{Author, Record};
 use klockslag::domain::time::Moment;
-use klockslag::store::{Append, KernelSalts, Options, Store};
+use klockslag::store::{Append, FileStore, KernelSalts, StoreOptions};
 
 use crate::hand::Hand;
 use crate::world::{BEGINNING, World};
@@ -28,25 +28,25 @@ fn long_world() -> World {
     let world = World::new();
     let room: RoomId = world.open("Card payments down").parse().expect("an id");
     world.klock(["host", "stop"]).ok();
-    let options = Options {
+    let options = StoreOptions {
         now: Moment::parse(BEGINNING).expect("a time"),
         patience: Duration::ZERO,
         salts: Box::new(KernelSalts::default()),
         spools: Vec::new(),
     };
-    let mut store = Store::open(&world.data_dir(), options).expect("a store").store;
-    let last = store.room(&room).expect("a room").seq;
+    let mut store = FileStore::open(&world.data_dir(), options).expect("a store").store;
+    let last = store.load_room(&room).expect("a room").seq;
     let opening = store.record(&room, 1).expect("read").expect("there").event;
     let action = |no: u32| Event::ActionOpened { no, text: "a".repeat(ACTION).into(), facets: Facets::default() };
     let records = (1..=ACTIONS).map(|no| record(last + u64::from(no), action(no))).collect();
-    store.append_all(&[Append { room, expected: last, records }]).expect("saved");
+    store.append_batch(&[Append { room, expected: last, records }]).expect("saved");
     for number in 2..2 + ROOMS {
         let mut event = opening.clone();
         if let Event::Opened { title, .. } = &mut event {
             *title = format!("{number} {}", "t".repeat(TITLE)).into();
         }
         let room = RoomId::of_year(2026, number);
-        store.append_all(&[Append { room, expected: 0, records: vec![record(1, event)] }]).expect("saved");
+        store.append_batch(&[Append { room, expected: 0, records: vec![record(1, event)] }]).expect("saved");
     }
     world
 }

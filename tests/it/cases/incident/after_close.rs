@@ -17,10 +17,16 @@ const AFTERWARDS: &[&[&str]] = &[
     &["action", "list"],
     &["debrief", "origin", "a certificate"],
     &["problem", "PRB-17"],
+    &["clock", "snooze", "report", "30", "--reason", "the board is away"],
+    &["clock", "snooze", "report", "friday 10:00", "--reason", "the board is away"],
     &["deliver", "the board"],
     &["action", "open", "--corrective", "watch certificates @bo"],
     &["action", "update", "1", "--owner", "eva"],
     &["action", "done", "1", "it is watched"],
+    &["entry", "star", "4"],
+    &["entry", "amend", "4", "the switch was replaced", "--at", "00:05"],
+    &["entry", "strike", "4"],
+    &["entry", "redact", "4", "--reason", "a name in it"],
 ];
 
 /// What is written while an incident goes on: it says what to do.
@@ -44,7 +50,6 @@ const MEANWHILE: &[&[&str]] = &[
     &["mitigate"],
     &["restore"],
     &["close"],
-    &["entry", "strike", "4"],
 ];
 
 fn close(world: &World, room: &str, at: &str) {
@@ -62,6 +67,7 @@ fn after_the_close_what_comes_then_is_about_the_incident_closed_last() {
     let world = World::new();
     let first = world.open("Card payments down");
     let second = world.open("Mail down");
+    world.klock(["log", "-r", &first, "the switch was replaced by Bo"]).ok();
     close(&world, &second, "2026-11-21T14:00:00+01:00");
     close(&world, &first, "2026-11-21T15:00:00+01:00");
     world.set_clock("2026-11-22T09:00:00+01:00");

@@ -45,6 +45,11 @@ fn numbers_that_json_does_not_have_are_null_outside_of_texts() {
         r#"{"a":NaN,"b":[Infinity , -Infinity,+Inf,nan,-inf],"NaN":"NaN, Infinity","c": NaN}"#,
         &[r#"1.0@1 {"a":null,"b":[null , null,null,null,null],"NaN":"NaN, Infinity","c": null}"#],
     );
+    let long = "9".repeat(400);
+    check(
+        &format!(r#"{{"a":1e999,"b":-1E400,"c":{long},"d":1e-9}}"#),
+        &[r#"1.0@1 {"a":null,"b":null,"c":null,"d":1e-9}"#],
+    );
     check("NaN", &["1.0@1 null"]);
     check("[NaN,-Infinity]", &["1.1@1 null", "1.2@1 null"]);
     check("{\"a\":Nano}", &["NoValue 1:6"]);

@@ -268,10 +268,22 @@ enum Word {
     Unknown { sound: usize },
 }
 
+/// Whether it is a number for which the parser has no place: `1e999`.
+fn is_beyond_numbers(word: &[u8]) -> bool {
+    /// The digits of the largest number there is.
+    const LARGEST: usize = 309;
+    let may_be = word.len() >= LARGEST || word.iter().any(|byte| matches!(byte, b'e' | b'E'));
+    let begins_one = matches!(word, [b'0'..=b'9', ..] | [b'-', b'0'..=b'9', ..]);
+    may_be && begins_one && str::from_utf8(word).ok().and_then(|word| word.parse().ok()).is_some_and(f64::is_infinite)
+}
+
 fn read_word(word: &[u8]) -> Word {
     const LITERALS: [&[u8]; 3] = [b"true", b"false", b"null"];
     let unsigned = word.strip_prefix(b"-").or_else(|| word.strip_prefix(b"+")).unwrap_or(word);
     if ["nan", "inf", "infinity"].iter().any(|name| unsigned.eq_ignore_ascii_case(name.as_bytes())) {
+        return Word::NoNumber;
+    }
+    if is_beyond_numbers(word) {
         return Word::NoNumber;
     }
     if LITERALS.contains(&word) || matches!(word, [b'0'..=b'9', ..] | [b'-', b'0'..=b'9', ..]) {
