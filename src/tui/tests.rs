@@ -21,19 +21,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 use self::host::FakeHost;
-use super::act::line;
-use super::command;
-use super::effect::Effect;
-use super::ids::Ids;
-use super::line::EntryLine;
-use super::look::Looks;
-use super::model::{Connection, Model, Routines, Screen as Shown, Surroundings};
-use super::msg::{Msg, Part};
-use super::outbox::Outbox;
-use super::screens::room::memo::Memo;
 use super::theme::{Role, Theme};
-use super::update::update;
-use super::view::view;
 use crate::config::keymap::Keymap;
 use crate::config::lang::Words;
 use crate::config::routine;
@@ -41,6 +29,20 @@ use crate::config::theme::{Background, Choice, Depth};
 use crate::domain::phrase::Lang;
 use crate::domain::time::Moment;
 use crate::domain::zone::Zone;
+use crate::tui::app::effect::Effect;
+use crate::tui::app::environment::{Connection, Environment, Screen as Shown};
+use crate::tui::app::ids::Ids;
+use crate::tui::app::model::Model;
+use crate::tui::app::msg::{Msg, PastePart};
+use crate::tui::app::pending::PendingIntents;
+use crate::tui::app::update::update;
+use crate::tui::app::view::view;
+use crate::tui::command::table;
+use crate::tui::entry_line;
+use crate::tui::entry_line::state::EntryLine;
+use crate::tui::incident::routines::LazyRoutines;
+use crate::tui::program::appearance::Appearance;
+use crate::tui::room::draw_cache::DrawCache;
 use crate::wire::message::{Health, PROTOCOL, Welcome};
 
 /// The moment at which every test begins.
@@ -57,7 +59,7 @@ pub struct Screen {
     pub effects: Vec<Effect>,
     terminal: Terminal<TestBackend>,
     /// As the program has one: nothing remembered may be shown in place of what has changed.
-    memo: Memo,
+    cache: DrawCache,
 }
 
 impl Screen {
@@ -72,7 +74,7 @@ impl Screen {
     pub fn before(columns: u16, rows: u16) -> Self {
         let now = start();
         let model = Model {
-            around: Surroundings {
+            environment: Environment {
                 columns,
                 rows,
                 now,
@@ -91,15 +93,15 @@ impl Screen {
             lobby: None,
             shows_past: false,
             line: EntryLine::default(),
-            outbox: Outbox::default(),
+            pending: PendingIntents::default(),
             overlays: Vec::new(),
             contacts: Vec::new(),
             pending_keys: Vec::new(),
-            keymap: Keymap::builtin(&command::ids()),
+            keymap: Keymap::builtin(&table::ids()),
             theme: Theme::plain(),
-            looks: Looks::new(Choice::Dark, Vec::new(), Depth::Ansi16, Background::Dark),
+            appearance: Appearance::new(Choice::Dark, Vec::new(), Depth::Ansi16, Background::Dark),
             words: Words::new(Lang::En, Zone::named("Europe/Stockholm").expect("a zone")),
-            routines: Routines::new(Box::new(|| routine::builtin().to_vec())),
+            routines: LazyRoutines::new(Box::new(|| routine::builtin().to_vec())),
             ids: Ids::new(seed()),
             wanted: None,
             stay_in_lobby: false,
@@ -110,10 +112,10 @@ impl Screen {
             pressed_at: now,
             rooms_asked_at: None,
             first_pane: None,
-            quick: None,
+            log_screen: None,
         };
         let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test backend never fails");
-        Screen { model, host: FakeHost::new(now), now, effects: Vec::new(), terminal, memo: Memo::default() }
+        Screen { model, host: FakeHost::new(now), now, effects: Vec::new(), terminal, cache: DrawCache::default() }
     }
 
     /// In a room of a card-payment incident, declared by keys.
@@ -161,13 +163,13 @@ impl Screen {
             let at = self.now;
             self.send(Msg::Key { key, at });
         }
-        line::catch_up(&mut self.model);
+        entry_line::actions::catch_up(&mut self.model);
         self
     }
 
     pub fn paste(&mut self, text: &str) -> &mut Self {
         let at = self.now;
-        self.send(Msg::Paste { text: text.into(), part: Part::First, at });
+        self.send(Msg::Paste { text: text.into(), part: PastePart::First, at });
         self
     }
 
@@ -190,8 +192,8 @@ impl Screen {
 
     /// What is on the screen, one line a row.
     pub fn text(&mut self) -> String {
-        line::catch_up(&mut self.model);
-        self.terminal.draw(|frame| view(&self.model, &mut self.memo, frame)).expect("a test backend never fails");
+        entry_line::actions::catch_up(&mut self.model);
+        self.terminal.draw(|frame| view(&self.model, &mut self.cache, frame)).expect("a test backend never fails");
         let buffer = self.terminal.backend().buffer();
         let row = |y| {
             let cells = (0..buffer.area.width).map(|x| buffer[(x, y)].symbol());
