@@ -27,6 +27,13 @@ pub enum Tag {
     Nothing,
 }
 
+impl Tag {
+    /// Whether what was asked with it is recorded. Such a request waits while the host cannot save, and the later ones behind it.
+    pub fn is_for_record(&self) -> bool {
+        matches!(self, Tag::Do { .. } | Tag::Open { .. })
+    }
+}
+
 /// A text for the clipboard. It is pasted where nobody checks it, perhaps into a shell: it is showable, and has a line break only
 /// where the person asked for a block of lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +63,8 @@ impl Clip {
 pub enum Effect {
     /// Ask the host; the answer comes as [`crate::tui::app::msg::Msg::Answered`] with the same tag. Kept and sent again over a reconnect.
     Ask { tag: Tag, what: Ask },
+    /// Ask again for everything that the host could not save, in order.
+    Resume,
     /// Ring the terminal's bell.
     Bell,
     /// Set the terminal's title (already showable).

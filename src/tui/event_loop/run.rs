@@ -13,6 +13,7 @@ use crate::client;
 use crate::client::reconnecting::{ReconnectingClient, Update};
 use crate::domain::id::RoomId;
 use crate::domain::phrase::Lexicon as _;
+use crate::tui::app::effect::Tag;
 use crate::tui::app::environment::Connection;
 use crate::tui::app::model::Model;
 use crate::tui::event_loop::running::Running;
@@ -33,7 +34,7 @@ const ANSWER_ON_ITS_WAY: Duration = Duration::from_millis(200);
 /// The way to the host of a screen that is about to be shown: it is sought, and makes the room ready, while everything else
 /// that the first frame needs is read and drawn.
 pub struct Seeking {
-    link: ReconnectingClient,
+    link: ReconnectingClient<Tag>,
     sender: Sender<LoopEvent>,
     events: Receiver<LoopEvent>,
 }
@@ -86,7 +87,7 @@ pub fn run(seeking: Seeking, options: ScreenOptions) -> Result<(), ScreenEnd> {
     tty.leave(farewell.as_deref());
     // A host that is away answers nothing: nobody waits for it only for this.
     let is_up = matches!(model.environment.connection, Connection::Up) && model.log_screen.is_none();
-    let asked = is_up.then(|| link.ask(Ask::Unheard(Ending::Client)));
+    let asked = is_up.then(|| link.ask_as(Ask::Unheard(Ending::Client), Tag::Nothing));
     let answered = link.finish(FAREWELL);
     if let Some(asked) = asked.filter(|_| answered) {
         screen::say_after(&unheard(&model, &events, asked));
