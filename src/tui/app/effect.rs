@@ -27,13 +27,14 @@ pub enum Tag {
     Nothing,
 }
 
-/// A text for the clipboard. It is pasted where nobody checks it, perhaps into a shell: it is showable, and has a line break only
+/// A text for the clipboard. It is pasted where nobody checks it, perhaps into a shell: it is showable, and has a line break
+/// only
 /// where the person asked for a block of lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clip(String);
 
 impl Clip {
-    /// `text` in one line, whatever it holds; a line break in it is shown as on the screen.
+    /// Any `text` in one line; a line break in it is shown as on the screen.
     pub fn line(text: &str) -> Self {
         Clip(showable(text).into_owned())
     }
@@ -54,7 +55,8 @@ impl Clip {
 #[derive(Debug, Clone, PartialEq)]
 #[expect(clippy::large_enum_variant, reason = "a handful exist at a time, and nearly all of them ask")]
 pub enum Effect {
-    /// Ask the host; the answer comes as [`crate::tui::app::msg::Msg::Answered`] with the same tag. Kept and sent again over a reconnect.
+    /// Ask the host; the answer comes as [`crate::tui::app::msg::Msg::Answered`] with the same tag. Kept and sent again over
+    /// a reconnect.
     Ask { tag: Tag, what: Ask },
     /// Ring the terminal's bell.
     Bell,

@@ -28,14 +28,14 @@ impl TypedText {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sent {
     pub id: IntentId,
-    /// None: it was done with a key.
+    /// `None` when it was done with a key.
     pub typed: Option<TypedText>,
     what: Ask,
     held: bool,
 }
 
 impl Sent {
-    /// The room it is for; none: it opens one.
+    /// Returns the room it is for. `None` when it opens one.
     pub fn room(&self) -> Option<&RoomId> {
         match &self.what {
             Ask::Do(request) => Some(&request.room),
@@ -72,7 +72,7 @@ impl PendingIntents {
         self.put(request.id, Ask::Do(Box::new(request)), typed)
     }
 
-    /// The same for a room that is to be opened by `what`, whose id is `id`.
+    /// The same for a room that `what` opens, whose id is `id`.
     pub fn open(&mut self, id: IntentId, what: Ask, typed: Option<TypedText>) -> Option<Effect> {
         self.put(id, what, typed)
     }

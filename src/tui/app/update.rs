@@ -1,25 +1,21 @@
 //! `update(&mut Model, Msg) -> Vec<Effect>`: says where each message goes, and nothing else.
 
 use crate::domain::phrase::Phrase;
-use crate::tui::app::answer;
 use crate::tui::app::effect::Effect;
 use crate::tui::app::environment::{Connection, Tone};
 use crate::tui::app::model::Model;
 use crate::tui::app::msg::{Copied, Msg};
-use crate::tui::app::records;
-use crate::tui::app::tick;
+use crate::tui::app::{answer, records, tick};
 use crate::tui::command::keys;
-use crate::tui::lobby;
-use crate::tui::log_screen;
-use crate::tui::paste;
 use crate::tui::people::writing_status;
 use crate::tui::questions::rivals;
+use crate::tui::{lobby, log_screen, paste};
 use crate::wire::message::{Ask, HostMsg, Welcome};
 
 /// What is said of a paste that has no end yet.
 const STALLS: &str = "toast-paste-stalls";
 
-/// Takes `msg` in and says what is to be done outside.
+/// Takes `msg` in and returns what to do outside.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let quick = log_screen::update::before(model, &msg);
     let mut effects = dispatch(model, msg);
@@ -136,7 +132,7 @@ fn host(model: &mut Model, said: HostMsg) -> Vec<Effect> {
             Vec::new()
         }
         HostMsg::Rang { room, title, record } => records::rang(model, &room, title.raw(), &record),
-        // The room itself comes by itself, to whoever is in it.
+        // The room itself comes by itself, to the people in it.
         HostMsg::Renewed { .. } => lobby::actions::refresh(model),
         HostMsg::Health(report) => health(model, report),
         HostMsg::Goodbye { why, .. } => {
