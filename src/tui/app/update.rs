@@ -5,6 +5,7 @@ use crate::tui::app::effect::Effect;
 use crate::tui::app::environment::{Connection, Tone};
 use crate::tui::app::model::Model;
 use crate::tui::app::msg::{Copied, Msg};
+use crate::tui::app::press::Press;
 use crate::tui::app::{answer, records, tick};
 use crate::tui::command::keys;
 use crate::tui::people::writing_status;
@@ -33,24 +34,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 /// Says where each message goes, and nothing else.
 fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
-        Msg::Key { key, at } => {
+        Msg::Press { press: Press::Focus(here), .. } => tick::focus(model, here),
+        Msg::Press { press, at } => {
             model.environment.now = at;
             model.pressed_at = at;
-            keys::press(model, key)
-        }
-        Msg::Letters { text, at } => {
-            model.environment.now = at;
-            model.pressed_at = at;
-            keys::type_letters(model, &text)
-        }
-        Msg::Paste { text, part, at } => {
-            model.environment.now = at;
-            model.pressed_at = at;
-            if model.environment.toast.as_ref().is_some_and(|toast| toast.phrase.key == STALLS) {
-                // It has its end now.
-                model.environment.toast = None;
-            }
-            paste::actions::pasted(model, &text, part)
+            type_in(model, press)
         }
         Msg::PasteStalls { letters } => {
             model.say(Phrase::new(STALLS).with("count", letters), Tone::Info);
@@ -61,7 +49,6 @@ fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Tick { now } => tick::tick(model, now),
-        Msg::Focus(here) => tick::focus(model, here),
         Msg::Connected(welcome) => connected(model, welcome),
         Msg::Lost { why } => {
             let since = match &model.environment.connection {
@@ -95,6 +82,21 @@ fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.say(phrase, tone);
             Vec::new()
         }
+    }
+}
+
+fn type_in(model: &mut Model, press: Press) -> Vec<Effect> {
+    match press {
+        Press::Key(key) => keys::press(model, key),
+        Press::Letters(text) => keys::type_letters(model, &text),
+        Press::Paste { text, part } => {
+            if model.environment.toast.as_ref().is_some_and(|toast| toast.phrase.key == STALLS) {
+                // It has its end now.
+                model.environment.toast = None;
+            }
+            paste::actions::pasted(model, &text, part)
+        }
+        Press::Focus(here) => tick::focus(model, here),
     }
 }
 

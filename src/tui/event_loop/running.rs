@@ -14,6 +14,7 @@ use crate::tui::app::effect::{Clip, Effect, Tag};
 use crate::tui::app::environment::Tone;
 use crate::tui::app::model::Model;
 use crate::tui::app::msg::{Copied, Msg};
+use crate::tui::app::press::Press;
 use crate::tui::app::update::update;
 use crate::tui::app::view::view;
 use crate::tui::command::{keys, modes};
@@ -22,7 +23,7 @@ use crate::tui::event_loop::farewell::wait_for_background;
 use crate::tui::event_loop::options::ScreenEnd;
 use crate::tui::lobby::actions::begin;
 use crate::tui::room::draw_cache::DrawCache;
-use crate::tui::terminal::burst::{self, Burst, Press, TypingPlace};
+use crate::tui::terminal::burst::{self, Burst, TypingPlace};
 use crate::tui::terminal::clipboard;
 use crate::tui::terminal::event::TerminalEvent;
 use crate::tui::terminal::input::Answered;
@@ -175,12 +176,7 @@ impl Running {
     fn press(&mut self, press: Press) -> anyhow::Result<()> {
         let typed = self.place() != TypingPlace::Commands;
         let at = self.clock.now();
-        match press {
-            Press::Key(key) => self.step(Msg::Key { key, at })?,
-            Press::Letters(text) => self.step(Msg::Letters { text, at })?,
-            Press::Paste { text, part } => self.step(Msg::Paste { text, part, at })?,
-            Press::Focus(here) => self.step(Msg::Focus(here))?,
-        }
+        self.step(Msg::Press { press, at })?;
         if typed && !self.presses.is_empty() && self.place() == TypingPlace::Commands {
             let rest = std::mem::take(&mut self.presses);
             self.presses = burst::rest_as_paste(rest).into();

@@ -5,6 +5,7 @@ use crate::tui::app::effect::Effect;
 use crate::tui::app::environment::{Connection, Screen, Tone};
 use crate::tui::app::model::Model;
 use crate::tui::app::msg::Msg;
+use crate::tui::app::press::Press;
 use crate::tui::{entry_line, lobby, program};
 
 /// How a quick note stood before a message was taken in, for what follows from it.
@@ -17,7 +18,7 @@ pub struct NoteBefore {
 
 /// Prepares a quick note for `msg`. `None` when the whole screen is shown.
 pub fn before(model: &mut Model, msg: &Msg) -> Option<NoteBefore> {
-    let pressed = matches!(msg, Msg::Key { .. } | Msg::Letters { .. } | Msg::Paste { .. });
+    let pressed = matches!(msg, Msg::Press { press, .. } if !matches!(press, Press::Focus(_)));
     let quick = model.log_screen.as_mut()?;
     let warned = quick.warned;
     if pressed {

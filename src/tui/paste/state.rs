@@ -1,7 +1,7 @@
 //! A pasted text of many lines, before the person has said what becomes of it.
 
 use crate::domain::phrase::Phrase;
-use crate::tui::app::msg::PastePart;
+use crate::tui::app::press::PastePart;
 
 /// The pasted text.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-use crate::tui::app::msg::PastePart;
+use crate::tui::app::press::{PastePart, Press};
 use crate::tui::command::keys::KeyReach;
 use crate::tui::terminal::decoded::TerminalInput;
 
@@ -180,19 +180,6 @@ pub enum TypingPlace {
     Line,
     /// Another text, where Enter goes on, runs or saves.
     Field,
-}
-
-/// What was done at the terminal.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Press {
-    Key(KeyEvent),
-    /// Letters for the text that is being typed.
-    Letters(String),
-    Paste {
-        text: String,
-        part: PastePart,
-    },
-    Focus(bool),
 }
 
 /// Makes presses of a burst that came while what is typed goes to `place`. `reach`: what a key does there as a command.
