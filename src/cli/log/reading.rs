@@ -10,6 +10,7 @@ use crate::domain::entry::Tally;
 use crate::domain::id::IntentId;
 use crate::domain::intent::{Intent, Request};
 use crate::domain::phrase::Phrase;
+use crate::domain::showable::is_blank;
 
 /// How many lines are named one by one, of those with the same fault.
 pub const MOST_NAMED: u64 = 10;
@@ -53,7 +54,7 @@ impl Reading {
         let mut waiting = Vec::with_capacity(lines.len());
         for mut line in lines {
             self.remark(&line, &mut tell);
-            if line.text.trim().is_empty() {
+            if is_blank(&line.text) {
                 continue;
             }
             if line.cut > 0 {
