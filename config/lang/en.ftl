@@ -667,6 +667,7 @@ time-ahead-not-understood = “{ $text }” is not a time to come. Write 16:00, 
 time-lacks-clock = “{ $text }” has no time of day. Write it too: { $text } 15:00.
 time-not-yet = { $text } has not come yet: it is { $now }. Give a time that has passed, or write y { $text } for yesterday.
 time-not-yet-day = { $time } has not come yet: it is { $now }. Give a time that has passed.
+time-left-out = “{ $text }” did not exist on that day: the clocks were put forward past it. Give a time that they showed.
 time-passed = { $time } has passed: it is { $now }. Give a time that is still to come.
 time-too-old = { $time } is more than a year back. Check the year.
 time-too-far = { $time } is more than two years ahead. Check the year.

@@ -667,6 +667,7 @@ time-ahead-not-understood = ”{ $text }” är ingen kommande tid. Skriv 16:00,
 time-lacks-clock = ”{ $text }” saknar klockslag. Skriv det också: { $text } 15:00.
 time-not-yet = { $text } har inte varit än: klockan är { $now }. Ange en tid som har varit, eller skriv i går { $text } för gårdagen.
 time-not-yet-day = { $time } har inte varit än: det är { $now }. Ange en tid som har varit.
+time-left-out = ”{ $text }” fanns inte den dagen: klockorna ställdes fram förbi den. Ange en tid som de visade.
 time-passed = { $time } har passerat: det är { $now }. Ange en tid som ska komma.
 time-too-old = { $time } är mer än ett år sedan. Kontrollera året.
 time-too-far = { $time } är mer än två år framåt. Kontrollera året.

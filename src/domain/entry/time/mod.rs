@@ -45,9 +45,12 @@ pub enum Purpose {
 ///
 /// # Errors
 /// A phrase that repeats the text, and says what is wrong or what is understood: it is no time, its zone can be several, it
-/// has not come yet, has passed or lies too far away for what it is for, or it lacks a time of day.
+/// has not come yet, has passed or lies too far away for what it is for, it lacks a time of day, or the clocks never showed it.
 pub fn parse_time(text: &str, purpose: Purpose, now: Moment, zone: &Zone) -> Result<Moment, Phrase> {
     let said = understand(text, purpose)?;
+    if said.is_left_out(purpose, now, zone) {
+        return Err(Phrase::new("time-left-out").with("text", text.trim()));
+    }
     // Only the calendar's end is in the way by now.
     let too_far = || Phrase::new("time-too-far").with("time", text.trim());
     match purpose {
