@@ -37,8 +37,18 @@ pub enum Said {
 pub struct At {
     pub day: Option<Day>,
     pub time: Option<NaiveTime>,
+    /// Whether it is midnight at the end of that day.
+    pub ends_day: bool,
     /// Whose clocks are meant, when that was said.
     pub zone: Option<Zone>,
+}
+
+impl At {
+    /// On which date that is, said of `day`.
+    fn date_of(&self, day: NaiveDate) -> NaiveDate {
+        let next = || if self.ends_day && self.day.is_some() { day.succ_opt() } else { None };
+        next().unwrap_or(day)
+    }
 }
 
 /// Which moment a time means that should have passed.
@@ -95,6 +105,11 @@ impl Said {
         matches!(self, Said::At(At { day: None, .. }))
     }
 
+    /// Whether it is midnight.
+    pub fn ends_day(&self) -> bool {
+        matches!(self, Said::At(At { ends_day: true, .. }))
+    }
+
     /// The moment meant, when it should have passed by `now`; none without a time of day, and outside of the calendar.
     ///
     /// A bare time of day is today's, or last night's when that was within `last_night`. A weekday is the latest one, a date
@@ -109,7 +124,7 @@ impl Said {
         let there = at.zone.as_ref().unwrap_or(zone);
         let (today, time) = (there.local(now).date(), at.time?);
         let latest = now.plus(TOLERANCE);
-        let on = |date| passed(date, time, there, latest);
+        let on = |date| passed(at.date_of(date), time, there, latest);
         let meant = match at.day {
             None => {
                 let yesterday = || match on(days_from(today, -1)?)? {
@@ -157,7 +172,7 @@ impl Said {
         };
         let on = |date: NaiveDate| {
             let time = at.time.or_else(|| default(date))?;
-            let all = there.moments(date.and_time(time));
+            let all = there.moments(at.date_of(date).and_time(time));
             all.iter().find(|at| **at >= earliest).or(all.first()).copied()
         };
         let is_ahead = |at: &Moment| *at >= earliest;
