@@ -4,6 +4,7 @@
 //! typed, and what is understood of them is stored beside it: people and tags wherever they stand, a due time and a plan
 //! only where they are asked for (see `facets`). `\` before the text takes the rest literally.
 
+mod chat;
 mod complete;
 mod facets;
 mod preview;
@@ -16,6 +17,7 @@ use std::ops::Range;
 
 use chrono::Duration;
 
+pub use chat::{Chat, Header, Manner, Role};
 pub use complete::{Completion, complete};
 pub use preview::{preview, remarks, undue};
 pub use stamp::Unread;
@@ -75,6 +77,16 @@ impl Parsed {
     /// When it happened: what the line says, else the first key.
     pub fn happened_at(&self) -> Moment {
         self.at.unwrap_or(self.began_at)
+    }
+
+    /// The same as somebody wrote it under `header` in a chat, whose name becomes a part of the words.
+    #[must_use]
+    pub fn under(mut self, header: &Header) -> Self {
+        self.at = Some(header.at);
+        self.is_last_night = header.is_last_night;
+        self.odd = None;
+        self.text = format!("[{}] {}", header.name, self.text);
+        self
     }
 
     /// Whether the time at the start of the line has not come yet, and is when the entry is due.
@@ -285,6 +297,11 @@ impl Head {
         }
         head
     }
+}
+
+/// Whether `line` is so short that it can be a name and a time.
+fn is_short_line(line: &str) -> bool {
+    line.len() <= 200
 }
 
 /// How many bytes of white space `text` begins with.

@@ -43,6 +43,13 @@ impl Tally {
         self.stand = Some((self.stand.map_or(at, |(first, _)| first), at));
     }
 
+    /// Counts a line whose time and name the lines below it repeat.
+    pub fn count_header(&mut self) {
+        self.lines += 1;
+        self.timed += 1;
+        self.shows_time = true;
+    }
+
     /// What there is to say: how many lines have no time that was understood, how many one that has not come yet, and where
     /// they stand.
     pub fn phrases(&self) -> Vec<Phrase> {

@@ -1,5 +1,6 @@
 //! What entry lines mean: a table for each rule, and any line at all.
 
+mod chat;
 mod mix;
 mod named;
 mod prose;
