@@ -171,7 +171,8 @@ fn zone_of(said: &str) -> Option<Zone> {
     }
     // Names are as they are written, on most disks and in the C library.
     let named = |name: &str| Zone::named(name).filter(|zone| zone.name() == Some(name));
-    named(said).or_else(|| zone_in_file(Path::new(said), named)).or_else(|| posix(said))
+    let zone = named(said).or_else(|| zone_in_file(Path::new(said), named)).or_else(|| posix(said));
+    zone.filter(Zone::can_be_written)
 }
 
 /// The zone that a file describes. One that lies where the C library has its zones is known by its name.
@@ -253,6 +254,9 @@ mod tests {
             "Europe",
             "europe/stockholm",
             "CET-99",
+            "AAA+24",
+            "AAA-24:30",
+            "AAA-23BBB",
             "\u{1b}[31m",
         ] {
             assert_eq!(offsets(said), None, "TZ={said}");

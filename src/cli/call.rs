@@ -23,7 +23,7 @@ use crate::domain::id::{IntentId, RoomId};
 use crate::domain::phrase::{Lang, Lexicon, Phrase};
 use crate::domain::record::Assurance;
 use crate::domain::room::Room;
-use crate::domain::showable::showable;
+use crate::domain::showable::{is_blank, showable};
 use crate::domain::time::Moment;
 use crate::domain::zone::Zone;
 use crate::wire::frame;
@@ -74,7 +74,7 @@ impl Call {
         };
         trace::to_file_if_asked(&places.log);
         let settings = settings_at(&places);
-        let given = |name: &String| !name.trim().is_empty();
+        let given = |name: &String| !is_blank(name);
         let variable = || std::env::var("KLOCK_NAME").ok().filter(given);
         let named = flags.name.clone().filter(given);
         let name = named.clone().or_else(variable).or(Some(settings.name.clone()).filter(given));
@@ -337,7 +337,13 @@ impl Call {
 pub fn misplaced(place: &'static str, why: Phrase) -> CommandFailure {
     let is_understood = matches!(
         &*why.key,
-        "time-not-yet" | "time-not-yet-day" | "time-passed" | "time-too-old" | "cli-time-too-old" | "time-too-far"
+        "time-not-yet"
+            | "time-not-yet-day"
+            | "time-passed"
+            | "time-left-out"
+            | "time-too-old"
+            | "cli-time-too-old"
+            | "time-too-far"
     );
     let phrase = Phrase::new("cli-at-place").with("place", place).with("why", why);
     if is_understood { CommandFailure::refused(phrase) } else { CommandFailure::usage(phrase) }

@@ -32,12 +32,8 @@ const GROUPS: [(&str, &[&str]); 6] = [
 pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<CommandLine, clap::Error> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     // The groups cost a build of every verb there is: only who is shown them waits for that.
-    CommandLine::try_parse_from(&arguments).or_else(|complaint| {
-        if let Some(line) = dash::read(&complaint, &arguments) {
-            return Ok(line);
-        }
-        complaint_about(&arguments)
-    })
+    CommandLine::try_parse_from(&arguments)
+        .or_else(|_| dash::read(&arguments).map_or_else(|| complaint_about(&arguments), Ok))
 }
 
 /// What there is to say about `arguments`, which are hostile: it is said about them as they are shown.

@@ -121,6 +121,11 @@ pub fn first_visible(text: &str) -> Option<char> {
     text.chars().find(|c| !is_unseen(*c) && c.width().unwrap_or(0) > 0)
 }
 
+/// Whether nothing in `text` can be seen.
+pub fn is_blank(text: &str) -> bool {
+    first_visible(text).is_none()
+}
+
 /// Whether `text` is one grapheme.
 fn is_one(text: &str) -> bool {
     text.graphemes(true).nth(1).is_none()

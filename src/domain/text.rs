@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::showable::is_blank;
+
 /// A person's words. In the journal they sit behind their own salted hash, so that the words can really go (see
 /// `store::journal::line`); what is left then is [`Text::Redacted`] with that hash.
 ///
@@ -34,9 +36,9 @@ impl Text {
         matches!(self, Text::Plain { text } if text.is_empty())
     }
 
-    /// Whether nothing but white space was written.
+    /// Whether nothing that can be seen was written.
     pub fn is_blank(&self) -> bool {
-        matches!(self, Text::Plain { text } if text.trim().is_empty())
+        matches!(self, Text::Plain { text } if is_blank(text))
     }
 }
 

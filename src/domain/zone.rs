@@ -10,6 +10,9 @@ use super::time::{Moment, WRITABLE};
 /// The abbreviations that zones with different offsets share, by the IANA database as of 2026: they do not tell the zone.
 const AMBIGUOUS: [&str; 4] = ["CDT", "CST", "IST", "PST"];
 
+/// 15 January and 15 July 2026, in seconds since 1970.
+const HALF_YEARS: [i64; 2] = [1_768_435_200, 1_784_073_600];
+
 /// A time zone and its rules, with or without a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Zone(TimeZone);
@@ -43,6 +46,15 @@ impl Zone {
     /// Returns what the IANA database calls it; `None` if the machine names rules or an offset instead.
     pub fn name(&self) -> Option<&str> {
         self.0.iana_name()
+    }
+
+    /// Whether its offsets are less than a day, in winter and in summer: RFC 3339 can write no others.
+    pub fn can_be_written(&self) -> bool {
+        let is_written = |seconds| {
+            let offset = timestamp(seconds).map(|at| self.0.to_offset(at).seconds());
+            offset.is_some_and(|offset| FixedOffset::east_opt(offset).is_some())
+        };
+        HALF_YEARS.into_iter().all(is_written)
     }
 
     /// The same instant, with the offset that is in force here then.

@@ -6,10 +6,12 @@ use super::Manner;
 use super::reader::InputLine;
 use super::spool::WaitingLine;
 use crate::clock::Clock;
-use crate::domain::entry::Tally;
+use crate::domain::entry::{self, Chat, Role, Tally};
 use crate::domain::id::IntentId;
 use crate::domain::intent::{Intent, Request};
 use crate::domain::phrase::Phrase;
+use crate::domain::showable::is_blank;
+use crate::domain::time::Moment;
 
 /// How many lines are named one by one, of those with the same fault.
 pub const MOST_NAMED: u64 = 10;
@@ -17,7 +19,7 @@ pub const MOST_NAMED: u64 = 10;
 /// How many bits of an id count the events of one line.
 const EVENT_BITS: u32 = 16;
 
-/// Something about a line that stderr should say.
+/// Something that whoever looks at stderr should know of a line.
 #[derive(Debug)]
 pub struct ReadingRemark {
     pub phrase: Phrase,
@@ -35,6 +37,7 @@ pub struct LineReading {
     cut: u64,
     not_utf8: u64,
     tally: Tally,
+    chat: Chat,
 }
 
 impl LineReading {
@@ -43,23 +46,32 @@ impl LineReading {
         let millis = u64::try_from(clock.now().millis()).unwrap_or(0);
         let chance = Ulid::new().random() >> EVENT_BITS << EVENT_BITS;
         let first_id = Ulid::from_parts(millis, chance).0;
-        let tally = Tally::default();
-        LineReading { manner, clock, cut_mark, first_id, made: 0, cut: 0, not_utf8: 0, tally }
+        let (tally, chat) = (Tally::default(), Chat::default());
+        LineReading { manner, clock, cut_mark, first_id, made: 0, cut: 0, not_utf8: 0, tally, chat }
     }
 
     /// What `lines`, read now, ask of the room. Blank ones ask nothing.
     pub fn take(&mut self, lines: Vec<InputLine>, mut tell: impl FnMut(ReadingRemark)) -> Vec<WaitingLine> {
         let now = self.clock.now();
         let mut waiting = Vec::with_capacity(lines.len());
+        let mut roles = self.roles(&lines, now).into_iter();
         for mut line in lines {
             self.remark(&line, &mut tell);
-            if line.text.trim().is_empty() {
+            let role = roles.next().unwrap_or(Role::Alone);
+            if matches!(role, Role::Header(_)) {
+                self.tally.count_header();
+                continue;
+            }
+            if is_blank(&line.text) {
                 continue;
             }
             if line.cut > 0 {
                 line.text.push_str(&self.cut_mark);
             }
-            let parsed = self.manner.read_one_of_many(&line.text, now);
+            let parsed = match &role {
+                Role::Under(header) => self.manner.read_one_of_many(&line.text, header.at).under(header),
+                _ => self.manner.read_one_of_many(&line.text, now),
+            };
             if self.manner.reads_beginning() {
                 self.tally.count(&line.text, &parsed);
             }
@@ -69,6 +81,23 @@ impl LineReading {
             waiting.push(WaitingLine { line: line.number, request, raw: (!says_it_all).then_some(line.text) });
         }
         waiting
+    }
+
+    /// What each of `lines` is in a copy of a chat.
+    fn roles(&mut self, lines: &[InputLine], now: Moment) -> Vec<Role> {
+        if !self.manner.reads_beginning() {
+            return Vec::new();
+        }
+        let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+        let manner = entry::Manner { read_at: now, zone: &self.manner.zone, lang: self.manner.lang };
+        let mut roles = Vec::with_capacity(lines.len());
+        while roles.len() < lines.len() {
+            match self.chat.role(&texts[roles.len()..], manner) {
+                Role::Header(takes) => roles.extend(std::iter::repeat_n(Role::Header(takes), takes)),
+                role => roles.push(role),
+            }
+        }
+        roles
     }
 
     /// Tells of the lines that were not named one by one, and how many say no time that was understood.

@@ -192,12 +192,17 @@ fn open(call: &mut Call, args: &RecordArgs, corrective: bool, words: &[String]) 
     let people = if words.contains('@') { room::head(call, &room)?.people } else { Vec::new() };
     let now = at.unwrap_or_else(|| call.now());
     let parsed = entry::parse_whole(&words, Kind::Action, now, call.zone(), call.lang(), &people);
+    let undue = entry::undue(&parsed);
     let (text, facets) = (parsed.text.into(), parsed.facets);
     let due = facets.due;
     let intent =
         if corrective { Intent::OpenCorrectiveAction { text, facets } } else { Intent::OpenAction { text, facets } };
     let records = send(call, &room, at, intent)?;
     print(call, args, &room, &records)?;
+    if let Some(undue) = undue {
+        let said = call.say(&undue);
+        call.out.aside(&format!("klock: {said}"))?;
+    }
     due.map_or(Ok(()), |due| call.say_day(due))
 }
 

@@ -9,6 +9,7 @@ use crate::cli::record::{print, send, text};
 use crate::cli::room::{self, Unnamed};
 use crate::domain::entry::Purpose;
 use crate::domain::intent::Intent;
+use crate::domain::phrase::Phrase;
 use crate::domain::question::Certainty;
 use crate::domain::text::Text;
 
@@ -62,11 +63,16 @@ pub fn answer(call: &mut Call, args: &AnswerArgs) -> Result<(), CommandFailure> 
         let fold = call.fold(&room)?;
         Ok(fold.routine.as_deref().and_then(|routine| routine.question(&args.key)).is_some_and(|q| q.takes_time))
     };
+    let mut lacks_time = None;
     let (words, time) = match eta {
         Some(eta) => (words, Some(eta)),
         None if takes_time(call)? => match call.time_or_words("TEXT", words.raw(), Purpose::Due, &args.record)? {
             Some(time) => (Text::default(), Some(time)),
-            None => (words, None),
+            None => {
+                let said = args.certainty != CertaintyArg::Unknown && !words.is_blank();
+                lacks_time = said.then(|| Phrase::new("cli-no-clock-set").with("text", words.raw()));
+                (words, None)
+            }
         },
         None => (words, None),
     };
@@ -78,5 +84,9 @@ pub fn answer(call: &mut Call, args: &AnswerArgs) -> Result<(), CommandFailure> 
     let intent = Intent::AnswerQuestion { question: args.key.clone(), text: words, certainty, time };
     let records = send(call, &room, at, intent)?;
     print(call, &args.record, &room, &records)?;
+    if let Some(lacks) = lacks_time {
+        let said = call.say(&lacks);
+        call.out.aside(&format!("klock: {said}"))?;
+    }
     time.map_or(Ok(()), |time| call.say_day(time))
 }

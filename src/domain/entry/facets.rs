@@ -55,7 +55,7 @@ impl FacetReading<'_> {
         let Some(prose) = prose else { return (facets, spans) };
         let is_at_edge = |token: &&Token| token.range.end <= prose.start || token.range.start >= prose.end;
         let has_person = tokens.iter().filter(is_at_edge).any(|token| matches!(token.what, What::Person(_)));
-        let asks = matches!(kind, Kind::Action | Kind::Note(NoteKind::Decision));
+        let asks = is_asking(kind);
         for token in &tokens {
             let counts = asks || (has_person && is_at_edge(&token));
             let part = match &token.what {
@@ -84,6 +84,12 @@ impl FacetReading<'_> {
             spans.push((token.range.clone(), part));
         }
         (facets, spans)
+    }
+
+    /// The words of `body` that look as if they said when it is due, and set no due time.
+    pub fn undue(&self, body: &str, kind: Kind, facets: &Facets) -> Option<String> {
+        let asks = facets.due.is_none() && is_asking(kind);
+        asks.then(|| time::resembles_due(body, self.lang)).flatten()
     }
 
     /// The tokens of the first line of `body`, and from where to where the other words go; none when there are no others.
@@ -143,9 +149,15 @@ impl FacetReading<'_> {
         let due = said.ahead(self.from, self.zone)?;
         let left = due.since(self.from);
         let is_another_day = due.date() != self.zone.local(self.from).date();
-        let is_passed = left < -Duration::minutes(1) || (said.lacks_day() && is_another_day && left > NEXT_DAY);
+        let is_passed =
+            left < -Duration::minutes(1) || (said.lacks_day() && !said.ends_day() && is_another_day && left > NEXT_DAY);
         (!is_passed && left.num_minutes() <= FURTHEST).then_some(due)
     }
+}
+
+/// Whether a due time and a plan count wherever they stand in it.
+fn is_asking(kind: Kind) -> bool {
+    matches!(kind, Kind::Action | Kind::Note(NoteKind::Decision))
 }
 
 fn track_of(tag: &str) -> Option<Track> {

@@ -4,6 +4,7 @@
 //! typed, and what is understood of them is stored beside it: people and tags wherever they stand, a due time and a plan
 //! only where they are asked for (see `facets`). `\` before the text takes the rest literally.
 
+mod chat;
 mod complete;
 mod facets;
 mod preview;
@@ -16,8 +17,9 @@ use std::ops::Range;
 
 use chrono::Duration;
 
+pub use chat::{Chat, Header, Manner, Role};
 pub use complete::{EntryCompletion, complete};
-pub use preview::{preview, remarks};
+pub use preview::{preview, remarks, undue};
 pub use stamp::Unread;
 pub use tally::Tally;
 pub use time::{Purpose, parse_minutes_until, parse_span_minutes, parse_time};
@@ -57,6 +59,10 @@ pub struct Parsed {
     pub is_last_night: bool,
     /// Why the time at the start of the line is not when it happened, when there is one.
     pub unread: Option<Unread>,
+    /// What looks like a time at the start of the line and is read as none.
+    pub odd: Option<String>,
+    /// What looks as if it said when it is due, and sets no due time.
+    pub undue: Option<String>,
     pub kind: Kind,
     /// Whether the line names the kind.
     pub explicit_kind: bool,
@@ -71,6 +77,16 @@ impl Parsed {
     /// When it happened: what the line says, else the first key.
     pub fn happened_at(&self) -> Moment {
         self.at.unwrap_or(self.began_at)
+    }
+
+    /// The same as somebody wrote it under `header` in a chat, whose name becomes a part of the words.
+    #[must_use]
+    pub fn under(mut self, header: &Header) -> Self {
+        self.at = Some(header.at);
+        self.is_last_night = header.is_last_night;
+        self.odd = None;
+        self.text = format!("[{}] {}", header.name, self.text);
+        self
     }
 
     /// Whether the time at the start of the line has not come yet, and is when the entry is due.
@@ -125,6 +141,8 @@ fn read(line: &str, head: Head, began_at: Moment, zone: &Zone, lang: Lang, peopl
         at: head.at,
         is_last_night: head.is_last_night,
         unread: head.unread,
+        odd: None,
+        undue: None,
         kind: head.kind.unwrap_or(Kind::Note(NoteKind::Note)),
         explicit_kind: head.kind.is_some(),
         text: String::new(),
@@ -140,6 +158,7 @@ fn read(line: &str, head: Head, began_at: Moment, zone: &Zone, lang: Lang, peopl
         None => {
             let reading = FacetReading { from: parsed.happened_at(), zone, lang, people };
             let (facets, spans) = reading.read(body, parsed.kind);
+            parsed.undue = reading.undue(body, parsed.kind, &facets);
             parsed.facets = facets;
             let shifted = |range: Range<usize>| range.start + head.body..range.end + head.body;
             parsed.spans.extend(spans.into_iter().map(|(range, part)| (shifted(range), part)));
@@ -154,23 +173,30 @@ fn read(line: &str, head: Head, began_at: Moment, zone: &Zone, lang: Lang, peopl
         }
         _ => format!("{}{words}", head.open),
     };
+    if parsed.at.is_none() && parsed.unread.is_none() && !parsed.explicit_kind {
+        parsed.odd = tally::odd(line);
+    }
     if let Some(Unread::Ahead(at)) = parsed.unread
         && parsed.kind.takes_facets()
         && !words.is_empty()
     {
         parsed.facets.due.get_or_insert(at);
+        parsed.undue = None;
     }
     parsed
 }
 
 /// Reads `text` of which kind and time are known otherwise: it is stored as it is, from its first character on.
 pub fn parse_whole(text: &str, kind: Kind, at: Moment, zone: &Zone, lang: Lang, people: &[String]) -> Parsed {
-    let (facets, spans) = FacetReading { from: at, zone, lang, people }.read(text, kind);
+    let reading = FacetReading { from: at, zone, lang, people };
+    let (facets, spans) = reading.read(text, kind);
     Parsed {
         began_at: at,
         at: None,
         is_last_night: false,
         unread: None,
+        odd: None,
+        undue: reading.undue(text, kind, &facets),
         kind,
         explicit_kind: false,
         text: text.trim().to_owned(),
@@ -249,6 +275,16 @@ impl Head {
             }
             head.body = head.time_end.max(start);
             head.body += blank(&line[head.body..]);
+        } else if let Some((words, stamp)) = Stamp::inside(line, lang) {
+            // The time stands in the middle of the line, which stays whole.
+            match stamp.happened(began_at, zone, last_night) {
+                Some(Ok(past)) => {
+                    head.at = Some(past.moment());
+                    head.spans.push((words, Part::Time));
+                }
+                Some(Err(unread)) => head.unread = Some(unread),
+                None => {}
+            }
         }
         // A line whose time is not understood stays whole.
         if matches!(head.unread, None | Some(Unread::Ahead(_)))
@@ -261,6 +297,11 @@ impl Head {
         }
         head
     }
+}
+
+/// Whether `line` is so short that it can be a name and a time.
+fn is_short_line(line: &str) -> bool {
+    line.len() <= 200
 }
 
 /// How many bytes of white space `text` begins with.

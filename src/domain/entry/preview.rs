@@ -9,7 +9,17 @@ use crate::domain::time::Moment;
 pub fn remarks(parsed: &Parsed) -> Vec<Phrase> {
     let is_told = |due: &Moment| parsed.is_plan() || due.date() != parsed.began_at.date();
     let due = parsed.facets.due.filter(is_told).map(|due| Phrase::new("entry-preview-due").with("time", due));
-    due.into_iter().chain(parsed.unread.as_ref().map(|unread| unread.phrase(parsed.began_at))).collect()
+    let odd = parsed.odd.as_ref().map(|odd| Phrase::new("stamp-not-read").with("text", odd.as_str()));
+    due.into_iter()
+        .chain(undue(parsed))
+        .chain(parsed.unread.as_ref().map(|unread| unread.phrase(parsed.began_at)))
+        .chain(odd)
+        .collect()
+}
+
+/// That what looks like a due time is none.
+pub fn undue(parsed: &Parsed) -> Option<Phrase> {
+    parsed.undue.as_ref().map(|undue| Phrase::new("entry-undue").with("text", undue.as_str()))
 }
 
 /// The pieces of the preview, to be joined by ` · `: kind, owner or people, due time, plan, tags, time. Names and tags are a
@@ -31,6 +41,7 @@ pub fn preview(parsed: &Parsed) -> Vec<Phrase> {
     if let Some(due) = facets.due {
         pieces.push(Phrase::new("entry-preview-due").with("time", due));
     }
+    pieces.extend(undue(parsed));
     if let Some(track) = facets.track {
         pieces.push(Phrase::new("entry-preview-track").with("track", track.to_string()));
     }

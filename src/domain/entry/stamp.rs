@@ -1,8 +1,10 @@
 //! The time at the start of a line, as people, chats and programs write it there: `14:05`, `[14:05:12]`, `- 14:05:`, `(2:05 PM) -`.
 
+use std::ops::Range;
+
 use chrono::Duration;
 
-use super::time::{FURTHEST, OLDEST, Past, Read, Said, Scan, TimePlace, Unclear, read};
+use super::time::{FURTHEST, OLDEST, Past, Read, Said, Scan, TimePlace, Unclear, klog, read};
 use super::vocabulary::{Vocabulary, is_word};
 use crate::domain::phrase::{Lang, Phrase};
 use crate::domain::time::Moment;
@@ -29,6 +31,9 @@ const BOXES: [&str; 3] = ["[ ]", "[x]", "[X]"];
 const SEPARATORS: [char; 10] = [':', ',', ';', '-', '–', '—', '|', '>', '→', '.'];
 /// Those of them that also stand between two times.
 const DASHES: [char; 3] = ['-', '–', '—'];
+
+/// A number of seconds that lies further away than this is another number, in minutes: ten years. A guess.
+const FURTHEST_COUNTED: i64 = 10 * OLDEST;
 
 /// What is not seen at the start of a line.
 const INVISIBLE: [char; 5] = ['\u{200b}', '\u{200e}', '\u{200f}', '\u{2068}', '\u{feff}'];
@@ -82,8 +87,25 @@ impl Stamp {
         if let Some(stamp) = scan.attempt(|scan| syslog(scan, lang)) {
             return Some(stamp);
         }
+        if let Some(stamp) = scan.attempt(|scan| of_klog(scan, lang)) {
+            return Some(stamp);
+        }
         // A mark of a list is one only before a time.
         scan.attempt(|scan| marked(scan, lang)).or_else(|| scan.attempt(|scan| bare(scan, lang)))
+    }
+
+    /// Reads the stamp of an access log, and where it stands: `192.0.2.7 - eva [29/Nov/2026:14:05:12 +0100] "GET / HTTP/1.1"`.
+    pub fn inside(line: &str, lang: Lang) -> Option<(Range<usize>, Self)> {
+        let from = line.find(" [")? + 1;
+        let before: Vec<&str> = line[..from].split_whitespace().collect();
+        if !matches!(*before.as_slice(), [_, "-", _] | [_, _, "-", _]) {
+            return None;
+        }
+        let mut scan = Scan::new(&line[from..]);
+        let stamp = scan.attempt(|scan| enclosed(scan, lang, "[", "]")).filter(|stamp| stamp.open.is_empty())?;
+        let said = line[from..from + stamp.end].trim_end();
+        // `29/Nov/2026:14:05:12`, and nothing that a person writes.
+        (said.matches(':').count() == 3 && said.matches('/').count() == 2).then(|| (from..from + said.len(), stamp))
     }
 
     /// When the entry happened, begun at `began_at`; none when it says nothing of that.
@@ -93,7 +115,15 @@ impl Stamp {
             Err(Unclear::Zone(name)) => return Some(Err(Unread::Zone(name.clone()))),
             Err(Unclear::Clock(text)) => return Some(Err(Unread::Clock(text.clone()))),
         };
-        match found.said.past(began_at, zone, last_night)? {
+        let past = found.said.past(began_at, zone, last_night)?;
+        let is_other_number = match past {
+            Past::Passed(at) | Past::LastNight(at) => began_at.since(at).num_minutes() > FURTHEST_COUNTED,
+            Past::Ahead(_) => true,
+        };
+        if found.is_counted && is_other_number {
+            return None;
+        }
+        match past {
             Past::Passed(at) if began_at.since(at).num_minutes() > OLDEST => Some(Err(Unread::Old(at))),
             passed @ (Past::Passed(_) | Past::LastNight(_)) => Some(Ok(passed)),
             // What may as well be an amount plans nothing.
@@ -111,6 +141,11 @@ fn syslog(scan: &mut Scan<'_>, lang: Lang) -> Option<Stamp> {
     scan.eat(">").then_some(())?;
     let _ = scan.attempt(|scan| scan.digits(1..=2).filter(|_| scan.blanks()));
     bare(scan, lang)
+}
+
+fn of_klog(scan: &mut Scan<'_>, lang: Lang) -> Option<Stamp> {
+    let (open, time) = klog(scan, lang)?;
+    scan.blanks().then(|| Stamp { end: scan.at(), open, time: Ok(time) })
 }
 
 fn marked(scan: &mut Scan<'_>, lang: Lang) -> Option<Stamp> {

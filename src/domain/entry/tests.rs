@@ -1,6 +1,8 @@
 //! What entry lines mean: a table for each rule, and any line at all.
 
+mod chat;
 mod mix;
+mod named;
 mod prose;
 mod stamps;
 mod times;
@@ -71,7 +73,7 @@ fn times_before_the_text() {
         ("1430 gateway down", None),
         ("-12 gateway down", None),
         ("-m gateway down", None),
-        ("24:00 gateway down", None),
+        ("24:00 gateway down", Some("21T00:00:00")),
         ("14:5 gateway down", None),
         ("14:05-14:20 gateway down", None),
         ("g 23:50 gateway down", None),

@@ -98,6 +98,11 @@ pub struct Vocabulary {
     /// After a time of day of twelve hours: before noon, and after.
     pub morning: &'static str,
     pub afternoon: &'static str,
+    /// Times of day that have a name: twelve, and the end of the day.
+    pub noon: &'static [&'static str],
+    pub midnight: &'static [&'static str],
+    /// Parts of a day, which are no time of day.
+    pub parts: &'static [&'static str],
     /// Between two times: from one to the other.
     pub to: &'static [&'static str],
 }
@@ -139,6 +144,21 @@ static ENGLISH: Vocabulary = Vocabulary {
     clock: &["kl", "klockan"],
     morning: "am",
     afternoon: "pm",
+    noon: &["noon", "midday"],
+    midnight: &["midnight"],
+    parts: &[
+        "morning",
+        "afternoon",
+        "evening",
+        "night",
+        "lunch",
+        "lunchtime",
+        "am",
+        "pm",
+        "eod",
+        "end of day",
+        "close of business",
+    ],
     to: &["to", "till", "until"],
 };
 
@@ -179,6 +199,9 @@ static SWEDISH: Vocabulary = Vocabulary {
     clock: &["kl", "klockan"],
     morning: "fm",
     afternoon: "em",
+    noon: &["mitt på dagen"],
+    midnight: &["midnatt"],
+    parts: &["morgon", "bitti", "förmiddag", "eftermiddag", "kväll", "natt", "lunch", "fm", "em"],
     to: &["till"],
 };
 

@@ -12,8 +12,13 @@ fn the_form_on_disk() {
 }
 
 #[test]
-fn blank_is_nothing_but_white_space() {
+fn blank_is_nothing_that_can_be_seen() {
     assert!(Text::default().is_blank());
-    assert!(Text::from(" \n\t").is_blank());
-    assert!(!Text::from("x").is_blank());
+    for text in [" \n\t", "\u{200b}", "\u{a0}\u{feff}", "\u{2060}\u{200d}", "\u{2800}", "\u{202e} ", "\u{ad}", "\u{1b}"]
+    {
+        assert!(Text::from(text).is_blank(), "{text:?}");
+    }
+    for text in ["x", "\u{200b}x", "–", "✓", "ö"] {
+        assert!(!Text::from(text).is_blank(), "{text:?}");
+    }
 }

@@ -2,6 +2,7 @@
 
 mod ahead;
 mod forms;
+mod unread;
 
 use chrono::DateTime;
 use serde_json::{Value, json};

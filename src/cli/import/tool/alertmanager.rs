@@ -40,6 +40,10 @@ const TELLING: [&str; 26] = [
     "topic",
 ];
 
+/// Labels that only say which of two servers that watch the same has sent the alert. A `replica` or a `prometheus` alone may be
+/// what is watched.
+const SENDERS: [&str; 4] = ["prometheus_replica", "__replica__", "thanos_ruler_replica", "alertmanager_replica"];
+
 /// Labels that stand for themselves in an entry.
 const SHOWN: [&str; 3] = ["alertname", "severity", "instance"];
 
@@ -85,7 +89,7 @@ pub fn alert(value: &Value, common: Option<&str>) -> AlertItem {
     }
     let ends_at = Told::read(fields.get("endsAt"));
     let state = match status(fields).as_deref().or(common) {
-        // A silenced or inhibited alert still fires.
+        // A silenced or inhibited alert fires all the same.
         Some("firing" | "active" | "suppressed" | "unprocessed") => AlertState::Firing,
         Some("resolved") => AlertState::Resolved,
         // As clients post it to Alertmanager.
@@ -96,7 +100,7 @@ pub fn alert(value: &Value, common: Option<&str>) -> AlertItem {
     };
     let began = Told::read(fields.get("startsAt")).or(Told::read(fields.get("activeAt")));
     let since = if state == AlertState::Resolved { ends_at } else { began.clone() };
-    let key = fingerprint.unwrap_or_else(|| fingerprint_of(&labels));
+    let key = fingerprint.clone().unwrap_or_else(|| fingerprint_of(&labels));
     let label = |name: &str| labels.get(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     let note = |name: &str| any_text(value, &[&format!("/annotations/{name}")]);
     let links = [note("runbook_url"), any_text(value, &["/panelURL", "/dashboardURL", "/generatorURL"])];
@@ -110,7 +114,7 @@ pub fn alert(value: &Value, common: Option<&str>) -> AlertItem {
         since,
         released_key: Some(key.clone()),
         labels: telling(&labels),
-        ..Alert::new(state, identity(&["labels", &key]), label("alertname").unwrap_or(key))
+        ..Alert::new(state, identity_of(&labels, fingerprint), label("alertname").unwrap_or(key))
     }
     .into()
 }
@@ -142,6 +146,21 @@ fn telling(labels: &BTreeMap<String, String>) -> Vec<(String, String)> {
     telling
 }
 
+/// What tells the alert from others: its labels, but for those that name the sender. A fingerprint stands for the labels it was made
+/// of; one that was made otherwise tells no more than they do together.
+fn identity_of(labels: &BTreeMap<String, String>, fingerprint: Option<String>) -> String {
+    let mut own = labels.clone();
+    own.retain(|name, _| !SENDERS.contains(&name.as_str()));
+    let made = fingerprint_of(&own);
+    match fingerprint {
+        Some(fingerprint) if own.is_empty() => identity(&["labels", &fingerprint]),
+        Some(fingerprint) if own.len() == labels.len() && fingerprint != made => {
+            identity(&["labels", &fingerprint, &made])
+        }
+        _ => identity(&["labels", &made]),
+    }
+}
+
 /// The fingerprint that Alertmanager and Grafana make from labels: FNV-1a over names and values, each with a byte 0xFF behind it
 /// (prometheus/common, `model/signature.go`).
 fn fingerprint_of(labels: &BTreeMap<String, String>) -> String {
@@ -149,4 +168,48 @@ fn fingerprint_of(labels: &BTreeMap<String, String>) -> String {
     let hash = bytes
         .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
     format!("{hash:016x}")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// The identity of an alert with these labels beside its name.
+    fn identity_with(fingerprint: Option<&str>, labels: Value) -> String {
+        let mut value = json!({ "status": "firing", "labels": { "alertname": "Down", "cluster": "north" } });
+        labels.as_object().expect("labels").iter().for_each(|(name, text)| value["labels"][name] = text.clone());
+        if let Some(fingerprint) = fingerprint {
+            value["fingerprint"] = fingerprint.into();
+        }
+        match alert(&value, None) {
+            AlertItem::Alert(alert) => alert.identity,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn who_sent_it_does_not_tell_an_alert_from_another() {
+        let alone = identity_with(None, json!({}));
+        for sender in SENDERS {
+            let of = |fingerprint, name| identity_with(fingerprint, json!({ sender: name }));
+            assert_eq!(of(None, "a"), alone, "{sender}");
+            assert_eq!((of(Some("11"), "a"), of(Some("22"), "b")), (alone.clone(), alone.clone()), "{sender}");
+        }
+        for name in ["replica", "prometheus", "pod"] {
+            let of = |text| identity_with(None, json!({ name: text }));
+            assert_ne!(of("a"), of("b"), "{name}");
+        }
+    }
+
+    #[test]
+    fn one_fingerprint_with_other_labels_is_another_alert() {
+        let of = |disk| identity_with(Some("11"), json!({ "disk": disk }));
+        assert_ne!(of("sda"), of("sdb"));
+        assert_eq!(of("sda"), of("sda"));
+        let made = identity_with(None, json!({ "disk": "sda" }));
+        let fingerprint: Vec<String> = serde_json::from_str(&made).expect("a list");
+        assert_eq!(identity_with(Some(&fingerprint[1]), json!({ "disk": "sda" })), made, "as the tool makes it");
+    }
 }

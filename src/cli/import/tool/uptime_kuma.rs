@@ -26,7 +26,7 @@ const HEARTBEAT: AlertForm = AlertForm {
     fired: &["/heartbeat/time"],
     resolved: &["/heartbeat/time"],
     finish: |value, alert| {
-        // A monitor that watches no page still has the beginning of an address.
+        // A monitor that watches no page has the beginning of an address all the same.
         let url = text(value, "/monitor/url").filter(|url| !matches!(url.as_str(), "https://" | "http://"));
         let host = text(value, "/monitor/hostname").map(|host| match text(value, "/monitor/port") {
             Some(port) => format!("{host}:{port}"),
@@ -42,17 +42,53 @@ const HEARTBEAT: AlertForm = AlertForm {
 };
 
 pub fn read(value: &Value) -> Option<Items<'_>> {
-    let is_null = |name: &str| value.get(name).is_some_and(Value::is_null);
-    if is_null("heartbeat") && is_null("monitor") {
-        return Some(one(notice(any_text(value, &["/msg"])?)));
+    let has_no = |name: &str| value.get(name).is_none_or(Value::is_null);
+    let is_own = value.get("heartbeat").is_some() || value.get("monitor").is_some();
+    if has_no("heartbeat")
+        && let Some(message) = any_text(value, &["/msg"])
+        && ((is_own && has_no("monitor")) || is_about_certificate(&message))
+    {
+        return Some(one(notice(message)));
     }
     HEARTBEAT.read(value)
 }
 
+/// `[Shop][https://shop.example] TLS certificate shop.example will expire in 7 days`
+fn is_about_certificate(message: &str) -> bool {
+    let message = message.to_lowercase();
+    message.contains("certificate") && message.contains("expire")
+}
+
 /// A message about no heartbeat: the test of the settings, or a certificate that runs out.
 fn notice(message: String) -> AlertItem {
-    if message.contains("Testing") {
+    // A monitor may be called so, too.
+    if !is_about_certificate(&message) && message.contains("Testing") {
         return AlertItem::Aside(Phrase::new("cli-import-test"));
     }
     Alert::new(AlertState::Warning, identity(&["uptime-kuma", &message]), message.clone()).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_certificate_that_runs_out_is_an_alert_in_every_message() {
+        let said = "[Testing][https://shop.example] TLS certificate shop.example will expire in 7 days";
+        for value in [
+            json!({ "heartbeat": null, "monitor": null, "msg": said }),
+            json!({ "heartbeat": null, "monitor": { "id": 3, "name": "Testing" }, "msg": said }),
+            json!({ "monitor": { "id": 3, "name": "Testing" }, "msg": said }),
+            json!({ "msg": said }),
+        ] {
+            let items: Vec<AlertItem> = read(&value).expect("its own").collect();
+            let [AlertItem::Alert(alert)] = items.as_slice() else { panic!("{value}: {items:?}") };
+            assert_eq!((alert.state, alert.title.as_str()), (AlertState::Warning, said), "{value}");
+        }
+        let test = json!({ "heartbeat": null, "monitor": null, "msg": "Klockslag Testing" });
+        assert!(matches!(read(&test).and_then(|mut items| items.next()), Some(AlertItem::Aside(_))));
+        assert!(read(&json!({ "msg": "hello" })).is_none());
+    }
 }

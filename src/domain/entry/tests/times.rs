@@ -224,6 +224,47 @@ fn minutes_over_a_change_of_clocks_are_minutes() {
 }
 
 #[test]
+fn an_hour_that_was_left_out_is_said_to_be_none() {
+    let read = |text: &str, purpose, now: &str| parse_time(text, purpose, moment(now), &stockholm());
+    let left_out = |text: &str| Err(Phrase::new("time-left-out").with("text", text));
+    for (text, now) in [
+        ("02:30", "2026-03-29T14:00:00+02:00"),
+        ("02:30", "2026-03-29T03:10:00+02:00"),
+        ("02:59", "2026-03-29T01:50:00+01:00"),
+        ("y 02:00", "2026-03-30T14:00:00+02:00"),
+        ("2026-03-29 02:30", "2026-03-30T14:00:00+02:00"),
+    ] {
+        assert_eq!(read(text, Purpose::Happened, now), left_out(text), "{text}");
+    }
+    assert_eq!(read("02:30", Purpose::Due, "2026-03-28T23:00:00+01:00"), left_out("02:30"));
+    let afternoon = "2026-03-29T14:00:00+02:00";
+    for (text, expected) in [
+        ("03:00", "2026-03-29T03:00:00.000+02:00"),
+        ("01:59", "2026-03-29T01:59:00.000+01:00"),
+        ("00:30 UTC", "2026-03-29T01:30:00.000+01:00"),
+        ("02:30 CET", "2026-03-29T03:30:00.000+02:00"),
+    ] {
+        let found = read(text, Purpose::Happened, afternoon).map(|at| at.millis());
+        assert_eq!(found, Ok(moment(expected).millis()), "{text}");
+    }
+}
+
+#[test]
+fn a_date_that_was_lately_is_not_to_come_in_a_year() {
+    for text in ["20 nov", "20 nov 10:00", "Nov 1 12:00", "30 sep", "21 nov 10:00"] {
+        for purpose in [Purpose::Due, Purpose::Start] {
+            let why = if purpose == Purpose::Start && !text.contains(':') { "time-lacks-clock" } else { "time-passed" };
+            assert_eq!(fault(text, purpose), why, "{text}");
+        }
+    }
+    assert_eq!(time("1 sep", Purpose::Due), Ok(moment("2027-09-01T17:00:00+02:00")), "long ago: the next one");
+    assert_eq!(time("21 nov", Purpose::Due), Ok(at("21T17:00:00")));
+    let january = moment("2027-01-05T10:00:00+01:00");
+    assert_eq!(parse_time("24 dec", Purpose::Due, january, &stockholm()).expect_err("passed").key, "time-passed");
+    assert_eq!(english("act: renew by 20 nov").facets.due, None);
+}
+
+#[test]
 fn no_clock_is_too_early_or_too_late() {
     // D22: clocks before 1970, and far beyond.
     for now in ["1900-01-01T00:00:00Z", "1960-06-01T12:00:00+01:00", "2106-02-07T06:28:16Z", "9999-12-31T23:59:00Z"] {

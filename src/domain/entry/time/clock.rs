@@ -2,6 +2,7 @@
 
 use chrono::NaiveTime;
 
+use super::day::phrase;
 use super::scan::Scan;
 use crate::domain::entry::vocabulary::{Vocabulary, is_word};
 use crate::domain::phrase::Lang;
@@ -11,7 +12,9 @@ use crate::domain::phrase::Lang;
 pub enum Freedom {
     /// In a line of prose: what could be a number is none.
     Prose,
-    /// Where a time is asked for: `9.05` too.
+    /// After a day in such a line: `9.05` too.
+    Dated,
+    /// Where a time is asked for: `noon` too.
     Asked,
     /// Where there is nothing but a time: `1405` too.
     Alone,
@@ -25,6 +28,15 @@ pub struct ClockTime {
     pub is_dotted: bool,
     pub has_seconds: bool,
     pub half: Option<Half>,
+    /// It is midnight at the end of a day, not at its beginning: `24:00`.
+    pub ends_day: bool,
+}
+
+impl ClockTime {
+    /// The time of day as it is written with nothing around it.
+    pub fn bare(time: NaiveTime) -> Self {
+        ClockTime { time, is_dotted: false, has_seconds: false, half: None, ends_day: false }
+    }
 }
 
 /// The half of the day.
@@ -43,6 +55,11 @@ const UNITS: &[&str] = &[
 /// Reads a time of day; what comes after it is not looked at. An error repeats one that cannot be: `13:04 AM`.
 pub fn read(scan: &mut Scan<'_>, lang: Lang, freedom: Freedom) -> Option<Result<ClockTime, String>> {
     scan.attempt(|scan| {
+        if freedom >= Freedom::Asked
+            && let Some(clock) = named(scan, lang)
+        {
+            return Some(Ok(clock));
+        }
         // `kl 14` is an hour, `kl 9.05` a time.
         let says_hour = eat_word_of_clock(scan, lang);
         let freedom = if says_hour { freedom.max(Freedom::Asked) } else { freedom };
@@ -50,7 +67,7 @@ pub fn read(scan: &mut Scan<'_>, lang: Lang, freedom: Freedom) -> Option<Result<
         if freedom == Freedom::Alone
             && let Some(time) = scan.attempt(four_digits)
         {
-            return Some(Ok(ClockTime { time, is_dotted: false, has_seconds: false, half: None }));
+            return Some(Ok(ClockTime::bare(time)));
         }
         let hour = scan.digits(1..=2)?;
         let may_be_dotted = hour.len() == 2 || freedom != Freedom::Prose;
@@ -75,9 +92,21 @@ pub fn read(scan: &mut Scan<'_>, lang: Lang, freedom: Freedom) -> Option<Result<
         let Some(hour) = hour_of_day(hour.parse().ok()?, half) else {
             return Some(Err(scan.since(from).to_owned()));
         };
-        let time = NaiveTime::from_hms_nano_opt(hour, minute.unwrap_or(0), second.unwrap_or(0), nanos)?;
-        Some(Ok(ClockTime { time, is_dotted, has_seconds: second.is_some(), half }))
+        let (minute, has_seconds, second) = (minute.unwrap_or(0), second.is_some(), second.unwrap_or(0));
+        let ends_day = (hour, minute, second, nanos) == (24, 0, 0, 0);
+        let time = NaiveTime::from_hms_nano_opt(if ends_day { 0 } else { hour }, minute, second, nanos)?;
+        Some(Ok(ClockTime { time, is_dotted, has_seconds, half, ends_day }))
     })
+}
+
+/// `noon`, `midnight`, `mitt på dagen`
+fn named(scan: &mut Scan<'_>, lang: Lang) -> Option<ClockTime> {
+    let names = |v: &&'static Vocabulary| [(v.noon, 12, false), (v.midnight, 0, true)];
+    let known = Vocabulary::understood(lang).iter().flat_map(names);
+    let mut each = known.flat_map(|(names, hour, ends)| names.iter().map(move |name| (*name, hour, ends)));
+    let found = each.find_map(|(name, hour, ends)| scan.attempt(|scan| phrase(scan, name)).map(|()| (hour, ends)));
+    let (hour, ends_day) = found?;
+    Some(ClockTime { ends_day, ..ClockTime::bare(NaiveTime::from_hms_opt(hour, 0, 0)?) })
 }
 
 /// Reads the word that stands before a time of day: `kl`, `kl.`, `klockan`.
@@ -112,7 +141,7 @@ fn four_digits(scan: &mut Scan<'_>) -> Option<NaiveTime> {
 }
 
 /// The part of a second after a comma or a dot, in nanoseconds. What is finer than those is left out.
-fn fraction(scan: &mut Scan<'_>) -> Option<u32> {
+pub fn fraction(scan: &mut Scan<'_>) -> Option<u32> {
     scan.eat_one_of(&[',', '.'])?;
     let digits = scan.digits(1..=18)?;
     let kept = &digits[..digits.len().min(9)];

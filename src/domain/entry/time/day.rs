@@ -171,7 +171,7 @@ fn day_of_month(scan: &mut Scan<'_>) -> Option<u32> {
     (!goes_on).then_some(day)
 }
 
-fn month(word: &str, lang: Lang) -> Option<u32> {
+pub(super) fn month(word: &str, lang: Lang) -> Option<u32> {
     let known = |v: &&'static Vocabulary| v.months.iter().position(|name| is_name(name, word));
     let at = Vocabulary::understood(lang).iter().find_map(known)?;
     u32::try_from(at).ok().map(|at| at + 1)

@@ -3,6 +3,7 @@
 use super::clock::{self, ClockTime, Freedom};
 use super::day::{self, Day};
 use super::offset::{self, Before, Named};
+use super::program;
 use super::said::{DayOrTime, Said};
 use super::scan::Scan;
 use super::span::{self, Bare};
@@ -21,7 +22,7 @@ pub enum Unclear {
 /// Where a time stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TimePlace {
-    /// At the start of a line of prose: it must have a time of day, and a weekday alone is prose.
+    /// DayOrTime the start of a line of prose: it must have a time of day, and a weekday alone is prose.
     Line,
     /// After a word that says when something is due.
     Due,
@@ -45,6 +46,15 @@ pub struct Read {
     pub said: Said,
     /// Hour and minute stand apart by a dot, as the parts of an amount do.
     pub is_dotted: bool,
+    /// It is a number of seconds, as any other number may be.
+    pub is_counted: bool,
+}
+
+impl Read {
+    /// What is written like a time and like nothing else.
+    pub fn plainly(said: Said) -> Self {
+        Read { said, is_dotted: false, is_counted: false }
+    }
 }
 
 /// Reads the time that comes next. What follows it is no part of a longer word or number.
@@ -53,7 +63,9 @@ pub fn read(scan: &mut Scan<'_>, lang: Lang, place: TimePlace) -> Option<Result<
         let read = signed_span(scan, place)
             .or_else(|| now(scan, place))
             .or_else(|| scan.attempt(|scan| with_day(scan, lang, place)))
-            .or_else(|| scan.attempt(|scan| with_clock(scan, lang, place)))?;
+            .or_else(|| scan.attempt(|scan| with_clock(scan, lang, place)))
+            .or_else(|| scan.attempt(program::compact))
+            .or_else(|| scan.attempt(|scan| program::counted(scan).filter(|_| place == TimePlace::Line)).map(Ok))?;
         ends(*scan).then_some(read)
     })
 }
@@ -80,7 +92,7 @@ fn signed_span(scan: &mut Scan<'_>, place: TimePlace) -> Option<Result<Read, Unc
             _ => None,
         }
     })?;
-    Some(Ok(Read { said, is_dotted: false }))
+    Some(Ok(Read::plainly(said)))
 }
 
 /// `12m`, `1h30m`
@@ -101,7 +113,7 @@ fn now(scan: &mut Scan<'_>, place: TimePlace) -> Option<Result<Read, Unclear>> {
         let word = scan.letters();
         (place == TimePlace::Alone && ["now", "nu"].iter().any(|now| is_word(now, word))).then_some(())
     };
-    scan.attempt(is_now).map(|()| Ok(Read { said: Said::Now, is_dotted: false }))
+    scan.attempt(is_now).map(|()| Ok(Read::plainly(Said::Now)))
 }
 
 /// A day, and the time of day after it.
@@ -128,14 +140,14 @@ fn with_day(scan: &mut Scan<'_>, lang: Lang, place: TimePlace) -> Option<Result<
             }
         };
         stands_apart.then_some(())?;
-        let time = timed(scan, lang, Freedom::Asked.max(place.freedom()), Before::Stamp);
+        let time = timed(scan, lang, Freedom::Dated.max(place.freedom()), Before::Stamp);
         time.or_else(|| scan.attempt(hour).filter(|_| says_hour).map(|clock| Ok((clock, None))))
     });
     let (clock, zone) = match clock {
         Some(Ok((clock, zone))) => (Some(clock), zone),
         Some(Err(unclear)) => return Some(Err(unclear)),
         // `friday 8` and `friday at 8 sharp` are no day alone.
-        None if place == TimePlace::Line || is_number_next(*scan) => return None,
+        None if place == TimePlace::Line || is_number_next(*scan) || is_part_next(*scan, lang) => return None,
         None => (None, None),
     };
     // `Sun Nov 29 14:05:12 2026`
@@ -146,8 +158,17 @@ fn with_day(scan: &mut Scan<'_>, lang: Lang, place: TimePlace) -> Option<Result<
         }
         (day, _) => day,
     };
-    let at = DayOrTime { day: Some(day), time: clock.map(|clock| clock.time), zone };
-    Some(Ok(Read { said: Said::At(at), is_dotted: false }))
+    let ends_day = clock.as_ref().is_some_and(|clock| clock.ends_day);
+    let at = DayOrTime { day: Some(day), time: clock.map(|clock| clock.time), ends_day, zone };
+    Some(Ok(Read::plainly(Said::At(at))))
+}
+
+/// Whether a part of the day follows: `friday morning` is not the end of that day.
+fn is_part_next(mut scan: Scan<'_>, lang: Lang) -> bool {
+    scan.blanks() && {
+        let mut parts = Vocabulary::understood(lang).iter().flat_map(|v| v.parts);
+        parts.any(|part| scan.attempt(|scan| day::phrase(scan, part)).is_some())
+    }
 }
 
 fn is_number_next(mut scan: Scan<'_>) -> bool {
@@ -163,7 +184,7 @@ fn hour(scan: &mut Scan<'_>) -> Option<ClockTime> {
     behind.blanks();
     let is_counted = behind.peek().is_some_and(char::is_alphanumeric);
     let time = chrono::NaiveTime::from_hms_opt(hour, 0, 0)?;
-    (!is_counted).then_some(ClockTime { time, is_dotted: false, has_seconds: false, half: None })
+    (!is_counted).then_some(ClockTime::bare(time))
 }
 
 /// A time of day; where it stands alone, also with the day after it.
@@ -181,8 +202,8 @@ fn with_clock(scan: &mut Scan<'_>, lang: Lang, place: TimePlace) -> Option<Resul
         let _ = scan.attempt(|scan| before_day(scan, lang));
         day::read(scan, lang).filter(|_| ends(*scan))
     });
-    let said = Said::At(DayOrTime { day, time: Some(clock.time), zone });
-    Some(Ok(Read { said, is_dotted: clock.is_dotted && clock.half.is_none() }))
+    let said = Said::At(DayOrTime { day, time: Some(clock.time), ends_day: clock.ends_day, zone });
+    Some(Ok(Read { is_dotted: clock.is_dotted && clock.half.is_none(), ..Read::plainly(said) }))
 }
 
 /// A time of day and its zone.

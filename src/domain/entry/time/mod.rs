@@ -4,6 +4,7 @@ mod clock;
 mod day;
 mod expression;
 mod offset;
+mod program;
 mod said;
 mod scan;
 mod span;
@@ -14,6 +15,7 @@ use crate::domain::time::Moment;
 use crate::domain::zone::Zone;
 
 pub(super) use expression::{Read, TimePlace, Unclear, read};
+pub(super) use program::klog;
 pub(super) use said::{LAST_NIGHT, LAST_NIGHT_IN_LOG, Past, Said};
 pub(super) use scan::Scan;
 
@@ -45,9 +47,12 @@ pub enum Purpose {
 ///
 /// # Errors
 /// A phrase that repeats the text, and says what is wrong or what is understood: it is no time, its zone can be several, it
-/// has not come yet, has passed or lies too far away for what it is for, or it lacks a time of day.
+/// has not come yet, has passed or lies too far away for what it is for, it lacks a time of day, or the clocks never showed it.
 pub fn parse_time(text: &str, purpose: Purpose, now: Moment, zone: &Zone) -> Result<Moment, Phrase> {
     let said = understand(text, purpose)?;
+    if said.is_left_out(purpose, now, zone) {
+        return Err(Phrase::new("time-left-out").with("text", text.trim()));
+    }
     // Only the calendar's end is in the way by now.
     let too_far = || Phrase::new("time-too-far").with("time", text.trim());
     match purpose {
@@ -129,7 +134,7 @@ fn within(at: Moment, purpose: Purpose, now: Moment, zone: &Zone) -> Result<Mome
     Err(Phrase::new(key).with("time", at))
 }
 
-/// A span in minutes: `1h30m`, `1 h 30 m`, `20m`, `1d`, or a bare number of minutes. At most a year.
+/// A span in minutes: `1h30m`, `1 h 30 m`, `20m`, `1d`, or a bare number of minutes. DayOrTime most a year.
 ///
 /// # Errors
 /// A phrase that repeats the text and shows what is understood.
@@ -174,4 +179,38 @@ pub(super) fn due_at_start(text: &str, lang: Lang) -> Option<(usize, Said)> {
         Ok(found) => Some((scan.at(), found.said)),
         Err(_) => None,
     }
+}
+
+/// How many words are repeated of what follows a word that says when something is due.
+const MOST_REPEATED: usize = 3;
+
+/// The words in the first line of `text` that look as if they said when something is due: `by 31 Nov 10:00`, `by friday morning`.
+pub(super) fn resembles_due(text: &str, lang: Lang) -> Option<String> {
+    let words: Vec<&str> = text.split('\n').next().unwrap_or("").split_whitespace().collect();
+    let known = Vocabulary::understood(lang);
+    let says_due = |word: &str| known.iter().any(|v| v.due.iter().any(|due| is_word(due, word)));
+    let at = (0..words.len()).find(|at| says_due(words[*at]) && resembles_time(&words[at + 1..], lang))?;
+    let said = words[at..words.len().min(at + 1 + MOST_REPEATED)].join(" ");
+    Some(said.trim_end_matches(['.', ',', ';', '!', '?']).to_owned())
+}
+
+/// Whether `words` begin as a day or a time of day does.
+fn resembles_time(words: &[&str], lang: Lang) -> bool {
+    let [first, rest @ ..] = words else { return false };
+    let known = Vocabulary::understood(lang);
+    if known.iter().any(|v| is_word(v.on, first) || v.clock.iter().any(|clock| is_word(clock, first))) {
+        return resembles_time(rest, lang);
+    }
+    let second = rest.first().copied().unwrap_or("");
+    if first.starts_with(|c: char| c.is_ascii_digit()) {
+        let has_half = known.iter().any(|v| first.ends_with(v.morning) || first.ends_with(v.afternoon));
+        let is_dated = first.matches('-').count() == 2;
+        return first.contains([':', '/']) || has_half || is_dated || day::month(second, lang).is_some();
+    }
+    let named = |v: &&Vocabulary| [v.noon, v.midnight, v.parts].concat();
+    let mut names = known.iter().flat_map(named);
+    let text = words.join(" ");
+    names.any(|name| Scan::new(&text).attempt(|scan| day::phrase(scan, name)).is_some())
+        || day::read(&mut Scan::new(&text), lang).is_some()
+        || (day::month(first, lang).is_some() && second.starts_with(|c: char| c.is_ascii_digit()))
 }

@@ -1,7 +1,8 @@
 //! A time as it was said, and which moment that is here and now.
 
-use chrono::{Duration, NaiveDate, NaiveTime};
+use chrono::{Duration, NaiveDate, NaiveTime, Timelike as _};
 
+use super::Purpose;
 use super::day::{Day, days_until, in_year};
 use crate::domain::time::Moment;
 use crate::domain::zone::Zone;
@@ -13,6 +14,8 @@ const TOLERANCE: Duration = Duration::minutes(1);
 pub const LAST_NIGHT: Duration = Duration::hours(6);
 /// The same in a log: it tells of what has been, so the nearer of the two is meant.
 pub const LAST_NIGHT_IN_LOG: Duration = Duration::hours(12);
+/// A date without a year that was so short a while ago is not meant to come in a year. A guess.
+const JUST_PASSED: Duration = Duration::days(60);
 /// What is due on a day, without a time of day, is due when its working day ends.
 const END_OF_WORKING_DAY: (u32, u32) = (17, 0);
 /// What is due today, said after that, is due when the day ends.
@@ -34,8 +37,18 @@ pub enum Said {
 pub struct DayOrTime {
     pub day: Option<Day>,
     pub time: Option<NaiveTime>,
+    /// Whether it is midnight at the end of that day.
+    pub ends_day: bool,
     /// Whose clocks are meant, when that was said.
     pub zone: Option<Zone>,
+}
+
+impl DayOrTime {
+    /// On which date that is, said of `day`.
+    fn date_of(&self, day: NaiveDate) -> NaiveDate {
+        let next = || if self.ends_day && self.day.is_some() { day.succ_opt() } else { None };
+        next().unwrap_or(day)
+    }
 }
 
 /// Which moment a time means that should have passed.
@@ -92,6 +105,11 @@ impl Said {
         matches!(self, Said::At(DayOrTime { day: None, .. }))
     }
 
+    /// Whether it is midnight.
+    pub fn ends_day(&self) -> bool {
+        matches!(self, Said::At(DayOrTime { ends_day: true, .. }))
+    }
+
     /// The moment meant, when it should have passed by `now`; none without a time of day, and outside of the calendar.
     ///
     /// A bare time of day is today's, or last night's when that was within `last_night`. A weekday is the latest one, a date
@@ -106,7 +124,7 @@ impl Said {
         let there = at.zone.as_ref().unwrap_or(zone);
         let (today, time) = (there.local(now).date(), at.time?);
         let latest = now.plus(TOLERANCE);
-        let on = |date| passed(date, time, there, latest);
+        let on = |date| passed(at.date_of(date), time, there, latest);
         let meant = match at.day {
             None => {
                 let yesterday = || match on(days_from(today, -1)?)? {
@@ -132,7 +150,8 @@ impl Said {
         Some(meant.here(zone))
     }
 
-    /// The earliest moment not behind `now` that this can mean; none outside of the calendar. A date is taken at its word.
+    /// The earliest moment not behind `now` that this can mean; none outside of the calendar. A date is taken at its word, and one
+    /// without a year that was lately has passed.
     ///
     /// A day without a time of day means the end of its working day.
     pub fn ahead(&self, now: Moment, zone: &Zone) -> Option<Moment> {
@@ -153,7 +172,7 @@ impl Said {
         };
         let on = |date: NaiveDate| {
             let time = at.time.or_else(|| default(date))?;
-            let all = there.moments(date.and_time(time));
+            let all = there.moments(at.date_of(date).and_time(time));
             all.iter().find(|at| **at >= earliest).or(all.first()).copied()
         };
         let is_ahead = |at: &Moment| *at >= earliest;
@@ -174,11 +193,30 @@ impl Said {
             }
             Some(Day::Yearly { month, day }) => {
                 let year = chrono::Datelike::year(&today);
+                let just_passed = [year, year - 1].into_iter().find_map(|year| {
+                    let at = on(in_year(year, month, day)?)?;
+                    (at < earliest && now.since(at) <= JUST_PASSED).then_some(at)
+                });
+                if let Some(passed) = just_passed {
+                    return Some(zone.local(passed));
+                }
                 let this_year = on(in_year(year, month, day)?).filter(is_ahead);
                 this_year.or_else(|| on(in_year(year + 1, month, day)?))?
             }
         };
         Some(zone.local(meant))
+    }
+
+    /// Whether it is a time of day that the clocks left out when they were put forward. A period may begin or end in there.
+    pub fn is_left_out(&self, purpose: Purpose, now: Moment, zone: &Zone) -> bool {
+        let Said::At(DayOrTime { time: Some(time), zone: there, .. }) = self else { return false };
+        let meant = match purpose {
+            Purpose::Happened | Purpose::HappenedLongAgo => self.past(now, zone, LAST_NIGHT).map(Past::moment),
+            Purpose::Due | Purpose::Start => self.ahead(now, zone),
+            Purpose::Since | Purpose::Until => None,
+        };
+        let shown = meant.map(|at| there.as_ref().unwrap_or(zone).local(at).datetime().time());
+        shown.is_some_and(|shown| (shown.hour(), shown.minute()) != (time.hour(), time.minute()))
     }
 
     /// The moment at which a period begins or ends: a day without a time of day is in it as a whole.
