@@ -4,9 +4,8 @@ use chrono::{DateTime, NaiveDate, NaiveTime};
 
 use super::clock::{self, Clock, Freedom};
 use super::day::Day;
-use super::expression::{Read, Unclear};
 use super::offset::{self, Before, Named};
-use super::said::{At, Said};
+use super::said::{At, Read, Said, Unclear};
 use super::scan::Scan;
 use crate::domain::phrase::Lang;
 use crate::domain::zone::Zone;
