@@ -6,7 +6,7 @@ use super::Manner;
 use super::reader::InputLine;
 use super::spool::WaitingLine;
 use crate::clock::Clock;
-use crate::domain::entry::{self, Chat, Role, Tally};
+use crate::domain::entry::{self, Chat, ChatLine, Tally};
 use crate::domain::id::IntentId;
 use crate::domain::intent::{Intent, Request};
 use crate::domain::phrase::Phrase;
@@ -57,8 +57,8 @@ impl LineReading {
         let mut roles = self.roles(&lines, now).into_iter();
         for mut line in lines {
             self.remark(&line, &mut tell);
-            let role = roles.next().unwrap_or(Role::Alone);
-            if matches!(role, Role::Header(_)) {
+            let role = roles.next().unwrap_or(ChatLine::Alone);
+            if matches!(role, ChatLine::Header(_)) {
                 self.tally.count_header();
                 continue;
             }
@@ -69,7 +69,7 @@ impl LineReading {
                 line.text.push_str(&self.cut_mark);
             }
             let parsed = match &role {
-                Role::Under(header) => self.manner.read_one_of_many(&line.text, header.at).under(header),
+                ChatLine::Under(header) => self.manner.read_one_of_many(&line.text, header.at).under(header),
                 _ => self.manner.read_one_of_many(&line.text, now),
             };
             if self.manner.reads_beginning() {
@@ -84,7 +84,7 @@ impl LineReading {
     }
 
     /// What each of `lines` is in a copy of a chat.
-    fn roles(&mut self, lines: &[InputLine], now: Moment) -> Vec<Role> {
+    fn roles(&mut self, lines: &[InputLine], now: Moment) -> Vec<ChatLine> {
         if !self.manner.reads_beginning() {
             return Vec::new();
         }
@@ -93,7 +93,7 @@ impl LineReading {
         let mut roles = Vec::with_capacity(lines.len());
         while roles.len() < lines.len() {
             match self.chat.role(&texts[roles.len()..], manner) {
-                Role::Header(takes) => roles.extend(std::iter::repeat_n(Role::Header(takes), takes)),
+                ChatLine::Header(takes) => roles.extend(std::iter::repeat_n(ChatLine::Header(takes), takes)),
                 role => roles.push(role),
             }
         }

@@ -28,7 +28,7 @@ pub struct Header {
 
 /// What a line is in a chat.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Role {
+pub enum ChatLine {
     /// It is a header, alone or with the next line: so many lines that the lines below repeat.
     Header(usize),
     /// It was written under that header.
@@ -55,12 +55,12 @@ pub struct Chat {
 
 impl Chat {
     /// What the first of `lines` is. The others are those after it that are known already.
-    pub fn role(&mut self, lines: &[&str], manner: Manner<'_>) -> Role {
-        let [line, rest @ ..] = lines else { return Role::Alone };
+    pub fn role(&mut self, lines: &[&str], manner: Manner<'_>) -> ChatLine {
+        let [line, rest @ ..] = lines else { return ChatLine::Alone };
         let name = self.name.take();
         if is_blank(line) {
             self.header = None;
-            return Role::Alone;
+            return ChatLine::Alone;
         }
         if let Some(header) = header(line, manner) {
             return self.begin(header, 1, rest, manner);
@@ -81,14 +81,14 @@ impl Chat {
         if is_stamped(line, manner) {
             self.header = None;
         }
-        self.header.clone().map_or(Role::Alone, Role::Under)
+        self.header.clone().map_or(ChatLine::Alone, ChatLine::Under)
     }
 
     /// Begins what stands under `header`, which takes so many lines. Without a line of text below it is none.
-    fn begin(&mut self, header: Header, takes: usize, below: &[&str], manner: Manner<'_>) -> Role {
+    fn begin(&mut self, header: Header, takes: usize, below: &[&str], manner: Manner<'_>) -> ChatLine {
         let has_text = below.first().map(|below| is_text(below, manner));
         self.header = Some(header).filter(|_| has_text != Some(false));
-        if has_text == Some(true) { Role::Header(takes) } else { Role::Alone }
+        if has_text == Some(true) { ChatLine::Header(takes) } else { ChatLine::Alone }
     }
 }
 

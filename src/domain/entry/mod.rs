@@ -17,7 +17,7 @@ use std::ops::Range;
 
 use chrono::Duration;
 
-pub use chat::{Chat, Header, Manner, Role};
+pub use chat::{Chat, ChatLine, Header, Manner};
 pub use complete::{EntryCompletion, complete};
 pub use preview::{preview, remarks, undue};
 pub use stamp::Unread;
@@ -174,7 +174,7 @@ fn read(line: &str, head: Head, began_at: Moment, zone: &Zone, lang: Lang, peopl
         _ => format!("{}{words}", head.open),
     };
     if parsed.at.is_none() && parsed.unread.is_none() && !parsed.explicit_kind {
-        parsed.odd = tally::odd(line);
+        parsed.odd = stamp::odd(line);
     }
     if let Some(Unread::Ahead(at)) = parsed.unread
         && parsed.kind.takes_facets()

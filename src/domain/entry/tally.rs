@@ -82,33 +82,3 @@ fn shows_clock(line: &str) -> bool {
     };
     line.split_whitespace().take(FIRST_WORDS).any(shows)
 }
-
-/// The words at the start of `line` that look like a time: `25:61`, `2026-13-45 10:00`. A mark of a list or a bracket may stand
-/// before them.
-pub(super) fn odd(line: &str) -> Option<String> {
-    let line = line.trim_start_matches(|c: char| c.is_whitespace() || "-–•*[(".contains(c));
-    let mut words = line.split_whitespace();
-    let (first, second) = (words.next()?, words.next().unwrap_or(""));
-    let is_date = |word: &str| {
-        let parts: Vec<&str> = word.split(['-', '/']).collect();
-        parts.len() == 3 && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
-    };
-    let said = match first.split_once('T') {
-        _ if is_clock(first) => first.to_owned(),
-        _ if is_date(first) && is_clock(second) => format!("{first} {second}"),
-        Some((date, time)) if is_date(date) && is_clock(time) => first.to_owned(),
-        _ => return None,
-    };
-    Some(said.trim_end_matches([':', ',', ';', '.', ']', ')']).to_owned())
-}
-
-/// Whether `word` begins as a time of day does, and is no address: `25:61`, `14:05-14:20`, but not `00:1a:2b:3c`.
-fn is_clock(word: &str) -> bool {
-    let hour = word.bytes().take_while(u8::is_ascii_digit).count();
-    let Some(minute) = word[hour..].strip_prefix(':') else { return false };
-    let digits = minute.bytes().take_while(u8::is_ascii_digit).count();
-    (1..=2).contains(&hour)
-        && digits == 2
-        && word.matches(':').count() <= 2
-        && !minute[2..].starts_with(char::is_alphabetic)
-}

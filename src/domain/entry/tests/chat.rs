@@ -13,12 +13,12 @@ fn entries_of(lines: &str, at_once: usize) -> Vec<(Option<Moment>, String)> {
         while next < known.len() {
             let read = |at| parse_one_of_many(known[next], at, &zone, Lang::En, &people());
             let parsed = match chat.role(&known[next..], manner) {
-                Role::Header(takes) => {
+                ChatLine::Header(takes) => {
                     next += takes;
                     continue;
                 }
-                Role::Under(header) => read(header.at).under(&header),
-                Role::Alone => read(now()),
+                ChatLine::Under(header) => read(header.at).under(&header),
+                ChatLine::Alone => read(now()),
             };
             next += 1;
             if !parsed.text.is_empty() {
@@ -81,8 +81,8 @@ fn what_is_due_is_counted_from_the_header() {
     let zone = stockholm();
     let manner = Manner { read_at: now(), zone: &zone, lang: Lang::En };
     let mut chat = Chat::default();
-    assert_eq!(chat.role(&["Eva  14:40", "act: restart +20m"], manner), Role::Header(1));
-    let Role::Under(header) = chat.role(&["act: restart +20m"], manner) else { panic!("below") };
+    assert_eq!(chat.role(&["Eva  14:40", "act: restart +20m"], manner), ChatLine::Header(1));
+    let ChatLine::Under(header) = chat.role(&["act: restart +20m"], manner) else { panic!("below") };
     let parsed = parse_one_of_many("act: restart +20m", header.at, &zone, Lang::En, &[]).under(&header);
     assert_eq!((parsed.kind, parsed.facets.due), (Kind::Action, Some(at("21T15:00:00"))));
 }

@@ -4,20 +4,11 @@ use super::clock::{self, ClockTime, Freedom};
 use super::day::{self, Day};
 use super::offset::{self, Before, Named};
 use super::program;
-use super::said::{DayOrTime, Said};
+use super::said::{DayOrTime, Read, Said, Unclear};
 use super::scan::Scan;
 use super::span::{self, Bare};
 use crate::domain::entry::vocabulary::{Vocabulary, is_word};
 use crate::domain::phrase::Lang;
-
-/// Why words that say a time are not understood.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unclear {
-    /// A zone that cannot be known: `IST`.
-    Zone(String),
-    /// A time of day that cannot be: `13:04 AM`.
-    Clock(String),
-}
 
 /// Where a time stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,23 +28,6 @@ impl TimePlace {
             TimePlace::Due => Freedom::Asked,
             TimePlace::Alone => Freedom::Alone,
         }
-    }
-}
-
-/// A time as it was read, and what it was written like.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Read {
-    pub said: Said,
-    /// Hour and minute stand apart by a dot, as the parts of an amount do.
-    pub is_dotted: bool,
-    /// It is a number of seconds, as any other number may be.
-    pub is_counted: bool,
-}
-
-impl Read {
-    /// What is written like a time and like nothing else.
-    pub fn plainly(said: Said) -> Self {
-        Read { said, is_dotted: false, is_counted: false }
     }
 }
 

@@ -14,9 +14,9 @@ use crate::domain::phrase::{Lang, Phrase};
 use crate::domain::time::Moment;
 use crate::domain::zone::Zone;
 
-pub(super) use expression::{Read, TimePlace, Unclear, read};
+pub(super) use expression::{TimePlace, read};
 pub(super) use program::klog;
-pub(super) use said::{LAST_NIGHT, LAST_NIGHT_IN_LOG, Past, Said};
+pub(super) use said::{LAST_NIGHT, LAST_NIGHT_IN_LOG, Past, Read, Said, Unclear};
 pub(super) use scan::Scan;
 
 /// How far back a time reaches without being asked for, in minutes: a year. Beyond it the year is more often a slip.
@@ -50,7 +50,13 @@ pub enum Purpose {
 /// has not come yet, has passed or lies too far away for what it is for, it lacks a time of day, or the clocks never showed it.
 pub fn parse_time(text: &str, purpose: Purpose, now: Moment, zone: &Zone) -> Result<Moment, Phrase> {
     let said = understand(text, purpose)?;
-    if said.is_left_out(purpose, now, zone) {
+    let meant = match purpose {
+        Purpose::Happened | Purpose::HappenedLongAgo => said.past(now, zone, LAST_NIGHT).map(Past::moment),
+        Purpose::Due | Purpose::Start => said.ahead(now, zone),
+        // A period may begin or end in an hour that was left out.
+        Purpose::Since | Purpose::Until => None,
+    };
+    if meant.is_some_and(|meant| said.is_left_out(meant, zone)) {
         return Err(Phrase::new("time-left-out").with("text", text.trim()));
     }
     // Only the calendar's end is in the way by now.

@@ -4,9 +4,8 @@ use chrono::{DateTime, NaiveDate, NaiveTime};
 
 use super::clock::{self, ClockTime, Freedom};
 use super::day::Day;
-use super::expression::{Read, Unclear};
 use super::offset::{self, Before, Named};
-use super::said::{DayOrTime, Said};
+use super::said::{DayOrTime, Read, Said, Unclear};
 use super::scan::Scan;
 use crate::domain::phrase::Lang;
 use crate::domain::zone::Zone;

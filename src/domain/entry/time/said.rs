@@ -2,7 +2,6 @@
 
 use chrono::{Duration, NaiveDate, NaiveTime, Timelike as _};
 
-use super::Purpose;
 use super::day::{Day, days_until, in_year};
 use crate::domain::time::Moment;
 use crate::domain::zone::Zone;
@@ -30,6 +29,32 @@ pub enum Said {
     /// So many minutes ahead.
     In(i64),
     At(DayOrTime),
+}
+
+/// A time as it was read, and what it was written like.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Read {
+    pub said: Said,
+    /// Hour and minute stand apart by a dot, as the parts of an amount do.
+    pub is_dotted: bool,
+    /// It is a number of seconds, as any other number may be.
+    pub is_counted: bool,
+}
+
+impl Read {
+    /// What is written like a time and like nothing else.
+    pub fn plainly(said: Said) -> Self {
+        Read { said, is_dotted: false, is_counted: false }
+    }
+}
+
+/// Why words that say a time are not understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unclear {
+    /// A zone that cannot be known: `IST`.
+    Zone(String),
+    /// A time of day that cannot be: `13:04 AM`.
+    Clock(String),
 }
 
 /// A day, a time of day or both. One of the two is always there.
@@ -207,16 +232,11 @@ impl Said {
         Some(zone.local(meant))
     }
 
-    /// Whether it is a time of day that the clocks left out when they were put forward. A period may begin or end in there.
-    pub fn is_left_out(&self, purpose: Purpose, now: Moment, zone: &Zone) -> bool {
+    /// Whether it is a time of day that the clocks left out when they were put forward, so that another one is `meant`.
+    pub fn is_left_out(&self, meant: Moment, zone: &Zone) -> bool {
         let Said::At(DayOrTime { time: Some(time), zone: there, .. }) = self else { return false };
-        let meant = match purpose {
-            Purpose::Happened | Purpose::HappenedLongAgo => self.past(now, zone, LAST_NIGHT).map(Past::moment),
-            Purpose::Due | Purpose::Start => self.ahead(now, zone),
-            Purpose::Since | Purpose::Until => None,
-        };
-        let shown = meant.map(|at| there.as_ref().unwrap_or(zone).local(at).datetime().time());
-        shown.is_some_and(|shown| (shown.hour(), shown.minute()) != (time.hour(), time.minute()))
+        let shown = there.as_ref().unwrap_or(zone).local(meant).datetime().time();
+        (shown.hour(), shown.minute()) != (time.hour(), time.minute())
     }
 
     /// The moment at which a period begins or ends: a day without a time of day is in it as a whole.
