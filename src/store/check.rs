@@ -139,7 +139,7 @@ impl Check {
         };
         let mut unsettled = None;
         if !scan.faults.is_empty() || second_copy_last > scan.end.seq {
-            unsettled = self.put_right(&scan, second_copy_last, known.is_some()).err();
+            unsettled = self.repair_journal(&scan, second_copy_last, known.is_some()).err();
             start = ScanStart::WHOLE;
             (lost, seen) = (Spans::default(), SeenLines::default());
             scan = self.look(self.length()?, start, &mut |line, _| seen.note_line(line, held))?;
@@ -240,7 +240,7 @@ impl Check {
     }
 
     /// Replaces a damaged journal by a mended one; the damaged one is kept beside it. The index goes as far as `last`.
-    fn put_right(&mut self, found: &ScanResult, last: Seq, is_known: bool) -> Result<(), StoreError> {
+    fn repair_journal(&mut self, found: &ScanResult, last: Seq, is_known: bool) -> Result<(), StoreError> {
         let (room, path, index) = (self.room.clone(), self.path.clone(), self.index.clone());
         let failed = |what, e| StoreError::io(what, &path, e);
         let before = self.length()?;

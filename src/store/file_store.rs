@@ -163,7 +163,7 @@ impl FileStore {
     /// # Errors
     /// As [`FileStore::load_room`].
     pub fn lost_entries(&mut self, room: &RoomId) -> Result<&Spans, StoreError> {
-        Ok(&self.room_state(room)?.lost)
+        Ok(&self.synced_room(room)?.lost)
     }
 
     /// Returns what is kept beside the journals and may hold the only copy of entries, until somebody removes it or moves it away.

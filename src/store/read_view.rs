@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::error::StoreError;
 use super::findings::IndexDoubt;
-use super::index::{Index, IndexFault, doubt};
+use super::index::{Index, IndexFault, WalkOrder, doubt};
 use super::journal::line;
 use super::journal::walk::{self, JournalEnd};
 use super::page::{PageStart, RecordPage, page_of};
@@ -212,7 +212,11 @@ fn page(
         PageStart::Before(at, seq) => (None, Some((at, seq))),
         PageStart::After(at, seq) => (Some((at, seq)), None),
     };
-    let is_backwards = matches!(from, PageStart::End | PageStart::Before(..));
+    let order = match from {
+        PageStart::Start | PageStart::After(..) => WalkOrder::Forward,
+        PageStart::End | PageStart::Before(..) => WalkOrder::Backward,
+    };
+    let is_backwards = order == WalkOrder::Backward;
     // The index has each record at the time that it was given at first. Those that were moved are few: they are put in between.
     let known = moved.iter().filter(|(seq, _)| (1..=view.end.seq).contains(*seq)).map(|(seq, at)| (*at, *seq));
     let mut elsewhere: Vec<(Moment, Seq)> = known.filter(|place| from.admits(*place)).collect();
@@ -222,7 +226,7 @@ fn page(
     }
     let mut elsewhere = elsewhere.into_iter().peekable();
     let mut is_full = false;
-    'places: for seq in index.places(room, after, before, is_backwards)? {
+    'places: for seq in index.places(room, after, before, order)? {
         let seq = seq?;
         if seq > view.end.seq || moved.contains_key(&seq) {
             continue;

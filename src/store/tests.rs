@@ -249,8 +249,8 @@ fn long_rooms_open_from_a_kept_fold_and_agree_with_the_whole() {
     let Opened { mut store, .. } = open(dir.path());
     let fold = store.load_room(&room()).expect("folded");
     assert_eq!(fold, crate::domain::room::Room::fold(room(), &records));
-    assert!(store.room_state(&room()).expect("there").unkept < 1_000, "it was not folded from the start");
-    assert!(store.room_state(&room()).expect("there").end.len > READ_WHOLE);
+    assert!(store.synced_room(&room()).expect("there").unkept < 1_000, "it was not folded from the start");
+    assert!(store.synced_room(&room()).expect("there").end.len > READ_WHOLE);
     assert_eq!(store.verify(&room()).expect("verified").faults, []);
     store.append_batch(&[append(4_000, vec![note(4_001, "more")])]).expect("saved");
     assert_eq!(store.load_room(&room()).expect("folded").seq, 4_001);

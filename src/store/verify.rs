@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::error::StoreError;
 use super::findings::{Verification, VerifierFindings};
-use super::index::{Index, IndexFault, LineReader, doubt};
+use super::index::{CountRule, Index, IndexFault, LineReader, doubt};
 use super::journal::redact::Redactions;
 use super::journal::scan::{CancelFlag, Flaw, JournalScanner, ScanResult, ScanStart};
 use super::journal::spans::Spans;
@@ -78,7 +78,8 @@ impl FileVerifier {
         let agrees = std::mem::replace(agrees, Ok(()));
         let doubt = match index.as_ref().filter(|_| is_whole) {
             None => None,
-            Some(index) => match agrees.and_then(|()| index.ask(|index| index.count(room, expected.seq, true, cancel)))
+            Some(index) => match agrees
+                .and_then(|()| index.ask(|index| index.count(room, CountRule::First(expected.seq), cancel)))
             {
                 Ok(()) => None,
                 Err(fault) => match view.doubted(fault) {

@@ -43,7 +43,7 @@ impl FileStore {
         if let Some(record) = batch.iter().flat_map(|append| &append.records).next_back() {
             self.now = self.now.max(record.rec);
         }
-        self.index.look_after(self.now);
+        self.index.maintain(self.now);
         self.note_index_change();
         Ok(())
     }
@@ -74,7 +74,7 @@ impl FileStore {
     fn add<'a>(&mut self, append: &'a Append, all: &mut BTreeMap<&'a RoomId, Addition>) -> Result<(), StoreError> {
         let Append { room, expected, records } = append;
         if !all.contains_key(room) {
-            let (before, is_new) = match self.room_state_to_append(room) {
+            let (before, is_new) = match self.appendable_room(room) {
                 Ok(room_state) => (room_state.end, false),
                 Err(StoreError::NoSuchRoom(_)) => (JournalEnd::NOTHING, true),
                 Err(other) => return Err(other),
@@ -106,7 +106,7 @@ impl FileStore {
     /// Takes off the journal what a failed batch left there, when that could not be done at once. Nobody was told of it, and
     /// a later sync would confirm it without writing it: what the kernel gave up on once it does not try again.
     /// Some: it cannot be done now either, so the room is as it was before that batch, and nothing can be saved in it.
-    pub(in crate::store) fn take_back_again(&mut self, room: &RoomId) -> Option<RoomState> {
+    pub(in crate::store) fn settle_failed_batch(&mut self, room: &RoomId) -> Option<RoomState> {
         let (end, failure) = self.journals.settle(room).err()?;
         let lost = self.query(|index| index.known(room)).flatten().map_or_else(Spans::default, |known| known.lost);
         Some(RoomState { lost, unsettled: Some(failure), ..RoomState::at(end) })

@@ -27,7 +27,7 @@ impl FileStore {
             Some(fold) => (fold, kept_upto),
             None => (self.fold_whole(room)?, 0),
         };
-        self.room_state(room)?.unkept = fold.seq - kept_upto;
+        self.synced_room(room)?.unkept = fold.seq - kept_upto;
         self.save_snapshot(&fold);
         Ok(fold)
     }

@@ -62,7 +62,7 @@ impl FileStore {
                     self.preparations.set_ready(&room);
                     is_redacted = true;
                 }
-                let room_state = self.take_checked(&room, checked, generation);
+                let room_state = self.accept_checked(&room, checked, generation);
                 if room_state.end.seq > 0 || room_state.unsettled.is_some() {
                     self.journals.close(&room);
                     self.rooms.insert(&room, room_state);
@@ -121,16 +121,16 @@ impl FileStore {
 
     /// Returns what has to be done before a room can be used. None when nothing of it takes long.
     fn work(&mut self, room: &RoomId, wanted: RoomUse) -> Option<PreparationWork> {
-        if let Some(redaction) = self.redaction_that_is_due(room) {
+        if let Some(redaction) = self.due_redaction(room) {
             return Some(redaction);
         }
         if !self.rooms.contains(room) {
             if self.is_long_to_check(room) {
                 return Some(PreparationWork::Check(Box::new(self.checking(room))));
             }
-            self.room_state(room).ok()?;
+            self.synced_room(room).ok()?;
             // It may have words that another version, or a copy that was put back, left there.
-            if let Some(redaction) = self.redaction_that_is_due(room) {
+            if let Some(redaction) = self.due_redaction(room) {
                 return Some(redaction);
             }
         }
@@ -143,14 +143,14 @@ impl FileStore {
             if self.is_long_to_bring_up(room) {
                 return Some(PreparationWork::BringUp(known));
             }
-            self.room_state(room).ok()?;
+            self.synced_room(room).ok()?;
         }
         let is_kept = wanted == RoomUse::Append || self.query(|index| snapshot::is_kept(index, room)) == Some(true);
         (!is_kept).then_some(PreparationWork::Fold(known))
     }
 
     /// Returns what has to be done for words to go from `room`, when it is time to try that.
-    fn redaction_that_is_due(&mut self, room: &RoomId) -> Option<PreparationWork> {
+    fn due_redaction(&mut self, room: &RoomId) -> Option<PreparationWork> {
         if !self.redactions.is_due(room) {
             return None;
         }

@@ -21,7 +21,7 @@ impl FileStore {
     /// As [`FileStore::load_room`].
     pub fn records(&mut self, room: &RoomId, from: Seq, limit: usize) -> Result<Vec<Record>, StoreError> {
         // What was saved just now is read without a detour over the index.
-        let behind = &self.room_state(room)?.behind;
+        let behind = &self.synced_room(room)?.behind;
         if let Some(start) = behind.iter().position(|line| line.seq == from) {
             let lines = behind[start..].iter().take(limit).filter_map(|line| line::parse(&line.bytes));
             return Ok(lines.map(|line| line.record()).collect());
@@ -51,15 +51,15 @@ impl FileStore {
     /// As [`FileStore::load_room`]; and the disk's own, when it is there but the disk does not confirm that it stays.
     pub fn find_event(&mut self, room: &RoomId, id: EventId) -> Result<Option<Seq>, StoreError> {
         let found = self.seek(room, id)?;
-        if found.is_some() && self.room_state(room)?.unsettled.is_some() {
-            self.room_state_to_append(room)?;
+        if found.is_some() && self.synced_room(room)?.unsettled.is_some() {
+            self.appendable_room(room)?;
             return self.seek(room, id);
         }
         Ok(found)
     }
 
     fn seek(&mut self, room: &RoomId, id: EventId) -> Result<Option<Seq>, StoreError> {
-        if let Some(line) = self.room_state(room)?.behind.iter().rev().find(|line| line.id == id) {
+        if let Some(line) = self.synced_room(room)?.behind.iter().rev().find(|line| line.id == id) {
             return Ok(Some(line.seq));
         }
         if let Some(found) = self.ask_index(room, |index, _| find(index, room, id))? {
@@ -102,7 +102,7 @@ impl FileStore {
         mut work: impl FnMut(&Index, Seq) -> Result<T, IndexFault>,
     ) -> Result<Option<T>, StoreError> {
         for _ in 0..2 {
-            let room_state = self.room_state(room)?;
+            let room_state = self.synced_room(room)?;
             if !room_state.indexed {
                 return Ok(None);
             }
@@ -119,12 +119,12 @@ impl FileStore {
     /// # Errors
     /// As [`FileStore::load_room`].
     pub fn read_view(&mut self, room: &RoomId) -> Result<FileView, StoreError> {
-        self.room_state(room)?;
+        self.synced_room(room)?;
         self.catch_up_with(room);
         let path = self.journals.path(room);
         let generation = self.index.generation();
         let index = self.index.index();
-        let room_state = self.room_state(room)?;
+        let room_state = self.synced_room(room)?;
         let (end, index) = (room_state.end, index.filter(|_| room_state.indexed));
         let times_redacted = self.redactions.times(room);
         Ok(FileView { room: room.clone(), path, end, index, generation, times_redacted })

@@ -24,7 +24,7 @@ impl FileStore {
 
     /// Returns what has to be done for the words of `room` to go. Until that is done nobody else may touch its journal.
     pub(in crate::store) fn redaction(&mut self, room: &RoomId) -> Result<Redaction, StoreError> {
-        if let Some(failure) = self.take_back_again(room).and_then(|room_state| room_state.unsettled) {
+        if let Some(failure) = self.settle_failed_batch(room).and_then(|room_state| room_state.unsettled) {
             return Err(failure);
         }
         self.catch_up_with(room);
@@ -58,7 +58,7 @@ impl FileStore {
         loop {
             match self.redaction(room)?.run() {
                 Ok(checked) => {
-                    let room_state = self.take_checked(room, checked, self.index.generation());
+                    let room_state = self.accept_checked(room, checked, self.index.generation());
                     if room_state.end.seq > 0 {
                         self.rooms.insert(room, room_state);
                     }

@@ -16,7 +16,7 @@ const MOST_DOUBTS: u32 = 2;
 
 impl FileStore {
     /// Returns the state of the room: its journal is checked when this is its first use.
-    pub(in crate::store) fn checked(&mut self, room: &RoomId) -> Result<&mut RoomState, StoreError> {
+    pub(in crate::store) fn checked_room(&mut self, room: &RoomId) -> Result<&mut RoomState, StoreError> {
         if !self.rooms.contains(room) {
             if self.preparations.contains(room) || (self.preparations.may_defer(room) && self.is_long_to_check(room)) {
                 return Err(StoreError::Preparing(room.clone()));
@@ -40,8 +40,8 @@ impl FileStore {
     }
 
     /// Returns the same, with the index brought up to it.
-    pub(in crate::store) fn room_state(&mut self, room: &RoomId) -> Result<&mut RoomState, StoreError> {
-        self.checked(room)?;
+    pub(in crate::store) fn synced_room(&mut self, room: &RoomId) -> Result<&mut RoomState, StoreError> {
+        self.checked_room(room)?;
         let lags = self.index.is_there() && self.rooms.get(room).is_some_and(RoomState::lags);
         let may_defer = lags && self.preparations.may_defer(room);
         if self.preparations.contains(room) || (may_defer && self.is_long_to_bring_up(room)) {
@@ -76,21 +76,21 @@ impl FileStore {
     }
 
     /// Returns the room's room state for appending, which needs no index: what could not be put right before is tried again.
-    pub(in crate::store) fn room_state_to_append(&mut self, room: &RoomId) -> Result<&mut RoomState, StoreError> {
-        if self.checked(room)?.unsettled.is_some() {
+    pub(in crate::store) fn appendable_room(&mut self, room: &RoomId) -> Result<&mut RoomState, StoreError> {
+        if self.checked_room(room)?.unsettled.is_some() {
             self.forget_room(room);
-            if let Some(failure) = self.checked(room)?.unsettled.take() {
+            if let Some(failure) = self.checked_room(room)?.unsettled.take() {
                 self.forget_room(room);
                 return Err(failure);
             }
         }
-        self.checked(room)
+        self.checked_room(room)
     }
 
     /// Checks the journal of a room that is used for the first time, puts it right if it must, and brings the index up
     /// to it. What cannot be written now, on a full disk, is put right before the next append.
     pub(in crate::store) fn check(&mut self, room: &RoomId) -> Result<RoomState, StoreError> {
-        if let Some(unsettled) = self.take_back_again(room) {
+        if let Some(unsettled) = self.settle_failed_batch(room) {
             return Ok(unsettled);
         }
         let mut doubts = 0;
@@ -100,7 +100,7 @@ impl FileStore {
                 check.index = None;
             }
             match check.run() {
-                Ok(checked) => return Ok(self.take_checked(room, checked, self.index.generation())),
+                Ok(checked) => return Ok(self.accept_checked(room, checked, self.index.generation())),
                 Err(CheckStopped::Failed(error)) => return Err(error),
                 Err(CheckStopped::Doubted(fault)) => {
                     self.distrust(fault);
@@ -125,7 +125,7 @@ impl FileStore {
     }
 
     /// Takes note of what a check found that was begun with the index of that `generation`.
-    pub(in crate::store) fn take_checked(&mut self, room: &RoomId, checked: Checked, generation: u64) -> RoomState {
+    pub(in crate::store) fn accept_checked(&mut self, room: &RoomId, checked: Checked, generation: u64) -> RoomState {
         let Checked { mut room_state, notices, kept, redactions, fault } = checked;
         self.notices.extend(notices);
         self.kept.add(kept);

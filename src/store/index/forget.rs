@@ -42,8 +42,8 @@ impl Index {
         // What was being put on the side table under the earlier key is there now.
         drop(self.side_table_gate.write());
         for key in self.side_table_keys(room)? {
-            for (key, value) in self.aside(&key)?.into_iter().filter(|(found, _)| *found == key) {
-                self.put_aside(&key, if keep(&key, &value) { &value } else { b"" })?;
+            for (key, value) in self.side_entries(&key)?.into_iter().filter(|(found, _)| *found == key) {
+                self.put_side_entry(&key, if keep(&key, &value) { &value } else { b"" })?;
             }
         }
         self.forget(room)?;

@@ -74,7 +74,7 @@ impl IndexHandle {
         if handle.query(Index::is_outdated) == Some(true) {
             handle.renew(journals);
         }
-        handle.put_side_table_back();
+        handle.restore_side_table();
         handle
     }
 
@@ -169,7 +169,7 @@ impl IndexHandle {
         match opened {
             Ok(index) => {
                 self.index = Some(Arc::new(index));
-                self.put_side_table_back();
+                self.restore_side_table();
             }
             Err(fault) => {
                 let why = match fault {
@@ -187,7 +187,7 @@ impl IndexHandle {
             self.generation += 1;
             index.part();
             let side_table = open_aside(move || {
-                let side_table = index.clear_side_table();
+                let side_table = index.salvage_side_table();
                 drop(index);
                 Ok(side_table)
             });
@@ -201,7 +201,7 @@ impl IndexHandle {
     }
 
     /// Once in a while: puts the reserve back that a full disk took, and tries again to have an index.
-    pub fn look_after(&mut self, now: Moment) {
+    pub fn maintain(&mut self, now: Moment) {
         self.now = now;
         self.appends += 1;
         if !self.appends.is_multiple_of(TRY_AGAIN) || self.is_full() {
@@ -213,14 +213,15 @@ impl IndexHandle {
             && let Ok(index) = open_at(&self.path())
         {
             self.index = Some(Arc::new(index));
-            self.put_side_table_back();
+            self.restore_side_table();
         }
     }
 
-    fn put_side_table_back(&mut self) {
+    fn restore_side_table(&mut self) {
         if self.index.is_some() {
             let waiting = std::mem::take(&mut self.side_table);
-            let is_back = waiting.all().all(|(key, value)| self.query(|index| index.put_aside(key, value)).is_some());
+            let is_back =
+                waiting.all().all(|(key, value)| self.query(|index| index.put_side_entry(key, value)).is_some());
             if !is_back {
                 // What was put aside meanwhile comes from the index that failed: it is older than what waits.
                 self.side_table.add_newer(waiting);
@@ -277,7 +278,7 @@ impl SideEntries for IndexHandle {
     fn put_entry(&mut self, key: Vec<u8>, value: &[u8]) {
         // At the first failure the index is replaced, and its side table with it.
         for _ in 0..2 {
-            if self.query(|index| index.put_aside(&key, value)).is_some() {
+            if self.query(|index| index.put_side_entry(&key, value)).is_some() {
                 return;
             }
         }
@@ -286,7 +287,7 @@ impl SideEntries for IndexHandle {
 
     fn entries_under(&mut self, prefix: &[u8]) -> Vec<SideEntry> {
         for _ in 0..2 {
-            if let Some(found) = self.query(|index| index.aside(prefix)) {
+            if let Some(found) = self.query(|index| index.side_entries(prefix)) {
                 return found;
             }
         }

@@ -9,6 +9,22 @@ use crate::domain::time::Moment;
 /// How many lines go into the index at a time. A guess: a batch of some hundred kilobytes.
 pub(super) const BATCH: usize = 1_000;
 
+/// In which order a walk goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::store) enum WalkOrder {
+    Forward,
+    Backward,
+}
+
+/// Which lines of a room a count expects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::store) enum CountRule {
+    /// So many and no more.
+    Exactly(u64),
+    /// The first so many; the room may have grown since.
+    First(u64),
+}
+
 /// The version of what is made from the journals. An index of another version is rebuilt from them.
 pub(super) const VERSION: u8 = 3;
 /// The version of a piece. The side table is in no journal: it can be read with any [`VERSION`].

@@ -24,6 +24,7 @@ use sled::{Db, Tree};
 pub(super) use self::fault::{IndexFault, doubt};
 use self::keys::RoomKeys;
 use self::layout::{BATCH, NAME, PLACE, StoredValue, VERSION, name, number, place, prefix, seq_of};
+pub(super) use self::layout::{CountRule, WalkOrder};
 pub(super) use self::lines::LineReader;
 use self::packed_set::PackedSet;
 use self::panic_guard::{guarded, open_aside};
@@ -227,7 +228,8 @@ impl Index {
 
     /// Returns the place of an event; the last one when its id came twice.
     pub fn find(&self, room: &RoomId, id: EventId) -> Result<Option<Seq>, IndexFault> {
-        let named = self.ids.between(&prefix(room), Some(name(id, 0)), Some(name(id, Seq::MAX)), true)?;
+        let named =
+            self.ids.between(&prefix(room), Some(name(id, 0)), Some(name(id, Seq::MAX)), WalkOrder::Backward)?;
         Ok({ named }.next().transpose()?.map(|found| seq_of(&found)))
     }
 
@@ -238,7 +240,8 @@ impl Index {
         from: EventId,
         to: EventId,
     ) -> Result<impl Iterator<Item = Result<Seq, IndexFault>> + use<>, IndexFault> {
-        let found = self.ids.between(&prefix(room), Some(name(from, 0)), Some(name(to, Seq::MAX)), false)?;
+        let found =
+            self.ids.between(&prefix(room), Some(name(from, 0)), Some(name(to, Seq::MAX)), WalkOrder::Forward)?;
         Ok(found.map(|found| found.map(|name| seq_of(&name))))
     }
 
@@ -248,25 +251,28 @@ impl Index {
         room: &RoomId,
         after: Option<(Moment, Seq)>,
         before: Option<(Moment, Seq)>,
-        is_backwards: bool,
+        order: WalkOrder,
     ) -> Result<impl Iterator<Item = Result<Seq, IndexFault>> + use<>, IndexFault> {
         let place = |(at, seq)| place(at, seq);
-        let found = self.places.between(&prefix(room), after.map(place), before.map(place), is_backwards)?;
+        let found = self.places.between(&prefix(room), after.map(place), before.map(place), order)?;
         Ok(found.map(|found| found.map(|place| seq_of(&place))))
     }
 
     /// Counts everything of a room, the lines both ways: an index can hold what its iterators never show.
     ///
-    /// A fault unless there are `all` lines, places and ids. While it `grows`, what comes after the first `all` is passed over.
-    pub fn count(&self, room: &RoomId, all: u64, grows: bool, cancel: &CancelFlag) -> Result<(), IndexFault> {
+    /// A fault unless there are as many lines, places and ids as `rule` says.
+    pub fn count(&self, room: &RoomId, rule: CountRule, cancel: &CancelFlag) -> Result<(), IndexFault> {
         let room_key = prefix(room);
-        let upto = if grows { all.saturating_add(1) } else { Seq::MAX };
+        let (all, upto) = match rule {
+            CountRule::Exactly(all) => (all, Seq::MAX),
+            CountRule::First(all) => (all, all.saturating_add(1)),
+        };
         let (lines, ends_alike) = self.count_lines(room, upto, cancel)?;
         let (mut places, mut ids) = (0, 0);
-        for found in self.places.between(&room_key, None, None, false)? {
+        for found in self.places.between(&room_key, None, None, WalkOrder::Forward)? {
             places += u64::from(seq_of(&found?) < upto);
         }
-        for found in self.ids.between(&room_key, None, None, false)? {
+        for found in self.ids.between(&room_key, None, None, WalkOrder::Forward)? {
             ids += u64::from(seq_of(&found?) < upto);
         }
         if ends_alike && (lines, places, ids) == (all, all, all) {

@@ -9,7 +9,7 @@ use std::ops::Bound::{Excluded, Included};
 use sled::{Batch, IVec, Tree};
 
 use super::fault::{IndexFault, doubt};
-use super::layout::{VERSION, remove_under};
+use super::layout::{VERSION, WalkOrder, remove_under};
 
 /// How many elements a block has at most: it is written whole when one is added, and has to stay under 4 KB.
 const MOST: usize = 128;
@@ -70,7 +70,7 @@ impl<const SIZE: usize> PackedSet<SIZE> {
         room: &[u8],
         after: Option<[u8; SIZE]>,
         before: Option<[u8; SIZE]>,
-        is_backwards: bool,
+        order: WalkOrder,
     ) -> Result<impl Iterator<Item = Result<[u8; SIZE], IndexFault>> + use<SIZE>, IndexFault> {
         let start = match &after {
             Some(after) => self.block_of(room, after)?.map(|(start, _)| start),
@@ -88,15 +88,15 @@ impl<const SIZE: usize> PackedSet<SIZE> {
                     if low.is_some_and(|low| element <= low) || high.is_some_and(|high| element >= high) {
                         continue;
                     }
-                    *(if is_backwards { &mut high } else { &mut low }) = Some(element);
+                    *(if order == WalkOrder::Backward { &mut high } else { &mut low }) = Some(element);
                     return Some(Ok(element));
                 }
-                let found = if is_backwards { blocks.next_back() } else { blocks.next() }?;
+                let found = if order == WalkOrder::Backward { blocks.next_back() } else { blocks.next() }?;
                 match found.map_err(IndexFault::from).and_then(|(_, block)| decoded(&block)) {
                     Ok(block) => waiting = block,
                     Err(fault) => return Some(Err(fault)),
                 }
-                if !is_backwards {
+                if order == WalkOrder::Forward {
                     waiting.reverse();
                 }
             }
@@ -167,18 +167,18 @@ mod tests {
             set.extend(elements);
             number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         }
-        let between = |after: Option<u64>, before: Option<u64>, is_backwards| {
-            let found = pack.between(b"a", after.map(u64::to_be_bytes), before.map(u64::to_be_bytes), is_backwards);
+        let between = |after: Option<u64>, before: Option<u64>, order| {
+            let found = pack.between(b"a", after.map(u64::to_be_bytes), before.map(u64::to_be_bytes), order);
             found.expect("sought").collect::<Result<Vec<[u8; 8]>, IndexFault>>().expect("found")
         };
         let all: Vec<[u8; 8]> = set.iter().copied().collect();
         assert!(all.len() > 3 * MOST, "enough for blocks to be parted");
-        assert_eq!(between(None, None, false), all);
-        assert_eq!(between(None, None, true), all.iter().rev().copied().collect::<Vec<_>>());
+        assert_eq!(between(None, None, WalkOrder::Forward), all);
+        assert_eq!(between(None, None, WalkOrder::Backward), all.iter().rev().copied().collect::<Vec<_>>());
         for (after, before) in [(0, 9_999), (1_500, 3_000), (4_321, 4_322), (8_000, 7_000)] {
             let inside = |element: &&[u8; 8]| (after + 1..before).contains(&u64::from_be_bytes(**element));
             let wanted: Vec<[u8; 8]> = all.iter().filter(inside).copied().collect();
-            assert_eq!(between(Some(after), Some(before), false), wanted, "{after} to {before}");
+            assert_eq!(between(Some(after), Some(before), WalkOrder::Forward), wanted, "{after} to {before}");
         }
         for number in 0..9_999_u64 {
             let element = number.to_be_bytes();

@@ -53,7 +53,7 @@ impl Index {
     }
 
     /// Keeps something on the side table; nothing in `value` takes it away.
-    pub fn put_aside(&self, key: &[u8], value: &[u8]) -> Result<(), IndexFault> {
+    pub fn put_side_entry(&self, key: &[u8], value: &[u8]) -> Result<(), IndexFault> {
         let Some(room) = room_of(key) else { return doubt("something on the side_table has no room") };
         let _open = self.side_table_gate.read();
         let mut batch = Batch::default();
@@ -76,7 +76,7 @@ impl Index {
     }
 
     /// As much as can still be read of everything on the side table.
-    pub fn clear_side_table(&self) -> Vec<SideEntry> {
+    pub fn salvage_side_table(&self) -> Vec<SideEntry> {
         let mut keys = Vec::new();
         let _ = guarded(|| {
             for key in self.side_table.iter().keys() {
@@ -87,12 +87,12 @@ impl Index {
             }
             Ok(())
         });
-        let read = |key: &Vec<u8>| guarded(|| self.aside(key)).ok();
+        let read = |key: &Vec<u8>| guarded(|| self.side_entries(key)).ok();
         keys.iter().filter_map(read).flatten().collect()
     }
 
     /// Returns what lies on the side table under `prefix`.
-    pub fn aside(&self, prefix: &[u8]) -> Result<Vec<SideEntry>, IndexFault> {
+    pub fn side_entries(&self, prefix: &[u8]) -> Result<Vec<SideEntry>, IndexFault> {
         let mut found = Vec::new();
         let mut items = self.side_table.scan_prefix(prefix).peekable();
         while let Some(first) = items.next().transpose()? {

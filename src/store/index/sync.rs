@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 
-use super::layout::BATCH;
+use super::layout::{BATCH, CountRule};
 use super::{Index, IndexFault, JournalExtent, LineReader, doubt};
 use crate::domain::id::{RoomId, Seq};
 use crate::store::journal::hash::Hash;
@@ -140,7 +140,11 @@ pub(in crate::store) fn bring_up(
     }
     index.put(room, &waiting)?;
     index.put_known(room, upto)?;
-    if is_short { index.count(room, upto.end.seq, false, cancel) } else { ends_with(index, room, upto.end.seq) }
+    if is_short {
+        index.count(room, CountRule::Exactly(upto.end.seq), cancel)
+    } else {
+        ends_with(index, room, upto.end.seq)
+    }
 }
 
 /// Returns a fault unless the last line that the index holds of the room is `last`.
