@@ -6,7 +6,7 @@
 //! without that a clock that was set forward by an hour, and an hour in which nobody was there, leave the same traces: a record,
 //! and the next one an hour later. Nothing is then out of order, and what falls due falls due by the clock that people see.
 
-use crate::clock::Reading;
+use crate::clock::ClockReading;
 
 /// A clock that was set by less is corrected now and then by every machine that asks others for the time.
 const SET_FROM_MILLIS: i64 = 5_000;
@@ -23,7 +23,7 @@ pub struct Drift {
 impl Drift {
     /// Looks at the clocks. Some: the wall clock was set, and by how many seconds it went back; less than none: forward.
     /// Said again until [`Drift::is_recorded`].
-    pub fn look(&mut self, reading: Reading) -> Option<i64> {
+    pub fn look(&mut self, reading: ClockReading) -> Option<i64> {
         let steady = i64::try_from(reading.steady.as_millis()).unwrap_or(i64::MAX);
         let ahead = reading.now.millis().saturating_sub(steady);
         let gained = ahead.saturating_sub(self.ahead.unwrap_or(ahead));
@@ -48,9 +48,9 @@ mod tests {
     use super::*;
     use crate::domain::time::Moment;
 
-    fn reading(wall: i64, steady: u64) -> Reading {
+    fn reading(wall: i64, steady: u64) -> ClockReading {
         let noon = Moment::parse("2026-11-21T12:00:00+01:00").unwrap();
-        Reading { now: noon.plus(chrono::Duration::seconds(wall)), steady: Duration::from_secs(steady) }
+        ClockReading { now: noon.plus(chrono::Duration::seconds(wall)), steady: Duration::from_secs(steady) }
     }
 
     #[test]

@@ -19,7 +19,7 @@ use crate::domain::record::Record;
 use crate::domain::room::Room;
 use crate::domain::zone::Zone;
 use crate::store::{IndexDoubt, ReadError, ReadView, StoreError, Verifier, VerifierFindings};
-use crate::wire::message::{Answer, Ask, Failure, Found, MOST_SPANS, Verification};
+use crate::wire::message::{Answer, Ask, Failure, FoundEvent, MOST_SPANS, RoomVerification};
 
 /// Something one client waits for.
 pub struct Job {
@@ -237,9 +237,9 @@ impl Job {
     }
 }
 
-fn found(record: &Record) -> Found {
+fn found(record: &Record) -> FoundEvent {
     let Record { id, seq, at, rec, .. } = record;
-    Found { id: *id, seq: *seq, at: *at, rec: *rec }
+    FoundEvent { id: *id, seq: *seq, at: *at, rec: *rec }
 }
 
 /// How many faults of a room are told one by one.
@@ -312,7 +312,7 @@ impl Keeper {
             let more = faults.len().saturating_sub(MOST_FAULTS);
             faults.truncate(MOST_FAULTS);
             faults.extend((more > 0).then(|| Phrase::new("verify-more-faults").with("count", more)));
-            return job.answer(Ok(Answer::Verified(Verification { records, head, faults })));
+            return job.answer(Ok(Answer::Verified(RoomVerification { records, head, faults })));
         }
         if !self.is_ready(&job.room) {
             let room = job.room.clone();

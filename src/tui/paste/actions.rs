@@ -3,7 +3,7 @@
 use crate::tui::command::modes;
 use crossterm::event::{KeyCode, KeyEvent};
 
-use crate::domain::entry::{self, Parsed, Tally};
+use crate::domain::entry::{self, EntryTally, Parsed};
 use crate::domain::phrase::{Lexicon, Phrase};
 use crate::tui::app::ask;
 use crate::tui::app::ask::ask_as;
@@ -130,7 +130,7 @@ pub fn press(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
 /// Reads what is to be said of the times in the open paste.
 fn count_times(model: &mut Model) {
     let Some(Overlay::Paste(paste)) = model.overlays.last() else { return };
-    let mut tally = Tally::default();
+    let mut tally = EntryTally::default();
     each(model, paste).iter().for_each(|(line, parsed)| tally.count(line, parsed));
     if let Some(Overlay::Paste(paste)) = model.overlays.last_mut() {
         paste.times = tally.phrases();

@@ -2,7 +2,7 @@
 
 use chrono::NaiveTime;
 
-use super::scan::Scan;
+use super::scan::TextScan;
 use crate::domain::entry::vocabulary::{Vocabulary, is_word};
 use crate::domain::phrase::Lang;
 
@@ -41,7 +41,7 @@ const UNITS: &[&str] = &[
 ];
 
 /// Reads a time of day; what comes after it is not looked at. An error repeats one that cannot be: `13:04 AM`.
-pub fn read(scan: &mut Scan<'_>, lang: Lang, freedom: Freedom) -> Option<Result<ClockTime, String>> {
+pub fn read(scan: &mut TextScan<'_>, lang: Lang, freedom: Freedom) -> Option<Result<ClockTime, String>> {
     scan.attempt(|scan| {
         // `kl 14` is an hour, `kl 9.05` a time.
         let says_hour = eat_word_of_clock(scan, lang);
@@ -81,8 +81,8 @@ pub fn read(scan: &mut Scan<'_>, lang: Lang, freedom: Freedom) -> Option<Result<
 }
 
 /// Reads the word that stands before a time of day: `kl`, `kl.`, `klockan`.
-fn eat_word_of_clock(scan: &mut Scan<'_>, lang: Lang) -> bool {
-    let read = |scan: &mut Scan<'_>| {
+fn eat_word_of_clock(scan: &mut TextScan<'_>, lang: Lang) -> bool {
+    let read = |scan: &mut TextScan<'_>| {
         let word = scan.letters();
         Vocabulary::understood(lang).iter().find(|v| v.clock.iter().any(|known| is_word(known, word)))?;
         scan.eat(".");
@@ -92,7 +92,7 @@ fn eat_word_of_clock(scan: &mut Scan<'_>, lang: Lang) -> bool {
 }
 
 /// Two digits after `mark`.
-fn after(scan: &mut Scan<'_>, mark: &str) -> Option<u32> {
+fn after(scan: &mut TextScan<'_>, mark: &str) -> Option<u32> {
     if !scan.eat(mark) {
         return None;
     }
@@ -100,19 +100,19 @@ fn after(scan: &mut Scan<'_>, mark: &str) -> Option<u32> {
 }
 
 /// The minute after a dot: `9.05` may be an amount, `9.05 PM` is a time.
-fn dotted(scan: &mut Scan<'_>, lang: Lang, may_be_dotted: bool) -> Option<u32> {
+fn dotted(scan: &mut TextScan<'_>, lang: Lang, may_be_dotted: bool) -> Option<u32> {
     let minute = after(scan, ".")?;
     let mut behind = *scan;
     (may_be_dotted || half(&mut behind, lang).is_some()).then_some(minute)
 }
 
-fn four_digits(scan: &mut Scan<'_>) -> Option<NaiveTime> {
+fn four_digits(scan: &mut TextScan<'_>) -> Option<NaiveTime> {
     let digits = scan.digits(4..=4)?;
     NaiveTime::from_hms_opt(digits[..2].parse().ok()?, digits[2..].parse().ok()?, 0)
 }
 
 /// The part of a second after a comma or a dot, in nanoseconds. What is finer than those is left out.
-fn fraction(scan: &mut Scan<'_>) -> Option<u32> {
+fn fraction(scan: &mut TextScan<'_>) -> Option<u32> {
     scan.eat_one_of(&[',', '.'])?;
     let digits = scan.digits(1..=18)?;
     let kept = &digits[..digits.len().min(9)];
@@ -121,7 +121,7 @@ fn fraction(scan: &mut Scan<'_>) -> Option<u32> {
 }
 
 /// The half of the day, glued to the time or after a blank.
-fn half(scan: &mut Scan<'_>, lang: Lang) -> Option<Half> {
+fn half(scan: &mut TextScan<'_>, lang: Lang) -> Option<Half> {
     scan.blanks();
     let mut word = scan.letters().to_lowercase();
     // `a.m.`, `p.m`
@@ -152,7 +152,7 @@ fn hour_of_day(hour: u32, half: Option<Half>) -> Option<u32> {
     }
 }
 
-fn is_amount(scan: Scan<'_>) -> bool {
+fn is_amount(scan: TextScan<'_>) -> bool {
     let mut next = scan;
     next.blanks();
     let is_sign = next.peek().is_some_and(|c| matches!(c, '%' | '‰' | '€' | '$' | '£' | '°'));
