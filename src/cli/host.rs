@@ -14,7 +14,7 @@ use crate::cli::args::JsonArg;
 use crate::client::{self, ConnectError};
 use crate::domain::phrase::Phrase;
 use crate::domain::showable::showable;
-use crate::host::{self, Door, Doors, Sharing};
+use crate::host::{self, Endpoint, Endpoints, Launch, Sharing};
 use crate::wire::due::Ending;
 use crate::wire::message::{Answer, Ask, HostStatus};
 use crate::wire::place;
@@ -125,7 +125,7 @@ fn serve(call: &Call, sharing: Sharing, detached: bool) -> Result<(), CommandFai
     let stderr = if detached { None } else { Some(trace::host_stderr()?) };
     stderr.iter().for_each(|stderr| trace::host_to(stderr));
     let (socket, read_socket) = sockets(&place, &sharing);
-    let options = host::Options {
+    let options = host::HostOptions {
         data_dir: place.data_dir,
         socket,
         read_socket,
@@ -136,9 +136,10 @@ fn serve(call: &Call, sharing: Sharing, detached: bool) -> Result<(), CommandFai
         lang: call.lang(),
         desktop: call.settings.desktop_notices,
         grace: Duration::from_secs(u64::from(call.settings.host.idle_minutes) * SECONDS_A_MINUTE).max(LEAST_GRACE),
-        tick: host::Options::TICK,
+        tick: host::HostOptions::TICK,
     };
-    let ran = host::run(options, detached, |doors| {
+    let launch = if detached { Launch::Detached } else { Launch::Foreground };
+    let ran = host::run(options, launch, |doors| {
         if let Some(stderr) = stderr {
             announce(call, doors, stderr);
         }
@@ -175,8 +176,8 @@ fn sockets(place: &client::LocalHost, sharing: &Sharing) -> (PathBuf, Option<Pat
 }
 
 /// Says on stderr how those with whom the host is shared find it.
-fn announce(call: &Call, doors: &Doors, stderr: &BackgroundWriter) {
-    let path = |door: &Door| door.path.display().to_string();
+fn announce(call: &Call, doors: &Endpoints, stderr: &BackgroundWriter) {
+    let path = |door: &Endpoint| door.path.display().to_string();
     let reading = doors.reading.as_ref().map(path);
     for line in ways_in(call, &doors.sharing, &path(&doors.main), reading.as_deref()) {
         // With stderr gone there is nobody to tell.

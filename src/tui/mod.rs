@@ -1,4 +1,5 @@
-//! The screen: `update(&mut Model, Msg) -> Vec<Effect>` and `view(&Model, &mut Frame)`; only the `event_loop` touches the world.
+//! The screen: `update(&mut Model, Msg) -> Vec<Effect>` and `view(&Model, &mut Frame)`; only the `event_loop` touches the
+//! world.
 
 pub mod action_items;
 pub mod alarms;

@@ -1,19 +1,5 @@
 //! Keys in, screen out: the whole screen over a host in memory that decides and folds as the real one does.
 
-mod alarm;
-mod away;
-mod disk;
-mod host;
-mod incident;
-mod look_on;
-mod not_now;
-mod paste;
-mod quick;
-mod size;
-mod times;
-mod together;
-mod typing;
-
 use std::cell::Cell;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -33,8 +19,9 @@ use crate::tui::app::effect::{Effect, Tag};
 use crate::tui::app::environment::{Connection, Environment, Screen as Shown};
 use crate::tui::app::ids::Ids;
 use crate::tui::app::model::Model;
-use crate::tui::app::msg::{Msg, PastePart};
+use crate::tui::app::msg::Msg;
 use crate::tui::app::pending::PendingIntents;
+use crate::tui::app::press::{PastePart, Press};
 use crate::tui::app::update::update;
 use crate::tui::app::view::view;
 use crate::tui::command::table;
@@ -44,6 +31,20 @@ use crate::tui::incident::routines::LazyRoutines;
 use crate::tui::program::appearance::Appearance;
 use crate::tui::room::draw_cache::DrawCache;
 use crate::wire::message::{Ask, Failure, Health, PROTOCOL, Welcome};
+
+mod alarm;
+mod away;
+mod disk;
+mod host;
+mod incident;
+mod look_on;
+mod not_now;
+mod paste;
+mod quick;
+mod size;
+mod times;
+mod together;
+mod typing;
 
 /// The moment at which every test begins.
 pub fn start() -> Moment {
@@ -189,7 +190,7 @@ impl Screen {
     pub fn keys(&mut self, keys: &str) -> &mut Self {
         for key in parse(keys) {
             let at = self.now;
-            self.send(Msg::Key { key, at });
+            self.send(Msg::Press { press: Press::Key(key), at });
         }
         entry_line::actions::catch_up(&mut self.model);
         self
@@ -197,7 +198,7 @@ impl Screen {
 
     pub fn paste(&mut self, text: &str) -> &mut Self {
         let at = self.now;
-        self.send(Msg::Paste { text: text.into(), part: PastePart::First, at });
+        self.send(Msg::Press { press: Press::Paste { text: text.into(), part: PastePart::First }, at });
         self
     }
 

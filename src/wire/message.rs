@@ -193,7 +193,8 @@ pub enum HostMsg {
     Welcome(Welcome),
     /// The answer to one [`ClientMsg::Ask`].
     Answer { ask: u64, answer: Box<Result<Answer, Failure>> },
-    /// New records of a room this client is in, in `seq` order, without gaps.
+    /// New records of a room this client is in, in `seq` order, without gaps. Those that are the answer to a question of this
+    /// client's come with that answer instead ([`Answer::Recorded`]), at their place in the order.
     Recorded { room: RoomId, records: Vec<Record> },
     /// Who is in a room now.
     Here { room: RoomId, people: Vec<Presence> },
@@ -268,7 +269,9 @@ pub enum Answer {
         seq: Seq,
         people: Vec<String>,
     },
-    /// The intent was carried out (now or, when it came twice, before): its records.
+    /// The intent was carried out (now or, when it came twice, before): its records. A client that is in the room gets them here
+    /// and not in [`HostMsg::Recorded`], unless words go with them: the answer to a redaction comes later, when they are gone. It
+    /// passes over records that it has already.
     Recorded {
         records: Vec<Record>,
     },

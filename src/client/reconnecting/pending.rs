@@ -45,6 +45,8 @@ pub enum RequestKind {
     Attach { room: RoomId, after: Option<Seq>, entries: usize },
     /// The same, asked by the client itself after a loss or a gap.
     Resync { room: RoomId },
+    /// To record something in a room: its records are the answer.
+    Do { room: RoomId },
     /// A state of a draft; only the latest matters.
     Draft { room: RoomId, slot: String },
     /// A place looked up to; only the latest matters.
@@ -63,6 +65,7 @@ impl RequestKind {
             Ask::Attach { room, after, entries } => {
                 RequestKind::Attach { room: room.clone(), after: *after, entries: *entries }
             }
+            Ask::Do(request) => RequestKind::Do { room: request.room.clone() },
             Ask::KeepDraft { draft } => RequestKind::Draft { room: draft.room.clone(), slot: draft.slot.clone() },
             Ask::Seen { room, .. } => RequestKind::Seen { room: room.clone() },
             Ask::TypeAs { .. } => RequestKind::Name,

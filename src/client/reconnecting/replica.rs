@@ -56,7 +56,7 @@ impl Replica {
         self.rooms.keys()
     }
 
-    /// Takes in records that the host sent on its own account.
+    /// Takes in records that the host sent: on its own account, or as the answer to what this client did.
     pub fn accept_records(&mut self, room: &RoomId, mut records: Vec<Record>) -> NewRecords {
         let Some(position) = self.rooms.get_mut(room) else { return NewRecords::Nothing };
         records.retain(|record| record.seq > position.last);

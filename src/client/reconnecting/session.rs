@@ -5,6 +5,7 @@ use super::pending::{Parking, PendingRequests, RequestKind, SettledRequest, ToSe
 use super::replica::{NewRecords, Replica};
 use super::update::Update;
 use crate::domain::id::RoomId;
+use crate::domain::record::Record;
 use crate::wire::message::{Answer, Ask, Failure, HostMsg};
 
 /// See the module. `C` is what an asker gives to know its request by.
@@ -83,22 +84,26 @@ impl<C: Clone> ClientSession<C> {
     pub fn accept_message(&mut self, said: HostMsg) -> Consequences<C> {
         match said {
             HostMsg::Answer { ask, answer } => self.accept_answer(ask, answer),
-            HostMsg::Recorded { room, records } => match self.replica.accept_records(&room, records) {
-                NewRecords::Next(records) => Consequences {
-                    update: Some(Update::Said(HostMsg::Recorded { room, records })),
-                    ..Consequences::default()
-                },
-                // Something was missed, which the host promises not to let happen: it is asked for, once.
-                NewRecords::AfterGap if !self.pending.is_resyncing(&room) => {
-                    Consequences { send: self.resync(&room), ..Consequences::default() }
-                }
-                NewRecords::AfterGap | NewRecords::Nothing => Consequences::default(),
-            },
+            HostMsg::Recorded { room, records } => self.accept_records(room, records),
             HostMsg::Renewed { room } => {
                 let send = if self.replica.mark_stale(&room) { self.resync(&room) } else { None };
                 Consequences { update: Some(Update::Said(HostMsg::Renewed { room })), send, ..Consequences::default() }
             }
             other => Consequences { update: Some(Update::Said(other)), ..Consequences::default() },
+        }
+    }
+
+    fn accept_records(&mut self, room: RoomId, records: Vec<Record>) -> Consequences<C> {
+        match self.replica.accept_records(&room, records) {
+            NewRecords::Next(records) => Consequences {
+                update: Some(Update::Said(HostMsg::Recorded { room, records })),
+                ..Consequences::default()
+            },
+            // Something was missed, which the host promises not to let happen: it is asked for, once.
+            NewRecords::AfterGap if !self.pending.is_resyncing(&room) => {
+                Consequences { send: self.resync(&room), ..Consequences::default() }
+            }
+            NewRecords::AfterGap | NewRecords::Nothing => Consequences::default(),
         }
     }
 
@@ -111,7 +116,16 @@ impl<C: Clone> ClientSession<C> {
         }
         // An answer to nothing: it was answered on the connection before.
         let Some(SettledRequest { kind, context }) = self.pending.settle(ask) else { return Consequences::default() };
+        let (mut said, mut send) = (None, None);
         match kind {
+            // The host sends this client's own records once, as the answer, at their place among those of others. They pass as
+            // new records first: what is answered has been told before.
+            RequestKind::Do { room } => {
+                if let Ok(Answer::Recorded { records }) = answer.as_ref() {
+                    let Consequences { update, send: asked, .. } = self.accept_records(room, records.clone());
+                    (said, send) = (update, asked);
+                }
+            }
             RequestKind::Resync { room } => return self.accept_resync(room, *answer),
             RequestKind::Attach { room, after, entries } => {
                 let last = match answer.as_ref() {
@@ -125,8 +139,11 @@ impl<C: Clone> ClientSession<C> {
             }
             _ => {}
         }
-        let update = context.map(|context| Update::Answer { ask, context, answer });
-        Consequences { update, ..Consequences::default() }
+        let answered = context.map(|context| Update::Answer { ask, context, answer });
+        match said {
+            Some(said) => Consequences { update: Some(said), also: answered, send },
+            None => Consequences { update: answered, also: None, send },
+        }
     }
 
     fn accept_resync(&mut self, room: RoomId, answer: Result<Answer, Failure>) -> Consequences<C> {
@@ -161,8 +178,9 @@ mod tests {
     use super::*;
     use crate::domain::event::Event;
     use crate::domain::id::{IntentId, Seq};
+    use crate::domain::intent::{Intent, Request};
     use crate::domain::phrase::Phrase;
-    use crate::domain::record::{Author, Record};
+    use crate::domain::record::Author;
     use crate::domain::room::Room;
     use crate::domain::time::Moment;
     use crate::wire::frame;
@@ -246,6 +264,30 @@ mod tests {
         let heard = session.accept_message(HostMsg::Answer { ask, answer: Box::new(Ok(resumed)) });
         let Some(Update::Said(HostMsg::Recorded { records, .. })) = heard.update else { panic!("{heard:?}") };
         assert_eq!(records.iter().map(|record| record.seq).collect::<Vec<_>>(), [10, 11, 12, 13]);
+    }
+
+    #[test]
+    fn a_record_of_ones_own_comes_with_its_answer_and_those_of_others_go_on_from_it() {
+        let mut session = attached_at(7);
+        let own = |session: &mut Session, seqs: std::ops::RangeInclusive<Seq>| {
+            let intent = Intent::RaiseObstacle { text: "x".into() };
+            let request = Request { id: IntentId(ulid::Ulid(1)), room: room(), at: None, intent };
+            let ask = ask(session, Ask::Do(Box::new(request)));
+            let answer = Box::new(Ok(Answer::Recorded { records: seqs.map(record).collect() }));
+            session.accept_message(HostMsg::Answer { ask, answer })
+        };
+        let heard = own(&mut session, 8..=9);
+        let Some(Update::Said(HostMsg::Recorded { records, .. })) = heard.update else { panic!("{heard:?}") };
+        assert_eq!(records.iter().map(|record| record.seq).collect::<Vec<_>>(), [8, 9]);
+        assert!(matches!(heard.also, Some(Update::Answer { .. })) && heard.send.is_none());
+        let heard = own(&mut session, 8..=9);
+        assert!(matches!(heard.update, Some(Update::Answer { .. })), "the answer to what was sent twice");
+        assert!(heard.also.is_none() && heard.send.is_none());
+        let heard = session.accept_message(recorded([10]));
+        assert!(heard.update.is_some() && heard.send.is_none());
+        let heard = own(&mut session, 13..=13);
+        assert!(matches!(heard.update, Some(Update::Answer { .. })));
+        assert_eq!(decoded(heard.send)[0].1, Ask::Attach { room: room(), after: Some(10), entries: 40 });
     }
 
     #[test]

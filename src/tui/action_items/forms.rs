@@ -5,7 +5,6 @@ use crate::domain::event::Facets;
 use crate::domain::intent::Intent;
 use crate::domain::phrase::Phrase;
 use crate::tui::form::context::FormContext;
-
 use crate::tui::form::field::{Field, FieldChoice, Takes};
 use crate::tui::form::state::{Form, Subject, Wish, plain, wish};
 

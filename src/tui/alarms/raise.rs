@@ -59,7 +59,7 @@ pub fn standing_elsewhere(rooms: &[RoomSummary], here: Option<&RoomId>, now: Mom
     late.collect()
 }
 
-/// Puts away the warnings of `room` that hold no longer: met, put off, counted anew.
+/// Puts away the warnings of `room` that hold no longer: met, put off, or counted from another start.
 pub fn settle(alarms: &mut Vec<Alarm>, room: &Room, now: Moment) {
     let views = room.clock_views(now);
     alarms.retain(|alarm| {

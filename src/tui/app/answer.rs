@@ -14,16 +14,14 @@ use crate::tui::app::records;
 use crate::tui::drafts::slot::id_of_slot;
 use crate::tui::list::open;
 use crate::tui::list::state::ListKind;
-use crate::tui::lobby;
 use crate::tui::overlay::state::Overlay;
 use crate::tui::people::who_types;
 use crate::tui::questions::rivals;
 use crate::tui::room::pane::Pane;
 use crate::tui::room::state::RoomView;
-use crate::tui::timeline;
 use crate::tui::timeline::records as timeline_records;
 use crate::tui::timeline::window::TimelineWindow;
-use crate::tui::{drafts, entry_line, form};
+use crate::tui::{drafts, entry_line, form, lobby, timeline};
 use crate::wire::message::{Answer, Draft, Failure, PageFrom, RoomSummary};
 
 /// Takes the answer to what was asked with `tag` in.

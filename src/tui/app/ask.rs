@@ -9,7 +9,7 @@ use crate::tui::app::environment::Tone;
 use crate::tui::app::model::Model;
 use crate::tui::app::pending::TypedText;
 
-/// Asks for `intent` in the room on the screen, as having happened at `at` (none: when it is recorded).
+/// Asks for `intent` in the room on the screen, as having happened at `at`, or when it is recorded.
 pub fn ask(model: &mut Model, at: Option<Moment>, intent: Intent) -> Vec<Effect> {
     let id = model.ids.next(model.environment.now);
     ask_as(model, id, at, intent, None)
@@ -31,7 +31,7 @@ pub fn ask_as(
     vec![model.pending.request(request, typed)]
 }
 
-/// Somebody who looks on asked for something to be written.
+/// Says that a person who may only read cannot write.
 pub fn looks_on(model: &mut Model) -> Vec<Effect> {
     model.say(Phrase::new("toast-looks-on"), Tone::Info);
     Vec::new()

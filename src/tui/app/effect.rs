@@ -40,7 +40,7 @@ impl Tag {
 pub struct Clip(String);
 
 impl Clip {
-    /// `text` in one line, whatever it holds; a line break in it is shown as on the screen.
+    /// Any `text` in one line; a line break in it is shown as on the screen.
     pub fn line(text: &str) -> Self {
         Clip(showable(text).into_owned())
     }
@@ -61,7 +61,8 @@ impl Clip {
 #[derive(Debug, Clone, PartialEq)]
 #[expect(clippy::large_enum_variant, reason = "a handful exist at a time, and nearly all of them ask")]
 pub enum Effect {
-    /// Ask the host; the answer comes as [`crate::tui::app::msg::Msg::Answered`] with the same tag. Kept and sent again over a reconnect.
+    /// Ask the host; the answer comes as [`crate::tui::app::msg::Msg::Answered`] with the same tag. Kept and sent again over
+    /// a reconnect.
     Ask { tag: Tag, what: Ask },
     /// Ask again for everything that the host could not save, in order.
     Resume,

@@ -47,7 +47,7 @@ pub enum Connection {
 }
 
 impl Connection {
-    /// Since when the host has not answered; none: it does, or was never reached.
+    /// Returns since when the host has not answered. `None` when it answers, or was never reached.
     pub fn away_since(&self) -> Option<Moment> {
         match self {
             Connection::Connecting | Connection::Up => None,
@@ -91,7 +91,7 @@ pub struct Environment {
     pub me: Option<Author>,
     /// Nothing can be written from here: the person looks on.
     pub read_only: bool,
-    /// At this socket nobody can write: joining anew changes nothing.
+    /// At this socket nobody can write: joining again changes nothing.
     pub reading_door: bool,
     pub health: Health,
     pub screen: Screen,

@@ -9,6 +9,7 @@ pub mod model;
 pub mod movement;
 pub mod msg;
 pub mod pending;
+pub mod press;
 pub mod records;
 pub mod tick;
 pub mod update;

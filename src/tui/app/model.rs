@@ -1,12 +1,5 @@
 //! Everything the screen shows, as one value. `view` reads it, only `update` changes it.
 
-use crate::tui::app::environment::Environment;
-use crate::tui::app::environment::Screen;
-use crate::tui::app::environment::Toast;
-use crate::tui::app::environment::Tone;
-use crate::tui::form::context::FormContext;
-use crate::tui::incident::routines::LazyRoutines;
-use crate::tui::room::pane::Pane;
 use std::collections::BTreeMap;
 
 use crate::config::contact::Contact;
@@ -17,14 +10,16 @@ use crate::domain::id::RoomId;
 use crate::domain::phrase::Phrase;
 use crate::domain::routine::Routine;
 use crate::domain::time::Moment;
-
+use crate::tui::app::environment::{Environment, Screen, Toast, Tone};
 use crate::tui::app::ids::Ids;
 use crate::tui::app::pending::PendingIntents;
 use crate::tui::entry_line::state::EntryLine;
+use crate::tui::form::context::FormContext;
+use crate::tui::incident::routines::LazyRoutines;
 use crate::tui::log_screen::state::LogScreen;
 use crate::tui::overlay::state::Overlay;
 use crate::tui::program::appearance::Appearance;
-
+use crate::tui::room::pane::Pane;
 use crate::tui::room::state::RoomView;
 
 /// Everything the screen shows and remembers.

@@ -3,25 +3,20 @@
 use crate::domain::phrase::Phrase;
 use crate::domain::time::Moment;
 use crate::tui::app::effect;
+use crate::tui::app::press::Press;
 use crate::wire::message::{Answer, Failure, HostMsg, Welcome};
 
 /// Something that happened, as a value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Msg {
-    /// A key, with the moment it was pressed: the stamp of an entry is its first key's.
-    Key { key: crossterm::event::KeyEvent, at: Moment },
-    /// Letters that came in one go, while a text is typed.
-    Letters { text: String, at: Moment },
-    /// Pasted text, marked by the terminal or a burst of keys too fast for a hand.
-    Paste { text: String, part: PastePart, at: Moment },
+    /// What was done at the keyboard, and when: the stamp of an entry is its first key's.
+    Press { press: Press, at: Moment },
     /// A marked paste that does not go on and has no end yet, of which so many letters are here. Escape ends it.
     PasteStalls { letters: usize },
     /// The terminal's size.
     Size { columns: u16, rows: u16 },
     /// A second has passed.
     Tick { now: Moment },
-    /// The terminal came into or went out of focus.
-    Focus(bool),
     /// The host answered the hello.
     Connected(Welcome),
     /// The host is gone; the link is trying to come back.
@@ -36,15 +31,6 @@ pub enum Msg {
     Answered { tag: effect::Tag, answer: Box<Result<Answer, Failure>> },
     /// What became of the text that was to be copied.
     Copied(Copied),
-}
-
-/// Which part of a paste has come: a long one comes in several.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum PastePart {
-    #[default]
-    First,
-    /// It goes on where the part before ended.
-    Next,
 }
 
 /// Where a copied text went, as far as can be known.

@@ -29,7 +29,7 @@ impl TypedText {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sent {
     pub id: IntentId,
-    /// None: it was done with a key.
+    /// `None` when it was done with a key.
     pub typed: Option<TypedText>,
     /// The room it is for; `None` if it opens one.
     room: Option<RoomId>,
@@ -37,7 +37,7 @@ pub struct Sent {
 }
 
 impl Sent {
-    /// Returns the room it is for; `None` if it opens one.
+    /// Returns the room it is for. `None` when it opens one.
     pub fn room(&self) -> Option<&RoomId> {
         self.room.as_ref()
     }
@@ -64,7 +64,7 @@ impl PendingIntents {
         Effect::Ask { tag: Tag::Do { id }, what: Ask::Do(Box::new(request)) }
     }
 
-    /// The same for a room that is opened by `what`, whose id is `id`.
+    /// The same for a room that `what` opens, whose id is `id`.
     pub fn open(&mut self, id: IntentId, what: Ask, typed: Option<TypedText>) -> Effect {
         self.note(id, None, typed);
         Effect::Ask { tag: Tag::Open { id }, what }

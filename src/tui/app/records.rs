@@ -15,9 +15,7 @@ use crate::tui::questions::rivals;
 use crate::tui::room::held_selection;
 use crate::tui::room::state::RoomView;
 use crate::tui::timeline::actions as timeline_actions;
-use crate::tui::timeline::records::changed_entry;
-use crate::tui::timeline::records::is_at_hand;
-use crate::tui::timeline::records::take;
+use crate::tui::timeline::records::{changed_entry, is_at_hand, take};
 
 /// New records of the room on the screen.
 pub fn recorded(model: &mut Model, room: &RoomId, records: &[Record]) -> Vec<Effect> {

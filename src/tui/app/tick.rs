@@ -4,8 +4,7 @@ use crate::domain::time::Moment;
 use crate::tui::app::effect::Effect;
 use crate::tui::app::environment::{Connection, Screen};
 use crate::tui::app::model::Model;
-use crate::tui::lobby;
-use crate::tui::{entry_line, form};
+use crate::tui::{entry_line, form, lobby};
 
 /// How often the list of rooms is asked for: often where it is looked at, else only for its clocks.
 const LOBBY_SECONDS: i64 = 5;

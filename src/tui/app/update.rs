@@ -1,25 +1,22 @@
 //! `update(&mut Model, Msg) -> Vec<Effect>`: says where each message goes, and nothing else.
 
 use crate::domain::phrase::Phrase;
-use crate::tui::app::answer;
 use crate::tui::app::effect::Effect;
 use crate::tui::app::environment::{Connection, Tone};
 use crate::tui::app::model::Model;
 use crate::tui::app::msg::{Copied, Msg};
-use crate::tui::app::records;
-use crate::tui::app::tick;
+use crate::tui::app::press::Press;
+use crate::tui::app::{answer, records, tick};
 use crate::tui::command::keys;
-use crate::tui::lobby;
-use crate::tui::log_screen;
-use crate::tui::paste;
 use crate::tui::people::writing_status;
 use crate::tui::questions::rivals;
+use crate::tui::{lobby, log_screen, paste};
 use crate::wire::message::{Ask, HostMsg, Welcome};
 
 /// What is said of a paste that has no end yet.
 const STALLS: &str = "toast-paste-stalls";
 
-/// Takes `msg` in and says what is to be done outside.
+/// Takes `msg` in and returns what to do outside.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let quick = log_screen::update::before(model, &msg);
     let mut effects = dispatch(model, msg);
@@ -37,24 +34,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 /// Says where each message goes, and nothing else.
 fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
-        Msg::Key { key, at } => {
+        Msg::Press { press: Press::Focus(here), .. } => tick::focus(model, here),
+        Msg::Press { press, at } => {
             model.environment.now = at;
             model.pressed_at = at;
-            keys::press(model, key)
-        }
-        Msg::Letters { text, at } => {
-            model.environment.now = at;
-            model.pressed_at = at;
-            keys::type_letters(model, &text)
-        }
-        Msg::Paste { text, part, at } => {
-            model.environment.now = at;
-            model.pressed_at = at;
-            if model.environment.toast.as_ref().is_some_and(|toast| toast.phrase.key == STALLS) {
-                // It has its end now.
-                model.environment.toast = None;
-            }
-            paste::actions::pasted(model, &text, part)
+            type_in(model, press)
         }
         Msg::PasteStalls { letters } => {
             model.say(Phrase::new(STALLS).with("count", letters), Tone::Info);
@@ -65,7 +49,6 @@ fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Tick { now } => tick::tick(model, now),
-        Msg::Focus(here) => tick::focus(model, here),
         Msg::Connected(welcome) => connected(model, welcome),
         Msg::Lost { why } => {
             let since = match &model.environment.connection {
@@ -99,6 +82,21 @@ fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.say(phrase, tone);
             Vec::new()
         }
+    }
+}
+
+fn type_in(model: &mut Model, press: Press) -> Vec<Effect> {
+    match press {
+        Press::Key(key) => keys::press(model, key),
+        Press::Letters(text) => keys::type_letters(model, &text),
+        Press::Paste { text, part } => {
+            if model.environment.toast.as_ref().is_some_and(|toast| toast.phrase.key == STALLS) {
+                // It has its end now.
+                model.environment.toast = None;
+            }
+            paste::actions::pasted(model, &text, part)
+        }
+        Press::Focus(here) => tick::focus(model, here),
     }
 }
 
@@ -136,7 +134,7 @@ fn host(model: &mut Model, said: HostMsg) -> Vec<Effect> {
             Vec::new()
         }
         HostMsg::Rang { room, title, record } => records::rang(model, &room, title.raw(), &record),
-        // The room itself comes by itself, to whoever is in it.
+        // The room itself comes by itself, to the people in it.
         HostMsg::Renewed { .. } => lobby::actions::refresh(model),
         HostMsg::Health(report) => health(model, report),
         HostMsg::Goodbye { why, .. } => {

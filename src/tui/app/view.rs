@@ -1,11 +1,6 @@
 //! `view(&Model, &mut Memo, &mut Frame)`: the screen of the moment, the banner of another room's clock, the overlays on top.
 //! It only reads the model; the memo is what was drawn before, to be copied where nothing changed.
 
-use crate::tui::command::hints;
-use crate::tui::command::modes;
-use crate::tui::entry_line::view::with_entry_line;
-use crate::tui::room::scene;
-
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -13,13 +8,14 @@ use ratatui::layout::{Position, Rect};
 use crate::tui::alarms::banner;
 use crate::tui::app::environment::Screen;
 use crate::tui::app::model::Model;
-use crate::tui::log_screen;
-use crate::tui::overlay;
+use crate::tui::command::{hints, modes};
+use crate::tui::entry_line::view::with_entry_line;
 use crate::tui::overlay::state::Overlay;
 use crate::tui::room::draw_cache::DrawCache;
+use crate::tui::room::scene;
 use crate::tui::room::state::RoomView;
 use crate::tui::theme::Paint;
-use crate::tui::{lobby, room};
+use crate::tui::{lobby, log_screen, overlay, room};
 
 /// Draws everything.
 pub fn view(model: &Model, cache: &mut DrawCache, frame: &mut Frame<'_>) {

@@ -8,17 +8,16 @@ use crate::tui::app::ask::ask;
 use crate::tui::app::effect::Effect;
 use crate::tui::app::environment::Tone;
 use crate::tui::app::model::Model;
-use crate::tui::checklist;
 use crate::tui::command::preconditions;
 use crate::tui::form::open::{open, open_some};
 use crate::tui::form::state::{Form, plain};
 use crate::tui::help::state::Help;
-use crate::tui::messages;
 use crate::tui::overlay::state::Overlay;
 use crate::tui::room::focus;
 use crate::tui::room::pane::Pane;
 use crate::tui::room::selection::selected_item;
 use crate::tui::room::state::RowId;
+use crate::tui::{checklist, messages};
 
 /// Checks the selected item; a settled one it asks to reopen. From another pane it first goes to the checklist: nobody
 /// checks what they do not see selected.

@@ -1,6 +1,5 @@
 //! The routine's checklist: what is due now first, then what comes later, then what is done or waived.
 
-use crate::tui::people::name;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -8,6 +7,7 @@ use crate::domain::checklist::{ItemView, Settlement, Urgency};
 use crate::domain::phrase::Phrase;
 use crate::domain::room::{Room, State};
 use crate::domain::time::Moment;
+use crate::tui::people::name;
 use crate::tui::room::pane::Pane;
 use crate::tui::room::state::RoomView;
 use crate::tui::theme::{Paint, Role};
@@ -101,7 +101,7 @@ fn draw_item(buf: &mut Buffer, at: Rect, view: &ItemView<'_>, room: &Room, now: 
         (Some(Settlement::Waived), _) => ("–", Role::Muted, Role::Muted),
         // It looks done by what has happened: one key says so.
         (None, _) if proof.is_some() => ("◆", Role::Ok, Role::Text),
-        // Once service is back, a point neither done nor waived is a debt, whatever its time was.
+        // Once service is back, a point neither done nor waived is a debt, even when it was due later.
         (None, _) if state != State::Open => ("!", Role::Danger, Role::Text),
         (None, Urgency::DueNow) => ("▸", Role::Warn, Role::Title),
         (None, _) => ("○", Role::Muted, Role::Text),

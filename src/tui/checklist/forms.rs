@@ -3,7 +3,6 @@
 use crate::domain::intent::Intent;
 use crate::domain::phrase::Phrase;
 use crate::domain::routine::Item;
-
 use crate::tui::form::field::Field;
 use crate::tui::form::state::{Form, Subject, Submit, plain, wish};
 

@@ -4,8 +4,7 @@ use crate::domain::checklist::Urgency;
 use crate::domain::room::Room;
 use crate::domain::time::Moment;
 use crate::tui::form::state::plain;
-use crate::tui::list::row::ListRow;
-use crate::tui::list::row::row;
+use crate::tui::list::row::{ListRow, row};
 use crate::tui::theme::Role;
 
 pub fn unsettled(room: &Room, now: Moment) -> Vec<ListRow> {

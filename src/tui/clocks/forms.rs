@@ -3,7 +3,6 @@
 use crate::domain::intent::Intent;
 use crate::domain::phrase::{Arg, Phrase};
 use crate::domain::routine::ClockRule;
-
 use crate::tui::form::field::{Field, Takes};
 use crate::tui::form::state::{Form, Subject, plain, wish};
 use crate::tui::form::time::minutes_until;

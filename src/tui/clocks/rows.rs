@@ -4,8 +4,7 @@ use crate::domain::clocks::ClockState;
 use crate::domain::phrase::Phrase;
 use crate::domain::room::Room;
 use crate::domain::time::Moment;
-use crate::tui::list::row::ListRow;
-use crate::tui::list::row::{row, words};
+use crate::tui::list::row::{ListRow, row, words};
 use crate::tui::theme::Role;
 
 pub fn clocks(room: &Room, now: Moment) -> Vec<ListRow> {

@@ -3,10 +3,8 @@
 use crate::config::keymap::Mode;
 use crate::domain::phrase::Phrase;
 use crate::tui::app::model::Model;
-use crate::tui::command::modes;
-use crate::tui::command::preconditions;
-use crate::tui::command::table;
-use crate::tui::command::table::COMMANDS;
+use crate::tui::command::table::{self, COMMANDS};
+use crate::tui::command::{modes, preconditions};
 use crate::tui::help::state::KeySection;
 
 /// The keys that mean the command `id` where one is, as help shows them.

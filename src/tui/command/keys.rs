@@ -1,25 +1,19 @@
 //! From keys to commands, and from commands back to the keys that mean them: for help, hints and the palette.
 
-use crate::tui::command::hints::first_key_of;
-use crate::tui::command::modes;
-use crate::tui::command::run::run;
-use crate::tui::overlay::state::OnYes;
-use crate::tui::program;
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use keybinds::KeyInput;
 
-use crate::config::keymap::KeyMatch;
-use crate::config::keymap::Mode;
+use crate::config::keymap::{KeyMatch, Mode};
 use crate::domain::phrase::Phrase;
 use crate::tui::app::effect::Effect;
 use crate::tui::app::environment::Tone;
 use crate::tui::app::model::Model;
-use crate::tui::command::palette;
-use crate::tui::editor;
-use crate::tui::overlay::state::Overlay;
-use crate::tui::paste;
+use crate::tui::command::hints::first_key_of;
+use crate::tui::command::run::run;
+use crate::tui::command::{modes, palette};
+use crate::tui::overlay::state::{OnYes, Overlay};
 use crate::tui::text::input::Edit;
-use crate::tui::{entry_line, form};
+use crate::tui::{editor, entry_line, form, paste, program};
 
 /// Does what `key` means here.
 pub fn press(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
@@ -30,7 +24,7 @@ pub fn press(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     if matches!(model.overlays.last(), Some(Overlay::Confirm(_) | Overlay::Paste(_))) {
         return press_card(model, &modes, key);
     }
-    // While text is typed, a character is text whatever was bound to it.
+    // While text is typed, a character is text even when something is bound to it.
     if modes[0].takes_text() && is_text(key) {
         model.pending_keys.clear();
         return type_text(model, key);
@@ -148,7 +142,7 @@ fn is_text(key: KeyEvent) -> bool {
     matches!(key.code, KeyCode::Char(_)) && (!ctrl && !alt || ctrl && alt)
 }
 
-/// Gives the key to whatever is being typed into.
+/// Gives the key to the text that is being typed.
 fn type_text(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     if modes::types_entry(model) {
         return type_entry(model, key);

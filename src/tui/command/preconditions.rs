@@ -108,7 +108,7 @@ pub fn has_any_action(model: &Model) -> Applies {
     holds(selected_action(model).or_else(|| selected_ended_action(model)).is_some(), "why-no-action")
 }
 
-/// Something open stands under the cursor among what is to be done.
+/// Something open stands under the cursor among the actions.
 pub fn has_open_row(model: &Model) -> Applies {
     in_room(model)?;
     let selected = view(model)?.selected_id(Pane::Actions, model.environment.now);

@@ -1,33 +1,17 @@
 //! The one table of commands: palette, help, hint line and the README's keys are all made from it.
 
 use crate::config::keymap::Mode;
-use crate::tui::action_items;
-use crate::tui::alarms;
 use crate::tui::app::effect::Effect;
 use crate::tui::app::model::Model;
-use crate::tui::checklist;
-use crate::tui::clocks;
 use crate::tui::command::preconditions;
-use crate::tui::editor;
-use crate::tui::entry_line;
-use crate::tui::form;
-use crate::tui::incident;
-use crate::tui::list;
 use crate::tui::list::open;
-use crate::tui::lobby;
-use crate::tui::meeting;
-use crate::tui::messages;
-use crate::tui::people;
 use crate::tui::people::who_types;
-use crate::tui::plans;
-use crate::tui::program;
 use crate::tui::program::settings;
-use crate::tui::questions;
-use crate::tui::room;
-use crate::tui::room::focus;
-use crate::tui::room::movement;
-use crate::tui::supply;
-use crate::tui::timeline;
+use crate::tui::room::{focus, movement};
+use crate::tui::{
+    action_items, alarms, checklist, clocks, editor, entry_line, form, incident, list, lobby, meeting, messages,
+    people, plans, program, questions, room, supply, timeline,
+};
 
 /// A named thing that a person can invoke.
 #[derive(Debug)]
@@ -40,7 +24,7 @@ pub struct Command {
     pub scope: Mode,
     /// Whether it makes sense now, and why not.
     pub applies: fn(&Model) -> preconditions::Applies,
-    /// Whether it leads to something being written: not for somebody who looks on.
+    /// Whether it leads to something being written: not for somebody who may only read.
     pub writes: bool,
     pub run: Run,
 }

@@ -2,23 +2,15 @@
 
 use crate::domain::action::Track;
 use crate::domain::phrase::Lexicon;
-use crate::tui::action_items;
 use crate::tui::app::effect::{Effect, Tag};
 use crate::tui::app::model::Model;
 use crate::tui::command::preconditions;
-use crate::tui::drafts::slot::kind;
-use crate::tui::drafts::slot::{id_of_slot, slot as slot_of};
-use crate::tui::entry_line;
+use crate::tui::drafts::slot::{id_of_slot, kind, slot as slot_of};
 use crate::tui::form::open::open;
 use crate::tui::form::state::Form;
-use crate::tui::incident;
 use crate::tui::incident::aftermath;
-use crate::tui::meeting;
-use crate::tui::messages;
-use crate::tui::people;
-use crate::tui::plans;
-use crate::tui::questions;
 use crate::tui::text::input::TextInput;
+use crate::tui::{action_items, entry_line, incident, meeting, messages, people, plans, questions};
 use crate::wire::message::{Ask, Draft};
 
 /// Takes up the draft in `slot`: one of a form in its form, while that can be filled in now; every other in the entry line.
@@ -31,7 +23,7 @@ pub fn take(model: &mut Model, slot: &str) -> Vec<Effect> {
     }
 }
 
-/// The form that keeps its text under that name; none: it cannot be filled in now.
+/// The form that keeps its text under that name. `None` when it cannot be filled in now.
 fn form_of(model: &Model, kept_as: &str) -> Option<Form> {
     let view = model.room_view()?;
     let (room, routine) = (&view.room, view.room.routine.as_deref()?);

@@ -47,7 +47,7 @@ pub fn changed(model: &mut Model) {
     }
 }
 
-/// Leaves the editor. Nothing typed is lost: the text is taken over all the same, and can still be changed there.
+/// Leaves the editor. Nothing typed is lost: the text goes back to where it came from, where it can still be changed.
 pub fn back(model: &mut Model) -> Vec<Effect> {
     save(model)
 }

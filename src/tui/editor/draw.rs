@@ -1,11 +1,11 @@
 //! The larger editor: a text of many lines. The text area keeps the text, its drawing goes through the one door.
 
-use crate::tui::editor::state::Editor;
-use crate::tui::text;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::tui::editor::state::Editor;
 use crate::tui::overlay::frame;
+use crate::tui::text;
 use crate::tui::text::input::TextInput;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, row_of};

@@ -1,9 +1,10 @@
 //! A text of many lines being edited. The text area of a crate keeps it.
 
-use crate::domain::phrase::Phrase;
-use crate::tui::text::edit_key::EditKey;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui_textarea::{CursorMove, TextArea};
+
+use crate::domain::phrase::Phrase;
+use crate::tui::text::edit_key::EditKey;
 
 /// Where the text goes back to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

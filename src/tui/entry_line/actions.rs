@@ -88,11 +88,11 @@ pub fn understand(model: &mut Model) {
     model.line.completion = completion.filter(|c| !c.candidates.is_empty());
 }
 
-/// After the text was changed by the person: it has a stamp, an id, and is to be kept.
+/// After the text was changed by the person: it gets a stamp and an id, and is kept with the next tick.
 pub fn changed(model: &mut Model) {
     let now = model.environment.now;
     if model.line.input.value().is_empty() {
-        // An emptied line begins anew, and its draft is to go.
+        // An emptied line begins again, and its draft goes.
         model.line.unkept = model.line.kept_at.is_some();
         model.line.began_at = None;
     } else {

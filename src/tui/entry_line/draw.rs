@@ -16,11 +16,11 @@ use crate::tui::widgets::typed::Typed;
 pub struct EntryLineView<'a> {
     /// The moment the entry will bear, `14:47:02`; while nothing is typed, the present one.
     pub stamp: &'a str,
-    /// Who types, behind the mark of how sure that is; none: it goes without saying.
+    /// Who types, behind the mark of how sure that is. `None` when nobody needs to be told.
     pub who: Option<&'a str>,
     /// The text as typed; hostile, because it may be pasted.
     pub text: &'a str,
-    /// Where the cursor is in `text`, in bytes; none: the keys do not go here.
+    /// Where the cursor is in `text`, in bytes. `None` when the keys do not go here.
     pub cursor: Option<usize>,
     /// Stretches of `text`, in bytes and in order, that were understood, each with its role.
     pub understood: &'a [(Range<usize>, Role)],

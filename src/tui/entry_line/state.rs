@@ -4,7 +4,6 @@ use crate::config::lang::Words;
 use crate::domain::entry::Parsed;
 use crate::domain::id::IntentId;
 use crate::domain::time::Moment;
-
 use crate::tui::text::completion::Completions;
 use crate::tui::text::input::TextInput;
 

@@ -1,8 +1,9 @@
-//! The entry line of the model as it is to be drawn.
+//! The entry line of the model as it is drawn.
+
+use std::ops::Range;
 
 use crate::domain::action::Track;
-use crate::domain::entry;
-use crate::domain::entry::{EntryPart, Parsed};
+use crate::domain::entry::{self, EntryPart, Parsed};
 use crate::domain::phrase::Phrase;
 use crate::domain::record::Assurance;
 use crate::tui::app::model::Model;
@@ -10,7 +11,6 @@ use crate::tui::command::modes;
 use crate::tui::entry_line::draw::EntryLineView;
 use crate::tui::people::name;
 use crate::tui::theme::{Paint, Role};
-use std::ops::Range;
 
 /// Draws with the entry line as it stands.
 pub fn with_entry_line<T>(model: &Model, paint: &Paint<'_>, draw: impl FnOnce(&EntryLineView<'_>) -> T) -> T {

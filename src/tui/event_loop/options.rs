@@ -15,7 +15,7 @@ use crate::tui::room::pane::Pane;
 #[derive(Debug)]
 pub struct ScreenOptions {
     pub clock: Clock,
-    /// The room to go into; none: the lobby, or the only open room.
+    /// The room to go into. `None` goes into the only open room, else shows the lobby.
     pub room: Option<RoomId>,
     /// Stay in the lobby although only one room is open.
     pub stay_in_lobby: bool,

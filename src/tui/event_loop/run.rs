@@ -1,9 +1,5 @@
 //! The only file of the screen that performs effects: the terminal, the link to the host, the threads, the clock.
 
-use crate::tui::drafts::text;
-use crate::tui::event_loop::event::LoopEvent;
-use crate::tui::event_loop::options::ScreenEnd;
-use crate::tui::event_loop::options::ScreenOptions;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -16,12 +12,13 @@ use crate::domain::phrase::Lexicon as _;
 use crate::tui::app::effect::Tag;
 use crate::tui::app::environment::Connection;
 use crate::tui::app::model::Model;
+use crate::tui::drafts::text;
+use crate::tui::event_loop::event::LoopEvent;
+use crate::tui::event_loop::options::{ScreenEnd, ScreenOptions};
 use crate::tui::event_loop::running::Running;
 use crate::tui::event_loop::start::model_of;
-use crate::tui::terminal::input;
-use crate::tui::terminal::screen;
-use crate::tui::terminal::screen::Tty;
-use crate::tui::terminal::signal;
+use crate::tui::terminal::screen::{self, Tty};
+use crate::tui::terminal::{input, signal};
 use crate::wire::due::{Due, Ending};
 use crate::wire::message::{Answer, Ask};
 
@@ -78,7 +75,7 @@ pub fn run(seeking: Seeking, options: ScreenOptions) -> Result<(), ScreenEnd> {
     input::start(sender, asked.is_some(), running.answered.clone()).context("the keyboard cannot be read")?;
     let ended = running.live(&events);
     if ended.is_err() {
-        // A terminal that is gone may show only in that it takes nothing more: what was typed is kept all the same.
+        // A terminal that is gone may show only in that it takes nothing more: what was typed is kept then too.
         let _ = running.leave_quietly();
     }
     running.hear_background(&events);

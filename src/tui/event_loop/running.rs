@@ -1,6 +1,5 @@
 //! The screen while it is up: what happens becomes messages, and the effects that follow are performed.
 
-use crate::tui::command::modes;
 use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
@@ -15,23 +14,21 @@ use crate::tui::app::effect::{Clip, Effect, Tag};
 use crate::tui::app::environment::Tone;
 use crate::tui::app::model::Model;
 use crate::tui::app::msg::{Copied, Msg};
+use crate::tui::app::press::Press;
 use crate::tui::app::update::update;
 use crate::tui::app::view::view;
-use crate::tui::command::keys;
-use crate::tui::entry_line;
+use crate::tui::command::{keys, modes};
 use crate::tui::event_loop::event::LoopEvent;
 use crate::tui::event_loop::farewell::wait_for_background;
 use crate::tui::event_loop::options::ScreenEnd;
 use crate::tui::lobby::actions::begin;
-use crate::tui::program;
 use crate::tui::room::draw_cache::DrawCache;
-use crate::tui::terminal::burst;
-use crate::tui::terminal::burst::{Burst, Press, TypingPlace};
+use crate::tui::terminal::burst::{self, Burst, TypingPlace};
 use crate::tui::terminal::clipboard;
 use crate::tui::terminal::event::TerminalEvent;
 use crate::tui::terminal::input::Answered;
-use crate::tui::terminal::screen;
-use crate::tui::terminal::screen::Tty;
+use crate::tui::terminal::screen::{self, Tty};
+use crate::tui::{entry_line, program};
 use crate::wire::message::{Answer, Failure};
 
 /// The screen is drawn after so long, even while there is more to be taken in. Short enough to be seen as movement, and long
@@ -54,7 +51,7 @@ pub struct Running {
     clock: Clock,
     bell: bool,
     title: String,
-    /// When the terminal was asked for its background; none: not, or it has answered.
+    /// When the terminal was asked for its background. `None` when it was not asked, or has answered.
     background_asked: Option<Instant>,
     /// Set when it is time to leave, and why when it is not the person's wish.
     leaving: Option<Result<(), ScreenEnd>>,
@@ -176,12 +173,7 @@ impl Running {
     fn press(&mut self, press: Press) -> anyhow::Result<()> {
         let typed = self.place() != TypingPlace::Commands;
         let at = self.clock.now();
-        match press {
-            Press::Key(key) => self.step(Msg::Key { key, at })?,
-            Press::Letters(text) => self.step(Msg::Letters { text, at })?,
-            Press::Paste { text, part } => self.step(Msg::Paste { text, part, at })?,
-            Press::Focus(here) => self.step(Msg::Focus(here))?,
-        }
+        self.step(Msg::Press { press, at })?;
         if typed && !self.presses.is_empty() && self.place() == TypingPlace::Commands {
             let rest = std::mem::take(&mut self.presses);
             self.presses = burst::rest_as_paste(rest).into();
@@ -311,7 +303,8 @@ impl Running {
         self.resume()
     }
 
-    /// Takes the terminal over again after a stop, whoever stopped the process: it may have another mode and another size.
+    /// Takes the terminal over again after the process was stopped, by itself or by another: it may have another mode and
+    /// another size.
     fn resume(&mut self) -> anyhow::Result<()> {
         self.tty.resume()?;
         self.resize(screen::size())

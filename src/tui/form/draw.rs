@@ -1,6 +1,5 @@
 //! A form as drawn: guide, fields, what it foresees, and what is wrong with it.
 
-use crate::tui::text;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -11,6 +10,7 @@ use crate::tui::app::environment::Tone;
 use crate::tui::form::field::{Field, FieldValue};
 use crate::tui::form::state::Form;
 use crate::tui::overlay::frame;
+use crate::tui::text;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, columns, row_of};
 use crate::tui::widgets::scroll;

@@ -3,10 +3,8 @@
 use crate::tui::app::ask::looks_on;
 use crate::tui::app::effect::Effect;
 use crate::tui::app::model::Model;
-use crate::tui::drafts::slot;
-use crate::tui::drafts::slot::OWN;
-use crate::tui::form::field;
-use crate::tui::form::field::FieldValue;
+use crate::tui::drafts::slot::{self, OWN};
+use crate::tui::form::field::{self, FieldValue};
 use crate::tui::form::state::Form;
 use crate::tui::overlay::state::Overlay;
 use crate::tui::text::input::TextInput;

@@ -3,8 +3,7 @@
 use crate::domain::phrase::Phrase;
 use crate::tui::form::context::FormContext;
 use crate::tui::form::field::{Field, FieldChoice, FieldValue};
-use crate::tui::form::state::Form;
-use crate::tui::form::state::Revise;
+use crate::tui::form::state::{Form, Revise};
 
 impl Form {
     /// Adapts its fields to what is filled in, from the start and after every change.
@@ -56,7 +55,8 @@ impl Form {
         }
     }
 
-    /// Offers `options` in the field `name`. What was chosen stays chosen when it is among them; else the first is, and the label
+    /// Offers `options` in the field `name`. What was chosen stays chosen when it is among them; else the first is, and the
+    /// label
     /// of what was chosen is given back.
     pub fn offer(&mut self, name: &str, options: Vec<FieldChoice>) -> Option<Phrase> {
         let field = self.fields.iter_mut().find(|field| field.name == name)?;

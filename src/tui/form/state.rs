@@ -7,17 +7,16 @@ use crate::domain::priority::Grade;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::domain::timeline::Filter;
-use crate::tui::form::context::FormContext;
-use crate::wire::message::Writing;
-
 use crate::tui::app::environment::Tone;
+use crate::tui::form::context::FormContext;
+use crate::tui::form::field::{Field, FieldValue, Takes};
 use crate::tui::form::time;
 use crate::tui::text::completion::Completions;
 use crate::tui::text::input::TextInput;
+use crate::wire::message::Writing;
 
-use crate::tui::form::field::{Field, FieldValue, Takes};
-
-/// After so many minutes a form that was begun has been left lying: what it says is no longer of its first letter's time. A guess:
+/// After so many minutes a form that was begun has been left lying: what it says is no longer of its first letter's time. A
+/// guess:
 /// an answer takes a minute or two to write, a call that comes in between takes longer.
 const LEFT_LYING: i64 = 5;
 
@@ -27,7 +26,7 @@ const STAMP_SHOWN_AFTER: i64 = 60;
 /// What a filled-in form asks for.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Wish {
-    /// Something to be done in the room; `at` none: when the first letter was typed.
+    /// Something to be done in the room, at `at` or when the first letter was typed.
     Do { at: Option<Moment>, intent: Intent },
     /// A room to be opened.
     Open(Box<Declaration>),
@@ -93,11 +92,11 @@ pub struct Form {
     /// When the first letter was typed.
     pub began_at: Option<Moment>,
     pub completion: Option<Completions>,
-    /// Under which name its text is kept by the host against a crash; none: it is not worth keeping.
+    /// Under which name its text is kept by the host against a crash. `None` when it is not worth keeping.
     pub slot: Option<String>,
     /// The text changed since the host was told.
     pub unkept: bool,
-    /// What others see that the person is writing while it is open; none: it writes nothing.
+    /// What others see that the person is writing while it is open. `None` when it writes nothing.
     pub writes: Option<Writing>,
     /// How many fields Enter walks through before it submits; the others are for who wants them.
     pub usual: usize,
@@ -166,7 +165,7 @@ impl Form {
         self
     }
 
-    /// While it is open, others see that the person writes `what`; none: it writes nothing.
+    /// While it is open, others see that the person writes `what`. `None` when it writes nothing.
     #[must_use]
     pub fn writing(mut self, what: Option<Writing>) -> Self {
         self.writes = what;

@@ -3,7 +3,6 @@
 use crate::domain::entry::{Purpose, parse_minutes_until, parse_span_minutes, parse_time};
 use crate::domain::phrase::Phrase;
 use crate::domain::time::Moment;
-
 use crate::tui::app::environment::Environment;
 use crate::tui::form::field::Takes;
 

@@ -1,13 +1,13 @@
 //! Help as drawn: keys and what they do under headings, or paragraphs of text.
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
 use crate::domain::wrap::wrap;
-use crate::tui::help::state::Help;
-use crate::tui::help::state::HelpLine;
+use crate::tui::help::state::{Help, HelpLine};
 use crate::tui::overlay::frame;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, columns};
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
 
 /// A row as drawn.
 pub struct Row {

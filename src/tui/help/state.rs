@@ -12,7 +12,7 @@ use crate::tui::form::state::plain;
 pub struct Help {
     pub(super) title: Phrase,
     pub(super) lines: Vec<HelpLine>,
-    /// The first line shown. Drawing stops at the last screenful, whatever this says.
+    /// The first line shown. Drawing stops at the last screenful, also when this says more.
     pub(super) top: usize,
     /// The entry that it shows, when it does.
     entry: Option<Seq>,
@@ -89,7 +89,7 @@ impl Help {
         Help { title: entry.kind.label(), lines, top: 0, entry: Some(entry.seq) }
     }
 
-    /// The entry that it shows in full; none: something else.
+    /// The entry that it shows in full. `None` when it shows something else.
     pub fn entry_shown(&self) -> Option<Seq> {
         self.entry
     }

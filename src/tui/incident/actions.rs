@@ -3,7 +3,8 @@
 use crate::tui::app::effect::Effect;
 use crate::tui::app::model::Model;
 use crate::tui::form::open::{open, open_some};
-use crate::tui::incident::{self, aftermath, declare};
+use crate::tui::incident;
+use crate::tui::incident::{aftermath, declare};
 
 pub fn declare(model: &mut Model) -> Vec<Effect> {
     let form = declare::form(model);

@@ -4,7 +4,6 @@ use crate::domain::intent::Intent;
 use crate::domain::phrase::Phrase;
 use crate::domain::routine::DebriefQuestion;
 use crate::domain::text::Text;
-
 use crate::tui::form::field::Field;
 use crate::tui::form::state::{Form, Subject, plain, wish};
 

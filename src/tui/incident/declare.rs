@@ -1,13 +1,13 @@
-//! Declaring an incident: only the title is required, the priority shows as urgency and impact are chosen (P4–P8, P14–P17, P31–P33).
+//! Declaring an incident: only the title is required, the priority shows as urgency and impact are chosen (P4–P8, P14–P17,
+//! P31–P33).
 
 use crate::domain::intent::Declaration;
 use crate::domain::phrase::{Arg, Localised, Phrase};
 use crate::domain::priority::Activation;
 use crate::domain::routine::{Level, MetBy, PriorityModel, Routine};
-use crate::tui::form::context::FormContext;
-
 use crate::tui::app::environment::Tone;
 use crate::tui::app::model::Model;
+use crate::tui::form::context::FormContext;
 use crate::tui::form::field::{Field, FieldChoice, Takes};
 use crate::tui::form::state::{Form, FormNote, Wish, plain};
 

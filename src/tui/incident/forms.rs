@@ -1,4 +1,5 @@
-//! The incident as a whole: priority, classification, activation, mitigated, restored, reopened, closed (P3–P8, P14–P17, P31–P33).
+//! The incident as a whole: priority, classification, activation, mitigated, restored, reopened, closed (P3–P8, P14–P17,
+//! P31–P33).
 
 use crate::domain::intent::Intent;
 use crate::domain::phrase::Phrase;
@@ -6,7 +7,6 @@ use crate::domain::priority::Activation;
 use crate::domain::room::Room;
 use crate::domain::time::Moment;
 use crate::tui::form::context::FormContext;
-
 use crate::tui::form::field::{Field, Takes};
 use crate::tui::form::state::{Form, Wish, wish};
 use crate::tui::incident::declare::{classifiers, foresee_activation, foresee_priority, scales};

@@ -2,8 +2,7 @@
 
 use crate::domain::room::Room;
 use crate::tui::form::state::plain;
-use crate::tui::list::row::ListRow;
-use crate::tui::list::row::{row, words};
+use crate::tui::list::row::{ListRow, row, words};
 use crate::tui::theme::Role;
 
 pub fn phases(room: &Room) -> Vec<ListRow> {

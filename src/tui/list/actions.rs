@@ -11,24 +11,16 @@ use crate::tui::app::effect::Effect;
 use crate::tui::app::environment::Tone;
 use crate::tui::app::model::Model;
 use crate::tui::app::movement::Move;
-use crate::tui::clocks;
-use crate::tui::drafts;
 use crate::tui::form::open::{open as open_form, open_some};
 use crate::tui::form::state::Form;
 use crate::tui::incident::aftermath;
-use crate::tui::list;
 use crate::tui::list::state::ListKind;
-use crate::tui::meeting;
-use crate::tui::messages;
 use crate::tui::overlay::state::Overlay;
-use crate::tui::people;
 use crate::tui::people::forms::Callee;
 use crate::tui::people::who_types;
-use crate::tui::plans;
-use crate::tui::questions;
 use crate::tui::room::pane::Pane;
 use crate::tui::room::state::RowId;
-use crate::tui::supply;
+use crate::tui::{clocks, drafts, list, meeting, messages, people, plans, questions, supply};
 
 /// Moves among the rows.
 pub fn go(model: &mut Model, step: Move) -> Vec<Effect> {

@@ -1,14 +1,14 @@
 //! Lists over the room: their rows are made from the room as it stands, so they never show what is no longer so.
 
-use crate::tui::list::edge;
-use crate::tui::list::row::ListRow;
-use crate::tui::list::state::List;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::wrap::wrap;
 use crate::tui::app::model::Model;
 use crate::tui::list;
+use crate::tui::list::edge;
+use crate::tui::list::row::ListRow;
+use crate::tui::list::state::List;
 use crate::tui::overlay::frame;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, row_of};

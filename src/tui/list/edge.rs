@@ -3,8 +3,7 @@
 use crate::domain::phrase::{Arg, Phrase};
 use crate::domain::text::Text;
 use crate::tui::app::model::Model;
-use crate::tui::command::hints;
-use crate::tui::command::table;
+use crate::tui::command::{hints, table};
 use crate::tui::form::state::plain;
 use crate::tui::list::row::words;
 use crate::tui::list::state::ListKind;

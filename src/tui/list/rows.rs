@@ -2,21 +2,12 @@
 
 use crate::domain::phrase::Phrase;
 use crate::tui::app::model::Model;
-use crate::tui::checklist;
-use crate::tui::clocks;
 use crate::tui::form::state::plain;
-use crate::tui::incident;
-use crate::tui::list::row::ListRow;
-use crate::tui::list::row::row;
+use crate::tui::list::row::{ListRow, row};
 use crate::tui::list::state::{List, ListKind};
-use crate::tui::meeting;
-use crate::tui::messages;
-use crate::tui::people;
-use crate::tui::plans;
-use crate::tui::questions;
 use crate::tui::room::state::RoomView;
-use crate::tui::supply;
 use crate::tui::theme::Role;
+use crate::tui::{checklist, clocks, incident, meeting, messages, people, plans, questions, supply};
 
 /// The rows of a list of `kind`. None while no room is there.
 pub fn rows(kind: &ListKind, model: &Model) -> Vec<ListRow> {

@@ -1,15 +1,15 @@
 //! The screen of a quick note as drawn: the entry line, and as much around it as there are rows for.
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
 use crate::domain::phrase::Phrase;
 use crate::tui::app::environment::{Connection, Tone};
 use crate::tui::app::model::Model;
 use crate::tui::entry_line;
 use crate::tui::entry_line::draw::EntryLineView;
 use crate::tui::theme::{Paint, Role};
-use crate::tui::widgets::strip;
-use crate::tui::widgets::strip::StripPart;
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use crate::tui::widgets::strip::{self, StripPart};
 
 /// Draws it on `area` and says where the cursor stands: the room and the person above the line, what was understood and the
 /// keys below it, as far as there are rows; in a single row, the line.
@@ -108,7 +108,7 @@ pub fn draw_foot(buf: &mut Buffer, area: Rect, model: &Model, hints: &[(String, 
     strip::draw(buf, area, &parts, paint.style(Role::Muted));
 }
 
-/// What the person must know before they trust the line: most urgent first. None: all is well.
+/// What the person must know before they trust the line: most urgent first. `None` when all is well.
 pub fn trouble<'a>(model: &Model, paint: &Paint<'_>) -> Option<StripPart<'a>> {
     let environment = &model.environment;
     let (said, role) = if let Some(toast) = &environment.toast {

@@ -5,8 +5,8 @@ use crate::tui::app::effect::Effect;
 use crate::tui::app::environment::{Connection, Screen, Tone};
 use crate::tui::app::model::Model;
 use crate::tui::app::msg::Msg;
-use crate::tui::entry_line;
-use crate::tui::{lobby, program};
+use crate::tui::app::press::Press;
+use crate::tui::{entry_line, lobby, program};
 
 /// How a quick note stood before a message was taken in, for what follows from it.
 pub struct NoteBefore {
@@ -16,9 +16,9 @@ pub struct NoteBefore {
     had_room: bool,
 }
 
-/// Prepares a quick note for `msg`; none: the whole screen is shown.
+/// Prepares a quick note for `msg`. `None` when the whole screen is shown.
 pub fn before(model: &mut Model, msg: &Msg) -> Option<NoteBefore> {
-    let pressed = matches!(msg, Msg::Key { .. } | Msg::Letters { .. } | Msg::Paste { .. });
+    let pressed = matches!(msg, Msg::Press { press, .. } if !matches!(press, Press::Focus(_)));
     let quick = model.log_screen.as_mut()?;
     let warned = quick.warned;
     if pressed {

@@ -1,8 +1,7 @@
 //! Meetings: one key starts one or shows the one that runs.
 
 use crate::domain::intent::Intent;
-use crate::tui::app::ask;
-use crate::tui::app::ask::ask;
+use crate::tui::app::ask::{self, ask};
 use crate::tui::app::effect::Effect;
 use crate::tui::app::model::Model;
 use crate::tui::command::preconditions;
@@ -39,7 +38,7 @@ pub fn end(model: &mut Model) -> Vec<Effect> {
     open_some(model, form)
 }
 
-/// The form that ends the running meeting; none: no meeting runs.
+/// Returns the form that ends the running meeting. `None` when no meeting runs.
 pub fn end_form(model: &Model) -> Option<Form> {
     let view = model.room_view()?;
     let meeting = view.room.running_meeting()?;

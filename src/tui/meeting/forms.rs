@@ -5,10 +5,8 @@ use crate::domain::phrase::Phrase;
 use crate::domain::routine::AgendaPoint;
 use crate::domain::text::Text;
 use crate::tui::form::context::FormContext;
-use crate::tui::form::state::Wish;
-
 use crate::tui::form::field::{Field, Takes};
-use crate::tui::form::state::{Form, Subject, plain, wish};
+use crate::tui::form::state::{Form, Subject, Wish, plain, wish};
 
 /// Calls one. Calling is not holding.
 pub fn call() -> Form {

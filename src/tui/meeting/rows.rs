@@ -3,8 +3,7 @@
 use crate::domain::phrase::Phrase;
 use crate::domain::room::Room;
 use crate::tui::form::state::plain;
-use crate::tui::list::row::ListRow;
-use crate::tui::list::row::{row, words};
+use crate::tui::list::row::{ListRow, row, words};
 use crate::tui::theme::Role;
 
 pub fn agenda(room: &Room) -> Vec<ListRow> {

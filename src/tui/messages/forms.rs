@@ -2,10 +2,9 @@
 
 use crate::domain::intent::Intent;
 use crate::domain::phrase::{Lang, Phrase};
+use crate::domain::room::Message;
 use crate::domain::routine::{Channel, RoutineNotice};
 use crate::domain::timeline::channel_phrase;
-
-use crate::domain::room::Message;
 use crate::tui::form::field::{Field, FieldChoice, FieldValue};
 use crate::tui::form::state::{Form, Subject, plain, wish};
 use crate::tui::text::input::TextInput;

@@ -4,8 +4,7 @@ use crate::domain::phrase::Phrase;
 use crate::domain::room::{MessageStatus, Room};
 use crate::domain::timeline::channel_phrase;
 use crate::tui::form::state::plain;
-use crate::tui::list::row::ListRow;
-use crate::tui::list::row::{row, words};
+use crate::tui::list::row::{ListRow, row, words};
 use crate::tui::theme::Role;
 
 pub fn messages(room: &Room) -> Vec<ListRow> {

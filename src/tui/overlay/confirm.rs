@@ -1,11 +1,11 @@
 //! A question with yes and no.
 
-use crate::tui::overlay::state::Confirm;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::wrap::wrap;
 use crate::tui::overlay::frame;
+use crate::tui::overlay::state::Confirm;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::Pen;
 

@@ -1,18 +1,14 @@
 //! What can lie over the screen, as one enum: a stack of these, the last one has the keys.
 
-use crate::tui::overlay::state::Overlay;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::tui::app::model::Model;
 use crate::tui::command::palette;
-use crate::tui::editor;
-use crate::tui::form;
-use crate::tui::help;
-use crate::tui::list;
 use crate::tui::overlay::confirm;
-use crate::tui::paste;
+use crate::tui::overlay::state::Overlay;
 use crate::tui::theme::Paint;
+use crate::tui::{editor, form, help, list, paste};
 
 /// Draws `overlay` over `area` and says where the cursor stands.
 pub fn draw(buf: &mut Buffer, area: Rect, overlay: &Overlay, model: &Model, paint: &Paint<'_>) -> Option<Position> {

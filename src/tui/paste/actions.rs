@@ -1,24 +1,22 @@
-//! Pastes: one line goes where the cursor is; many lines ask first when they would become an entry. A paste never runs anything.
+//! Pastes: one line goes where the cursor is; many lines ask first when they would become an entry. A paste never runs
+//! anything.
 
-use crate::tui::command::modes;
 use crossterm::event::{KeyCode, KeyEvent};
 
 use crate::domain::entry::{self, EntryTally, Parsed};
 use crate::domain::phrase::{Lexicon, Phrase};
-use crate::tui::app::ask;
-use crate::tui::app::ask::ask_as;
+use crate::tui::app::ask::{self, ask_as};
 use crate::tui::app::effect::Effect;
 use crate::tui::app::environment::{Screen, Tone};
 use crate::tui::app::model::Model;
-use crate::tui::app::msg::PastePart;
 use crate::tui::app::pending::TypedText;
-use crate::tui::command::palette;
+use crate::tui::app::press::PastePart;
+use crate::tui::command::{modes, palette};
 use crate::tui::drafts::slot::slot;
-use crate::tui::editor;
 use crate::tui::list::state::ListKind;
 use crate::tui::overlay::state::Overlay;
 use crate::tui::paste::state::Paste;
-use crate::tui::{entry_line, form};
+use crate::tui::{editor, entry_line, form};
 
 /// Takes pasted text in. In the room it goes to the entry line even when that has not the focus: a paste is never commands.
 pub fn pasted(model: &mut Model, text: &str, part: PastePart) -> Vec<Effect> {
@@ -127,7 +125,7 @@ pub fn press(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     }
 }
 
-/// Reads what is to be said of the times in the open paste.
+/// Reads the times in the open paste.
 fn count_times(model: &mut Model) {
     let Some(Overlay::Paste(paste)) = model.overlays.last() else { return };
     let mut tally = EntryTally::default();

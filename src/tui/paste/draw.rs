@@ -1,12 +1,12 @@
 //! A paste of many lines: it asks before it becomes one entry, many entries, or nothing.
 
-use crate::tui::paste::state::Paste;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::phrase::Phrase;
 use crate::domain::wrap::wrap;
 use crate::tui::overlay::frame;
+use crate::tui::paste::state::Paste;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, row_of};
 

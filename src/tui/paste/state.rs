@@ -1,7 +1,7 @@
 //! A pasted text of many lines, before the person has said what becomes of it.
 
 use crate::domain::phrase::Phrase;
-use crate::tui::app::msg::PastePart;
+use crate::tui::app::press::PastePart;
 
 /// The pasted text.
 #[derive(Debug, Clone, PartialEq)]
@@ -9,7 +9,7 @@ pub struct Paste {
     pub text: String,
     /// [`PastePart::Next`]: its beginning stands in the entry line already.
     pub part: PastePart,
-    /// What is to be said of the times of its lines, should each become an entry.
+    /// What the times of its lines would mean if each became an entry.
     pub times: Vec<Phrase>,
 }
 
@@ -27,7 +27,8 @@ impl Paste {
         self.text.push_str(text);
     }
 
-    /// Returns the text to be put between `before` and `after`, with a line break, or for a single line a space, wherever it would
+    /// Returns the text to be put between `before` and `after`, with a line break, or for a single line a space, wherever it
+    /// would
     /// touch other words.
     pub fn apart_from(&self, before: &str, after: &str) -> String {
         let gap = if self.text.contains('\n') { "\n" } else { " " };
@@ -37,7 +38,8 @@ impl Paste {
         format!("{first}{}{last}", self.text)
     }
 
-    /// Returns the whole text when it has no line break, or the line that is not blank, when there is one alone. The line breaks of
+    /// Returns the whole text when it has no line break, or the line that is not blank, when there is one alone. The line
+    /// breaks of
     /// a part that goes on with another are all meant.
     pub fn only_line(&self) -> Option<&str> {
         let mut lines = self.lines();

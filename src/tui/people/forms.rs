@@ -5,7 +5,6 @@ use crate::domain::phrase::Phrase;
 use crate::domain::role::{CallPurpose, EscalationOutcome, RoleHolder};
 use crate::domain::room::Room;
 use crate::domain::routine::{Routine, RoutineRole};
-
 use crate::tui::app::environment::Tone;
 use crate::tui::form::field::{Field, FieldChoice, Takes};
 use crate::tui::form::state::{Form, FormNote, Subject, plain, wish};
@@ -63,7 +62,7 @@ fn call_of(form: &Form) -> Intent {
     let (purpose, outcome, takes) = (form.chosen("purpose"), form.chosen("outcome"), form.chosen("takes"));
     let outcome = EscalationOutcome::ALL.into_iter().find(|o| o.label().key == outcome);
     let outcome = match outcome.unwrap_or(EscalationOutcome::Answered) {
-        // Whoever takes a role has accepted it.
+        // A person who takes a role has accepted it.
         EscalationOutcome::Answered if !takes.is_empty() => EscalationOutcome::Accepted,
         outcome => outcome,
     };

@@ -1,13 +1,13 @@
 //! Who is here and what they are writing, in the lower edge of the panes: names as far as there is room, then how many more.
 
-use crate::tui::people::name;
-use crate::tui::people::presence::doing;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::domain::phrase::Phrase;
 use crate::domain::room::Room;
 use crate::tui::app::environment::Environment;
+use crate::tui::people::name;
+use crate::tui::people::presence::doing;
 use crate::tui::room::state::RoomView;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, columns};

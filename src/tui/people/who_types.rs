@@ -6,10 +6,9 @@ use crate::tui::app::environment::Tone;
 use crate::tui::app::model::Model;
 use crate::tui::command::palette::search::FuzzySearch;
 use crate::tui::command::palette::state::{Offer, Palette, PaletteChoice, PaletteRow};
-use crate::tui::entry_line;
-use crate::tui::form;
 use crate::tui::overlay::state::Overlay;
 use crate::tui::text::input::TextInput;
+use crate::tui::{entry_line, form};
 use crate::wire::message::{Ask, Draft};
 
 /// Asks who types from now on. What waits to be saved is to carry the name of who wrote it: that comes first.
@@ -81,7 +80,7 @@ pub fn type_as(model: &mut Model, name: String) -> Vec<Effect> {
     effects
 }
 
-/// The drafts of what is being typed go from the name that had them; they are kept anew under the next.
+/// The drafts of what is being typed go from the name that had them; they are kept again under the next.
 fn drafts_left(model: &mut Model) -> Vec<Effect> {
     let Some(room) = model.view.as_ref().map(|view| view.room.id.clone()) else { return Vec::new() };
     let mut effects = Vec::new();

@@ -7,10 +7,11 @@ use crate::tui::editor::state::Target;
 use crate::tui::overlay::state::Overlay;
 use crate::wire::message::{Ask, Writing};
 
-/// Whoever has not pressed a key for so long has gone for coffee, whatever stands open.
+/// A person who has pressed no key for so long is away, also with a form open. A guess: longer than a thought, shorter than
+/// a break.
 const IDLE_SECONDS: i64 = 5 * 60;
 
-/// Tells the host, when it does not know yet. While it is away nothing is told: it is told anew once it is there.
+/// Tells the host, when it does not know yet. While the host is away nothing is told; it is told again once the host is back.
 pub fn tell(model: &mut Model) -> Vec<Effect> {
     if model.environment.read_only || model.environment.connection != Connection::Up {
         return Vec::new();

@@ -4,7 +4,6 @@ use crate::domain::action::Track;
 use crate::domain::intent::Intent;
 use crate::domain::phrase::Phrase;
 use crate::domain::text::Text;
-
 use crate::tui::form::field::Field;
 use crate::tui::form::state::{Form, Subject, Submit, wish};
 

@@ -3,8 +3,7 @@
 use crate::domain::action::Track;
 use crate::domain::phrase::Phrase;
 use crate::domain::room::Room;
-use crate::tui::list::row::ListRow;
-use crate::tui::list::row::{row, words};
+use crate::tui::list::row::{ListRow, row, words};
 use crate::tui::theme::Role;
 
 pub fn plans(room: &Room) -> Vec<ListRow> {

@@ -1,15 +1,10 @@
 //! The program itself: redraw, suspend, leave.
 
 use crate::domain::phrase::Phrase;
-use crate::tui::alarms;
 use crate::tui::app::effect::Effect;
 use crate::tui::app::model::Model;
-use crate::tui::editor;
-use crate::tui::entry_line;
-use crate::tui::form;
-use crate::tui::overlay::state::Overlay;
-use crate::tui::overlay::state::{Confirm, OnYes};
-use crate::tui::room;
+use crate::tui::overlay::state::{Confirm, OnYes, Overlay};
+use crate::tui::{alarms, editor, entry_line, form, room};
 
 pub fn redraw(_: &mut Model) -> Vec<Effect> {
     vec![Effect::Redraw]

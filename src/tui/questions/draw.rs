@@ -1,6 +1,5 @@
 //! The status questions: each with its present answer, who gave it, when, how old it is and how sure.
 
-use crate::tui::people::name;
 use std::borrow::Cow;
 
 use ratatui::buffer::Buffer;
@@ -12,6 +11,7 @@ use crate::domain::room::{Room, State};
 use crate::domain::routine::Question;
 use crate::domain::time::Moment;
 use crate::tui::app::environment::Environment;
+use crate::tui::people::name;
 use crate::tui::room::pane::Pane;
 use crate::tui::room::state::RoomView;
 use crate::tui::theme::{Paint, Role};

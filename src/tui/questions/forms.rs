@@ -4,7 +4,6 @@ use crate::domain::intent::Intent;
 use crate::domain::phrase::{Arg, Phrase};
 use crate::domain::question::Certainty;
 use crate::tui::form::context::FormContext;
-
 use crate::tui::form::field::{Field, FieldChoice, Takes};
 use crate::tui::form::state::{Form, Subject, Wish, plain, wish};
 use crate::tui::room::state::RoomView;

@@ -1,4 +1,4 @@
-//! Two people at the same question: whoever types is told at once, whoever saved is told that there are two versions.
+//! Two people at the same question: the one who types is told at once, the one who saved is told that there are two versions.
 
 use crate::domain::event::Event;
 use crate::domain::id::{IntentId, Seq};
@@ -77,7 +77,8 @@ pub fn replaced(room: &Room, record: &Record, me: Option<&Author>) -> Option<Phr
     news.then(|| told("toast-answered-after", room, question, &record.by, record.at))
 }
 
-/// What to say when `record` is a step of the incident that somebody else took: whoever types or looks far back would miss it.
+/// What to say when `record` is a step of the incident that somebody else took: a person who types or looks far back would
+/// miss it.
 pub fn stepped(record: &Record, me: Option<&Author>) -> Option<Phrase> {
     let key = match &record.event {
         Event::Restored { .. } => "toast-restored-by",

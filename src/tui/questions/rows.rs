@@ -4,8 +4,7 @@ use crate::domain::phrase::{Arg, Phrase};
 use crate::domain::question::QuestionAnswer;
 use crate::domain::room::Room;
 use crate::tui::form::state::plain;
-use crate::tui::list::row::ListRow;
-use crate::tui::list::row::{row, words};
+use crate::tui::list::row::{ListRow, row, words};
 use crate::tui::theme::Role;
 
 pub fn history(room: &Room, key: &str) -> Vec<ListRow> {

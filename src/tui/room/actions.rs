@@ -1,18 +1,13 @@
 //! Panes and the rows in them: focus, zoom, moves, open, back.
 
-use crate::tui::action_items;
-use crate::tui::alarms;
 use crate::tui::app::effect::Effect;
 use crate::tui::app::model::Model;
-use crate::tui::checklist;
 use crate::tui::form::open;
 use crate::tui::help::state::Help;
 use crate::tui::overlay::state::Overlay;
-use crate::tui::questions;
 use crate::tui::room::pane::Pane;
 use crate::tui::room::state::RowId;
-use crate::tui::supply;
-use crate::tui::timeline;
+use crate::tui::{action_items, alarms, checklist, questions, supply, timeline};
 
 /// Opens what is selected: answers the question, explains the item, changes the action, shows the entry in full.
 pub fn open(model: &mut Model) -> Vec<Effect> {

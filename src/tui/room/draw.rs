@@ -1,29 +1,20 @@
 //! The room: header, clock bar, panes, entry line and hint line, in the breadth that the terminal allows.
 
-use crate::tui::room::scene::RoomScene;
-use crate::tui::timeline::heading;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::tui::action_items;
 use crate::tui::app::environment::Breadth;
-use crate::tui::checklist;
 use crate::tui::clocks::bar;
-use crate::tui::entry_line;
 use crate::tui::people::here;
-use crate::tui::questions;
 use crate::tui::room::draw_cache::DrawCache;
-use crate::tui::room::header;
-use crate::tui::room::layout;
-use crate::tui::room::layout::RoomPlan;
+use crate::tui::room::layout::{self, RoomPlan};
 use crate::tui::room::pane::Pane;
-use crate::tui::room::status;
+use crate::tui::room::scene::RoomScene;
+use crate::tui::room::{header, status};
 use crate::tui::theme::{Paint, Role};
-use crate::tui::timeline;
-use crate::tui::timeline::unsent;
-use crate::tui::widgets::panel;
-use crate::tui::widgets::panel::{Edges, Panel, Title};
+use crate::tui::timeline::{heading, unsent};
+use crate::tui::widgets::panel::{self, Edges, Panel, Title};
+use crate::tui::{action_items, checklist, entry_line, questions, timeline};
 
 /// Draws the room as [`draw`] does, taking what has not changed since the last time from `memo`: while somebody types, that
 /// is everything above the entry line.

@@ -8,36 +8,39 @@ use ratatui::layout::Rect;
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::phrase::Lang;
 use crate::domain::record::Author;
-use crate::domain::time::Moment;
-use crate::domain::timeline::{Entry, Filter};
+use crate::domain::timeline::Filter;
 use crate::domain::zone::Zone;
+use crate::tui::app::environment::Environment;
 use crate::tui::app::pending::TypedText;
 use crate::tui::room::pane::Pane;
 use crate::tui::room::scene::RoomScene;
-use crate::tui::room::state::RowId;
+use crate::tui::room::state::{RoomView, RowId};
 use crate::tui::theme::{Paint, Theme};
-use crate::wire::message::Presence;
+use crate::tui::timeline::window::{TimelineWindow, place_of};
+use crate::wire::message::{Place, Presence};
 
-/// The rows above the entry line as they were drawn last. Belongs to whoever draws, not to the model.
+/// The rows above the entry line as they were drawn last. They belong to the drawing, not to the model.
 #[derive(Debug, Default)]
 pub struct DrawCache {
     held: Option<(Key, Buffer)>,
 }
 
-/// Everything that the rows above the entry line are drawn from. A room is told by the last record it folded, a time by
-/// its second: nothing on the screen is finer.
+/// Everything that the rows above the entry line are drawn from. A room is known by the last record it folded, a time by its
+/// second: nothing on the screen is finer.
 #[derive(Debug, PartialEq)]
 struct Key {
     area: Rect,
-    rows: u16,
+    /// The rows above the entry line.
+    height: u16,
+    /// The size of the terminal, which says how much of a heading is shown.
+    size: (u16, u16),
     second: i64,
     offset: i32,
     zone: Zone,
     lang: Lang,
     theme: Theme,
-    room: RoomId,
-    seq: Seq,
-    here: Vec<Presence>,
+    room: (RoomId, Seq),
+    people: Vec<Presence>,
     me: Option<Author>,
     unsent: Vec<TypedText>,
     focus: Pane,
@@ -45,52 +48,102 @@ struct Key {
     zoomed: bool,
     typing: bool,
     selected: BTreeMap<Pane, RowId>,
+    window: WindowKey,
+}
+
+/// What is drawn of the window of the timeline. Its entries change only with a record, or with a page at one of its ends.
+#[derive(Debug, PartialEq)]
+struct WindowKey {
     entries: usize,
-    oldest: Option<(Moment, Seq)>,
-    newest: Option<(Moment, Seq)>,
-    more: (bool, bool, bool),
-    cursor: Option<(Moment, Seq)>,
+    oldest: Option<Place>,
+    newest: Option<Place>,
+    has_older: bool,
+    has_newer: bool,
+    fetching: bool,
+    cursor: Option<Place>,
+    until: Option<Place>,
     seen: Seq,
     filter: Filter,
 }
 
 impl Key {
-    fn of(area: Rect, rows: u16, scene: &RoomScene<'_>, paint: &Paint<'_>) -> Self {
-        let view = scene.view;
-        let window = &view.window;
-        let place = |entry: &Entry| (entry.at, entry.seq);
-        let now = scene.environment.now;
+    /// Names every field of what the room is drawn from. A field that is added there is an error here until somebody has said
+    /// whether the rows above the entry line show it.
+    fn of(area: Rect, height: u16, scene: &RoomScene<'_>, paint: &Paint<'_>) -> Self {
+        // The hints stand below the entry line. What waits is asked for by `unsent`, which reads the connection.
+        let RoomScene { view, environment, entry, hints: _, pending: _ } = scene;
+        let RoomView {
+            room,
+            people,
+            window,
+            focus,
+            tab,
+            zoomed,
+            selected,
+            last_own: _,
+            found_drafts: _,
+            told_writing: _,
+        } = view;
+        // The line of status below the entry line shows connection, health, alarms and toast.
+        let Environment {
+            columns,
+            rows,
+            now,
+            zone,
+            connection: _,
+            me,
+            read_only: _,
+            reading_door: _,
+            health: _,
+            screen: _,
+            rooms: _,
+            alarms: _,
+            toast: _,
+        } = environment;
         Key {
             area,
-            rows,
+            height,
+            size: (*columns, *rows),
             second: now.millis().div_euclid(1000),
             offset: now.datetime().offset().local_minus_utc(),
-            zone: scene.environment.zone.clone(),
+            zone: zone.clone(),
             lang: paint.lang(),
             theme: paint.theme.clone(),
-            room: view.room.id.clone(),
-            seq: view.room.seq,
-            here: view.people.clone(),
-            me: scene.environment.me.clone(),
+            room: (room.id.clone(), room.seq),
+            people: people.clone(),
+            me: me.clone(),
             unsent: scene.unsent().into_iter().cloned().collect(),
-            focus: view.focus,
-            tab: view.tab,
-            zoomed: view.zoomed,
-            typing: scene.entry.cursor.is_some(),
-            selected: view.selected.clone(),
-            entries: window.entries.len(),
-            oldest: window.entries.first().map(place),
-            newest: window.entries.last().map(place),
-            more: (window.has_older, window.has_newer, window.fetching),
-            cursor: window.cursor.map(|cursor| (cursor.at, cursor.seq)),
-            seen: window.seen,
-            filter: window.filter.clone(),
+            focus: *focus,
+            tab: *tab,
+            zoomed: *zoomed,
+            typing: entry.cursor.is_some(),
+            selected: selected.clone(),
+            window: WindowKey::of(window),
+        }
+    }
+}
+
+impl WindowKey {
+    fn of(window: &TimelineWindow) -> Self {
+        let TimelineWindow { entries, has_older, has_newer, fetching, refilled_from: _, cursor, until, filter, seen } =
+            window;
+        WindowKey {
+            entries: entries.len(),
+            oldest: entries.first().map(place_of),
+            newest: entries.last().map(place_of),
+            has_older: *has_older,
+            has_newer: *has_newer,
+            fetching: *fetching,
+            cursor: *cursor,
+            until: *until,
+            seen: *seen,
+            filter: filter.clone(),
         }
     }
 }
 
 impl DrawCache {
-    /// Puts the rows of `area` above row `below` on `buf`: as they were drawn last when nothing has changed, drawn anew by
+    /// Puts the rows of `area` above row `below` on `buf`: as they were drawn last when nothing has changed, drawn again by
     /// `draw` otherwise.
     pub fn draw(
         &mut self,

@@ -1,9 +1,8 @@
 //! The top row: which incident, how grave, how long it has lasted, who leads, who is here, what time it is.
 
+use chrono::Duration;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-
-use chrono::Duration;
 
 use crate::domain::outage::down_seconds;
 use crate::domain::phrase::Phrase;

@@ -1,14 +1,12 @@
-//! Moves among the rows of whatever has the keys.
+//! Moves among the rows of the list, the pane or the text that has the keys.
 
 use crate::tui::app::effect::Effect;
 use crate::tui::app::environment::{Breadth, Screen};
 use crate::tui::app::model::Model;
 use crate::tui::app::movement::Move;
-use crate::tui::list;
-use crate::tui::lobby;
 use crate::tui::overlay::state::Overlay;
 use crate::tui::room::pane::Pane;
-use crate::tui::timeline;
+use crate::tui::{list, lobby, timeline};
 
 pub fn down(model: &mut Model) -> Vec<Effect> {
     go(model, Move::By(1))

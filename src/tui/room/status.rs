@@ -56,7 +56,7 @@ fn hint<'a>((key, word): &'a (String, String), weight: u8, paint: &Paint<'_>) ->
 /// Not saved and not connected come before everything else.
 fn push_safety<'a>(parts: &mut Vec<StripPart<'a>>, scene: &RoomScene<'a>, breadth: Breadth, paint: &Paint<'_>) {
     let environment = scene.environment;
-    // A warning from another room reaches whoever works in this one.
+    // A warning from another room reaches the people who work in this one.
     if let Some(alarm) = environment.alarms.iter().rev().find(|alarm| alarm.room != scene.view.room.id) {
         let said = Phrase::new("status-other-room")
             .with("room", alarm.room.as_str())
@@ -75,7 +75,7 @@ fn push_safety<'a>(parts: &mut Vec<StripPart<'a>>, scene: &RoomScene<'a>, breadt
         parts.push(StripPart::right(format!(" ‼ {} ", paint.say(&said)), paint.style(role), 93).shrinks(8));
     }
     let id = scene.view.room.id.as_str();
-    // A message that is to be read needs its room; it goes, and this stays.
+    // A message passes and this stays, so the message gets the room.
     let brief = breadth == Breadth::Small || environment.toast.is_some();
     if let Some(why) = &environment.health.cannot_save {
         let said = match &environment.toast {

@@ -1,6 +1,5 @@
 //! The room as a person sees it: at every breadth, in both languages, in every state of its clocks.
 
-use crate::tui::room::scene::RoomScene;
 use std::sync::OnceLock;
 
 use ratatui::buffer::Buffer;
@@ -19,6 +18,7 @@ use crate::tui::drafts::slot::slot;
 use crate::tui::entry_line::draw::EntryLineView;
 use crate::tui::room::draw::*;
 use crate::tui::room::pane::Pane;
+use crate::tui::room::scene::RoomScene;
 use crate::tui::room::state::RoomView;
 use crate::tui::room::tests::fixture::{at, busy, environment};
 use crate::tui::theme::Paint;

@@ -3,7 +3,6 @@
 use crate::domain::action::{Obstacle, Resource, Supplier};
 use crate::domain::intent::Intent;
 use crate::domain::phrase::Phrase;
-
 use crate::tui::form::field::{Field, FieldChoice};
 use crate::tui::form::state::{Form, Subject, plain, wish};
 

@@ -4,8 +4,7 @@ use crate::domain::phrase::{Arg, Phrase};
 use crate::domain::room::Room;
 use crate::domain::text::Text;
 use crate::tui::form::state::plain;
-use crate::tui::list::row::ListRow;
-use crate::tui::list::row::{row, words};
+use crate::tui::list::row::{ListRow, row, words};
 use crate::tui::theme::Role;
 
 pub fn resources(room: &Room) -> Vec<ListRow> {

@@ -2,16 +2,17 @@
 
 use std::time::{Duration, Instant};
 
-use crate::tui::terminal::decoded::TerminalInput;
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-use crate::tui::app::msg::PastePart;
+use crate::tui::app::press::{PastePart, Press};
 use crate::tui::command::keys::KeyReach;
+use crate::tui::terminal::decoded::TerminalInput;
 
 /// Keys closer together than this were not typed by a hand. The fastest typists need some 30 ms a key.
 const APART: Duration = Duration::from_millis(5);
 
-/// The same for keys of which several follow each other so: two that a hand rolls over can be as close. Slow pastes, and tools that
+/// The same for keys of which several follow each other so: two that a hand rolls over can be as close. Slow pastes, and
+/// tools that
 /// type, wait up to 12 ms between two keys.
 const RUN_APART: Duration = Duration::from_millis(20);
 
@@ -57,7 +58,8 @@ struct Run {
 }
 
 impl Run {
-    /// Takes in what one read gave, so long after what came before. A key that is held repeats as fast: it does not count. Each late
+    /// Takes in what one read gave, so long after what came before. A key that is held repeats as fast: it does not count.
+    /// Each late
     /// key takes back a fast one, so that what a hand rolls over does not add up.
     fn read(&mut self, inputs: &[TerminalInput], pause: Duration) {
         let last = inputs.iter().filter_map(as_key).rfind(is_text);
@@ -180,19 +182,6 @@ pub enum TypingPlace {
     Field,
 }
 
-/// What was done at the terminal.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Press {
-    Key(KeyEvent),
-    /// Letters for the text that is being typed.
-    Letters(String),
-    Paste {
-        text: String,
-        part: PastePart,
-    },
-    Focus(bool),
-}
-
 /// Makes presses of a burst that came while what is typed goes to `place`. `reach`: what a key does there as a command.
 pub fn presses(burst: Burst, place: TypingPlace, reach: impl Fn(KeyEvent) -> KeyReach) -> Vec<Press> {
     let Burst { inputs, part, is_rest_of_paste, is_in_run, first } = burst;
@@ -229,8 +218,10 @@ pub fn rest_as_paste(presses: impl IntoIterator<Item = Press>) -> Vec<Press> {
     others
 }
 
-/// Keys that are commands, behind the `first` that was handed on alone. Where they would run one command after the other they are a
-/// paste into a terminal that does not mark pastes, and run none. What is typed ahead by a hand on a slow line, or by a script, is
+/// Keys that are commands, behind the `first` that was handed on alone. Where they would run one command after the other
+/// they are a
+/// paste into a terminal that does not mark pastes, and run none. What is typed ahead by a hand on a slow line, or by a
+/// script, is
 /// no such chain: a key that is held, one command behind moves of the selection, two or three keys through a list, and the key
 /// that goes on with a draft before a word of it.
 fn as_commands(

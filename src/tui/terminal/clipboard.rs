@@ -1,4 +1,4 @@
-//! A text on its way to the clipboard of whoever pressed the key: inside tmux by its client that was used last.
+//! A text on its way to the clipboard of the person who pressed the key: inside tmux by its client that was used last.
 
 use std::io::{self, Write};
 use std::process::{Command, Stdio};

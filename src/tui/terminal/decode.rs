@@ -1,4 +1,5 @@
-//! Bytes from the terminal become keys, pastes and answers, however they are cut into reads. Pure but for the moments it is told.
+//! Bytes from the terminal become keys, pastes and answers, however they are cut into reads. Pure but for the moments it is
+//! told.
 //!
 //! Our own, for three things that crossterm's reader cannot do: it waits without end, deaf to every key, for the end of a paste
 //! that never comes; it takes an escape sequence that arrives in two reads for a key and letters; and it types the strings
@@ -11,13 +12,13 @@ pub use crate::tui::terminal::decode::sequence::letter;
 
 use std::time::{Duration, Instant};
 
-use crate::tui::terminal::decoded::TerminalInput;
 use crossterm::event::{KeyCode, KeyEvent};
 
 use crate::tui::terminal::decode::sequence::{
     ESCAPE, PASTE_END, SequenceVerdict, begins_more, of_c1, verdict, with_alt,
 };
 use crate::tui::terminal::decode::string::{ControlString, StringStep};
+use crate::tui::terminal::decoded::TerminalInput;
 use crate::tui::terminal::key_code::plain_key;
 
 const CTRL_C: u8 = 0x03;
@@ -107,7 +108,8 @@ impl Decoder {
         found
     }
 
-    /// Returns how long after the last read to wait for what may follow before [`Decoder::rest`] is called; none: for ever.
+    /// Returns how long after the last read to wait for what may follow before [`Decoder::rest`] is called. `None` waits for
+    /// ever.
     pub fn patience(&self) -> Option<Duration> {
         match (&self.paste, &self.string) {
             (Some(paste), _) if paste.parting => Some(self.patience.escape),
@@ -151,7 +153,8 @@ impl Decoder {
         found
     }
 
-    /// A pause, longer than Alt and a letter are ever apart, lies before `bytes`: an escape character before it is the Escape key,
+    /// A pause, longer than Alt and a letter are ever apart, lies before `bytes`: an escape character before it is the
+    /// Escape key,
     /// unless a sequence may have been cut in two.
     fn part(&mut self, bytes: &[u8], found: &mut Vec<TerminalInput>) {
         match (self.held.as_slice(), bytes.first()) {
@@ -211,7 +214,8 @@ impl Decoder {
         self.parted = false;
     }
 
-    /// What is held back is `input`. A hand presses Escape and then an arrow up or down to leave a text and to move on; Option with
+    /// What is held back is `input`. A hand presses Escape and then an arrow up or down to leave a text and to move on;
+    /// Option with
     /// them means nothing in a text. So with a pause between they are two keys.
     fn is(&self, input: TerminalInput, found: &mut Vec<TerminalInput>) {
         match input {

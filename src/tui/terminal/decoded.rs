@@ -1,7 +1,8 @@
 //! What the bytes from the terminal stand for.
 
-use crate::config::theme::Background;
 use crossterm::event::KeyEvent;
+
+use crate::config::theme::Background;
 
 /// What the bytes from the terminal stand for.
 #[derive(Debug, Clone, PartialEq)]

@@ -52,7 +52,8 @@ impl<E> From<SendError<E>> for LoopEnded {
     }
 }
 
-/// Starts the thread. It ends when the terminal does, and says so. `asked`: the terminal was asked for its background, the answer
+/// Starts the thread. It ends when the terminal does, and says so. `asked`: the terminal was asked for its background, the
+/// answer
 /// to which comes among the keys. `answered` is set by the loop.
 ///
 /// # Errors
@@ -106,7 +107,7 @@ impl<E: From<TerminalEvent>> Keyboard<E> {
         }
     }
 
-    /// When something is to be done although nothing is typed; none: never.
+    /// Returns when to act although nothing is typed. `None` when there is nothing to wait for.
     fn due(&self) -> Option<Instant> {
         let given_up = self.decoder.patience().map(|patience| self.since + patience);
         [given_up, self.bursts.due()].into_iter().flatten().min()
@@ -157,7 +158,7 @@ impl<E: From<TerminalEvent>> Keyboard<E> {
     }
 }
 
-/// Reads what is typed into `buffer`: how many bytes; none: nothing came within `patience`.
+/// Reads what is typed into `buffer` and returns how many bytes that was. `None` when nothing came within `patience`.
 fn read(buffer: &mut [u8], patience: Option<Duration>) -> rustix::io::Result<Option<usize>> {
     let stdin = rustix::stdio::stdin();
     // None of them is longer than a second.

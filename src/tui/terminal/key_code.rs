@@ -1,7 +1,8 @@
 //! Which key a byte or a control sequence of the terminal stands for: xterm's codes, which all of today's terminals send.
 
-use crate::tui::terminal::decoded::TerminalInput;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use crate::tui::terminal::decoded::TerminalInput;
 
 /// The key that sends the single byte `byte`; none for what is no ASCII.
 pub fn plain_key(byte: u8) -> Option<KeyEvent> {
@@ -20,7 +21,8 @@ pub fn plain_key(byte: u8) -> Option<KeyEvent> {
     })
 }
 
-/// What a control sequence with `parameters` says that ends in `last`; none: a report, or a key that means nothing here.
+/// What a control sequence with `parameters` says that ends in `last`. `None` for a report, and for a key that means nothing
+/// here.
 pub fn control_sequence(parameters: &[u8], last: u8) -> Option<TerminalInput> {
     let parameters = std::str::from_utf8(parameters).ok()?;
     let is_bare = parameters.is_empty();
@@ -145,7 +147,8 @@ fn of_code_point(number: &str) -> Option<KeyCode> {
     })
 }
 
-/// One more than the sum of the modifiers that were held: Shift 1, Alt 2, Ctrl 4, and 8 for what xterm calls Meta and iTerm2 sends
+/// One more than the sum of the modifiers that were held: Shift 1, Alt 2, Ctrl 4, and 8 for what xterm calls Meta and iTerm2
+/// sends
 /// for Option.
 fn of_mask(mask: &str) -> KeyModifiers {
     let held = mask.parse::<u16>().unwrap_or(1).saturating_sub(1);

@@ -83,7 +83,7 @@ impl Tty {
         give_back()
     }
 
-    /// Takes it over again, whatever its mode is now, and draws everything again.
+    /// Takes it over again in any mode it has now, and draws everything again.
     pub fn resume(&mut self) -> io::Result<()> {
         // A process that was stopped without a chance to give the terminal back still counts as having it in raw mode, and the
         // shell has changed that meanwhile. What the terminal gets back on leaving stays what it was at the start.
@@ -166,7 +166,7 @@ pub fn depth() -> Depth {
     Signals::read().depth()
 }
 
-/// Whether the terminal is dark or light, as far as `COLORFGBG` says. None: it is worth asking the terminal itself, which
+/// Whether the terminal is dark or light, as far as `COLORFGBG` says. `None` when it is worth asking the terminal itself, which
 /// one that does not name its colours is not: it is likely not to answer.
 pub fn told_background() -> Option<Background> {
     let said = |name| std::env::var(name).ok().filter(|value| !value.is_empty());

@@ -2,19 +2,20 @@
 
 use super::Screen;
 use crate::tui::app::effect::Effect;
-use crate::tui::app::msg::{Msg, PastePart};
+use crate::tui::app::msg::Msg;
+use crate::tui::app::press::{PastePart, Press};
 use crate::tui::overlay::state::Overlay;
 
 impl Screen {
     fn paste_part(&mut self, text: &str, part: PastePart) -> &mut Self {
         let at = self.now;
-        self.send(Msg::Paste { text: text.into(), part, at });
+        self.send(Msg::Press { press: Press::Paste { text: text.into(), part }, at });
         self
     }
 
     fn letters(&mut self, text: &str) -> &mut Self {
         let at = self.now;
-        self.send(Msg::Letters { text: text.into(), at });
+        self.send(Msg::Press { press: Press::Letters(text.into()), at });
         self
     }
 

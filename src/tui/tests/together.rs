@@ -1,4 +1,5 @@
-//! Several people in one room: nobody's work is touched by another's, everyone sees what the others do, and both find their text.
+//! Several people in one room: nobody's work is touched by another's, everyone sees what the others do, and both find their
+//! text.
 
 use super::Screen;
 use crate::domain::event::{Facets, NoteKind};

@@ -1,10 +1,11 @@
 //! A text being edited, as drawn in one row.
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
 use crate::tui::text::input::TextInput;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::typed::Typed;
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
 
 /// Draws a text being edited in the first row of `area`, moved so that the cursor is seen. Gives where the cursor stands
 /// when `active`.

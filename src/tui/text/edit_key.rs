@@ -25,7 +25,8 @@ pub enum EditKey {
 }
 
 impl EditKey {
-    /// Returns what `key` does; none: nothing to a text. The keys are those of readline, and what terminals send for Option or
+    /// Returns what `key` does. `None` when it does nothing to a text. The keys are those of readline, and what terminals
+    /// send for Option or
     /// Ctrl with an arrow.
     pub fn of(key: KeyEvent) -> Option<Self> {
         let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);

@@ -64,7 +64,7 @@ fn fetch(model: &mut Model, from: PageFrom, tag: Tag) -> Vec<Effect> {
     view.window.fetching = true;
     if tag == Tag::Refill {
         view.window.refilled_from = Some(from);
-        // Where the cursor is to be once the page is here.
+        // The cursor stands there once the page is here.
         view.window.point(None);
     }
     let page = Page { from, limit: PAGE, filter: view.window.filter.clone(), lang };

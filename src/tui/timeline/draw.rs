@@ -1,6 +1,5 @@
 //! The timeline: what happened, in the order it happened. Only the entries in sight are put into words.
 
-use crate::tui::people::name;
 use std::borrow::Cow;
 
 use ratatui::buffer::Buffer;
@@ -11,6 +10,7 @@ use crate::domain::phrase::{Lexicon as _, Phrase};
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::domain::timeline::{Entry, EntryKind};
+use crate::tui::people::name;
 use crate::tui::room::state::RoomView;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::timeline::window::{TimelineWindow, place_of};
@@ -29,7 +29,7 @@ const KIND: u16 = 11;
 /// From this width on the kinds have a column of their own.
 const ROOMY: u16 = 44;
 
-/// The entry under the cursor; none: the view follows the latest.
+/// Returns the entry under the cursor. `None` when the view follows the latest.
 pub fn cursor_index(window: &TimelineWindow) -> Option<usize> {
     let cursor = window.cursor?;
     if window.entries.is_empty() {

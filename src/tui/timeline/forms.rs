@@ -5,7 +5,6 @@ use crate::domain::intent::Intent;
 use crate::domain::phrase::{Arg, Lexicon, Phrase};
 use crate::domain::time::Moment;
 use crate::domain::timeline::{Entry, EntryKind, Filter};
-
 use crate::tui::action_items::forms::{track, tracks};
 use crate::tui::form::field::{Field, FieldChoice, Takes};
 use crate::tui::form::state::{Form, Subject, Wish, wish};

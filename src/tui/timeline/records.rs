@@ -4,8 +4,7 @@ use crate::domain::event::Event;
 use crate::domain::id::Seq;
 use crate::domain::phrase::Lexicon;
 use crate::domain::record::Record;
-use crate::domain::timeline;
-use crate::domain::timeline::Entry;
+use crate::domain::timeline::{self, Entry};
 use crate::tui::room::state::RoomView;
 use crate::tui::timeline::window::place_of;
 

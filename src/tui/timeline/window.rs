@@ -16,7 +16,7 @@ pub struct TimelineWindow {
     pub fetching: bool,
     /// Where the page begins that replaces all entries, once it is here.
     pub refilled_from: Option<PageFrom>,
-    /// The entry under the cursor; none: the latest, and the view follows what comes.
+    /// The entry under the cursor. `None` when the view follows the latest.
     pub cursor: Option<Place>,
     /// The last entry there was when the person moved the cursor: what comes behind it moves nothing on the screen.
     pub until: Option<Place>,
@@ -26,7 +26,7 @@ pub struct TimelineWindow {
 }
 
 impl TimelineWindow {
-    /// Puts the cursor on the entry at `place`; none: the view follows the latest.
+    /// Puts the cursor on the entry at `place`. With `None` the view follows the latest.
     pub fn point(&mut self, place: Option<Place>) {
         self.cursor = place;
         self.until = place.and(self.entries.last().map(place_of));

@@ -1,13 +1,13 @@
 //! The frame around a pane: its title at the left, what it counts at the right, and the joints to its neighbours.
 
-use crate::tui::theme::{Paint, Role};
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 use std::borrow::Cow;
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
 use super::pen::{Pen, columns};
-use super::strip;
-use super::strip::StripPart;
+use super::strip::{self, StripPart};
+use crate::tui::theme::{Paint, Role};
 
 /// How much of a frame a panel has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -26,7 +26,7 @@ pub struct StripPart<'a> {
     lead: &'static str,
     /// The higher, the longer it stays.
     weight: u8,
-    /// It may be shortened to so many columns; none: it is whole or not there.
+    /// It may be shortened to so many columns. `None` when it is whole or not there.
     least: Option<u16>,
     side: Side,
 }

@@ -148,7 +148,7 @@ fn play(mut dice: Dice) -> Verdict<Figures> {
 fn start(world: &World, zone: Tz) -> Verdict<Host> {
     let zone = Zone::named(zone.name()).expect("both readers know the zone");
     let clock = Clock::File { path: world.clock_file(), zone };
-    let options = host::Options { clock, tick: TICK, ..world.host_options() };
+    let options = host::HostOptions { clock, tick: TICK, ..world.host_options() };
     host::start(options).map_err(|error| Violation::Wrong(format!("no host: {error}")))
 }
 

@@ -87,7 +87,7 @@ fn an_older_client_is_told_to_update_and_a_newer_one_replaces_the_host() {
     };
     let connecting = std::thread::spawn(move || BlockingClient::connect(newer));
     host.wait();
-    let host = host::start(host::Options { version: "0.2.0".into(), ..world.host_options() }).expect("a host");
+    let host = host::start(host::HostOptions { version: "0.2.0".into(), ..world.host_options() }).expect("a host");
     let mut client = connecting.join().expect("no panic").expect("connected");
     assert_eq!(client.welcome().version, "0.2.0");
     assert!(matches!(client.ask(Ask::Fold { room }), Ok(Answer::Fold(_))));
@@ -132,7 +132,7 @@ fn whoever_sees_the_connection_end_finds_the_directory_free() {
 #[test]
 fn a_host_with_nobody_and_nothing_leaves_and_one_with_an_open_incident_stays() {
     let world = World::new();
-    let hasty = || host::Options { grace: std::time::Duration::ZERO, ..world.host_options() };
+    let hasty = || host::HostOptions { grace: std::time::Duration::ZERO, ..world.host_options() };
     host::start(hasty()).expect("a host").wait();
 
     let host = world.host();
@@ -155,7 +155,7 @@ fn a_host_with_nobody_and_nothing_leaves_and_one_with_an_open_incident_stays() {
 #[test]
 fn a_host_whose_data_was_taken_away_leaves_and_touches_nothing_of_the_next_one() {
     let world = World::new();
-    let hasty = || host::Options { grace: std::time::Duration::ZERO, ..world.host_options() };
+    let hasty = || host::HostOptions { grace: std::time::Duration::ZERO, ..world.host_options() };
     let host = world.host();
     let Ok(Answer::Opened { .. }) = world.verb("Anna").ask(world.declaration("Mail is down")) else {
         panic!("not opened")

@@ -70,9 +70,9 @@ impl Shared {
         place::read_socket_path(&self.socket()).expect("short")
     }
 
-    fn host_options(&self) -> host::Options {
+    fn host_options(&self) -> host::HostOptions {
         let sharing = Sharing { group: Some(TEAM.into()), read_group: Some(MANAGERS.into()) };
-        host::Options { socket: self.socket(), sharing, ..self.world.host_options() }
+        host::HostOptions { socket: self.socket(), sharing, ..self.world.host_options() }
     }
 
     fn options(&self, socket: PathBuf, name: &str, sure: Assurance) -> ClientOptions {
@@ -186,7 +186,7 @@ fn a_shared_host_that_gives_way_to_a_newer_one_leaves_its_team_to_it() {
         ClientOptions { target: HostTarget::Local(own), version: "0.2.0".into(), ..world.client_options("Anna") };
     let connecting = std::thread::spawn(move || BlockingClient::connect(newer));
     host.wait();
-    let start = || host::start(host::Options { version: "0.2.0".into(), ..world.host_options() }).expect("a host");
+    let start = || host::start(host::HostOptions { version: "0.2.0".into(), ..world.host_options() }).expect("a host");
     let host = start();
     let mut client = connecting.join().expect("no panic").expect("connected");
     let mut groups = || match client.ask(Ask::HostStatus) {

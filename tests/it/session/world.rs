@@ -69,8 +69,8 @@ impl World {
         self.dir.path().join("clock")
     }
 
-    pub fn host_options(&self) -> host::Options {
-        host::Options {
+    pub fn host_options(&self) -> host::HostOptions {
+        host::HostOptions {
             data_dir: self.data_dir(),
             socket: self.socket(),
             read_socket: None,

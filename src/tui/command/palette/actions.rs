@@ -1,19 +1,19 @@
 //! The palette: every command that makes sense here, found by typing a part of what it does; those that do not make sense
 //! now come last, with the reason.
 
-use crate::tui::command::hints;
-use crate::tui::command::palette::search::FuzzySearch;
-
 use crate::config::keymap::Mode;
 use crate::tui::app::effect::Effect;
 use crate::tui::app::environment::Screen;
 use crate::tui::app::model::Model;
+use crate::tui::command::hints;
+use crate::tui::command::palette::search::FuzzySearch;
 use crate::tui::command::palette::state::{Offer, Palette, PaletteChoice, PaletteRow};
 use crate::tui::command::table::{COMMANDS, Command};
 use crate::tui::overlay::state::Overlay;
 use crate::tui::people::who_types;
 
-/// No description of a command has so many bytes, so a text that is longer fits none: a long paste is not sought word by word.
+/// No description of a command has so many bytes, so a text that is longer fits nothing; a long paste is not sought word by
+/// word.
 const LONGEST: usize = 1024;
 
 pub fn open(model: &mut Model) -> Vec<Effect> {
@@ -22,7 +22,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Closes the palette and returns what its selected row stands for; none: there is no row.
+/// Closes the palette and returns what its selected row stands for. `None` when there is no row.
 pub fn take_choice(model: &mut Model) -> Option<PaletteChoice> {
     let Some(Overlay::Palette(mut palette)) = model.overlays.pop() else { return None };
     let is_there = palette.selected < palette.rows.len();

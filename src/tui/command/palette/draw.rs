@@ -1,13 +1,11 @@
 //! The palette as drawn: what is typed, and the commands (or names) that fit it.
 
-use crate::tui::command::palette::state::Offer;
-use crate::tui::command::palette::state::Palette;
-use crate::tui::command::palette::state::PaletteRow;
-use crate::tui::text;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::tui::command::palette::state::{Offer, Palette, PaletteRow};
 use crate::tui::overlay::frame;
+use crate::tui::text;
 use crate::tui::theme::{Paint, Role};
 use crate::tui::widgets::pen::{Pen, columns, row_of};
 use crate::tui::widgets::scroll;

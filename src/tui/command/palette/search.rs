@@ -17,7 +17,7 @@ impl FuzzySearch {
         FuzzySearch { pattern, matcher: Matcher::new(Config::DEFAULT), text: Vec::new() }
     }
 
-    /// How well `what` fits, the higher the better, and which of its characters do; none: it does not fit.
+    /// How well `what` fits, the higher the better, and which of its characters do. `None` when it does not fit.
     pub fn find(&mut self, what: &str) -> Option<(u32, Vec<u32>)> {
         let mut matched = Vec::new();
         let score = self.pattern.indices(Utf32Str::new(what, &mut self.text), &mut self.matcher, &mut matched)?;

@@ -2,9 +2,9 @@
 //!
 //! The forms are those of ECMA-48 and xterm's “Control Sequences”; each C1 control stands for escape and a letter.
 
-use crate::tui::terminal::decoded::TerminalInput;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use crate::tui::terminal::decoded::TerminalInput;
 use crate::tui::terminal::key_code::{application_key, control_sequence, plain_key};
 
 pub(super) const ESCAPE: u8 = 0x1b;
