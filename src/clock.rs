@@ -23,7 +23,7 @@ const TRIES: usize = 10;
 
 /// The wall clock, and beside it a time that nobody sets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Reading {
+pub struct ClockReading {
     /// What the wall clock says.
     pub now: Moment,
     /// How long ago a moment was that stays the same while the machine runs. It counts while the machine sleeps, and setting
@@ -70,13 +70,13 @@ impl Clock {
 
     /// The present moment and the steady time, read at once: two readings tell whether the wall clock was set in
     /// between. `None` if they could not be read at once.
-    pub fn reading(&self) -> Option<Reading> {
+    pub fn reading(&self) -> Option<ClockReading> {
         match self {
             Clock::Real { .. } => (0..TRIES).find_map(|_| {
                 let before = steady();
                 let now = self.now();
                 let steady = steady();
-                (steady.saturating_sub(before) < AT_ONCE).then_some(Reading { now, steady })
+                (steady.saturating_sub(before) < AT_ONCE).then_some(ClockReading { now, steady })
             }),
             Clock::File { path, zone } => {
                 let text = std::fs::read_to_string(path).ok()?;
@@ -87,7 +87,7 @@ impl Clock {
                     Some(seconds) => Duration::from_secs(seconds.trim().parse().ok()?),
                     None => Duration::from_millis(u64::try_from(now.millis()).ok()?),
                 };
-                Some(Reading { now, steady })
+                Some(ClockReading { now, steady })
             }
         }
     }

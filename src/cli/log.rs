@@ -2,6 +2,7 @@
 
 mod event;
 pub mod interactive;
+mod line_rules;
 mod pipe;
 mod queue;
 mod reader;
@@ -11,17 +12,14 @@ mod spool;
 
 use clap::Args;
 
+use self::line_rules::LineRules;
 use super::call::Call;
 use super::failure::CommandFailure;
 use super::record::{print, send};
 use super::room::{self, Unnamed};
 use crate::cli::args::RecordArgs;
-use crate::domain::entry::{self, Kind, Parsed};
-use crate::domain::event::NoteKind;
-use crate::domain::id::RoomId;
-use crate::domain::phrase::{Lang, Phrase};
-use crate::domain::time::Moment;
-use crate::domain::zone::Zone;
+use crate::domain::entry::{self, Kind};
+use crate::domain::phrase::Phrase;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -82,14 +80,14 @@ pub fn run(call: &mut Call, args: &LogArgs) -> Result<(), CommandFailure> {
         Some(Err(CommandFailure::Told { may_pass: true, .. })) if from_stdin => Vec::new(),
         Some(Err(failure)) => return Err(failure),
     };
-    let manner = Manner { room, kind, at, people, zone: call.zone().clone(), lang: call.lang() };
+    let rules = LineRules { room, kind, at, people, zone: call.zone().clone(), lang: call.lang() };
     if from_stdin {
-        return pipe::run(call, &args.record, manner);
+        return pipe::run(call, &args.record, rules);
     }
-    let parsed = manner.read(&args.text.join(" "), call.now());
+    let parsed = rules.read(&args.text.join(" "), call.now());
     let remarks: Vec<String> = entry::remarks(&parsed).iter().map(|remark| call.say(remark)).collect();
-    let records = send(call, &manner.room, Some(parsed.happened_at()), parsed.into_intent())?;
-    print(call, &args.record, &manner.room, &records)?;
+    let records = send(call, &rules.room, Some(parsed.happened_at()), parsed.into_intent())?;
+    print(call, &args.record, &rules.room, &records)?;
     if !remarks.is_empty() {
         call.out.aside(&format!("klock: {}", remarks.join(" · ")))?;
     }
@@ -98,41 +96,6 @@ pub fn run(call: &mut Call, args: &LogArgs) -> Result<(), CommandFailure> {
         failure.report(&call.words, call.now());
     }
     Ok(())
-}
-
-/// How every line of this call is taken.
-struct Manner {
-    room: RoomId,
-    kind: Option<Kind>,
-    at: Option<Moment>,
-    people: Vec<String>,
-    zone: Zone,
-    lang: Lang,
-}
-
-impl Manner {
-    /// What `line` says, if it came at `now`. Where a flag says the time or the kind, the line is stored as it is.
-    fn read(&self, line: &str, now: Moment) -> Parsed {
-        self.whole(line, now).unwrap_or_else(|| entry::parse(line, now, &self.zone, self.lang, &self.people))
-    }
-
-    /// What `line` says as one of many.
-    fn read_one_of_many(&self, line: &str, now: Moment) -> Parsed {
-        let read = || entry::parse_one_of_many(line, now, &self.zone, self.lang, &self.people);
-        self.whole(line, now).unwrap_or_else(read)
-    }
-
-    fn whole(&self, line: &str, now: Moment) -> Option<Parsed> {
-        let kind = self.kind.unwrap_or(Kind::Note(NoteKind::Note));
-        let at = self.at.unwrap_or(now);
-        let parsed = || entry::parse_whole(line, kind, at, &self.zone, self.lang, &self.people);
-        (!self.reads_beginning()).then(parsed)
-    }
-
-    /// Whether time and kind are read at the beginning of a line: no flag says them.
-    fn reads_beginning(&self) -> bool {
-        self.kind.is_none() && self.at.is_none()
-    }
 }
 
 fn kind(call: &Call, name: &str) -> Result<Kind, CommandFailure> {

@@ -10,7 +10,7 @@ use crate::cli::args::JsonArg;
 use crate::client::AskError;
 use crate::domain::id::RoomId;
 use crate::domain::phrase::Phrase;
-use crate::wire::message::{self, Answer, Ask, Verification};
+use crate::wire::message::{self, Answer, Ask, RoomVerification};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Without -r every room is checked. Exit code 1 when anything is wrong.")]
@@ -75,7 +75,7 @@ pub fn run(call: &mut Call, args: &VerifyArgs) -> Result<(), CommandFailure> {
     Ok(())
 }
 
-fn finding(call: &Call, room: RoomId, found: Verification) -> Finding {
+fn finding(call: &Call, room: RoomId, found: RoomVerification) -> Finding {
     let faults = found.faults.iter().map(|fault| call.say(fault)).collect();
     Finding { room, records: found.records, head: found.head, faults, checked: true }
 }

@@ -89,7 +89,7 @@ impl Mode {
 
 /// What keys pressed so far mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Found {
+pub enum KeyMatch {
     /// This command.
     Command(&'static str),
     /// The beginning of a sequence: wait for the next key.
@@ -137,22 +137,22 @@ impl Keymap {
 
     /// What `pressed` means in the modes of `chain`, the innermost first. An inner mode hides what an outer one has for the
     /// same keys, also by unbinding them.
-    pub fn find(&self, chain: &[Mode], pressed: &[KeyInput]) -> Found {
+    pub fn find(&self, chain: &[Mode], pressed: &[KeyInput]) -> KeyMatch {
         for mode in chain {
             let mut begins = false;
             for binding in self.mode(*mode) {
                 match (binding.keys.match_to(pressed), binding.command) {
-                    (Match::Matched, Some(command)) => return Found::Command(command),
-                    (Match::Matched, None) => return Found::Nothing,
+                    (Match::Matched, Some(command)) => return KeyMatch::Command(command),
+                    (Match::Matched, None) => return KeyMatch::Nothing,
                     (Match::Prefix, Some(_)) => begins = true,
                     _ => {}
                 }
             }
             if begins {
-                return Found::Beginning;
+                return KeyMatch::Beginning;
             }
         }
-        Found::Nothing
+        KeyMatch::Nothing
     }
 
     /// The keys that mean `command` in the modes of `chain`, as help and hints show them: `Ctrl+d`, `g g`. Keys that an inner
@@ -161,8 +161,8 @@ impl Keymap {
         let bound = chain.iter().flat_map(|mode| self.mode(*mode)).filter(|binding| binding.command == Some(command));
         let mut shown = Vec::new();
         for binding in bound {
-            let reached =
-                self.find(chain, binding.keys.as_slice()) == binding.command.map_or(Found::Nothing, Found::Command);
+            let reached = self.find(chain, binding.keys.as_slice())
+                == binding.command.map_or(KeyMatch::Nothing, KeyMatch::Command);
             let text = binding.keys.to_string();
             if reached && !shown.contains(&text) {
                 shown.push(text);

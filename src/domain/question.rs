@@ -24,7 +24,7 @@ impl Certainty {
 
 /// One answer, now or earlier.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Answer {
+pub struct QuestionAnswer {
     pub seq: Seq,
     pub text: Text,
     pub certainty: Certainty,
@@ -37,7 +37,7 @@ pub struct Answer {
     pub former: Vec<Text>,
 }
 
-impl Answer {
+impl QuestionAnswer {
     /// Whether it is older than the question allows.
     pub fn is_stale(&self, question: &Question, now: Moment) -> bool {
         now.since(self.at).num_minutes() >= i64::from(question.stale_after)

@@ -8,7 +8,7 @@ use super::time::Moment;
 
 /// Somebody holding a role.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Holder {
+pub struct RoleHolder {
     pub person: Text,
     pub since: Moment,
 }
@@ -86,5 +86,5 @@ pub struct Given {
     /// The record that assigned it.
     pub seq: Seq,
     /// Who held it before.
-    pub before: Option<Holder>,
+    pub before: Option<RoleHolder>,
 }

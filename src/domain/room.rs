@@ -10,9 +10,9 @@ use super::id::{No, RoomId, Seq};
 use super::meeting::Meeting;
 use super::outage::Outage;
 use super::priority::Priority;
-use super::question::Answer;
+use super::question::QuestionAnswer;
 use super::record::Record;
-use super::role::{Attempt, Holder};
+use super::role::{Attempt, RoleHolder};
 use super::routine::{Anchor, Channel, Question, Routine};
 use super::text::Text;
 use super::time::Moment;
@@ -139,11 +139,11 @@ pub struct Room {
     /// Whether the routine is in force, and why when its priority did not demand it.
     pub active: bool,
     pub activation_reason: Text,
-    pub roles: BTreeMap<String, Holder>,
+    pub roles: BTreeMap<String, RoleHolder>,
     /// Every call, struck ones too, see [`Room::standing_attempts`].
     pub attempts: Vec<Attempt>,
     /// Question key → every answer, oldest first. Struck ones are gone.
-    pub answers: BTreeMap<String, Vec<Answer>>,
+    pub answers: BTreeMap<String, Vec<QuestionAnswer>>,
     pub checklist: BTreeMap<String, ItemState>,
     /// Phases entered, in order.
     pub phases: Vec<(String, Moment)>,
@@ -271,17 +271,17 @@ impl Room {
     }
 
     /// Who leads: the holder of the routine's leading role.
-    pub fn lead(&self) -> Option<&Holder> {
+    pub fn lead(&self) -> Option<&RoleHolder> {
         self.roles.get(&self.routine.as_deref()?.lead)
     }
 
     /// The present answer to the question `key`.
-    pub fn answer(&self, key: &str) -> Option<&Answer> {
+    pub fn answer(&self, key: &str) -> Option<&QuestionAnswer> {
         self.standing_answers(key).next_back()
     }
 
     /// The answers to the question `key` that were not struck, oldest first.
-    pub fn standing_answers(&self, key: &str) -> impl DoubleEndedIterator<Item = &Answer> {
+    pub fn standing_answers(&self, key: &str) -> impl DoubleEndedIterator<Item = &QuestionAnswer> {
         self.answers.get(key).into_iter().flatten().filter(|answer| !self.is_struck(answer.seq))
     }
 

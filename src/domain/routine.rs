@@ -30,7 +30,7 @@ pub struct Routine {
     pub classifiers: Vec<Classifier>,
     /// Who does what (P9–P13).
     #[serde(default)]
-    pub roles: Vec<Role>,
+    pub roles: Vec<RoutineRole>,
     /// Role keys in the order in which they are called to staff the leading role, or for a decision (P13, P18).
     #[serde(default)]
     pub escalation: Vec<String>,
@@ -53,7 +53,7 @@ pub struct Routine {
     pub agenda: Vec<AgendaPoint>,
     /// What must be told, to whom, by which channel (P43–P49).
     #[serde(default)]
-    pub notices: Vec<Notice>,
+    pub notices: Vec<RoutineNotice>,
     /// What the debrief asks (P76–P79).
     #[serde(default)]
     pub debrief: Vec<DebriefQuestion>,
@@ -143,7 +143,7 @@ pub struct Classifier {
 /// A role.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Role {
+pub struct RoutineRole {
     pub key: String,
     /// Short, for the header: `CIM`.
     pub label: Localised,
@@ -310,7 +310,7 @@ pub struct AgendaPoint {
 /// A notice that the routine asks for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Notice {
+pub struct RoutineNotice {
     pub key: String,
     pub title: Localised,
     pub channel: Channel,

@@ -6,7 +6,7 @@ use crate::domain::checklist::ChecklistTally;
 use crate::domain::clocks::ClockState;
 use crate::domain::outage::down_seconds;
 use crate::domain::phrase::Lexicon;
-use crate::domain::question::{Answer, Certainty};
+use crate::domain::question::{Certainty, QuestionAnswer};
 use crate::domain::record::Assurance;
 use crate::domain::room::{Room, State};
 use crate::domain::routine;
@@ -203,7 +203,7 @@ fn question_status(room: &Room, question: &routine::Question, now: Moment, lexic
 }
 
 /// What an answer says: its words, or its time when it has nothing else, shown beside `beside`.
-pub(super) fn answer_words(answer: &Answer, beside: Moment, lexicon: &dyn Lexicon) -> String {
+pub(super) fn answer_words(answer: &QuestionAnswer, beside: Moment, lexicon: &dyn Lexicon) -> String {
     match answer.time {
         Some(time) if answer.text.is_blank() => lexicon.time(time, beside),
         _ => words(&answer.text, lexicon),

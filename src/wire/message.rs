@@ -284,10 +284,10 @@ pub enum Answer {
     Lines(Vec<String>),
     /// In the order of the spans and, within a span, of the ids. `more`: whether some are left out.
     Found {
-        found: Vec<Found>,
+        found: Vec<FoundEvent>,
         more: bool,
     },
-    Verified(Verification),
+    Verified(RoomVerification),
     Drafts(Vec<Draft>),
     /// What falls due, each with its room, what comes first first; nothing when somebody will be warned.
     Unheard(Vec<(RoomId, Due)>),
@@ -298,7 +298,7 @@ pub enum Answer {
 
 /// A recorded event, without what it says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Found {
+pub struct FoundEvent {
     pub id: EventId,
     pub seq: Seq,
     pub at: Moment,
@@ -426,7 +426,7 @@ pub struct NextClock {
 
 /// What a check of a room found.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Verification {
+pub struct RoomVerification {
     pub records: u64,
     /// The hash of the last record.
     pub head: String,

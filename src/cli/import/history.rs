@@ -12,7 +12,7 @@ use ulid::Ulid;
 use super::alert::AlertState;
 use crate::domain::id::{EventId, IntentId, RoomId, Seq};
 use crate::domain::time::Moment;
-use crate::wire::message::Found;
+use crate::wire::message::FoundEvent;
 
 /// An alert that fires from so much later on than the entry says, in seconds, fires again, although nothing told that it was
 /// resolved: not every tool tells that, and lists never do. A guess: longer than two servers disagree on one alert, with the
@@ -117,8 +117,8 @@ pub struct History(Vec<KnownEntry>);
 
 impl History {
     /// Adds an entry that the room holds.
-    pub fn add(&mut self, key: AlertKey, found: Found) {
-        let Found { id, seq, at, rec } = found;
+    pub fn add(&mut self, key: AlertKey, found: FoundEvent) {
+        let FoundEvent { id, seq, at, rec } = found;
         let Some((state, number)) = key.read(id) else { return };
         self.0.retain(|known| (known.state, known.number) != (state, Some(number)));
         self.0.push(KnownEntry { state, at, recorded: Some((seq, rec)), number: Some(number) });
@@ -126,8 +126,8 @@ impl History {
     }
 
     /// Adds an entry that version 0.1.0 wrote.
-    pub fn add_released(&mut self, state: AlertState, found: Found) {
-        let Found { seq, at, rec, .. } = found;
+    pub fn add_released(&mut self, state: AlertState, found: FoundEvent) {
+        let FoundEvent { seq, at, rec, .. } = found;
         self.0.push(KnownEntry { state, at, recorded: Some((seq, rec)), number: None });
     }
 

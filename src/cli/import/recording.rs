@@ -18,7 +18,7 @@ use crate::domain::id::{EventId, IntentId, RoomId};
 use crate::domain::intent::Request;
 use crate::domain::phrase::Phrase;
 use crate::domain::record::{Assurance, Record};
-use crate::wire::message::{Answer, Ask, Failure as Failed, Found, MOST_SPANS};
+use crate::wire::message::{Answer, Ask, Failure as Failed, FoundEvent, MOST_SPANS};
 
 /// How long to wait for a host that records nothing.
 const GIVE_UP_AFTER: Duration = Duration::from_secs(10);
@@ -139,7 +139,7 @@ impl<'a> Recording<'a> {
         Ok(histories)
     }
 
-    fn find(&mut self, spans: &[(EventId, EventId)]) -> Result<Vec<Found>, CommandFailure> {
+    fn find(&mut self, spans: &[(EventId, EventId)]) -> Result<Vec<FoundEvent>, CommandFailure> {
         let ask = Ask::Find { room: self.room.clone(), spans: spans.to_vec() };
         match self.call.ask(ask)? {
             // One at a time there is room for the entries of an alert that comes and goes for days.
@@ -259,6 +259,6 @@ impl<'a> Recording<'a> {
     }
 }
 
-fn found(record: &Record) -> Found {
-    Found { id: record.id, seq: record.seq, at: record.at, rec: record.rec }
+fn found(record: &Record) -> FoundEvent {
+    FoundEvent { id: record.id, seq: record.seq, at: record.at, rec: record.rec }
 }

@@ -14,8 +14,8 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 use ulid::Ulid;
 
-use super::Manner;
 use super::event::LogEvent;
+use super::line_rules::LineRules;
 use super::queue::{self, Intake};
 use super::reader;
 use super::reading::{LineReading, ReadingRemark};
@@ -40,7 +40,7 @@ const LAST_WORDS_WITHIN: Duration = Duration::from_secs(1);
 /// # Errors
 /// Lines were refused (they are kept in a file that is named) or cut; the host could not be reached, or could not save
 /// (what was read waits in files that are named); stdin could not be read.
-pub fn run(call: &mut Call, args: &RecordArgs, manner: Manner) -> Result<(), CommandFailure> {
+pub fn run(call: &mut Call, args: &RecordArgs, rules: LineRules) -> Result<(), CommandFailure> {
     let options = call.options(true);
     // The link makes its own connection.
     call.leave();
@@ -53,7 +53,7 @@ pub fn run(call: &mut Call, args: &RecordArgs, manner: Manner) -> Result<(), Com
     let (intake, outlet) = queue::queue(dir.clone(), stem.clone(), SpoolAddress::new(to, options.name.as_str()));
     let cut_mark = call.say(&Phrase::new("cli-pipe-cut-mark"));
     let limits = call.out.limits();
-    read_in_background(LineReading::new(manner, call.clock.clone(), cut_mark), intake, limits, tell.clone())?;
+    read_in_background(LineReading::new(rules, call.clock.clone(), cut_mark), intake, limits, tell.clone())?;
     let mut sending = Sending::new(call, args, tell, events, dir.join(format!("refused-{stem}.txt")));
     sending.tell_damaged(damaged);
     match sending.send_left(left, &options) {

@@ -2,11 +2,11 @@
 
 use ulid::Ulid;
 
-use super::Manner;
+use super::line_rules::LineRules;
 use super::reader::InputLine;
 use super::spool::WaitingLine;
 use crate::clock::Clock;
-use crate::domain::entry::{self, Chat, ChatLine, Tally};
+use crate::domain::entry::{self, Chat, ChatLine, EntryTally};
 use crate::domain::id::IntentId;
 use crate::domain::intent::{Intent, Request};
 use crate::domain::phrase::Phrase;
@@ -29,25 +29,25 @@ pub struct ReadingRemark {
 
 /// See the module.
 pub struct LineReading {
-    manner: Manner,
+    rules: LineRules,
     clock: Clock,
     cut_mark: String,
     first_id: u128,
     made: u128,
     cut: u64,
     not_utf8: u64,
-    tally: Tally,
+    tally: EntryTally,
     chat: Chat,
 }
 
 impl LineReading {
     /// `cut_mark` is put where the end of a line was left out.
-    pub fn new(manner: Manner, clock: Clock, cut_mark: String) -> Self {
+    pub fn new(rules: LineRules, clock: Clock, cut_mark: String) -> Self {
         let millis = u64::try_from(clock.now().millis()).unwrap_or(0);
         let chance = Ulid::new().random() >> EVENT_BITS << EVENT_BITS;
         let first_id = Ulid::from_parts(millis, chance).0;
-        let (tally, chat) = (Tally::default(), Chat::default());
-        LineReading { manner, clock, cut_mark, first_id, made: 0, cut: 0, not_utf8: 0, tally, chat }
+        let (tally, chat) = (EntryTally::default(), Chat::default());
+        LineReading { rules, clock, cut_mark, first_id, made: 0, cut: 0, not_utf8: 0, tally, chat }
     }
 
     /// What `lines`, read now, ask of the room. Blank ones ask nothing.
@@ -69,14 +69,14 @@ impl LineReading {
                 line.text.push_str(&self.cut_mark);
             }
             let parsed = match &role {
-                ChatLine::Under(header) => self.manner.read_one_of_many(&line.text, header.at).under(header),
-                _ => self.manner.read_one_of_many(&line.text, now),
+                ChatLine::Under(header) => self.rules.read_one_of_many(&line.text, header.at).under(header),
+                _ => self.rules.read_one_of_many(&line.text, now),
             };
-            if self.manner.reads_beginning() {
+            if self.rules.reads_beginning() {
                 self.tally.count(&line.text, &parsed);
             }
             let (at, intent) = (parsed.happened_at(), parsed.into_intent());
-            let request = Request { id: self.next_id(), room: self.manner.room.clone(), at: Some(at), intent };
+            let request = Request { id: self.next_id(), room: self.rules.room.clone(), at: Some(at), intent };
             let says_it_all = matches!(&request.intent, Intent::TakeNote { text, .. } if text.raw() == line.text);
             waiting.push(WaitingLine { line: line.number, request, raw: (!says_it_all).then_some(line.text) });
         }
@@ -85,11 +85,11 @@ impl LineReading {
 
     /// What each of `lines` is in a copy of a chat.
     fn roles(&mut self, lines: &[InputLine], now: Moment) -> Vec<ChatLine> {
-        if !self.manner.reads_beginning() {
+        if !self.rules.reads_beginning() {
             return Vec::new();
         }
         let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
-        let manner = entry::Manner { read_at: now, zone: &self.manner.zone, lang: self.manner.lang };
+        let manner = entry::Manner { read_at: now, zone: &self.rules.zone, lang: self.rules.lang };
         let mut roles = Vec::with_capacity(lines.len());
         while roles.len() < lines.len() {
             match self.chat.role(&texts[roles.len()..], manner) {

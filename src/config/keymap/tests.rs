@@ -72,12 +72,12 @@ fn the_keys_that_the_design_promises_are_there() {
         ("s", "entry.star"),
         ("e", "entry.amend"),
     ] {
-        assert_eq!(keymap.find(&in_timeline, &press(keys)), Found::Command(command), "{keys}");
+        assert_eq!(keymap.find(&in_timeline, &press(keys)), KeyMatch::Command(command), "{keys}");
     }
     let in_checklist = [Mode::Checklist, Mode::Room, Mode::Global];
-    assert_eq!(keymap.find(&in_checklist, &press("Space")), Found::Command("checklist.check"));
-    assert_eq!(keymap.find(&in_checklist, &press("w")), Found::Command("checklist.waive"));
-    assert_eq!(keymap.find(&[Mode::Entry], &press("Ctrl+o")), Found::Command("entry.editor"));
+    assert_eq!(keymap.find(&in_checklist, &press("Space")), KeyMatch::Command("checklist.check"));
+    assert_eq!(keymap.find(&in_checklist, &press("w")), KeyMatch::Command("checklist.waive"));
+    assert_eq!(keymap.find(&[Mode::Entry], &press("Ctrl+o")), KeyMatch::Command("entry.editor"));
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn keys_of_the_terminal_are_found() {
         (KeyCode::BackTab, KeyModifiers::NONE, "pane.next"),
     ] {
         let pressed = [KeyInput::from(KeyEvent::new(code, modifiers))];
-        assert_eq!(keymap.find(&[Mode::Room], &pressed), Found::Command(command), "{code:?} {modifiers:?}");
+        assert_eq!(keymap.find(&[Mode::Room], &pressed), KeyMatch::Command(command), "{code:?} {modifiers:?}");
     }
 }
 
@@ -102,10 +102,10 @@ fn sequences_wait_for_their_end() {
     let (keymap, faults) = keymap("[room]\n\"g g\" = \"move.first\"\n[global]\n\"g\" = \"app.help\"\n");
     assert!(faults.is_empty(), "{faults:?}");
     let chain = [Mode::Room, Mode::Global];
-    assert_eq!(keymap.find(&chain, &press("g")), Found::Beginning);
-    assert_eq!(keymap.find(&chain, &press("g g")), Found::Command("move.first"));
-    assert_eq!(keymap.find(&chain, &press("g x")), Found::Nothing);
-    assert_eq!(keymap.find(&[Mode::Global], &press("g")), Found::Command("app.help"));
+    assert_eq!(keymap.find(&chain, &press("g")), KeyMatch::Beginning);
+    assert_eq!(keymap.find(&chain, &press("g g")), KeyMatch::Command("move.first"));
+    assert_eq!(keymap.find(&chain, &press("g x")), KeyMatch::Nothing);
+    assert_eq!(keymap.find(&[Mode::Global], &press("g")), KeyMatch::Command("app.help"));
     assert_eq!(keymap.keys(&chain, "move.first"), ["g g"]);
     assert!(keymap.keys(&chain, "app.help").is_empty(), "an inner sequence hides it");
 }
@@ -116,8 +116,8 @@ fn inner_modes_hide_outer_ones_and_none_unbinds() {
         "[global]\n\"q\" = \"app.leave\"\n\"F1\" = \"app.help\"\n\"?\" = \"app.help\"\n\
          [room]\n\"q\" = \"entry.write\"\n[help]\n\"q\" = \"none\"\n",
     );
-    assert_eq!(keymap.find(&[Mode::Room, Mode::Global], &press("q")), Found::Command("entry.write"));
-    assert_eq!(keymap.find(&[Mode::Help, Mode::Global], &press("q")), Found::Nothing);
+    assert_eq!(keymap.find(&[Mode::Room, Mode::Global], &press("q")), KeyMatch::Command("entry.write"));
+    assert_eq!(keymap.find(&[Mode::Help, Mode::Global], &press("q")), KeyMatch::Nothing);
     assert_eq!(keymap.keys(&[Mode::Global], "app.help"), ["F1", "?"]);
     assert!(keymap.keys(&[Mode::Room, Mode::Global], "app.leave").is_empty());
     let own = Source::new("own.toml", "[global]\n\"?\" = \"none\"\n\"F1\" = \"app.leave\"\n");
@@ -152,9 +152,9 @@ fn every_fault_is_named_and_costs_one_binding() {
     assert_eq!((at(2).column, at(2).length), (7, 10));
     assert_eq!(at(2).help.as_deref(), Some("did you mean `app.leave`?"));
     assert_eq!(at(8).help.as_deref(), Some("did you mean `room`?"));
-    assert_eq!(keymap.find(&[Mode::Global], &press("?")), Found::Command("app.help"));
-    assert_eq!(keymap.find(&[Mode::Entry], &press("Enter")), Found::Command("entry.save"));
-    assert_eq!(keymap.find(&[Mode::Entry], &press("n")), Found::Nothing);
+    assert_eq!(keymap.find(&[Mode::Global], &press("?")), KeyMatch::Command("app.help"));
+    assert_eq!(keymap.find(&[Mode::Entry], &press("Enter")), KeyMatch::Command("entry.save"));
+    assert_eq!(keymap.find(&[Mode::Entry], &press("n")), KeyMatch::Nothing);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::facets::tag_of;
 use super::stamp::Stamp;
 use super::vocabulary::{Kind, Vocabulary, begins};
-use super::{Part, blank, fits, resolve};
+use super::{EntryPart, blank, fits, resolve};
 use crate::domain::action::Track;
 use crate::domain::phrase::Lang;
 
@@ -17,7 +17,7 @@ pub struct EntryCompletion {
     /// What is written there, a space after it included. Names and tags are hostile until shown.
     pub with: String,
     /// What it is, for its colour in the list.
-    pub part: Part,
+    pub part: EntryPart,
 }
 
 /// The ways in which the word at `cursor` (a byte offset; beyond the end or inside a character, the nearest before) can
@@ -32,11 +32,12 @@ pub fn complete(line: &str, cursor: usize, lang: Lang, people: &[String], tags: 
     let offer = |with: String, part| EntryCompletion { replace: start..end, with, part };
     if let Some(name) = typed.strip_prefix('@') {
         let fitting = people.iter().filter(|known| fits(known, name));
-        return fitting.map(|known| offer(format!("@{} ", spelled(known, people)), Part::Person)).collect();
+        return fitting.map(|known| offer(format!("@{} ", spelled(known, people)), EntryPart::Person)).collect();
     }
     if let Some(tag) = typed.strip_prefix('#') {
-        let tracks = Track::ALL.iter().map(|track| (track.to_string(), Part::Track));
-        let known = tags.iter().filter(|known| tag_of(known) == known.as_str()).map(|known| (known.clone(), Part::Tag));
+        let tracks = Track::ALL.iter().map(|track| (track.to_string(), EntryPart::Track));
+        let known =
+            tags.iter().filter(|known| tag_of(known) == known.as_str()).map(|known| (known.clone(), EntryPart::Tag));
         let fitting = tracks.chain(known).filter(|(name, _)| begins(&name.to_lowercase(), tag));
         return fitting.map(|(name, part)| offer(format!("#{name} "), part)).collect();
     }
@@ -50,7 +51,7 @@ pub fn complete(line: &str, cursor: usize, lang: Lang, people: &[String], tags: 
     if names.is_empty() {
         names = named(Vocabulary::of(Lang::En)).collect();
     }
-    names.into_iter().map(|name| offer(format!("{name}: "), Part::Kind)).collect()
+    names.into_iter().map(|name| offer(format!("{name}: "), EntryPart::Kind)).collect()
 }
 
 /// Whether a kind can stand after `before`: at the start, or after a time.

@@ -10,7 +10,7 @@ use chrono::Duration;
 
 use super::time::{self, FURTHEST, Said};
 use super::vocabulary::Kind;
-use super::{Part, resolve};
+use super::{EntryPart, resolve};
 use crate::domain::action::Track;
 use crate::domain::decide::{LONGEST_NAME, MOST_NAMES};
 use crate::domain::event::{Facets, NoteKind};
@@ -45,7 +45,7 @@ enum What {
 
 impl FacetReading<'_> {
     /// What `body` says beside its words, as an entry of that kind, and where.
-    pub fn read(&self, body: &str, kind: Kind) -> (Facets, Vec<(Range<usize>, Part)>) {
+    pub fn read(&self, body: &str, kind: Kind) -> (Facets, Vec<(Range<usize>, EntryPart)>) {
         let (mut facets, mut spans) = (Facets::default(), Vec::new());
         if !kind.takes_facets() {
             return (facets, spans);
@@ -63,21 +63,21 @@ impl FacetReading<'_> {
                     if facets.people.len() < MOST_NAMES && !facets.people.contains(name) {
                         facets.people.push(name.clone());
                     }
-                    Part::Person
+                    EntryPart::Person
                 }
                 What::Tag(tag) => {
                     if facets.tags.len() < MOST_NAMES && !facets.tags.contains(tag) {
                         facets.tags.push(tag.clone());
                     }
-                    Part::Tag
+                    EntryPart::Tag
                 }
                 What::Due(due) if counts && facets.due.is_none() => {
                     facets.due = Some(*due);
-                    Part::Due
+                    EntryPart::Due
                 }
                 What::Track(track) if counts && facets.track.is_none() => {
                     facets.track = Some(*track);
-                    Part::Track
+                    EntryPart::Track
                 }
                 What::Due(_) | What::Track(_) => continue,
             };

@@ -21,7 +21,7 @@ pub use chat::{Chat, ChatLine, Header, Manner};
 pub use complete::{EntryCompletion, complete};
 pub use preview::{preview, remarks, undue};
 pub use stamp::Unread;
-pub use tally::Tally;
+pub use tally::EntryTally;
 pub use time::{Purpose, parse_minutes_until, parse_span_minutes, parse_time};
 pub use vocabulary::{Kind, Vocabulary};
 
@@ -37,7 +37,7 @@ use time::{LAST_NIGHT, LAST_NIGHT_IN_LOG, Past};
 
 /// What a stretch of the entry line is, for colouring it as it is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Part {
+pub enum EntryPart {
     Time,
     Kind,
     Person,
@@ -70,7 +70,7 @@ pub struct Parsed {
     pub text: String,
     pub facets: Facets,
     /// What is what in the line: byte ranges, in order, never overlapping.
-    pub spans: Vec<(Range<usize>, Part)>,
+    pub spans: Vec<(Range<usize>, EntryPart)>,
 }
 
 impl Parsed {
@@ -152,7 +152,7 @@ fn read(line: &str, head: Head, began_at: Moment, zone: &Zone, lang: Lang, peopl
     let body = &line[head.body..];
     let words = match body.strip_prefix('\\') {
         Some(literal) => {
-            parsed.spans.push((head.body..head.body + 1, Part::Escape));
+            parsed.spans.push((head.body..head.body + 1, EntryPart::Escape));
             literal.trim()
         }
         None => {
@@ -233,7 +233,7 @@ struct Head {
     is_last_night: bool,
     unread: Option<Unread>,
     kind: Option<Kind>,
-    spans: Vec<(Range<usize>, Part)>,
+    spans: Vec<(Range<usize>, EntryPart)>,
     /// The bracket in which the text goes on after the time.
     open: &'static str,
     /// Where the time ends; 0 without one, and when it stays text.
@@ -263,12 +263,12 @@ impl Head {
                     head.is_last_night = matches!(past, Past::LastNight(_));
                     head.open = stamp.open;
                     head.time_end = stamp.end;
-                    head.spans.push((words, Part::Time));
+                    head.spans.push((words, EntryPart::Time));
                 }
                 Some(Err(unread @ Unread::Ahead(_))) => {
                     head.unread = Some(unread);
                     head.time_end = stamp.end;
-                    head.spans.push((words, Part::Due));
+                    head.spans.push((words, EntryPart::Due));
                 }
                 Some(Err(unread)) => head.unread = Some(unread),
                 None => {}
@@ -280,7 +280,7 @@ impl Head {
             match stamp.happened(began_at, zone, last_night) {
                 Some(Ok(past)) => {
                     head.at = Some(past.moment());
-                    head.spans.push((words, Part::Time));
+                    head.spans.push((words, EntryPart::Time));
                 }
                 Some(Err(unread)) => head.unread = Some(unread),
                 None => {}
@@ -291,7 +291,7 @@ impl Head {
             && let Some((length, kind)) = kind_at_start(&line[head.body..], lang)
         {
             head.kind = Some(kind);
-            head.spans.push((head.body..head.body + length, Part::Kind));
+            head.spans.push((head.body..head.body + length, EntryPart::Kind));
             head.body += length;
             head.body += blank(&line[head.body..]);
         }

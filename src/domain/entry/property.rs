@@ -1,7 +1,7 @@
 //! What holds of an entry line for every input: it is understood somehow, and every part of it is a part of the line.
 
 use super::{
-    Kind, Purpose, Tally, complete, cycle_kind, parse, parse_minutes_until, parse_span_minutes, parse_time,
+    EntryTally, Kind, Purpose, complete, cycle_kind, parse, parse_minutes_until, parse_span_minutes, parse_time,
     parse_whole, preview,
 };
 use crate::domain::phrase::Lang;
@@ -35,7 +35,7 @@ pub fn hold(data: &[u8]) {
         );
         let whole = parse_whole(&line, Kind::Action, began_at, zone, lang, &people);
         assert_eq!(whole.text, line.trim(), "what flags decide leaves the words alone");
-        let mut tally = Tally::default();
+        let mut tally = EntryTally::default();
         tally.count(&line, &parsed);
         assert!(tally.phrases().len() <= 1, "{line:?} is counted twice");
         assert!(!preview(&parsed).is_empty());

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use chrono::Duration;
 
-use super::time::{FURTHEST, OLDEST, Past, Read, Said, Scan, TimePlace, Unclear, klog, read};
+use super::time::{FURTHEST, OLDEST, Past, Read, Said, TextScan, TimePlace, Unclear, klog, read};
 use super::vocabulary::{Vocabulary, is_word};
 use crate::domain::phrase::{Lang, Phrase};
 use crate::domain::time::Moment;
@@ -81,7 +81,7 @@ impl Unread {
 impl Stamp {
     /// Reads the stamp that `line` begins with.
     pub fn read(line: &str, lang: Lang) -> Option<Self> {
-        let mut scan = Scan::new(line);
+        let mut scan = TextScan::new(line);
         // Chats set direction marks before a line, files a byte order mark.
         scan.run(|c| c.is_whitespace() || INVISIBLE.contains(&c));
         if let Some(stamp) = scan.attempt(|scan| syslog(scan, lang)) {
@@ -101,7 +101,7 @@ impl Stamp {
         if !matches!(*before.as_slice(), [_, "-", _] | [_, _, "-", _]) {
             return None;
         }
-        let mut scan = Scan::new(&line[from..]);
+        let mut scan = TextScan::new(&line[from..]);
         let stamp = scan.attempt(|scan| enclosed(scan, lang, "[", "]")).filter(|stamp| stamp.open.is_empty())?;
         let said = line[from..from + stamp.end].trim_end();
         // `29/Nov/2026:14:05:12`, and nothing that a person writes.
@@ -135,7 +135,7 @@ impl Stamp {
 }
 
 /// The time behind a syslog message's priority, `<34>`, and the version of its form, `<34>1 `.
-fn syslog(scan: &mut Scan<'_>, lang: Lang) -> Option<Stamp> {
+fn syslog(scan: &mut TextScan<'_>, lang: Lang) -> Option<Stamp> {
     scan.eat("<").then_some(())?;
     scan.digits(1..=3)?;
     scan.eat(">").then_some(())?;
@@ -143,12 +143,12 @@ fn syslog(scan: &mut Scan<'_>, lang: Lang) -> Option<Stamp> {
     bare(scan, lang)
 }
 
-fn of_klog(scan: &mut Scan<'_>, lang: Lang) -> Option<Stamp> {
+fn of_klog(scan: &mut TextScan<'_>, lang: Lang) -> Option<Stamp> {
     let (open, time) = klog(scan, lang)?;
     scan.blanks().then(|| Stamp { end: scan.at(), open, time: Ok(time) })
 }
 
-fn marked(scan: &mut Scan<'_>, lang: Lang) -> Option<Stamp> {
+fn marked(scan: &mut TextScan<'_>, lang: Lang) -> Option<Stamp> {
     let is_bullet = BULLETS.iter().any(|bullet| scan.eat(bullet)) || !scan.run(|c| c == '#').is_empty();
     if !is_bullet {
         scan.digits(1..=3)?;
@@ -160,7 +160,7 @@ fn marked(scan: &mut Scan<'_>, lang: Lang) -> Option<Stamp> {
 }
 
 /// A time with what encloses it, and what stands after it.
-fn bare(scan: &mut Scan<'_>, lang: Lang) -> Option<Stamp> {
+fn bare(scan: &mut TextScan<'_>, lang: Lang) -> Option<Stamp> {
     for (open, close) in ENCLOSED {
         if let Some(stamp) = scan.attempt(|scan| enclosed(scan, lang, open, close)) {
             return Some(stamp);
@@ -174,7 +174,7 @@ fn bare(scan: &mut Scan<'_>, lang: Lang) -> Option<Stamp> {
     separated(scan).then(|| Stamp { end: scan.at(), open: "", time })
 }
 
-fn enclosed(scan: &mut Scan<'_>, lang: Lang, open: &'static str, close: &str) -> Option<Stamp> {
+fn enclosed(scan: &mut TextScan<'_>, lang: Lang, open: &'static str, close: &str) -> Option<Stamp> {
     if !scan.eat(open) {
         return None;
     }
@@ -200,8 +200,8 @@ fn enclosed(scan: &mut Scan<'_>, lang: Lang, open: &'static str, close: &str) ->
 }
 
 /// Passes over what stands between a time and the words after it. False when those begin right away, as in a longer word.
-fn separated(scan: &mut Scan<'_>) -> bool {
-    let begins_word = |scan: &Scan<'_>| scan.peek().is_some_and(char::is_alphabetic);
+fn separated(scan: &mut TextScan<'_>) -> bool {
+    let begins_word = |scan: &TextScan<'_>| scan.peek().is_some_and(char::is_alphabetic);
     let is_alone = scan.is_done();
     // `14:05: text`, `14:05,text`
     let glued = scan.attempt(|scan| {
@@ -221,7 +221,7 @@ fn separated(scan: &mut Scan<'_>) -> bool {
 }
 
 /// Whether it is only the first of two: `14:05 - 14:20`, `14:05 to 14:20`.
-fn goes_on_to_another(mut scan: Scan<'_>, lang: Lang) -> bool {
+fn goes_on_to_another(mut scan: TextScan<'_>, lang: Lang) -> bool {
     scan.blanks();
     if scan.eat_one_of(&DASHES).is_none() {
         let word = scan.letters();

@@ -9,7 +9,7 @@ const FIRST_WORDS: usize = 2;
 
 /// What became of the times of many lines.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Tally {
+pub struct EntryTally {
     lines: u64,
     /// Lines whose time was understood.
     timed: u64,
@@ -24,7 +24,7 @@ pub struct Tally {
     stand: Option<(Moment, Moment)>,
 }
 
-impl Tally {
+impl EntryTally {
     /// Counts `line`, understood as `parsed`.
     pub fn count(&mut self, line: &str, parsed: &Parsed) {
         self.lines += 1;

@@ -48,7 +48,10 @@ fn the_example_on_the_screen() {
     assert_eq!(parsed.facets.due, Some(at("21T15:02:10")));
     assert_eq!(parsed.facets.track, Some(Track::A));
     assert_eq!(parsed.at, None);
-    assert_eq!(parsed.spans, [(0..2, Part::Kind), (3..8, Part::Person), (30..34, Part::Due), (35..37, Part::Track)]);
+    assert_eq!(
+        parsed.spans,
+        [(0..2, EntryPart::Kind), (3..8, EntryPart::Person), (30..34, EntryPart::Due), (35..37, EntryPart::Track)]
+    );
     let keys: Vec<_> = preview(&parsed).into_iter().map(|phrase| phrase.key.into_owned()).collect();
     assert_eq!(keys, ["kind-decision", "entry-preview-owner", "entry-preview-due", "entry-preview-track"]);
 }

@@ -5,7 +5,7 @@ use crate::domain::fixture::{author, minute, routine};
 
 #[test]
 fn stale_from_the_minute_the_question_names() {
-    let answer = Answer {
+    let answer = QuestionAnswer {
         seq: 3,
         text: "expired certificate".into(),
         certainty: Certainty::Assumed,

@@ -10,9 +10,9 @@ use crate::domain::id::{No, Seq};
 use crate::domain::meeting::{Meeting, MeetingEnd};
 use crate::domain::outage::Outage;
 use crate::domain::priority::Priority;
-use crate::domain::question::Answer;
+use crate::domain::question::QuestionAnswer;
 use crate::domain::record::{Author, Record};
-use crate::domain::role::{Attempt, Given, Holder};
+use crate::domain::role::{Attempt, Given, RoleHolder};
 use crate::domain::routine::Channel;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
@@ -58,7 +58,7 @@ impl Room {
             }
             Event::RoleAssigned { role, person } => {
                 self.know(person);
-                let before = self.roles.insert(role.clone(), Holder { person: person.clone(), since: at });
+                let before = self.roles.insert(role.clone(), RoleHolder { person: person.clone(), since: at });
                 self.note_given(seq, role, before);
             }
             Event::RoleReleased { role, .. } => {
@@ -89,7 +89,7 @@ impl Room {
                 }
             }
             Event::QuestionAnswered { question, text, certainty, time } => {
-                self.answers.entry(question.clone()).or_default().push(Answer {
+                self.answers.entry(question.clone()).or_default().push(QuestionAnswer {
                     seq,
                     text: text.clone(),
                     certainty: *certainty,
@@ -247,7 +247,7 @@ impl Room {
             }
             Event::HandoverAccepted { role, person } => {
                 self.handover = None;
-                self.roles.insert(role.clone(), Holder { person: person.clone(), since: at });
+                self.roles.insert(role.clone(), RoleHolder { person: person.clone(), since: at });
             }
             Event::Joined { name } => self.know(name),
             Event::EntryAmended { target, text } => {
@@ -324,7 +324,7 @@ impl Room {
     }
 
     /// Record `seq` gave `role`, held by `before` until then: whether the call just before it says so.
-    fn note_given(&mut self, seq: Seq, role: &str, before: Option<Holder>) {
+    fn note_given(&mut self, seq: Seq, role: &str, before: Option<RoleHolder>) {
         let call = self.attempts.last_mut().filter(|call| call.seq + 1 == seq && call.takes.as_deref() == Some(role));
         if let Some(call) = call {
             call.given = Some(Given { seq, before });

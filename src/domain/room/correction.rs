@@ -3,7 +3,7 @@
 use super::{Message, MessageStatus, Room};
 use crate::domain::action::ActionEnd;
 use crate::domain::id::Seq;
-use crate::domain::role::Holder;
+use crate::domain::role::RoleHolder;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 
@@ -44,7 +44,7 @@ impl Room {
         else {
             return;
         };
-        let was = Holder { person, since };
+        let was = RoleHolder { person, since };
         let later = self.attempts.iter_mut().filter(|call| call.takes.as_ref() == Some(&role));
         let before = later.filter_map(|call| call.given.as_mut()?.before.as_mut());
         for holder in self.roles.get_mut(&role).into_iter().chain(before).filter(|holder| **holder == was) {
@@ -94,7 +94,7 @@ impl Room {
         let Some((role, given)) = call.and_then(|call| Some((call.takes.clone()?, call.given.clone()?))) else {
             return;
         };
-        let by_call = call.map(|call| Holder { person: call.person.clone(), since: call.at });
+        let by_call = call.map(|call| RoleHolder { person: call.person.clone(), since: call.at });
         if self.roles.get(&role) == by_call.as_ref() {
             match given.before {
                 Some(before) => self.roles.insert(role, before),

@@ -1,6 +1,6 @@
 //! Finding what a routine has by its key, and what of a source procedure it serves.
 
-use super::{AgendaPoint, Clause, ClockRule, Item, MetBy, Notice, Question, Role, Routine};
+use super::{AgendaPoint, Clause, ClockRule, Item, MetBy, Question, Routine, RoutineNotice, RoutineRole};
 
 impl Routine {
     /// Every item of the checklist, in order.
@@ -19,7 +19,7 @@ impl Routine {
     }
 
     /// The role `key`.
-    pub fn role(&self, key: &str) -> Option<&Role> {
+    pub fn role(&self, key: &str) -> Option<&RoutineRole> {
         self.roles.iter().find(|role| role.key == key)
     }
 
@@ -34,12 +34,12 @@ impl Routine {
     }
 
     /// The notice that meets `clock`, when a notice does.
-    pub fn notice_of(&self, clock: &ClockRule) -> Option<&Notice> {
+    pub fn notice_of(&self, clock: &ClockRule) -> Option<&RoutineNotice> {
         self.notices.iter().find(|notice| notice.first && clock.met_by == MetBy::FirstNotice)
     }
 
     /// The notice `key`.
-    pub fn notice(&self, key: &str) -> Option<&Notice> {
+    pub fn notice(&self, key: &str) -> Option<&RoutineNotice> {
         self.notices.iter().find(|notice| notice.key == key)
     }
 

@@ -19,7 +19,7 @@ use crate::host::fair_queue::FairQueue;
 use crate::host::portions::{self, MOST_RECORDS};
 use crate::host::send_queue::SendQueue;
 use crate::store::{IndexDoubt, ReadError, ReadView, Verifier, VerifierFindings};
-use crate::wire::message::{Answer, Failure, Found};
+use crate::wire::message::{Answer, Failure, FoundEvent};
 
 /// Something one client waits for.
 pub struct ReadJob {
@@ -237,7 +237,7 @@ impl ReadJob {
     }
 }
 
-fn found(record: &Record) -> Found {
+fn found(record: &Record) -> FoundEvent {
     let Record { id, seq, at, rec, .. } = record;
-    Found { id: *id, seq: *seq, at: *at, rec: *rec }
+    FoundEvent { id: *id, seq: *seq, at: *at, rec: *rec }
 }

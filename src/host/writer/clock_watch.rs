@@ -6,7 +6,7 @@
 //! without that a clock that was set forward by an hour, and an hour in which nobody was there, leave the same traces: a record,
 //! and the next one an hour later. Nothing is then out of order, and what falls due falls due by the clock that people see.
 
-use crate::clock::Reading;
+use crate::clock::ClockReading;
 use crate::domain::id::RoomId;
 use crate::domain::time::Moment;
 use crate::host::rooms::Rooms;
@@ -28,7 +28,7 @@ pub struct ClockWatch {
 impl ClockWatch {
     /// Looks at the clocks. Returns by how many seconds the wall clock was set back (negative: forward), if it was set; the same
     /// again until [`ClockWatch::note_recorded`].
-    pub fn check(&mut self, reading: Reading) -> Option<i64> {
+    pub fn check(&mut self, reading: ClockReading) -> Option<i64> {
         let steady = i64::try_from(reading.steady.as_millis()).unwrap_or(i64::MAX);
         let ahead = reading.now.millis().saturating_sub(steady);
         let gained = ahead.saturating_sub(self.ahead.unwrap_or(ahead));
@@ -62,9 +62,9 @@ mod tests {
 
     use super::*;
 
-    fn reading(wall: i64, steady: u64) -> Reading {
+    fn reading(wall: i64, steady: u64) -> ClockReading {
         let noon = Moment::parse("2026-11-21T12:00:00+01:00").unwrap();
-        Reading { now: noon.plus(chrono::Duration::seconds(wall)), steady: Duration::from_secs(steady) }
+        ClockReading { now: noon.plus(chrono::Duration::seconds(wall)), steady: Duration::from_secs(steady) }
     }
 
     #[test]

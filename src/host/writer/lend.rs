@@ -102,12 +102,12 @@ pub fn accept_returned(ledger: &mut Ledger, returned: ReturnedJob) -> Option<Rea
     }
 }
 
-fn verified(verification: Verification) -> message::Verification {
+fn verified(verification: Verification) -> message::RoomVerification {
     let Verification { records, head, mut faults } = verification;
     let more = faults.len().saturating_sub(MOST_FAULTS);
     faults.truncate(MOST_FAULTS);
     faults.extend((more > 0).then(|| Phrase::new("verify-more-faults").with("count", more)));
-    message::Verification { records, head, faults }
+    message::RoomVerification { records, head, faults }
 }
 
 /// Returns the job with a new view of its room, which is ready. One that cannot be had is answered with why.

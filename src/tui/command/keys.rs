@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use keybinds::KeyInput;
 
-use crate::config::keymap::{Found, Mode};
+use crate::config::keymap::{KeyMatch, Mode};
 use crate::domain::phrase::Phrase;
 use crate::tui::app::effect::Effect;
 use crate::tui::app::environment::Tone;
@@ -34,12 +34,12 @@ pub fn press(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     }
     model.pending_keys.push(KeyInput::from(key));
     match model.keymap.find(&modes, &model.pending_keys) {
-        Found::Beginning => Vec::new(),
-        Found::Command(id) => {
+        KeyMatch::Beginning => Vec::new(),
+        KeyMatch::Command(id) => {
             model.pending_keys.clear();
             run(model, id)
         }
-        Found::Nothing => {
+        KeyMatch::Nothing => {
             let was_sequence = model.pending_keys.len() > 1;
             model.pending_keys.clear();
             // The key that broke a sequence means what it means alone.
@@ -50,7 +50,7 @@ pub fn press(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
 
 /// A card has keys of its own. Beside them only what does not touch it can be done.
 fn press_card(model: &mut Model, modes: &[Mode], key: KeyEvent) -> Vec<Effect> {
-    if let Found::Command(id @ ("app.redraw" | "app.suspend")) = model.keymap.find(modes, &[KeyInput::from(key)]) {
+    if let KeyMatch::Command(id @ ("app.redraw" | "app.suspend")) = model.keymap.find(modes, &[KeyInput::from(key)]) {
         return run(model, id);
     }
     match model.overlays.last() {
@@ -112,11 +112,11 @@ pub fn reach(model: &Model, key: KeyEvent) -> KeyReach {
         _ => {}
     }
     match model.keymap.find(&modes::modes(model), &[KeyInput::from(key)]) {
-        Found::Command("pane.zoom") | Found::Beginning | Found::Nothing => KeyReach::Acts,
-        Found::Command("entry.write") if !model.line.input.is_blank() => KeyReach::GoesOn,
-        Found::Command(id) if id.starts_with("move.") || id.starts_with("pane.") => KeyReach::Moves,
-        Found::Command(id) if id.ends_with(".list") => KeyReach::Shows,
-        Found::Command(_) => KeyReach::Acts,
+        KeyMatch::Command("pane.zoom") | KeyMatch::Beginning | KeyMatch::Nothing => KeyReach::Acts,
+        KeyMatch::Command("entry.write") if !model.line.input.is_blank() => KeyReach::GoesOn,
+        KeyMatch::Command(id) if id.starts_with("move.") || id.starts_with("pane.") => KeyReach::Moves,
+        KeyMatch::Command(id) if id.ends_with(".list") => KeyReach::Shows,
+        KeyMatch::Command(_) => KeyReach::Acts,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::domain::action::Track;
-use crate::domain::entry::{self, Parsed, Part};
+use crate::domain::entry::{self, EntryPart, Parsed};
 use crate::domain::phrase::Phrase;
 use crate::domain::record::Assurance;
 use crate::tui::app::model::Model;
@@ -63,17 +63,17 @@ pub fn waits(model: &Model) -> bool {
 }
 
 pub fn understood(parsed: &Parsed) -> Vec<(Range<usize>, Role)> {
-    let role = |part: &Part| match part {
-        Part::Time => Role::Accent,
-        Part::Kind => Role::Decision,
-        Part::Person => Role::Person,
-        Part::Due => Role::Due,
-        Part::Track => match parsed.facets.track {
+    let role = |part: &EntryPart| match part {
+        EntryPart::Time => Role::Accent,
+        EntryPart::Kind => Role::Decision,
+        EntryPart::Person => Role::Person,
+        EntryPart::Due => Role::Due,
+        EntryPart::Track => match parsed.facets.track {
             Some(Track::B) => Role::TrackB,
             _ => Role::TrackA,
         },
-        Part::Tag => Role::Tag,
-        Part::Escape => Role::Muted,
+        EntryPart::Tag => Role::Tag,
+        EntryPart::Escape => Role::Muted,
     };
     parsed.spans.iter().map(|(range, part)| (range.clone(), role(part))).collect()
 }

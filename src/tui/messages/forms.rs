@@ -3,7 +3,7 @@
 use crate::domain::intent::Intent;
 use crate::domain::phrase::{Lang, Phrase};
 use crate::domain::room::Message;
-use crate::domain::routine::{Channel, Notice};
+use crate::domain::routine::{Channel, RoutineNotice};
 use crate::domain::timeline::channel_phrase;
 use crate::tui::form::field::{Field, FieldChoice, FieldValue};
 use crate::tui::form::state::{Form, Subject, plain, wish};
@@ -13,7 +13,7 @@ use crate::wire::message::Writing;
 const CHANNELS: [Channel; 5] = [Channel::Sms, Channel::Email, Channel::Phone, Channel::Chat, Channel::Web];
 
 /// A message as it was, to be sent or recorded once more.
-pub fn again(notice: Option<&Notice>, message: &Message, lang: Lang) -> Form {
+pub fn again(notice: Option<&RoutineNotice>, message: &Message, lang: Lang) -> Form {
     let mut form = record(notice, lang);
     for field in &mut form.fields {
         let text = match field.name {
@@ -29,7 +29,7 @@ pub fn again(notice: Option<&Notice>, message: &Message, lang: Lang) -> Form {
 }
 
 /// A message; `notice` is one that the routine asks for, none a free update.
-pub fn record(notice: Option<&Notice>, lang: Lang) -> Form {
+pub fn record(notice: Option<&RoutineNotice>, lang: Lang) -> Form {
     let channels =
         CHANNELS.iter().map(|c| FieldChoice::new(channel_phrase(*c).key.into_owned(), channel_phrase(*c))).collect();
     let at = notice.and_then(|notice| CHANNELS.iter().position(|c| *c == notice.channel)).unwrap_or(1);

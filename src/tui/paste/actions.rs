@@ -3,7 +3,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent};
 
-use crate::domain::entry::{self, Parsed, Tally};
+use crate::domain::entry::{self, EntryTally, Parsed};
 use crate::domain::phrase::{Lexicon, Phrase};
 use crate::tui::app::ask::{self, ask_as};
 use crate::tui::app::effect::Effect;
@@ -128,7 +128,7 @@ pub fn press(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
 /// Reads the times in the open paste.
 fn count_times(model: &mut Model) {
     let Some(Overlay::Paste(paste)) = model.overlays.last() else { return };
-    let mut tally = Tally::default();
+    let mut tally = EntryTally::default();
     each(model, paste).iter().for_each(|(line, parsed)| tally.count(line, parsed));
     if let Some(Overlay::Paste(paste)) = model.overlays.last_mut() {
         paste.times = tally.phrases();

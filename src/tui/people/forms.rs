@@ -2,15 +2,15 @@
 
 use crate::domain::intent::Intent;
 use crate::domain::phrase::Phrase;
-use crate::domain::role::{CallPurpose, EscalationOutcome, Holder};
+use crate::domain::role::{CallPurpose, EscalationOutcome, RoleHolder};
 use crate::domain::room::Room;
-use crate::domain::routine::{Role, Routine};
+use crate::domain::routine::{Routine, RoutineRole};
 use crate::tui::app::environment::Tone;
 use crate::tui::form::field::{Field, FieldChoice, Takes};
 use crate::tui::form::state::{Form, FormNote, Subject, plain, wish};
 
 /// Gives a role to somebody.
-pub fn assign_role(role: &Role, person: &str) -> Form {
+pub fn assign_role(role: &RoutineRole, person: &str) -> Form {
     Form::new(Phrase::new("form-assign-role").with("role", role.label.clone()), |form, _| {
         wish(Intent::AssignRole { role: form.key(), person: form.text("person") })
     })
@@ -81,7 +81,8 @@ fn call_of(form: &Form) -> Intent {
 fn foresee_call(form: &Form, room: &Room) -> Vec<FormNote> {
     let Some(routine) = room.routine.as_deref() else { return Vec::new() };
     let (takes, person) = (form.chosen("takes"), form.typed("person").trim());
-    let note = |phrase: Phrase, role: &Role, tone| FormNote { phrase: phrase.with("role", role.label.clone()), tone };
+    let note =
+        |phrase: Phrase, role: &RoutineRole, tone| FormNote { phrase: phrase.with("role", role.label.clone()), tone };
     let taken = routine.role(takes).map(|role| match room.roles.get(takes) {
         _ if person.is_empty() => note(Phrase::new("form-call-takes-whom"), role, Tone::Bad),
         Some(holder) => {
@@ -91,7 +92,7 @@ fn foresee_call(form: &Form, room: &Room) -> Vec<FormNote> {
         None => note(Phrase::new("form-call-takes").with("person", person), role, Tone::Bad),
     });
     let lead = room.lead().filter(|_| takes != routine.lead).zip(routine.role(&routine.lead));
-    let stays = |(lead, role): (&Holder, &Role)| {
+    let stays = |(lead, role): (&RoleHolder, &RoutineRole)| {
         note(Phrase::new("form-call-lead").with("person", lead.person.raw()), role, Tone::Info)
     };
     taken.into_iter().chain(lead.map(stays)).collect()

@@ -3,7 +3,7 @@
 use crate::domain::event::Event;
 use crate::domain::id::{IntentId, Seq};
 use crate::domain::phrase::{Arg, Phrase};
-use crate::domain::question::Answer;
+use crate::domain::question::QuestionAnswer;
 use crate::domain::record::{Author, Record};
 use crate::domain::room::Room;
 use crate::domain::text::Text;
@@ -105,7 +105,7 @@ pub fn saved(model: &mut Model, id: IntentId, records: &[Record]) {
 }
 
 /// The latest answer to `question` since `opened_on` that is not the one of record `own`.
-fn rival<'a>(room: &'a Room, question: &str, opened_on: Seq, own: Seq) -> Option<&'a Answer> {
+fn rival<'a>(room: &'a Room, question: &str, opened_on: Seq, own: Seq) -> Option<&'a QuestionAnswer> {
     room.standing_answers(question).rev().find(|answer| answer.seq > opened_on && answer.seq != own)
 }
 

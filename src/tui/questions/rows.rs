@@ -1,7 +1,7 @@
 //! What was answered: to a status question, latest first, and to the questions of the debrief.
 
 use crate::domain::phrase::{Arg, Phrase};
-use crate::domain::question::Answer;
+use crate::domain::question::QuestionAnswer;
 use crate::domain::room::Room;
 use crate::tui::form::state::plain;
 use crate::tui::list::row::{ListRow, row, words};
@@ -13,7 +13,7 @@ pub fn history(room: &Room, key: &str) -> Vec<ListRow> {
 }
 
 /// An answer, struck or not, and below it what it said before it was corrected.
-fn versions(room: &Room, answer: &Answer) -> Vec<ListRow> {
+fn versions(room: &Room, answer: &QuestionAnswer) -> Vec<ListRow> {
     let said = match answer.time {
         Some(time) if answer.text.is_blank() => Arg::Time(time),
         _ => words(&answer.text),

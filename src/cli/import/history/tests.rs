@@ -39,7 +39,7 @@ fn new_of(tellings: &[&str]) -> Vec<bool> {
         seq += 1;
         let time = telling.at.unwrap_or_else(|| at("12:00:00"));
         let id = history.send(key(), telling.state, time);
-        history.add(key(), Found { id: id.event(0), seq, at: time, rec: time });
+        history.add(key(), FoundEvent { id: id.event(0), seq, at: time, rec: time });
         true
     };
     tellings.iter().map(take).collect()

@@ -219,7 +219,7 @@ fn a_time_ahead_is_a_plan_and_never_yesterday() {
     assert_eq!((parsed.at, parsed.facets.due), (None, Some(at("21T21:04:00"))));
     assert_eq!((parsed.text.as_str(), parsed.happened_at()), ("21:04 vendor calls back", evening));
     assert!(parsed.is_plan());
-    assert_eq!(parsed.spans, [(0..5, Part::Due)]);
+    assert_eq!(parsed.spans, [(0..5, EntryPart::Due)]);
     for (line, due, text) in [
         ("21:04 d: fail over", "21T21:04:00", "21:04 fail over"),
         ("2026-11-23 10:00 maintenance", "23T10:00:00", "2026-11-23 10:00 maintenance"),
@@ -290,7 +290,7 @@ fn years_that_cannot_be_meant_stay_text() {
 fn many_lines_are_counted() {
     // Case 08.
     let count = |lines: &[&str]| {
-        let mut tally = Tally::default();
+        let mut tally = EntryTally::default();
         for line in lines {
             tally.count(line, &parse_one_of_many(line, now(), &stockholm(), Lang::En, &[]));
         }
@@ -302,7 +302,7 @@ fn many_lines_are_counted() {
     assert_eq!(count(&["eva 14:05 a", "b"]), ["tally-untimed"]);
     assert_eq!(count(&["14:05 IST a"]), ["tally-untimed"]);
     assert_eq!(count(&["14:05 a", "15:10 b", "c"]), ["tally-untimed", "tally-ahead"]);
-    let mut tally = Tally::default();
+    let mut tally = EntryTally::default();
     let night = moment("2026-11-22T00:30:00+01:00");
     for line in ["14:05 a", "23:50 b", "y 23:50 c", "00:10 d"] {
         tally.count(line, &parse_one_of_many(line, night, &stockholm(), Lang::En, &[]));

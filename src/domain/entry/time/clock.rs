@@ -3,7 +3,7 @@
 use chrono::NaiveTime;
 
 use super::day::phrase;
-use super::scan::Scan;
+use super::scan::TextScan;
 use crate::domain::entry::vocabulary::{Vocabulary, is_word};
 use crate::domain::phrase::Lang;
 
@@ -53,7 +53,7 @@ const UNITS: &[&str] = &[
 ];
 
 /// Reads a time of day; what comes after it is not looked at. An error repeats one that cannot be: `13:04 AM`.
-pub fn read(scan: &mut Scan<'_>, lang: Lang, freedom: Freedom) -> Option<Result<ClockTime, String>> {
+pub fn read(scan: &mut TextScan<'_>, lang: Lang, freedom: Freedom) -> Option<Result<ClockTime, String>> {
     scan.attempt(|scan| {
         if freedom >= Freedom::Asked
             && let Some(clock) = named(scan, lang)
@@ -100,7 +100,7 @@ pub fn read(scan: &mut Scan<'_>, lang: Lang, freedom: Freedom) -> Option<Result<
 }
 
 /// `noon`, `midnight`, `mitt på dagen`
-fn named(scan: &mut Scan<'_>, lang: Lang) -> Option<ClockTime> {
+fn named(scan: &mut TextScan<'_>, lang: Lang) -> Option<ClockTime> {
     let names = |v: &&'static Vocabulary| [(v.noon, 12, false), (v.midnight, 0, true)];
     let known = Vocabulary::understood(lang).iter().flat_map(names);
     let mut each = known.flat_map(|(names, hour, ends)| names.iter().map(move |name| (*name, hour, ends)));
@@ -110,8 +110,8 @@ fn named(scan: &mut Scan<'_>, lang: Lang) -> Option<ClockTime> {
 }
 
 /// Reads the word that stands before a time of day: `kl`, `kl.`, `klockan`.
-fn eat_word_of_clock(scan: &mut Scan<'_>, lang: Lang) -> bool {
-    let read = |scan: &mut Scan<'_>| {
+fn eat_word_of_clock(scan: &mut TextScan<'_>, lang: Lang) -> bool {
+    let read = |scan: &mut TextScan<'_>| {
         let word = scan.letters();
         Vocabulary::understood(lang).iter().find(|v| v.clock.iter().any(|known| is_word(known, word)))?;
         scan.eat(".");
@@ -121,7 +121,7 @@ fn eat_word_of_clock(scan: &mut Scan<'_>, lang: Lang) -> bool {
 }
 
 /// Two digits after `mark`.
-fn after(scan: &mut Scan<'_>, mark: &str) -> Option<u32> {
+fn after(scan: &mut TextScan<'_>, mark: &str) -> Option<u32> {
     if !scan.eat(mark) {
         return None;
     }
@@ -129,19 +129,19 @@ fn after(scan: &mut Scan<'_>, mark: &str) -> Option<u32> {
 }
 
 /// The minute after a dot: `9.05` may be an amount, `9.05 PM` is a time.
-fn dotted(scan: &mut Scan<'_>, lang: Lang, may_be_dotted: bool) -> Option<u32> {
+fn dotted(scan: &mut TextScan<'_>, lang: Lang, may_be_dotted: bool) -> Option<u32> {
     let minute = after(scan, ".")?;
     let mut behind = *scan;
     (may_be_dotted || half(&mut behind, lang).is_some()).then_some(minute)
 }
 
-fn four_digits(scan: &mut Scan<'_>) -> Option<NaiveTime> {
+fn four_digits(scan: &mut TextScan<'_>) -> Option<NaiveTime> {
     let digits = scan.digits(4..=4)?;
     NaiveTime::from_hms_opt(digits[..2].parse().ok()?, digits[2..].parse().ok()?, 0)
 }
 
 /// The part of a second after a comma or a dot, in nanoseconds. What is finer than those is left out.
-pub fn fraction(scan: &mut Scan<'_>) -> Option<u32> {
+pub fn fraction(scan: &mut TextScan<'_>) -> Option<u32> {
     scan.eat_one_of(&[',', '.'])?;
     let digits = scan.digits(1..=18)?;
     let kept = &digits[..digits.len().min(9)];
@@ -150,7 +150,7 @@ pub fn fraction(scan: &mut Scan<'_>) -> Option<u32> {
 }
 
 /// The half of the day, glued to the time or after a blank.
-fn half(scan: &mut Scan<'_>, lang: Lang) -> Option<Half> {
+fn half(scan: &mut TextScan<'_>, lang: Lang) -> Option<Half> {
     scan.blanks();
     let mut word = scan.letters().to_lowercase();
     // `a.m.`, `p.m`
@@ -181,7 +181,7 @@ fn hour_of_day(hour: u32, half: Option<Half>) -> Option<u32> {
     }
 }
 
-fn is_amount(scan: Scan<'_>) -> bool {
+fn is_amount(scan: TextScan<'_>) -> bool {
     let mut next = scan;
     next.blanks();
     let is_sign = next.peek().is_some_and(|c| matches!(c, '%' | '‰' | '€' | '$' | '£' | '°'));

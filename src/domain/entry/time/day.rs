@@ -2,7 +2,7 @@
 
 use chrono::{Datelike as _, NaiveDate, Weekday};
 
-use super::scan::Scan;
+use super::scan::TextScan;
 use crate::domain::entry::vocabulary::{Vocabulary, begins, is_word};
 use crate::domain::phrase::Lang;
 
@@ -33,7 +33,7 @@ const CENTURY: i32 = 2000;
 const SHORTEST_NAME: usize = 3;
 
 /// Reads a day.
-pub fn read(scan: &mut Scan<'_>, lang: Lang) -> Option<Day> {
+pub fn read(scan: &mut TextScan<'_>, lang: Lang) -> Option<Day> {
     if let Some(day) = scan.attempt(numeric).map(Day::Date).or_else(|| scan.attempt(day_and_month)) {
         return Some(day);
     }
@@ -56,7 +56,7 @@ pub fn read(scan: &mut Scan<'_>, lang: Lang) -> Option<Day> {
 }
 
 /// `29/11`, `11/29`: where only one of the two can be the month.
-fn day_and_month(scan: &mut Scan<'_>) -> Option<Day> {
+fn day_and_month(scan: &mut TextScan<'_>) -> Option<Day> {
     let first: u32 = scan.digits(1..=2)?.parse().ok()?;
     scan.eat("/").then_some(())?;
     let second: u32 = scan.digits(1..=2)?.parse().ok()?;
@@ -68,7 +68,7 @@ fn day_and_month(scan: &mut Scan<'_>) -> Option<Day> {
 }
 
 /// `2026-12-15`, `2026/12/15`, `15.12.2026`, `29/Nov/2026`; `29/11/2026` and `11/29/26` where only one of the two can be the month.
-fn numeric(scan: &mut Scan<'_>) -> Option<NaiveDate> {
+fn numeric(scan: &mut TextScan<'_>) -> Option<NaiveDate> {
     let first = scan.digits(1..=6)?;
     let separator = scan.eat_one_of(&['-', '/', '.'])?;
     let second = match scan.attempt(|scan| scan.digits(1..=2)) {
@@ -96,7 +96,7 @@ fn numeric(scan: &mut Scan<'_>) -> Option<NaiveDate> {
 }
 
 /// `yesterday`, `i går`, `today`, `tomorrow`.
-fn relative(scan: &mut Scan<'_>, lang: Lang) -> Option<i64> {
+fn relative(scan: &mut TextScan<'_>, lang: Lang) -> Option<i64> {
     let days = |v: &&'static Vocabulary| [(v.yesterday, -1), (v.today, 0), (v.tomorrow, 1)];
     let known = Vocabulary::understood(lang).iter().flat_map(days);
     let names = known.flat_map(|(names, days)| names.iter().map(move |name| (*name, days)));
@@ -104,7 +104,7 @@ fn relative(scan: &mut Scan<'_>, lang: Lang) -> Option<i64> {
 }
 
 /// Reads the words of `name`, one after the other.
-pub(super) fn phrase(scan: &mut Scan<'_>, name: &str) -> Option<()> {
+pub(super) fn phrase(scan: &mut TextScan<'_>, name: &str) -> Option<()> {
     for (nth, part) in name.split(' ').enumerate() {
         if nth > 0 && !scan.blanks() {
             return None;
@@ -116,7 +116,7 @@ pub(super) fn phrase(scan: &mut Scan<'_>, name: &str) -> Option<()> {
     (!scan.peek().is_some_and(char::is_alphanumeric)).then_some(())
 }
 
-fn weekday(scan: &mut Scan<'_>, lang: Lang) -> Option<Weekday> {
+fn weekday(scan: &mut TextScan<'_>, lang: Lang) -> Option<Weekday> {
     let word = scan.letters();
     scan.eat(".");
     let known = |v: &&'static Vocabulary| v.weekdays.iter().position(|name| is_name(name, word));
@@ -124,7 +124,7 @@ fn weekday(scan: &mut Scan<'_>, lang: Lang) -> Option<Weekday> {
 }
 
 /// `15 dec`, `Dec 15`, `den 15:e december 2026`, `December 15th, 2026`.
-fn with_month(scan: &mut Scan<'_>, lang: Lang) -> Option<Day> {
+fn with_month(scan: &mut TextScan<'_>, lang: Lang) -> Option<Day> {
     let _ = scan.attempt(|scan| {
         ["den", "the"].contains(&scan.letters().to_lowercase().as_str()).then(|| scan.blanks()).filter(|blank| *blank)
     });
@@ -148,7 +148,7 @@ fn with_month(scan: &mut Scan<'_>, lang: Lang) -> Option<Day> {
 }
 
 /// A year after a day: four digits that are no time of day.
-pub(super) fn year(scan: &mut Scan<'_>) -> Option<i32> {
+pub(super) fn year(scan: &mut TextScan<'_>) -> Option<i32> {
     scan.eat(",");
     if !scan.blanks() {
         return None;
@@ -159,7 +159,7 @@ pub(super) fn year(scan: &mut Scan<'_>) -> Option<i32> {
 }
 
 /// `15`, `15th`, `15:e`.
-fn day_of_month(scan: &mut Scan<'_>) -> Option<u32> {
+fn day_of_month(scan: &mut TextScan<'_>) -> Option<u32> {
     let day = scan.digits(1..=2)?.parse().ok()?;
     let _ = scan.attempt(|scan| {
         scan.eat(":");

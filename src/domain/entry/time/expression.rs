@@ -5,7 +5,7 @@ use super::day::{self, Day};
 use super::offset::{self, Before, Named};
 use super::program;
 use super::said::{DayOrTime, Read, Said, Unclear};
-use super::scan::Scan;
+use super::scan::TextScan;
 use super::span::{self, Bare};
 use crate::domain::entry::vocabulary::{Vocabulary, is_word};
 use crate::domain::phrase::Lang;
@@ -32,7 +32,7 @@ impl TimePlace {
 }
 
 /// Reads the time that comes next. What follows it is no part of a longer word or number.
-pub fn read(scan: &mut Scan<'_>, lang: Lang, place: TimePlace) -> Option<Result<Read, Unclear>> {
+pub fn read(scan: &mut TextScan<'_>, lang: Lang, place: TimePlace) -> Option<Result<Read, Unclear>> {
     scan.attempt(|scan| {
         let read = signed_span(scan, place)
             .or_else(|| now(scan, place))
@@ -45,7 +45,7 @@ pub fn read(scan: &mut Scan<'_>, lang: Lang, place: TimePlace) -> Option<Result<
 }
 
 /// Whether what was read before `scan` is whole there, and goes on in no number or word.
-fn ends(scan: Scan<'_>) -> bool {
+fn ends(scan: TextScan<'_>) -> bool {
     match scan.peek() {
         None => true,
         Some(c) if c.is_alphanumeric() || matches!(c, '%' | '@') => false,
@@ -55,7 +55,7 @@ fn ends(scan: Scan<'_>) -> bool {
 }
 
 /// `-12m`; alone or when due also `+20m`.
-fn signed_span(scan: &mut Scan<'_>, place: TimePlace) -> Option<Result<Read, Unclear>> {
+fn signed_span(scan: &mut TextScan<'_>, place: TimePlace) -> Option<Result<Read, Unclear>> {
     let said = scan.attempt(|scan| {
         // A keyboard that sets dashes right makes another one of it.
         let sign = scan.eat_one_of(&['-', '−', '–', '+'])?;
@@ -70,20 +70,20 @@ fn signed_span(scan: &mut Scan<'_>, place: TimePlace) -> Option<Result<Read, Unc
 }
 
 /// `12m`, `1h30m`
-fn glued_span(scan: &mut Scan<'_>) -> Option<i64> {
+fn glued_span(scan: &mut TextScan<'_>) -> Option<i64> {
     span::minutes(scan.run(|c| c.is_ascii_alphanumeric()), Bare::Refused)
 }
 
 /// `12 min`, `2 tim`: of the units only those that are no words.
-fn apart_span(scan: &mut Scan<'_>) -> Option<i64> {
+fn apart_span(scan: &mut TextScan<'_>) -> Option<i64> {
     let number = scan.digits(1..=4)?;
     scan.blanks().then_some(())?;
     let unit = scan.letters().to_lowercase();
     ["min", "tim", "h"].contains(&unit.as_str()).then(|| span::minutes(&format!("{number}{unit}"), Bare::Refused))?
 }
 
-fn now(scan: &mut Scan<'_>, place: TimePlace) -> Option<Result<Read, Unclear>> {
-    let is_now = |scan: &mut Scan<'_>| {
+fn now(scan: &mut TextScan<'_>, place: TimePlace) -> Option<Result<Read, Unclear>> {
+    let is_now = |scan: &mut TextScan<'_>| {
         let word = scan.letters();
         (place == TimePlace::Alone && ["now", "nu"].iter().any(|now| is_word(now, word))).then_some(())
     };
@@ -91,7 +91,7 @@ fn now(scan: &mut Scan<'_>, place: TimePlace) -> Option<Result<Read, Unclear>> {
 }
 
 /// A day, and the time of day after it.
-fn with_day(scan: &mut Scan<'_>, lang: Lang, place: TimePlace) -> Option<Result<Read, Unclear>> {
+fn with_day(scan: &mut TextScan<'_>, lang: Lang, place: TimePlace) -> Option<Result<Read, Unclear>> {
     if place != TimePlace::Line {
         let _ = scan.attempt(|scan| before_day(scan, lang));
     }
@@ -138,21 +138,21 @@ fn with_day(scan: &mut Scan<'_>, lang: Lang, place: TimePlace) -> Option<Result<
 }
 
 /// Whether a part of the day follows: `friday morning` is not the end of that day.
-fn is_part_next(mut scan: Scan<'_>, lang: Lang) -> bool {
+fn is_part_next(mut scan: TextScan<'_>, lang: Lang) -> bool {
     scan.blanks() && {
         let mut parts = Vocabulary::understood(lang).iter().flat_map(|v| v.parts);
         parts.any(|part| scan.attempt(|scan| day::phrase(scan, part)).is_some())
     }
 }
 
-fn is_number_next(mut scan: Scan<'_>) -> bool {
+fn is_number_next(mut scan: TextScan<'_>) -> bool {
     let has_blank = scan.blanks();
     let _ = scan.attempt(at_word);
     has_blank && scan.peek().is_some_and(|c| c.is_ascii_digit())
 }
 
 /// The hour in `friday at 8`, when no word says of what there are so many.
-fn hour(scan: &mut Scan<'_>) -> Option<ClockTime> {
+fn hour(scan: &mut TextScan<'_>) -> Option<ClockTime> {
     let hour = scan.digits(1..=2)?.parse().ok()?;
     let mut behind = *scan;
     behind.blanks();
@@ -162,7 +162,7 @@ fn hour(scan: &mut Scan<'_>) -> Option<ClockTime> {
 }
 
 /// A time of day; where it stands alone, also with the day after it.
-fn with_clock(scan: &mut Scan<'_>, lang: Lang, place: TimePlace) -> Option<Result<Read, Unclear>> {
+fn with_clock(scan: &mut TextScan<'_>, lang: Lang, place: TimePlace) -> Option<Result<Read, Unclear>> {
     if place == TimePlace::Alone {
         let _ = scan.attempt(at_word);
     }
@@ -183,7 +183,7 @@ fn with_clock(scan: &mut Scan<'_>, lang: Lang, place: TimePlace) -> Option<Resul
 /// A time of day and its zone.
 #[allow(clippy::type_complexity, reason = "the two parts of one thing")]
 fn timed(
-    scan: &mut Scan<'_>,
+    scan: &mut TextScan<'_>,
     lang: Lang,
     freedom: Freedom,
     before: Before,
@@ -201,12 +201,12 @@ fn timed(
 }
 
 /// The word between a day and a time of day.
-fn at_word(scan: &mut Scan<'_>) -> Option<()> {
+fn at_word(scan: &mut TextScan<'_>) -> Option<()> {
     (scan.letters().eq_ignore_ascii_case("at") && scan.blanks()).then_some(())
 }
 
 /// The word before a day: `on friday`, `på fredag`.
-fn before_day(scan: &mut Scan<'_>, lang: Lang) -> Option<()> {
+fn before_day(scan: &mut TextScan<'_>, lang: Lang) -> Option<()> {
     let word = scan.letters();
     let is_one = Vocabulary::understood(lang).iter().any(|v| is_word(v.on, word));
     (is_one && scan.blanks()).then_some(())

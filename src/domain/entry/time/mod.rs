@@ -17,7 +17,7 @@ use crate::domain::zone::Zone;
 pub(super) use expression::{TimePlace, read};
 pub(super) use program::klog;
 pub(super) use said::{LAST_NIGHT, LAST_NIGHT_IN_LOG, Past, Read, Said, Unclear};
-pub(super) use scan::Scan;
+pub(super) use scan::TextScan;
 
 /// How far back a time reaches without being asked for, in minutes: a year. Beyond it the year is more often a slip.
 pub(super) const OLDEST: i64 = 366 * 24 * 60;
@@ -92,7 +92,7 @@ fn understand(text: &str, purpose: Purpose) -> Result<Said, Phrase> {
     // As it is copied from a log or a chat: `[14:05:12]`.
     let inside = |(open, close)| text.trim().strip_prefix::<char>(open)?.strip_suffix::<char>(close);
     let trimmed = [('[', ']'), ('(', ')')].into_iter().find_map(inside).unwrap_or(text).trim();
-    let mut scan = Scan::new(trimmed);
+    let mut scan = TextScan::new(trimmed);
     match read(&mut scan, Lang::Sv, TimePlace::Alone) {
         Some(Ok(found)) if scan.is_done() && !trimmed.contains('\n') => return Ok(found.said),
         Some(Err(Unclear::Zone(name))) => {
@@ -170,7 +170,7 @@ pub fn parse_minutes_until(text: &str, from: Moment, now: Moment, zone: &Zone) -
 
 /// The words at the start of `text` that say when something is due, and how many bytes they take.
 pub(super) fn due_at_start(text: &str, lang: Lang) -> Option<(usize, Said)> {
-    let mut scan = Scan::new(text);
+    let mut scan = TextScan::new(text);
     if let Some(Ok(found)) =
         scan.attempt(|scan| if scan.peek() == Some('+') { read(scan, lang, TimePlace::Due) } else { None })
     {
@@ -216,7 +216,7 @@ fn resembles_time(words: &[&str], lang: Lang) -> bool {
     let named = |v: &&Vocabulary| [v.noon, v.midnight, v.parts].concat();
     let mut names = known.iter().flat_map(named);
     let text = words.join(" ");
-    names.any(|name| Scan::new(&text).attempt(|scan| day::phrase(scan, name)).is_some())
-        || day::read(&mut Scan::new(&text), lang).is_some()
+    names.any(|name| TextScan::new(&text).attempt(|scan| day::phrase(scan, name)).is_some())
+        || day::read(&mut TextScan::new(&text), lang).is_some()
         || (day::month(first, lang).is_some() && second.starts_with(|c: char| c.is_ascii_digit()))
 }

@@ -4,7 +4,7 @@
 //! for several zones is not guessed.
 
 use super::clock::{ClockTime, Half};
-use super::scan::Scan;
+use super::scan::TextScan;
 use crate::domain::zone::Zone;
 
 /// What stands after a time.
@@ -106,12 +106,12 @@ pub enum Before {
 }
 
 /// Reads a zone after `clock`.
-pub fn read(scan: &mut Scan<'_>, clock: &ClockTime, before: Before) -> Option<Named> {
+pub fn read(scan: &mut TextScan<'_>, clock: &ClockTime, before: Before) -> Option<Named> {
     scan.attempt(|scan| glued(scan, before)).or_else(|| scan.attempt(|scan| apart(scan, clock, before)))
 }
 
 /// `Z`, `+02:00`, `-0800` right behind the time.
-fn glued(scan: &mut Scan<'_>, before: Before) -> Option<Named> {
+fn glued(scan: &mut TextScan<'_>, before: Before) -> Option<Named> {
     if let Some(named) = scan.attempt(glued_name) {
         return Some(named);
     }
@@ -130,14 +130,14 @@ fn glued(scan: &mut Scan<'_>, before: Before) -> Option<Named> {
 }
 
 /// `13:04UTC`, `13:04CET`
-fn glued_name(scan: &mut Scan<'_>) -> Option<Named> {
+fn glued_name(scan: &mut TextScan<'_>) -> Option<Named> {
     let letters = scan.run(|c| c.is_ascii_alphabetic());
     let (_, minutes) = KNOWN.iter().find(|(known, _)| *known == letters && known.len() >= 3)?;
     (!scan.peek().is_some_and(char::is_alphanumeric)).then(|| Named::Known(Zone::fixed(*minutes)))
 }
 
 /// A zone after a blank, in brackets or not.
-fn apart(scan: &mut Scan<'_>, clock: &ClockTime, before: Before) -> Option<Named> {
+fn apart(scan: &mut TextScan<'_>, clock: &ClockTime, before: Before) -> Option<Named> {
     // `1:04 PM, EST`
     scan.eat(",");
     if !scan.blanks() {
@@ -164,7 +164,7 @@ fn apart(scan: &mut Scan<'_>, clock: &ClockTime, before: Before) -> Option<Named
     (!scan.peek().is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '/'))).then_some(named)
 }
 
-fn named(scan: &mut Scan<'_>, half: Option<Half>) -> Option<Named> {
+fn named(scan: &mut TextScan<'_>, half: Option<Half>) -> Option<Named> {
     let from = scan.at();
     let letters = scan.run(|c| c.is_ascii_alphabetic());
     if scan.peek() == Some('/') && REGIONS.contains(&letters) {
@@ -195,7 +195,7 @@ fn named(scan: &mut Scan<'_>, half: Option<Half>) -> Option<Named> {
 }
 
 /// `+02:00`, `+0200`, `+02` or `+2`, in minutes.
-fn signed_offset(scan: &mut Scan<'_>) -> Option<i32> {
+fn signed_offset(scan: &mut TextScan<'_>) -> Option<i32> {
     let sign = match scan.eat_one_of(&['+', '-', '−'])? {
         '+' => 1,
         _ => -1,

@@ -6,7 +6,7 @@ use super::clock::{self, ClockTime, Freedom};
 use super::day::Day;
 use super::offset::{self, Before, Named};
 use super::said::{DayOrTime, Read, Said, Unclear};
-use super::scan::Scan;
+use super::scan::TextScan;
 use crate::domain::phrase::Lang;
 use crate::domain::zone::Zone;
 
@@ -17,7 +17,7 @@ const LEVELS: [(char, &str); 5] = [('I', "I "), ('W', "W "), ('E', "E "), ('F', 
 const LEAP_YEAR: i32 = 2028;
 
 /// `20261129T140512Z`: date and time of day without marks between their parts.
-pub fn compact(scan: &mut Scan<'_>) -> Option<Result<Read, Unclear>> {
+pub fn compact(scan: &mut TextScan<'_>) -> Option<Result<Read, Unclear>> {
     let date = scan.digits(8..=8)?;
     let date = NaiveDate::from_ymd_opt(date[..4].parse().ok()?, date[4..6].parse().ok()?, date[6..].parse().ok()?)?;
     scan.eat_one_of(&['T', 't'])?;
@@ -34,7 +34,7 @@ pub fn compact(scan: &mut Scan<'_>) -> Option<Result<Read, Unclear>> {
 }
 
 /// Seconds since 1970, with or without parts of one; or milliseconds.
-pub fn counted(scan: &mut Scan<'_>) -> Option<Read> {
+pub fn counted(scan: &mut TextScan<'_>) -> Option<Read> {
     let digits = scan.digits(10..=13)?;
     let number: i64 = digits.parse().ok()?;
     let (seconds, nanos) = match digits.len() {
@@ -49,7 +49,7 @@ pub fn counted(scan: &mut Scan<'_>) -> Option<Read> {
 }
 
 /// `I1129 14:05:12.123456`: how serious it is, month and day, time of day. Returns how the text goes on.
-pub fn klog(scan: &mut Scan<'_>, lang: Lang) -> Option<(&'static str, Read)> {
+pub fn klog(scan: &mut TextScan<'_>, lang: Lang) -> Option<(&'static str, Read)> {
     let level = scan.eat_one_of(&LEVELS.map(|(level, _)| level))?;
     let (_, open) = LEVELS.into_iter().find(|(known, _)| *known == level)?;
     let date = scan.digits(4..=4)?;

@@ -4,15 +4,15 @@ use std::ops::RangeInclusive;
 
 /// A place in a text. A copy of it is a place to come back to.
 #[derive(Debug, Clone, Copy)]
-pub struct Scan<'a> {
+pub struct TextScan<'a> {
     text: &'a str,
     at: usize,
 }
 
-impl<'a> Scan<'a> {
+impl<'a> TextScan<'a> {
     /// The beginning of the first line of `text`: a time never goes over a line break.
     pub fn new(text: &'a str) -> Self {
-        Scan { text: text.split('\n').next().unwrap_or(""), at: 0 }
+        TextScan { text: text.split('\n').next().unwrap_or(""), at: 0 }
     }
 
     /// How many bytes were read.
