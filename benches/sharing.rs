@@ -16,7 +16,7 @@ use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use klockslag::client::link::{Link, Update};
+use klockslag::client::reconnecting::{ReconnectingClient, Update};
 use klockslag::domain::event::{Event, Facets, NoteKind};
 use klockslag::domain::id::{IntentId, RoomId};
 use klockslag::domain::intent::{Intent, Request};
@@ -114,7 +114,7 @@ fn bare_room(world: &World, clients: usize, line: &str) -> Company {
 
 fn people(world: &World, room: &RoomId, clients: usize) -> Company {
     let (tell, heard) = channel();
-    let links: Vec<Link> = (0..clients)
+    let links: Vec<ReconnectingClient> = (0..clients)
         .map(|who| {
             let tell = tell.clone();
             come(world, room, &format!("Person {who}"), move |update| {
@@ -146,9 +146,9 @@ fn people(world: &World, room: &RoomId, clients: usize) -> Company {
 }
 
 /// A link that is in `room`. What it is told from then on goes to `hear`.
-fn come(world: &World, room: &RoomId, name: &str, hear: impl Fn(&Update) + Send + 'static) -> Link {
+fn come(world: &World, room: &RoomId, name: &str, hear: impl Fn(&Update) + Send + 'static) -> ReconnectingClient {
     let (tell, told) = channel();
-    let link = Link::start(world.options(name, true), move |update| {
+    let link = ReconnectingClient::start(world.options(name, true), move |update| {
         hear(&update);
         if let Update::Answer { answer, .. } = &update
             && matches!(**answer, Ok(Answer::Attached { .. }))
@@ -269,7 +269,8 @@ fn takeover(world: &World, room: &RoomId) {
             }
         }
     });
-    let _others: Vec<Link> = (1..CLIENTS).map(|who| come(world, room, &format!("Person {who}"), |_| {})).collect();
+    let _others: Vec<ReconnectingClient> =
+        (1..CLIENTS).map(|who| come(world, room, &format!("Person {who}"), |_| {})).collect();
     let mut times = Vec::new();
     for number in 0..KILLS {
         let host = i32::try_from(world.host_pid()).ok().and_then(rustix::process::Pid::from_raw).expect("a process");

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use klockslag::client::blocking::Client;
-use klockslag::client::{Options, Own, PATIENCE, Reach};
+use klockslag::client::blocking::BlockingClient;
+use klockslag::client::{ClientOptions, HostTarget, LocalHost, PATIENCE};
 use klockslag::config::routine;
 use klockslag::domain::decide;
 use klockslag::domain::event::{Event, Facets, NoteKind};
@@ -95,9 +95,9 @@ impl World {
     }
 
     /// How to reach the host of this world as `name`; `start`: start one when nobody answers.
-    pub fn options(&self, name: &str, start: bool) -> Options {
-        Options {
-            reach: Reach::Own(Own {
+    pub fn options(&self, name: &str, start: bool) -> ClientOptions {
+        ClientOptions {
+            target: HostTarget::Local(LocalHost {
                 socket: place::socket_path(&self.data(), Some(&self.runtime()), rustix::process::getuid().as_raw()),
                 data_dir: self.data(),
                 foreign: None,
@@ -115,8 +115,8 @@ impl World {
     }
 
     /// A client of the host that runs.
-    pub fn client(&self) -> Client {
-        Client::connect(self.options("Bench", false)).expect("the host answers")
+    pub fn client(&self) -> BlockingClient {
+        BlockingClient::connect(self.options("Bench", false)).expect("the host answers")
     }
 
     /// A line of the journal, newline and all, as long as a note's is.
@@ -132,7 +132,7 @@ impl World {
 impl Drop for World {
     fn drop(&mut self) {
         // Whoever measured the last start has stopped it already.
-        if Client::connect(Options { patience: Duration::ZERO, ..self.options("Bench", false) }).is_ok() {
+        if BlockingClient::connect(ClientOptions { patience: Duration::ZERO, ..self.options("Bench", false) }).is_ok() {
             self.stop_host();
         }
     }

@@ -68,8 +68,8 @@ impl Clock {
         }
     }
 
-    /// The present moment and the steady time, read at once: whoever compares two readings learns whether the wall clock was
-    /// set in between. None: they could not be had at once.
+    /// The present moment and the steady time, read at once: two readings tell whether the wall clock was set in
+    /// between. `None` if they could not be read at once.
     pub fn reading(&self) -> Option<Reading> {
         match self {
             Clock::Real { .. } => (0..TRIES).find_map(|_| {

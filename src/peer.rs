@@ -1,6 +1,5 @@
 //! Who is at the other end of a socket, by the kernel's word, and what the system calls its users and groups.
 
-use std::ffi::{CStr, CString};
 use std::io;
 use std::os::fd::AsFd;
 
@@ -22,14 +21,13 @@ impl Peer {
     /// When the kernel does not say: it is no such socket.
     #[cfg(target_os = "linux")]
     pub fn of(socket: impl AsFd) -> io::Result<Self> {
-        let mut cred = [libc::ucred { pid: 0, uid: 0, gid: 0 }];
-        // SAFETY: any bytes are a valid value of this plain C struct of three numbers.
-        unsafe { option(socket.as_fd(), libc::SO_PEERCRED, &mut cred) }?;
-        let [libc::ucred { pid, uid, gid }] = cred;
+        use nix::sys::socket::{getsockopt, sockopt::PeerCredentials};
+        let credentials = getsockopt(&socket, PeerCredentials)?;
         let mut groups = supplementary_groups(socket.as_fd())?;
-        groups.push(gid);
+        groups.push(credentials.gid());
         // A process outside this one's name space has the number 0.
-        Ok(Peer { uid, pid: u32::try_from(pid).ok().filter(|pid| *pid != 0), groups })
+        let pid = u32::try_from(credentials.pid()).ok().filter(|pid| *pid != 0);
+        Ok(Peer { uid: credentials.uid(), pid, groups })
     }
 
     /// The other end of a connected socket. The kernel says the user and its first group; the rest is as the system's
@@ -39,13 +37,8 @@ impl Peer {
     /// When the kernel does not say: it is no such socket.
     #[cfg(not(target_os = "linux"))]
     pub fn of(socket: impl AsFd) -> io::Result<Self> {
-        use std::os::fd::AsRawFd;
-        let (mut uid, mut gid) = (0, 0);
-        // SAFETY: the descriptor is open as long as it is borrowed, and both pointers are to live locals.
-        match unsafe { libc::getpeereid(socket.as_fd().as_raw_fd(), &mut uid, &mut gid) } {
-            0 => Ok(Peer { uid, pid: None, groups: vec![gid] }),
-            _ => Err(io::Error::last_os_error()),
-        }
+        let (uid, gid) = nix::unistd::getpeereid(socket)?;
+        Ok(Peer { uid: uid.as_raw(), pid: None, groups: vec![gid.as_raw()] })
     }
 
     /// Whether it is in `group`.
@@ -67,105 +60,50 @@ pub struct Group {
     pub members: Vec<String>,
 }
 
-/// How much room an entry of the directory is given at most, in bytes.
-const LONGEST_ENTRY: usize = 1 << 20;
-
-/// How much it is given at first.
-const USUAL_ENTRY: usize = 16 << 10;
-
-/// The login name of user `uid`, from the system's own directory of users (which need not be a file, and may take its time).
+/// Returns the login name of user `uid`, from the system's own directory of users (which need not be a file, and may take its
+/// time); nothing when there is no such user.
 pub fn login_name(uid: u32) -> Option<String> {
-    with_room(|buffer| {
-        let mut found: *mut libc::passwd = std::ptr::null_mut();
-        // SAFETY: an all-zero passwd is a valid value of that plain C struct.
-        let mut entry: libc::passwd = unsafe { std::mem::zeroed() };
-        // SAFETY: every pointer is to a live local, and the length is the buffer's.
-        let failed = unsafe { libc::getpwuid_r(uid, &mut entry, buffer.as_mut_ptr(), buffer.len(), &mut found) };
-        if failed != 0 || found.is_null() || entry.pw_name.is_null() {
-            return Err(failed);
-        }
-        // SAFETY: the call succeeded, so `pw_name` is a terminated string inside `buffer`, which still lives.
-        let name = unsafe { CStr::from_ptr(entry.pw_name) };
-        Ok(name.to_str().ok().filter(|name| !name.is_empty()).map(str::to_owned))
-    })
-    .flatten()
+    let user = nix::unistd::User::from_uid(uid.into()).ok().flatten()?;
+    Some(user.name).filter(|name| !name.is_empty())
 }
 
-/// The group called `name`, or none when there is no such group.
+/// Returns the group called `name`, or nothing when there is no such group.
 pub fn group(name: &str) -> Option<Group> {
-    let wanted = CString::new(name).ok()?;
-    with_room(|buffer| {
-        let mut found: *mut libc::group = std::ptr::null_mut();
-        // SAFETY: an all-zero group is a valid value of that plain C struct.
-        let mut entry: libc::group = unsafe { std::mem::zeroed() };
-        // SAFETY: every pointer is to a live local, `wanted` is terminated, and the length is the buffer's.
-        let failed =
-            unsafe { libc::getgrnam_r(wanted.as_ptr(), &mut entry, buffer.as_mut_ptr(), buffer.len(), &mut found) };
-        if failed != 0 || found.is_null() {
-            return Err(failed);
-        }
-        let mut members = Vec::new();
-        let mut next = entry.gr_mem;
-        // SAFETY: the call succeeded, so `gr_mem` is an array inside `buffer`, which still lives, that ends with a null; each
-        // pointer before that is to a terminated string.
-        unsafe {
-            while !next.is_null() && !(*next).is_null() {
-                members.extend(CStr::from_ptr(*next).to_str().ok().map(str::to_owned));
-                next = next.add(1);
-            }
-        }
-        Ok(Group { gid: entry.gr_gid, name: name.to_owned(), members })
-    })
+    let found = nix::unistd::Group::from_name(name).ok().flatten()?;
+    Some(Group { gid: found.gid.as_raw(), name: name.to_owned(), members: found.mem })
 }
 
-/// Asks with a buffer, and again with a larger one as long as that is what is missing. `ask` fails with the error's number.
-fn with_room<T>(ask: impl Fn(&mut [libc::c_char]) -> Result<T, libc::c_int>) -> Option<T> {
-    let mut length = USUAL_ENTRY;
-    loop {
-        match ask(&mut vec![0; length]) {
-            Ok(found) => return Some(found),
-            Err(libc::ERANGE) if length < LONGEST_ENTRY => length *= 4,
-            Err(_) => return None,
-        }
-    }
-}
-
-/// The groups beside the first one.
+/// Returns the groups beside the first one. By hand, because neither nix nor rustix has `SO_PEERGROUPS`.
 #[cfg(target_os = "linux")]
 fn supplementary_groups(socket: std::os::fd::BorrowedFd<'_>) -> io::Result<Vec<u32>> {
-    let mut groups: Vec<libc::gid_t> = vec![0; 64];
+    use std::os::fd::AsRawFd;
+    let mut groups: Vec<libc::gid_t> = vec![0; USUAL_GROUPS];
     loop {
-        // SAFETY: any bytes are valid numbers.
-        match unsafe { option(socket, libc::SO_PEERGROUPS, &mut groups) } {
-            Ok(count) => {
-                groups.truncate(count);
-                return Ok(groups);
-            }
-            // A process can be in 65,536 groups.
-            Err(error) if error.raw_os_error() == Some(libc::ERANGE) && groups.len() <= 1 << 16 => {
-                groups.resize(groups.len() * 4, 0);
-            }
-            Err(error) => return Err(error),
+        let mut bytes = libc::socklen_t::try_from(size_of_val(groups.as_slice())).unwrap_or(libc::socklen_t::MAX);
+        let place = groups.as_mut_ptr().cast();
+        // SAFETY: the descriptor is open as long as it is borrowed; `groups` lives and is no shorter than `bytes`, and any bytes
+        // are valid numbers.
+        let failed =
+            unsafe { libc::getsockopt(socket.as_raw_fd(), libc::SOL_SOCKET, libc::SO_PEERGROUPS, place, &mut bytes) };
+        let error = io::Error::last_os_error();
+        if failed == 0 {
+            groups.truncate(bytes as usize / size_of::<libc::gid_t>());
+            return Ok(groups);
         }
+        if error.raw_os_error() != Some(libc::ERANGE) || groups.len() > MOST_GROUPS {
+            return Err(error);
+        }
+        groups.resize(groups.len() * 4, 0);
     }
 }
 
-/// Reads an option of the socket into `values`; how many of them were filled.
-///
-/// # Safety
-/// Any bytes must be a valid `T`.
+/// For how many groups there is room at first (a guess: few people are in more).
 #[cfg(target_os = "linux")]
-unsafe fn option<T>(socket: std::os::fd::BorrowedFd<'_>, name: libc::c_int, values: &mut [T]) -> io::Result<usize> {
-    use std::os::fd::AsRawFd;
-    let mut bytes = libc::socklen_t::try_from(size_of_val(values)).unwrap_or(libc::socklen_t::MAX);
-    // SAFETY: the descriptor is open as long as it is borrowed; `values` lives, and is no shorter than `bytes`.
-    let failed =
-        unsafe { libc::getsockopt(socket.as_raw_fd(), libc::SOL_SOCKET, name, values.as_mut_ptr().cast(), &mut bytes) };
-    match failed {
-        0 => Ok(bytes as usize / size_of::<T>()),
-        _ => Err(io::Error::last_os_error()),
-    }
-}
+const USUAL_GROUPS: usize = 64;
+
+/// In how many groups a process can be (Linux: `NGROUPS_MAX`).
+#[cfg(target_os = "linux")]
+const MOST_GROUPS: usize = 1 << 16;
 
 #[cfg(test)]
 mod tests {

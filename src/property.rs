@@ -1,4 +1,4 @@
-//! What must hold whatever comes in, one function a door. A test holds it over the corpus; `tests/fuzz/run` over far more.
+//! What must hold for every input, one function for each place where input comes in. A test holds it over the corpus; `tests/fuzz/run` over far more.
 
 use crate::{domain, store, wire};
 

@@ -76,7 +76,7 @@ impl Odd {
     }
 }
 
-/// Why what `meta` describes is not opened; none: it is a regular file of this user's or of root's.
+/// Why what `meta` describes is not opened; `None` if it is a regular file of this user's or of root's.
 pub fn oddity(meta: &fs::Metadata) -> Option<Odd> {
     let kind = meta.file_type();
     let own = rustix::process::geteuid().as_raw();
@@ -163,7 +163,7 @@ fn text_of(bytes: Vec<u8>) -> io::Result<String> {
     String::from_utf8(bytes).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8"))
 }
 
-/// Puts `bytes` in the place of whatever has the name `path`, its owner's alone. Nothing is written through a link or into a pipe.
+/// Replaces the file `path` with one that holds `bytes`, its owner's alone. Nothing is written through a link or into a pipe.
 ///
 /// # Errors
 /// The file system's own.

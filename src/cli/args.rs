@@ -1,103 +1,10 @@
-//! The command line as `clap` reads it: every verb, its flags, and the words of its help.
-
-mod action;
-mod checklist;
-mod doctor;
-mod entry;
-mod import;
-mod meeting;
-mod need;
-mod notice;
-mod question;
-mod record;
-mod role;
-mod room;
-mod setting;
-mod stage;
-mod status;
-mod timeline;
-mod tmux;
+//! Arguments that several verbs take.
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, ValueEnum};
 
-pub use action::*;
-pub use checklist::*;
-pub use doctor::*;
-pub use entry::*;
-pub use import::*;
-pub use meeting::*;
-pub use need::*;
-pub use notice::*;
-pub use question::*;
-pub use record::*;
-pub use role::*;
-pub use room::*;
-pub use setting::*;
-pub use stage::*;
-pub use status::*;
-pub use timeline::*;
-pub use tmux::*;
-
-const ABOUT: &str = "A live incident room in the terminal: notes, questions, checklist, meetings and the clock";
-
-const LONG_ABOUT: &str = "\
-A live incident room in the terminal: notes, questions, checklist, meetings and the clock.
-
-Without a verb klock opens the screen: the lobby, or straight into the only open room. Everything on the screen can also be done by a verb, so that it can be scripted.";
-
-const EXAMPLES: &str = "\
-Examples:
-  klock                                           open the screen
-  klock open \"Card payments down\" --urgency 1 --impact 1
-  klock log \"d: fail over to site B\"              note a decision
-  klock log --at 14:05 \"@olle restarts the pool +15m\"
-  klock answer eta 16:00 --certainty assumed      when will it be solved?
-  klock check suppliers-called                    a point of the routine is done
-  klock meeting start && klock meeting end
-  klock status --json | jq .clocks
-  klock export --format md > report.md
-
-Environment:
-  KLOCK_DATA_DIR, KLOCK_CONFIG_DIR, KLOCK_HOST, KLOCK_NAME, KLOCK_LANG
-                 as the flags of those names; a flag stands above its variable
-  KLOCK_SOCKET   where your own host listens, when not in the runtime directory
-  KLOCK_SSH      the program to run instead of ssh
-  KLOCK_ROOM     the room that verbs are about, when -r does not say
-  NO_COLOR       any value: no colour
-  KLOCK_LOG      what to log to a file: info, debug, klockslag::store=trace
-
-Exit codes:
-  0  done
-  1  refused, or failed
-  2  wrong usage
-  3  no such room
-  4  the host cannot be reached
-
-Run `klock VERB --help` for all that a verb takes, `klock man` for the manual.";
-
-/// The whole command line.
-#[derive(Debug, Parser)]
-#[command(
-    name = "klock",
-    version,
-    about = ABOUT,
-    long_about = LONG_ABOUT,
-    after_long_help = EXAMPLES,
-    after_help = "Run `klock --help` for examples, `klock VERB --help` for one verb.",
-    propagate_version = false,
-    max_term_width = 100
-)]
-pub struct CommandLine {
-    #[command(flatten)]
-    pub settings: SettingArgs,
-    /// Only look on: nothing can be changed
-    #[arg(long)]
-    pub read_only: bool,
-    #[command(subcommand)]
-    pub verb: Option<Verb>,
-}
+use crate::domain::entry::Purpose;
 
 /// What every verb takes. They stand above the variables, and those above the files. The variables are read where they are
 /// used: `clap` would show them in its complaints as if they had been typed.
@@ -162,104 +69,81 @@ pub struct JsonArg {
     pub json: bool,
 }
 
-/// Everything klock can be asked for. The groups of the help are in `cli::help`.
-#[derive(Debug, Subcommand)]
-pub enum Verb {
-    /// Declare an incident and open its room
-    Open(OpenArgs),
-    /// Enter a room on the screen
-    Join(JoinArgs),
-    /// List the rooms
-    Rooms(RoomsArgs),
-    /// Show how an incident stands
-    Status(StatusArgs),
-    /// Print what has happened, in order
-    Timeline(TimelineArgs),
-    /// Open a tmux session for an incident team
-    Tmux(TmuxArgs),
+/// What every verb takes that records something.
+#[derive(Debug, Args, Clone, Default)]
+pub struct RecordArgs {
+    #[command(flatten)]
+    pub room: RoomArg,
+    /// When it happened: 14:05, -12m, "y 23:50", "fri 15:00", 2026-11-20 23:50 [default: now]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    pub at: Option<String>,
+    #[command(flatten)]
+    pub age: AgeArg,
+    #[command(flatten)]
+    pub json: JsonArg,
+}
 
-    /// Record one entry, or one for each line of stdin
-    Log(LogArgs),
-    /// Record the alerts of monitoring tools, each once
-    Import(ImportArgs),
-    /// Answer a status question
-    Answer(AnswerArgs),
-    /// Mark a point of the checklist as done
-    Check(CheckArgs),
-    /// Set a point of the checklist aside, with a reason
-    Waive(WaiveArgs),
-    /// Change a point of the checklist: reopen it, assign it
-    Item(ItemArgs),
-    /// Call, start, run and end a critical-incident meeting
-    Meeting(MeetingArgs),
-    /// Open, change, finish, drop and reopen actions
-    Action(ActionArgs),
-    /// Write plan A and plan B, and choose
-    Plan(PlanArgs),
-    /// Ask for people, teams and things, and say when they come
-    Resource(ResourceArgs),
-    /// Call suppliers in, and note their case and staff
-    Supplier(SupplierArgs),
-    /// Raise and clear what is in the way
-    Obstacle(ObstacleArgs),
-    /// Record a message to people outside the room
-    Notice(NoticeArgs),
-    /// Give roles, release them, and record who was called
-    Role(RoleArgs),
-    /// Hand the lead over, and accept it
-    Handover(HandoverArgs),
-    /// Plan when the next shift starts
-    Shift(ShiftArgs),
-    /// Put a clock off, or change how often to meet
-    Clock(ClockArgs),
-    /// Amend, strike, star or redact an entry
-    Entry(EntryArgs),
+/// How long ago something may have happened.
+#[derive(Debug, Args, Clone, Copy, Default)]
+pub struct AgeArg {
+    /// The time given is meant although it is more than a year back
+    #[arg(long, hide_short_help = true)]
+    pub old: bool,
+}
 
-    /// Set the priority by urgency and impact
-    Priority(PriorityArgs),
-    /// Record who classified the incident as critical
-    Classify(ClassifyArgs),
-    /// Put the routine in force
-    Activate(ActivateArgs),
-    /// Enter a phase of the routine
-    Phase(PhaseArgs),
-    /// Record that the effects are contained
-    Mitigate(NoteArgs),
-    /// Record that service is restored
-    Restore(NoteArgs),
-    /// Open a restored or closed incident again
-    Reopen(ReasonArgs),
-    /// Close an incident in which every point is dealt with
-    Close(NoteArgs),
-    /// Answer a question of the debrief
-    Debrief(DebriefArgs),
-    /// Record that the report was delivered
-    Deliver(DeliverArgs),
-    /// Link the problem record that carries on
-    Problem(ProblemArgs),
+impl AgeArg {
+    /// How a time is read that has passed.
+    pub fn purpose(self) -> Purpose {
+        if self.old { Purpose::HappenedLongAgo } else { Purpose::Happened }
+    }
+}
 
-    /// Write a room out: the report, or its journal
-    Export(ExportArgs),
-    /// Check journals and index from end to end
-    Verify(VerifyArgs),
-    /// Show what is kept beside the journals when they were damaged or replaced
-    Recover(RecoverArgs),
+/// What a verb takes that corrects an entry: a correction is made when it is made.
+#[derive(Debug, Args, Clone, Default)]
+pub struct CorrectionArgs {
+    #[command(flatten)]
+    pub room: RoomArg,
+    /// Taken only to be refused with a remedy
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, hide = true)]
+    pub at: Option<String>,
+    #[command(flatten)]
+    pub json: JsonArg,
+}
 
-    /// List, show and check routines
-    Routine(RoutineArgs),
-    /// Make, find and check the files of settings
-    Config(ConfigArgs),
-    /// Check the terminal, tmux, disk, host and settings, and say what to do
-    Doctor(DoctorArgs),
-    /// Run, ask and stop the host that keeps the rooms
-    Host(HostArgs),
-    /// Carry frames between the host and stdin and stdout: what ssh runs on the far machine
-    #[command(after_help = "\
-klock --host ssh://olle@laptop starts this on laptop by itself; nobody types it. The host there is \
-started when none runs.")]
-    Relay,
-    /// Print the completions of a shell
-    Completions(CompletionsArgs),
-    /// Print the manual page
-    Man,
+impl CorrectionArgs {
+    /// The same as for any other record, made now; none when another time is given.
+    pub fn record(&self) -> Option<RecordArgs> {
+        let made_now = RecordArgs { room: self.room.clone(), at: None, age: AgeArg::default(), json: self.json };
+        self.at.is_none().then_some(made_now)
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct NoteArgs {
+    #[command(flatten)]
+    pub record: RecordArgs,
+    /// A note beside it
+    #[arg(value_name = "TEXT")]
+    pub text: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct ReasonArgs {
+    #[command(flatten)]
+    pub record: RecordArgs,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+}
+
+/// What `klock completions` takes: beside the others here, because printing them needs the whole command line.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  klock completions bash > ~/.local/share/bash-completion/completions/klock
+  klock completions zsh > ~/.zfunc/_klock
+  klock completions fish > ~/.config/fish/completions/klock.fish")]
+pub struct CompletionsArgs {
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
 }

@@ -1,6 +1,6 @@
 //! Output that keeps nobody waiting: what is written goes to a thread of its own, which alone waits for the reader.
 //!
-//! A terminal that was stopped with Ctrl+S, or a pipe that nobody reads, blocks whoever writes to it. What records must not
+//! A terminal that was stopped with Ctrl+S, or a pipe that nobody reads, blocks every writer. What records must not
 //! depend on that.
 
 use std::collections::VecDeque;
@@ -28,7 +28,7 @@ struct State {
     bytes: usize,
     /// How many pieces found no room.
     dropped: u64,
-    /// How long a reader is waited for in the end, and since when that holds; none: as long as it takes.
+    /// How long a reader is waited for in the end, and since when that holds; `None` for as long as it takes.
     patience: Option<(Duration, Instant)>,
     /// Nothing more comes.
     is_ending: bool,
@@ -99,7 +99,7 @@ pub struct Limit {
 }
 
 impl Limit {
-    /// Whoever waits for the reader, now or later, does so no longer than `patience`.
+    /// Limits every wait for the reader, now or later, to `patience`.
     pub fn set(&self, patience: Duration) {
         self.shared.lock().patience = Some((patience, Instant::now()));
         self.shared.changed.notify_all();

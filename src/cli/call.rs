@@ -5,18 +5,18 @@ use std::path::PathBuf;
 use ulid::Ulid;
 
 use super::args::{LangArg, RecordArgs, SettingArgs};
-use super::failure::{Exit, Failure};
+use super::failure::{CommandFailure, Exit};
 use super::out::Out;
 use super::trace;
 use crate::client::AskError;
-use crate::client::blocking::Client;
-use crate::client::identity::Surroundings;
-use crate::client::{self, FAR_PATIENCE, Options, Own, PATIENCE, Place, Reach};
+use crate::client::blocking::BlockingClient;
+use crate::client::identity::IdentitySources;
+use crate::client::{self, ClientOptions, FAR_PATIENCE, HostAddress, HostTarget, LocalHost, PATIENCE};
 use crate::clock::Clock;
 use crate::config::lang::{self, Words};
 use crate::config::layer::Source;
 use crate::config::load;
-use crate::config::place::{Foreign, Places};
+use crate::config::place::{ForeignDir, Places};
 use crate::config::settings::{self, Settings};
 use crate::domain::entry::{self, Purpose};
 use crate::domain::id::{IntentId, RoomId};
@@ -49,8 +49,8 @@ pub struct Call {
     /// The name that was given by flag.
     pub named: Option<String>,
     name: Option<String>,
-    place: Place,
-    client: Option<Client>,
+    place: HostAddress,
+    client: Option<BlockingClient>,
 }
 
 impl Call {
@@ -59,7 +59,7 @@ impl Call {
     /// # Errors
     /// When there is no home directory and no directory was named, or the host is not named as it should be; the words are
     /// there to say so.
-    pub fn new(flags: &SettingArgs) -> Result<Self, Box<(Failure, Words)>> {
+    pub fn new(flags: &SettingArgs) -> Result<Self, Box<(CommandFailure, Words)>> {
         let flag = flags.lang.map(|lang| match lang {
             LangArg::En => Lang::En,
             LangArg::Sv => Lang::Sv,
@@ -70,7 +70,7 @@ impl Call {
             Words::new(lang, clock.zone().clone())
         };
         let Ok(places) = places(flags) else {
-            return Err(Box::new((Failure::refused(Phrase::new("cli-no-home")), words(None))));
+            return Err(Box::new((CommandFailure::refused(Phrase::new("cli-no-home")), words(None))));
         };
         trace::to_file_if_asked(&places.log);
         let settings = settings_at(&places);
@@ -81,10 +81,10 @@ impl Call {
         let words = words(settings.lang.lang());
         let variable = || std::env::var("KLOCK_HOST").ok().filter(given);
         let place = match flags.host.clone().filter(given).or_else(variable) {
-            None => Place::Own,
-            Some(text) => match Place::parse(&text) {
+            None => HostAddress::Local,
+            Some(text) => match HostAddress::parse(&text) {
                 Ok(place) => place,
-                Err(why) => return Err(Box::new((Failure::usage(why), words))),
+                Err(why) => return Err(Box::new((CommandFailure::usage(why), words))),
             },
         };
         let (clock, fault) = Clock::with_fault();
@@ -120,24 +120,24 @@ impl Call {
     }
 
     /// How to reach the host, and as whom. `start`: whether to start one when nobody answers.
-    pub fn options(&self, start: bool) -> Options {
-        let (name, sure) = Surroundings::of_process(self.name.clone()).name();
-        let (reach, patience) = match &self.place {
-            Place::Own => (Reach::Own(self.own(start)), PATIENCE),
-            Place::Socket(socket) => (Reach::Socket(socket.clone()), PATIENCE),
-            Place::Ssh(machine) => {
+    pub fn options(&self, start: bool) -> ClientOptions {
+        let (name, sure) = IdentitySources::of_process(self.name.clone()).name();
+        let (target, patience) = match &self.place {
+            HostAddress::Local => (HostTarget::Local(self.own(start)), PATIENCE),
+            HostAddress::Socket(socket) => (HostTarget::Socket(socket.clone()), PATIENCE),
+            HostAddress::Ssh(machine) => {
                 let program = std::env::var_os("KLOCK_SSH").filter(|name| !name.is_empty());
                 let program = program.unwrap_or_else(|| "ssh".into());
-                (Reach::Ssh { machine: machine.clone(), program }, FAR_PATIENCE)
+                (HostTarget::Ssh { machine: machine.clone(), program }, FAR_PATIENCE)
             }
         };
-        Options {
-            sure: match (&reach, sure) {
+        ClientOptions {
+            sure: match (&target, sure) {
                 // A login here says nothing over there.
-                (Reach::Ssh { .. }, Assurance::Verified) => Assurance::Claimed,
+                (HostTarget::Ssh { .. }, Assurance::Verified) => Assurance::Claimed,
                 (_, sure) => sure,
             },
-            reach,
+            target,
             name,
             read_only: self.read_only,
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -147,18 +147,18 @@ impl Call {
     }
 
     /// Whose host is meant.
-    pub fn place(&self) -> &Place {
+    pub fn place(&self) -> &HostAddress {
         &self.place
     }
 
     /// Where one's own host is. `start`: whether it may be started.
-    pub fn own(&self, start: bool) -> Own {
+    pub fn own(&self, start: bool) -> LocalHost {
         let uid = rustix::process::getuid().as_raw();
         let socket = std::env::var_os("KLOCK_SOCKET")
             .filter(|path| !path.is_empty())
             .map_or_else(|| place::socket_path(&self.places.data, self.places.runtime.as_deref(), uid), Into::into);
-        let foreign = self.places.foreign(uid).map(|Foreign { dir, owner }| client::Foreign { dir, owner });
-        Own {
+        let foreign = self.places.foreign(uid).map(|ForeignDir { dir, owner }| client::ForeignOwner { dir, owner });
+        LocalHost {
             socket,
             data_dir: self.places.data.clone(),
             log_dir: Some(self.places.log.clone()),
@@ -172,10 +172,10 @@ impl Call {
     ///
     /// # Errors
     /// When it cannot be reached.
-    pub fn client(&mut self) -> Result<&mut Client, Failure> {
+    pub fn client(&mut self) -> Result<&mut BlockingClient, CommandFailure> {
         let client = match self.client.take() {
             Some(client) => client,
-            None => Client::connect(self.options(true))?,
+            None => BlockingClient::connect(self.options(true))?,
         };
         Ok(self.client.insert(client))
     }
@@ -184,13 +184,13 @@ impl Call {
     ///
     /// # Errors
     /// When none answers.
-    pub fn running_client(&mut self) -> Result<&mut Client, Failure> {
-        let options = Options { patience: std::time::Duration::ZERO, ..self.options(false) };
-        let client = Client::connect(options)?;
+    pub fn running_client(&mut self) -> Result<&mut BlockingClient, CommandFailure> {
+        let options = ClientOptions { patience: std::time::Duration::ZERO, ..self.options(false) };
+        let client = BlockingClient::connect(options)?;
         Ok(self.client.insert(client))
     }
 
-    /// Lets go of the host: whoever comes next makes a connection of their own.
+    /// Drops the connection: the next request makes a new one.
     pub fn leave(&mut self) {
         self.client = None;
     }
@@ -199,7 +199,7 @@ impl Call {
     ///
     /// # Errors
     /// What it answered, or that it cannot be reached.
-    pub fn ask(&mut self, what: Ask) -> Result<Answer, Failure> {
+    pub fn ask(&mut self, what: Ask) -> Result<Answer, CommandFailure> {
         Ok(self.client()?.ask(what)?)
     }
 
@@ -207,7 +207,7 @@ impl Call {
     ///
     /// # Errors
     /// No such room, or no host.
-    pub fn fold(&mut self, room: &RoomId) -> Result<Room, Failure> {
+    pub fn fold(&mut self, room: &RoomId) -> Result<Room, CommandFailure> {
         match self.client()?.ask(Ask::Fold { room: room.clone() }) {
             Ok(Answer::Fold(room)) => Ok(*room),
             Ok(other) => Err(unexpected(&other)),
@@ -219,7 +219,7 @@ impl Call {
     }
 
     /// The same from the room's records, which come in portions: what an earlier version let in may be too long for one answer.
-    fn fold_records(&mut self, room: &RoomId) -> Result<Room, Failure> {
+    fn fold_records(&mut self, room: &RoomId) -> Result<Room, CommandFailure> {
         let mut fold = Room::new(room.clone());
         loop {
             let records = match self.ask(Ask::Records { room: room.clone(), from: fold.seq + 1, limit: PORTION })? {
@@ -243,7 +243,7 @@ impl Call {
     ///
     /// # Errors
     /// When it is not understood, or cannot be meant for that purpose.
-    pub fn time(&self, place: &'static str, text: &str, purpose: Purpose) -> Result<Moment, Failure> {
+    pub fn time(&self, place: &'static str, text: &str, purpose: Purpose) -> Result<Moment, CommandFailure> {
         self.time_from(place, text, purpose, self.now())
     }
 
@@ -257,12 +257,18 @@ impl Call {
         text: &str,
         purpose: Purpose,
         args: &RecordArgs,
-    ) -> Result<Moment, Failure> {
+    ) -> Result<Moment, CommandFailure> {
         let from = self.happened(args)?.unwrap_or_else(|| self.now());
         self.time_from(place, text, purpose, from)
     }
 
-    fn time_from(&self, place: &'static str, text: &str, purpose: Purpose, from: Moment) -> Result<Moment, Failure> {
+    fn time_from(
+        &self,
+        place: &'static str,
+        text: &str,
+        purpose: Purpose,
+        from: Moment,
+    ) -> Result<Moment, CommandFailure> {
         entry::parse_time(text, purpose, from, self.zone()).map_err(|why| {
             let why = match (purpose, &*why.key) {
                 (Purpose::Happened, "time-too-old") => Phrase { key: "cli-time-too-old".into(), ..why },
@@ -282,19 +288,19 @@ impl Call {
         text: &str,
         purpose: Purpose,
         args: &RecordArgs,
-    ) -> Result<Option<Moment>, Failure> {
+    ) -> Result<Option<Moment>, CommandFailure> {
         match self.time_ahead(place, text, purpose, args) {
             Ok(at) => Ok(Some(at)),
-            Err(Failure::Told { exit: Exit::Usage, .. }) => Ok(None),
+            Err(CommandFailure::Told { exit: Exit::Usage, .. }) => Ok(None),
             Err(failure) => Err(failure),
         }
     }
 
-    /// When it happened, as `--at` says; none: that was not said.
+    /// Returns when it happened, as `--at` says; `None` if that was not said.
     ///
     /// # Errors
     /// As [`Call::time`].
-    pub fn happened(&self, args: &RecordArgs) -> Result<Option<Moment>, Failure> {
+    pub fn happened(&self, args: &RecordArgs) -> Result<Option<Moment>, CommandFailure> {
         args.at.as_deref().map(|at| self.time("--at", at, args.age.purpose())).transpose()
     }
 
@@ -302,7 +308,7 @@ impl Call {
     ///
     /// # Errors
     /// When stdout cannot be written to.
-    pub fn say_day(&mut self, at: Moment) -> Result<(), Failure> {
+    pub fn say_day(&mut self, at: Moment) -> Result<(), CommandFailure> {
         if at.date() == self.zone().local(self.now()).date() {
             return Ok(());
         }
@@ -328,13 +334,13 @@ impl Call {
 }
 
 /// Why what stands at `place` is not taken: it is not understood, or is a time that cannot be meant.
-pub fn misplaced(place: &'static str, why: Phrase) -> Failure {
+pub fn misplaced(place: &'static str, why: Phrase) -> CommandFailure {
     let is_understood = matches!(
         &*why.key,
         "time-not-yet" | "time-not-yet-day" | "time-passed" | "time-too-old" | "cli-time-too-old" | "time-too-far"
     );
     let phrase = Phrase::new("cli-at-place").with("place", place).with("why", why);
-    if is_understood { Failure::refused(phrase) } else { Failure::usage(phrase) }
+    if is_understood { CommandFailure::refused(phrase) } else { CommandFailure::usage(phrase) }
 }
 
 /// Where things are: a flag stands above its variable.
@@ -367,10 +373,10 @@ fn settings_at(places: &Places) -> Settings {
 }
 
 /// An answer to another question than was asked: host and client do not understand each other.
-pub fn unexpected(answer: &Answer) -> Failure {
+pub fn unexpected(answer: &Answer) -> CommandFailure {
     // Its kind alone: no words of a room belong into a log.
     tracing::error!(kind = ?std::mem::discriminant(answer), "an answer of the wrong kind");
-    Failure::refused(Phrase::new("cli-unexpected-answer"))
+    CommandFailure::refused(Phrase::new("cli-unexpected-answer"))
 }
 
 /// What ssh says while it takes its time: it may be waiting for a person to touch a key.

@@ -5,17 +5,37 @@ use std::io::{self, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::Path;
 
+use clap::{Args, Subcommand};
 use serde::Serialize;
 
-use super::args::ConfigVerb;
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use super::routine;
+use crate::cli::args::JsonArg;
 use crate::config::load::Config;
 use crate::config::place::Places;
 use crate::config::starter;
 use crate::domain::phrase::Phrase;
 use crate::tui::command::table;
+
+#[derive(Debug, Args)]
+pub struct ConfigArgs {
+    #[command(subcommand)]
+    pub verb: ConfigVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ConfigVerb {
+    /// Write the default files, explained; what is there already stays
+    Init,
+    /// Explain every fault of the files of settings, with line and column
+    Check,
+    /// Print where settings, rooms and logs are
+    Path {
+        #[command(flatten)]
+        json: JsonArg,
+    },
+}
 
 /// Where things are, for programs.
 #[derive(Serialize)]
@@ -30,7 +50,7 @@ struct Paths<'a> {
 ///
 /// # Errors
 /// A file that cannot be written, or faults in the files there are.
-pub fn run(call: &mut Call, verb: &ConfigVerb) -> Result<(), Failure> {
+pub fn run(call: &mut Call, verb: &ConfigVerb) -> Result<(), CommandFailure> {
     match verb {
         ConfigVerb::Init => init(call),
         ConfigVerb::Check => check(call),
@@ -56,11 +76,11 @@ pub fn run(call: &mut Call, verb: &ConfigVerb) -> Result<(), Failure> {
     }
 }
 
-fn init(call: &mut Call) -> Result<(), Failure> {
+fn init(call: &mut Call) -> Result<(), CommandFailure> {
     let directory = call.places.config.clone();
     let failed = |path: &Path, error: &io::Error| {
         let phrase = Phrase::new("cli-cannot-write").with("path", path.display().to_string());
-        Failure::refused(phrase.with("why", error.to_string()))
+        CommandFailure::refused(phrase.with("why", error.to_string()))
     };
     DirBuilder::new().recursive(true).mode(0o700).create(&directory).map_err(|error| failed(&directory, &error))?;
     for (name, content) in starter::files() {
@@ -83,7 +103,7 @@ fn init(call: &mut Call) -> Result<(), Failure> {
 }
 
 /// The files of settings and the routines, each with its faults.
-fn check(call: &mut Call) -> Result<(), Failure> {
+fn check(call: &mut Call) -> Result<(), CommandFailure> {
     let config = Config::read(&call.places, &table::ids());
     let routines = routine::all(call);
     let of_routines = routines.faults.iter().map(|fault| {

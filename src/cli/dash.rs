@@ -6,12 +6,12 @@ use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 use clap::error::ErrorKind;
 use clap::{Error, Parser as _};
 
-use super::args::{CommandLine, Verb};
+use super::command_line::{CommandLine, Verb};
 
 /// Stands before such an argument while clap reads it. No argument of a program can hold it.
 const SHIELD: char = '\0';
 
-/// The command line that `arguments` are when they record an entry and clap complained of a span in it; none: that was
+/// The command line that `arguments` are when they record an entry and clap complained of a span in it; `None` if that was
 /// not it, and the complaint is right.
 pub fn read(complaint: &Error, arguments: &[OsString]) -> Option<CommandLine> {
     if complaint.kind() != ErrorKind::UnknownArgument {
@@ -37,7 +37,7 @@ fn shielded(argument: &OsString) -> OsString {
 
 #[cfg(test)]
 mod tests {
-    use crate::cli::args::Verb;
+    use crate::cli::command_line::Verb;
     use crate::cli::help;
 
     fn text_of(arguments: &[&str]) -> Option<(Vec<String>, Option<String>)> {

@@ -15,21 +15,41 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
+use clap::Args;
 use serde::Serialize;
 
-use self::finding::{Finding, State, Topic, fail, ok, skipped, warn};
-use super::args::DoctorArgs;
+use self::finding::{Finding, FindingState, Topic, fail, ok, skipped, warn};
 use super::call::Call;
-use super::failure::{Exit, Failure};
+use super::failure::{CommandFailure, Exit};
 use super::routine;
-use crate::client::{Options, Place};
+use crate::cli::args::JsonArg;
+use crate::client::{ClientOptions, HostAddress};
 use crate::clock::Clock;
 use crate::config::load::Config;
 use crate::config::place::Places;
-use crate::config::routine::Routines;
+use crate::config::routine::RoutineCollection;
 use crate::domain::phrase::{Lexicon, Phrase};
 use crate::host::send_notice;
 use crate::tui::command::table;
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Looks at the terminal, colours and the width of emoji, tmux's settings, desktop notices (sends one), the host and the rights of its directories, the disk and how long a sync takes, journals and index, settings, keys, theme, routines, contacts, ssh and the clock. It reads only, but for a probe file in the data directory that is gone again; starts no host; and takes eight seconds at most, whatever hangs.
+
+Run it where you work: inside tmux it explains tmux, with KLOCK_HOST set it goes there.
+
+Exit code 0: nothing fails (warnings are allowed). 1: something does.
+
+Examples:
+  klock doctor
+  klock doctor --json | jq -r '.findings[] | select(.state == \"fail\") | .remedy'")]
+pub struct DoctorArgs {
+    /// Do not send a desktop notice
+    #[arg(long)]
+    pub no_notice: bool,
+    #[command(flatten)]
+    pub json: JsonArg,
+}
 
 /// However long something hangs, the doctor goes on without it after this.
 const WITHIN: Duration = Duration::from_secs(8);
@@ -38,11 +58,11 @@ const WITHIN: Duration = Duration::from_secs(8);
 struct Patient {
     places: Places,
     /// How to reach the host without starting one.
-    options: Options,
-    place: Place,
+    options: ClientOptions,
+    place: HostAddress,
     clock: Clock,
     config: Config,
-    routines: Routines,
+    routines: RoutineCollection,
     /// The routine that new rooms get.
     routine: String,
 }
@@ -60,7 +80,7 @@ struct Report<'a> {
 #[derive(Serialize)]
 struct Line<'a> {
     topic: Topic,
-    state: State,
+    state: FindingState,
     what: String,
     remedy: Option<String>,
     #[serde(skip)]
@@ -71,7 +91,7 @@ struct Line<'a> {
 ///
 /// # Errors
 /// Refused when something failed; that was said on stdout.
-pub fn run(call: &mut Call, args: &DoctorArgs) -> Result<(), Failure> {
+pub fn run(call: &mut Call, args: &DoctorArgs) -> Result<(), CommandFailure> {
     let patient = Arc::new(Patient {
         places: call.places.clone(),
         options: call.options(false),
@@ -103,8 +123,8 @@ pub fn run(call: &mut Call, args: &DoctorArgs) -> Result<(), Failure> {
         checks.into_iter().flat_map(|(topic, check)| collect(topic, &check, deadline)).collect();
     print(call, &findings, args.json.json)?;
     call.out.flush()?;
-    if findings.iter().any(|finding| finding.state == State::Fail) {
-        return Err(Failure::Said(Exit::Refused));
+    if findings.iter().any(|finding| finding.state == FindingState::Fail) {
+        return Err(CommandFailure::Said(Exit::Refused));
     }
     Ok(())
 }
@@ -145,7 +165,7 @@ fn check_notice(notice: Result<(String, String), &'static str>) -> Finding {
     }
 }
 
-fn print(call: &mut Call, findings: &[Finding], json: bool) -> Result<(), Failure> {
+fn print(call: &mut Call, findings: &[Finding], json: bool) -> Result<(), CommandFailure> {
     let lines: Vec<Line<'_>> = findings
         .iter()
         .map(|finding| Line {
@@ -157,7 +177,7 @@ fn print(call: &mut Call, findings: &[Finding], json: bool) -> Result<(), Failur
         })
         .collect();
     let count = |state| findings.iter().filter(|finding| finding.state == state).count();
-    let (failed, warned) = (count(State::Fail), count(State::Warn));
+    let (failed, warned) = (count(FindingState::Fail), count(FindingState::Warn));
     if json {
         return call.out.document(&Report { version: env!("CARGO_PKG_VERSION"), failed, warned, findings: lines });
     }

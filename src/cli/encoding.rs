@@ -27,14 +27,14 @@ enum Order {
 /// Makes UTF-8 of a stream in UTF-8, UTF-16 or UTF-32, without its byte order mark. What is UTF-8 already passes as it is,
 /// sound or not; in the other encodings U+FFFD stands for what is no character.
 #[derive(Debug, Default)]
-pub struct Decoder {
+pub struct TextDecoder {
     /// None until enough was read to tell.
     encoding: Option<Encoding>,
     /// What was read and cannot be decoded before more is.
     held: Vec<u8>,
 }
 
-impl Decoder {
+impl TextDecoder {
     /// Returns as much of the text as `bytes` complete.
     pub fn feed<'a>(&mut self, bytes: &'a [u8]) -> Cow<'a, [u8]> {
         if self.encoding == Some(Encoding::Utf8) {
@@ -55,7 +55,7 @@ impl Decoder {
         text
     }
 
-    /// Tells the encoding by what is held, and drops the mark. None: more has to be read first, unless that `is_all`.
+    /// Tells the encoding by what is held, and drops the mark. Returns `None` if more has to be read first, unless that `is_all`.
     fn tell(&mut self, is_all: bool) -> Option<Encoding> {
         let (encoding, mark) = tell(&self.held, is_all)?;
         self.held.drain(..mark);
@@ -131,7 +131,7 @@ mod tests {
     use super::*;
 
     fn decoded(bytes: &[u8], at_once: usize) -> Vec<u8> {
-        let mut decoder = Decoder::default();
+        let mut decoder = TextDecoder::default();
         let mut text: Vec<u8> = bytes.chunks(at_once).flat_map(|chunk| decoder.feed(chunk).into_owned()).collect();
         text.extend(decoder.finish());
         text
@@ -173,7 +173,7 @@ mod tests {
     #[test]
     fn a_line_is_not_kept_waiting_for_what_comes_after_it() {
         for text in ["a\n", "å\n", "{}\n", "→\n"] {
-            assert_eq!(*Decoder::default().feed(text.as_bytes()), *text.as_bytes());
+            assert_eq!(*TextDecoder::default().feed(text.as_bytes()), *text.as_bytes());
         }
     }
 

@@ -23,8 +23,8 @@ pub enum Exit {
 
 /// Why a verb was not done.
 #[derive(Debug)]
-pub enum Failure {
-    /// Whoever read the output has left; there is nobody to tell.
+pub enum CommandFailure {
+    /// The reader of the output has left; there is nobody to tell.
     Closed,
     /// To be told: the sentence, then lines of particulars. `may_pass`: whether the same may be done later without anybody
     /// doing anything here.
@@ -33,29 +33,29 @@ pub enum Failure {
     Said(Exit),
 }
 
-impl Failure {
+impl CommandFailure {
     /// Refused or failed, and why.
     pub fn refused(phrase: Phrase) -> Self {
-        Failure::new(Exit::Refused, phrase)
+        CommandFailure::new(Exit::Refused, phrase)
     }
 
     /// Not understood, and what is.
     pub fn usage(phrase: Phrase) -> Self {
-        Failure::new(Exit::Usage, phrase)
+        CommandFailure::new(Exit::Usage, phrase)
     }
 
     /// The call ends with `exit`, and why.
     pub fn new(exit: Exit, phrase: Phrase) -> Self {
-        Failure::Told { exit, phrase, lines: Vec::new(), may_pass: false }
+        CommandFailure::Told { exit, phrase, lines: Vec::new(), may_pass: false }
     }
 
     /// With lines of particulars below the sentence.
     #[must_use]
     pub fn with_lines(self, more: impl IntoIterator<Item = String>) -> Self {
         match self {
-            Failure::Told { exit, phrase, mut lines, may_pass } => {
+            CommandFailure::Told { exit, phrase, mut lines, may_pass } => {
                 lines.extend(more);
-                Failure::Told { exit, phrase, lines, may_pass }
+                CommandFailure::Told { exit, phrase, lines, may_pass }
             }
             other => other,
         }
@@ -63,7 +63,9 @@ impl Failure {
 
     fn that_may_pass(self, passes: bool) -> Self {
         match self {
-            Failure::Told { exit, phrase, lines, .. } => Failure::Told { exit, phrase, lines, may_pass: passes },
+            CommandFailure::Told { exit, phrase, lines, .. } => {
+                CommandFailure::Told { exit, phrase, lines, may_pass: passes }
+            }
             other => other,
         }
     }
@@ -71,9 +73,9 @@ impl Failure {
     /// The exit code, and what the person is told on stderr. Times are shown beside `now`.
     pub fn told(self, lexicon: &dyn Lexicon, now: Moment) -> (ExitCode, Vec<String>) {
         match self {
-            Failure::Closed => (ExitCode::SUCCESS, Vec::new()),
-            Failure::Said(exit) => (ExitCode::from(exit as u8), Vec::new()),
-            Failure::Told { exit, phrase, lines, .. } => {
+            CommandFailure::Closed => (ExitCode::SUCCESS, Vec::new()),
+            CommandFailure::Said(exit) => (ExitCode::from(exit as u8), Vec::new()),
+            CommandFailure::Told { exit, phrase, lines, .. } => {
                 let first = format!("klock: {}", lexicon.say_beside(&phrase, now));
                 let more = lines.into_iter().map(|line| format!("  {line}"));
                 (ExitCode::from(exit as u8), std::iter::once(first).chain(more).collect())
@@ -93,7 +95,7 @@ impl Failure {
     }
 }
 
-impl From<AskError> for Failure {
+impl From<AskError> for CommandFailure {
     fn from(error: AskError) -> Self {
         let exit = match &error {
             AskError::Failed(message::Failure::NoSuchRoom(_)) => Exit::NoSuchRoom,
@@ -105,23 +107,23 @@ impl From<AskError> for Failure {
             AskError::Lost(error) => error.may_pass(),
             AskError::Unanswered { .. } => true,
         };
-        Failure::new(exit, error.phrase()).that_may_pass(may_pass)
+        CommandFailure::new(exit, error.phrase()).that_may_pass(may_pass)
     }
 }
 
-impl From<ConnectError> for Failure {
+impl From<ConnectError> for CommandFailure {
     fn from(error: ConnectError) -> Self {
-        let failure = Failure::new(Exit::NoHost, error.phrase()).with_lines(error.lines().iter().cloned());
+        let failure = CommandFailure::new(Exit::NoHost, error.phrase()).with_lines(error.lines().iter().cloned());
         failure.that_may_pass(error.may_pass())
     }
 }
 
 /// What could not be written to stdout. A closed pipe is no failure of ours.
-impl From<io::Error> for Failure {
+impl From<io::Error> for CommandFailure {
     fn from(error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {
-            return Failure::Closed;
+            return CommandFailure::Closed;
         }
-        Failure::refused(Phrase::new("cli-cannot-print").with("why", error.to_string()))
+        CommandFailure::refused(Phrase::new("cli-cannot-print").with("why", error.to_string()))
     }
 }

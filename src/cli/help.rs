@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use clap::{Command, CommandFactory as _, FromArgMatches as _, Parser as _};
 
-use super::args::CommandLine;
+use super::command_line::CommandLine;
 use super::dash;
 use crate::domain::showable::{showable, showable_lines};
 
@@ -28,7 +28,7 @@ const GROUPS: [(&str, &[&str]); 6] = [
 /// The command line that `arguments` are.
 ///
 /// # Errors
-/// The complaint, or the help that was asked for, as it is to be printed.
+/// The complaint, or the help that was asked for, as it is printed.
 pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<CommandLine, clap::Error> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     // The groups cost a build of every verb there is: only who is shown them waits for that.

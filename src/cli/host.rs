@@ -4,18 +4,67 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::args::HostVerb;
+use clap::{Args, Subcommand};
+
 use super::background_writer::BackgroundWriter;
 use super::call::{Call, unexpected};
-use super::failure::{Exit, Failure};
+use super::failure::{CommandFailure, Exit};
 use super::trace;
+use crate::cli::args::JsonArg;
 use crate::client::{self, ConnectError};
 use crate::domain::phrase::Phrase;
 use crate::domain::showable::showable;
-use crate::host::{self, Door, Doors, Sharing};
+use crate::host::{self, Endpoint, Endpoints, Launch, Sharing};
 use crate::wire::due::Ending;
 use crate::wire::message::{Answer, Ask, HostStatus};
 use crate::wire::place;
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  klock host status
+  klock host run --group ops --read-group managers
+
+The host starts by itself when klock needs it, and leaves by itself when no incident is open and \
+nobody is in a room. Running it by hand is for services, for a team on one server, and for looking \
+into trouble.
+
+Shared with a group it stays until it is stopped. Members start klock as `klock host status` shows; \
+nobody else gets in, and who tries is written in the log.")]
+pub struct HostArgs {
+    #[command(subcommand)]
+    pub verb: HostVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum HostVerb {
+    /// Run the host here, until it is stopped
+    Run {
+        /// Open it to the members of this group of the system
+        ///
+        /// They can do everything but stop the host. The sockets then stand in /tmp/klockslag-UID-shared, or where
+        /// KLOCK_SOCKET says: a directory of your own that they may enter and nobody else may write in.
+        #[arg(long, value_name = "NAME")]
+        group: Option<String>,
+        /// Let the members of this group look on
+        ///
+        /// At a socket of its own that only allows reading.
+        #[arg(long, value_name = "NAME")]
+        read_group: Option<String>,
+        /// Leave the terminal and write to the log file only
+        #[arg(long, hide = true)]
+        detached: bool,
+    },
+    /// Say how the host is; exit code 4 when none runs
+    Status {
+        #[command(flatten)]
+        json: JsonArg,
+    },
+    /// Finish the host: journals safe, socket closed
+    ///
+    /// A screen that is still open, or a stream, starts the next one at once: leave those first to have none.
+    Stop,
+}
 
 const SECONDS_A_MINUTE: u64 = 60;
 
@@ -29,7 +78,7 @@ const LAST_WORDS_WITHIN: Duration = Duration::from_millis(200);
 ///
 /// # Errors
 /// When none runs, as "cannot be reached".
-pub fn run(call: &mut Call, verb: &HostVerb) -> Result<(), Failure> {
+pub fn run(call: &mut Call, verb: &HostVerb) -> Result<(), CommandFailure> {
     match verb {
         HostVerb::Run { group, read_group, detached } => {
             let named = |name: &Option<String>| name.clone().filter(|name| !name.trim().is_empty());
@@ -68,15 +117,15 @@ pub fn run(call: &mut Call, verb: &HostVerb) -> Result<(), Failure> {
 
 /// Runs the host in this process until it is stopped. Somebody else's host is no failure when nobody is looking: clients
 /// that start at the same moment each try.
-fn serve(call: &Call, sharing: Sharing, detached: bool) -> Result<(), Failure> {
+fn serve(call: &Call, sharing: Sharing, detached: bool) -> Result<(), CommandFailure> {
     let place = call.own(false);
-    if let Some(client::Foreign { dir, owner }) = place.foreign {
+    if let Some(client::ForeignOwner { dir, owner }) = place.foreign {
         return Err(ConnectError::ForeignHome { dir, owner }.into());
     }
     let stderr = if detached { None } else { Some(trace::host_stderr()?) };
     stderr.iter().for_each(|stderr| trace::host_to(stderr));
     let (socket, read_socket) = sockets(&place, &sharing);
-    let options = host::Options {
+    let options = host::HostOptions {
         data_dir: place.data_dir,
         socket,
         read_socket,
@@ -87,9 +136,10 @@ fn serve(call: &Call, sharing: Sharing, detached: bool) -> Result<(), Failure> {
         lang: call.lang(),
         desktop: call.settings.desktop_notices,
         grace: Duration::from_secs(u64::from(call.settings.host.idle_minutes) * SECONDS_A_MINUTE).max(LEAST_GRACE),
-        tick: host::Options::TICK,
+        tick: host::HostOptions::TICK,
     };
-    let ran = host::run(options, detached, |doors| {
+    let launch = if detached { Launch::Detached } else { Launch::Foreground };
+    let ran = host::run(options, launch, |doors| {
         if let Some(stderr) = stderr {
             announce(call, doors, stderr);
         }
@@ -105,16 +155,16 @@ fn serve(call: &Call, sharing: Sharing, detached: bool) -> Result<(), Failure> {
             if let Ok(why) = serde_json::to_string(&error.phrase()) {
                 let _ = writeln!(std::io::stderr(), "{why}");
             }
-            Err(Failure::Said(Exit::Refused))
+            Err(CommandFailure::Said(Exit::Refused))
         }
-        Err(error) => Err(Failure::refused(Phrase::new("cli-host-failed").with("why", error.phrase()))),
+        Err(error) => Err(CommandFailure::refused(Phrase::new("cli-host-failed").with("why", error.phrase()))),
         Ok(()) => Ok(()),
     }
 }
 
-/// Where to listen, and where for those who only look on (none: beside it). A person's own runtime directory is closed to
+/// Where to listen, and where for read-only clients (`None` for beside it). A person's own runtime directory is closed to
 /// others, so what is shared stands elsewhere, unless a place was named.
-fn sockets(place: &client::Own, sharing: &Sharing) -> (PathBuf, Option<PathBuf>) {
+fn sockets(place: &client::LocalHost, sharing: &Sharing) -> (PathBuf, Option<PathBuf>) {
     let uid = rustix::process::getuid().as_raw();
     let shared = || place::shared_socket_path(&place.data_dir, uid);
     let is_named = std::env::var_os("KLOCK_SOCKET").is_some_and(|path| !path.is_empty());
@@ -126,8 +176,8 @@ fn sockets(place: &client::Own, sharing: &Sharing) -> (PathBuf, Option<PathBuf>)
 }
 
 /// Says on stderr how those with whom the host is shared find it.
-fn announce(call: &Call, doors: &Doors, stderr: &BackgroundWriter) {
-    let path = |door: &Door| door.path.display().to_string();
+fn announce(call: &Call, doors: &Endpoints, stderr: &BackgroundWriter) {
+    let path = |door: &Endpoint| door.path.display().to_string();
     let reading = doors.reading.as_ref().map(path);
     for line in ways_in(call, &doors.sharing, &path(&doors.main), reading.as_deref()) {
         // With stderr gone there is nobody to tell.

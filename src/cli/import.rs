@@ -18,19 +18,44 @@ pub mod tool;
 
 use std::io;
 
+use clap::Args;
 use serde_json::Value;
 
-use self::alert::Item;
+use self::alert::AlertItem;
 use self::envelope::Content;
-use self::input::{Flaw, Input, Piece, Place, What};
+use self::input::{FlawKind, Input, InputFlaw, InputPiece, InputPlace};
 use self::recording::Recording;
-use self::report::{At, Report};
+use self::report::{AlertPosition, ImportReport};
 use self::tool::Tool;
-use super::args::ImportArgs;
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use super::room::{self, Unnamed};
+use crate::cli::args::{JsonArg, RoomArg};
 use crate::domain::phrase::Phrase;
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Reads the messages that monitoring tools send by webhook, and the lists that their programs and APIs print: JSON in any Unicode encoding, one message after the other, a line each or not, or lists of them. SNS, SQS, Pub/Sub and CloudEvents around a message are opened.
+
+Each alert becomes one observation, tagged #alert, at the time it began, was acknowledged or was resolved. An alert that is told again in the same state is recognised, also when a second server tells a slightly different time: repeated notifications add nothing, and an import that failed can be run again. An alert that was resolved and fires again is a new entry. What is broken is named with its line, and the rest is imported.
+
+Examples:
+  klock import -r 2026-014 < alerts.json
+  curl -s http://localhost:9093/api/v2/alerts | klock import
+  aws cloudwatch describe-alarms --state-value ALARM | klock import
+  jq -c '.alerts[]' < huge.json | klock import
+  klock import --json < alerts.json | jq 'select(.new) | .seq'
+
+Prints the number and the time of each new entry, once it is on disk.")]
+pub struct ImportArgs {
+    #[command(flatten)]
+    pub room: RoomArg,
+    /// Whose alerts they are [default: told by their shape]
+    #[arg(long, value_name = "TOOL")]
+    pub from: Option<Tool>,
+    #[command(flatten)]
+    pub json: JsonArg,
+}
 
 /// How many alerts are compared with the room and recorded together: every batch waits for the disk at its end.
 const BATCH: usize = 1024;
@@ -45,10 +70,10 @@ const MOST_IN_VAIN: u64 = 100_000;
 ///
 /// # Errors
 /// No such room, or no host. What is no message, or no alert, is named; the others are imported, and the exit code says it.
-pub fn run(call: &mut Call, args: &ImportArgs) -> Result<(), Failure> {
+pub fn run(call: &mut Call, args: &ImportArgs) -> Result<(), CommandFailure> {
     let room = room::choose(call, &args.room, Unnamed::Open)?;
     room::head(call, &room)?;
-    let report = Report::new(room.clone(), args.json.json);
+    let report = ImportReport::new(room.clone(), args.json.json);
     call.out.wait_for_nobody()?;
     let mut import = Import {
         recording: Recording::new(call, room),
@@ -83,11 +108,11 @@ pub fn run(call: &mut Call, args: &ImportArgs) -> Result<(), Failure> {
 
 struct Import<'a> {
     recording: Recording<'a>,
-    report: Report,
+    report: ImportReport,
     /// Whose messages they are, when that was said.
     named: Option<Tool>,
     /// What waits to be recorded.
-    batch: Vec<(At, Tool, Box<alert::Alert>)>,
+    batch: Vec<(AlertPosition, Tool, Box<alert::Alert>)>,
     /// The message that is being read, and how many alerts it has told of.
     message: u64,
     alert: u64,
@@ -97,8 +122,8 @@ struct Import<'a> {
 
 impl Import<'_> {
     /// Takes in pieces, `depth` envelopes deep.
-    fn take(&mut self, pieces: Vec<Piece>, depth: usize) -> Result<(), Failure> {
-        for Piece { place, line, json } in pieces {
+    fn take(&mut self, pieces: Vec<InputPiece>, depth: usize) -> Result<(), CommandFailure> {
+        for InputPiece { place, line, json } in pieces {
             if self.in_vain > MOST_IN_VAIN {
                 return Ok(());
             }
@@ -113,7 +138,7 @@ impl Import<'_> {
                 }
             };
             if std::str::from_utf8(&json).is_err() {
-                let at = At { message: self.message, alert: 0 };
+                let at = AlertPosition { message: self.message, alert: 0 };
                 self.report.aside(self.recording.call, at, &Phrase::new("cli-import-not-utf8").with("line", line));
             }
             match input::read(&json) {
@@ -129,7 +154,7 @@ impl Import<'_> {
         Ok(())
     }
 
-    fn enter(&mut self, place: Place) {
+    fn enter(&mut self, place: InputPlace) {
         if place.message != self.message {
             self.message = place.message;
             self.alert = 0;
@@ -137,7 +162,7 @@ impl Import<'_> {
         }
     }
 
-    fn value(&mut self, value: &Value, place: Place, depth: usize) -> Result<(), Failure> {
+    fn value(&mut self, value: &Value, place: InputPlace, depth: usize) -> Result<(), CommandFailure> {
         if is_empty(value) {
             self.aside(&Phrase::new("cli-import-empty"));
             return Ok(());
@@ -169,7 +194,7 @@ impl Import<'_> {
             None => {
                 // An element of a list is named by its number.
                 self.alert += u64::from(place.element > 0);
-                let at = At { message: self.message, alert: self.alert };
+                let at = AlertPosition { message: self.message, alert: self.alert };
                 self.in_vain += 1;
                 self.report.fault(self.recording.call, Some(at), &Phrase::new("cli-import-strange"));
             }
@@ -177,21 +202,21 @@ impl Import<'_> {
         Ok(())
     }
 
-    fn item(&mut self, item: Item, tool: Option<Tool>) -> Result<(), Failure> {
+    fn item(&mut self, item: AlertItem, tool: Option<Tool>) -> Result<(), CommandFailure> {
         match (item, tool) {
-            (Item::Alert(alert), Some(tool)) => {
+            (AlertItem::Alert(alert), Some(tool)) => {
                 self.alert += 1;
                 self.in_vain = 0;
-                self.batch.push((At { message: self.message, alert: self.alert }, tool, alert));
+                self.batch.push((AlertPosition { message: self.message, alert: self.alert }, tool, alert));
                 if self.batch.len() >= BATCH { self.record() } else { Ok(()) }
             }
-            (Item::Alert(_), None) => Ok(()),
-            (Item::Aside(what), _) => {
+            (AlertItem::Alert(_), None) => Ok(()),
+            (AlertItem::Aside(what), _) => {
                 self.alert += u64::from(tool.is_some());
                 self.aside(&what);
                 Ok(())
             }
-            (Item::Fault(why), _) => {
+            (AlertItem::Fault(why), _) => {
                 self.alert += u64::from(tool.is_some());
                 self.fault(&why);
                 Ok(())
@@ -199,46 +224,46 @@ impl Import<'_> {
         }
     }
 
-    fn record(&mut self) -> Result<(), Failure> {
+    fn record(&mut self) -> Result<(), CommandFailure> {
         let batch = std::mem::take(&mut self.batch);
         if batch.is_empty() { Ok(()) } else { self.recording.record(batch, &mut self.report) }
     }
 
     fn aside(&mut self, what: &Phrase) {
         self.in_vain = 0;
-        let at = At { message: self.message, alert: self.alert };
+        let at = AlertPosition { message: self.message, alert: self.alert };
         self.report.aside(self.recording.call, at, what);
     }
 
     fn fault(&mut self, why: &Phrase) {
         self.in_vain += 1;
-        let at = At { message: self.message, alert: self.alert };
+        let at = AlertPosition { message: self.message, alert: self.alert };
         self.report.fault(self.recording.call, Some(at), why);
     }
 
-    fn flaw(&mut self, flaw: Flaw, depth: usize) {
+    fn flaw(&mut self, flaw: InputFlaw, depth: usize) {
         if depth > 0 {
             // The lines of a text within a message are nothing that anybody sees.
             return self.fault(&Phrase::new("cli-import-envelope"));
         }
         self.in_vain += 1;
-        let Flaw { line, column, what } = flaw;
+        let InputFlaw { line, column, what } = flaw;
         let key = match what {
-            What::NoValue => "cli-import-no-value",
-            What::NoComma => "cli-import-no-comma",
-            What::NoName => "cli-import-no-name",
-            What::NoColon => "cli-import-no-colon",
-            What::OpenText => "cli-import-open-text",
-            What::TooDeep => "cli-import-too-deep",
-            What::TooLarge => "cli-import-too-large",
-            What::CutOff => "cli-import-cut-off",
-            What::OpenList => "cli-import-open-list",
-            What::GivenUp => "cli-import-given-up",
+            FlawKind::NoValue => "cli-import-no-value",
+            FlawKind::NoComma => "cli-import-no-comma",
+            FlawKind::NoName => "cli-import-no-name",
+            FlawKind::NoColon => "cli-import-no-colon",
+            FlawKind::OpenText => "cli-import-open-text",
+            FlawKind::TooDeep => "cli-import-too-deep",
+            FlawKind::TooLarge => "cli-import-too-large",
+            FlawKind::CutOff => "cli-import-cut-off",
+            FlawKind::OpenList => "cli-import-open-list",
+            FlawKind::GivenUp => "cli-import-given-up",
         };
         let why = Phrase::new(key).with("most", input::LONGEST >> 20).with("deepest", input::DEEPEST);
         let phrase = Phrase::new("cli-import-unsound").with("line", line).with("column", column).with("why", why);
         match what {
-            What::GivenUp => self.report.broken_off(self.recording.call, &phrase),
+            FlawKind::GivenUp => self.report.broken_off(self.recording.call, &phrase),
             _ => self.report.fault(self.recording.call, None, &phrase),
         }
     }

@@ -6,15 +6,15 @@ use clap::{Command, CommandFactory as _};
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, roman};
 
-use super::args::CommandLine;
 use super::call::Call;
-use super::failure::Failure;
+use super::command_line::CommandLine;
+use super::failure::CommandFailure;
 
 /// Prints it, for `man -l -` or a packager.
 ///
 /// # Errors
 /// When stdout cannot be written to.
-pub fn run(call: &mut Call) -> Result<(), Failure> {
+pub fn run(call: &mut Call) -> Result<(), CommandFailure> {
     let mut text = Vec::new();
     page(&mut text)?;
     call.out.rendered(&String::from_utf8_lossy(&text))

@@ -1,71 +1,55 @@
 //! The command line: one verb a file. The only part of the program that prints to stdout.
 
-mod action;
-mod answer;
-pub mod args;
+mod args;
 mod background_writer;
 mod call;
-mod check;
-mod clock;
+pub mod command_line;
 mod completions;
 mod config;
 mod dash;
 mod doctor;
 mod encoding;
-mod entry;
 mod export;
 mod failure;
-mod handover;
 mod help;
 mod host;
 mod import;
-mod item;
 mod join;
 mod log;
 mod man;
-mod meeting;
-mod notice;
-mod obstacle;
 mod open;
 mod out;
 mod pipeline;
-mod plan;
-mod quick;
 mod record;
 mod recover;
 mod relay;
-mod resource;
-mod role;
 mod room;
 mod rooms;
 mod routine;
 mod screen;
 mod segment;
-mod shift;
-mod stage;
 mod status;
-mod supplier;
 mod timeline;
 mod tmux;
 mod trace;
 mod verify;
-mod waive;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use crate::domain::showable::showable;
-use args::Verb;
 use call::Call;
-use failure::Failure;
+use command_line::Verb;
+use failure::CommandFailure;
+use record::{action, answer, checklist, entry, meeting, needs, notice, role, stage};
 
 use crate::clock::Clock;
 
 /// Does what the command line asks. The exit code is 0 when it was done, 1 when it was refused or failed, 2 when it was
 /// not understood, 3 when there is no such room, 4 when the host cannot be reached.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    // Whatever is written is its owner's alone.
+    // Every file that is written is its owner's alone.
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     survive_file_limit();
     let line = match help::read(arguments) {
@@ -99,7 +83,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// Whether a verb stamps or prints times, and whoever called it reads stderr. The screen says itself what there is to say.
+/// Whether a verb stamps or prints times, and its caller reads stderr. The screen says itself what there is to say.
 fn prints_times(verb: Option<&Verb>) -> bool {
     match verb {
         None | Some(Verb::Join(_) | Verb::Tmux(_)) => false,
@@ -119,7 +103,7 @@ fn survive_file_limit() {
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
 }
 
-fn perform(call: &mut Call, verb: Option<Verb>) -> Result<(), Failure> {
+fn perform(call: &mut Call, verb: Option<Verb>) -> Result<(), CommandFailure> {
     match verb {
         None => screen::lobby(call),
         Some(Verb::Join(args)) => join::run(call, &args),
@@ -128,25 +112,25 @@ fn perform(call: &mut Call, verb: Option<Verb>) -> Result<(), Failure> {
         Some(Verb::Status(args)) => status::run(call, &args),
         Some(Verb::Timeline(args)) => timeline::run(call, &args),
         Some(Verb::Tmux(args)) => tmux::run(call, &args),
-        Some(Verb::Log(args)) if args.interactive => quick::run(call, &args),
+        Some(Verb::Log(args)) if args.interactive => log::interactive::run(call, &args.record.room),
         Some(Verb::Log(args)) => log::run(call, &args),
         Some(Verb::Import(args)) => import::run(call, &args),
-        Some(Verb::Answer(args)) => answer::run(call, &args),
-        Some(Verb::Check(args)) => check::run(call, &args),
-        Some(Verb::Waive(args)) => waive::run(call, &args),
-        Some(Verb::Item(args)) => item::run(call, &args.verb),
-        Some(Verb::Meeting(args)) => meeting::run(call, &args.verb),
-        Some(Verb::Action(args)) => action::run(call, &args.verb),
-        Some(Verb::Plan(args)) => plan::run(call, &args.verb),
-        Some(Verb::Resource(args)) => resource::run(call, &args.verb),
-        Some(Verb::Supplier(args)) => supplier::run(call, &args.verb),
-        Some(Verb::Obstacle(args)) => obstacle::run(call, &args.verb),
-        Some(Verb::Notice(args)) => notice::run(call, &args.verb),
-        Some(Verb::Role(args)) => role::run(call, &args.verb),
-        Some(Verb::Handover(args)) => handover::run(call, &args.verb),
-        Some(Verb::Shift(args)) => shift::run(call, &args),
-        Some(Verb::Clock(args)) => clock::run(call, &args.verb),
-        Some(Verb::Entry(args)) => entry::run(call, &args.verb),
+        Some(Verb::Answer(args)) => answer::answer(call, &args),
+        Some(Verb::Check(args)) => checklist::check(call, &args),
+        Some(Verb::Waive(args)) => checklist::waive(call, &args),
+        Some(Verb::Item(args)) => checklist::item(call, &args.verb),
+        Some(Verb::Meeting(args)) => meeting::meeting(call, &args.verb),
+        Some(Verb::Action(args)) => action::action(call, &args.verb),
+        Some(Verb::Plan(args)) => action::plan(call, &args.verb),
+        Some(Verb::Resource(args)) => needs::resource(call, &args.verb),
+        Some(Verb::Supplier(args)) => needs::supplier(call, &args.verb),
+        Some(Verb::Obstacle(args)) => needs::obstacle(call, &args.verb),
+        Some(Verb::Notice(args)) => notice::notice(call, &args.verb),
+        Some(Verb::Role(args)) => role::role(call, &args.verb),
+        Some(Verb::Handover(args)) => role::handover(call, &args.verb),
+        Some(Verb::Shift(args)) => role::shift(call, &args),
+        Some(Verb::Clock(args)) => meeting::clock(call, &args.verb),
+        Some(Verb::Entry(args)) => entry::entry(call, &args.verb),
         Some(Verb::Priority(args)) => stage::priority(call, &args),
         Some(Verb::Classify(args)) => stage::classify(call, &args),
         Some(Verb::Activate(args)) => stage::activate(call, &args),

@@ -6,7 +6,7 @@ use std::io::{self, BufWriter, IsTerminal as _, Stdout, Write};
 use serde::Serialize;
 
 use super::background_writer::{BackgroundWriter, Limit};
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use crate::domain::showable::{json_escaped, showable, showable_lines};
 
 /// How many bytes may wait for a reader of stdout, and of stderr, when what is printed waits for nobody: over a million
@@ -65,7 +65,7 @@ impl Out {
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn wait_for_nobody(&mut self) -> Result<(), Failure> {
+    pub fn wait_for_nobody(&mut self) -> Result<(), CommandFailure> {
         self.flush()?;
         let writer = BackgroundWriter::start(io::stdout(), MOST_WAITING)?;
         self.stdout = Sink::Background { writer, buffer: Vec::new() };
@@ -94,7 +94,7 @@ impl Out {
     ///
     /// # Errors
     /// As [`Out::line`].
-    pub fn finish(&mut self) -> Result<(), Failure> {
+    pub fn finish(&mut self) -> Result<(), CommandFailure> {
         self.flush()?;
         if let Some(stderr) = &self.stderr {
             stderr.flush();
@@ -108,8 +108,8 @@ impl Out {
     /// One line of text, made showable.
     ///
     /// # Errors
-    /// When stdout cannot be written to; [`Failure::Closed`] when its reader has left.
-    pub fn line(&mut self, text: &str) -> Result<(), Failure> {
+    /// When stdout cannot be written to; [`CommandFailure::Closed`] when its reader has left.
+    pub fn line(&mut self, text: &str) -> Result<(), CommandFailure> {
         self.push(&showable(text))?;
         self.push("\n")
     }
@@ -118,7 +118,7 @@ impl Out {
     ///
     /// # Errors
     /// As [`Out::line`].
-    pub fn json(&mut self, value: &impl Serialize) -> Result<(), Failure> {
+    pub fn json(&mut self, value: &impl Serialize) -> Result<(), CommandFailure> {
         let text = serde_json::to_string(value).map_err(io::Error::from)?;
         self.json_text(&text)?;
         self.push("\n")
@@ -128,25 +128,25 @@ impl Out {
     ///
     /// # Errors
     /// As [`Out::line`].
-    pub fn document(&mut self, value: &impl Serialize) -> Result<(), Failure> {
+    pub fn document(&mut self, value: &impl Serialize) -> Result<(), CommandFailure> {
         let text = serde_json::to_string_pretty(value).map_err(io::Error::from)?;
         self.json_text(&text)?;
         self.push("\n")
     }
 
-    /// JSON: what is not to be seen in it is written as `\u202e`, which is the same text to whoever reads it.
+    /// JSON: what must not be seen in it is written as `\u202e`, which is the same text to a program.
     ///
     /// # Errors
     /// As [`Out::line`].
-    pub fn json_text(&mut self, text: &str) -> Result<(), Failure> {
+    pub fn json_text(&mut self, text: &str) -> Result<(), CommandFailure> {
         self.push(&json_escaped(text))
     }
 
-    /// JSON whose bytes count, such as a line of a journal that is checked by its hash: as it is, unless it is to be looked at.
+    /// JSON whose bytes count, such as a line of a journal that is checked by its hash: as it is, unless a person looks at it.
     ///
     /// # Errors
     /// As [`Out::line`].
-    pub fn original_json(&mut self, text: &str) -> Result<(), Failure> {
+    pub fn original_json(&mut self, text: &str) -> Result<(), CommandFailure> {
         if self.is_terminal { self.json_text(text) } else { self.push(text) }
     }
 
@@ -154,7 +154,7 @@ impl Out {
     ///
     /// # Errors
     /// As [`Out::line`].
-    pub fn rendered(&mut self, text: &str) -> Result<(), Failure> {
+    pub fn rendered(&mut self, text: &str) -> Result<(), CommandFailure> {
         if !self.is_terminal {
             return self.push(text);
         }
@@ -164,7 +164,7 @@ impl Out {
         })
     }
 
-    fn push(&mut self, text: &str) -> Result<(), Failure> {
+    fn push(&mut self, text: &str) -> Result<(), CommandFailure> {
         Ok(self.stdout.write_all(text.as_bytes())?)
     }
 
@@ -172,7 +172,7 @@ impl Out {
     ///
     /// # Errors
     /// When stdout cannot be written to, which is no reason to leave the word out; a closed stderr is nobody to tell.
-    pub fn aside(&mut self, text: &str) -> Result<(), Failure> {
+    pub fn aside(&mut self, text: &str) -> Result<(), CommandFailure> {
         let flushed = self.flush();
         let line = format!("{}\n", showable(text));
         match &self.stderr {
@@ -186,7 +186,7 @@ impl Out {
     ///
     /// # Errors
     /// As [`Out::line`].
-    pub fn flush(&mut self) -> Result<(), Failure> {
+    pub fn flush(&mut self) -> Result<(), CommandFailure> {
         Ok(self.stdout.flush()?)
     }
 }

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::time::{Duration, Instant};
 
-use super::failure::Failure;
-use crate::client::Options;
-use crate::client::link::{Link, Update};
+use super::failure::CommandFailure;
+use crate::client::ClientOptions;
+use crate::client::reconnecting::{ReconnectingClient, Update};
 use crate::domain::intent::Request;
 use crate::domain::phrase::Phrase;
 use crate::domain::record::Record;
@@ -19,9 +19,9 @@ const MOST_BYTES_ON_WAY: usize = 2 << 20;
 /// How long to wait before what could not be saved is asked for again, unless the host says earlier that it can save.
 const ASK_AGAIN_AFTER: Duration = Duration::from_secs(1);
 
-/// What came of something that was sent. `T` is whatever the sender knows it by.
+/// What came of something that was sent. `T` is what the sender knows it by.
 #[derive(Debug)]
-pub enum Outcome<T> {
+pub enum SendOutcome<T> {
     /// It is on disk.
     Recorded { what: T, records: Vec<Record> },
     /// It was refused, and asking again would not help.
@@ -34,7 +34,7 @@ pub enum Outcome<T> {
 
 /// One sender's way to the host. What it sends is recorded in the order sent, save what the disk did not take at first.
 pub struct Pipeline<T> {
-    link: Link,
+    link: ReconnectingClient,
     on_way: BTreeMap<u64, OnWay<T>>,
     bytes: usize,
     /// What the host could not save, in order, and when to ask again.
@@ -50,12 +50,12 @@ struct OnWay<T> {
 }
 
 impl<T> Pipeline<T> {
-    /// Connects in the background. Everything that `tell` is given is to be handed to [`Pipeline::take`], in order.
+    /// Connects in the background. The caller hands everything that `tell` is given to [`Pipeline::take`], in order.
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn start(options: Options, tell: impl Fn(Update) + Send + 'static) -> Result<Self, Failure> {
-        let link = Link::start_unseen(options, tell)?;
+    pub fn start(options: ClientOptions, tell: impl Fn(Update) + Send + 'static) -> Result<Self, CommandFailure> {
+        let link = ReconnectingClient::start_for_verb(options, tell)?;
         Ok(Pipeline {
             link,
             on_way: BTreeMap::new(),
@@ -82,14 +82,14 @@ impl<T> Pipeline<T> {
         self.put_on_way(OnWay { what, request: Box::new(request), bytes });
     }
 
-    /// Until when to wait for an update before calling [`Pipeline::ask_again`]; none: as long as it takes.
+    /// Returns until when to wait for an update before calling [`Pipeline::ask_again`]; `None` for as long as it takes.
     pub fn deadline(&self) -> Option<Instant> {
         self.again_at.filter(|_| self.on_way.is_empty())
     }
 
     /// Asks again for what could not be saved, when it is time.
     pub fn ask_again(&mut self) {
-        // Not before the last of them was answered: what was sent first is to be recorded first.
+        // Not before the last of them was answered: what was sent first is recorded first.
         if self.on_way.is_empty() && self.again_at.is_some_and(|at| at <= Instant::now()) {
             self.again_at = None;
             for unsaved in std::mem::take(&mut self.unsaved) {
@@ -99,17 +99,18 @@ impl<T> Pipeline<T> {
     }
 
     /// Takes in what the link reports.
-    pub fn take(&mut self, update: Update) -> Option<Outcome<T>> {
+    pub fn take(&mut self, update: Update) -> Option<SendOutcome<T>> {
         match update {
-            Update::Answer { ask, answer } => self.answered(ask, *answer),
+            Update::Answer { ask, answer, .. } => self.answered(ask, *answer),
             Update::Lost { why: Some(why) } => self.stuck(why),
-            Update::Dismissed { why } => Some(Outcome::Dismissed(why)),
+            Update::Dismissed { why } => Some(SendOutcome::Dismissed(why)),
             Update::Said(HostMsg::Health(health)) if health.cannot_save.is_none() => {
                 self.again_at = self.again_at.map(|_| Instant::now());
                 None
             }
             Update::Silent { .. } => self.stuck(Phrase::new("connection-silent")),
             Update::Connected(_)
+            | Update::Parked { .. }
             | Update::Lost { why: None }
             | Update::Heard
             | Update::Said(_)
@@ -123,7 +124,7 @@ impl<T> Pipeline<T> {
         unsaved.into_iter().chain(on_way.into_values()).map(|on_way| (on_way.what, *on_way.request))
     }
 
-    fn answered(&mut self, ask: u64, answer: Result<Answer, message::Failure>) -> Option<Outcome<T>> {
+    fn answered(&mut self, ask: u64, answer: Result<Answer, message::Failure>) -> Option<SendOutcome<T>> {
         let on_way = self.on_way.remove(&ask)?;
         if let Err(message::Failure::CannotSave(why)) = answer {
             self.unsaved.push_back(on_way);
@@ -134,19 +135,19 @@ impl<T> Pipeline<T> {
         self.is_stuck = false;
         let OnWay { what, request, .. } = on_way;
         Some(match answer {
-            Ok(Answer::Recorded { records }) => Outcome::Recorded { what, records },
+            Ok(Answer::Recorded { records }) => SendOutcome::Recorded { what, records },
             Ok(_) => {
                 let failure = message::Failure::Broken(Phrase::new("cli-unexpected-answer"));
-                Outcome::Refused { what, request, failure }
+                SendOutcome::Refused { what, request, failure }
             }
-            Err(failure) => Outcome::Refused { what, request, failure },
+            Err(failure) => SendOutcome::Refused { what, request, failure },
         })
     }
 
     /// Says once that nothing goes through.
-    fn stuck(&mut self, why: Phrase) -> Option<Outcome<T>> {
+    fn stuck(&mut self, why: Phrase) -> Option<SendOutcome<T>> {
         let was_stuck = std::mem::replace(&mut self.is_stuck, true);
-        (!was_stuck).then_some(Outcome::Stuck(why))
+        (!was_stuck).then_some(SendOutcome::Stuck(why))
     }
 
     fn put_on_way(&mut self, on_way: OnWay<T>) {

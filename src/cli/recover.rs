@@ -3,12 +3,13 @@
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use clap::Args;
 use serde::Serialize;
 
-use super::args::RecoverArgs;
 use super::call::Call;
-use super::failure::Failure;
-use crate::client::Place;
+use super::failure::CommandFailure;
+use crate::cli::args::JsonArg;
+use crate::client::HostAddress;
 use crate::domain::event::{Event, NoteKind};
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::phrase::Phrase;
@@ -17,6 +18,22 @@ use crate::domain::room::Room;
 use crate::domain::time::Moment;
 use crate::domain::timeline::{self, EntryKind};
 use crate::store::{self, KeptFile, KeptReason, SalvagedPiece};
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Without FILE the kept files are listed. With FILE its entries are printed in lines that klock log takes:
+  klock recover 2026-014.jsonl.aside-20261121T120000 | klock log -r 2026-014 -
+klock verify names such a file until it is moved away or removed.")]
+pub struct RecoverArgs {
+    /// A kept file, by its name, or any path to one
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// List those of this room only
+    #[arg(short = 'r', long = "room", value_name = "ROOM")]
+    pub room: Option<String>,
+    #[command(flatten)]
+    pub json: JsonArg,
+}
 
 /// A kept file, for programs.
 #[derive(Serialize)]
@@ -43,9 +60,9 @@ struct EntryLine {
 ///
 /// # Errors
 /// When the files are on another machine, or cannot be read.
-pub fn run(call: &mut Call, args: &RecoverArgs) -> Result<(), Failure> {
-    if !matches!(call.place(), Place::Own) {
-        return Err(Failure::refused(Phrase::new("cli-recover-elsewhere")));
+pub fn run(call: &mut Call, args: &RecoverArgs) -> Result<(), CommandFailure> {
+    if !matches!(call.place(), HostAddress::Local) {
+        return Err(CommandFailure::refused(Phrase::new("cli-recover-elsewhere")));
     }
     match &args.file {
         Some(file) => print_file(call, &find(call, file), args.json.json),
@@ -59,7 +76,7 @@ fn find(call: &Call, file: &Path) -> PathBuf {
     if file.components().count() == 1 && !file.exists() { kept } else { file.to_owned() }
 }
 
-fn list(call: &mut Call, args: &RecoverArgs) -> Result<(), Failure> {
+fn list(call: &mut Call, args: &RecoverArgs) -> Result<(), CommandFailure> {
     let data = call.places.data.clone();
     let mut kept = store::kept_in(&data).map_err(|error| cannot_open(&data.join("rooms"), &error))?;
     if let Some(room) = &args.room {
@@ -96,12 +113,12 @@ fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-fn cannot_open(path: &Path, error: &std::io::Error) -> Failure {
+fn cannot_open(path: &Path, error: &std::io::Error) -> CommandFailure {
     let phrase = Phrase::new("cli-cannot-open").with("path", path.display().to_string());
-    Failure::refused(phrase.with("why", error.to_string()))
+    CommandFailure::refused(phrase.with("why", error.to_string()))
 }
 
-fn counted(data: &Path, kept: &KeptFile) -> Result<KeptLine, Failure> {
+fn counted(data: &Path, kept: &KeptFile) -> Result<KeptLine, CommandFailure> {
     let file = data.join("rooms").join(&kept.name);
     let (mut entries, mut unreadable_bytes) = (0, 0);
     store::read_kept(&file, &mut |piece| {
@@ -116,7 +133,7 @@ fn counted(data: &Path, kept: &KeptFile) -> Result<KeptLine, Failure> {
     Ok(KeptLine { file, room: kept.room.clone(), kind: kept.why.name(), entries, unreadable_bytes })
 }
 
-fn print_file(call: &mut Call, file: &Path, json: bool) -> Result<(), Failure> {
+fn print_file(call: &mut Call, file: &Path, json: bool) -> Result<(), CommandFailure> {
     // Sentences name roles and steps by the routine, which only the opening has.
     let room = KeptReason::parse(&name_of(file)).map_or_else(|| RoomId::of_year(0, 0), |(room, _)| room);
     let mut fold = Room::new(room);
@@ -132,7 +149,7 @@ fn print_file(call: &mut Call, file: &Path, json: bool) -> Result<(), Failure> {
     done
 }
 
-fn print(call: &mut Call, fold: &Room, piece: &SalvagedPiece, json: bool) -> Result<(), Failure> {
+fn print(call: &mut Call, fold: &Room, piece: &SalvagedPiece, json: bool) -> Result<(), CommandFailure> {
     match piece {
         SalvagedPiece::Entry(record) => print_entry(call, fold, record, json),
         SalvagedPiece::Words(words) if json => {
@@ -148,7 +165,7 @@ fn print(call: &mut Call, fold: &Room, piece: &SalvagedPiece, json: bool) -> Res
     }
 }
 
-fn print_entry(call: &mut Call, fold: &Room, record: &Record, json: bool) -> Result<(), Failure> {
+fn print_entry(call: &mut Call, fold: &Room, record: &Record, json: bool) -> Result<(), CommandFailure> {
     if matches!(record.event, Event::EntryLost { .. } | Event::EntryStarred { .. }) {
         return Ok(());
     }
@@ -167,7 +184,7 @@ fn print_entry(call: &mut Call, fold: &Room, record: &Record, json: bool) -> Res
     call.out.line(&format!("{at} {kind}{} [{}]", one_line(&text), record.by.signed()))
 }
 
-/// Each entry is one line to whoever reads them.
+/// Each entry is one line for the reader.
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -2,7 +2,7 @@
 
 use super::args::RoomArg;
 use super::call::{Call, unexpected};
-use super::failure::{Exit, Failure};
+use super::failure::{CommandFailure, Exit};
 use crate::domain::id::RoomId;
 use crate::domain::phrase::Phrase;
 use crate::domain::room::State;
@@ -21,7 +21,7 @@ pub enum Unnamed {
 ///
 /// # Errors
 /// A text that is no room's name, as "no such room"; without a name: no such incident, or several.
-pub fn choose(call: &mut Call, args: &RoomArg, unnamed: Unnamed) -> Result<RoomId, Failure> {
+pub fn choose(call: &mut Call, args: &RoomArg, unnamed: Unnamed) -> Result<RoomId, CommandFailure> {
     if let Some(name) = meant(args) {
         return named(&name);
     }
@@ -38,7 +38,7 @@ pub fn choose(call: &mut Call, args: &RoomArg, unnamed: Unnamed) -> Result<RoomI
 }
 
 /// No incident goes on. What comes after one is about the one closed last, and that is said; of all else, what to do.
-fn last_closed(call: &mut Call, unnamed: Unnamed) -> Result<RoomId, Failure> {
+fn last_closed(call: &mut Call, unnamed: Unnamed) -> Result<RoomId, CommandFailure> {
     let rooms = all(call)?;
     let found = closed_last(&rooms);
     let of = |key: &'static str, room: &RoomSummary| {
@@ -46,7 +46,7 @@ fn last_closed(call: &mut Call, unnamed: Unnamed) -> Result<RoomId, Failure> {
         room.closed_at.map_or(phrase.clone(), |at| phrase.with("time", at))
     };
     match (unnamed, found) {
-        (_, Found::None) => Err(Failure::new(Exit::NoSuchRoom, Phrase::new("cli-no-open-room"))),
+        (_, Found::None) => Err(CommandFailure::new(Exit::NoSuchRoom, Phrase::new("cli-no-open-room"))),
         (Unnamed::OpenOrLast, Found::One(room)) => {
             let said = call.say(&of("cli-last-room", room));
             call.out.aside(&said)?;
@@ -55,11 +55,11 @@ fn last_closed(call: &mut Call, unnamed: Unnamed) -> Result<RoomId, Failure> {
         (Unnamed::OpenOrLast, Found::Several(rooms)) => Err(several("cli-several-closed", &rooms)),
         (Unnamed::Open, Found::One(room)) => {
             let hint = call.say(&of("cli-closed-room", room));
-            Err(Failure::new(Exit::NoSuchRoom, Phrase::new("cli-no-open-room")).with_lines([hint]))
+            Err(CommandFailure::new(Exit::NoSuchRoom, Phrase::new("cli-no-open-room")).with_lines([hint]))
         }
         (Unnamed::Open, Found::Several(rooms)) => {
             let hints: Vec<String> = rooms.iter().map(|room| call.say(&of("cli-closed-room", room))).collect();
-            Err(Failure::new(Exit::NoSuchRoom, Phrase::new("cli-no-open-room")).with_lines(hints))
+            Err(CommandFailure::new(Exit::NoSuchRoom, Phrase::new("cli-no-open-room")).with_lines(hints))
         }
     }
 }
@@ -97,9 +97,9 @@ fn closed_last(rooms: &[RoomSummary]) -> Found<'_> {
     Found::of(closed.into_iter().filter(|room| Some(room.closed_at) == last).collect())
 }
 
-fn several(key: &'static str, rooms: &[&RoomSummary]) -> Failure {
+fn several(key: &'static str, rooms: &[&RoomSummary]) -> CommandFailure {
     let lines = rooms.iter().map(|room| format!("{}  {}", room.id, room.title.raw())).collect::<Vec<_>>();
-    Failure::refused(Phrase::new(key).with("count", rooms.len())).with_lines(lines)
+    CommandFailure::refused(Phrase::new(key).with("count", rooms.len())).with_lines(lines)
 }
 
 /// The room that was named: by the flag, else by `KLOCK_ROOM`, as in the windows that `klock tmux` opens.
@@ -112,15 +112,16 @@ pub fn meant(args: &RoomArg) -> Option<String> {
 ///
 /// # Errors
 /// When it cannot be a room's name.
-pub fn named(name: &str) -> Result<RoomId, Failure> {
-    name.parse().map_err(|_| Failure::new(Exit::NoSuchRoom, Phrase::new("failure-no-such-room").with("room", name)))
+pub fn named(name: &str) -> Result<RoomId, CommandFailure> {
+    name.parse()
+        .map_err(|_| CommandFailure::new(Exit::NoSuchRoom, Phrase::new("failure-no-such-room").with("room", name)))
 }
 
 /// Every room the host knows.
 ///
 /// # Errors
 /// When the host cannot be reached.
-pub fn all(call: &mut Call) -> Result<Vec<RoomSummary>, Failure> {
+pub fn all(call: &mut Call) -> Result<Vec<RoomSummary>, CommandFailure> {
     match call.ask(Ask::Rooms)? {
         Answer::Rooms(rooms) => Ok(rooms),
         other => Err(unexpected(&other)),
@@ -128,7 +129,7 @@ pub fn all(call: &mut Call) -> Result<Vec<RoomSummary>, Failure> {
 }
 
 /// What one needs to know of a room to write in it.
-pub struct Head {
+pub struct RoomHead {
     /// The names known in it.
     pub people: Vec<String>,
 }
@@ -137,9 +138,9 @@ pub struct Head {
 ///
 /// # Errors
 /// No such room, or no host.
-pub fn head(call: &mut Call, room: &RoomId) -> Result<Head, Failure> {
+pub fn head(call: &mut Call, room: &RoomId) -> Result<RoomHead, CommandFailure> {
     match call.ask(Ask::Head { room: room.clone() })? {
-        Answer::Head { people, .. } => Ok(Head { people }),
+        Answer::Head { people, .. } => Ok(RoomHead { people }),
         other => Err(unexpected(&other)),
     }
 }

@@ -1,11 +1,12 @@
 //! `klock rooms`: lists the rooms.
 
+use clap::Args;
 use serde::Serialize;
 
-use super::args::RoomsArgs;
 use super::call::Call;
-use super::failure::{Exit, Failure};
+use super::failure::{CommandFailure, Exit};
 use super::room;
+use crate::cli::args::JsonArg;
 use crate::config::lang::countdown;
 use crate::domain::clocks::ClockState;
 use crate::domain::outage::Outage;
@@ -14,6 +15,15 @@ use crate::domain::room::State;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::wire::message::RoomSummary;
+
+#[derive(Debug, Args)]
+pub struct RoomsArgs {
+    /// Closed rooms and demo rooms, too
+    #[arg(long, short)]
+    pub all: bool,
+    #[command(flatten)]
+    pub json: JsonArg,
+}
 
 /// A room, for programs.
 #[derive(Serialize)]
@@ -50,7 +60,7 @@ struct ClockLine {
 ///
 /// # Errors
 /// When a room cannot be read (it was printed), or the host cannot be reached.
-pub fn run(call: &mut Call, args: &RoomsArgs) -> Result<(), Failure> {
+pub fn run(call: &mut Call, args: &RoomsArgs) -> Result<(), CommandFailure> {
     let mut rooms = room::all(call)?;
     let hidden = |room: &RoomSummary| room.demo || room.state == State::Closed;
     let left_out = rooms.iter().filter(|room| hidden(room)).count();
@@ -78,12 +88,12 @@ pub fn run(call: &mut Call, args: &RoomsArgs) -> Result<(), Failure> {
 }
 
 /// A failure when one of the rooms that were printed cannot be read.
-fn told(call: &mut Call, rooms: &[RoomSummary]) -> Result<(), Failure> {
+fn told(call: &mut Call, rooms: &[RoomSummary]) -> Result<(), CommandFailure> {
     if rooms.iter().all(|room| room.trouble.is_none()) {
         return Ok(());
     }
     call.out.flush()?;
-    Err(Failure::Said(Exit::Refused))
+    Err(CommandFailure::Said(Exit::Refused))
 }
 
 fn line(call: &Call, room: &RoomSummary) -> RoomLine {

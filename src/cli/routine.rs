@@ -1,35 +1,65 @@
 //! `klock routine`: lists, shows and checks routines.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use clap::{Args, Subcommand};
 use serde_json::json;
 
-use super::args::RoutineVerb;
 use super::call::Call;
-use super::failure::{Exit, Failure};
+use super::failure::{CommandFailure, Exit};
+use crate::cli::args::JsonArg;
 use crate::config::load::LONGEST_FILE;
-use crate::config::routine::{DIRECTORY, Routines, advise, check};
+use crate::config::routine::{DIRECTORY, RoutineCollection, advise, check};
 use crate::domain::phrase::Phrase;
 use crate::domain::routine::{Level, Routine};
 use crate::domain::showable::showable_lines;
 use crate::regular;
 
+#[derive(Debug, Args)]
+pub struct RoutineArgs {
+    #[command(subcommand)]
+    pub verb: RoutineVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RoutineVerb {
+    /// List the routines there are
+    List {
+        #[command(flatten)]
+        json: JsonArg,
+    },
+    /// Show a routine: its questions, checklist, clocks and keys
+    Show {
+        /// Which routine [default: the one new rooms get]
+        #[arg(value_name = "ID")]
+        id: Option<String>,
+        #[command(flatten)]
+        json: JsonArg,
+    },
+    /// Explain every fault of a routine's file, with line and column
+    Check {
+        /// The file
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+}
+
 /// Every routine that can be chosen here. A file with a fault is left out; `klock routine check` and `klock config check`
 /// explain it.
-pub fn all(call: &Call) -> Routines {
-    Routines::read(call.places.layers(DIRECTORY))
+pub fn all(call: &Call) -> RoutineCollection {
+    RoutineCollection::read(call.places.layers(DIRECTORY))
 }
 
 /// The routine of that id; without one, the one that the settings name.
 ///
 /// # Errors
 /// When there is none of that id: the ones there are.
-pub fn find(call: &Call, id: Option<&str>) -> Result<Routine, Failure> {
+pub fn find(call: &Call, id: Option<&str>) -> Result<Routine, CommandFailure> {
     let id = id.unwrap_or(&call.settings.routine);
     let routines = all(call);
     routines.find(id).cloned().ok_or_else(|| {
         let known = routines.all().iter().map(|routine| routine.id.as_str()).collect::<Vec<_>>().join(", ");
-        Failure::refused(Phrase::new("cli-no-routine").with("what", id).with("known", known))
+        CommandFailure::refused(Phrase::new("cli-no-routine").with("what", id).with("known", known))
     })
 }
 
@@ -37,7 +67,7 @@ pub fn find(call: &Call, id: Option<&str>) -> Result<Routine, Failure> {
 ///
 /// # Errors
 /// An unknown routine, a file that cannot be read, or faults in it.
-pub fn run(call: &mut Call, verb: &RoutineVerb) -> Result<(), Failure> {
+pub fn run(call: &mut Call, verb: &RoutineVerb) -> Result<(), CommandFailure> {
     match verb {
         RoutineVerb::List { json } => list(call, json.json),
         RoutineVerb::Show { id, json } => {
@@ -48,7 +78,7 @@ pub fn run(call: &mut Call, verb: &RoutineVerb) -> Result<(), Failure> {
     }
 }
 
-fn list(call: &mut Call, json: bool) -> Result<(), Failure> {
+fn list(call: &mut Call, json: bool) -> Result<(), CommandFailure> {
     let lang = call.lang();
     let routines = all(call);
     if json {
@@ -63,10 +93,12 @@ fn list(call: &mut Call, json: bool) -> Result<(), Failure> {
     Ok(())
 }
 
-fn explain(call: &mut Call, file: &Path) -> Result<(), Failure> {
+fn explain(call: &mut Call, file: &Path) -> Result<(), CommandFailure> {
     let name = file.display().to_string();
     let text = regular::read_named_text(file, LONGEST_FILE).map_err(|error| {
-        Failure::refused(Phrase::new("cli-cannot-open").with("path", name.as_str()).with("why", error.to_string()))
+        CommandFailure::refused(
+            Phrase::new("cli-cannot-open").with("path", name.as_str()).with("why", error.to_string()),
+        )
     })?;
     let advice = advise(&name, &text);
     match check(&name, &text) {
@@ -85,16 +117,16 @@ fn explain(call: &mut Call, file: &Path) -> Result<(), Failure> {
 ///
 /// # Errors
 /// Always: refused.
-pub fn explain_faults(call: &mut Call, faults: impl IntoIterator<Item = String>) -> Result<(), Failure> {
+pub fn explain_faults(call: &mut Call, faults: impl IntoIterator<Item = String>) -> Result<(), CommandFailure> {
     for fault in faults {
         showable_lines(&fault).try_for_each(|line| call.out.line(&line))?;
     }
     call.out.flush()?;
-    Err(Failure::Said(Exit::Refused))
+    Err(CommandFailure::Said(Exit::Refused))
 }
 
 /// The routine as a page: who stands for it, then every part with the keys that verbs take.
-fn show(call: &mut Call, routine: &Routine) -> Result<(), Failure> {
+fn show(call: &mut Call, routine: &Routine) -> Result<(), CommandFailure> {
     let lang = call.lang();
     let identity = &routine.identity;
     call.out.line(&format!("{}  {}", routine.id, routine.title.get(lang)))?;

@@ -4,9 +4,9 @@ use std::io::IsTerminal as _;
 use std::sync::LazyLock;
 
 use super::call::Call;
-use super::failure::{Exit, Failure};
+use super::failure::{CommandFailure, Exit};
 use super::routine;
-use crate::client::{Connection, Occasion, Reach};
+use crate::client::{self, HostTarget, Occasion};
 use crate::config::load::Config;
 use crate::config::settings::Settings;
 use crate::domain::id::RoomId;
@@ -38,7 +38,7 @@ impl Default for Beginning {
 ///
 /// # Errors
 /// When there is no terminal to draw on, or no host.
-pub fn lobby(call: &mut Call) -> Result<(), Failure> {
+pub fn lobby(call: &mut Call) -> Result<(), CommandFailure> {
     terminal()?;
     show(call, None, Beginning::default())
 }
@@ -47,39 +47,39 @@ pub fn lobby(call: &mut Call) -> Result<(), Failure> {
 ///
 /// # Errors
 /// When there is no terminal to draw on, no such room, or no host.
-pub fn room(call: &mut Call, room: RoomId, beginning: Beginning) -> Result<(), Failure> {
+pub fn room(call: &mut Call, room: RoomId, beginning: Beginning) -> Result<(), CommandFailure> {
     terminal()?;
     show(call, Some(room), beginning)
 }
 
-/// A line for one quick note in `room`; none: in the only one, or the one that the person chooses.
+/// A line for one quick note in `room`, or without one in the only open room, or the one that the person chooses.
 ///
 /// # Errors
 /// When there is no terminal to draw on.
-pub fn quick(call: &mut Call, room: Option<RoomId>) -> Result<(), Failure> {
+pub fn quick(call: &mut Call, room: Option<RoomId>) -> Result<(), CommandFailure> {
     terminal()?;
     show(call, room, Beginning { quick: true, bell: false, ..Beginning::default() })
 }
 
-fn terminal() -> Result<(), Failure> {
+fn terminal() -> Result<(), CommandFailure> {
     let there = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
-    if there { Ok(()) } else { Err(Failure::refused(Phrase::new("cli-no-terminal"))) }
+    if there { Ok(()) } else { Err(CommandFailure::refused(Phrase::new("cli-no-terminal"))) }
 }
 
-fn show(call: &mut Call, room: Option<RoomId>, beginning: Beginning) -> Result<(), Failure> {
+fn show(call: &mut Call, room: Option<RoomId>, beginning: Beginning) -> Result<(), CommandFailure> {
     call.leave();
     let client = call.options(true);
     // ssh may ask for a password, which it can only while the terminal is free.
-    let connection = match client.reach {
-        Reach::Ssh { .. } => Some(Connection::open(&client, Occasion::Screen)?),
-        Reach::Own(_) | Reach::Socket(_) => None,
+    let connection = match client.target {
+        HostTarget::Ssh { .. } => Some(client::connect(&client, Occasion::Screen)?),
+        HostTarget::Local(_) | HostTarget::Socket(_) => None,
     };
     run::seek(client, connection).and_then(|seeking| run::run(seeking, options(call, room, beginning))).map_err(
         |ended| match ended {
-            ScreenEnd::NoSuchRoom(why) => Failure::new(Exit::NoSuchRoom, why),
-            ScreenEnd::NoHost(why) => Failure::new(Exit::NoHost, why),
+            ScreenEnd::NoSuchRoom(why) => CommandFailure::new(Exit::NoSuchRoom, why),
+            ScreenEnd::NoHost(why) => CommandFailure::new(Exit::NoHost, why),
             ScreenEnd::Failed(error) => {
-                Failure::refused(Phrase::new("cli-screen-failed").with("why", format!("{error:#}")))
+                CommandFailure::refused(Phrase::new("cli-screen-failed").with("why", format!("{error:#}")))
             }
         },
     )

@@ -3,12 +3,12 @@
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
-use super::args::StatusArgs;
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use super::room;
-use crate::client::blocking::Client;
-use crate::client::{ConnectError, Options, Reach};
+use crate::cli::args::RoomArg;
+use crate::client::blocking::BlockingClient;
+use crate::client::{ClientOptions, ConnectError, HostTarget};
 use crate::config::lang::countdown;
 use crate::config::theme::{Depth, Signals};
 use crate::domain::clocks::ClockState;
@@ -31,11 +31,11 @@ const LEAST_TITLE: usize = 8;
 ///
 /// # Errors
 /// When stdout cannot be written to. A host that is away or frozen is no failure: tmux would show nothing in its place.
-pub fn run(call: &mut Call, args: &StatusArgs) -> Result<(), Failure> {
-    let most = args.width.map_or(COLUMNS, usize::from);
+pub fn run(call: &mut Call, room: &RoomArg, width: Option<u16>) -> Result<(), CommandFailure> {
+    let most = width.map_or(COLUMNS, usize::from);
     let colour = colours(&Signals::read());
     let told = |text: String| vec![Piece::new(text, Style::Warn)];
-    let named = room::meant(&args.room);
+    let named = room::meant(room);
     let question = if named.is_some() { Ask::Rooms } else { Ask::OpenRooms };
     let pieces = match look(call.options(false), question) {
         Look::Nobody => Vec::new(),
@@ -63,14 +63,14 @@ enum Look {
 }
 
 /// Asks on a thread of its own, which ends with the process: a frozen host can hold up even the connecting.
-fn look(options: Options, question: Ask) -> Look {
-    if matches!(options.reach, Reach::Ssh { .. }) {
+fn look(options: ClientOptions, question: Ask) -> Look {
+    if matches!(options.target, HostTarget::Ssh { .. }) {
         // A login on another machine each time that the line is drawn is more than it is worth.
         return Look::Nobody;
     }
     let (found, answer) = channel();
     let ask = move || {
-        let look = ask(Options { patience: Duration::ZERO, ..options }, question);
+        let look = ask(ClientOptions { patience: Duration::ZERO, ..options }, question);
         // Nobody waits any more when it took too long.
         let _ = found.send(look);
     };
@@ -81,8 +81,8 @@ fn look(options: Options, question: Ask) -> Look {
     }
 }
 
-fn ask(options: Options, question: Ask) -> Look {
-    let mut client = match Client::connect(options) {
+fn ask(options: ClientOptions, question: Ask) -> Look {
+    let mut client = match BlockingClient::connect(options) {
         Ok(client) => client,
         Err(error @ (ConnectError::Dismissed { .. } | ConnectError::Foreign { .. })) => {
             return Look::Refused(error.phrase());
@@ -133,7 +133,7 @@ impl Piece {
     }
 }
 
-/// What is to be said of the rooms at `now`: the one whose clock falls due first, and how many others are open. `named`: of
+/// Returns what the segment says of the rooms at `now`: the one whose clock falls due first, and how many others are open. `named`: of
 /// that room only.
 fn pieces(
     mut rooms: Vec<RoomSummary>,

@@ -1,12 +1,13 @@
 //! `klock status`: how an incident stands, as a page, in one line, or for programs.
 
 use chrono::Duration;
+use clap::Args;
 
-use super::args::StatusArgs;
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use super::room::{self, Unnamed};
 use super::segment;
+use crate::cli::args::{JsonArg, RoomArg};
 use crate::config::lang::{countdown, elapsed};
 use crate::domain::checklist::Urgency;
 use crate::domain::clocks::ClockState;
@@ -15,13 +16,38 @@ use crate::domain::room::{Room, State};
 use crate::domain::time::Moment;
 use crate::report::status::{ClockStatus, QuestionStatus, Status};
 
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  klock status
+  klock status --brief
+  klock status --tmux                           for status-right in tmux, see assets/tmux.conf
+  klock status --json | jq -r '.questions[] | select(.answer == null) | .prompt'")]
+pub struct StatusArgs {
+    #[command(flatten)]
+    pub room: RoomArg,
+    /// One line
+    #[arg(long, conflicts_with = "json")]
+    pub brief: bool,
+    /// A segment for tmux's status line: the clock that falls due first, of all open rooms
+    ///
+    /// For #(klock status --tmux) in status-right. Starts no host, waits for none, and prints nothing when none runs.
+    #[arg(long, conflicts_with_all = ["json", "brief"])]
+    pub tmux: bool,
+    /// How many columns the segment may take [default: 40]
+    #[arg(long, value_name = "COLUMNS", requires = "tmux")]
+    pub width: Option<u16>,
+    #[command(flatten)]
+    pub json: JsonArg,
+}
+
 /// Prints how the room stands.
 ///
 /// # Errors
 /// No such room, or no host.
-pub fn run(call: &mut Call, args: &StatusArgs) -> Result<(), Failure> {
+pub fn run(call: &mut Call, args: &StatusArgs) -> Result<(), CommandFailure> {
     if args.tmux {
-        return segment::run(call, args);
+        return segment::run(call, &args.room, args.width);
     }
     let id = room::choose(call, &args.room, Unnamed::OpenOrLast)?;
     let room = call.fold(&id)?;
@@ -59,7 +85,7 @@ fn brief(call: &Call, status: &Status, now: Moment) -> String {
     parts.join("  ")
 }
 
-fn page(call: &mut Call, status: &Status, room: &Room, now: Moment) -> Result<(), Failure> {
+fn page(call: &mut Call, status: &Status, room: &Room, now: Moment) -> Result<(), CommandFailure> {
     for line in heading(call, status) {
         call.out.line(&line)?;
     }
@@ -102,7 +128,7 @@ fn page(call: &mut Call, status: &Status, room: &Room, now: Moment) -> Result<()
     Ok(())
 }
 
-fn section(call: &mut Call, key: &'static str) -> Result<(), Failure> {
+fn section(call: &mut Call, key: &'static str) -> Result<(), CommandFailure> {
     let said = call.say(&Phrase::new(key));
     call.out.line("")?;
     call.out.line(&said)

@@ -3,11 +3,12 @@
 mod follow;
 
 use chrono::{Duration, FixedOffset, NaiveDate};
+use clap::Args;
 
-use super::args::TimelineArgs;
 use super::call::{Call, unexpected};
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use super::room::{self, Unnamed};
+use crate::cli::args::RoomArg;
 use crate::domain::action::Track;
 use crate::domain::entry::Purpose;
 use crate::domain::id::{RoomId, Seq};
@@ -15,8 +16,51 @@ use crate::domain::phrase::{Lexicon as _, Phrase};
 use crate::domain::record::Record;
 use crate::domain::room::Room;
 use crate::domain::timeline::{Entry, EntryKind, Filter, entry};
-use crate::report::timeline::Line;
+use crate::report::timeline::TimelineLine;
 use crate::wire::message::{Answer, Ask, Page, PageFrom, Place};
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  klock timeline --since -1h --kind decision
+  klock timeline --follow --since -10m
+  klock timeline --json | jq -r 'select(.kind == \"decision\") | .text'
+  klock timeline --follow --json --kind decision | while read -r line; do …; done
+
+With --follow the entries come in the order in which they were recorded, each once. When the host dies, another is looked for and started, and nothing is left out; the stream ends when its reader does.
+
+Who wrote it stands last: anna is a login of this machine, ~anna a name that was claimed (in a shared window, by --name or a setting), $anna a script. With --json: by, sure (verified, claimed, script) and uid.")]
+pub struct TimelineArgs {
+    #[command(flatten)]
+    pub room: RoomArg,
+    /// Only what happened from this time or day on
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    pub since: Option<String>,
+    /// Only what happened until this time, or the end of this day
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    pub until: Option<String>,
+    /// Only this kind of entry; may be given several times
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    pub kind: Vec<String>,
+    /// Only entries with all of these words
+    #[arg(long, value_name = "WORDS")]
+    pub text: Option<String>,
+    /// Only entries by this person, or in which they are named
+    #[arg(long, value_name = "NAME")]
+    pub person: Option<String>,
+    /// Only entries with this #tag
+    #[arg(long, value_name = "TAG")]
+    pub tag: Option<String>,
+    /// Only starred entries
+    #[arg(long)]
+    pub starred: bool,
+    /// Go on printing as things happen
+    #[arg(long, short)]
+    pub follow: bool,
+    /// Print one JSON object a line
+    #[arg(long)]
+    pub json: bool,
+}
 
 /// How many entries are asked for at a time.
 const PAGE: usize = 500;
@@ -25,7 +69,7 @@ const PAGE: usize = 500;
 ///
 /// # Errors
 /// An unknown kind, a time that is not understood, no such room, or no host.
-pub fn run(call: &mut Call, args: &TimelineArgs) -> Result<(), Failure> {
+pub fn run(call: &mut Call, args: &TimelineArgs) -> Result<(), CommandFailure> {
     let filter = filter(call, args)?;
     let room = room::choose(call, &args.room, Unnamed::OpenOrLast)?;
     let printer = Printer { json: args.json, under: None };
@@ -33,7 +77,7 @@ pub fn run(call: &mut Call, args: &TimelineArgs) -> Result<(), Failure> {
 }
 
 /// Prints what there is, in the order in which it happened.
-fn in_order(call: &mut Call, mut printer: Printer, room: &RoomId, filter: &Filter) -> Result<(), Failure> {
+fn in_order(call: &mut Call, mut printer: Printer, room: &RoomId, filter: &Filter) -> Result<(), CommandFailure> {
     let fold = call.fold(room)?;
     let mut next = Some(beginning(filter));
     while let Some(from) = next {
@@ -57,7 +101,7 @@ fn beginning(filter: &Filter) -> PageFrom {
 ///
 /// # Errors
 /// No such room, or no host.
-pub fn entries(call: &mut Call, fold: &Room) -> Result<Vec<Entry>, Failure> {
+pub fn entries(call: &mut Call, fold: &Room) -> Result<Vec<Entry>, CommandFailure> {
     let mut entries = Vec::new();
     let mut next = Some(PageFrom::Start);
     while let Some(from) = next {
@@ -74,7 +118,7 @@ fn page(
     fold: &Room,
     from: PageFrom,
     filter: Filter,
-) -> Result<(Vec<Record>, Option<PageFrom>), Failure> {
+) -> Result<(Vec<Record>, Option<PageFrom>), CommandFailure> {
     let page = Page { from, limit: PAGE, filter, lang: call.lang() };
     match call.ask(Ask::Page { room: fold.id.clone(), page })? {
         Answer::Page { records, more } => {
@@ -88,8 +132,8 @@ fn page(
     }
 }
 
-fn filter(call: &Call, args: &TimelineArgs) -> Result<Filter, Failure> {
-    let kinds: Result<Vec<EntryKind>, Failure> = args.kind.iter().map(|name| kind(call, name)).collect();
+fn filter(call: &Call, args: &TimelineArgs) -> Result<Filter, CommandFailure> {
+    let kinds: Result<Vec<EntryKind>, CommandFailure> = args.kind.iter().map(|name| kind(call, name)).collect();
     Ok(Filter {
         text: args.text.clone().unwrap_or_default(),
         kinds: kinds?,
@@ -102,12 +146,12 @@ fn filter(call: &Call, args: &TimelineArgs) -> Result<Filter, Failure> {
     })
 }
 
-fn kind(call: &Call, name: &str) -> Result<EntryKind, Failure> {
+fn kind(call: &Call, name: &str) -> Result<EntryKind, CommandFailure> {
     let wanted = name.trim().to_lowercase();
     let said = |kind: &EntryKind| call.say(&kind.label()).to_lowercase() == wanted;
     EntryKind::from_name(&wanted).or_else(|| EntryKind::ALL.into_iter().find(said)).ok_or_else(|| {
         let known = EntryKind::ALL.map(EntryKind::name).join(", ");
-        Failure::usage(Phrase::new("cli-no-kind").with("what", name).with("known", known))
+        CommandFailure::usage(Phrase::new("cli-no-kind").with("what", name).with("known", known))
     })
 }
 
@@ -118,8 +162,8 @@ struct Printer {
 }
 
 impl Printer {
-    fn print(&mut self, call: &mut Call, entry: &Entry) -> Result<(), Failure> {
-        let line = Line::of(entry, &call.words);
+    fn print(&mut self, call: &mut Call, entry: &Entry) -> Result<(), CommandFailure> {
+        let line = TimelineLine::of(entry, &call.words);
         if self.json {
             return call.out.json(&line);
         }

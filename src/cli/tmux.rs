@@ -6,12 +6,33 @@ use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::args::{LangArg, RoomArg, SettingArgs, TmuxArgs};
+use clap::Args;
+
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::CommandFailure;
 use super::room::{self, Unnamed};
+use crate::cli::args::{LangArg, RoomArg, SettingArgs};
 use crate::domain::id::RoomId;
 use crate::domain::phrase::Phrase;
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  klock tmux                              a session for the only open room
+  klock tmux 2026-014
+  klock tmux --socket /tmp/incident       a tmux server of its own, for a team to share
+
+The session is called klock-ROOM; called again, it is joined. On a terminal of 160 columns or more the room, its timeline and its checklist stand side by side, else each in a window of its own. Inside tmux the client is switched to the session.
+
+To share it: everybody of the same account runs the same command. Names are then claimed: change who types with W.")]
+pub struct TmuxArgs {
+    /// The room [default: the only open one] [env: KLOCK_ROOM]
+    #[arg(value_name = "ROOM")]
+    pub room: Option<String>,
+    /// The socket of another tmux server than your own
+    #[arg(long, value_name = "PATH")]
+    pub socket: Option<PathBuf>,
+}
 
 /// From so many columns on, the three stand side by side in one window; below, each has a window of its own.
 const WIDE: u16 = 160;
@@ -35,7 +56,7 @@ const WINDOW_OPTIONS: [(&str, &str); 3] =
 ///
 /// # Errors
 /// No such room, no host, no tmux, or what tmux said.
-pub fn run(call: &mut Call, args: &TmuxArgs) -> Result<(), Failure> {
+pub fn run(call: &mut Call, args: &TmuxArgs) -> Result<(), CommandFailure> {
     let tmux = Tmux { socket: args.socket.clone() };
     tmux.ask(["-V"])?;
     let id = room::choose(call, &RoomArg { room: args.room.clone() }, Unnamed::Open)?;
@@ -71,16 +92,16 @@ impl Tmux {
         command
     }
 
-    fn ask<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Result<(), Failure> {
+    fn ask<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Result<(), CommandFailure> {
         let output = self.command(arguments).stdin(Stdio::null()).output().map_err(|error| missing(&error))?;
         if output.status.success() {
             return Ok(());
         }
         let why = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-        Err(Failure::refused(Phrase::new("cli-tmux-refused").with("why", why)))
+        Err(CommandFailure::refused(Phrase::new("cli-tmux-refused").with("why", why)))
     }
 
-    fn open(&self, call: &Call, session: &str, room: &RoomId) -> Result<(), Failure> {
+    fn open(&self, call: &Call, session: &str, room: &RoomId) -> Result<(), CommandFailure> {
         let exe = std::env::current_exe().map_err(|error| missing(&error))?;
         let (columns, rows) = size();
         let mut first: Vec<OsString> = ["new-session", "-d", "-s", session, "-n", "room"].map(OsString::from).to_vec();
@@ -118,7 +139,7 @@ impl Tmux {
         Ok(())
     }
 
-    fn set_window(&self, window: &str) -> Result<(), Failure> {
+    fn set_window(&self, window: &str) -> Result<(), CommandFailure> {
         WINDOW_OPTIONS.iter().try_for_each(|(name, value)| self.ask(["set-option", "-w", "-t", window, name, value]))
     }
 }
@@ -133,7 +154,7 @@ fn screen(exe: &Path, room: &RoomId, pane: Option<&str>) -> Vec<OsString> {
 }
 
 /// What the session's programs must find in their environment to be in the same world as this one: a tmux server that runs
-/// already has the environment of whoever started it.
+/// already has the environment of the person who started it.
 fn surroundings(flags: &SettingArgs, room: &RoomId) -> Vec<(String, OsString)> {
     let mut found: Vec<(String, OsString)> = std::env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value)))
@@ -168,9 +189,9 @@ fn size() -> (u16, u16) {
     }
 }
 
-fn missing(error: &io::Error) -> Failure {
+fn missing(error: &io::Error) -> CommandFailure {
     if error.kind() == io::ErrorKind::NotFound {
-        return Failure::refused(Phrase::new("cli-tmux-missing"));
+        return CommandFailure::refused(Phrase::new("cli-tmux-missing"));
     }
-    Failure::refused(Phrase::new("cli-tmux-refused").with("why", error.to_string()))
+    CommandFailure::refused(Phrase::new("cli-tmux-refused").with("why", error.to_string()))
 }

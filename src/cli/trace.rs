@@ -59,7 +59,7 @@ impl io::Write for Shown {
 }
 
 fn to_file(directory: &Path, name: &str) {
-    // Without a log the program does its work all the same.
+    // Without a log the program works as well.
     if let Ok(file) = open(directory, name) {
         let subscriber = tracing_subscriber::fmt().with_env_filter(filter()).with_ansi(false);
         let _ = subscriber.with_writer(Mutex::new(file)).try_init();

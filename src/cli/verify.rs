@@ -1,15 +1,26 @@
 //! `klock verify`: checks a room's journal and index from end to end.
 
+use clap::Args;
 use serde::Serialize;
 
-use super::args::VerifyArgs;
 use super::call::{Call, unexpected};
-use super::failure::{Exit, Failure};
+use super::failure::{CommandFailure, Exit};
 use super::room;
+use crate::cli::args::JsonArg;
 use crate::client::AskError;
 use crate::domain::id::RoomId;
 use crate::domain::phrase::Phrase;
 use crate::wire::message::{self, Answer, Ask, Verification};
+
+#[derive(Debug, Args)]
+#[command(after_help = "Without -r every room is checked. Exit code 1 when anything is wrong.")]
+pub struct VerifyArgs {
+    /// The room [default: every one]
+    #[arg(short = 'r', long = "room", value_name = "ROOM")]
+    pub room: Option<String>,
+    #[command(flatten)]
+    pub json: JsonArg,
+}
 
 /// What was found in a room, for programs.
 #[derive(Serialize)]
@@ -26,7 +37,7 @@ struct Finding {
 ///
 /// # Errors
 /// When anything is wrong or could not be checked (it was printed), no such room, or no host.
-pub fn run(call: &mut Call, args: &VerifyArgs) -> Result<(), Failure> {
+pub fn run(call: &mut Call, args: &VerifyArgs) -> Result<(), CommandFailure> {
     let rooms = match &args.room {
         Some(name) => vec![room::named(name)?],
         None => room::all(call)?.into_iter().map(|room| room.id).collect(),
@@ -59,7 +70,7 @@ pub fn run(call: &mut Call, args: &VerifyArgs) -> Result<(), Failure> {
     }
     if findings.iter().any(|finding| !finding.faults.is_empty()) {
         call.out.flush()?;
-        return Err(Failure::Said(Exit::Refused));
+        return Err(CommandFailure::Said(Exit::Refused));
     }
     Ok(())
 }
@@ -69,7 +80,7 @@ fn finding(call: &Call, room: RoomId, found: Verification) -> Finding {
     Finding { room, records: found.records, head: found.head, faults, checked: true }
 }
 
-fn print(call: &mut Call, finding: &Finding) -> Result<(), Failure> {
+fn print(call: &mut Call, finding: &Finding) -> Result<(), CommandFailure> {
     if !finding.checked {
         return finding.faults.iter().try_for_each(|fault| call.out.line(&format!("{}: {fault}", finding.room)));
     }

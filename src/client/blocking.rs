@@ -4,10 +4,11 @@ use std::collections::VecDeque;
 use std::io::{self, ErrorKind};
 use std::time::{Duration, Instant};
 
-use super::connection::{BUSY_AT_MOST, Connection, Occasion, WELCOME_WITHIN};
-use super::error::{AskError, ConnectError};
-use super::pulse::PING_AFTER;
-use super::{Options, Reach};
+use crate::client::connect::connect;
+use crate::client::connection::{BUSY_AT_MOST, HostConnection, Occasion, WELCOME_WITHIN};
+use crate::client::error::{AskError, ConnectError};
+use crate::client::liveness::PING_AFTER;
+use crate::client::{ClientOptions, HostTarget};
 use crate::domain::phrase::Phrase;
 use crate::wire::frame;
 use crate::wire::message::{Answer, Ask, ClientMsg, Failure, HostMsg, Welcome};
@@ -18,9 +19,9 @@ const MOST_ELSE: usize = 10_000;
 const MOST_ELSE_BYTES: usize = 64 << 20;
 
 /// A connected client.
-pub struct Client {
-    options: Options,
-    connection: Connection,
+pub struct BlockingClient {
+    options: ClientOptions,
+    connection: HostConnection,
     connections: u64,
     /// What the host said of its own accord on this connection while an answer was awaited.
     unread: VecDeque<HostMsg>,
@@ -28,7 +29,7 @@ pub struct Client {
 }
 
 /// What one exchange came to, when it was not an answer.
-enum Broken {
+enum ExchangeError {
     /// The connection was lost before the answer came.
     Lost,
     Unanswered,
@@ -38,14 +39,14 @@ enum Broken {
     TooLong,
 }
 
-impl Client {
+impl BlockingClient {
     /// Connects, starting a host when need be.
     ///
     /// # Errors
     /// See [`ConnectError`].
-    pub fn connect(options: Options) -> Result<Self, ConnectError> {
-        let connection = Connection::open(&options, Occasion::Verb)?;
-        Ok(Client { options, connection, connections: 1, unread: VecDeque::new(), asked: 0 })
+    pub fn connect(options: ClientOptions) -> Result<Self, ConnectError> {
+        let connection = connect(&options, Occasion::Verb)?;
+        Ok(BlockingClient { options, connection, connections: 1, unread: VecDeque::new(), asked: 0 })
     }
 
     /// How the host introduced itself.
@@ -53,8 +54,8 @@ impl Client {
         &self.connection.welcome
     }
 
-    /// How many connections there have been. Whoever follows a room attaches anew when it is another number: the host of a
-    /// new connection sends nothing of its own accord to a client that is in no room.
+    /// Returns how many connections there have been. A caller that follows a room attaches again when the number changes: the
+    /// host of a new connection sends records only to a client that is in a room.
     pub fn connections(&self) -> u64 {
         self.connections
     }
@@ -63,7 +64,7 @@ impl Client {
     /// what was done already is recognised by its id and not done twice.
     ///
     /// # Errors
-    /// What the host answered; that it does not answer, after [`Options::patience`] unless it is known to be at work; or
+    /// What the host answered; that it does not answer, after [`ClientOptions::patience`] unless it is known to be at work; or
     /// that it could not be reached again.
     pub fn ask(&mut self, what: Ask) -> Result<Answer, AskError> {
         self.asked += 1;
@@ -76,7 +77,7 @@ impl Client {
         loop {
             match self.exchange(&message, patience) {
                 Ok(answer) => return answer.map_err(AskError::Failed),
-                Err(Broken::Unanswered) => {
+                Err(ExchangeError::Unanswered) => {
                     if self.is_far() {
                         // More likely the network is gone than the host stopped, and only a new connection finds the way.
                         self.connection.close();
@@ -84,16 +85,16 @@ impl Client {
                     let pid = (!self.is_far()).then_some(self.connection.welcome.pid);
                     return Err(AskError::Unanswered { pid, changes });
                 }
-                Err(Broken::Flooded) => {
+                Err(ExchangeError::Flooded) => {
                     self.connection.close();
                     let pid = (!self.is_far()).then_some(self.connection.welcome.pid);
                     return Err(AskError::Lost(ConnectError::Flooded { pid }));
                 }
-                Err(Broken::TooLong) => {
+                Err(ExchangeError::TooLong) => {
                     return Err(AskError::Failed(Failure::Broken(Phrase::new("failure-ask-too-long"))));
                 }
                 // However long the host was at it before it was lost, the next one is asked.
-                Err(Broken::Lost) => match deadline {
+                Err(ExchangeError::Lost) => match deadline {
                     Some(deadline) if Instant::now() >= deadline => return Err(self.given_up().into()),
                     _ => {
                         deadline.get_or_insert_with(|| Instant::now() + self.options.patience);
@@ -105,7 +106,7 @@ impl Client {
     }
 
     fn reconnect(&mut self) -> Result<(), ConnectError> {
-        self.connection = Connection::open(&self.options, Occasion::Verb)?;
+        self.connection = connect(&self.options, Occasion::Verb)?;
         self.connections += 1;
         self.unread.clear();
         Ok(())
@@ -116,26 +117,26 @@ impl Client {
     }
 
     fn given_up(&self) -> ConnectError {
-        match &self.options.reach {
-            Reach::Own(own) => ConnectError::Nobody { socket: own.socket.clone() },
-            Reach::Socket(socket) => ConnectError::NobodyThere { socket: socket.clone() },
-            Reach::Ssh { machine, .. } => ConnectError::Ssh { machine: machine.to_string(), said: Vec::new() },
+        match &self.options.target {
+            HostTarget::Local(own) => ConnectError::Nobody { socket: own.socket.clone() },
+            HostTarget::Socket(socket) => ConnectError::NobodyThere { socket: socket.clone() },
+            HostTarget::Ssh { machine, .. } => ConnectError::Ssh { machine: machine.to_string(), said: Vec::new() },
         }
     }
 
-    fn exchange(&mut self, message: &ClientMsg, patience: Duration) -> Result<Result<Answer, Failure>, Broken> {
+    fn exchange(&mut self, message: &ClientMsg, patience: Duration) -> Result<Result<Answer, Failure>, ExchangeError> {
         // A host that is stopped reads nothing, and a long text does not fit into what the system keeps for it.
         let broken = |error: io::Error| match error.kind() {
-            ErrorKind::WouldBlock | ErrorKind::TimedOut => Broken::Unanswered,
-            ErrorKind::InvalidInput => Broken::TooLong,
-            _ => Broken::Lost,
+            ErrorKind::WouldBlock | ErrorKind::TimedOut => ExchangeError::Unanswered,
+            ErrorKind::InvalidInput => ExchangeError::TooLong,
+            _ => ExchangeError::Lost,
         };
         self.connection.stream.set_write_timeout(Some(patience)).map_err(broken)?;
         frame::write(&mut self.connection.stream, message).map_err(broken)?;
         let answered_by = Instant::now() + BUSY_AT_MOST.max(patience);
         let (mut count, mut bytes) = (0, 0);
         loop {
-            let (said, length) = self.connection.read(patience).map_err(broken)?.ok_or(Broken::Lost)?;
+            let (said, length) = self.connection.read(patience).map_err(broken)?.ok_or(ExchangeError::Lost)?;
             if let HostMsg::Answer { ask, answer } = said {
                 if ask == self.asked {
                     return Ok(*answer);
@@ -146,12 +147,12 @@ impl Client {
             count += 1;
             bytes += length;
             if count > MOST_ELSE || bytes > MOST_ELSE_BYTES || Instant::now() >= answered_by {
-                return Err(Broken::Flooded);
+                return Err(ExchangeError::Flooded);
             }
         }
     }
 
-    /// Keeps what whoever follows a room has to hear; the rest is for screens.
+    /// Keeps what a caller that follows a room has to hear; the rest is for screens.
     fn keep(&mut self, said: HostMsg) {
         if matches!(said, HostMsg::Recorded { .. } | HostMsg::Renewed { .. } | HostMsg::Goodbye { .. }) {
             self.unread.push_back(said);
@@ -198,7 +199,7 @@ impl Client {
 }
 
 /// What the host says of its own accord, as it says it; ends when the connection does.
-impl Iterator for Client {
+impl Iterator for BlockingClient {
     type Item = HostMsg;
 
     fn next(&mut self) -> Option<HostMsg> {

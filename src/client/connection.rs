@@ -1,4 +1,4 @@
-//! One connection to the host: found or started, introduced, and of the right version.
+//! One connection to the host: the handshake, versions, and waiting for what it says.
 
 use std::fmt;
 use std::io::{self, BufRead as _, BufReader, ErrorKind, Read};
@@ -6,10 +6,9 @@ use std::net::Shutdown;
 use std::os::unix::net::UnixStream;
 use std::time::{Duration, Instant};
 
-use super::dial::Dial;
-use super::error::ConnectError;
-use super::tunnel::Tunnel;
-use super::{Options, Reach, far, own, process};
+use crate::client::error::ConnectError;
+use crate::client::ssh_tunnel::SshTunnel;
+use crate::client::{ClientOptions, HostTarget, process};
 use crate::domain::phrase::Phrase;
 use crate::wire::frame;
 use crate::wire::message::{Ask, ClientMsg, Hello, HostMsg, PROTOCOL, Welcome};
@@ -30,15 +29,15 @@ const SLOWEST: u64 = 8 << 10;
 const LOOK_UP: Duration = Duration::from_secs(1);
 
 /// A connection on which [`Hello`] and [`Welcome`] have been exchanged.
-pub struct Connection {
+pub struct HostConnection {
     pub(super) stream: UnixStream,
     pub(super) reader: BufReader<UnixStream>,
     pub(super) welcome: Welcome,
     /// What carries it when the host is far. The last field: it ends when the stream is closed.
-    pub(super) tunnel: Option<Tunnel>,
+    pub(super) tunnel: Option<SshTunnel>,
 }
 
-impl fmt::Debug for Connection {
+impl fmt::Debug for HostConnection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Connection").field("welcome", &self.welcome).finish_non_exhaustive()
     }
@@ -56,7 +55,7 @@ pub enum Occasion {
 }
 
 /// What one try came to, when it was not a connection.
-pub enum Attempt {
+pub enum NotConnected {
     /// Nobody is there, or they left in the middle of it.
     Nobody,
     /// Somebody took the connection, and closed it without a word.
@@ -70,30 +69,8 @@ pub enum Attempt {
     Failed(ConnectError),
 }
 
-impl Connection {
-    /// Connects; starts a host of one's own when nobody answers and [`super::Own::exe`] is set; asks an older one to finish.
-    ///
-    /// # Errors
-    /// See [`ConnectError`]. After [`Options::patience`] at the latest when nobody is there; when somebody is and does not
-    /// answer, after `WELCOME_WITHIN`, or after `BUSY_AT_MOST` when they are known to be at work. Over ssh the person may
-    /// be asked something, which takes as long as it takes.
-    pub fn open(options: &Options, occasion: Occasion) -> Result<Self, ConnectError> {
-        Connection::dial(options, occasion, &Dial::default())
-    }
-
-    /// As [`Connection::open`]; a call to a far machine can be called off at `dial` by another thread.
-    ///
-    /// # Errors
-    /// As for [`Connection::open`].
-    pub(super) fn dial(options: &Options, occasion: Occasion, dial: &Dial) -> Result<Self, ConnectError> {
-        match &options.reach {
-            Reach::Own(own) => own::open(own, options, occasion),
-            Reach::Socket(socket) => own::open_foreign(socket, options, occasion),
-            Reach::Ssh { machine, program } => far::open(machine, program, options, occasion, dial),
-        }
-    }
-
-    /// The next message with its length in bytes, awaited; none: the host has closed.
+impl HostConnection {
+    /// Waits for the next message and returns it with its length in bytes, or `None` when the host has closed.
     ///
     /// # Errors
     /// [`ErrorKind::TimedOut`] when it says nothing for `patience`, though not while its process is known to run; else
@@ -107,9 +84,13 @@ impl Connection {
     /// its beginning; what comes after that cannot be told from the rest, so the connection is over.
     ///
     /// # Errors
-    /// As for [`Connection::read`].
+    /// As for [`HostConnection::read`].
     pub(super) fn read_begun(&mut self, patience: Duration) -> io::Result<Option<(HostMsg, usize)>> {
-        let read = frame::read_sized::<HostMsg>(&mut Patient { connection: self, patience, pace: Pace::new(patience) });
+        let read = frame::read_sized::<HostMsg>(&mut PatientReader {
+            connection: self,
+            patience,
+            pace: PaceLimit::new(patience),
+        });
         if read.is_err() {
             self.close();
         }
@@ -130,20 +111,20 @@ impl Connection {
     /// Waits until the host says something, or has closed, and no longer than `patience` in any case.
     ///
     /// # Errors
-    /// As for [`Connection::read`].
+    /// As for [`HostConnection::read`].
     pub(super) fn wait_strictly(&mut self, patience: Duration) -> io::Result<()> {
         wait_for_bytes(&self.stream, &mut self.reader, patience, None, None)
     }
 }
 
 /// What the host says, of which each piece is waited for.
-struct Patient<'a> {
-    connection: &'a mut Connection,
+struct PatientReader<'a> {
+    connection: &'a mut HostConnection,
     patience: Duration,
-    pace: Pace,
+    pace: PaceLimit,
 }
 
-impl Read for Patient<'_> {
+impl Read for PatientReader<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if self.connection.reader.buffer().is_empty() {
             self.pace.check()?;
@@ -154,15 +135,15 @@ impl Read for Patient<'_> {
 }
 
 /// How fast one message comes: one that comes byte by byte would never end.
-struct Pace {
+struct PaceLimit {
     began: Instant,
     patience: Duration,
     bytes: u64,
 }
 
-impl Pace {
+impl PaceLimit {
     fn new(patience: Duration) -> Self {
-        Pace { began: Instant::now(), patience, bytes: 0 }
+        PaceLimit { began: Instant::now(), patience, bytes: 0 }
     }
 
     /// # Errors
@@ -180,13 +161,13 @@ impl Pace {
 }
 
 /// What is read until a deadline.
-struct Timed<'a> {
+struct DeadlineReader<'a> {
     stream: &'a UnixStream,
     reader: &'a mut BufReader<UnixStream>,
     deadline: Instant,
 }
 
-impl Read for Timed<'_> {
+impl Read for DeadlineReader<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if self.reader.buffer().is_empty() {
             let left = self.deadline.saturating_duration_since(Instant::now());
@@ -241,12 +222,12 @@ pub fn wait_for_bytes(
 
 /// Says hello and hears the welcome. An error of the stream means that the host left meanwhile: it is tried again.
 /// `wait` waits until there is something to read.
-pub fn introduce(
+pub fn shake_hands(
     mut stream: UnixStream,
-    options: &Options,
+    options: &ClientOptions,
     occasion: Occasion,
     wait: impl FnOnce(&UnixStream, &mut BufReader<UnixStream>) -> io::Result<()>,
-) -> io::Result<Result<Connection, Attempt>> {
+) -> io::Result<Result<HostConnection, NotConnected>> {
     let hello = Hello {
         protocol: PROTOCOL,
         version: options.version.clone(),
@@ -257,42 +238,45 @@ pub fn introduce(
         takes_over: options.may_start(),
     };
     let mut reader = BufReader::with_capacity(64 << 10, stream.try_clone()?);
-    // Whoever is turned away finds the other end closed, and the reason there to be read.
+    // A client that is refused finds the other end closed, and the reason there to be read.
     let said = frame::write(&mut stream, &ClientMsg::Hello(hello));
     match wait(&stream, &mut reader) {
-        Err(error) if error.kind() == ErrorKind::TimedOut => return Ok(Err(Attempt::Unanswered { pid: None })),
+        Err(error) if error.kind() == ErrorKind::TimedOut => return Ok(Err(NotConnected::Unanswered { pid: None })),
         waited => waited?,
     }
     // The rest of the message is on its way, or will never come.
-    let mut timed = Timed { stream: &stream, reader: &mut reader, deadline: Instant::now() + WELCOME_WITHIN };
+    let mut timed = DeadlineReader { stream: &stream, reader: &mut reader, deadline: Instant::now() + WELCOME_WITHIN };
     let welcome = match frame::read::<HostMsg>(&mut timed)?.map(HostMsg::bounded) {
         Some(HostMsg::Welcome(welcome)) => welcome,
         Some(HostMsg::Goodbye { why, again: false }) => {
-            return Ok(Err(Attempt::Failed(ConnectError::Dismissed { why })));
+            return Ok(Err(NotConnected::Failed(ConnectError::Dismissed { why })));
         }
-        _ => return Ok(Err(Attempt::Nobody)),
+        _ => return Ok(Err(NotConnected::Nobody)),
     };
     said?;
     // Who only looks on cannot ask a host to finish.
     let may_replace = !welcome.read_only && options.may_start();
     if may_replace && is_newer(&options.version, PROTOCOL, &welcome) {
         ask_to_finish(&mut stream, &mut reader)?;
-        return Ok(Err(Attempt::Replaced));
+        return Ok(Err(NotConnected::Replaced));
     }
     if welcome.protocol != PROTOCOL {
-        let key =
-            if matches!(options.reach, Reach::Own(_)) { "connect-other-protocol" } else { "connect-far-protocol" };
+        let key = if matches!(options.target, HostTarget::Local(_)) {
+            "connect-other-protocol"
+        } else {
+            "connect-far-protocol"
+        };
         let why = Phrase::new(key).with("version", welcome.version.as_str());
-        return Ok(Err(Attempt::Failed(ConnectError::Dismissed { why })));
+        return Ok(Err(NotConnected::Failed(ConnectError::Dismissed { why })));
     }
     stream.set_read_timeout(None)?;
-    Ok(Ok(Connection { stream, reader, welcome, tunnel: None }))
+    Ok(Ok(HostConnection { stream, reader, welcome, tunnel: None }))
 }
 
 /// Waits until the host has closed the connection, which it does once the journals are safe.
 fn ask_to_finish(stream: &mut UnixStream, reader: &mut BufReader<UnixStream>) -> io::Result<()> {
     frame::write(stream, &ClientMsg::Ask { ask: 0, what: Ask::StopHost })?;
-    let mut timed = Timed { stream, reader, deadline: Instant::now() + BUSY_AT_MOST };
+    let mut timed = DeadlineReader { stream, reader, deadline: Instant::now() + BUSY_AT_MOST };
     while frame::read::<HostMsg>(&mut timed)?.is_some() {}
     Ok(())
 }

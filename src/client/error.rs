@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use super::process;
+use crate::client::process;
 use crate::domain::phrase::Phrase;
 use crate::peer::login_name;
 use crate::wire::message::Failure;
@@ -32,7 +32,7 @@ pub enum ConnectError {
     /// Root would make files in a directory of another user.
     #[error("{} belongs to user {owner}", dir.display())]
     ForeignHome { dir: PathBuf, owner: u32 },
-    /// Whoever listens there is another user.
+    /// Another user listens there.
     #[error("{} belongs to the user with number {uid}, not to you", socket.display())]
     Foreign { socket: PathBuf, uid: u32 },
     /// The host said no, and why.
@@ -53,10 +53,10 @@ pub enum ConnectError {
     /// Others could put a socket of their own into that directory.
     #[error("others may write in {}", dir.display())]
     OpenPlace { dir: PathBuf },
-    /// Whoever listens there is not the one to whom the directory belongs.
+    /// The user who listens there is not the owner of the directory.
     #[error("user {uid} listens at {}, whose directory is user {owner}'s", socket.display())]
     Impostor { socket: PathBuf, uid: u32, owner: u32 },
-    /// The program that is to be ssh could not be started.
+    /// The program to run as ssh could not be started.
     #[error("{program} could not be started: {source}")]
     NoSsh { program: String, source: io::Error },
     /// ssh ended, and what it, or `klock relay` through it, said.

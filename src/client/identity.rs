@@ -7,7 +7,7 @@ use crate::peer::login_name;
 
 /// What the surroundings say about the person.
 #[derive(Debug, Clone, Default)]
-pub struct Surroundings {
+pub struct IdentitySources {
     /// `--name` or `KLOCK_NAME`.
     pub given: Option<String>,
     /// The login name of the process's own user id.
@@ -20,10 +20,10 @@ pub struct Surroundings {
     pub at_terminal: bool,
 }
 
-impl Surroundings {
+impl IdentitySources {
     /// Read from this process. `given` is what the flag or the setting says, when there is one.
     pub fn of_process(given: Option<String>) -> Self {
-        Surroundings {
+        IdentitySources {
             given: given.filter(|name| !name.trim().is_empty()),
             login: login_name(rustix::process::getuid().as_raw()),
             user: std::env::var("USER").ok().filter(|name| !name.trim().is_empty()),
@@ -57,15 +57,15 @@ mod tests {
     fn around(given: Option<&str>, login: Option<&str>, user: Option<&str>, in_tmux: bool) -> (String, Assurance) {
         let text = |text: Option<&str>| text.map(str::to_owned);
         let (given, login, user) = (text(given), text(login), text(user));
-        Surroundings { given, login, user, in_tmux, at_terminal: true }.name()
+        IdentitySources { given, login, user, in_tmux, at_terminal: true }.name()
     }
 
     #[test]
     fn without_a_terminal_it_is_a_script_whoever_owns_it() {
         let login = Some("anna".to_owned());
-        let of_cron = Surroundings { login: login.clone(), ..Surroundings::default() };
+        let of_cron = IdentitySources { login: login.clone(), ..IdentitySources::default() };
         assert_eq!(of_cron.name(), ("anna".into(), Assurance::Script));
-        let named = Surroundings { given: Some("backup".into()), login, ..Surroundings::default() };
+        let named = IdentitySources { given: Some("backup".into()), login, ..IdentitySources::default() };
         assert_eq!(named.name(), ("backup".into(), Assurance::Script));
     }
 

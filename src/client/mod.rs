@@ -1,37 +1,31 @@
 //! The client's end: find the host of a data directory, start it when nobody answers, and stay in touch with it.
 //!
-//! Two ways to use it. A verb of the command line asks a few things and leaves: [`blocking::Client`]. A screen stays,
-//! never waits, and outlives its host: [`link::Link`].
+//! Two ways to use it. A verb of the command line asks a few things and leaves: [`blocking::BlockingClient`]. A screen stays,
+//! never waits, and outlives its host: [`reconnecting::ReconnectingClient`].
 
 pub mod blocking;
+mod connect;
 mod connection;
-mod dial;
 mod error;
-mod far;
-mod holder;
 pub mod identity;
-pub mod link;
-mod memory;
-mod own;
-mod peer;
+mod liveness;
 mod process;
-mod pulse;
-mod reach;
+pub mod reconnecting;
 pub mod relay;
-mod spawn;
-pub mod ssh;
-mod tunnel;
-mod update;
+mod ssh_machine;
+mod ssh_tunnel;
+mod target;
 
 use std::time::Duration;
 
-pub use connection::{BUSY_AT_MOST, Connection, Occasion};
+pub use connect::connect;
+pub use connection::{BUSY_AT_MOST, HostConnection, Occasion};
 pub use error::{AskError, ConnectError};
-pub use reach::{Foreign, Own, Place, Reach};
+pub use target::{ForeignOwner, HostAddress, HostTarget, LocalHost};
 
 use crate::domain::record::Assurance;
 
-/// How long [`Options::patience`] should be for a person: long enough for a host to rebuild its index.
+/// How long [`ClientOptions::patience`] should be for a person: long enough for a host to rebuild its index.
 pub const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The same for a host on another machine: an answer crosses the network, and more than one may be on its way.
@@ -39,13 +33,13 @@ pub const FAR_PATIENCE: Duration = Duration::from_secs(20);
 
 /// How to reach the host, and as whom.
 #[derive(Debug, Clone)]
-pub struct Options {
-    pub reach: Reach,
+pub struct ClientOptions {
+    pub target: HostTarget,
     /// The name the person goes by, see [`identity`].
     pub name: String,
     /// How sure that name is.
     pub sure: Assurance,
-    /// Only look on: the host refuses whatever would change something.
+    /// Read only: the host refuses every request that would change something.
     pub read_only: bool,
     /// The version of this program, `0.1.0`.
     pub version: String,
@@ -55,9 +49,9 @@ pub struct Options {
     pub hear_ssh: Option<fn(&str)>,
 }
 
-impl Options {
+impl ClientOptions {
     /// Whether a host may be started from here.
     fn may_start(&self) -> bool {
-        matches!(&self.reach, Reach::Own(own) if own.exe.is_some())
+        matches!(&self.target, HostTarget::Local(own) if own.exe.is_some())
     }
 }

@@ -1,13 +1,13 @@
 //! What the system tells of a process of this machine: whether it is stopped, whether it is a klock.
 
-/// Whether process `pid` is stopped, by a signal or a debugger; none: the system does not tell, or there is no such process
+/// Whether process `pid` is stopped, by a signal or a debugger. `None` if the system does not tell, or there is no such process
 /// here, as of another container.
 pub fn is_stopped(pid: u32) -> Option<bool> {
     let stat = std::fs::read(format!("/proc/{pid}/stat")).ok()?;
     Some(matches!(state(&stat)?, b'T' | b't'))
 }
 
-/// Whether process `pid` runs this program; none: the system does not tell. In another container the number may be that of
+/// Whether process `pid` runs this program. `None` if the system does not tell. In another container the number may be that of
 /// any process here.
 pub fn is_klock(pid: u32) -> Option<bool> {
     let name = |pid: &str| std::fs::read(format!("/proc/{pid}/comm")).ok();

@@ -8,11 +8,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use super::connection::{BUSY_AT_MOST, WELCOME_WITHIN};
-use super::error::ConnectError;
-use super::peer::Peer;
-use super::process;
-use super::{Options, Reach, own};
+use crate::client::connect::local;
+use crate::client::connection::{BUSY_AT_MOST, WELCOME_WITHIN};
+use crate::client::error::ConnectError;
+use crate::client::process;
+use crate::client::{ClientOptions, HostTarget};
+use crate::peer::Peer;
 
 /// How much is carried at a time; no more is ever held, in each direction.
 const PORTION: usize = 64 << 10;
@@ -32,32 +33,32 @@ const LONGEST_SILENCE: Duration = Duration::from_secs(120);
 /// # Errors
 /// When the host cannot be reached, or is there and says nothing.
 pub fn run(
-    options: &Options,
+    options: &ClientOptions,
     from_client: impl Read + Send + 'static,
     to_client: impl Write + Send + 'static,
 ) -> Result<(), ConnectError> {
     let reached = |stream: UnixStream, peer: Peer| Ok((stream, peer));
-    let (host, peer) = match &options.reach {
-        Reach::Own(own) => own::seek(own, options.patience, reached)?,
-        Reach::Socket(socket) => own::seek_foreign(socket, options.patience, reached)?,
-        Reach::Ssh { .. } => return Err(ConnectError::RelayToRelay),
+    let (host, peer) = match &options.target {
+        HostTarget::Local(own) => local::connect_or_start(own, options.patience, reached)?,
+        HostTarget::Socket(socket) => local::connect_shared(socket, options.patience, reached)?,
+        HostTarget::Ssh { .. } => return Err(ConnectError::RelayToRelay),
     };
     let failed = |source| ConnectError::Relay { source };
     let (for_reading, for_end) = (host.try_clone().map_err(failed)?, host.try_clone().map_err(failed)?);
     let (asked, answered) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
     let (ended, has_ended) = channel();
-    carry(End::Client, from_client, host, Arc::clone(&asked), ended.clone()).map_err(failed)?;
-    carry(End::Host, for_reading, to_client, Arc::clone(&answered), ended).map_err(failed)?;
+    carry(RelayEnd::Client, from_client, host, Arc::clone(&asked), ended.clone()).map_err(failed)?;
+    carry(RelayEnd::Host, for_reading, to_client, Arc::clone(&answered), ended).map_err(failed)?;
     let (mut last_asked, mut asked_at) = (0, Instant::now());
     loop {
         match has_ended.recv_timeout(LOOK_UP) {
-            Ok(End::Client) => {
+            Ok(RelayEnd::Client) => {
                 // What the host still has to say to that is carried, too. It closes at once, if it can.
                 let _ = for_end.shutdown(Shutdown::Write);
                 let _ = has_ended.recv_timeout(LAST_WORDS);
                 break;
             }
-            Ok(End::Host) | Err(RecvTimeoutError::Disconnected) => break,
+            Ok(RelayEnd::Host) | Err(RecvTimeoutError::Disconnected) => break,
             Err(RecvTimeoutError::Timeout) => {}
         }
         let now_asked = asked.load(Ordering::Relaxed);
@@ -73,25 +74,25 @@ pub fn run(
             break;
         }
     }
-    // The other thread waits for a stream; what was carried whole is on its way all the same.
+    // The other thread waits for a stream; what was carried whole is on its way.
     let _ = for_end.shutdown(Shutdown::Both);
     Ok(())
 }
 
 /// Who was done first.
 #[derive(Debug, Clone, Copy)]
-enum End {
+enum RelayEnd {
     Client,
     Host,
 }
 
 /// Carries on a thread of its own what comes `from` one stream, whose end is `end`, `to` the other, and says when it is done.
 fn carry(
-    end: End,
+    end: RelayEnd,
     mut from: impl Read + Send + 'static,
     mut to: impl Write + Send + 'static,
     carried: Arc<AtomicU64>,
-    ended: Sender<End>,
+    ended: Sender<RelayEnd>,
 ) -> std::io::Result<()> {
     let work = move || {
         let mut portion = vec![0; PORTION];

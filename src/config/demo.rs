@@ -38,7 +38,7 @@ pub enum DemoFault {
 struct Line {
     /// When it happened, from now.
     minutes: f64,
-    /// When it was recorded, from now; none: as it happened.
+    /// When it was recorded, from now; `None` for when it happened.
     recorded: Option<f64>,
     by: String,
     /// By which a later line can point at what this one caused.

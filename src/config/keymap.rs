@@ -98,7 +98,7 @@ pub enum Found {
     Nothing,
 }
 
-/// A key sequence as it was bound, with its command; none: unbound on purpose.
+/// A key sequence as it was bound, with its command; `None` if it is unbound on purpose.
 #[derive(Debug, Clone, PartialEq)]
 struct Binding {
     keys: KeySeq,

@@ -145,7 +145,7 @@ impl Words {
         format!("{} {} {}", local.date(), local.hm(), self.zone.short_name(at))
     }
 
-    /// What is to be said before or after `clock`, the time of day of `at`, beside `beside`.
+    /// Returns what is said before or after `clock`, the time of day of `at`, beside `beside`.
     fn with_day(&self, at: Moment, beside: Moment, clock: String) -> String {
         let (local, known) = (self.zone.local(at), self.zone.local(beside));
         let said = match (local.date() == known.date(), local.date().year() == known.date().year()) {

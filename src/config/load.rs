@@ -47,7 +47,7 @@ impl Config {
         config.contacts = contacts;
         config.faults.extend(faults);
         config.theme_layers = config.layers(places, theme::FILE);
-        // Whatever the terminal is, the faults of a theme are the same; those built in have none.
+        // The faults of a theme are the same on every terminal; those built in have none.
         if !config.theme_layers.is_empty() {
             let (_, faults) =
                 Theme::new(config.settings.theme, Background::Dark, Depth::TrueColour, &config.theme_layers);

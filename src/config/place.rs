@@ -1,4 +1,5 @@
-//! Where the program's files live, from the surroundings alone (XDG, and `KLOCK_*` on top).
+//! Where the program's files live, from the environment alone (XDG, and `KLOCK_*` on top). By hand, because etcetera's strategies read the
+//! environment of the process, which a test cannot replace, and know neither `XDG_CONFIG_DIRS` nor that a home may be missing.
 
 use std::ffi::OsString;
 use std::os::unix::fs::MetadataExt as _;
@@ -37,7 +38,7 @@ pub struct NoHome;
 
 /// A directory of another user, in which root would write.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Foreign {
+pub struct ForeignDir {
     pub dir: PathBuf,
     pub owner: u32,
 }
@@ -79,14 +80,14 @@ impl Places {
     /// Returns the directory of another user in which root would make files that this user then cannot read: the data
     /// directory, or the home in which it would be made (`sudo -E` keeps `HOME`). None for everyone but root: for them the rights
     /// of the file system decide.
-    pub fn foreign(&self, uid: u32) -> Option<Foreign> {
+    pub fn foreign(&self, uid: u32) -> Option<ForeignDir> {
         if uid != ROOT {
             return None;
         }
         let most = if self.is_named { 1 } else { usize::MAX };
         let mut up_from_data = self.data.ancestors().take(most);
         let (dir, owner) = up_from_data.find_map(|dir| Some((dir, std::fs::metadata(dir).ok()?.uid())))?;
-        (owner != ROOT).then(|| Foreign { dir: dir.to_owned(), owner })
+        (owner != ROOT).then(|| ForeignDir { dir: dir.to_owned(), owner })
     }
 
     /// The files called `name` that may change a setting, the weakest first: the organisation's, then the person's.
@@ -186,11 +187,11 @@ mod tests {
         }
         assert_eq!(in_home.foreign(0), None);
         std::os::unix::fs::chown(&home, Some(65_527), None).expect("another owner");
-        assert_eq!(in_home.foreign(0), Some(Foreign { dir: home.clone(), owner: 65_527 }));
+        assert_eq!(in_home.foreign(0), Some(ForeignDir { dir: home.clone(), owner: 65_527 }));
         let named = Places { is_named: true, ..in_home.clone() };
         assert_eq!(named.foreign(0), None, "a named directory that is yet to be made is root's own");
         std::fs::create_dir_all(&named.data).expect("a directory");
         std::os::unix::fs::chown(&named.data, Some(65_527), None).expect("another owner");
-        assert_eq!(named.foreign(0), Some(Foreign { dir: named.data.clone(), owner: 65_527 }));
+        assert_eq!(named.foreign(0), Some(ForeignDir { dir: named.data.clone(), owner: 65_527 }));
     }
 }

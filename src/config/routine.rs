@@ -6,11 +6,12 @@ use crate::domain::routine::Routine;
 
 mod check;
 mod collection;
+mod findings;
 mod form;
 mod meaning;
 
 pub use check::{advise, check};
-pub use collection::{DIRECTORY, Routines};
+pub use collection::{DIRECTORY, RoutineCollection};
 
 /// The files of the built-in routines: what a fault calls them, and their text.
 pub const BUILTIN_FILES: [(&str, &str); 3] = [

@@ -166,7 +166,7 @@ pub struct Theme {
 
 impl Theme {
     /// The theme of `choice` on `background`, reduced to `depth`, with the roles of `layers` on top, the weakest first. A
-    /// terminal without colour gets the monochrome theme whatever was asked for: a theme that loses its colours also loses
+    /// terminal without colour gets the monochrome theme even if another was asked for: a theme that loses its colours also loses
     /// its selection. A role that has a fault keeps the style below it, and the fault is returned.
     pub fn new<'a>(
         choice: Choice,

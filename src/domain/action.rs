@@ -76,7 +76,7 @@ impl Action {
 
 /// A plan.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Plan {
+pub struct ActionPlan {
     pub text: Text,
     pub opened_at: Moment,
     pub dropped: Option<Text>,
@@ -85,8 +85,8 @@ pub struct Plan {
 /// Plan A and plan B, what would make us switch, and the choice.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
 pub struct Tracks {
-    pub a: Option<Plan>,
-    pub b: Option<Plan>,
+    pub a: Option<ActionPlan>,
+    pub b: Option<ActionPlan>,
     pub switch_condition: Option<Text>,
     /// Which one was chosen, why and when.
     pub chosen: Option<(Track, Text, Moment)>,
@@ -94,14 +94,14 @@ pub struct Tracks {
 
 impl Tracks {
     /// The plan on `track`.
-    pub fn plan(&self, track: Track) -> Option<&Plan> {
+    pub fn plan(&self, track: Track) -> Option<&ActionPlan> {
         match track {
             Track::A => self.a.as_ref(),
             Track::B => self.b.as_ref(),
         }
     }
 
-    pub(super) fn plan_mut(&mut self, track: Track) -> &mut Option<Plan> {
+    pub(super) fn plan_mut(&mut self, track: Track) -> &mut Option<ActionPlan> {
         match track {
             Track::A => &mut self.a,
             Track::B => &mut self.b,

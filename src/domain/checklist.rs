@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::action::Track;
+use super::author::Author;
 use super::id::Seq;
 use super::phrase::Phrase;
-use super::record::Author;
 use super::room::Room;
-use super::routine::{Anchor, Item, MetBy, Proof, Routine, Section};
+use super::routine::{Anchor, Item, MetBy, Proof, Routine, RoutineSection};
 use super::text::Text;
 use super::time::Moment;
 
@@ -51,7 +51,7 @@ pub enum Urgency {
 /// An item with where it stands, for screens and reports.
 #[derive(Debug, Clone, Copy)]
 pub struct ItemView<'a> {
-    pub section: &'a Section,
+    pub section: &'a RoutineSection,
     pub item: &'a Item,
     pub state: Option<&'a ItemState>,
     /// When it becomes due; none while what it waits for has not happened.
@@ -61,7 +61,7 @@ pub struct ItemView<'a> {
 
 /// How many items are done, waived and there at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-pub struct Tally {
+pub struct ChecklistTally {
     pub done: usize,
     pub waived: usize,
     pub total: usize,
@@ -93,7 +93,7 @@ impl Room {
     fn item_due_at(&self, routine: &Routine, item: &Item) -> Option<Moment> {
         let clock = item.clock.as_deref().and_then(|key| routine.clock(key));
         match (clock, &item.due) {
-            // While the routine is not in force no clock runs; its step stands there all the same.
+            // While the routine is not in force no clock runs; its step stands there nevertheless.
             (Some(clock), _) => {
                 self.due_at(clock).or_else(|| Some(self.anchor(clock.after)?.plus_minutes(clock.minutes)))
             }
@@ -151,8 +151,8 @@ impl Room {
     }
 
     /// Done, waived, total.
-    pub fn tally(&self) -> Tally {
-        let mut tally = Tally::default();
+    pub fn tally(&self) -> ChecklistTally {
+        let mut tally = ChecklistTally::default();
         let Some(routine) = self.routine.as_deref() else { return tally };
         for item in routine.items() {
             tally.total += 1;

@@ -186,7 +186,7 @@ pub enum Event {
         reason: Text,
     },
     /// A mark of a clock was warned of. `offset` is in minutes from `due_at`, negative before it. Stored, so that each
-    /// mark rings once, whatever slept, restarted or moved.
+    /// mark rings once, even if the machine slept, the host restarted or the clock moved.
     ClockRang {
         clock: String,
         due_at: Moment,
@@ -348,7 +348,7 @@ pub enum Event {
     ProblemLinked {
         reference: Text,
     },
-    /// The machine's clock was set back by so many seconds; by less than none: forward.
+    /// The machine's clock was set back by so many seconds; a negative number for forward.
     ClockMoved {
         seconds: i64,
     },

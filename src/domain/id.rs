@@ -69,7 +69,7 @@ impl fmt::Display for RoomId {
     }
 }
 
-/// The id of an intent: a ULID made by whoever asks. The first event that an intent causes carries the same id, later
+/// The id of an intent: a ULID made by the client. The first event that an intent causes carries the same id, later
 /// ones the ids that follow, so an intent sent twice is recognised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct IntentId(pub ulid::Ulid);

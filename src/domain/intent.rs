@@ -19,7 +19,7 @@ pub struct Request {
     /// By which a second copy is recognised.
     pub id: IntentId,
     pub room: RoomId,
-    /// When it happened: the first key of an entry, or what the person said; none: when it is recorded.
+    /// When it happened: the first key of an entry, or what the person said; `None` for when it is recorded.
     #[serde(default)]
     pub at: Option<Moment>,
     pub intent: Intent,
@@ -38,14 +38,14 @@ pub struct Declaration {
     /// A classifier key of the routine, and who that was.
     #[serde(default)]
     pub classified_by: Option<(String, Text)>,
-    /// When it began; none: when it was declared.
+    /// When it began; `None` for when it was declared.
     #[serde(default)]
     pub began_at: Option<Moment>,
-    /// When it was declared; none: now.
+    /// When it was declared; `None` for now.
     #[serde(default)]
     pub declared_at: Option<Moment>,
     pub routine: Box<Routine>,
-    /// Whether to activate the routine when its priority does not demand it (P8); none: no.
+    /// Whether to activate the routine when its priority does not demand it (P8).
     #[serde(default)]
     pub activate: Option<bool>,
     /// Why, or why not.
@@ -238,7 +238,7 @@ pub enum Intent {
     AmendEntry {
         target: Seq,
         text: Text,
-        /// When it happened; none: as it stands.
+        /// When it happened; `None` to leave it as it is.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         at: Option<Moment>,
     },

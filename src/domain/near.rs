@@ -1,41 +1,27 @@
-//! Which of the words that there are a person most likely meant by one that there is not.
+//! Which of the known words a person most likely meant by an unknown one.
 
-/// The candidate that `word` begins, or is a part of, or differs from by at most a third of its letters; none: nothing is near.
+use strsim::levenshtein;
+
+/// Returns the candidate that `word` begins, or is a part of, or differs from by at most a third of its letters; nothing when none is near.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
     let bare = word.replace('-', "");
     let far = word.chars().count().div_ceil(3);
     let rank = |candidate: &'a str| {
-        let kind = match distance(&word, candidate) {
+        let kind = match levenshtein(&word, candidate) {
             off if off <= far.min(1) => 0,
             _ if bare.chars().count() >= SHORTEST_PART && candidate.replace('-', "").starts_with(&bare) => 1,
             _ if word.chars().count() >= SHORTEST_PART && candidate.split('-').any(|part| part == word) => 2,
             off if off <= far => 3,
             _ => return None,
         };
-        Some((kind, distance(&word, candidate), candidate))
+        Some((kind, levenshtein(&word, candidate), candidate))
     };
     candidates.into_iter().filter_map(rank).min().map(|(.., candidate)| candidate)
 }
 
 /// Fewer letters begin too much to mean anything.
 const SHORTEST_PART: usize = 2;
-
-/// How many letters must be put in, taken out or replaced to make `a` into `b`.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut corner = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let replaced = corner + usize::from(x != *y);
-            corner = row[j + 1];
-            row[j + 1] = replaced.min(corner + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
-}
 
 #[cfg(test)]
 mod tests {

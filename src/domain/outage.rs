@@ -9,7 +9,7 @@ use super::time::Moment;
 pub struct Outage {
     /// When it began: for the first, when the incident did; for a later one, when the incident was reopened.
     pub began_at: Moment,
-    /// When service was restored; none: it is still down.
+    /// When service was restored; `None` if it is still down.
     pub restored_at: Option<Moment>,
 }
 

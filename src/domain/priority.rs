@@ -57,7 +57,7 @@ pub enum Activation {
     Mandatory,
     /// It may be activated (P8).
     Optional,
-    /// There is no need for it; one may all the same.
+    /// It is allowed and not needed.
     Unneeded,
 }
 

@@ -150,7 +150,7 @@ pub struct Room {
     pub meetings: Vec<Meeting>,
     /// A meeting called and not yet started.
     pub meeting_called: Option<(Moment, Text)>,
-    /// The interval between meetings that the lead set; none: the routine's.
+    /// The interval between meetings that the lead set; `None` for the routine's.
     pub cadence_minutes: Option<i64>,
     pub clocks: BTreeMap<String, ClockMemory>,
     pub actions: Vec<Action>,
@@ -316,7 +316,7 @@ impl Room {
         self.restored_at.unwrap_or(now).since(declared).num_seconds().max(0)
     }
 
-    /// When the first notice went out: the first sent message that the routine's first notice names, whatever its form.
+    /// When the first notice went out: the first sent message that the routine's first notice names, in any form.
     pub fn first_notice_at(&self) -> Option<Moment> {
         let routine = self.routine.as_deref()?;
         self.messages

@@ -44,14 +44,14 @@ pub struct Routine {
     pub phases: Vec<Phase>,
     /// The checklist, in sections (P30–P64).
     #[serde(default)]
-    pub checklist: Vec<Section>,
+    pub checklist: Vec<RoutineSection>,
     /// What falls due (P45, P65, P73–P76, P80–P82).
     #[serde(default)]
     pub clocks: Vec<ClockRule>,
     /// The points of a critical-incident meeting (P66–P72).
     #[serde(default)]
     pub agenda: Vec<AgendaPoint>,
-    /// What is to be told, to whom, by which channel (P43–P49).
+    /// What must be told, to whom, by which channel (P43–P49).
     #[serde(default)]
     pub notices: Vec<Notice>,
     /// What the debrief asks (P76–P79).
@@ -70,7 +70,7 @@ pub struct Identity {
     pub author: String,
     pub owner: String,
     #[serde(default)]
-    pub changes: Vec<Change>,
+    pub changes: Vec<RoutineChange>,
     #[serde(default)]
     pub serves: Vec<Clause>,
 }
@@ -78,7 +78,7 @@ pub struct Identity {
 /// One line of the change log.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Change {
+pub struct RoutineChange {
     pub version: String,
     pub date: NaiveDate,
     pub author: String,
@@ -103,7 +103,7 @@ pub struct PriorityModel {
     pub urgency: [Level; 3],
     /// Impact 1 (widest) to 3.
     pub impact: [Level; 3],
-    /// What the routine calls the two scales, in small letters; none: urgency and impact.
+    /// What the routine calls the two scales, in small letters; `None` for urgency and impact.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub urgency_name: Option<Localised>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -185,7 +185,7 @@ pub struct Phase {
 /// A part of the checklist.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Section {
+pub struct RoutineSection {
     pub key: String,
     pub title: Localised,
     pub items: Vec<Item>,
@@ -199,7 +199,7 @@ pub struct Item {
     pub key: String,
     pub title: Localised,
     pub help: Localised,
-    /// When it becomes due; none: when its clock does.
+    /// When it becomes due; `None` for when its clock does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<DueRule>,
     /// The clock that it is tied to, by its key: both have one time, and settling the step settles the clock. Doing what the

@@ -18,7 +18,7 @@ impl Zone {
     /// Coordinated universal time.
     pub const UTC: Zone = Zone(TimeZone::UTC);
 
-    /// A zone of the IANA database, such as `Europe/Stockholm`; none: it has no such zone. The database is a part of the
+    /// A zone of the IANA database, such as `Europe/Stockholm`; `None` if it has no such zone. The database is a part of the
     /// program, so that two machines never disagree.
     pub fn named(name: &str) -> Option<Self> {
         TimeZone::get(name).ok().map(Zone)
@@ -40,7 +40,7 @@ impl Zone {
         Zone::fixed(moment.datetime().offset().local_minus_utc() / 60)
     }
 
-    /// What the IANA database calls it; none: the machine names rules or an offset instead.
+    /// Returns what the IANA database calls it; `None` if the machine names rules or an offset instead.
     pub fn name(&self) -> Option<&str> {
         self.0.iana_name()
     }
@@ -88,7 +88,7 @@ impl Zone {
         name.chars().all(|c| c.is_ascii_alphabetic()).then_some(name)
     }
 
-    /// What the zone is called at that moment, as in `CET`; none: the moment was not noted in this zone.
+    /// What the zone is called at that moment, as in `CET`; `None` if the moment was not noted in this zone.
     pub fn abbreviation(&self, moment: Moment) -> Option<String> {
         let info = self.0.to_offset_info(timestamp(moment.datetime().timestamp())?);
         (fixed(info.offset()) == *moment.datetime().offset()).then(|| info.abbreviation().to_owned())

@@ -11,16 +11,16 @@ use crate::domain::record::{Assurance, Author, KLOCK};
 use crate::domain::text::Text;
 use crate::peer::login_name;
 
-/// The longest name, in characters; a longer one is cut.
+/// The longest name, in characters (a guess); a longer one is cut.
 const LONGEST_NAME: usize = 80;
 
 /// What somebody without any name is called.
 const NOBODY: &str = "nobody";
 
-/// How long the system may take to say a login name, which may be a question over the network.
+/// How long the system may take to say a login name (a guess), which may be a question over the network.
 const SAID_WITHIN: Duration = Duration::from_secs(1);
 
-/// The name as it is recorded, without what surrounds it; none when it is blank.
+/// Returns the name as it is recorded, without what surrounds it; `None` when it is blank.
 pub fn trimmed(name: &str) -> Option<String> {
     let name: String = name.trim().chars().take(LONGEST_NAME).collect();
     (!Text::from(name.as_str()).is_blank()).then_some(name)
@@ -45,7 +45,7 @@ pub struct Logins {
 }
 
 impl Logins {
-    /// The login name of `uid`; none when the system has none, or does not say it in time. Nobody else waits meanwhile.
+    /// Returns the login name of `uid`; `None` when the system has none, or does not say it in time. Nobody else waits meanwhile.
     pub async fn name(&self, uid: u32) -> Option<String> {
         if let Some(known) = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(&uid) {
             return Some(known.clone());

@@ -1,4 +1,4 @@
-//! The host's log: a file of its owner's own, because a host has no terminal, and of limited length, whatever happens.
+//! The host's log: a file of its owner's own, because a host has no terminal, and of limited length.
 
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
@@ -11,17 +11,17 @@ use tracing_subscriber::EnvFilter;
 use crate::regular::{self, Links};
 use crate::wire::place::HOST_LOG_FILE;
 
-/// A log longer than this is begun anew; the one before is kept beside it.
+/// A log longer than this, in bytes, is begun again (a guess); the one before is kept beside it.
 const LONGEST: u64 = 4 << 20;
 
-/// Says what to log, as `tracing` filters have it; absent: what is worth knowing.
+/// Says what to log, as `tracing` filters have it; the default is what is worth knowing.
 const FILTER: &str = "KLOCK_LOG";
 
 /// Writes the log of this process to `dir` from now on.
 ///
 /// # Errors
 /// When the directory or the file cannot be made.
-pub fn begin(dir: &Path) -> io::Result<()> {
+pub fn log_to(dir: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
     let log = Log::open(dir.join(HOST_LOG_FILE), LONGEST)?;
     let filter = EnvFilter::try_from_env(FILTER).unwrap_or_else(|_| EnvFilter::new("klockslag=info,warn"));
@@ -30,7 +30,7 @@ pub fn begin(dir: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// A file that is begun anew when it is long enough.
+/// A file that is begun again when it is long enough.
 #[derive(Debug)]
 struct Log {
     path: PathBuf,
@@ -50,7 +50,7 @@ impl Log {
         Ok(Log { path, longest, file, length })
     }
 
-    fn begin_anew(&mut self) -> io::Result<()> {
+    fn begin_again(&mut self) -> io::Result<()> {
         std::fs::rename(&self.path, self.path.with_extension("log.1"))?;
         *self = Log::open(self.path.clone(), self.longest)?;
         Ok(())
@@ -61,12 +61,12 @@ impl Log {
 impl Write for Log {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
         if self.length >= self.longest {
-            self.begin_anew()?;
+            self.begin_again()?;
         }
         let written = match self.file.write(line) {
             // It is as long as the system lets it be (`ulimit -f`).
             Err(error) if error.kind() == io::ErrorKind::FileTooLarge && self.length > 0 => {
-                self.begin_anew()?;
+                self.begin_again()?;
                 self.file.write(line)
             }
             written => written,

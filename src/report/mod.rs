@@ -6,18 +6,18 @@ pub mod markdown;
 pub mod outline;
 pub mod status;
 pub mod timeline;
+mod words;
 
 use serde::Serialize;
 
-use crate::domain::phrase::{Lexicon, Localised, Phrase};
+use crate::domain::phrase::Lexicon;
 use crate::domain::room::Room;
-use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::domain::timeline::Entry;
 
 use outline::Outline;
 use status::Status;
-use timeline::Line;
+use timeline::TimelineLine;
 
 /// Everything the report says, in the reader's language, with people's words exactly as they were typed.
 /// A format escapes them for its own reader.
@@ -34,7 +34,7 @@ pub struct Report {
     #[serde(flatten)]
     pub outline: Outline,
     /// Every entry, in the order in which things happened.
-    pub timeline: Vec<Line>,
+    pub timeline: Vec<TimelineLine>,
 }
 
 impl Report {
@@ -45,24 +45,9 @@ impl Report {
             lang: lexicon.lang().code(),
             status: Status::of(room, now, lexicon),
             outline: Outline::of(room, now, lexicon),
-            timeline: entries.iter().map(|entry| Line::of(entry, lexicon)).collect(),
+            timeline: entries.iter().map(|entry| TimelineLine::of(entry, lexicon)).collect(),
         }
     }
-}
-
-/// A person's words; the language's word for "redacted" when they are gone.
-fn words(text: &Text, lexicon: &dyn Lexicon) -> String {
-    if text.is_redacted() { lexicon.say(&Phrase::new("text-redacted")) } else { text.raw().to_owned() }
-}
-
-/// A person's words, or none when nothing was written.
-fn words_if_any(text: &Text, lexicon: &dyn Lexicon) -> Option<String> {
-    (!text.is_blank()).then(|| words(text, lexicon))
-}
-
-/// A text of the routine in the reader's language.
-fn local(text: &Localised, lexicon: &dyn Lexicon) -> String {
-    text.get(lexicon.lang()).to_owned()
 }
 
 #[cfg(test)]

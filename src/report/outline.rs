@@ -36,7 +36,7 @@ pub struct Outline {
     pub corrective_actions: Vec<ActionLine>,
     pub tracks: Vec<TrackLine>,
     pub switch_condition: Option<String>,
-    pub chosen_track: Option<Choice>,
+    pub chosen_track: Option<OutlineChoice>,
     pub resources: Vec<ResourceLine>,
     pub suppliers: Vec<SupplierLine>,
     pub obstacles: Vec<ObstacleLine>,
@@ -92,7 +92,7 @@ pub struct Escalation {
     pub about: Option<String>,
     /// The role that they took.
     pub takes: Option<String>,
-    /// Why it was struck; none: it was not.
+    /// Why it was struck; `None` if it was not.
     pub struck: Option<String>,
     /// All of it in a sentence.
     pub said: String,
@@ -137,7 +137,7 @@ pub struct ChecklistSection {
 pub struct ItemLine {
     pub key: String,
     pub title: String,
-    /// None: neither done nor waived.
+    /// `None` if it is neither done nor waived.
     pub settled: Option<Settlement>,
     pub by: Option<String>,
     pub sure: Option<Assurance>,
@@ -168,7 +168,7 @@ pub struct MeetingHeld {
 pub struct AgendaLine {
     pub key: String,
     pub title: String,
-    /// When it was dealt with; none: it was not.
+    /// When it was dealt with; `None` if it was not.
     pub at: Option<Moment>,
     pub outcome: Option<String>,
     pub clauses: Vec<String>,
@@ -202,7 +202,7 @@ pub struct TrackLine {
 
 /// Which plan was chosen.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Choice {
+pub struct OutlineChoice {
     pub track: String,
     pub reason: Option<String>,
     pub at: Moment,

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::domain::checklist::Tally;
+use crate::domain::checklist::ChecklistTally;
 use crate::domain::clocks::ClockState;
 use crate::domain::outage::down_seconds;
 use crate::domain::phrase::Lexicon;
@@ -12,7 +12,7 @@ use crate::domain::room::{Room, State};
 use crate::domain::routine;
 use crate::domain::time::Moment;
 
-use super::{local, words, words_if_any};
+use super::words::{local, words, words_if_any};
 
 /// The incident at a glance. The names of the fields are a promise to scripts.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -21,7 +21,7 @@ pub struct Status {
     pub title: String,
     pub customer: Option<String>,
     pub demo: bool,
-    /// The zone that all times are given in, by the IANA database's name; none: the machine names none, and each time's
+    /// The zone that all times are given in, by the IANA database's name; `None` if the machine names none, and each time's
     /// offset has to do.
     pub zone: Option<String>,
     pub state: State,
@@ -49,7 +49,7 @@ pub struct Status {
     /// The phase entered last.
     pub phase: Option<String>,
     pub questions: Vec<QuestionStatus>,
-    pub checklist: Tally,
+    pub checklist: ChecklistTally,
     pub clocks: Vec<ClockStatus>,
     pub meetings_held: usize,
     /// Whether a meeting is running.
@@ -63,7 +63,7 @@ pub struct Status {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct OutageStatus {
     pub began_at: Moment,
-    /// None: it is still down.
+    /// `None` if it is still down.
     pub restored_at: Option<Moment>,
     /// How long it lasted, or has lasted so far, in seconds.
     pub seconds: i64,

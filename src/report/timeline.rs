@@ -7,11 +7,11 @@ use crate::domain::record::Assurance;
 use crate::domain::time::Moment;
 use crate::domain::timeline::{Entry, EntryKind};
 
-use super::words;
+use super::words::words;
 
 /// One entry. The first six names are a promise to scripts.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Line {
+pub struct TimelineLine {
     pub seq: u64,
     /// When it happened.
     pub at: Moment,
@@ -57,7 +57,7 @@ fn is_false(flag: &bool) -> bool {
     !flag
 }
 
-impl Line {
+impl TimelineLine {
     /// The line that `entry` is, in the reader's language and zone.
     pub fn of(entry: &Entry, lexicon: &dyn Lexicon) -> Self {
         let zone = lexicon.zone();
@@ -67,7 +67,7 @@ impl Line {
             Some(amended) => (amended, Some(said)),
             None => (said, None),
         };
-        Line {
+        TimelineLine {
             seq: entry.seq,
             at: zone.local(entry.at),
             was_at: entry.was_at.map(|at| zone.local(at)),

@@ -15,7 +15,7 @@ use crate::config::theme::{Background, Choice, Depth};
 use crate::domain::phrase::Lang;
 use crate::domain::time::Moment;
 use crate::domain::zone::Zone;
-use crate::tui::app::effect::Effect;
+use crate::tui::app::effect::{Effect, Tag};
 use crate::tui::app::environment::{Connection, Environment, Screen as Shown};
 use crate::tui::app::ids::Ids;
 use crate::tui::app::model::Model;
@@ -30,7 +30,7 @@ use crate::tui::entry_line::state::EntryLine;
 use crate::tui::incident::routines::LazyRoutines;
 use crate::tui::program::appearance::Appearance;
 use crate::tui::room::draw_cache::DrawCache;
-use crate::wire::message::{Health, PROTOCOL, Welcome};
+use crate::wire::message::{Ask, Failure, Health, PROTOCOL, Welcome};
 
 mod alarm;
 mod away;
@@ -57,6 +57,8 @@ pub struct Screen {
     pub host: FakeHost,
     pub now: Moment,
     /// What was wished for besides asking the host.
+    /// What the host could not save and the client has parked.
+    pub parked: Vec<(Tag, Ask)>,
     pub effects: Vec<Effect>,
     terminal: Terminal<TestBackend>,
     /// As the program has one: nothing remembered may be shown in place of what has changed.
@@ -116,7 +118,15 @@ impl Screen {
             log_screen: None,
         };
         let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test backend never fails");
-        Screen { model, host: FakeHost::new(now), now, effects: Vec::new(), terminal, cache: DrawCache::default() }
+        Screen {
+            model,
+            host: FakeHost::new(now),
+            now,
+            parked: Vec::new(),
+            effects: Vec::new(),
+            terminal,
+            cache: DrawCache::default(),
+        }
     }
 
     /// In a room of a card-payment incident, declared by keys.
@@ -151,11 +161,29 @@ impl Screen {
         while let Some(msg) = waiting.pop() {
             for effect in update(&mut self.model, msg) {
                 match effect {
-                    Effect::Ask { tag, what } => waiting.extend(self.host.ask(tag, what, self.now)),
+                    Effect::Ask { tag, what } if tag.is_for_record() && !self.parked.is_empty() => {
+                        self.parked.push((tag, what));
+                    }
+                    Effect::Ask { tag, what } => waiting.extend(self.ask(tag, what)),
+                    Effect::Resume => {
+                        for (tag, what) in std::mem::take(&mut self.parked) {
+                            waiting.extend(self.ask(tag, what));
+                        }
+                    }
                     other => self.effects.push(other),
                 }
             }
         }
+    }
+
+    /// Asks the host as the client does: what it cannot save is parked.
+    fn ask(&mut self, tag: Tag, what: Ask) -> Vec<Msg> {
+        let may_park = tag.is_for_record().then(|| (tag.clone(), what.clone()));
+        let msgs = self.host.ask(tag, what, self.now);
+        let is_unsaved =
+            |msg: &Msg| matches!(msg, Msg::Answered { answer, .. } if matches!(**answer, Err(Failure::CannotSave(_))));
+        self.parked.extend(may_park.filter(|_| msgs.iter().any(is_unsaved)));
+        msgs
     }
 
     /// Presses keys: characters as they are, `<enter>`, `<esc>`, `<c-s>`, `<a-enter>` by name.

@@ -18,7 +18,7 @@ const LONGEST_KEY: usize = 200;
 const LONGEST_TEXT: usize = 4 << 10;
 
 impl HostMsg {
-    /// The same with everything that is to be shown of the host itself within bounds.
+    /// Returns the same with everything that is shown of the host itself within bounds.
     #[must_use]
     pub fn bounded(mut self) -> Self {
         match &mut self {

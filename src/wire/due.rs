@@ -1,4 +1,4 @@
-//! What falls due in a room, for whoever leaves: nobody is warned of it while no host runs.
+//! What falls due in a room, for somebody who leaves: nobody is warned of it while no host runs.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,13 +14,13 @@ const MOST_OF_A_ROOM: usize = 10;
 /// Something that falls due.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Due {
-    pub what: What,
+    pub what: DueKind,
     pub at: Moment,
 }
 
 /// What it is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum What {
+pub enum DueKind {
     /// A clock of the routine, such as the report's, by its label.
     Clock(Localised),
     /// An action that is not done, by its words.
@@ -43,9 +43,9 @@ impl Due {
             return Vec::new();
         }
         let running = room.clock_views(now).into_iter().filter(|view| view.is_running());
-        let clocks = running.filter_map(|view| Some((What::Clock(view.rule.label.clone()), view.due_at?)));
+        let clocks = running.filter_map(|view| Some((DueKind::Clock(view.rule.label.clone()), view.due_at?)));
         let open = room.actions.iter().filter(|action| action.is_open());
-        let actions = open.filter_map(|action| Some((What::Action(action.text.clone()), action.due?)));
+        let actions = open.filter_map(|action| Some((DueKind::Action(action.text.clone()), action.due?)));
         let mut all: Vec<Due> = clocks.chain(actions).map(|(what, at)| Due { what, at }).collect();
         all.sort_by_key(|due| due.at);
         all.truncate(MOST_OF_A_ROOM);
@@ -60,8 +60,8 @@ impl Due {
     /// That nobody will be warned of it. `when`: the day, the time and the zone, as the reader writes them.
     pub fn unheard(&self, room: &RoomId, when: String) -> Phrase {
         let phrase = match &self.what {
-            What::Clock(label) => Phrase::new("unheard-clock").with("clock", label.clone()),
-            What::Action(text) => Phrase::new("unheard-action").with("action", text.raw()),
+            DueKind::Clock(label) => Phrase::new("unheard-clock").with("clock", label.clone()),
+            DueKind::Action(text) => Phrase::new("unheard-action").with("action", text.raw()),
         };
         phrase.with("room", room.as_str()).with("time", when)
     }

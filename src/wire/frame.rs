@@ -51,18 +51,25 @@ pub fn whole<M: Serialize>(message: &M) -> io::Result<Bytes> {
     Ok(frame.into())
 }
 
-/// Writes one message as one frame in a single write: the client's end, which may block.
+/// Returns what a client sends as the bytes of one frame, length and all.
 ///
 /// # Errors
-/// What the stream says; [`io::ErrorKind::InvalidInput`], and nothing is written, when the message is longer than
-/// [`LONGEST_ASK`]: the host would show the client the door.
-pub fn write<M: Serialize>(stream: &mut impl Write, message: &M) -> io::Result<()> {
+/// [`io::ErrorKind::InvalidInput`] when it is longer than [`LONGEST_ASK`]: the host would close the connection.
+pub fn encode_request<M: Serialize>(message: &M) -> io::Result<Bytes> {
     let frame = whole(message)?;
     let length = frame.len() - LENGTH_BYTES;
     if length > LONGEST_ASK {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, too_long(length, LONGEST_ASK)));
     }
-    stream.write_all(&frame)?;
+    Ok(frame)
+}
+
+/// Writes one message as one frame in a single write: the client's end, which may block.
+///
+/// # Errors
+/// What the stream says, and those of [`encode_request`], of which nothing is written.
+pub fn write<M: Serialize>(stream: &mut impl Write, message: &M) -> io::Result<()> {
+    stream.write_all(&encode_request(message)?)?;
     stream.flush()
 }
 

@@ -42,7 +42,7 @@ pub struct Hello {
     pub sure: Assurance,
     /// Whether a person looks at a screen (and counts as "here"), or it is one call of a verb.
     pub screen: bool,
-    /// Whether the client only looks on. The host holds it to that: whatever would change something is refused.
+    /// Whether the client only reads. The host enforces it: it refuses every request that would change something.
     #[serde(default)]
     pub read_only: bool,
     /// Whether the client, when the host is older than itself, asks it to finish only to start the newer one in its place.
@@ -90,7 +90,7 @@ pub enum Ask {
     Drafts { room: RoomId },
     /// The person has looked at everything up to `seq`.
     Seen { room: RoomId, seq: Seq },
-    /// What the person is writing in a room at the moment; none: nothing. Others see it beside the name.
+    /// What the person is writing in a room at the moment, if anything. Others see it beside the name.
     Writing { room: RoomId, what: Option<Writing> },
     /// Somebody else sits at the keys of this client: from now on what it does carries this name, as claimed.
     TypeAs { name: String },
@@ -182,7 +182,7 @@ pub enum Writing {
 pub struct Presence {
     pub who: Author,
     pub writing: Option<Writing>,
-    /// They look on and cannot write.
+    /// They can read only.
     pub read_only: bool,
 }
 
@@ -193,18 +193,19 @@ pub enum HostMsg {
     Welcome(Welcome),
     /// The answer to one [`ClientMsg::Ask`].
     Answer { ask: u64, answer: Box<Result<Answer, Failure>> },
-    /// New records of a room this client is in, in `seq` order, without gaps.
+    /// New records of a room this client is in, in `seq` order, without gaps. Those that are the answer to a question of this
+    /// client's come with that answer instead ([`Answer::Recorded`]), at their place in the order.
     Recorded { room: RoomId, records: Vec<Record> },
     /// Who is in a room now.
     Here { room: RoomId, people: Vec<Presence> },
     /// A room's clock passed a mark, for clients that are in another room or in the lobby.
     Rang { room: RoomId, title: Text, record: Box<Record> },
-    /// Words are gone from a room for good: whoever is in it gets it again ([`Ask::Attach`] without `after`), whoever has the list of
-    /// the rooms asks for that.
+    /// Words were redacted from a room: a client that is in it fetches it again ([`Ask::Attach`] without `after`), a client that has
+    /// the list of the rooms asks for that.
     Renewed { room: RoomId },
     /// Something about the host that the screen should say.
     Health(Health),
-    /// The host closes this connection, and why. `again`: whether it is worth connecting anew at once (the host finishes, or
+    /// The host closes this connection, and why. `again`: whether it is worth connecting again at once (the host finishes, or
     /// this client fell behind), or something must change first (the client is too old).
     Goodbye {
         why: Phrase,
@@ -221,10 +222,10 @@ pub struct Welcome {
     pub pid: u32,
     /// How the host will attribute what this client does.
     pub you: Author,
-    /// Whether this connection can only look on: because the client asked for that, or by the door it came through.
+    /// Whether this connection can only read: because the client asked for that, or by the endpoint it came through.
     #[serde(default)]
     pub read_only: bool,
-    /// Whether it is the door that lets nobody write: asking for more there would be refused.
+    /// Whether it is the endpoint that lets nobody write: asking for more there would be refused.
     #[serde(default)]
     pub reading_door: bool,
     pub health: Health,
@@ -233,7 +234,7 @@ pub struct Welcome {
 /// Whether the host can do its work.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
 pub struct Health {
-    /// Why nothing can be saved at the moment; none: all is well.
+    /// Why nothing can be saved at the moment; `None` if all is well.
     pub cannot_save: Option<Phrase>,
     /// What else a person should be told once: a store that was rebuilt, a journal that was mended, no desktop notices.
     #[serde(default)]
@@ -268,7 +269,9 @@ pub enum Answer {
         seq: Seq,
         people: Vec<String>,
     },
-    /// The intent was carried out (now or, when it came twice, before): its records.
+    /// The intent was carried out (now or, when it came twice, before): its records. A client that is in the room gets them here
+    /// and not in [`HostMsg::Recorded`], unless words go with them: the answer to a redaction comes later, when they are gone. It
+    /// passes over records that it has already.
     Recorded {
         records: Vec<Record>,
     },

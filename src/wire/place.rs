@@ -57,10 +57,10 @@ pub fn socket_paths(data_dir: &Path, runtime_dir: Option<&Path>, uid: u32) -> Ve
 }
 
 /// Whether `dir` is a runtime directory that user `uid` may use. One that another user owns is left alone: `sudo -E` and `su`
-/// hand on the variable of whoever called them. One that others may write in is not what the XDG specification promises.
+/// hand on the variable of their caller. One that others may write in is not what the XDG specification promises.
 fn is_own_runtime(dir: &Path, uid: u32) -> bool {
     let is_ours = |found: std::fs::Metadata| found.uid() == uid;
-    // A link has to be the user's own as well: whoever owns it can turn it.
+    // A link has to be the user's own as well: its owner can point it elsewhere.
     dir.is_absolute()
         && symlink_metadata(dir).is_ok_and(is_ours)
         && metadata(dir).is_ok_and(|found| found.is_dir() && found.mode() & 0o022 == 0 && is_ours(found))

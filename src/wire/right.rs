@@ -1,8 +1,8 @@
-//! What a connection that only looks on may ask, and what only the host's owner may.
+//! What a read-only connection may ask, and what only the host's owner may.
 
 use super::message::Ask;
 
-/// Whether `ask` leaves everything as it is, so that one who looks on may ask it.
+/// Whether `ask` changes nothing, so that a read-only connection may ask it.
 pub fn only_reads(ask: &Ask) -> bool {
     match ask {
         Ask::Rooms

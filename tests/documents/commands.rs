@@ -2,7 +2,7 @@
 
 use clap::Parser as _;
 use clap::error::ErrorKind;
-use klockslag::cli::args::CommandLine;
+use klockslag::cli::command_line::CommandLine;
 
 use crate::{document, documents, root};
 

@@ -6,8 +6,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Instant;
 
-use klockslag::client::Options;
-use klockslag::client::link::{Link, Update};
+use klockslag::client::ClientOptions;
+use klockslag::client::reconnecting::{ReconnectingClient, Update};
 use klockslag::domain::event::{Facets, NoteKind};
 use klockslag::domain::id::{IntentId, RoomId};
 use klockslag::domain::intent::{Intent, Request};
@@ -27,7 +27,7 @@ const SLOT: &str = "entry";
 
 pub struct Member {
     shared: Arc<Shared>,
-    link: Option<Arc<Link>>,
+    link: Option<Arc<ReconnectingClient>>,
     writing: Option<JoinHandle<()>>,
 }
 
@@ -98,7 +98,7 @@ impl Shared {
                 state.is_away = false;
             }
             Update::Lost { .. } => state.is_away = true,
-            Update::Answer { ask, answer } => self.answered(&mut state, ask, *answer),
+            Update::Answer { ask, answer, .. } => self.answered(&mut state, ask, *answer),
             Update::Resynced { answer, .. } => match *answer {
                 Ok(Answer::Attached { room, .. }) => state.room = Some(room),
                 other => state.go_wrong(Violation::Wrong(format!("{}: not back in the room: {other:?}", self.name))),
@@ -115,7 +115,7 @@ impl Shared {
                 }
             }
             Update::Said(HostMsg::Health(health)) => state.cannot_save = health.cannot_save.is_some(),
-            Update::Said(_) | Update::Silent { .. } | Update::Heard => {}
+            Update::Said(_) | Update::Silent { .. } | Update::Heard | Update::Parked { .. } => {}
             Update::Dismissed { why } => {
                 state.go_wrong(Violation::Wrong(format!("{} was dismissed: {}", self.name, why.key)));
             }
@@ -153,7 +153,7 @@ impl Shared {
     }
 
     /// Writes, with at most `window` notes on their way, until it is told to stop.
-    fn write(&self, link: &Link, window: usize) {
+    fn write(&self, link: &ReconnectingClient, window: usize) {
         let mut state = self.lock();
         loop {
             let on_their_way = state.waiting.values().filter(|waiting| matches!(waiting, Waiting::Note(_))).count();
@@ -184,7 +184,7 @@ impl Shared {
         Note { id: IntentId(ulid::Ulid::from_parts(state.notes << 8, u128::from(self.number) << 40)), text }
     }
 
-    fn ask_note(&self, state: &mut State, link: &Link, note: Note) {
+    fn ask_note(&self, state: &mut State, link: &ReconnectingClient, note: Note) {
         if state.notes.is_multiple_of(NOTES_A_DRAFT) {
             state.drafted += 1;
             let draft = Draft {
@@ -215,7 +215,7 @@ impl State {
 impl Member {
     /// Comes into `room`; writes with at most `window` notes on their way, or only looks when that is 0.
     pub fn come(
-        options: Options,
+        options: ClientOptions,
         number: u64,
         room: &RoomId,
         window: usize,
@@ -232,7 +232,8 @@ impl Member {
             changed: Condvar::new(),
         });
         let hearing = Arc::clone(&shared);
-        let link = Arc::new(Link::start(options, move |update| hearing.take_in(update)).expect("a thread"));
+        let link =
+            Arc::new(ReconnectingClient::start(options, move |update| hearing.take_in(update)).expect("a thread"));
         {
             let mut state = shared.lock();
             let ask = link.ask(Ask::Attach { room: room.clone(), after: None, entries: 50 });

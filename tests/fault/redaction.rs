@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, Command, Stdio};
 use std::time::Duration;
 
-use klockslag::client::blocking::Client;
-use klockslag::client::{Options, Reach};
+use klockslag::client::blocking::BlockingClient;
+use klockslag::client::{ClientOptions, HostTarget};
 use klockslag::domain::id::{IntentId, RoomId};
 use klockslag::domain::intent::{Intent, Request};
 use klockslag::domain::time::Moment;
@@ -104,7 +104,7 @@ fn make() -> Verdict<(World, RoomId)> {
     ] {
         fs::copy(&journal, copy).map_err(|error| gave_up(&error))?;
     }
-    let mut client = Client::connect(Options { patience: PATIENCE, ..world.options("Anna") })
+    let mut client = BlockingClient::connect(ClientOptions { patience: PATIENCE, ..world.options("Anna") })
         .map_err(|error| gave_up(&error.phrase().key))?;
     let began_at = Moment::parse(BEGINNING).expect("a time");
     let draft = Draft { room: room.clone(), slot: "entry:draft".into(), began_at, text: format!("so: {SECRET}") };
@@ -222,11 +222,11 @@ const MOST_LOOKS: u32 = 50;
 
 /// Asks for the redaction, of this host and no other.
 fn ask_once(world: &World, room: &RoomId) -> Verdict {
-    let mut options = Options { patience: Duration::ZERO, ..world.options("Anna") };
-    if let Reach::Own(own) = &mut options.reach {
+    let mut options = ClientOptions { patience: Duration::ZERO, ..world.options("Anna") };
+    if let HostTarget::Local(own) = &mut options.target {
         own.exe = None;
     }
-    let mut client = Client::connect(options).map_err(|error| gave_up(&error.phrase().key))?;
+    let mut client = BlockingClient::connect(options).map_err(|error| gave_up(&error.phrase().key))?;
     let id = IntentId(ulid::Ulid::from_parts(77_000, 1));
     let intent = Intent::RedactEntry { target: TARGET, reason: "it named lotta".into() };
     // The host is to die over it.

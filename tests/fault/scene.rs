@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, FixedOffset};
-use klockslag::client::Reach;
-use klockslag::client::blocking::Client;
+use klockslag::client::HostTarget;
+use klockslag::client::blocking::BlockingClient;
 use klockslag::domain::id::RoomId;
 use klockslag::domain::room::Room;
 use klockslag::domain::time::Moment;
@@ -255,8 +255,8 @@ impl Scene {
 
     /// Where the host listens.
     pub fn socket(&self) -> PathBuf {
-        match self.world.options("nobody").reach {
-            Reach::Own(own) => own.socket,
+        match self.world.options("nobody").target {
+            HostTarget::Local(own) => own.socket,
             other => panic!("a world has a host of its own, not {other}"),
         }
     }
@@ -350,8 +350,8 @@ impl Scene {
     ///
     /// # Errors
     /// When it is not let in.
-    pub fn client(&self, name: &str) -> Verdict<Client> {
-        Client::connect(self.world.options(name)).map_err(|error| Violation::Wrong(format!("{name}: {error}")))
+    pub fn client(&self, name: &str) -> Verdict<BlockingClient> {
+        BlockingClient::connect(self.world.options(name)).map_err(|error| Violation::Wrong(format!("{name}: {error}")))
     }
 
     /// How everything stands.

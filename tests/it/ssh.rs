@@ -9,9 +9,9 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Instant;
 
-use klockslag::client::blocking::Client;
-use klockslag::client::link::{Link, Update};
-use klockslag::client::{FAR_PATIENCE, Options, Place, Reach};
+use klockslag::client::blocking::BlockingClient;
+use klockslag::client::reconnecting::{ReconnectingClient, Update};
+use klockslag::client::{ClientOptions, FAR_PATIENCE, HostAddress, HostTarget};
 use klockslag::domain::event::{Event, Facets, NoteKind};
 use klockslag::domain::id::{IntentId, RoomId};
 use klockslag::domain::intent::{Intent, Request};
@@ -73,7 +73,7 @@ impl Machines {
     }
 
     /// A link of a running screen.
-    fn options(&self) -> Options {
+    fn options(&self) -> ClientOptions {
         options(&format!("ssh://127.0.0.1:{}", self.port), self.near.dir().join("ssh"))
     }
 
@@ -85,11 +85,11 @@ impl Machines {
 }
 
 /// How a running screen reaches `place` by way of `program`.
-fn options(place: &str, program: PathBuf) -> Options {
-    let place = Place::parse(place).expect("a machine");
-    let Place::Ssh(machine) = place else { panic!("no machine: {place:?}") };
-    Options {
-        reach: Reach::Ssh { machine, program: program.into() },
+fn options(place: &str, program: PathBuf) -> ClientOptions {
+    let place = HostAddress::parse(place).expect("a machine");
+    let HostAddress::Ssh(machine) = place else { panic!("no machine: {place:?}") };
+    ClientOptions {
+        target: HostTarget::Ssh { machine, program: program.into() },
         name: "Olle".into(),
         sure: Assurance::Claimed,
         read_only: false,
@@ -207,7 +207,7 @@ fn nothing_is_lost_and_nothing_doubled_when_ssh_or_the_host_dies_under_a_writer(
     let machines = Machines::new();
     let room: RoomId = machines.far.open("Card payments down").parse().expect("a room");
     let (tell, updates) = channel();
-    let link = Link::start(machines.options(), move |update| drop(tell.send(update))).expect("a link");
+    let link = ReconnectingClient::start(machines.options(), move |update| drop(tell.send(update))).expect("a link");
     let mut told = Told::default();
     let mut number = 0;
     for death in 0..DEATHS {
@@ -240,7 +240,7 @@ fn nothing_is_lost_and_nothing_doubled_when_ssh_or_the_host_dies_under_a_writer(
 fn a_verb_that_follows_a_room_comes_back_when_the_network_is_gone_without_a_word() {
     let machines = Machines::new();
     let room: RoomId = machines.far.open("Card payments down").parse().expect("a room");
-    let mut client = Client::connect(machines.options()).expect("connected");
+    let mut client = BlockingClient::connect(machines.options()).expect("connected");
     let enter = || Ask::Attach { room: room.clone(), after: Some(1), entries: 1 };
     assert!(matches!(client.ask(enter()), Ok(Answer::Resumed { .. })));
     // An ssh that carries nothing any more, and does not end either.
@@ -264,7 +264,7 @@ fn whoever_leaves_while_ssh_still_dials_leaves_no_ssh_behind() {
         &program,
         &format!("#!/bin/sh\necho $$ > '{dir}/pid.new'\nmv '{dir}/pid.new' '{dir}/pid'\nexec sleep 600\n"),
     );
-    let link = Link::start(options("ssh://nowhere", program), drop).expect("a link");
+    let link = ReconnectingClient::<()>::start(options("ssh://nowhere", program), drop).expect("a link");
     let deadline = Instant::now() + PATIENCE;
     let pid = loop {
         match fs::read_to_string(near.dir().join("pid")) {

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use std::time::Instant;
 
 use chrono::{DateTime, Duration, FixedOffset};
-use klockslag::client::{self, Options, Own, Reach};
+use klockslag::client::{self, ClientOptions, HostTarget, LocalHost};
 use klockslag::domain::record::Assurance;
 use klockslag::domain::time::Moment;
 use klockslag::store::{self, FileStore, Store};
@@ -239,12 +239,12 @@ impl World {
     }
 
     /// How `name` reaches this world's host, which is started when it does not run.
-    pub fn options(&self, name: &str) -> Options {
+    pub fn options(&self, name: &str) -> ClientOptions {
         let runtime = self.dir.path().join("run");
         let data_dir = self.data_dir();
         let uid = rustix::process::getuid().as_raw();
-        Options {
-            reach: Reach::Own(Own {
+        ClientOptions {
+            target: HostTarget::Local(LocalHost {
                 socket: place::socket_path(&data_dir, Some(&runtime), uid),
                 data_dir,
                 log_dir: None,

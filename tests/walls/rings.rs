@@ -7,7 +7,7 @@ use crate::modules::{Tree, crate_root, files};
 
 /// How many files of a layer still stand in rings. It may only shrink.
 const IN_RINGS: &[(&str, usize)] =
-    &[("cli", 9), ("client", 7), ("config", 2), ("domain", 14), ("host", 14), ("report", 6), ("store", 25)];
+    &[("cli", 9), ("client", 7), ("config", 2), ("domain", 14), ("report", 6), ("store", 25), ("tui", 88)];
 
 #[test]
 fn no_layer_has_more_rings_than_before() {
@@ -31,7 +31,6 @@ const SHARED_NAMES: &[&str] = &[
     "Attempt",
     "Change",
     "Choice",
-    "Client",
     "Clock",
     "Completion",
     "Connection",
@@ -51,7 +50,6 @@ const SHARED_NAMES: &[&str] = &[
     "Foreign",
     "Form",
     "Found",
-    "Held",
     "Holder",
     "Item",
     "Kept",
@@ -59,10 +57,7 @@ const SHARED_NAMES: &[&str] = &[
     "Known",
     "Line",
     "Note",
-    "Notice",
     "Options",
-    "Outbox",
-    "Outcome",
     "Page",
     "Part",
     "Peer",
@@ -77,17 +72,13 @@ const SHARED_NAMES: &[&str] = &[
     "Row",
     "Scene",
     "Screen",
-    "Search",
     "Section",
     "State",
-    "Step",
     "Stretch",
     "Surroundings",
-    "Survey",
     "Taken",
     "Tally",
     "Typed",
-    "Urgency",
     "Value",
     "Verdict",
     "Verification",

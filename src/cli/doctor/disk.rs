@@ -73,7 +73,7 @@ fn check_place(dir: &Path) -> Finding {
     }
 }
 
-/// None: a host can keep its log in `dir`.
+/// Returns `None` if a host can keep its log in `dir`.
 fn check_log(dir: &Path) -> Option<Finding> {
     let found: io::Result<()> = match fs::metadata(dir) {
         Ok(found) if !found.is_dir() => Err(io::ErrorKind::NotADirectory.into()),
@@ -148,22 +148,22 @@ fn append(path: &Path) -> io::Result<Vec<Duration>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::finding::State;
+    use super::super::finding::FindingState;
     use super::*;
 
     #[test]
     fn little_space_warns_and_hardly_any_fails() {
-        assert_eq!(judge_free(50 * MEGABYTE).state, State::Fail);
-        assert_eq!(judge_free(500 * MEGABYTE).state, State::Warn);
-        assert_eq!(judge_free(5000 * MEGABYTE).state, State::Ok);
+        assert_eq!(judge_free(50 * MEGABYTE).state, FindingState::Fail);
+        assert_eq!(judge_free(500 * MEGABYTE).state, FindingState::Warn);
+        assert_eq!(judge_free(5000 * MEGABYTE).state, FindingState::Ok);
     }
 
     #[test]
     fn a_slow_sync_warns() {
         let quick = vec![Duration::from_millis(1); 50];
-        assert_eq!(judge_sync(quick.clone()).state, State::Ok);
+        assert_eq!(judge_sync(quick.clone()).state, FindingState::Ok);
         let slow = [quick, vec![Duration::from_millis(400)]].concat();
-        assert_eq!(judge_sync(slow).state, State::Warn);
+        assert_eq!(judge_sync(slow).state, FindingState::Warn);
     }
 
     #[test]

@@ -51,7 +51,7 @@ impl Topic {
 /// How it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum State {
+pub enum FindingState {
     Ok,
     /// It works, and could be better.
     Warn,
@@ -61,24 +61,24 @@ pub enum State {
     Skipped,
 }
 
-impl State {
+impl FindingState {
     /// By shape, beside the word.
     pub fn mark(self) -> char {
         match self {
-            State::Ok => '✓',
-            State::Warn => '!',
-            State::Fail => '✗',
-            State::Skipped => '·',
+            FindingState::Ok => '✓',
+            FindingState::Warn => '!',
+            FindingState::Fail => '✗',
+            FindingState::Skipped => '·',
         }
     }
 
     /// By word.
     pub fn label(self) -> Phrase {
         Phrase::new(match self {
-            State::Ok => "cli-doctor-ok",
-            State::Warn => "cli-doctor-warn",
-            State::Fail => "cli-doctor-fail",
-            State::Skipped => "cli-doctor-skipped",
+            FindingState::Ok => "cli-doctor-ok",
+            FindingState::Warn => "cli-doctor-warn",
+            FindingState::Fail => "cli-doctor-fail",
+            FindingState::Skipped => "cli-doctor-skipped",
         })
     }
 }
@@ -87,27 +87,27 @@ impl State {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
     pub topic: Topic,
-    pub state: State,
+    pub state: FindingState,
     pub what: Phrase,
     pub remedy: Option<Phrase>,
 }
 
 /// All is well.
 pub fn ok(topic: Topic, what: Phrase) -> Finding {
-    Finding { topic, state: State::Ok, what, remedy: None }
+    Finding { topic, state: FindingState::Ok, what, remedy: None }
 }
 
 /// Not looked at.
 pub fn skipped(topic: Topic, what: Phrase) -> Finding {
-    Finding { topic, state: State::Skipped, what, remedy: None }
+    Finding { topic, state: FindingState::Skipped, what, remedy: None }
 }
 
 /// It works, and could be better: so.
 pub fn warn(topic: Topic, what: Phrase, remedy: Phrase) -> Finding {
-    Finding { topic, state: State::Warn, what, remedy: Some(remedy) }
+    Finding { topic, state: FindingState::Warn, what, remedy: Some(remedy) }
 }
 
 /// It does not work: this mends it.
 pub fn fail(topic: Topic, what: Phrase, remedy: Phrase) -> Finding {
-    Finding { topic, state: State::Fail, what, remedy: Some(remedy) }
+    Finding { topic, state: FindingState::Fail, what, remedy: Some(remedy) }
 }

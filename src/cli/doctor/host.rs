@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use super::Patient;
 use super::finding::{Finding, Topic, fail, ok, warn};
-use crate::client::blocking::Client;
-use crate::client::{ConnectError, Options, Reach};
-use crate::config::place::Foreign;
+use crate::client::blocking::BlockingClient;
+use crate::client::{ClientOptions, ConnectError, HostTarget};
+use crate::config::place::ForeignDir;
 use crate::domain::phrase::Phrase;
 use crate::store;
 use crate::wire::message::Welcome;
@@ -23,8 +23,8 @@ const OWNERS: u32 = 0o700;
 pub fn check(patient: &Patient) -> Vec<Finding> {
     let mut findings = check_rights(patient);
     findings.extend(check_owner(patient));
-    let reach = patient.options.reach.to_string();
-    if let Reach::Own(own) = &patient.options.reach {
+    let target = patient.options.target.to_string();
+    if let HostTarget::Local(own) = &patient.options.target {
         let length = own.socket.as_os_str().len();
         if length > LONGEST_SOCKET_PATH {
             let said = Phrase::new("cli-doctor-socket-long").with("path", own.socket.display().to_string());
@@ -33,13 +33,13 @@ pub fn check(patient: &Patient) -> Vec<Finding> {
             return findings;
         }
     }
-    if matches!(patient.options.reach, Reach::Ssh { .. }) {
+    if matches!(patient.options.target, HostTarget::Ssh { .. }) {
         // Its own check goes there.
         return findings;
     }
-    let options = Options { patience: Duration::ZERO, ..patient.options.clone() };
-    match Client::connect(options) {
-        Ok(client) => findings.extend(judge_welcome(&reach, client.welcome())),
+    let options = ClientOptions { patience: Duration::ZERO, ..patient.options.clone() };
+    match BlockingClient::connect(options) {
+        Ok(client) => findings.extend(judge_welcome(&target, client.welcome())),
         Err(error @ ConnectError::Unreachable { .. }) => {
             findings.push(fail(Topic::Host, error.phrase(), Phrase::new("cli-doctor-host-unreachable-remedy")));
         }
@@ -48,8 +48,8 @@ pub fn check(patient: &Patient) -> Vec<Finding> {
             None => ok(Topic::Host, Phrase::new("cli-doctor-host-none")),
         }),
         Err(error) => {
-            // Whoever may not stop the host is not told to.
-            let is_shared = matches!(patient.options.reach, Reach::Socket(_));
+            // Somebody who may not stop the host is not told to.
+            let is_shared = matches!(patient.options.target, HostTarget::Socket(_));
             let remedy = if is_shared { "cli-doctor-host-shared-remedy" } else { "cli-doctor-host-remedy" };
             findings.push(fail(Topic::Host, error.phrase(), Phrase::new(remedy)));
         }
@@ -57,9 +57,9 @@ pub fn check(patient: &Patient) -> Vec<Finding> {
     findings
 }
 
-fn judge_welcome(reach: &str, welcome: &Welcome) -> Vec<Finding> {
+fn judge_welcome(target: &str, welcome: &Welcome) -> Vec<Finding> {
     let version = env!("CARGO_PKG_VERSION");
-    let said = Phrase::new("cli-doctor-host").with("reach", reach).with("version", welcome.version.as_str());
+    let said = Phrase::new("cli-doctor-host").with("reach", target).with("version", welcome.version.as_str());
     let said = said.with("pid", welcome.pid.to_string());
     let mut findings = vec![if welcome.version == version {
         ok(Topic::Host, said)
@@ -82,9 +82,9 @@ fn judge_welcome(reach: &str, welcome: &Welcome) -> Vec<Finding> {
     findings
 }
 
-/// None: root does not write in the directory of another user.
+/// Returns `None` if root does not write in the directory of another user.
 fn check_owner(patient: &Patient) -> Option<Finding> {
-    let Foreign { dir, owner } = patient.places.foreign(rustix::process::getuid().as_raw())?;
+    let ForeignDir { dir, owner } = patient.places.foreign(rustix::process::getuid().as_raw())?;
     let error = ConnectError::ForeignHome { dir, owner };
     Some(fail(Topic::Rights, error.phrase(), Phrase::new("cli-doctor-foreign-home-remedy")))
 }
@@ -92,7 +92,7 @@ fn check_owner(patient: &Patient) -> Option<Finding> {
 fn check_rights(patient: &Patient) -> Vec<Finding> {
     let own = rustix::process::getuid().as_raw();
     let mut directories = vec![patient.places.data.clone(), patient.places.data.join("rooms")];
-    if let Reach::Own(own) = &patient.options.reach {
+    if let HostTarget::Local(own) = &patient.options.target {
         directories.extend(own.socket.parent().map(Path::to_path_buf));
     }
     let mut findings: Vec<Finding> =
@@ -103,7 +103,7 @@ fn check_rights(patient: &Patient) -> Vec<Finding> {
     findings
 }
 
-/// None: it is as it should be.
+/// Returns `None` if it is as it should be.
 fn judge_rights(path: &Path, found: &Metadata, own: u32) -> Option<Finding> {
     let shown = path.display().to_string();
     let mode = found.mode() & 0o777;

@@ -69,7 +69,7 @@ fn judge_colours(signals: &Signals) -> Finding {
     ok(Topic::Colours, Phrase::new("cli-doctor-colours").with("count", colours))
 }
 
-/// `widths`: of one emoji and of a joined one; none: the terminal did not say.
+/// `widths`: of one emoji and of a joined one; `None` if the terminal did not say.
 fn judge_emoji(term: &str, widths: Option<Vec<u16>>) -> Finding {
     match widths.as_deref() {
         Some([2, 2]) => ok(Topic::Emoji, Phrase::new("cli-doctor-emoji")),
@@ -121,25 +121,25 @@ fn column_in(said: &[u8]) -> Option<u16> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::finding::State;
+    use super::super::finding::FindingState;
     use super::*;
 
     #[test]
     fn a_terminal_is_judged_by_kind_and_size() {
-        assert_eq!(judge_kind("xterm", Some((80, 24))).state, State::Ok);
-        assert_eq!(judge_kind("xterm", Some((39, 24))).state, State::Warn);
-        assert_eq!(judge_kind("dumb", Some((80, 24))).state, State::Fail);
-        assert_eq!(judge_kind("", Some((80, 24))).state, State::Fail);
-        assert_eq!(judge_kind("xterm", None).state, State::Skipped);
+        assert_eq!(judge_kind("xterm", Some((80, 24))).state, FindingState::Ok);
+        assert_eq!(judge_kind("xterm", Some((39, 24))).state, FindingState::Warn);
+        assert_eq!(judge_kind("dumb", Some((80, 24))).state, FindingState::Fail);
+        assert_eq!(judge_kind("", Some((80, 24))).state, FindingState::Fail);
+        assert_eq!(judge_kind("xterm", None).state, FindingState::Skipped);
     }
 
     #[test]
     fn a_locale_is_judged_by_its_characters() {
         for good in ["sv_SE.UTF-8", "C.utf8", "en_GB.utf-8"] {
-            assert_eq!(judge_locale(good).state, State::Ok, "{good}");
+            assert_eq!(judge_locale(good).state, FindingState::Ok, "{good}");
         }
         for other in ["", "C", "POSIX", "sv_SE.ISO-8859-1"] {
-            assert_eq!(judge_locale(other).state, State::Warn, "{other}");
+            assert_eq!(judge_locale(other).state, FindingState::Warn, "{other}");
         }
     }
 
@@ -148,8 +148,8 @@ mod tests {
         assert_eq!(column_in(b"\x1b[12;3R"), Some(3));
         assert_eq!(column_in(b"x\x1b[1;5R"), Some(5));
         assert_eq!(column_in(b"\x1b[12;"), None);
-        assert_eq!(judge_emoji("xterm", Some(vec![2, 4])).state, State::Warn);
-        assert_eq!(judge_emoji("xterm", Some(vec![2, 2])).state, State::Ok);
-        assert_eq!(judge_emoji("xterm", None).state, State::Skipped);
+        assert_eq!(judge_emoji("xterm", Some(vec![2, 4])).state, FindingState::Warn);
+        assert_eq!(judge_emoji("xterm", Some(vec![2, 2])).state, FindingState::Ok);
+        assert_eq!(judge_emoji("xterm", None).state, FindingState::Skipped);
     }
 }

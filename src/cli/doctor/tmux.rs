@@ -55,7 +55,7 @@ fn server(name: &str) -> Option<String> {
     ask("tmux", &["show-options", "-sqv", name])
 }
 
-/// `values`: what each of [`RULES`] is set to; empty or none: this tmux does not have it.
+/// `values`: what each of [`RULES`] is set to; empty or `None` if this tmux does not have it.
 fn judge(version: &str, values: &[(&'static str, Option<String>)]) -> Vec<Finding> {
     let mut findings = Vec::new();
     if number(version).is_some_and(|version| version < LEAST) {
@@ -86,7 +86,7 @@ fn number(version: &str) -> Option<(u32, u32)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::finding::State;
+    use super::super::finding::FindingState;
     use super::*;
 
     fn with(changed: &str, value: &str) -> Vec<Finding> {
@@ -102,7 +102,7 @@ mod tests {
     #[test]
     fn each_setting_that_does_not_serve_is_named_with_its_line() {
         assert_eq!(with("", "").len(), 1);
-        assert_eq!(with("", "")[0].state, State::Ok);
+        assert_eq!(with("", "")[0].state, FindingState::Ok);
         for (option, value) in [
             ("escape-time", "500"),
             ("focus-events", "off"),
@@ -114,7 +114,7 @@ mod tests {
         ] {
             let findings = with(option, value);
             assert_eq!(findings.len(), 1, "{option}");
-            assert_eq!(findings[0].state, State::Warn, "{option}");
+            assert_eq!(findings[0].state, FindingState::Warn, "{option}");
         }
     }
 

@@ -1,11 +1,11 @@
-//! An alert, whatever tool tells of it.
+//! An alert of any tool.
 
 use super::time::Told;
 use crate::domain::phrase::Phrase;
 
 /// The state of an alert. A change to another one is a new entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum State {
+pub enum AlertState {
     /// It is over. Before the others: what is over at a moment was over before what begins then.
     Resolved,
     /// It goes on.
@@ -18,32 +18,33 @@ pub enum State {
     Acknowledged,
 }
 
-impl State {
+impl AlertState {
     /// All of them.
-    pub const ALL: [State; 5] = [State::Resolved, State::Firing, State::Warning, State::Unknown, State::Acknowledged];
+    pub const ALL: [AlertState; 5] =
+        [AlertState::Resolved, AlertState::Firing, AlertState::Warning, AlertState::Unknown, AlertState::Acknowledged];
 
     /// Its number in the ids of entries. They are in journals, so a number never changes its meaning.
     pub fn code(self) -> u8 {
         match self {
-            State::Resolved => 0,
-            State::Firing => 1,
-            State::Warning => 2,
-            State::Unknown => 3,
-            State::Acknowledged => 4,
+            AlertState::Resolved => 0,
+            AlertState::Firing => 1,
+            AlertState::Warning => 2,
+            AlertState::Unknown => 3,
+            AlertState::Acknowledged => 4,
         }
     }
 
     /// The state of that number.
     pub fn of(code: u8) -> Option<Self> {
-        State::ALL.into_iter().find(|state| state.code() == code)
+        AlertState::ALL.into_iter().find(|state| state.code() == code)
     }
 
     /// The word with which its entry begins.
     pub fn word(self) -> Phrase {
         Phrase::new(match self {
-            State::Firing | State::Warning | State::Unknown => "cli-import-firing",
-            State::Acknowledged => "cli-import-acknowledged",
-            State::Resolved => "cli-import-resolved",
+            AlertState::Firing | AlertState::Warning | AlertState::Unknown => "cli-import-firing",
+            AlertState::Acknowledged => "cli-import-acknowledged",
+            AlertState::Resolved => "cli-import-resolved",
         })
     }
 }
@@ -51,8 +52,8 @@ impl State {
 /// One alert.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Alert {
-    pub state: State,
-    /// What tells it from all other alerts: two tellings of one alert have the same, whatever its state.
+    pub state: AlertState,
+    /// What tells it from all other alerts: two messages about one alert have the same, in every state.
     pub identity: String,
     pub title: String,
     pub severity: Option<String>,
@@ -74,7 +75,7 @@ pub struct Alert {
 
 impl Alert {
     /// An alert of which nothing more is known.
-    pub fn new(state: State, identity: impl Into<String>, title: impl Into<String>) -> Self {
+    pub fn new(state: AlertState, identity: impl Into<String>, title: impl Into<String>) -> Self {
         Alert {
             state,
             identity: identity.into(),
@@ -94,7 +95,7 @@ impl Alert {
 
 /// Something that a message holds.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Item {
+pub enum AlertItem {
     Alert(Box<Alert>),
     /// Nothing to record, and no fault: what it is instead.
     Aside(Phrase),
@@ -102,23 +103,23 @@ pub enum Item {
     Fault(Phrase),
 }
 
-impl From<Alert> for Item {
+impl From<Alert> for AlertItem {
     fn from(alert: Alert) -> Self {
-        Item::Alert(Box::new(alert))
+        AlertItem::Alert(Box::new(alert))
     }
 }
 
-impl From<Result<Alert, Phrase>> for Item {
+impl From<Result<Alert, Phrase>> for AlertItem {
     fn from(read: Result<Alert, Phrase>) -> Self {
-        read.map_or_else(Item::Fault, Item::from)
+        read.map_or_else(AlertItem::Fault, AlertItem::from)
     }
 }
 
 /// What a message holds, one by one.
-pub type Items<'a> = Box<dyn Iterator<Item = Item> + 'a>;
+pub type Items<'a> = Box<dyn Iterator<Item = AlertItem> + 'a>;
 
 /// A message with one item.
-pub fn one<'a>(item: impl Into<Item>) -> Items<'a> {
+pub fn one<'a>(item: impl Into<AlertItem>) -> Items<'a> {
     Box::new(std::iter::once(item.into()))
 }
 
@@ -133,6 +134,6 @@ pub fn no_state(state: &str) -> Phrase {
 }
 
 /// Says that a message tells of no change of an alert's state, and what it tells instead.
-pub fn no_change(what: &str) -> Item {
-    Item::Aside(Phrase::new("cli-import-no-change").with("what", what.to_owned()))
+pub fn no_change(what: &str) -> AlertItem {
+    AlertItem::Aside(Phrase::new("cli-import-no-change").with("what", what.to_owned()))
 }

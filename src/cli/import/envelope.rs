@@ -5,7 +5,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
-use super::alert::Item;
+use super::alert::AlertItem;
 use super::field::{has, list, text};
 use crate::domain::phrase::Phrase;
 
@@ -15,7 +15,7 @@ pub enum Content {
     /// The texts of messages: what they hold is bounded where it is read.
     Messages(Vec<String>),
     /// None, and why.
-    Nothing(Item),
+    Nothing(AlertItem),
 }
 
 /// Opens `value`; `None` when it is no envelope.
@@ -40,12 +40,12 @@ fn sns(value: &Value) -> Option<Content> {
                 let host = url.strip_prefix("https://").and_then(|url| url.split('/').next()).unwrap_or_default();
                 host.starts_with("sns.") && (host.ends_with(".amazonaws.com") || host.ends_with(".amazonaws.com.cn"))
             };
-            Content::Nothing(Item::Aside(match text(value, "/SubscribeURL").filter(is_amazons) {
+            Content::Nothing(AlertItem::Aside(match text(value, "/SubscribeURL").filter(is_amazons) {
                 Some(url) => Phrase::new("cli-import-sns-subscription").with("url", url),
                 None => Phrase::new("cli-import-sns-subscription-odd"),
             }))
         }
-        other => Content::Nothing(Item::Aside(Phrase::new("cli-import-no-change").with("what", other.to_owned()))),
+        other => Content::Nothing(AlertItem::Aside(Phrase::new("cli-import-no-change").with("what", other.to_owned()))),
     })
 }
 
@@ -102,7 +102,7 @@ fn json(value: &Value) -> Option<String> {
 }
 
 fn no_json() -> Content {
-    Content::Nothing(Item::Fault(Phrase::new("cli-import-envelope")))
+    Content::Nothing(AlertItem::Fault(Phrase::new("cli-import-envelope")))
 }
 
 #[cfg(test)]
@@ -138,7 +138,7 @@ mod tests {
     #[test]
     fn what_an_envelope_has_to_say_itself_is_no_fault() {
         let aside = |value: Value| match open(&value) {
-            Some(Content::Nothing(Item::Aside(phrase))) => phrase.key.into_owned(),
+            Some(Content::Nothing(AlertItem::Aside(phrase))) => phrase.key.into_owned(),
             other => panic!("{other:?}"),
         };
         let confirm =
@@ -150,6 +150,6 @@ mod tests {
         }
         assert_eq!(aside(json!({ "Type": "UnsubscribeConfirmation", "TopicArn": "x" })), "cli-import-no-change");
         let text = json!({ "Type": "Notification", "TopicArn": "x", "Message": "a text, no JSON" });
-        assert!(matches!(open(&text), Some(Content::Nothing(Item::Fault(_)))));
+        assert!(matches!(open(&text), Some(Content::Nothing(AlertItem::Fault(_)))));
     }
 }

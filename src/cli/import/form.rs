@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::alert::{Alert, Item, Items, State, lacks, one};
+use super::alert::{Alert, AlertItem, AlertState, Items, lacks, one};
 use super::field::{any_text, has, identity, label, text, time};
 use super::time::Told;
 
@@ -10,14 +10,14 @@ use super::time::Told;
 type Places = &'static [&'static str];
 
 /// See the module. Of several places the first counts where something stands, unless it is said otherwise.
-pub struct Form {
+pub struct AlertForm {
     /// Where something stands in every message of this kind, and not in others.
     pub marks: Places,
     /// The tool, as it is part of the identity.
     pub tool: &'static str,
     /// What tells the alert from all others of the tool: the first group counts in which something stands everywhere.
     pub keys: &'static [Places],
-    pub state: fn(&Value) -> Result<State, Item>,
+    pub state: fn(&Value) -> Result<AlertState, AlertItem>,
     pub title: Places,
     pub severity: Places,
     pub subject: Places,
@@ -37,13 +37,13 @@ pub struct Form {
     pub finish: fn(&Value, &mut Alert),
 }
 
-impl Form {
+impl AlertForm {
     /// A form without anything in it, to be filled in.
-    pub const EMPTY: Form = Form {
+    pub const EMPTY: AlertForm = AlertForm {
         marks: &[],
         tool: "",
         keys: &[],
-        state: |_| Ok(State::Firing),
+        state: |_| Ok(AlertState::Firing),
         title: &[],
         severity: &[],
         subject: &[],
@@ -64,7 +64,7 @@ impl Form {
     }
 
     /// What a message of this kind says.
-    pub fn item(&self, value: &Value) -> Item {
+    pub fn item(&self, value: &Value) -> AlertItem {
         let state = match (self.state)(value) {
             Ok(state) => state,
             Err(item) => return item,
@@ -72,7 +72,7 @@ impl Form {
         let key = |places: &Places| places.iter().map(|place| text(value, place)).collect::<Option<Vec<String>>>();
         let Some(key) = self.keys.iter().find_map(key) else {
             let places = self.keys.first().copied().unwrap_or_default();
-            return Item::Fault(lacks(places.first().map_or("", |place| place.trim_start_matches('/'))));
+            return AlertItem::Fault(lacks(places.first().map_or("", |place| place.trim_start_matches('/'))));
         };
         let parts: Vec<&str> = std::iter::once(self.tool).chain(key.iter().map(String::as_str)).collect();
         let title = any_text(value, self.title).unwrap_or_else(|| key.join(" "));
@@ -86,9 +86,9 @@ impl Form {
             links: self.links.iter().filter_map(|place| text(value, place)).collect(),
             began: first(self.began),
             since: match state {
-                State::Firing | State::Warning | State::Unknown => first(self.fired),
-                State::Acknowledged => first(self.acknowledged),
-                State::Resolved => first(self.resolved),
+                AlertState::Firing | AlertState::Warning | AlertState::Unknown => first(self.fired),
+                AlertState::Acknowledged => first(self.acknowledged),
+                AlertState::Resolved => first(self.resolved),
             },
             ..Alert::new(state, identity(&parts), title)
         };

@@ -9,7 +9,7 @@
 use sha2::{Digest, Sha256};
 use ulid::Ulid;
 
-use super::alert::State;
+use super::alert::AlertState;
 use crate::domain::id::{EventId, IntentId, RoomId, Seq};
 use crate::domain::time::Moment;
 use crate::wire::message::Found;
@@ -21,15 +21,15 @@ const SAME_START: i64 = 15 * 60;
 
 /// An alert in a room: what all ids of its entries have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Key([u8; 10]);
+pub struct AlertKey([u8; 10]);
 
-impl Key {
+impl AlertKey {
     /// The alert of that identity in `room`.
     pub fn new(room: &RoomId, identity: &str) -> Self {
         let digest = digest(&["alert", room.as_str(), identity]);
         let mut key = [0; 10];
         key.copy_from_slice(&digest[..10]);
-        Key(key)
+        AlertKey(key)
     }
 
     /// Between which ids all of its entries are.
@@ -42,20 +42,20 @@ impl Key {
     pub fn of(id: EventId) -> Self {
         let mut key = [0; 10];
         key.copy_from_slice(&id.0.to_bytes()[..10]);
-        Key(key)
+        AlertKey(key)
     }
 
     /// The id of the entry of that number, from 0, that tells of the alert in `state`.
-    fn id(self, state: State, number: u32) -> IntentId {
+    fn id(self, state: AlertState, number: u32) -> IntentId {
         let [a, b, c, d] = number.to_be_bytes();
         IntentId(self.ulid([state.code(), 0, a, b, c, d]))
     }
 
     /// What an id of the alert says.
-    fn read(self, id: EventId) -> Option<(State, u32)> {
+    fn read(self, id: EventId) -> Option<(AlertState, u32)> {
         let bytes = id.0.to_bytes();
         let [code, 0, a, b, c, d] = *bytes.strip_prefix(&self.0)? else { return None };
-        Some((State::of(code)?, u32::from_be_bytes([a, b, c, d])))
+        Some((AlertState::of(code)?, u32::from_be_bytes([a, b, c, d])))
     }
 
     fn ulid(self, rest: [u8; 6]) -> Ulid {
@@ -69,8 +69,8 @@ impl Key {
 /// The id that version 0.1.0 gave an alert's entry. It depended on all that is told of its time.
 pub fn released_id(room: &RoomId, key: &str, telling: &Telling) -> Option<IntentId> {
     let (state, ends_at) = match telling.state {
-        State::Firing => ("firing", None),
-        State::Resolved => ("resolved", telling.at),
+        AlertState::Firing => ("firing", None),
+        AlertState::Resolved => ("resolved", telling.at),
         _ => return None,
     };
     let millis = |at: Moment| at.millis().to_string();
@@ -93,7 +93,7 @@ fn digest(parts: &[&str]) -> [u8; 32] {
 /// What is told of an alert, as far as it decides whether it is new.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Telling {
-    pub state: State,
+    pub state: AlertState,
     /// When the alert came into it, unless that was not told or cannot be right.
     pub at: Option<Moment>,
     /// When it began to fire, as far as the tool tells that every time.
@@ -102,37 +102,37 @@ pub struct Telling {
 
 /// An entry about an alert.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Known {
-    pub state: State,
+pub struct KnownEntry {
+    pub state: AlertState,
     pub at: Moment,
     /// Its number and when it was recorded; `None` while it is on its way to the host.
     pub recorded: Option<(Seq, Moment)>,
-    /// See [`Key::id`]; `None` for an entry of version 0.1.0.
+    /// See [`AlertKey::id`]; `None` for an entry of version 0.1.0.
     number: Option<u32>,
 }
 
 /// The entries about one alert.
 #[derive(Debug, Default)]
-pub struct History(Vec<Known>);
+pub struct History(Vec<KnownEntry>);
 
 impl History {
     /// Adds an entry that the room holds.
-    pub fn add(&mut self, key: Key, found: Found) {
+    pub fn add(&mut self, key: AlertKey, found: Found) {
         let Found { id, seq, at, rec } = found;
         let Some((state, number)) = key.read(id) else { return };
         self.0.retain(|known| (known.state, known.number) != (state, Some(number)));
-        self.0.push(Known { state, at, recorded: Some((seq, rec)), number: Some(number) });
+        self.0.push(KnownEntry { state, at, recorded: Some((seq, rec)), number: Some(number) });
         self.0.sort_by_key(|known| known.recorded.map_or(Seq::MAX, |(seq, _)| seq));
     }
 
     /// Adds an entry that version 0.1.0 wrote.
-    pub fn add_released(&mut self, state: State, found: Found) {
+    pub fn add_released(&mut self, state: AlertState, found: Found) {
         let Found { seq, at, rec, .. } = found;
-        self.0.push(Known { state, at, recorded: Some((seq, rec)), number: None });
+        self.0.push(KnownEntry { state, at, recorded: Some((seq, rec)), number: None });
     }
 
     /// Returns the entry that says what is told, or `None` when it is new.
-    pub fn says(&self, telling: &Telling) -> Option<&Known> {
+    pub fn says(&self, telling: &Telling) -> Option<&KnownEntry> {
         let Some(at) = telling.at else {
             // Without a time it can only be compared with how the alert stands.
             return self.latest().filter(|known| known.state == telling.state);
@@ -144,26 +144,26 @@ impl History {
     }
 
     /// Notes that an entry is on its way, and gives its id.
-    pub fn send(&mut self, key: Key, state: State, at: Moment) -> IntentId {
+    pub fn send(&mut self, key: AlertKey, state: AlertState, at: Moment) -> IntentId {
         let numbers = self.0.iter().filter(|known| known.state == state).filter_map(|known| known.number);
         let number = numbers.max().map_or(0, |number| number + 1);
-        self.0.push(Known { state, at, recorded: None, number: Some(number) });
+        self.0.push(KnownEntry { state, at, recorded: None, number: Some(number) });
         key.id(state, number)
     }
 
     /// Forgets what is on its way: it was refused.
-    pub fn forget(&mut self, key: Key, id: IntentId) {
+    pub fn forget(&mut self, key: AlertKey, id: IntentId) {
         let Some((state, number)) = key.read(id.event(0)) else { return };
         self.0.retain(|known| (known.state, known.number) != (state, Some(number)));
     }
 
     /// The entry that says how the alert stands: the last by time, and of several at one time the last that was recorded.
-    fn latest(&self) -> Option<&Known> {
+    fn latest(&self) -> Option<&KnownEntry> {
         self.0.iter().enumerate().max_by_key(|(nth, known)| (known.at, *nth)).map(|(_, known)| known)
     }
 
     /// Whether the alert was in another state between what is told and what is known.
-    fn changes_between(&self, telling: &Telling, at: Moment, known: &Known) -> bool {
+    fn changes_between(&self, telling: &Telling, at: Moment, known: &KnownEntry) -> bool {
         let (told, known) = ((at, telling.state), (known.at, known.state));
         let (from, to) = (told.min(known), told.max(known));
         self.0
@@ -177,13 +177,15 @@ fn is_near(telling: &Telling, at: Moment, known: Moment) -> bool {
     let apart = |a: Moment, b: Moment| a.since(b).num_milliseconds();
     match (telling.state, telling.began) {
         // An earlier start is told when a second server began to see it earlier (Alertmanager keeps the earliest).
-        (State::Firing | State::Warning | State::Unknown, Some(began)) => apart(began, known) <= SAME_START * 1000,
+        (AlertState::Firing | AlertState::Warning | AlertState::Unknown, Some(began)) => {
+            apart(began, known) <= SAME_START * 1000
+        }
         // The time is that of the telling: it goes on.
-        (State::Firing | State::Warning | State::Unknown, None) => true,
+        (AlertState::Firing | AlertState::Warning | AlertState::Unknown, None) => true,
         // What had ended before this began is another episode; what ended within it, and is told to have ended later, is the same.
-        (State::Resolved, Some(began)) if known < began => false,
-        (State::Resolved, Some(_)) if known <= at => true,
-        (State::Resolved | State::Acknowledged, _) => apart(at, known).abs() <= SAME_START * 1000,
+        (AlertState::Resolved, Some(began)) if known < began => false,
+        (AlertState::Resolved, Some(_)) if known <= at => true,
+        (AlertState::Resolved | AlertState::Acknowledged, _) => apart(at, known).abs() <= SAME_START * 1000,
     }
 }
 

@@ -6,9 +6,9 @@ mod value;
 use std::io::{self, ErrorKind, Read};
 
 use self::scan::Scanner;
-pub use self::scan::{DEEPEST, Flaw, LONGEST, Piece, Place, What};
+pub use self::scan::{DEEPEST, FlawKind, InputFlaw, InputPiece, InputPlace, LONGEST};
 pub use self::value::read;
-use crate::cli::encoding::Decoder;
+use crate::cli::encoding::TextDecoder;
 
 /// How much is read at once. The pieces that end in it are handed on together.
 const CHUNK: usize = 64 << 10;
@@ -16,7 +16,7 @@ const CHUNK: usize = 64 << 10;
 /// A stream of JSON in any Unicode encoding: messages one after the other, each on a line of its own or not, or lists of them.
 pub struct Input<R> {
     stream: R,
-    decoder: Decoder,
+    decoder: TextDecoder,
     scanner: Scanner,
     chunk: Vec<u8>,
     has_ended: bool,
@@ -24,7 +24,7 @@ pub struct Input<R> {
 
 impl<R: Read> Input<R> {
     pub fn new(stream: R) -> Self {
-        let (decoder, scanner) = (Decoder::default(), Scanner::default());
+        let (decoder, scanner) = (TextDecoder::default(), Scanner::default());
         Input { stream, decoder, scanner, chunk: vec![0; CHUNK], has_ended: false }
     }
 
@@ -33,7 +33,7 @@ impl<R: Read> Input<R> {
     ///
     /// # Errors
     /// What the stream says. What was read before is returned by the next call.
-    pub fn next(&mut self) -> io::Result<Vec<Piece>> {
+    pub fn next(&mut self) -> io::Result<Vec<InputPiece>> {
         let mut pieces = Vec::new();
         while pieces.is_empty() && !self.has_ended {
             match self.stream.read(&mut self.chunk) {
@@ -55,7 +55,7 @@ impl<R: Read> Input<R> {
         Ok(pieces)
     }
 
-    fn end(&mut self, pieces: &mut Vec<Piece>) {
+    fn end(&mut self, pieces: &mut Vec<InputPiece>) {
         let rest = std::mem::take(&mut self.decoder).finish();
         self.scanner.feed(&rest, pieces);
         self.has_ended = true;

@@ -6,14 +6,14 @@ use std::time::{Duration, Instant};
 
 use super::alert::Alert;
 use super::entry::{self, Timing};
-use super::history::{self, History, Key};
-use super::report::{At, Entry, Report};
+use super::history::{self, AlertKey, History};
+use super::report::{AlertPosition, ImportReport, ImportedEntry};
 use super::tool::Tool;
 use crate::cli::call::{Call, unexpected};
-use crate::cli::failure::{Exit, Failure};
-use crate::cli::pipeline::{Outcome, Pipeline};
-use crate::client::Options;
-use crate::client::link::Update;
+use crate::cli::failure::{CommandFailure, Exit};
+use crate::cli::pipeline::{Pipeline, SendOutcome};
+use crate::client::ClientOptions;
+use crate::client::reconnecting::Update;
 use crate::domain::id::{EventId, IntentId, RoomId};
 use crate::domain::intent::Request;
 use crate::domain::phrase::Phrase;
@@ -25,10 +25,10 @@ const GIVE_UP_AFTER: Duration = Duration::from_secs(10);
 
 /// An alert on its way to its entry.
 struct Waiting {
-    place: At,
+    place: AlertPosition,
     tool: Tool,
     alert: Box<Alert>,
-    key: Key,
+    key: AlertKey,
     timing: Timing,
 }
 
@@ -42,7 +42,7 @@ struct Sent {
 pub struct Recording<'a> {
     pub call: &'a mut Call,
     room: RoomId,
-    options: Options,
+    options: ClientOptions,
     tell: Sender<(Tool, Update)>,
     events: Receiver<(Tool, Update)>,
     /// Each tool has a connection of its own, under its own name.
@@ -60,11 +60,15 @@ impl<'a> Recording<'a> {
     ///
     /// # Errors
     /// The host cannot be reached, or saves nothing.
-    pub fn record(&mut self, batch: Vec<(At, Tool, Box<Alert>)>, report: &mut Report) -> Result<(), Failure> {
+    pub fn record(
+        &mut self,
+        batch: Vec<(AlertPosition, Tool, Box<Alert>)>,
+        report: &mut ImportReport,
+    ) -> Result<(), CommandFailure> {
         let now = self.call.now();
         let waiting = batch.into_iter().map(|(place, tool, alert)| {
             let timing = entry::timing(&alert, self.call.zone(), now);
-            Waiting { place, tool, key: Key::new(&self.room, &alert.identity), timing, alert }
+            Waiting { place, tool, key: AlertKey::new(&self.room, &alert.identity), timing, alert }
         });
         let mut waiting: Vec<Waiting> = waiting.collect();
         // In a history that is told latest first, the end of an episode stands before its beginning.
@@ -81,14 +85,14 @@ impl<'a> Recording<'a> {
                 match history.says(&waiting.timing.telling) {
                     Some(known) => match known.recorded {
                         Some((seq, rec)) => {
-                            let entry = Entry { seq, at: known.at, rec, is_new: false };
+                            let entry = ImportedEntry { seq, at: known.at, rec, is_new: false };
                             report.entry(self.call, waiting.place, entry);
                         }
                         None => again.push(waiting),
                     },
                     None => {
                         let id = history.send(waiting.key, waiting.timing.telling.state, waiting.timing.at);
-                        // Connections know nothing of each other, and the order is to be that in which it was told.
+                        // Connections know nothing of each other, and the order must be that in which it was told.
                         if let Some(other) = last.replace(waiting.tool).filter(|other| *other != waiting.tool) {
                             self.wait_until(other, Pipeline::is_empty, &mut outcomes)?;
                         }
@@ -109,8 +113,8 @@ impl<'a> Recording<'a> {
     }
 
     /// What the room holds of the alerts.
-    fn look_up(&mut self, waiting: &[Waiting]) -> Result<HashMap<Key, History>, Failure> {
-        let mut keys: Vec<Key> = waiting.iter().map(|waiting| waiting.key).collect();
+    fn look_up(&mut self, waiting: &[Waiting]) -> Result<HashMap<AlertKey, History>, CommandFailure> {
+        let mut keys: Vec<AlertKey> = waiting.iter().map(|waiting| waiting.key).collect();
         keys.sort_unstable();
         keys.dedup();
         let released = waiting.iter().filter_map(|waiting| {
@@ -121,13 +125,13 @@ impl<'a> Recording<'a> {
         });
         let released: HashMap<EventId, _> = released.collect();
         let spans = keys.iter().map(|key| key.span()).chain(released.keys().map(|id| (*id, *id)));
-        let mut histories: HashMap<Key, History> = HashMap::new();
+        let mut histories: HashMap<AlertKey, History> = HashMap::new();
         for spans in spans.collect::<Vec<_>>().chunks(MOST_SPANS) {
             for found in self.find(spans)? {
                 if let Some((key, state)) = released.get(&found.id) {
                     histories.entry(*key).or_default().add_released(*state, found);
                 } else {
-                    let key = Key::of(found.id);
+                    let key = AlertKey::of(found.id);
                     histories.entry(key).or_default().add(key, found);
                 }
             }
@@ -135,7 +139,7 @@ impl<'a> Recording<'a> {
         Ok(histories)
     }
 
-    fn find(&mut self, spans: &[(EventId, EventId)]) -> Result<Vec<Found>, Failure> {
+    fn find(&mut self, spans: &[(EventId, EventId)]) -> Result<Vec<Found>, CommandFailure> {
         let ask = Ask::Find { room: self.room.clone(), spans: spans.to_vec() };
         match self.call.ask(ask)? {
             // One at a time there is room for the entries of an alert that comes and goes for days.
@@ -148,7 +152,7 @@ impl<'a> Recording<'a> {
         }
     }
 
-    fn send(&mut self, sent: Sent, outcomes: &mut Vec<Outcome<Sent>>) -> Result<(), Failure> {
+    fn send(&mut self, sent: Sent, outcomes: &mut Vec<SendOutcome<Sent>>) -> Result<(), CommandFailure> {
         let tool = sent.waiting.tool;
         self.wait_until(tool, Pipeline::has_room, outcomes)?;
         let Waiting { alert, timing, .. } = &sent.waiting;
@@ -163,43 +167,49 @@ impl<'a> Recording<'a> {
     /// recorded.
     fn came(
         &mut self,
-        outcome: Outcome<Sent>,
-        histories: &mut HashMap<Key, History>,
-        report: &mut Report,
+        outcome: SendOutcome<Sent>,
+        histories: &mut HashMap<AlertKey, History>,
+        report: &mut ImportReport,
     ) -> Option<Waiting> {
         match outcome {
-            Outcome::Recorded { what: Sent { waiting, .. }, records } => {
+            SendOutcome::Recorded { what: Sent { waiting, .. }, records } => {
                 let first = records.first()?;
                 histories.entry(waiting.key).or_default().add(waiting.key, found(first));
                 if first.at != waiting.timing.at {
                     return Some(waiting);
                 }
                 let Waiting { place, timing, .. } = &waiting;
-                report.entry(self.call, *place, Entry { seq: first.seq, at: first.at, rec: first.rec, is_new: true });
+                report.entry(
+                    self.call,
+                    *place,
+                    ImportedEntry { seq: first.seq, at: first.at, rec: first.rec, is_new: true },
+                );
                 if let Some(why) = &timing.moved {
                     report.moved(self.call, *place, why);
                 }
             }
-            Outcome::Refused { what: Sent { waiting, .. }, failure: Failed::RecordedOtherwise { records }, .. } => {
+            SendOutcome::Refused {
+                what: Sent { waiting, .. }, failure: Failed::RecordedOtherwise { records }, ..
+            } => {
                 histories.entry(waiting.key).or_default().add(waiting.key, found(records.first()?));
                 return Some(waiting);
             }
-            Outcome::Refused { what: Sent { waiting, id }, failure, .. } => {
+            SendOutcome::Refused { what: Sent { waiting, id }, failure, .. } => {
                 histories.entry(waiting.key).or_default().forget(waiting.key, id);
                 report.fault(self.call, Some(waiting.place), &failure.phrase());
             }
-            Outcome::Stuck(_) | Outcome::Dismissed(_) => {}
+            SendOutcome::Stuck(_) | SendOutcome::Dismissed(_) => {}
         }
         None
     }
 
-    fn link(&mut self, tool: Tool) -> Result<&mut Pipeline<Sent>, Failure> {
+    fn link(&mut self, tool: Tool) -> Result<&mut Pipeline<Sent>, CommandFailure> {
         use std::collections::btree_map::Entry;
         match self.links.entry(tool) {
             Entry::Occupied(link) => Ok(link.into_mut()),
             Entry::Vacant(vacant) => {
                 let name = self.call.named.clone().unwrap_or_else(|| tool.name().to_owned());
-                let options = Options { name, sure: Assurance::Script, ..self.options.clone() };
+                let options = ClientOptions { name, sure: Assurance::Script, ..self.options.clone() };
                 let tell = self.tell.clone();
                 // The receiver is gone only when the link is.
                 let link = Pipeline::start(options, move |update| drop(tell.send((tool, update))))?;
@@ -213,8 +223,8 @@ impl<'a> Recording<'a> {
         &mut self,
         tool: Tool,
         is_so: impl Fn(&Pipeline<Sent>) -> bool,
-        outcomes: &mut Vec<Outcome<Sent>>,
-    ) -> Result<(), Failure> {
+        outcomes: &mut Vec<SendOutcome<Sent>>,
+    ) -> Result<(), CommandFailure> {
         let mut last_progress = Instant::now();
         let mut trouble = None;
         loop {
@@ -227,8 +237,8 @@ impl<'a> Recording<'a> {
             let wait = until.map_or(GIVE_UP_AFTER, |until| until.saturating_duration_since(Instant::now()));
             if let Ok((tool, update)) = self.events.recv_timeout(wait) {
                 match self.link(tool)?.take(update) {
-                    Some(Outcome::Stuck(why)) => trouble = Some(why),
-                    Some(Outcome::Dismissed(why)) => return Err(self.given_up(why)),
+                    Some(SendOutcome::Stuck(why)) => trouble = Some(why),
+                    Some(SendOutcome::Dismissed(why)) => return Err(self.given_up(why)),
                     Some(outcome) => {
                         last_progress = Instant::now();
                         trouble = None;
@@ -244,8 +254,8 @@ impl<'a> Recording<'a> {
         }
     }
 
-    fn given_up(&self, why: Phrase) -> Failure {
-        Failure::new(Exit::NoHost, why).with_lines([self.call.say(&Phrase::new("cli-import-again"))])
+    fn given_up(&self, why: Phrase) -> CommandFailure {
+        CommandFailure::new(Exit::NoHost, why).with_lines([self.call.say(&Phrase::new("cli-import-again"))])
     }
 }
 

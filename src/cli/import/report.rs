@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::cli::call::Call;
-use crate::cli::failure::{Exit, Failure};
+use crate::cli::failure::{CommandFailure, Exit};
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::phrase::Phrase;
 use crate::domain::time::Moment;
@@ -13,7 +13,7 @@ const MOST_NAMED: u64 = 10;
 
 /// Where an alert stands in what was read: the message and the alert in it, from 1. Alert 0: the message itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct At {
+pub struct AlertPosition {
     pub message: u64,
     pub alert: u64,
 }
@@ -33,7 +33,7 @@ struct Imported<'a> {
 
 /// An entry about an alert.
 #[derive(Debug, Clone, Copy)]
-pub struct Entry {
+pub struct ImportedEntry {
     pub seq: Seq,
     pub at: Moment,
     pub rec: Moment,
@@ -42,7 +42,7 @@ pub struct Entry {
 
 /// See the module.
 #[derive(Debug)]
-pub struct Report {
+pub struct ImportReport {
     room: RoomId,
     is_json: bool,
     /// Whether somebody still reads our stdout.
@@ -57,9 +57,9 @@ pub struct Report {
     broken_off: u64,
 }
 
-impl Report {
+impl ImportReport {
     pub fn new(room: RoomId, is_json: bool) -> Self {
-        Report {
+        ImportReport {
             room,
             is_json,
             is_printing: true,
@@ -74,12 +74,12 @@ impl Report {
     }
 
     /// An alert has its entry.
-    pub fn entry(&mut self, call: &mut Call, place: At, entry: Entry) {
-        let Entry { seq, at, rec, is_new } = entry;
+    pub fn entry(&mut self, call: &mut Call, place: AlertPosition, entry: ImportedEntry) {
+        let ImportedEntry { seq, at, rec, is_new } = entry;
         *(if is_new { &mut self.new } else { &mut self.known }) += 1;
         let room = self.room.clone();
         let (at, rec) = (call.local(at), call.local(rec));
-        let At { message, alert } = place;
+        let AlertPosition { message, alert } = place;
         if self.is_json {
             let imported = Imported { room: &room, seq, at, rec, new: is_new, message, alert };
             self.printed(call, |call| call.out.json(&imported));
@@ -89,17 +89,17 @@ impl Report {
     }
 
     /// An entry does not stand at the time that was told.
-    pub fn moved(&mut self, call: &mut Call, place: At, why: &Phrase) {
+    pub fn moved(&mut self, call: &mut Call, place: AlertPosition, why: &Phrase) {
         self.moved += 1;
         if self.moved <= MOST_NAMED {
-            let At { message, alert } = place;
+            let AlertPosition { message, alert } = place;
             let phrase = Phrase::new("cli-import-moved").with("message", message).with("alert", alert);
             self.say(call, &phrase.with("why", why.clone()));
         }
     }
 
     /// Something is nothing to record, and no fault.
-    pub fn aside(&mut self, call: &mut Call, place: At, what: &Phrase) {
+    pub fn aside(&mut self, call: &mut Call, place: AlertPosition, what: &Phrase) {
         self.asides += 1;
         if self.asides <= MOST_NAMED {
             self.say(call, &Phrase::new("cli-import-message").with("message", place.message).with("why", what.clone()));
@@ -107,17 +107,17 @@ impl Report {
     }
 
     /// Something is not imported, and why; `place`: where, unless that is said already.
-    pub fn fault(&mut self, call: &mut Call, place: Option<At>, why: &Phrase) {
+    pub fn fault(&mut self, call: &mut Call, place: Option<AlertPosition>, why: &Phrase) {
         self.faults += 1;
         if self.faults > MOST_NAMED {
             return;
         }
         let phrase = match place {
             None => why.clone(),
-            Some(At { message, alert: 0 }) => {
+            Some(AlertPosition { message, alert: 0 }) => {
                 Phrase::new("cli-import-message").with("message", message).with("why", why.clone())
             }
-            Some(At { message, alert }) => {
+            Some(AlertPosition { message, alert }) => {
                 let phrase = Phrase::new("cli-import-alert").with("message", message).with("alert", alert);
                 phrase.with("why", why.clone())
             }
@@ -140,14 +140,14 @@ impl Report {
     ///
     /// # Errors
     /// There was nothing to import, or something was not imported.
-    pub fn conclude(&mut self, call: &mut Call) -> Result<(), Failure> {
-        let Report { new, known, asides, messages, .. } = *self;
+    pub fn conclude(&mut self, call: &mut Call) -> Result<(), CommandFailure> {
+        let ImportReport { new, known, asides, messages, .. } = *self;
         let faults = self.faults + self.broken_off;
         if call.out.left_out() > 0 {
             self.say(call, &Phrase::new("cli-pipe-unread"));
         }
         if messages == 0 && faults == 0 {
-            return Err(Failure::refused(Phrase::new("cli-import-nothing")));
+            return Err(CommandFailure::refused(Phrase::new("cli-import-nothing")));
         }
         for (count, key) in [
             (self.faults, "cli-import-more-faults"),
@@ -159,11 +159,11 @@ impl Report {
             }
         }
         self.say(call, &Phrase::new("cli-import-done").with("new", new).with("known", known).with("faults", faults));
-        if faults > 0 { Err(Failure::Said(Exit::Refused)) } else { Ok(()) }
+        if faults > 0 { Err(CommandFailure::Said(Exit::Refused)) } else { Ok(()) }
     }
 
     /// Prints; that nobody reads it any more is no reason to leave alerts out.
-    fn printed(&mut self, call: &mut Call, print: impl FnOnce(&mut Call) -> Result<(), Failure>) {
+    fn printed(&mut self, call: &mut Call, print: impl FnOnce(&mut Call) -> Result<(), CommandFailure>) {
         if self.is_printing && print(call).is_err() {
             self.is_printing = false;
         }

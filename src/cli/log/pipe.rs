@@ -15,17 +15,17 @@ use signal_hook::iterator::Signals;
 use ulid::Ulid;
 
 use super::Manner;
-use super::event::Event;
+use super::event::LogEvent;
 use super::queue::{self, Intake};
 use super::reader;
-use super::reading::{Reading, Remark};
+use super::reading::{LineReading, ReadingRemark};
 use super::sending::Sending;
-use super::spool::{self, Address};
+use super::spool::{self, SpoolAddress};
 use crate::cli::args::RecordArgs;
 use crate::cli::background_writer::Limit;
 use crate::cli::call::Call;
-use crate::cli::failure::Failure;
-use crate::client::Options;
+use crate::cli::failure::CommandFailure;
+use crate::client::ClientOptions;
 use crate::domain::phrase::Phrase;
 use crate::wire::place::SPOOL_DIR;
 
@@ -40,7 +40,7 @@ const LAST_WORDS_WITHIN: Duration = Duration::from_secs(1);
 /// # Errors
 /// Lines were refused (they are kept in a file that is named) or cut; the host could not be reached, or could not save
 /// (what was read waits in files that are named); stdin could not be read.
-pub fn run(call: &mut Call, args: &RecordArgs, manner: Manner) -> Result<(), Failure> {
+pub fn run(call: &mut Call, args: &RecordArgs, manner: Manner) -> Result<(), CommandFailure> {
     let options = call.options(true);
     // The link makes its own connection.
     call.leave();
@@ -50,10 +50,10 @@ pub fn run(call: &mut Call, args: &RecordArgs, manner: Manner) -> Result<(), Fai
     let (left, damaged) = spool::leftovers(&dir, &to);
     let (tell, events) = channel();
     let stem = Ulid::new().to_string();
-    let (intake, outlet) = queue::queue(dir.clone(), stem.clone(), Address::new(to, options.name.as_str()));
+    let (intake, outlet) = queue::queue(dir.clone(), stem.clone(), SpoolAddress::new(to, options.name.as_str()));
     let cut_mark = call.say(&Phrase::new("cli-pipe-cut-mark"));
     let limits = call.out.limits();
-    read_in_background(Reading::new(manner, call.clock.clone(), cut_mark), intake, limits, tell.clone())?;
+    read_in_background(LineReading::new(manner, call.clock.clone(), cut_mark), intake, limits, tell.clone())?;
     let mut sending = Sending::new(call, args, tell, events, dir.join(format!("refused-{stem}.txt")));
     sending.tell_damaged(damaged);
     match sending.send_left(left, &options) {
@@ -67,7 +67,7 @@ pub fn run(call: &mut Call, args: &RecordArgs, manner: Manner) -> Result<(), Fai
 ///
 /// # Errors
 /// As [`run`]; what is not recorded stays in its files.
-pub fn send_left(call: &mut Call, args: &RecordArgs) -> Result<(), Failure> {
+pub fn send_left(call: &mut Call, args: &RecordArgs) -> Result<(), CommandFailure> {
     let options = call.options(true);
     let dir = call.places.log.join(SPOOL_DIR);
     let (left, damaged) = spool::leftovers(&dir, &destination(&options));
@@ -84,22 +84,22 @@ pub fn send_left(call: &mut Call, args: &RecordArgs) -> Result<(), Failure> {
 }
 
 /// Whom the lines are for: another host's rooms may have the same names.
-fn destination(options: &Options) -> String {
-    options.reach.to_string()
+fn destination(options: &ClientOptions) -> String {
+    options.target.to_string()
 }
 
 /// Starts to read. A signal ends the reading.
 fn read_in_background(
-    mut reading: Reading,
+    mut reading: LineReading,
     mut intake: Intake,
     limits: Vec<Limit>,
-    tell: Sender<Event>,
-) -> Result<(), Failure> {
+    tell: Sender<LogEvent>,
+) -> Result<(), CommandFailure> {
     let (stop, stopped) = UnixStream::pair()?;
     stop_on_signal(stop, intake.stopper(), limits)?;
     std::thread::Builder::new().name("klock-read".into()).spawn(move || {
         // The other end lives as long as this thread is waited for.
-        let remark = |remark| drop(tell.send(Event::Remark(remark)));
+        let remark = |remark| drop(tell.send(LogEvent::Remark(remark)));
         let mut has_told = false;
         let end = reader::read(io::stdin().as_fd(), stopped.as_fd(), |lines| {
             let mut waiting = reading.take(lines, remark).into_iter().peekable();
@@ -109,21 +109,21 @@ fn read_in_background(
                     && !std::mem::replace(&mut has_told, true)
                 {
                     let phrase = Phrase::new("cli-pipe-no-file").with("why", error.to_string());
-                    remark(Remark { phrase, is_loss: false });
+                    remark(ReadingRemark { phrase, is_loss: false });
                 }
-                drop(tell.send(Event::Read));
+                drop(tell.send(LogEvent::Read));
             }
         });
         drop(intake);
         reading.finish(remark);
-        drop(tell.send(Event::Ended(end)));
+        drop(tell.send(LogEvent::Ended(end)));
     })?;
     Ok(())
 }
 
 /// Closes `stop` at the first signal, ends the `waiting` of the one who reads, and limits how long readers are waited for. One that comes later ends the program as if nobody had listened: what was read is in
 /// its files.
-fn stop_on_signal(stop: UnixStream, waiting: queue::Stop, limits: Vec<Limit>) -> Result<(), Failure> {
+fn stop_on_signal(stop: UnixStream, waiting: queue::Stop, limits: Vec<Limit>) -> Result<(), CommandFailure> {
     let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP])?;
     std::thread::Builder::new().name("klock-signal".into()).stack_size(64 << 10).spawn(move || {
         let mut stop = Some(stop);

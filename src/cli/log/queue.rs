@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 
-use super::spool::{Address, Contents, Damaged, Leftover, Segment, Waiting};
+use super::spool::{Contents, Damaged, Leftover, Segment, SpoolAddress, WaitingLine};
 
 /// How long a file becomes before the next is begun, in bytes; only whole files are removed.
 const LONGEST_FILE: u64 = 8 << 20;
@@ -24,7 +24,7 @@ pub struct Intake {
     shared: Arc<Shared>,
     dir: PathBuf,
     stem: String,
-    address: Address,
+    address: SpoolAddress,
     segment: Option<Segment>,
     made: u32,
 }
@@ -33,16 +33,16 @@ pub struct Intake {
 pub struct Outlet {
     shared: Arc<Shared>,
     /// Taken from a file and not given out yet.
-    ahead: VecDeque<Taken>,
+    ahead: VecDeque<TakenLines>,
 }
 
 /// A line that was taken out, to be told [`Outlet::settled`] when it is dealt with.
 #[derive(Debug)]
-pub struct Taken {
-    pub waiting: Waiting,
+pub struct TakenLines {
+    pub waiting: WaitingLine,
     /// About how many bytes it takes.
     pub bytes: usize,
-    /// The file it is in; none: in memory alone.
+    /// The file it is in; `None` if it is in memory alone.
     file: Option<u32>,
 }
 
@@ -56,7 +56,7 @@ struct Shared {
 #[derive(Default)]
 struct State {
     files: VecDeque<Stored>,
-    memory: VecDeque<Waiting>,
+    memory: VecDeque<WaitingLine>,
     /// Nobody is kept waiting any more: what is still read is little.
     is_stopping: bool,
     /// Dealt with, and kept because something in them could not be read.
@@ -91,7 +91,7 @@ impl Shared {
 }
 
 /// A queue whose files are made in `dir` under names that begin with `stem`.
-pub fn queue(dir: PathBuf, stem: String, address: Address) -> (Intake, Outlet) {
+pub fn queue(dir: PathBuf, stem: String, address: SpoolAddress) -> (Intake, Outlet) {
     let shared = Arc::new(Shared::default());
     let outlet = Outlet { shared: Arc::clone(&shared), ahead: VecDeque::new() };
     (Intake { shared, dir, stem, address, segment: None, made: 0 }, outlet)
@@ -135,8 +135,8 @@ impl Intake {
     /// Puts `lines` in. When no file can be written they are held in memory, and beyond a bound this waits.
     ///
     /// # Errors
-    /// Why no file could be written. The lines are in the queue all the same.
-    pub fn put(&mut self, lines: Vec<Waiting>) -> io::Result<()> {
+    /// Why no file could be written. The lines are in the queue nevertheless.
+    pub fn put(&mut self, lines: Vec<WaitingLine>) -> io::Result<()> {
         if lines.is_empty() {
             return Ok(());
         }
@@ -148,7 +148,7 @@ impl Intake {
         written.map(drop)
     }
 
-    fn store(&mut self, lines: &[Waiting]) -> io::Result<bool> {
+    fn store(&mut self, lines: &[WaitingLine]) -> io::Result<bool> {
         self.close_if_full();
         match self.append(lines) {
             // A file that has become as long as the system lets it (`ulimit -f`) is followed by another.
@@ -158,7 +158,7 @@ impl Intake {
     }
 
     /// Adds to the present file, or to a new one; one that takes nothing more is closed.
-    fn append(&mut self, lines: &[Waiting]) -> io::Result<bool> {
+    fn append(&mut self, lines: &[WaitingLine]) -> io::Result<bool> {
         if self.segment.is_none() {
             self.made += 1;
             let segment = Segment::create(&self.dir, &format!("{}-{:06}", self.stem, self.made), &self.address)?;
@@ -203,7 +203,7 @@ impl Intake {
         state.tidy();
     }
 
-    fn hold(&self, lines: Vec<Waiting>) {
+    fn hold(&self, lines: Vec<WaitingLine>) {
         for line in lines {
             let mut state = self.shared.lock();
             while state.memory.len() >= MOST_IN_MEMORY && !state.is_stopping {
@@ -233,7 +233,7 @@ impl State {
 
 impl Outlet {
     /// The next line in the order they came, if there is one.
-    pub fn take(&mut self) -> Option<Taken> {
+    pub fn take(&mut self) -> Option<TakenLines> {
         if self.ahead.is_empty() {
             self.look_ahead();
         }
@@ -247,7 +247,7 @@ impl Outlet {
             stored.on_way += lines.len();
             stored.is_all_taken = stored.contents.is_at(stored.end);
             let file = Some(stored.number);
-            self.ahead.extend(lines.into_iter().map(|(waiting, bytes)| Taken { waiting, bytes, file }));
+            self.ahead.extend(lines.into_iter().map(|(waiting, bytes)| TakenLines { waiting, bytes, file }));
             if !self.ahead.is_empty() {
                 return;
             }
@@ -257,7 +257,7 @@ impl Outlet {
         if let Some(waiting) = state.memory.pop_front() {
             self.shared.room.notify_all();
             let bytes = waiting.raw.as_ref().map_or(256, String::len);
-            self.ahead.push_back(Taken { waiting, bytes, file: None });
+            self.ahead.push_back(TakenLines { waiting, bytes, file: None });
         }
     }
 
@@ -287,7 +287,7 @@ impl Outlet {
     }
 
     /// What is in no file, because none could be written: it is lost unless somebody keeps it.
-    pub fn unwritten(&mut self) -> Vec<Waiting> {
+    pub fn unwritten(&mut self) -> Vec<WaitingLine> {
         let mut state = self.shared.lock();
         let ahead = std::mem::take(&mut self.ahead).into_iter().filter(|taken| taken.file.is_none());
         let held = ahead.map(|taken| taken.waiting).chain(state.memory.drain(..)).collect();
@@ -296,7 +296,7 @@ impl Outlet {
     }
 }
 
-impl Taken {
+impl TakenLines {
     /// The file it is in, for [`Outlet::settled`].
     pub fn file(&self) -> Option<u32> {
         self.file

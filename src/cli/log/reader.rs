@@ -1,4 +1,4 @@
-//! Reading lines from a producer that must not be kept waiting: bounded in memory, whatever the lines are like.
+//! Reading lines from a producer that must not be kept waiting: bounded in memory, however long the lines are.
 
 use std::io;
 use std::os::fd::BorrowedFd;
@@ -6,7 +6,7 @@ use std::os::fd::BorrowedFd;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::retry_on_intr;
 
-use crate::cli::encoding::Decoder;
+use crate::cli::encoding::TextDecoder;
 use crate::domain::decide::LONGEST_TEXT;
 use crate::domain::record::written_length;
 
@@ -25,7 +25,7 @@ const MOST_AFTER_STOP: usize = 1 << 20;
 
 /// A line as it came.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct InputLine {
     /// Its number, from 1.
     pub number: u64,
     pub text: String,
@@ -45,7 +45,7 @@ pub struct Splitter {
 
 impl Splitter {
     /// Takes in `bytes` of UTF-8; the lines that end in them.
-    pub fn feed(&mut self, bytes: &[u8]) -> Vec<Line> {
+    pub fn feed(&mut self, bytes: &[u8]) -> Vec<InputLine> {
         let mut lines = Vec::new();
         for piece in bytes.split_inclusive(|byte| *byte == b'\n') {
             let (text, ends) = piece.strip_suffix(b"\n").map_or((piece, false), |text| (text, true));
@@ -60,12 +60,12 @@ impl Splitter {
     }
 
     /// The last line, when it does not end in a line break.
-    pub fn finish(mut self) -> Option<Line> {
+    pub fn finish(mut self) -> Option<InputLine> {
         let is_begun = !self.held.is_empty() || self.passed_over > 0;
         is_begun.then(|| self.end_line())
     }
 
-    fn end_line(&mut self) -> Line {
+    fn end_line(&mut self) -> InputLine {
         self.number += 1;
         let mut cut = std::mem::take(&mut self.passed_over);
         let bytes = std::mem::take(&mut self.held);
@@ -80,7 +80,7 @@ impl Splitter {
             cut += (text.len() - end) as u64;
             text.truncate(end);
         }
-        Line { number: self.number, text, cut, is_utf8 }
+        InputLine { number: self.number, text, cut, is_utf8 }
     }
 }
 
@@ -98,7 +98,7 @@ fn whole_characters(bytes: &[u8]) -> &[u8] {
 
 /// How reading ended.
 #[derive(Debug)]
-pub enum End {
+pub enum LineEnd {
     /// The producer has nothing more to say.
     Finished,
     /// It was told to stop.
@@ -106,10 +106,10 @@ pub enum End {
     Failed(io::Error),
 }
 
-/// Reads `input` to its end, or until `stop` has something to read, and hands on the lines as they come, in whatever Unicode
+/// Reads `input` to its end, or until `stop` has something to read, and hands on the lines as they come, in any Unicode
 /// encoding they are.
-pub fn read(input: BorrowedFd<'_>, stop: BorrowedFd<'_>, mut hand_on: impl FnMut(Vec<Line>)) -> End {
-    let (mut decoder, mut splitter) = (Decoder::default(), Splitter::default());
+pub fn read(input: BorrowedFd<'_>, stop: BorrowedFd<'_>, mut hand_on: impl FnMut(Vec<InputLine>)) -> LineEnd {
+    let (mut decoder, mut splitter) = (TextDecoder::default(), Splitter::default());
     let mut chunk = vec![0; CHUNK];
     let mut left = None;
     let end = loop {
@@ -117,21 +117,21 @@ pub fn read(input: BorrowedFd<'_>, stop: BorrowedFd<'_>, mut hand_on: impl FnMut
             match is_told_to_stop(input, stop) {
                 Ok(false) => {}
                 Ok(true) => left = Some(waiting_bytes(input)),
-                Err(error) => break End::Failed(error),
+                Err(error) => break LineEnd::Failed(error),
             }
         }
         let most = left.unwrap_or(CHUNK).min(CHUNK);
         if most == 0 {
-            break End::Stopped;
+            break LineEnd::Stopped;
         }
         match rustix::io::read(input, &mut chunk[..most]) {
-            Ok(0) => break End::Finished,
+            Ok(0) => break LineEnd::Finished,
             Ok(length) => {
                 left = left.map(|left| left - length);
                 hand_on(splitter.feed(&decoder.feed(&chunk[..length])));
             }
             Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => {}
-            Err(error) => break End::Failed(error.into()),
+            Err(error) => break LineEnd::Failed(error.into()),
         }
     };
     hand_on(splitter.feed(&decoder.finish()));
@@ -161,9 +161,9 @@ fn is_told_to_stop(input: BorrowedFd<'_>, stop: BorrowedFd<'_>) -> io::Result<bo
 mod tests {
     use super::*;
 
-    fn lines(bytes: &[u8], at_once: usize) -> Vec<Line> {
+    fn lines(bytes: &[u8], at_once: usize) -> Vec<InputLine> {
         let mut splitter = Splitter::default();
-        let mut lines: Vec<Line> = bytes.chunks(at_once).flat_map(|chunk| splitter.feed(chunk)).collect();
+        let mut lines: Vec<InputLine> = bytes.chunks(at_once).flat_map(|chunk| splitter.feed(chunk)).collect();
         lines.extend(splitter.finish());
         lines
     }

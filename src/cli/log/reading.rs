@@ -3,8 +3,8 @@
 use ulid::Ulid;
 
 use super::Manner;
-use super::reader::Line;
-use super::spool::Waiting;
+use super::reader::InputLine;
+use super::spool::WaitingLine;
 use crate::clock::Clock;
 use crate::domain::entry::Tally;
 use crate::domain::id::IntentId;
@@ -17,16 +17,16 @@ pub const MOST_NAMED: u64 = 10;
 /// How many bits of an id count the events of one line.
 const EVENT_BITS: u32 = 16;
 
-/// Something that whoever looks at stderr should know of a line.
+/// Something about a line that stderr should say.
 #[derive(Debug)]
-pub struct Remark {
+pub struct ReadingRemark {
     pub phrase: Phrase,
     /// Whether something of the line is not recorded.
     pub is_loss: bool,
 }
 
 /// See the module.
-pub struct Reading {
+pub struct LineReading {
     manner: Manner,
     clock: Clock,
     cut_mark: String,
@@ -37,18 +37,18 @@ pub struct Reading {
     tally: Tally,
 }
 
-impl Reading {
+impl LineReading {
     /// `cut_mark` is put where the end of a line was left out.
     pub fn new(manner: Manner, clock: Clock, cut_mark: String) -> Self {
         let millis = u64::try_from(clock.now().millis()).unwrap_or(0);
         let chance = Ulid::new().random() >> EVENT_BITS << EVENT_BITS;
         let first_id = Ulid::from_parts(millis, chance).0;
         let tally = Tally::default();
-        Reading { manner, clock, cut_mark, first_id, made: 0, cut: 0, not_utf8: 0, tally }
+        LineReading { manner, clock, cut_mark, first_id, made: 0, cut: 0, not_utf8: 0, tally }
     }
 
     /// What `lines`, read now, ask of the room. Blank ones ask nothing.
-    pub fn take(&mut self, lines: Vec<Line>, mut tell: impl FnMut(Remark)) -> Vec<Waiting> {
+    pub fn take(&mut self, lines: Vec<InputLine>, mut tell: impl FnMut(ReadingRemark)) -> Vec<WaitingLine> {
         let now = self.clock.now();
         let mut waiting = Vec::with_capacity(lines.len());
         for mut line in lines {
@@ -66,37 +66,40 @@ impl Reading {
             let (at, intent) = (parsed.happened_at(), parsed.into_intent());
             let request = Request { id: self.next_id(), room: self.manner.room.clone(), at: Some(at), intent };
             let says_it_all = matches!(&request.intent, Intent::TakeNote { text, .. } if text.raw() == line.text);
-            waiting.push(Waiting { line: line.number, request, raw: (!says_it_all).then_some(line.text) });
+            waiting.push(WaitingLine { line: line.number, request, raw: (!says_it_all).then_some(line.text) });
         }
         waiting
     }
 
     /// Tells of the lines that were not named one by one, and how many say no time that was understood.
-    pub fn finish(self, mut tell: impl FnMut(Remark)) {
+    pub fn finish(self, mut tell: impl FnMut(ReadingRemark)) {
         for phrase in self.tally.phrases() {
-            tell(Remark { phrase, is_loss: false });
+            tell(ReadingRemark { phrase, is_loss: false });
         }
         for (count, key, is_loss) in
             [(self.cut, "cli-pipe-more-cut", true), (self.not_utf8, "cli-pipe-more-not-utf8", false)]
         {
             if count > MOST_NAMED {
-                tell(Remark { phrase: Phrase::new(key).with("count", count - MOST_NAMED), is_loss });
+                tell(ReadingRemark { phrase: Phrase::new(key).with("count", count - MOST_NAMED), is_loss });
             }
         }
     }
 
-    fn remark(&mut self, line: &Line, tell: &mut impl FnMut(Remark)) {
+    fn remark(&mut self, line: &InputLine, tell: &mut impl FnMut(ReadingRemark)) {
         if line.cut > 0 {
             self.cut += 1;
             if self.cut <= MOST_NAMED {
                 let phrase = Phrase::new("cli-pipe-cut").with("line", line.number).with("bytes", line.cut);
-                tell(Remark { phrase, is_loss: true });
+                tell(ReadingRemark { phrase, is_loss: true });
             }
         }
         if !line.is_utf8 {
             self.not_utf8 += 1;
             if self.not_utf8 <= MOST_NAMED {
-                tell(Remark { phrase: Phrase::new("cli-pipe-not-utf8").with("line", line.number), is_loss: false });
+                tell(ReadingRemark {
+                    phrase: Phrase::new("cli-pipe-not-utf8").with("line", line.number),
+                    is_loss: false,
+                });
             }
         }
     }

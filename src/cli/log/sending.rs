@@ -7,17 +7,17 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError};
 use std::time::{Duration, Instant};
 
-use super::event::Event;
-use super::queue::{self, Outlet, Taken};
-use super::reader::End;
+use super::event::LogEvent;
+use super::queue::{self, Outlet, TakenLines};
+use super::reader::LineEnd;
 use super::reading::MOST_NAMED;
-use super::spool::{Damaged, Leftover, Waiting};
+use super::spool::{Damaged, Leftover, WaitingLine};
 use crate::cli::args::RecordArgs;
 use crate::cli::call::Call;
-use crate::cli::failure::{Exit, Failure};
-use crate::cli::pipeline::{Outcome, Pipeline};
+use crate::cli::failure::{CommandFailure, Exit};
+use crate::cli::pipeline::{Pipeline, SendOutcome};
 use crate::cli::record::print;
-use crate::client::Options;
+use crate::client::ClientOptions;
 use crate::domain::id::RoomId;
 use crate::domain::intent::{Intent, Request};
 use crate::domain::phrase::Phrase;
@@ -41,11 +41,11 @@ struct Sent {
 pub struct Sending<'a> {
     call: &'a mut Call,
     args: &'a RecordArgs,
-    tell: Sender<Event>,
-    events: Receiver<Event>,
+    tell: Sender<LogEvent>,
+    events: Receiver<LogEvent>,
     /// Which link is in use.
     link: usize,
-    end: Option<End>,
+    end: Option<LineEnd>,
     last_progress: Instant,
     trouble: Option<Phrase>,
     /// Whether somebody still reads our stdout.
@@ -65,8 +65,8 @@ impl<'a> Sending<'a> {
     pub fn new(
         call: &'a mut Call,
         args: &'a RecordArgs,
-        tell: Sender<Event>,
-        events: Receiver<Event>,
+        tell: Sender<LogEvent>,
+        events: Receiver<LogEvent>,
         refused_path: PathBuf,
     ) -> Self {
         Sending {
@@ -91,7 +91,7 @@ impl<'a> Sending<'a> {
     /// Nothing is read: all there is to send was left behind.
     #[must_use]
     pub fn of_the_past(self) -> Self {
-        Sending { end: Some(End::Finished), ..self }
+        Sending { end: Some(LineEnd::Finished), ..self }
     }
 
     /// Says which files are kept because something in them could not be read.
@@ -102,11 +102,11 @@ impl<'a> Sending<'a> {
         }
     }
 
-    /// Sends what earlier pipes left behind, each line under the name of whoever wrote it.
+    /// Sends what earlier pipes left behind, each line under the name of its writer.
     ///
     /// # Errors
     /// As [`Sending::send_all`].
-    pub fn send_left(&mut self, left: Vec<Leftover>, options: &Options) -> Result<(), Failure> {
+    pub fn send_left(&mut self, left: Vec<Leftover>, options: &ClientOptions) -> Result<(), CommandFailure> {
         if left.is_empty() {
             return Ok(());
         }
@@ -118,8 +118,8 @@ impl<'a> Sending<'a> {
             while let Some(next) = left.next_if(|next| next.address.name == name) {
                 group.push(next);
             }
-            // Whoever wrote it is not here to be asked.
-            let options = Options { name, sure: Assurance::Script, ..options.clone() };
+            // Its writer is not here to be asked.
+            let options = ClientOptions { name, sure: Assurance::Script, ..options.clone() };
             self.send_all(queue::of_leftovers(group), options)?;
         }
         self.is_left = false;
@@ -135,11 +135,11 @@ impl<'a> Sending<'a> {
     /// # Errors
     /// The host did not answer, or could not save, for so long after the end that it is given up: what is not recorded is in
     /// the files that are named.
-    pub fn send_all(&mut self, mut outlet: Outlet, options: Options) -> Result<(), Failure> {
+    pub fn send_all(&mut self, mut outlet: Outlet, options: ClientOptions) -> Result<(), CommandFailure> {
         self.link += 1;
         let (tell, link) = (self.tell.clone(), self.link);
-        // Whoever takes what it says has gone only when the link is gone.
-        let mut pipeline = Pipeline::start(options, move |update| drop(tell.send(Event::Link(link, update))))?;
+        // The receiver is gone only when the client is gone.
+        let mut pipeline = Pipeline::start(options, move |update| drop(tell.send(LogEvent::Link(link, update))))?;
         loop {
             let is_drained = self.fill(&mut pipeline, &mut outlet);
             let nothing_comes = self.is_left || self.end.is_some();
@@ -148,17 +148,17 @@ impl<'a> Sending<'a> {
                 return Ok(());
             }
             match self.next_event(pipeline.deadline()) {
-                Some(Event::Link(link, update)) if link == self.link => match pipeline.take(update) {
-                    Some(Outcome::Dismissed(why)) => return Err(self.give_up(pipeline, outlet, why)),
+                Some(LogEvent::Link(link, update)) if link == self.link => match pipeline.take(update) {
+                    Some(SendOutcome::Dismissed(why)) => return Err(self.give_up(pipeline, outlet, why)),
                     Some(outcome) => self.came(&mut pipeline, &outlet, outcome),
                     None => {}
                 },
-                Some(Event::Link(..) | Event::Read) | None => {}
-                Some(Event::Remark(remark)) => {
+                Some(LogEvent::Link(..) | LogEvent::Read) | None => {}
+                Some(LogEvent::Remark(remark)) => {
                     self.has_lost |= remark.is_loss;
                     self.aside(&remark.phrase);
                 }
-                Some(Event::Ended(end)) => {
+                Some(LogEvent::Ended(end)) => {
                     self.end = Some(end);
                     self.last_progress = Instant::now();
                 }
@@ -174,20 +174,20 @@ impl<'a> Sending<'a> {
     ///
     /// # Errors
     /// Something was refused or cut, or stdin could not be read.
-    pub fn conclude(mut self) -> Result<(), Failure> {
+    pub fn conclude(mut self) -> Result<(), CommandFailure> {
         if self.call.out.left_out() > 0 {
             self.aside(&Phrase::new("cli-pipe-unread"));
         }
-        if let Some(End::Failed(error)) = self.end {
-            return Err(Failure::refused(Phrase::new("cli-cannot-read").with("why", error.to_string())));
+        if let Some(LineEnd::Failed(error)) = self.end {
+            return Err(CommandFailure::refused(Phrase::new("cli-cannot-read").with("why", error.to_string())));
         }
         if self.refused > 0 {
             let path = self.refused_path.display().to_string();
             let key = if self.has_unkept { "cli-pipe-refused-shown" } else { "cli-pipe-refused" };
-            return Err(Failure::refused(Phrase::new(key).with("count", self.refused).with("path", path)));
+            return Err(CommandFailure::refused(Phrase::new(key).with("count", self.refused).with("path", path)));
         }
         // Which lines were cut was said when they came.
-        if self.has_lost { Err(Failure::Said(Exit::Refused)) } else { Ok(()) }
+        if self.has_lost { Err(CommandFailure::Said(Exit::Refused)) } else { Ok(()) }
     }
 
     /// Sends as much as may be on its way. True: there is nothing more in the queue.
@@ -196,14 +196,14 @@ impl<'a> Sending<'a> {
         while pipeline.has_room() {
             let Some(taken) = outlet.take() else { return true };
             let file = taken.file();
-            let Taken { waiting: Waiting { line, request, raw }, bytes, .. } = taken;
+            let TakenLines { waiting: WaitingLine { line, request, raw }, bytes, .. } = taken;
             pipeline.send(Sent { line, room: request.room.clone(), raw, file, bytes }, request, bytes);
         }
         false
     }
 
     /// What happens next; nothing, when it is time to look again. What was printed is on its way before we wait.
-    fn next_event(&mut self, deadline: Option<Instant>) -> Option<Event> {
+    fn next_event(&mut self, deadline: Option<Instant>) -> Option<LogEvent> {
         match self.events.try_recv() {
             Ok(event) => return Some(event),
             Err(TryRecvError::Empty | TryRecvError::Disconnected) => {}
@@ -218,30 +218,32 @@ impl<'a> Sending<'a> {
         received.ok()
     }
 
-    fn came(&mut self, pipeline: &mut Pipeline<Sent>, outlet: &Outlet, outcome: Outcome<Sent>) {
+    fn came(&mut self, pipeline: &mut Pipeline<Sent>, outlet: &Outlet, outcome: SendOutcome<Sent>) {
         match outcome {
-            Outcome::Recorded { what, records } => {
+            SendOutcome::Recorded { what, records } => {
                 self.progress();
                 self.recorded(&what, &records);
                 outlet.settled(what.file);
             }
             // The clock was set back after the line was read. The line is worth more than the moment it came.
-            Outcome::Refused { what, request, failure } if self.args.at.is_none() && is_ahead(&request, &failure) => {
+            SendOutcome::Refused { what, request, failure }
+                if self.args.at.is_none() && is_ahead(&request, &failure) =>
+            {
                 self.progress();
                 let bytes = what.bytes;
                 pipeline.send(what, Request { at: None, ..*request }, bytes);
             }
-            Outcome::Refused { what, request, failure } => {
+            SendOutcome::Refused { what, request, failure } => {
                 self.progress();
                 self.refuse(&what, &request, &failure);
                 outlet.settled(what.file);
             }
-            Outcome::Stuck(why) => {
+            SendOutcome::Stuck(why) => {
                 let phrase = Phrase::new("cli-pipe-stuck").with("why", why.clone());
                 self.trouble = Some(why);
                 self.aside(&phrase);
             }
-            Outcome::Dismissed(_) => {}
+            SendOutcome::Dismissed(_) => {}
         }
     }
 
@@ -252,7 +254,7 @@ impl<'a> Sending<'a> {
 
     fn recorded(&mut self, what: &Sent, records: &[Record]) {
         if self.is_left {
-            // Whoever waits for these numbers is gone.
+            // The reader of these numbers is gone.
             self.left += 1;
             return;
         }
@@ -278,16 +280,16 @@ impl<'a> Sending<'a> {
 
     /// What is not sent any more, because of `failure`: it stays in its files, which are named besides; what is in none goes
     /// to stderr.
-    pub fn abandon(&mut self, outlet: Outlet, failure: Failure) -> Failure {
+    pub fn abandon(&mut self, outlet: Outlet, failure: CommandFailure) -> CommandFailure {
         failure.with_lines(self.keep_waiting(Vec::new(), outlet))
     }
 
-    fn give_up(&mut self, pipeline: Pipeline<Sent>, outlet: Outlet, why: Phrase) -> Failure {
+    fn give_up(&mut self, pipeline: Pipeline<Sent>, outlet: Outlet, why: Phrase) -> CommandFailure {
         let on_way = pipeline.unanswered().filter(|(sent, _)| sent.file.is_none());
         let unwritten = on_way.map(|(sent, request)| raw(sent.raw.as_deref(), &request).to_owned()).collect();
         let files = self.keep_waiting(unwritten, outlet);
         let waits = (!files.is_empty()).then(|| self.call.say(&Phrase::new("cli-pipe-waits")));
-        Failure::new(Exit::NoHost, why).with_lines(waits.into_iter().chain(files))
+        CommandFailure::new(Exit::NoHost, why).with_lines(waits.into_iter().chain(files))
     }
 
     /// Says what is in no file: `unwritten`, then what the queue holds. The files with the rest.
@@ -312,7 +314,7 @@ impl<'a> Sending<'a> {
     }
 
     /// Prints; that nobody reads it any more is no reason to stop recording.
-    fn printed(&mut self, print: impl FnOnce(&mut Call) -> Result<(), Failure>) {
+    fn printed(&mut self, print: impl FnOnce(&mut Call) -> Result<(), CommandFailure>) {
         if self.is_printing && print(self.call).is_err() {
             self.is_printing = false;
         }

@@ -1,4 +1,5 @@
-//! What was read and is not acknowledged, on disk: it outlives this process, and the next one sends it.
+//! What was read and is not acknowledged, on disk: it outlives this process, and the next one sends it. By hand, because the queues on
+//! disk that there are as crates are written to by one process and know nothing of one that was killed.
 //!
 //! Everything that is read goes through files here, so that a producer waits for no host, and there is one way for what is
 //! sent at once and for what has to wait. A file is written without a sync: it has to outlive a killed process, not a
@@ -30,7 +31,7 @@ const CHUNK: usize = 256 << 10;
 
 /// A line that waits to be recorded, with all that is needed to send it, the same today and tomorrow.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Waiting {
+pub struct WaitingLine {
     /// Its number in what was read.
     pub line: u64,
     pub request: Request,
@@ -41,17 +42,17 @@ pub struct Waiting {
 
 /// The first line of a file: whose it is, and where it is to go.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Address {
+pub struct SpoolAddress {
     v: u32,
     /// The host that is meant.
     pub to: String,
-    /// The name of whoever wrote.
+    /// The name of the writer.
     pub name: String,
 }
 
-impl Address {
+impl SpoolAddress {
     pub fn new(to: impl Into<String>, name: impl Into<String>) -> Self {
-        Address { v: VERSION, to: to.into(), name: name.into() }
+        SpoolAddress { v: VERSION, to: to.into(), name: name.into() }
     }
 }
 
@@ -69,7 +70,7 @@ impl Segment {
     ///
     /// # Errors
     /// What the file system says.
-    pub fn create(dir: &Path, stem: &str, address: &Address) -> io::Result<Self> {
+    pub fn create(dir: &Path, stem: &str, address: &SpoolAddress) -> io::Result<Self> {
         fs::DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
         let making = dir.join(stem).with_extension(MAKING);
         let mut file = OpenOptions::new().read(true).append(true).create_new(true).mode(0o600).open(&making)?;
@@ -91,7 +92,7 @@ impl Segment {
     ///
     /// # Errors
     /// What the file system says.
-    pub fn append(&mut self, lines: &[Waiting]) -> io::Result<()> {
+    pub fn append(&mut self, lines: &[WaitingLine]) -> io::Result<()> {
         let mut bytes = Vec::with_capacity(lines.len() * 256);
         for line in lines {
             serde_json::to_writer(&mut bytes, line)?;
@@ -147,8 +148,8 @@ pub struct Damaged {
 }
 
 impl Contents {
-    /// The next lines before `end`, each with its length; none: all were read, or the rest cannot be.
-    pub fn next(&mut self, end: u64) -> Vec<(Waiting, usize)> {
+    /// The next lines before `end`, each with its length; `None` if all were read, or the rest cannot be.
+    pub fn next(&mut self, end: u64) -> Vec<(WaitingLine, usize)> {
         let mut size = CHUNK as u64;
         while self.torn.is_none() && self.at < end {
             let mut bytes = vec![0; usize::try_from((end - self.at).min(size)).unwrap_or(CHUNK)];
@@ -217,7 +218,7 @@ fn set_aside(path: PathBuf, lines: u64) -> Damaged {
 /// A file whose writer is gone.
 #[derive(Debug)]
 pub struct Leftover {
-    pub address: Address,
+    pub address: SpoolAddress,
     pub contents: Contents,
     pub end: u64,
 }
@@ -240,7 +241,7 @@ pub fn leftovers(dir: &Path, to: &str) -> (Vec<Leftover>, Vec<Damaged>) {
     (left, damaged)
 }
 
-/// None: somebody uses it, or it cannot be read now.
+/// Returns `None` if somebody uses it, or it cannot be read now.
 fn open(path: PathBuf) -> Option<Result<Leftover, Damaged>> {
     let file = regular::open_to_read(&path, Links::Refuse).ok()?;
     file.try_lock().ok()?;

@@ -1,4 +1,4 @@
-//! `klock timeline --follow`: every entry once, in the order recorded, whatever becomes of the host meanwhile.
+//! `klock timeline --follow`: every entry once, in the order recorded, even if the host is replaced meanwhile.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use rustix::io::retry_on_intr;
 
 use super::{Printer, beginning, page};
 use crate::cli::call::{Call, unexpected};
-use crate::cli::failure::Failure;
+use crate::cli::failure::CommandFailure;
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::phrase::Phrase;
 use crate::domain::record::Record;
@@ -26,7 +26,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 ///
 /// # Errors
 /// No such room; no host at the beginning, or one that will not have this program, such as a newer one.
-pub fn run(call: &mut Call, printer: Printer, room: &RoomId, filter: &Filter) -> Result<(), Failure> {
+pub fn run(call: &mut Call, printer: Printer, room: &RoomId, filter: &Filter) -> Result<(), CommandFailure> {
     end_with_reader()?;
     let fold = call.fold(room)?;
     let mut following = Following { printer, filter, printed: 0, fold };
@@ -38,7 +38,7 @@ pub fn run(call: &mut Call, printer: Printer, room: &RoomId, filter: &Filter) ->
     loop {
         match following.go_on(call) {
             Ok(()) => has_told = false,
-            Err(Failure::Told { may_pass: true, phrase, .. }) => {
+            Err(CommandFailure::Told { may_pass: true, phrase, .. }) => {
                 if !std::mem::replace(&mut has_told, true) {
                     let said = call.say(&Phrase::new("cli-follow-waits").with("why", phrase));
                     call.out.aside(&format!("klock: {said}"))?;
@@ -61,7 +61,7 @@ struct Following<'a> {
 
 impl Following<'_> {
     /// Prints what there is from the filter's time on, without going through all that was before it.
-    fn since(&mut self, call: &mut Call) -> Result<(), Failure> {
+    fn since(&mut self, call: &mut Call) -> Result<(), CommandFailure> {
         let until = self.fold.seq;
         let (mut found, mut next) = (Vec::new(), Some(beginning(self.filter)));
         while let Some(from) = next {
@@ -77,7 +77,7 @@ impl Following<'_> {
     }
 
     /// Prints what was not printed yet and what comes, as long as the connection lasts.
-    fn go_on(&mut self, call: &mut Call) -> Result<(), Failure> {
+    fn go_on(&mut self, call: &mut Call) -> Result<(), CommandFailure> {
         let room = self.fold.id.clone();
         let attached = call.ask(Ask::Attach { room: room.clone(), after: Some(self.printed), entries: 1 })?;
         let connection = call.client()?.connections();
@@ -108,14 +108,14 @@ impl Following<'_> {
                     call.out.flush()?;
                 }
                 HostMsg::Renewed { room: of } if of == room => self.fold = call.fold(&room)?,
-                HostMsg::Goodbye { why, again: false } => return Err(Failure::refused(why)),
+                HostMsg::Goodbye { why, again: false } => return Err(CommandFailure::refused(why)),
                 _ => {}
             }
         }
     }
 
     /// Prints everything up to `until` that was not printed yet.
-    fn catch_up(&mut self, call: &mut Call, until: Seq) -> Result<(), Failure> {
+    fn catch_up(&mut self, call: &mut Call, until: Seq) -> Result<(), CommandFailure> {
         while self.printed < until {
             let ask = Ask::Records { room: self.fold.id.clone(), from: self.printed + 1, limit: PORTION };
             let records = match call.ask(ask)? {
@@ -131,7 +131,7 @@ impl Following<'_> {
         Ok(())
     }
 
-    fn took(&mut self, call: &mut Call, records: &[Record]) -> Result<(), Failure> {
+    fn took(&mut self, call: &mut Call, records: &[Record]) -> Result<(), CommandFailure> {
         for record in records {
             if record.seq <= self.printed {
                 continue;
@@ -144,7 +144,7 @@ impl Following<'_> {
         Ok(())
     }
 
-    fn happened(&mut self, call: &mut Call, record: &Record) -> Result<(), Failure> {
+    fn happened(&mut self, call: &mut Call, record: &Record) -> Result<(), CommandFailure> {
         self.printed = record.seq;
         match entry(record, &self.fold) {
             Some(entry) if self.filter.admits(&entry, &entry.said(&call.words)) => self.printer.print(call, &entry),
@@ -153,11 +153,11 @@ impl Following<'_> {
     }
 }
 
-/// Ends the program when whoever reads its stdout leaves, also while there is nothing to print.
-fn end_with_reader() -> Result<(), Failure> {
+/// Ends the program when the reader of its stdout leaves, also while there is nothing to print.
+fn end_with_reader() -> Result<(), CommandFailure> {
     std::thread::Builder::new().name("klock-reader".into()).stack_size(64 << 10).spawn(|| {
         let stdout = std::io::stdout();
-        // That the other end is gone is told whatever is asked for.
+        // The system tells that the other end is gone without being asked for it.
         let mut entry = [PollFd::new(&stdout, PollFlags::empty())];
         let is_told = retry_on_intr(|| poll(&mut entry, None)).is_ok();
         if is_told && entry[0].revents().intersects(PollFlags::ERR | PollFlags::HUP) {

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use serde::Deserialize;
 use toml::Spanned;
-use toml::de::{DeInteger, DeTable, DeValue};
+use toml::de::{DeTable, DeValue};
 
-use super::form::{Field, Form, LONGEST, ROUTINE};
+use super::findings::{RoutineFindings, number};
+use super::form::{FieldSpec, LONGEST, ROUTINE, RoutineForm};
 use super::meaning;
 use crate::config::fault::Fault;
 use crate::domain::near::nearest;
@@ -21,7 +22,7 @@ use crate::domain::routine::Routine;
 /// has, clocks that nothing can meet).
 pub fn check(name: &str, text: &str) -> Result<Routine, Vec<Fault>> {
     let document = parse(name, text)?;
-    let mut findings = Findings::new(name, text, document.get_ref());
+    let mut findings = RoutineFindings::new(name, text, document.get_ref());
     table(&mut findings, document.get_ref(), 0..0, "", ROUTINE);
     meaning::check(&mut findings, document.get_ref());
     let faults = findings.in_order();
@@ -36,7 +37,7 @@ pub fn check(name: &str, text: &str) -> Result<Routine, Vec<Fault>> {
 /// What contradicts itself in a routine that can be used: for the author of the file, who can mend it.
 pub fn advise(name: &str, text: &str) -> Vec<Fault> {
     let Ok(document) = parse(name, text) else { return Vec::new() };
-    let mut findings = Findings::new(name, text, document.get_ref());
+    let mut findings = RoutineFindings::new(name, text, document.get_ref());
     meaning::advise(&mut findings, document.get_ref());
     findings.in_order()
 }
@@ -50,48 +51,13 @@ fn parse<'t>(name: &str, text: &'t str) -> Result<Spanned<DeTable<'t>>, Vec<Faul
     Err(faults.map(|fault| fault.with_help("the file has to be TOML: https://toml.io")).collect())
 }
 
-/// What has been found so far.
-pub(super) struct Findings<'a> {
-    file: &'a str,
-    text: &'a str,
-    /// The languages the routine is written in: those of its title.
-    langs: Vec<Lang>,
-    faults: Vec<Fault>,
-}
-
-impl<'a> Findings<'a> {
-    fn new(file: &'a str, text: &'a str, document: &DeTable<'_>) -> Self {
-        Findings { file, text, langs: languages(document), faults: Vec::new() }
-    }
-
-    /// All of it, in the order of the file.
-    fn in_order(mut self) -> Vec<Fault> {
-        self.faults.sort_by_key(|fault| (fault.line, fault.column));
-        self.faults
-    }
-
-    /// Notes a fault about the bytes `span`, and what to do about it.
-    pub(super) fn add(&mut self, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
-        self.faults.push(Fault::at(self.file, self.text, span, message).with_help(help));
-    }
-
-    /// The line of the byte `at`, from 1.
-    pub(super) fn line(&self, at: usize) -> usize {
-        Fault::at(self.file, self.text, at..at, "").line
-    }
-}
-
-fn languages(document: &DeTable<'_>) -> Vec<Lang> {
-    let title = document.get("title").and_then(|title| title.get_ref().as_table());
-    Lang::ALL.into_iter().filter(|lang| title.is_some_and(|title| title.contains_key(lang.code()))).collect()
-}
-
-/// A number, when it is one that fits.
-pub(super) fn number(value: &DeInteger<'_>) -> Option<i64> {
-    i64::from_str_radix(value.as_str(), value.radix()).ok()
-}
-
-fn table(findings: &mut Findings<'_>, table: &DeTable<'_>, span: Range<usize>, path: &str, fields: &[Field]) {
+fn table(
+    findings: &mut RoutineFindings<'_>,
+    table: &DeTable<'_>,
+    span: Range<usize>,
+    path: &str,
+    fields: &[FieldSpec],
+) {
     let mut meant = Vec::new();
     for (key, value) in table {
         let name = key.get_ref().as_ref();
@@ -110,7 +76,8 @@ fn table(findings: &mut Findings<'_>, table: &DeTable<'_>, span: Range<usize>, p
         }
     }
     // A misspelt key is one fault, not two.
-    let missing = |field: &&Field| field.required && !table.contains_key(field.name) && !meant.contains(&field.name);
+    let missing =
+        |field: &&FieldSpec| field.required && !table.contains_key(field.name) && !meant.contains(&field.name);
     for field in fields.iter().filter(missing) {
         let help = format!("add {}", example(field.name, field.form));
         findings.add(span.clone(), format!("`{}` is missing{}", field.name, within(path)), help);
@@ -118,26 +85,35 @@ fn table(findings: &mut Findings<'_>, table: &DeTable<'_>, span: Range<usize>, p
 }
 
 /// Looks at one value. `key` is where a fault about the value as a whole is shown when it has no place of its own.
-fn value(findings: &mut Findings<'_>, value: &Spanned<DeValue<'_>>, key: Range<usize>, path: &str, form: Form) {
+fn value(
+    findings: &mut RoutineFindings<'_>,
+    value: &Spanned<DeValue<'_>>,
+    key: Range<usize>,
+    path: &str,
+    form: RoutineForm,
+) {
     let span = value.span();
     match (form, value.get_ref()) {
-        (Form::Line | Form::Key | Form::Day | Form::OneOf(_) | Form::Clause, DeValue::String(text)) => {
+        (
+            RoutineForm::Line | RoutineForm::Key | RoutineForm::Day | RoutineForm::OneOf(_) | RoutineForm::Clause,
+            DeValue::String(text),
+        ) => {
             line(findings, text, span, path, form);
         }
-        (Form::Said, DeValue::Table(said)) => localised(findings, said, key, path),
-        (Form::Flag, DeValue::Boolean(_)) => {}
-        (Form::Number(least, most), DeValue::Integer(integer)) => {
+        (RoutineForm::Said, DeValue::Table(said)) => localised(findings, said, key, path),
+        (RoutineForm::Flag, DeValue::Boolean(_)) => {}
+        (RoutineForm::Number(least, most), DeValue::Integer(integer)) => {
             if number(integer).is_none_or(|number| !(least..=most).contains(&number)) {
                 let message = format!("`{path}` is {}, which is out of range", integer.as_str());
                 findings.add(span, message, format!("it has to be {}", range(least, most)));
             }
         }
-        (Form::List(each), DeValue::Array(items)) => {
+        (RoutineForm::List(each), DeValue::Array(items)) => {
             for item in items.iter() {
                 self::value(findings, item, item.span(), path, *each);
             }
         }
-        (Form::Three(each), DeValue::Array(items)) => {
+        (RoutineForm::Three(each), DeValue::Array(items)) => {
             if items.len() != 3 {
                 findings.add(
                     key,
@@ -149,7 +125,7 @@ fn value(findings: &mut Findings<'_>, value: &Spanned<DeValue<'_>>, key: Range<u
                 self::value(findings, item, item.span(), path, *each);
             }
         }
-        (Form::Table(fields), DeValue::Table(inner)) => {
+        (RoutineForm::Table(fields), DeValue::Table(inner)) => {
             let place = if inner.is_empty() || span.is_empty() { key } else { span };
             table(findings, inner, place, path, fields);
         }
@@ -161,27 +137,27 @@ fn value(findings: &mut Findings<'_>, value: &Spanned<DeValue<'_>>, key: Range<u
     }
 }
 
-fn line(findings: &mut Findings<'_>, text: &str, span: Range<usize>, path: &str, form: Form) {
+fn line(findings: &mut RoutineFindings<'_>, text: &str, span: Range<usize>, path: &str, form: RoutineForm) {
     match form {
-        Form::Key
+        RoutineForm::Key
             if text.is_empty() || !text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') =>
         {
             findings.add(span, format!("`{path}` is “{text}”"), "a key has only small letters a-z, digits and hyphens");
         }
-        Form::Line if text.trim().is_empty() => {
+        RoutineForm::Line if text.trim().is_empty() => {
             findings.add(span, format!("`{path}` is empty"), "write something, or take it out where it may be absent");
         }
-        Form::Day if text.parse::<chrono::NaiveDate>().is_err() => {
+        RoutineForm::Day if text.parse::<chrono::NaiveDate>().is_err() => {
             findings.add(span, format!("`{path}` is “{text}”, which is no day"), "write it as \"2026-11-21\"");
         }
-        Form::OneOf(known) if !known.contains(&text) => {
+        RoutineForm::OneOf(known) if !known.contains(&text) => {
             let help = match nearest(text, known.iter().copied()) {
                 Some(near) => format!("did you mean \"{near}\"?"),
                 None => format!("it has to be one of {}", known.join(", ")),
             };
             findings.add(span, format!("`{path}` is “{text}”, which is not known"), help);
         }
-        Form::Clause if !is_clause(text) => {
+        RoutineForm::Clause if !is_clause(text) => {
             findings.add(span, format!("“{text}” is no clause"), "a clause is a capital letter and a number: \"P65\"");
         }
         _ => {}
@@ -195,7 +171,7 @@ fn is_clause(text: &str) -> bool {
     letter && !digits.is_empty() && !digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn localised(findings: &mut Findings<'_>, said: &DeTable<'_>, key: Range<usize>, path: &str) {
+fn localised(findings: &mut RoutineFindings<'_>, said: &DeTable<'_>, key: Range<usize>, path: &str) {
     let codes = || Lang::ALL.map(Lang::code).join(", ");
     for (lang, text) in said {
         let name = lang.get_ref().as_ref();
@@ -256,20 +232,20 @@ fn range(least: i64, most: i64) -> String {
 }
 
 /// How a value of `form` is written.
-fn example(name: &str, form: Form) -> String {
+fn example(name: &str, form: RoutineForm) -> String {
     match form {
-        Form::Line => format!("`{name} = \"…\"`"),
-        Form::Key => format!("`{name} = \"some-key\"`"),
-        Form::Said => format!("`{name}.en = \"…\"` and so on, one for each language"),
-        Form::Flag => format!("`{name} = true` or `{name} = false`"),
-        Form::Number(least, most) => format!("`{name} = ` and a whole number, {}", range(least, most)),
-        Form::Day => format!("`{name} = \"2026-11-21\"`, in quotes"),
-        Form::OneOf(known) => format!("`{name} = ` and one of {} in quotes", known.join(", ")),
-        Form::Clause => "a clause in quotes: \"P65\"".to_owned(),
-        Form::List(Form::Table(_)) => format!("a table for each: `[[{name}]]`"),
-        Form::List(_) => format!("a list: `{name} = [ … ]`"),
-        Form::Three(_) => format!("three of `{name}`, the highest first"),
-        Form::Table(fields) => {
+        RoutineForm::Line => format!("`{name} = \"…\"`"),
+        RoutineForm::Key => format!("`{name} = \"some-key\"`"),
+        RoutineForm::Said => format!("`{name}.en = \"…\"` and so on, one for each language"),
+        RoutineForm::Flag => format!("`{name} = true` or `{name} = false`"),
+        RoutineForm::Number(least, most) => format!("`{name} = ` and a whole number, {}", range(least, most)),
+        RoutineForm::Day => format!("`{name} = \"2026-11-21\"`, in quotes"),
+        RoutineForm::OneOf(known) => format!("`{name} = ` and one of {} in quotes", known.join(", ")),
+        RoutineForm::Clause => "a clause in quotes: \"P65\"".to_owned(),
+        RoutineForm::List(RoutineForm::Table(_)) => format!("a table for each: `[[{name}]]`"),
+        RoutineForm::List(_) => format!("a list: `{name} = [ … ]`"),
+        RoutineForm::Three(_) => format!("three of `{name}`, the highest first"),
+        RoutineForm::Table(fields) => {
             let keys: Vec<&str> = fields.iter().filter(|field| field.required).map(|field| field.name).collect();
             format!("the table `{name}` with {}", keys.join(", "))
         }

@@ -19,7 +19,7 @@ const LONGEST_FILE: u64 = 256 * 1024;
 
 /// Every routine that can be chosen, and what was wrong with the files of those that cannot.
 #[derive(Debug, Clone, Default)]
-pub struct Routines {
+pub struct RoutineCollection {
     /// Those of the files, each in place of what is built in under its id.
     own: Vec<Routine>,
     /// Made when somebody asks: the built-in ones are long, and most calls of the program need none.
@@ -30,11 +30,11 @@ pub struct Routines {
     pub faults: Vec<Fault>,
 }
 
-impl Routines {
+impl RoutineCollection {
     /// The built-in routines with every `*.toml` of `directories` on top, the weakest directory first. A routine replaces
     /// an earlier one of the same id. A directory that is not there is no fault.
     pub fn read(directories: impl IntoIterator<Item = PathBuf>) -> Self {
-        let mut routines = Routines::default();
+        let mut routines = RoutineCollection::default();
         for directory in directories {
             routines.overlay(&directory);
         }
@@ -151,13 +151,13 @@ mod tests {
         )
     }
 
-    fn read(directories: &[&tempfile::TempDir]) -> Routines {
-        Routines::read(directories.iter().map(|directory| directory.path().to_owned()))
+    fn read(directories: &[&tempfile::TempDir]) -> RoutineCollection {
+        RoutineCollection::read(directories.iter().map(|directory| directory.path().to_owned()))
     }
 
     #[test]
     fn without_files_there_are_those_built_in() {
-        let routines = Routines::read([PathBuf::from("/nowhere/at/all")]);
+        let routines = RoutineCollection::read([PathBuf::from("/nowhere/at/all")]);
         assert_eq!(routines.all(), builtin());
         assert_eq!(routines.default_routine().id, DEFAULT);
         assert_eq!(routines.faults, []);

@@ -2,7 +2,7 @@
 
 /// What a value has to be.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Form {
+pub(super) enum RoutineForm {
     /// One line of text that is not blank.
     Line,
     /// A key by which other parts and the command line point here: `first-meeting`.
@@ -17,26 +17,26 @@ pub(super) enum Form {
     OneOf(&'static [&'static str]),
     /// The number of a clause: `P65`.
     Clause,
-    List(&'static Form),
+    List(&'static RoutineForm),
     /// A list of exactly three.
-    Three(&'static Form),
-    Table(&'static [Field]),
+    Three(&'static RoutineForm),
+    Table(&'static [FieldSpec]),
 }
 
 /// A key of a table.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Field {
+pub(super) struct FieldSpec {
     pub name: &'static str,
-    pub form: Form,
+    pub form: RoutineForm,
     pub required: bool,
 }
 
-const fn must(name: &'static str, form: Form) -> Field {
-    Field { name, form, required: true }
+const fn must(name: &'static str, form: RoutineForm) -> FieldSpec {
+    FieldSpec { name, form, required: true }
 }
 
-const fn may(name: &'static str, form: Form) -> Field {
-    Field { name, form, required: false }
+const fn may(name: &'static str, form: RoutineForm) -> FieldSpec {
+    FieldSpec { name, form, required: false }
 }
 
 /// Ten years in minutes: longer is a slip of the finger, and far longer no calendar can count.
@@ -47,117 +47,128 @@ const MET_BY: &[&str] = &["first-notice", "meeting", "debrief", "report"];
 const PROOFS: &[&str] = &["lead", "priority", "first-notice", "answers", "plans", "supplier"];
 const CHANNELS: &[&str] = &["sms", "email", "phone", "chat", "web"];
 
-const SERVES: Field = may("serves", Form::List(&Form::Clause));
+const SERVES: FieldSpec = may("serves", RoutineForm::List(&RoutineForm::Clause));
 
 /// The whole file.
-pub(super) const ROUTINE: &[Field] = &[
-    must("id", Form::Key),
-    must("title", Form::Said),
-    must("identity", Form::Table(IDENTITY)),
-    may("principles", Form::List(&Form::Table(PRINCIPLE))),
-    must("priority", Form::Table(PRIORITY)),
-    may("classifiers", Form::List(&Form::Table(CLASSIFIER))),
-    may("roles", Form::List(&Form::Table(ROLE))),
-    may("escalation", Form::List(&Form::Line)),
-    must("lead", Form::Line),
-    may("questions", Form::List(&Form::Table(QUESTION))),
-    may("phases", Form::List(&Form::Table(PHASE))),
-    may("checklist", Form::List(&Form::Table(SECTION))),
-    may("clocks", Form::List(&Form::Table(CLOCK))),
-    may("agenda", Form::List(&Form::Table(POINT))),
-    may("notices", Form::List(&Form::Table(NOTICE))),
-    may("debrief", Form::List(&Form::Table(DEBRIEF))),
-    must("report", Form::Table(REPORT)),
+pub(super) const ROUTINE: &[FieldSpec] = &[
+    must("id", RoutineForm::Key),
+    must("title", RoutineForm::Said),
+    must("identity", RoutineForm::Table(IDENTITY)),
+    may("principles", RoutineForm::List(&RoutineForm::Table(PRINCIPLE))),
+    must("priority", RoutineForm::Table(PRIORITY)),
+    may("classifiers", RoutineForm::List(&RoutineForm::Table(CLASSIFIER))),
+    may("roles", RoutineForm::List(&RoutineForm::Table(ROLE))),
+    may("escalation", RoutineForm::List(&RoutineForm::Line)),
+    must("lead", RoutineForm::Line),
+    may("questions", RoutineForm::List(&RoutineForm::Table(QUESTION))),
+    may("phases", RoutineForm::List(&RoutineForm::Table(PHASE))),
+    may("checklist", RoutineForm::List(&RoutineForm::Table(SECTION))),
+    may("clocks", RoutineForm::List(&RoutineForm::Table(CLOCK))),
+    may("agenda", RoutineForm::List(&RoutineForm::Table(POINT))),
+    may("notices", RoutineForm::List(&RoutineForm::Table(NOTICE))),
+    may("debrief", RoutineForm::List(&RoutineForm::Table(DEBRIEF))),
+    must("report", RoutineForm::Table(REPORT)),
 ];
 
-const IDENTITY: &[Field] = &[
-    must("version", Form::Line),
-    must("date", Form::Day),
-    must("author", Form::Line),
-    must("owner", Form::Line),
-    may("changes", Form::List(&Form::Table(CHANGE))),
+const IDENTITY: &[FieldSpec] = &[
+    must("version", RoutineForm::Line),
+    must("date", RoutineForm::Day),
+    must("author", RoutineForm::Line),
+    must("owner", RoutineForm::Line),
+    may("changes", RoutineForm::List(&RoutineForm::Table(CHANGE))),
     SERVES,
 ];
 
-const CHANGE: &[Field] =
-    &[must("version", Form::Line), must("date", Form::Day), must("author", Form::Line), must("text", Form::Said)];
+const CHANGE: &[FieldSpec] = &[
+    must("version", RoutineForm::Line),
+    must("date", RoutineForm::Day),
+    must("author", RoutineForm::Line),
+    must("text", RoutineForm::Said),
+];
 
-const PRINCIPLE: &[Field] = &[must("key", Form::Key), must("text", Form::Said), SERVES];
+const PRINCIPLE: &[FieldSpec] = &[must("key", RoutineForm::Key), must("text", RoutineForm::Said), SERVES];
 
-const PRIORITY: &[Field] = &[
-    must("urgency", Form::Three(&Form::Table(LEVEL))),
-    must("impact", Form::Three(&Form::Table(LEVEL))),
-    may("urgency_name", Form::Said),
-    may("impact_name", Form::Said),
-    must("matrix", Form::Three(&Form::Three(&Form::Number(1, 255)))),
-    must("names", Form::List(&Form::Said)),
-    must("mandatory", Form::Number(0, 255)),
-    must("optional", Form::Number(0, 255)),
-    must("note", Form::Said),
+const PRIORITY: &[FieldSpec] = &[
+    must("urgency", RoutineForm::Three(&RoutineForm::Table(LEVEL))),
+    must("impact", RoutineForm::Three(&RoutineForm::Table(LEVEL))),
+    may("urgency_name", RoutineForm::Said),
+    may("impact_name", RoutineForm::Said),
+    must("matrix", RoutineForm::Three(&RoutineForm::Three(&RoutineForm::Number(1, 255)))),
+    must("names", RoutineForm::List(&RoutineForm::Said)),
+    must("mandatory", RoutineForm::Number(0, 255)),
+    must("optional", RoutineForm::Number(0, 255)),
+    must("note", RoutineForm::Said),
     SERVES,
 ];
 
-const LEVEL: &[Field] = &[must("label", Form::Said), must("hint", Form::Said)];
+const LEVEL: &[FieldSpec] = &[must("label", RoutineForm::Said), must("hint", RoutineForm::Said)];
 
-const CLASSIFIER: &[Field] = &[must("key", Form::Key), must("label", Form::Said), SERVES];
+const CLASSIFIER: &[FieldSpec] = &[must("key", RoutineForm::Key), must("label", RoutineForm::Said), SERVES];
 
-const ROLE: &[Field] = &[must("key", Form::Key), must("label", Form::Said), must("duty", Form::Said), SERVES];
+const ROLE: &[FieldSpec] =
+    &[must("key", RoutineForm::Key), must("label", RoutineForm::Said), must("duty", RoutineForm::Said), SERVES];
 
-const QUESTION: &[Field] = &[
-    must("key", Form::Key),
-    must("prompt", Form::Said),
-    must("label", Form::Said),
-    must("hint", Form::Said),
-    must("stale_after", Form::Number(1, LONGEST)),
-    may("takes_time", Form::Flag),
+const QUESTION: &[FieldSpec] = &[
+    must("key", RoutineForm::Key),
+    must("prompt", RoutineForm::Said),
+    must("label", RoutineForm::Said),
+    must("hint", RoutineForm::Said),
+    must("stale_after", RoutineForm::Number(1, LONGEST)),
+    may("takes_time", RoutineForm::Flag),
     SERVES,
 ];
 
-const PHASE: &[Field] = &[must("key", Form::Key), must("label", Form::Said), may("hint", Form::Said), SERVES];
+const PHASE: &[FieldSpec] =
+    &[must("key", RoutineForm::Key), must("label", RoutineForm::Said), may("hint", RoutineForm::Said), SERVES];
 
-const SECTION: &[Field] =
-    &[must("key", Form::Key), must("title", Form::Said), must("items", Form::List(&Form::Table(ITEM)))];
+const SECTION: &[FieldSpec] = &[
+    must("key", RoutineForm::Key),
+    must("title", RoutineForm::Said),
+    must("items", RoutineForm::List(&RoutineForm::Table(ITEM))),
+];
 
-const ITEM: &[Field] = &[
-    must("key", Form::Key),
-    must("title", Form::Said),
-    must("help", Form::Said),
+const ITEM: &[FieldSpec] = &[
+    must("key", RoutineForm::Key),
+    must("title", RoutineForm::Said),
+    must("help", RoutineForm::Said),
     // One of the two; see `meaning`.
-    may("due", Form::Table(DUE)),
-    may("clock", Form::Line),
-    may("shown_by", Form::OneOf(PROOFS)),
+    may("due", RoutineForm::Table(DUE)),
+    may("clock", RoutineForm::Line),
+    may("shown_by", RoutineForm::OneOf(PROOFS)),
     SERVES,
 ];
 
-const DUE: &[Field] = &[must("after", Form::OneOf(ANCHORS)), must("minutes", Form::Number(0, LONGEST))];
+const DUE: &[FieldSpec] =
+    &[must("after", RoutineForm::OneOf(ANCHORS)), must("minutes", RoutineForm::Number(0, LONGEST))];
 
-const CLOCK: &[Field] = &[
-    must("key", Form::Key),
-    must("label", Form::Said),
-    must("after", Form::OneOf(ANCHORS)),
-    must("minutes", Form::Number(1, LONGEST)),
-    may("working_days", Form::Flag),
-    may("warn_before", Form::List(&Form::Number(1, LONGEST))),
-    must("repeat", Form::Number(1, LONGEST)),
-    must("met_by", Form::OneOf(MET_BY)),
-    may("adjustable", Form::Flag),
+const CLOCK: &[FieldSpec] = &[
+    must("key", RoutineForm::Key),
+    must("label", RoutineForm::Said),
+    must("after", RoutineForm::OneOf(ANCHORS)),
+    must("minutes", RoutineForm::Number(1, LONGEST)),
+    may("working_days", RoutineForm::Flag),
+    may("warn_before", RoutineForm::List(&RoutineForm::Number(1, LONGEST))),
+    must("repeat", RoutineForm::Number(1, LONGEST)),
+    must("met_by", RoutineForm::OneOf(MET_BY)),
+    may("adjustable", RoutineForm::Flag),
     SERVES,
 ];
 
-const POINT: &[Field] = &[must("key", Form::Key), must("title", Form::Said), must("help", Form::Said), SERVES];
+const POINT: &[FieldSpec] =
+    &[must("key", RoutineForm::Key), must("title", RoutineForm::Said), must("help", RoutineForm::Said), SERVES];
 
-const NOTICE: &[Field] = &[
-    must("key", Form::Key),
-    must("title", Form::Said),
-    must("channel", Form::OneOf(CHANNELS)),
-    must("audience", Form::Said),
-    must("must_include", Form::Said),
-    may("first", Form::Flag),
+const NOTICE: &[FieldSpec] = &[
+    must("key", RoutineForm::Key),
+    must("title", RoutineForm::Said),
+    must("channel", RoutineForm::OneOf(CHANNELS)),
+    must("audience", RoutineForm::Said),
+    must("must_include", RoutineForm::Said),
+    may("first", RoutineForm::Flag),
     SERVES,
 ];
 
-const DEBRIEF: &[Field] = &[must("key", Form::Key), must("prompt", Form::Said), SERVES];
+const DEBRIEF: &[FieldSpec] = &[must("key", RoutineForm::Key), must("prompt", RoutineForm::Said), SERVES];
 
-const REPORT: &[Field] = &[must("sections", Form::List(&Form::Table(REPORT_SECTION))), SERVES];
+const REPORT: &[FieldSpec] = &[must("sections", RoutineForm::List(&RoutineForm::Table(REPORT_SECTION))), SERVES];
 
-const REPORT_SECTION: &[Field] = &[must("key", Form::Key), must("title", Form::Said), SERVES];
+const REPORT_SECTION: &[FieldSpec] = &[must("key", RoutineForm::Key), must("title", RoutineForm::Said), SERVES];

@@ -7,11 +7,11 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::check::{Findings, number};
+use super::findings::{RoutineFindings, number};
 use crate::domain::near::nearest;
 
 /// Looks for everything that does not fit.
-pub(super) fn check(findings: &mut Findings<'_>, routine: &DeTable<'_>) {
+pub(super) fn check(findings: &mut RoutineFindings<'_>, routine: &DeTable<'_>) {
     keys_are_unique(findings, routine);
     roles_are_known(findings, routine);
     priorities_have_names(findings, routine);
@@ -22,7 +22,7 @@ pub(super) fn check(findings: &mut Findings<'_>, routine: &DeTable<'_>) {
 }
 
 /// Looks for what can be used, and yet contradicts itself.
-pub(super) fn advise(findings: &mut Findings<'_>, routine: &DeTable<'_>) {
+pub(super) fn advise(findings: &mut RoutineFindings<'_>, routine: &DeTable<'_>) {
     notices_have_one_time(findings, routine);
 }
 
@@ -50,7 +50,7 @@ fn flag<'a>(table: &'a DeTable<'_>, name: &str) -> Option<&'a Spanned<DeValue<'a
     table.get(name).filter(|value| value.get_ref().as_bool() == Some(true))
 }
 
-fn keys_are_unique(findings: &mut Findings<'_>, routine: &DeTable<'_>) {
+fn keys_are_unique(findings: &mut RoutineFindings<'_>, routine: &DeTable<'_>) {
     let mut unique = |what: &str, tables: Vec<Part<'_, '_>>| {
         let mut first: BTreeMap<String, usize> = BTreeMap::new();
         let mut keys: Vec<_> = tables.iter().filter_map(|(table, _)| text(table, "key")).collect();
@@ -90,7 +90,7 @@ fn keys_are_unique(findings: &mut Findings<'_>, routine: &DeTable<'_>) {
     }
 }
 
-fn roles_are_known(findings: &mut Findings<'_>, routine: &DeTable<'_>) {
+fn roles_are_known(findings: &mut RoutineFindings<'_>, routine: &DeTable<'_>) {
     let roles = parts(routine, "roles");
     let known: Vec<&str> = roles.iter().filter_map(|(role, _)| text(role, "key")).map(|(key, _)| key).collect();
     let mut seen = Vec::new();
@@ -113,7 +113,7 @@ fn roles_are_known(findings: &mut Findings<'_>, routine: &DeTable<'_>) {
     }
 }
 
-fn priorities_have_names(findings: &mut Findings<'_>, routine: &DeTable<'_>) {
+fn priorities_have_names(findings: &mut RoutineFindings<'_>, routine: &DeTable<'_>) {
     let Some(priority) = routine.get("priority").and_then(|priority| priority.get_ref().as_table()) else { return };
     let names = list(priority, "names").count();
     let named = i64::try_from(names).unwrap_or(i64::MAX);
@@ -137,7 +137,7 @@ fn priorities_have_names(findings: &mut Findings<'_>, routine: &DeTable<'_>) {
     }
 }
 
-fn clocks_can_be_met(findings: &mut Findings<'_>, routine: &DeTable<'_>) {
+fn clocks_can_be_met(findings: &mut RoutineFindings<'_>, routine: &DeTable<'_>) {
     let clocks = parts(routine, "clocks");
     let is = |clock: &DeTable<'_>, name: &str, value: &str| text(clock, name).is_some_and(|(text, _)| text == value);
     let some_first_meeting =
@@ -170,7 +170,7 @@ fn clocks_can_be_met(findings: &mut Findings<'_>, routine: &DeTable<'_>) {
     }
 }
 
-fn notices_meet_their_clock(findings: &mut Findings<'_>, routine: &DeTable<'_>) {
+fn notices_meet_their_clock(findings: &mut RoutineFindings<'_>, routine: &DeTable<'_>) {
     let notices = parts(routine, "notices");
     let mut firsts: Vec<_> =
         notices.iter().filter_map(|(notice, _)| flag(notice, "first")).map(Spanned::span).collect();
@@ -190,7 +190,7 @@ fn notices_meet_their_clock(findings: &mut Findings<'_>, routine: &DeTable<'_>) 
     }
 }
 
-fn items_can_be_settled(findings: &mut Findings<'_>, routine: &DeTable<'_>) {
+fn items_can_be_settled(findings: &mut RoutineFindings<'_>, routine: &DeTable<'_>) {
     for (item, _) in items(routine) {
         let due = item.get("due").and_then(|due| due.get_ref().as_table());
         if let Some((_, span)) = due.and_then(|due| text(due, "after")).filter(|(after, _)| *after == "closed") {
@@ -210,7 +210,7 @@ fn time_of<'a>(table: &'a DeTable<'_>) -> Option<(&'a str, i64)> {
 }
 
 /// A step has a time of its own, or that of its clock; and a clock has one step.
-fn steps_have_one_time(findings: &mut Findings<'_>, routine: &DeTable<'_>) {
+fn steps_have_one_time(findings: &mut RoutineFindings<'_>, routine: &DeTable<'_>) {
     let clocks = parts(routine, "clocks");
     let keys: Vec<&str> = clocks.iter().filter_map(|(clock, _)| text(clock, "key")).map(|(key, _)| key).collect();
     let mut tied: BTreeMap<String, usize> = BTreeMap::new();
@@ -266,7 +266,7 @@ fn steps_have_one_time(findings: &mut Findings<'_>, routine: &DeTable<'_>) {
 
 /// A step that the first notice shows to be done, with another time than the notice's clock: people are told two times for one
 /// notice, and checking the step leaves the clock running. Routines for version 0.1.0 had no way to say that they are one.
-fn notices_have_one_time(findings: &mut Findings<'_>, routine: &DeTable<'_>) {
+fn notices_have_one_time(findings: &mut RoutineFindings<'_>, routine: &DeTable<'_>) {
     let is_first = |clock: &DeTable<'_>| text(clock, "met_by").is_some_and(|(met_by, _)| met_by == "first-notice");
     let clocks = parts(routine, "clocks");
     let Some((clock, _)) = clocks.iter().find(|(clock, _)| is_first(clock)) else { return };

@@ -1,4 +1,5 @@
-//! What the terminal can show, and colours reduced to it.
+//! What the terminal can show, and colours reduced to it. By hand, because of the sixteen colours the one of the same hue counts, where
+//! the crates that reduce colours take the nearest.
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -105,7 +106,7 @@ fn far(a: [u8; 3], b: [u8; 3]) -> u32 {
     a.iter().zip(b).map(|(a, b)| u32::from(a.abs_diff(b)).pow(2)).sum()
 }
 
-/// Of the sixteen, the one of the same hue, not the nearest: what is red must stay red, whatever the terminal's palette.
+/// Of the sixteen, the one of the same hue, not the nearest: what is red must stay red in every palette.
 fn named(r: u8, g: u8, b: u8) -> Color {
     let (high, low) = (r.max(g).max(b), r.min(g).min(b));
     let spread = high - low;

@@ -26,10 +26,10 @@ fn done_waived_and_open_again() {
     let checked = (1, Event::ItemChecked { item: "notes".to_owned(), note: Text::default() });
     let waived = (2, Event::ItemWaived { item: "supplier".to_owned(), reason: "in-house".into() });
     let room = room_after([checked.clone(), waived.clone()]);
-    assert_eq!(room.tally(), Tally { done: 1, waived: 1, total: 2 });
+    assert_eq!(room.tally(), ChecklistTally { done: 1, waived: 1, total: 2 });
     assert!(room.unsettled().is_empty());
     let again = (3, Event::ItemReopened { item: "notes".to_owned(), reason: Text::default() });
     let room = room_after([checked, waived, again]);
-    assert_eq!(room.tally(), Tally { done: 0, waived: 1, total: 2 });
+    assert_eq!(room.tally(), ChecklistTally { done: 0, waived: 1, total: 2 });
     assert_eq!(stands(&room, 500), [with("notes", Urgency::DueNow), with("supplier", Urgency::Settled)]);
 }

@@ -4,7 +4,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::LONGEST_TEXT;
+use super::context::LONGEST_TEXT;
 use crate::domain::intent::{Declaration, Intent, Refusal};
 use crate::domain::phrase::Phrase;
 use crate::domain::record::written_length;
@@ -164,7 +164,7 @@ mod tests {
         Intent::TakeNote { kind: NoteKind::Decision, text: "x".repeat(bytes).into(), facets }
     }
 
-    /// The number that a refusal says; none: it fits.
+    /// Returns the number that a refusal says; `None` if it fits.
     fn most(fits: Result<(), Refusal>) -> Option<(String, i64)> {
         let Err(Refusal(Phrase { key, args })) = fits else { return None };
         let number = args.iter().find_map(|(name, arg)| match arg {

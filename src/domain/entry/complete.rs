@@ -11,7 +11,7 @@ use crate::domain::phrase::Lang;
 
 /// One way to go on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Completion {
+pub struct EntryCompletion {
     /// The bytes of the line that it takes the place of.
     pub replace: Range<usize>,
     /// What is written there, a space after it included. Names and tags are hostile until shown.
@@ -22,14 +22,14 @@ pub struct Completion {
 
 /// The ways in which the word at `cursor` (a byte offset; beyond the end or inside a character, the nearest before) can
 /// go on. Nothing when the cursor stands on no such word.
-pub fn complete(line: &str, cursor: usize, lang: Lang, people: &[String], tags: &[String]) -> Vec<Completion> {
+pub fn complete(line: &str, cursor: usize, lang: Lang, people: &[String], tags: &[String]) -> Vec<EntryCompletion> {
     let cursor = (0..=cursor.min(line.len())).rfind(|at| line.is_char_boundary(*at)).unwrap_or(0);
     let start = line[..cursor]
         .rfind(char::is_whitespace)
         .map_or(0, |at| at + line[at..].chars().next().map_or(1, char::len_utf8));
     let end = line[cursor..].find(char::is_whitespace).map_or(line.len(), |at| cursor + at);
     let typed = &line[start..cursor];
-    let offer = |with: String, part| Completion { replace: start..end, with, part };
+    let offer = |with: String, part| EntryCompletion { replace: start..end, with, part };
     if let Some(name) = typed.strip_prefix('@') {
         let fitting = people.iter().filter(|known| fits(known, name));
         return fitting.map(|known| offer(format!("@{} ", spelled(known, people)), Part::Person)).collect();

@@ -22,7 +22,7 @@ use crate::domain::zone::Zone;
 const NEXT_DAY: Duration = Duration::hours(12);
 
 /// What is needed to read the words of an entry.
-pub(super) struct Reading<'a> {
+pub(super) struct FacetReading<'a> {
     /// What a due time is counted from.
     pub from: Moment,
     pub zone: &'a Zone,
@@ -43,7 +43,7 @@ enum What {
     Tag(String),
 }
 
-impl Reading<'_> {
+impl FacetReading<'_> {
     /// What `body` says beside its words, as an entry of that kind, and where.
     pub fn read(&self, body: &str, kind: Kind) -> (Facets, Vec<(Range<usize>, Part)>) {
         let (mut facets, mut spans) = (Facets::default(), Vec::new());

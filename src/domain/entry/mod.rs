@@ -16,7 +16,7 @@ use std::ops::Range;
 
 use chrono::Duration;
 
-pub use complete::{Completion, complete};
+pub use complete::{EntryCompletion, complete};
 pub use preview::{preview, remarks};
 pub use stamp::Unread;
 pub use tally::Tally;
@@ -29,7 +29,7 @@ use super::phrase::Lang;
 use super::text::Text;
 use super::time::Moment;
 use crate::domain::zone::Zone;
-use facets::Reading;
+use facets::FacetReading;
 use stamp::Stamp;
 use time::{LAST_NIGHT, LAST_NIGHT_IN_LOG, Past};
 
@@ -138,7 +138,7 @@ fn read(line: &str, head: Head, began_at: Moment, zone: &Zone, lang: Lang, peopl
             literal.trim()
         }
         None => {
-            let reading = Reading { from: parsed.happened_at(), zone, lang, people };
+            let reading = FacetReading { from: parsed.happened_at(), zone, lang, people };
             let (facets, spans) = reading.read(body, parsed.kind);
             parsed.facets = facets;
             let shifted = |range: Range<usize>| range.start + head.body..range.end + head.body;
@@ -165,7 +165,7 @@ fn read(line: &str, head: Head, began_at: Moment, zone: &Zone, lang: Lang, peopl
 
 /// Reads `text` of which kind and time are known otherwise: it is stored as it is, from its first character on.
 pub fn parse_whole(text: &str, kind: Kind, at: Moment, zone: &Zone, lang: Lang, people: &[String]) -> Parsed {
-    let (facets, spans) = Reading { from: at, zone, lang, people }.read(text, kind);
+    let (facets, spans) = FacetReading { from: at, zone, lang, people }.read(text, kind);
     Parsed {
         began_at: at,
         at: None,

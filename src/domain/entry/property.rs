@@ -1,4 +1,4 @@
-//! What holds of an entry line, whatever was typed: it is understood somehow, and every part of it is a part of the line.
+//! What holds of an entry line for every input: it is understood somehow, and every part of it is a part of the line.
 
 use super::{
     Kind, Purpose, Tally, complete, cycle_kind, parse, parse_minutes_until, parse_span_minutes, parse_time,

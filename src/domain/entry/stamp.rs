@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 
-use super::time::{FURTHEST, OLDEST, Past, Place, Read, Said, Scan, Unclear, read};
+use super::time::{FURTHEST, OLDEST, Past, Read, Said, Scan, TimePlace, Unclear, read};
 use super::vocabulary::{Vocabulary, is_word};
 use crate::domain::phrase::{Lang, Phrase};
 use crate::domain::time::Moment;
@@ -131,7 +131,7 @@ fn bare(scan: &mut Scan<'_>, lang: Lang) -> Option<Stamp> {
             return Some(stamp);
         }
     }
-    let time = read(scan, lang, Place::Line)?;
+    let time = read(scan, lang, TimePlace::Line)?;
     let is_span = matches!(time, Ok(Read { said: Said::Ago(_), .. }));
     if !is_span && goes_on_to_another(*scan, lang) {
         return None;
@@ -144,7 +144,7 @@ fn enclosed(scan: &mut Scan<'_>, lang: Lang, open: &'static str, close: &str) ->
         return None;
     }
     scan.blanks();
-    let time = read(scan, lang, Place::Line)?;
+    let time = read(scan, lang, TimePlace::Line)?;
     let mut inside = *scan;
     inside.blanks();
     if inside.eat(close) {
@@ -195,5 +195,5 @@ fn goes_on_to_another(mut scan: Scan<'_>, lang: Lang) -> bool {
         }
     }
     scan.blanks();
-    read(&mut scan, lang, Place::Line).is_some()
+    read(&mut scan, lang, TimePlace::Line).is_some()
 }

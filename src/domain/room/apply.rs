@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Handover, Message, MessageStatus, Room, Shift, Snooze, State};
-use crate::domain::action::{Action, ActionEnd, Obstacle, Plan, Resource, Supplier};
+use crate::domain::action::{Action, ActionEnd, ActionPlan, Obstacle, Resource, Supplier};
 use crate::domain::checklist::{Settled, Settlement};
 use crate::domain::event::{Event, Facets};
 use crate::domain::id::{No, Seq};
@@ -174,7 +174,7 @@ impl Room {
                 }
             }
             Event::TrackOpened { track, plan } => {
-                *self.tracks.plan_mut(*track) = Some(Plan { text: plan.clone(), opened_at: at, dropped: None });
+                *self.tracks.plan_mut(*track) = Some(ActionPlan { text: plan.clone(), opened_at: at, dropped: None });
             }
             Event::SwitchConditionSet { condition } => self.tracks.switch_condition = Some(condition.clone()),
             Event::TrackChosen { track, reason } => self.tracks.chosen = Some((*track, reason.clone(), at)),

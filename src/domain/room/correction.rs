@@ -1,4 +1,4 @@
-//! What a correction does to the lists: words given anew, taken out, or taken off with the entry they came from.
+//! What a correction does to the lists: words replaced, taken out, or taken off with the entry they came from.
 
 use super::{Message, MessageStatus, Room};
 use crate::domain::action::ActionEnd;
@@ -8,7 +8,7 @@ use crate::domain::text::Text;
 use crate::domain::time::Moment;
 
 impl Room {
-    /// Gives whatever entry `target` put on a list the words `text`.
+    /// Gives what entry `target` put on a list the words `text`.
     pub(super) fn rewrite(&mut self, target: Seq, text: &Text) {
         let answers = self.answers.values_mut().flatten().filter(|a| a.seq == target).map(|a| &mut a.text);
         let actions = self.actions.iter_mut().filter(|a| a.seq == target).map(|a| &mut a.text);
@@ -21,7 +21,7 @@ impl Room {
         }
     }
 
-    /// Gives whatever entry `target` put on a list the time `at`.
+    /// Gives what entry `target` put on a list the time `at`.
     pub(super) fn put_time(&mut self, target: Seq, at: Moment) {
         let answers = self.answers.values_mut().flatten().filter(|a| a.seq == target).map(|a| &mut a.at);
         let actions = self.actions.iter_mut().filter(|a| a.seq == target).map(|a| &mut a.opened_at);
@@ -110,7 +110,7 @@ impl Room {
         }
     }
 
-    /// Takes whatever entry `target` put on a list off it again. An answer stays in its question's history, and answers no more;
+    /// Takes what entry `target` put on a list off it again. An answer stays in its question's history, and answers no more;
     /// a call stays in the report, struck, and the role that it gave goes back.
     pub(super) fn forget(&mut self, target: Seq, reason: &Text, at: Moment) {
         if let Some(action) = self.actions.iter_mut().find(|action| action.seq == target && action.is_open()) {

@@ -1,4 +1,4 @@
-//! What holds of showable text, whatever was typed.
+//! What holds of showable text for every input.
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};

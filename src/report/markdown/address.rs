@@ -6,7 +6,7 @@ use crate::domain::showable::is_shown_as_is;
 
 /// A part of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part<'a> {
+pub enum AddressPart<'a> {
     Words(&'a str),
     Address(Address<'a>),
 }
@@ -27,23 +27,23 @@ const SCHEMES: [&str; 4] = ["https://", "http://", "ftp://", "mailto:"];
 const BARE: &str = "www.";
 
 /// The words and addresses of `line`, in order; joined they are the line.
-pub fn parts(line: &str) -> Vec<Part<'_>> {
+pub fn parts(line: &str) -> Vec<AddressPart<'_>> {
     let mut parts = Vec::new();
     let (mut done, mut at) = (0, 0);
     while let Some(c) = line[at..].chars().next() {
         match address(line, at) {
             Some((address, end)) => {
                 if done < at {
-                    parts.push(Part::Words(&line[done..at]));
+                    parts.push(AddressPart::Words(&line[done..at]));
                 }
-                parts.push(Part::Address(address));
+                parts.push(AddressPart::Address(address));
                 (done, at) = (end, end);
             }
             None => at += c.len_utf8(),
         }
     }
     if done < line.len() {
-        parts.push(Part::Words(&line[done..]));
+        parts.push(AddressPart::Words(&line[done..]));
     }
     parts
 }

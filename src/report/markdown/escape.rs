@@ -1,6 +1,6 @@
 //! People's words made harmless in Markdown.
 
-use super::address::{Part, parts};
+use super::address::{AddressPart, parts};
 use crate::domain::showable::showable;
 
 /// Words on one line: line breaks become spaces, invisible and control characters become visible, and every character
@@ -12,8 +12,8 @@ pub fn inline(text: &str) -> String {
     for part in parts(&one_line) {
         let place = if out.is_empty() { Place::LineStart } else { Place::Within };
         match part {
-            Part::Words(words) => escape(&mut out, &showable(words), place),
-            Part::Address(address) => {
+            AddressPart::Words(words) => escape(&mut out, &showable(words), place),
+            AddressPart::Address(address) => {
                 let link = address.link(|text| {
                     let mut label = String::new();
                     escape(&mut label, text, Place::Within);

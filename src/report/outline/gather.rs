@@ -2,11 +2,11 @@
 
 use super::open::left_open;
 use super::{
-    ActionLine, AgendaLine, AnswerLine, ChecklistSection, Choice, Classification, DebriefLine, Delivery, Escalation,
-    ItemLine, MeetingHeld, MessageLine, ObstacleLine, Outline, PhaseEntered, QuestionHistory, ResourceLine, RoleHolder,
-    RoutineIdentity, ShiftLine, SupplierLine, TrackLine,
+    ActionLine, AgendaLine, AnswerLine, ChecklistSection, Classification, DebriefLine, Delivery, Escalation, ItemLine,
+    MeetingHeld, MessageLine, ObstacleLine, Outline, OutlineChoice, PhaseEntered, QuestionHistory, ResourceLine,
+    RoleHolder, RoutineIdentity, ShiftLine, SupplierLine, TrackLine,
 };
-use crate::domain::action::{Action, Plan, Track};
+use crate::domain::action::{Action, ActionPlan, Track};
 use crate::domain::checklist::ItemView;
 use crate::domain::meeting::Meeting;
 use crate::domain::phrase::{Arg, Lexicon, Phrase};
@@ -16,7 +16,7 @@ use crate::domain::routine::{Level, PriorityModel, Routine};
 use crate::domain::time::Moment;
 use crate::domain::timeline::{self, channel_phrase};
 use crate::report::status::{answer_words, certainty_name};
-use crate::report::{local, words, words_if_any};
+use crate::report::words::{local, words, words_if_any};
 
 impl Outline {
     /// What `room` says as it stands at `now`, in the reader's language and zone.
@@ -85,7 +85,7 @@ impl Outline {
                 .filter_map(|track| room.tracks.plan(track).map(|plan| track_line(track, plan, lexicon)))
                 .collect(),
             switch_condition: room.tracks.switch_condition.as_ref().map(|text| words(text, lexicon)),
-            chosen_track: room.tracks.chosen.as_ref().map(|(track, reason, at)| Choice {
+            chosen_track: room.tracks.chosen.as_ref().map(|(track, reason, at)| OutlineChoice {
                 track: track.to_string(),
                 reason: words_if_any(reason, lexicon),
                 at: here(*at),
@@ -318,7 +318,7 @@ fn action_line(action: &Action, now: Moment, lexicon: &dyn Lexicon) -> ActionLin
     }
 }
 
-fn track_line(track: Track, plan: &Plan, lexicon: &dyn Lexicon) -> TrackLine {
+fn track_line(track: Track, plan: &ActionPlan, lexicon: &dyn Lexicon) -> TrackLine {
     TrackLine {
         track: track.to_string(),
         plan: words(&plan.text, lexicon),

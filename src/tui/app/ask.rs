@@ -28,7 +28,7 @@ pub fn ask_as(
     }
     let Some(view) = &model.view else { return Vec::new() };
     let request = Request { id, room: view.room.id.clone(), at, intent };
-    model.pending.request(request, typed).into_iter().collect()
+    vec![model.pending.request(request, typed)]
 }
 
 /// Says that a person who may only read cannot write.

@@ -27,8 +27,14 @@ pub enum Tag {
     Nothing,
 }
 
-/// A text for the clipboard. It is pasted where nobody checks it, perhaps into a shell: it is showable, and has a line break
-/// only
+impl Tag {
+    /// Whether what was asked with it is recorded. Such a request waits while the host cannot save, and the later ones behind it.
+    pub fn is_for_record(&self) -> bool {
+        matches!(self, Tag::Do { .. } | Tag::Open { .. })
+    }
+}
+
+/// A text for the clipboard. It is pasted where nobody checks it, perhaps into a shell: it is showable, and has a line break only
 /// where the person asked for a block of lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clip(String);
@@ -58,6 +64,8 @@ pub enum Effect {
     /// Ask the host; the answer comes as [`crate::tui::app::msg::Msg::Answered`] with the same tag. Kept and sent again over
     /// a reconnect.
     Ask { tag: Tag, what: Ask },
+    /// Ask again for everything that the host could not save, in order.
+    Resume,
     /// Ring the terminal's bell.
     Bell,
     /// Set the terminal's title (already showable).

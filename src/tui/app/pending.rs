@@ -1,4 +1,5 @@
-//! What the person did and the host has not acknowledged: on its way, or held back until the host can save again. Pure.
+//! What the screen shows of what the person did and the host has not acknowledged. The requests themselves are in the client's register
+//! of pending requests; here is what was typed for them. Pure.
 
 use crate::domain::id::{IntentId, RoomId};
 use crate::domain::intent::Request;
@@ -30,17 +31,15 @@ pub struct Sent {
     pub id: IntentId,
     /// `None` when it was done with a key.
     pub typed: Option<TypedText>,
-    what: Ask,
+    /// The room it is for; `None` if it opens one.
+    room: Option<RoomId>,
     held: bool,
 }
 
 impl Sent {
     /// Returns the room it is for. `None` when it opens one.
     pub fn room(&self) -> Option<&RoomId> {
-        match &self.what {
-            Ask::Do(request) => Some(&request.room),
-            _ => None,
-        }
+        self.room.as_ref()
     }
 
     /// What the host keeps of it as a draft.
@@ -48,14 +47,6 @@ impl Sent {
         let (room, typed) = (self.room()?, self.typed.as_ref()?);
         let slot = typed.slot.clone()?;
         Some(Draft { room: room.clone(), slot, began_at: typed.began_at, text: typed.text.clone() })
-    }
-
-    fn effect(&self) -> Effect {
-        let tag = match self.what {
-            Ask::Do(_) => Tag::Do { id: self.id },
-            _ => Tag::Open { id: self.id },
-        };
-        Effect::Ask { tag, what: self.what.clone() }
     }
 }
 
@@ -66,23 +57,23 @@ pub struct PendingIntents {
 }
 
 impl PendingIntents {
-    /// Takes `request` in, and says what to ask the host now: nothing while something before it is held back, for nothing
-    /// may overtake what it may rest on.
-    pub fn request(&mut self, request: Request, typed: Option<TypedText>) -> Option<Effect> {
-        self.put(request.id, Ask::Do(Box::new(request)), typed)
+    /// Notes `request`, and returns the wish to ask the host for it.
+    pub fn request(&mut self, request: Request, typed: Option<TypedText>) -> Effect {
+        let (id, room) = (request.id, request.room.clone());
+        self.note(id, Some(room), typed);
+        Effect::Ask { tag: Tag::Do { id }, what: Ask::Do(Box::new(request)) }
     }
 
     /// The same for a room that `what` opens, whose id is `id`.
-    pub fn open(&mut self, id: IntentId, what: Ask, typed: Option<TypedText>) -> Option<Effect> {
-        self.put(id, what, typed)
+    pub fn open(&mut self, id: IntentId, what: Ask, typed: Option<TypedText>) -> Effect {
+        self.note(id, None, typed);
+        Effect::Ask { tag: Tag::Open { id }, what }
     }
 
-    fn put(&mut self, id: IntentId, what: Ask, typed: Option<TypedText>) -> Option<Effect> {
+    fn note(&mut self, id: IntentId, room: Option<RoomId>, typed: Option<TypedText>) {
+        // The client parks what is asked behind something that is parked.
         let held = self.holds();
-        let sent = Sent { id, typed, what, held };
-        let effect = (!held).then(|| sent.effect());
-        self.sent.push(sent);
-        effect
+        self.sent.push(Sent { id, typed, room, held });
     }
 
     /// It is acknowledged, or refused for good.
@@ -98,14 +89,11 @@ impl PendingIntents {
         }
     }
 
-    /// Asks again for all that is held back, in order and under the same ids.
-    pub fn resume(&mut self) -> Vec<Effect> {
-        let held = self.sent.iter_mut().filter(|sent| sent.held);
-        held.map(|sent| {
-            sent.held = false;
-            sent.effect()
-        })
-        .collect()
+    /// Notes that all that is held back goes now, and returns the wish for that, if there is any.
+    pub fn resume(&mut self) -> Option<Effect> {
+        let resumes = self.holds().then_some(Effect::Resume);
+        self.sent.iter_mut().for_each(|sent| sent.held = false);
+        resumes
     }
 
     /// Whether anything is held back.

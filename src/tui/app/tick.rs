@@ -30,7 +30,7 @@ pub fn tick(model: &mut Model, now: Moment) -> Vec<Effect> {
 /// Asks again for what the host could not save, once it says that it can.
 pub fn resume(model: &mut Model) -> Vec<Effect> {
     let can = model.environment.connection == Connection::Up && model.environment.health.cannot_save.is_none();
-    if can { model.pending.resume() } else { Vec::new() }
+    if can { model.pending.resume().into_iter().collect() } else { Vec::new() }
 }
 
 /// The terminal came into or went out of sight. What comes while nobody looks is new.

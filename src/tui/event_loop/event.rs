@@ -1,13 +1,14 @@
 //! What wakes the loop.
 
-use crate::client::link::Update;
+use crate::client::reconnecting::Update;
+use crate::tui::app::effect::Tag;
 use crate::tui::app::msg::Copied;
 use crate::tui::terminal::event::TerminalEvent;
 
 /// What wakes the loop.
 pub enum LoopEvent {
     Terminal(TerminalEvent),
-    Link(Update),
+    Link(Update<Tag>),
     /// A text that was to be copied is where it is.
     Copied(Copied),
 }

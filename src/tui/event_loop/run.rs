@@ -6,9 +6,10 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 
 use crate::client;
-use crate::client::link::{Link, Update};
+use crate::client::reconnecting::{ReconnectingClient, Update};
 use crate::domain::id::RoomId;
 use crate::domain::phrase::Lexicon as _;
+use crate::tui::app::effect::Tag;
 use crate::tui::app::environment::Connection;
 use crate::tui::app::model::Model;
 use crate::tui::drafts::text;
@@ -30,7 +31,7 @@ const ANSWER_ON_ITS_WAY: Duration = Duration::from_millis(200);
 /// The way to the host of a screen that is about to be shown: it is sought, and makes the room ready, while everything else
 /// that the first frame needs is read and drawn.
 pub struct Seeking {
-    link: Link,
+    link: ReconnectingClient<Tag>,
     sender: Sender<LoopEvent>,
     events: Receiver<LoopEvent>,
 }
@@ -40,14 +41,14 @@ pub struct Seeking {
 ///
 /// # Errors
 /// When the system gives no thread.
-pub fn seek(client: client::Options, connection: Option<client::Connection>) -> Result<Seeking, ScreenEnd> {
+pub fn seek(client: client::ClientOptions, connection: Option<client::HostConnection>) -> Result<Seeking, ScreenEnd> {
     share_one_heap();
     let (sender, events) = channel();
     let to_loop = sender.clone();
     let tell = move |update| drop(to_loop.send(LoopEvent::Link(update)));
     let link = match connection {
-        Some(connection) => Link::start_on(connection, client, tell),
-        None => Link::start(client, tell),
+        Some(connection) => ReconnectingClient::start_connected(connection, client, tell),
+        None => ReconnectingClient::start(client, tell),
     };
     Ok(Seeking { link: link.context("the link to the host cannot be started")?, sender, events })
 }
@@ -83,7 +84,7 @@ pub fn run(seeking: Seeking, options: ScreenOptions) -> Result<(), ScreenEnd> {
     tty.leave(farewell.as_deref());
     // A host that is away answers nothing: nobody waits for it only for this.
     let is_up = matches!(model.environment.connection, Connection::Up) && model.log_screen.is_none();
-    let asked = is_up.then(|| link.ask(Ask::Unheard(Ending::Client)));
+    let asked = is_up.then(|| link.ask_as(Ask::Unheard(Ending::Client), Tag::Nothing));
     let answered = link.finish(FAREWELL);
     if let Some(asked) = asked.filter(|_| answered) {
         screen::say_after(&unheard(&model, &events, asked));
@@ -98,7 +99,7 @@ pub fn run(seeking: Seeking, options: ScreenOptions) -> Result<(), ScreenEnd> {
 fn unheard(model: &Model, events: &Receiver<LoopEvent>, asked: u64) -> Vec<String> {
     let until = Instant::now() + ANSWER_ON_ITS_WAY;
     while let Ok(event) = events.recv_timeout(until.saturating_duration_since(Instant::now())) {
-        let LoopEvent::Link(Update::Answer { ask, answer }) = event else { continue };
+        let LoopEvent::Link(Update::Answer { ask, answer, .. }) = event else { continue };
         match *answer {
             Ok(Answer::Unheard(due)) if ask == asked => {
                 let words = &model.words;

@@ -1,12 +1,12 @@
 //! The screen while it is up: what happens becomes messages, and the effects that follow are performed.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 
-use crate::client::link::{Link, Update};
+use crate::client::reconnecting::{ReconnectingClient, Update};
 use crate::clock::Clock;
 use crate::config::keymap::Mode;
 use crate::domain::phrase::{Lexicon, Phrase};
@@ -39,7 +39,7 @@ const LONGEST_WITHOUT_FRAME: Duration = Duration::from_millis(100);
 pub struct Running {
     pub tty: Tty,
     pub model: Model,
-    pub link: Link,
+    pub link: ReconnectingClient<Tag>,
     cache: DrawCache,
     /// For what is done meanwhile and tells the loop when it is done.
     sender: Sender<LoopEvent>,
@@ -48,8 +48,6 @@ pub struct Running {
     /// How many bursts were taken in.
     bursts: u64,
     pub answered: Answered,
-    /// What each question was for.
-    asked: HashMap<u64, Tag>,
     clock: Clock,
     bell: bool,
     title: String,
@@ -65,13 +63,13 @@ impl Running {
     pub fn new(
         tty: Tty,
         model: Model,
-        link: Link,
+        link: ReconnectingClient<Tag>,
         sender: Sender<LoopEvent>,
         clock: Clock,
         bell: bool,
         background_asked: Option<Instant>,
     ) -> Self {
-        let (cache, asked, title) = (DrawCache::default(), HashMap::new(), String::new());
+        let (cache, title) = (DrawCache::default(), String::new());
         Running {
             tty,
             model,
@@ -81,7 +79,6 @@ impl Running {
             presses: VecDeque::new(),
             bursts: 0,
             answered: Answered::default(),
-            asked,
             clock,
             bell,
             title,
@@ -117,7 +114,7 @@ impl Running {
                 next_tick = Instant::now() + self.to_next_second();
                 let now = self.clock.now();
                 self.step(Msg::Tick { now })?;
-                self.link.look();
+                self.link.check_host_process();
                 changed = true;
             }
             if let Some(ended) = self.leaving.take() {
@@ -220,7 +217,7 @@ impl Running {
         self.perform(effects)
     }
 
-    fn linked(&mut self, update: Update) -> anyhow::Result<()> {
+    fn linked(&mut self, update: Update<Tag>) -> anyhow::Result<()> {
         // A popup that closes takes its reason along, and what is typed.
         let quick = self.model.log_screen.is_some();
         let msg = match update {
@@ -237,19 +234,21 @@ impl Running {
                 Msg::Silent { since: self.clock.now().plus(-passed) }
             }
             Update::Heard => Msg::Heard,
-            Update::Answer { ask, answer } => match (self.asked.remove(&ask), answer.as_ref()) {
-                (Some(Tag::Attach(_)), Err(failure @ Failure::NoSuchRoom(_))) if self.is_still_wanted() && !quick => {
+            Update::Answer { context: tag, answer, .. } => match (&tag, answer.as_ref()) {
+                (Tag::Attach(_), Err(failure @ Failure::NoSuchRoom(_))) if self.is_still_wanted() && !quick => {
                     self.leaving = Some(Err(ScreenEnd::NoSuchRoom(failure.phrase())));
                     return Ok(());
                 }
-                (Some(tag), found) => {
+                (_, found) => {
                     if let Ok(Answer::You(me)) = found {
                         self.link.rename(&me.name, me.sure);
                     }
                     Msg::Answered { tag, answer }
                 }
-                (None, _) => return Ok(()),
             },
+            Update::Parked { context: tag, why, .. } => {
+                Msg::Answered { tag, answer: Box::new(Err(Failure::CannotSave(why))) }
+            }
             Update::Resynced { room, answer } => Msg::Answered { tag: Tag::Attach(room), answer },
             Update::Said(said) => Msg::Host(said),
             Update::Dismissed { why } if quick => {
@@ -277,9 +276,9 @@ impl Running {
     fn perform(&mut self, effects: Vec<Effect>) -> anyhow::Result<()> {
         for effect in effects {
             match effect {
-                Effect::Ask { tag, what } => {
-                    self.asked.insert(self.link.ask(what), tag);
-                }
+                Effect::Ask { tag, what } if tag.is_for_record() => drop(self.link.ask_in_order(what, tag)),
+                Effect::Ask { tag, what } => drop(self.link.ask_as(what, tag)),
+                Effect::Resume => self.link.resume(),
                 Effect::Bell if self.bell => self.tty.ring()?,
                 Effect::Bell => {}
                 Effect::Title(title) => {

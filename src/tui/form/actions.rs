@@ -91,7 +91,7 @@ pub fn submit(model: &mut Model) -> Vec<Effect> {
         Wish::Narrow(filter) => return timeline::actions::narrow(model, *filter),
         Wish::Open(declaration) => {
             form.sending = Some(id);
-            model.pending.open(id, Ask::Open { id, declaration }, Some(typed)).into_iter().collect()
+            vec![model.pending.open(id, Ask::Open { id, declaration }, Some(typed))]
         }
         Wish::Do { at, intent } => {
             form.sending = Some(id);

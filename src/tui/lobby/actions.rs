@@ -69,7 +69,7 @@ pub fn leave_room(model: &mut Model) -> Vec<Effect> {
 /// Opens a demo room.
 pub fn demo(model: &mut Model) -> Vec<Effect> {
     let id = model.ids.next(model.environment.now);
-    model.pending.open(id, Ask::OpenDemo { id }, None).into_iter().collect()
+    vec![model.pending.open(id, Ask::OpenDemo { id }, None)]
 }
 
 /// The rooms in the order the lobby shows them: open ones by when they fall due, then restored, then closed, latest first.

@@ -127,8 +127,8 @@ fn what_waits_carries_the_name_of_who_wrote_it() {
 fn a_room_that_refuses_it_in_the_end_gives_the_text_back() {
     let mut screen = full(120, 40);
     screen.keys("nfirst<enter>");
-    let id = screen.model.pending.resume();
-    let Some(Effect::Ask { tag, .. }) = id.into_iter().next() else { panic!("nothing waited") };
+    assert_eq!(screen.model.pending.resume(), Some(Effect::Resume), "nothing waited");
+    let (tag, _) = screen.parked.remove(0);
     let refusal = crate::domain::intent::Refusal(crate::domain::phrase::Phrase::new("refuse-room-empty"));
     let answer = Err(crate::wire::message::Failure::Refused(refusal));
     screen.send(Msg::Answered { tag, answer: Box::new(answer) });

@@ -1,4 +1,4 @@
-//! What holds of a stream of frames, whatever is in it: it is read or refused, and both ends read it alike.
+//! What holds of every stream of frames: it is read or refused, and both ends read it alike.
 
 use bytes::BytesMut;
 use serde::Serialize;

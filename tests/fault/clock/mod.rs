@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use chrono_tz::Tz;
-use klockslag::client::blocking::Client;
+use klockslag::client::blocking::BlockingClient;
 use klockslag::clock::Clock;
 use klockslag::domain::event::Event;
 use klockslag::domain::id::RoomId;
@@ -148,7 +148,7 @@ fn play(mut dice: Dice) -> Verdict<Figures> {
 fn start(world: &World, zone: Tz) -> Verdict<Host> {
     let zone = Zone::named(zone.name()).expect("both readers know the zone");
     let clock = Clock::File { path: world.clock_file(), zone };
-    let options = host::Options { clock, tick: TICK, ..world.host_options() };
+    let options = host::HostOptions { clock, tick: TICK, ..world.host_options() };
     host::start(options).map_err(|error| Violation::Wrong(format!("no host: {error}")))
 }
 
@@ -275,8 +275,8 @@ impl Play {
         }
     }
 
-    fn client(&self) -> Verdict<Client> {
-        Client::connect(self.world.client_options("Anna")).map_err(|error| Violation::Wrong(error.to_string()))
+    fn client(&self) -> Verdict<BlockingClient> {
+        BlockingClient::connect(self.world.client_options("Anna")).map_err(|error| Violation::Wrong(error.to_string()))
     }
 
     /// Waits until everything has rung that has to have by now, and the clock's setting is recorded; nothing else is there.

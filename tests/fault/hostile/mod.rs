@@ -6,7 +6,7 @@ mod text;
 use std::time::{Duration, Instant};
 
 use klockslag::client::AskError;
-use klockslag::client::blocking::Client;
+use klockslag::client::blocking::BlockingClient;
 use klockslag::domain::event::{Facets, NoteKind};
 use klockslag::domain::id::{IntentId, RoomId};
 use klockslag::domain::intent::{Intent, Request};
@@ -100,7 +100,8 @@ fn through_the_program(dice: &mut Dice, wanted: usize, figures: &mut Figures) ->
     let mut screen = Hand::sit_down(&world, &["join", room.as_str()], (100, 40));
     screen.terminal.wait_for("Card payments down");
     let begun = Instant::now();
-    let mut client = Client::connect(world.options(&name)).map_err(|error| Violation::GaveUp(error.to_string()))?;
+    let mut client =
+        BlockingClient::connect(world.options(&name)).map_err(|error| Violation::GaveUp(error.to_string()))?;
     let (mut bytes, mut notes, mut refused) = (0, 0_u64, 0);
     while bytes < wanted {
         // A note is refused when it is longer than a novel.
@@ -146,7 +147,7 @@ fn through_the_program(dice: &mut Dice, wanted: usize, figures: &mut Figures) ->
 }
 
 /// Whether it was recorded: what has nothing to show is no note.
-fn note(client: &mut Client, room: &RoomId, number: u64, text: &str) -> Verdict<bool> {
+fn note(client: &mut BlockingClient, room: &RoomId, number: u64, text: &str) -> Verdict<bool> {
     let id = IntentId(ulid::Ulid::from_parts(number << 8, 7 << 40));
     let intent = Intent::TakeNote { kind: NoteKind::Note, text: text.into(), facets: Facets::default() };
     match client.ask(Ask::Do(Box::new(Request { id, room: room.clone(), at: None, intent }))) {

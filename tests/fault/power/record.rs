@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use klockslag::client::blocking::Client;
-use klockslag::client::{Options, Reach};
+use klockslag::client::blocking::BlockingClient;
+use klockslag::client::{ClientOptions, HostTarget};
 use klockslag::domain::event::{Event, Facets, NoteKind};
 use klockslag::domain::id::{IntentId, RoomId, Seq};
 use klockslag::domain::intent::{Intent, Request};
@@ -154,13 +154,13 @@ impl Drop for Traced {
     }
 }
 
-fn connect(world: &World, name: &str) -> Verdict<Client> {
-    let mut options = Options { patience: PATIENCE, ..world.options(name) };
+fn connect(world: &World, name: &str) -> Verdict<BlockingClient> {
+    let mut options = ClientOptions { patience: PATIENCE, ..world.options(name) };
     // The host that is recorded is the only one there is to be.
-    if let Reach::Own(own) = &mut options.reach {
+    if let HostTarget::Local(own) = &mut options.target {
         own.exe = None;
     }
-    Client::connect(options).map_err(|error| gave_up(&error))
+    BlockingClient::connect(options).map_err(|error| gave_up(&error))
 }
 
 /// One life of the host: people open rooms, write, redact and draft, all at once.

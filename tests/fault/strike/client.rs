@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use klockslag::client::AskError;
-use klockslag::client::blocking::Client;
+use klockslag::client::blocking::BlockingClient;
 use klockslag::domain::event::{Facets, NoteKind};
 use klockslag::domain::id::{IntentId, RoomId};
 use klockslag::domain::intent::{Intent, Request};
@@ -94,14 +94,14 @@ fn words_on_top_of_a_draft(scene: &mut Scene) -> Verdict {
     Ok(())
 }
 
-fn keep(client: &mut Client, draft: &Draft) -> Verdict {
+fn keep(client: &mut BlockingClient, draft: &Draft) -> Verdict {
     match client.ask(Ask::KeepDraft { draft: draft.clone() }) {
         Ok(Answer::Done) => Ok(()),
         other => Err(Violation::Wrong(format!("a draft was answered with {other:?}"))),
     }
 }
 
-fn record(scene: &Scene, client: &mut Client, note: Ask, text: &str) -> Verdict {
+fn record(scene: &Scene, client: &mut BlockingClient, note: Ask, text: &str) -> Verdict {
     scene.ledger.attempt(text);
     match client.ask(note) {
         Ok(Answer::Recorded { records }) if !records.is_empty() => {

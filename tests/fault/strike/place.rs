@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use klockslag::client::blocking::Client;
-use klockslag::client::{ConnectError, Options};
+use klockslag::client::blocking::BlockingClient;
+use klockslag::client::{ClientOptions, ConnectError};
 
 use super::super::fault::Round;
 use super::super::figure::{Figures, percentile};
@@ -57,7 +57,7 @@ pub fn crowded(scene: &mut Scene) -> Verdict<Round> {
     scene.one_host()?;
     let mut crowd = Vec::new();
     let refused = loop {
-        match Client::connect(Options { patience: Duration::ZERO, ..scene.world.options("crowd") }) {
+        match BlockingClient::connect(ClientOptions { patience: Duration::ZERO, ..scene.world.options("crowd") }) {
             Ok(client) => crowd.push(client),
             Err(ConnectError::Dismissed { why }) => break why.key,
             Err(other) => return Err(Violation::Silent(format!("who is one too many is told: {other}"))),

@@ -3,8 +3,8 @@
 use std::io::Write;
 use std::os::unix::net::UnixStream;
 
-use klockslag::client::blocking::Client;
-use klockslag::client::{Options, Own, Reach};
+use klockslag::client::blocking::BlockingClient;
+use klockslag::client::{ClientOptions, HostTarget, LocalHost};
 use klockslag::domain::intent::Intent;
 use klockslag::domain::record::Assurance;
 use klockslag::host;
@@ -76,16 +76,18 @@ fn an_older_client_is_told_to_update_and_a_newer_one_replaces_the_host() {
     let world = World::new();
     let host = world.host();
     let room = world.open("Anna");
-    let of_version = |version: &str| Options { version: version.into(), ..world.client_options("Anna") };
-    let older = Client::connect(of_version("0.0.9"));
+    let of_version = |version: &str| ClientOptions { version: version.into(), ..world.client_options("Anna") };
+    let older = BlockingClient::connect(of_version("0.0.9"));
     assert_eq!(turned_away(older), "goodbye-older");
 
     // The program it would start does nothing; the test is the new host.
-    let newer =
-        Options { reach: Reach::Own(Own { exe: Some("/bin/true".into()), ..world.own() }), ..of_version("0.2.0") };
-    let connecting = std::thread::spawn(move || Client::connect(newer));
+    let newer = ClientOptions {
+        target: HostTarget::Local(LocalHost { exe: Some("/bin/true".into()), ..world.own() }),
+        ..of_version("0.2.0")
+    };
+    let connecting = std::thread::spawn(move || BlockingClient::connect(newer));
     host.wait();
-    let host = host::start(host::Options { version: "0.2.0".into(), ..world.host_options() }).expect("a host");
+    let host = host::start(host::HostOptions { version: "0.2.0".into(), ..world.host_options() }).expect("a host");
     let mut client = connecting.join().expect("no panic").expect("connected");
     assert_eq!(client.welcome().version, "0.2.0");
     assert!(matches!(client.ask(Ask::Fold { room }), Ok(Answer::Fold(_))));
@@ -130,7 +132,7 @@ fn whoever_sees_the_connection_end_finds_the_directory_free() {
 #[test]
 fn a_host_with_nobody_and_nothing_leaves_and_one_with_an_open_incident_stays() {
     let world = World::new();
-    let hasty = || host::Options { grace: std::time::Duration::ZERO, ..world.host_options() };
+    let hasty = || host::HostOptions { grace: std::time::Duration::ZERO, ..world.host_options() };
     host::start(hasty()).expect("a host").wait();
 
     let host = world.host();
@@ -153,7 +155,7 @@ fn a_host_with_nobody_and_nothing_leaves_and_one_with_an_open_incident_stays() {
 #[test]
 fn a_host_whose_data_was_taken_away_leaves_and_touches_nothing_of_the_next_one() {
     let world = World::new();
-    let hasty = || host::Options { grace: std::time::Duration::ZERO, ..world.host_options() };
+    let hasty = || host::HostOptions { grace: std::time::Duration::ZERO, ..world.host_options() };
     let host = world.host();
     let Ok(Answer::Opened { .. }) = world.verb("Anna").ask(world.declaration("Mail is down")) else {
         panic!("not opened")

@@ -6,8 +6,8 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
-use klockslag::client::blocking::Client;
-use klockslag::client::{AskError, Options, Own, Reach};
+use klockslag::client::blocking::BlockingClient;
+use klockslag::client::{AskError, ClientOptions, HostTarget, LocalHost};
 use klockslag::domain::record::Assurance;
 use klockslag::host::{self, Sharing};
 use klockslag::peer;
@@ -70,13 +70,13 @@ impl Shared {
         place::read_socket_path(&self.socket()).expect("short")
     }
 
-    fn host_options(&self) -> host::Options {
+    fn host_options(&self) -> host::HostOptions {
         let sharing = Sharing { group: Some(TEAM.into()), read_group: Some(MANAGERS.into()) };
-        host::Options { socket: self.socket(), sharing, ..self.world.host_options() }
+        host::HostOptions { socket: self.socket(), sharing, ..self.world.host_options() }
     }
 
-    fn options(&self, socket: PathBuf, name: &str, sure: Assurance) -> Options {
-        Options { reach: Reach::Socket(socket), sure, ..self.world.client_options(name) }
+    fn options(&self, socket: PathBuf, name: &str, sure: Assurance) -> ClientOptions {
+        ClientOptions { target: HostTarget::Socket(socket), sure, ..self.world.client_options(name) }
     }
 }
 
@@ -97,7 +97,11 @@ fn members_take_part_managers_look_on_and_strangers_are_told_why_not() {
     let base = shared.options(shared.socket(), "Olle", Assurance::Verified);
     let (main, reading) = (shared.socket(), shared.read_socket());
     let connect = |socket: &PathBuf, name: &str| {
-        Client::connect(Options { reach: Reach::Socket(socket.clone()), name: name.into(), ..base.clone() })
+        BlockingClient::connect(ClientOptions {
+            target: HostTarget::Socket(socket.clone()),
+            name: name.into(),
+            ..base.clone()
+        })
     };
 
     as_user(GUEST, &[GUEST, gid(TEAM)], || {
@@ -142,7 +146,7 @@ fn a_login_name_is_verified_and_no_other() {
     let login = peer::login_name(nobody).expect("this test needs a user of number 65534");
     let told = |name: &str, sure| {
         let options = shared.options(shared.socket(), name, sure);
-        as_user(nobody, &[gid(TEAM)], || Client::connect(options).expect("let in").welcome().you.clone())
+        as_user(nobody, &[gid(TEAM)], || BlockingClient::connect(options).expect("let in").welcome().you.clone())
     };
     assert_eq!(told(&login, Assurance::Verified).sure, Assurance::Verified);
     assert_eq!(told("root", Assurance::Verified).sure, Assurance::Claimed);
@@ -166,7 +170,7 @@ fn a_host_that_is_not_shared_turns_everybody_else_away_though_they_could_reach_i
     std::fs::hard_link(world.socket(), &by_hand).expect("a second name");
     let options = shared.options(by_hand, "Olle", Assurance::Claimed);
     as_user(GUEST, &[gid(TEAM)], || {
-        assert_eq!(turned_away(Client::connect(options)), "goodbye-foreign");
+        assert_eq!(turned_away(BlockingClient::connect(options)), "goodbye-foreign");
     });
     host.stop();
 }
@@ -177,11 +181,12 @@ fn a_shared_host_that_gives_way_to_a_newer_one_leaves_its_team_to_it() {
     let world = &shared.world;
     let host = host::start(shared.host_options()).expect("a host");
     // The program that it would start does nothing; the test is the new host, which nobody told of a group.
-    let own = Own { exe: Some("/bin/true".into()), ..world.own() };
-    let newer = Options { reach: Reach::Own(own), version: "0.2.0".into(), ..world.client_options("Anna") };
-    let connecting = std::thread::spawn(move || Client::connect(newer));
+    let own = LocalHost { exe: Some("/bin/true".into()), ..world.own() };
+    let newer =
+        ClientOptions { target: HostTarget::Local(own), version: "0.2.0".into(), ..world.client_options("Anna") };
+    let connecting = std::thread::spawn(move || BlockingClient::connect(newer));
     host.wait();
-    let start = || host::start(host::Options { version: "0.2.0".into(), ..world.host_options() }).expect("a host");
+    let start = || host::start(host::HostOptions { version: "0.2.0".into(), ..world.host_options() }).expect("a host");
     let host = start();
     let mut client = connecting.join().expect("no panic").expect("connected");
     let mut groups = || match client.ask(Ask::HostStatus) {

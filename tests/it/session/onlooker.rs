@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use klockslag::client::blocking::Client;
-use klockslag::client::{Options, Reach};
+use klockslag::client::blocking::BlockingClient;
+use klockslag::client::{ClientOptions, HostTarget};
 use klockslag::domain::event::Event;
 use klockslag::domain::id::RoomId;
 use klockslag::domain::time::Moment;
@@ -19,8 +19,8 @@ fn reading_door(world: &World) -> PathBuf {
 }
 
 /// Somebody who knows the socket and nothing else.
-fn through(world: &World, socket: PathBuf) -> Options {
-    Options { reach: Reach::Socket(socket), ..world.client_options("Visitor") }
+fn through(world: &World, socket: PathBuf) -> ClientOptions {
+    ClientOptions { target: HostTarget::Socket(socket), ..world.client_options("Visitor") }
 }
 
 fn changes(world: &World, room: &RoomId) -> Vec<Ask> {
@@ -53,10 +53,10 @@ fn who_looks_on_sees_everything_and_is_refused_every_change_whichever_way_they_c
     let mut anna = world.screen_in("Anna", &room);
     let before = world.records(&room).len();
     for (way, options, refused) in [
-        ("by their own word", Options { read_only: true, ..world.client_options("Visitor") }, "refuse-read-only"),
+        ("by their own word", ClientOptions { read_only: true, ..world.client_options("Visitor") }, "refuse-read-only"),
         ("by the door", through(&world, reading_door(&world)), "refuse-reading-door"),
     ] {
-        let mut verb = Client::connect(options.clone()).expect("connected");
+        let mut verb = BlockingClient::connect(options.clone()).expect("connected");
         assert!(verb.welcome().read_only, "{way}");
         for ask in changes(&world, &room) {
             let answer = verb.ask(ask.clone());

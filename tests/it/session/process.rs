@@ -5,9 +5,9 @@ use std::sync::mpsc::channel;
 use std::sync::{Arc, Barrier};
 use std::time::{Duration, Instant};
 
-use klockslag::client::blocking::Client;
-use klockslag::client::link::{Link, Update};
-use klockslag::client::{AskError, ConnectError, Options, Own, Reach};
+use klockslag::client::blocking::BlockingClient;
+use klockslag::client::reconnecting::{ReconnectingClient, Update};
+use klockslag::client::{AskError, ClientOptions, ConnectError, HostTarget, LocalHost};
 use klockslag::domain::id::RoomId;
 use klockslag::domain::phrase::Phrase;
 use klockslag::domain::time::Moment;
@@ -30,7 +30,7 @@ impl Town {
         Town { world: World::new(), exe: KLOCK.into() }
     }
 
-    fn options(&self, name: &str) -> Options {
+    fn options(&self, name: &str) -> ClientOptions {
         let own = |dir: &str| self.world.data_dir().join(dir).into_os_string();
         let spawn_env = [
             ("HOME", own("home")),
@@ -41,16 +41,16 @@ impl Town {
             ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere".into()),
         ];
         let spawn_env = spawn_env.into_iter().map(|(name, value)| (name.into(), value)).collect();
-        let reach = Reach::Own(Own { exe: Some(self.exe.clone()), spawn_env, ..self.world.own() });
-        Options { reach, ..self.world.client_options(name) }
+        let target = HostTarget::Local(LocalHost { exe: Some(self.exe.clone()), spawn_env, ..self.world.own() });
+        ClientOptions { target, ..self.world.client_options(name) }
     }
 
-    fn verb(&self, name: &str) -> Client {
-        Client::connect(self.options(name)).expect("connected")
+    fn verb(&self, name: &str) -> BlockingClient {
+        BlockingClient::connect(self.options(name)).expect("connected")
     }
 
     /// Anna, who has opened a room: by a verb, and with the room on her screen.
-    fn anna_in_room(&self) -> (Client, Screen, RoomId) {
+    fn anna_in_room(&self) -> (BlockingClient, Screen, RoomId) {
         let mut verb = self.verb("Anna");
         let room = match verb.ask(self.world.declaration("Mail is down")) {
             Ok(Answer::Opened { room }) => room,
@@ -63,8 +63,8 @@ impl Town {
 
 impl Drop for Town {
     fn drop(&mut self) {
-        let present = Options { patience: std::time::Duration::ZERO, ..self.world.client_options("test") };
-        if let Ok(mut client) = Client::connect(present) {
+        let present = ClientOptions { patience: std::time::Duration::ZERO, ..self.world.client_options("test") };
+        if let Ok(mut client) = BlockingClient::connect(present) {
             // It may have been finishing anyway.
             let _ = client.ask(Ask::StopHost);
             client.for_each(drop);
@@ -81,11 +81,11 @@ fn clients_that_start_at_once_find_one_host() {
             let (options, all) = (town.options(&format!("client {n}")), Arc::clone(&all));
             std::thread::spawn(move || {
                 all.wait();
-                Client::connect(options).expect("connected")
+                BlockingClient::connect(options).expect("connected")
             })
         })
         .collect();
-    let clients: Vec<Client> = clients.into_iter().map(|client| client.join().expect("no panic")).collect();
+    let clients: Vec<BlockingClient> = clients.into_iter().map(|client| client.join().expect("no panic")).collect();
     let pids: Vec<u32> = clients.iter().map(|client| client.welcome().pid).collect();
     assert!(pids.iter().all(|pid| *pid == pids[0]), "{pids:?}");
     assert_ne!(pids[0], std::process::id());
@@ -107,7 +107,7 @@ fn a_host_that_is_killed_is_started_again_by_the_screen_that_misses_it() {
 }
 
 /// The process of the host that `client` is connected to.
-fn host_of(client: &Client) -> Pid {
+fn host_of(client: &BlockingClient) -> Pid {
     Pid::from_raw(client.welcome().pid.try_into().expect("a pid")).expect("a pid")
 }
 
@@ -121,7 +121,7 @@ fn a_host_that_is_stopped_is_waited_for_and_nobody_takes_its_place() {
     let ask = anna.ask(town.world.note(&room, "typed while it was stopped"));
     anna.wait_until("the silence", |screen| screen.silent == 1);
 
-    let newcomer = Client::connect(town.options("Olle"));
+    let newcomer = BlockingClient::connect(town.options("Olle"));
     let Err(error @ ConnectError::Unanswered { .. }) = newcomer else { panic!("connected to a stopped host") };
     assert_eq!(error.phrase(), Phrase::new("connect-stopped").with("pid", host.as_raw_nonzero().to_string()));
     let mut hasty = verb.ask(town.world.note(&room, "sent while it was stopped"));
@@ -174,7 +174,7 @@ fn many_screens_that_lose_their_host_start_one_and_are_back_within_a_second() {
     town.exe = counting;
 
     let (tell, told) = channel();
-    let links: Vec<Link> = (0..SCREENS)
+    let links: Vec<ReconnectingClient> = (0..SCREENS)
         .map(|n| {
             let tell = tell.clone();
             let tell = move |update| match update {
@@ -182,7 +182,7 @@ fn many_screens_that_lose_their_host_start_one_and_are_back_within_a_second() {
                 Update::Dismissed { why } => panic!("dismissed: {}", why.key),
                 _ => {}
             };
-            Link::start(town.options(&format!("screen {n}")), tell).expect("a link")
+            ReconnectingClient::start(town.options(&format!("screen {n}")), tell).expect("a link")
         })
         .collect();
     let mut took: Vec<Duration> = Vec::new();

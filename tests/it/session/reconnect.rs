@@ -1,7 +1,7 @@
 //! Connections break and hosts finish; what was asked is answered all the same, and done once.
 
-use klockslag::client::blocking::Client;
-use klockslag::client::{AskError, ConnectError, Options, Own, Reach};
+use klockslag::client::blocking::BlockingClient;
+use klockslag::client::{AskError, ClientOptions, ConnectError, HostTarget, LocalHost};
 use klockslag::domain::id::RoomId;
 use klockslag::domain::time::Moment;
 use klockslag::wire::frame::{LONGEST_FRAME, MOST_UNANSWERED};
@@ -18,8 +18,8 @@ fn a_note_whose_answer_was_lost_is_sent_again_and_recorded_once() {
     let room = world.open("Anna");
     let proxy = Proxy::start(world.data_dir().join("proxy.sock"), &world.socket());
     let nowhere = world.data_dir().join("nothing");
-    let reach = Reach::Own(Own { socket: proxy.socket.clone(), data_dir: nowhere, ..world.own() });
-    let through = Options { reach, ..world.client_options("Anna") };
+    let target = HostTarget::Local(LocalHost { socket: proxy.socket.clone(), data_dir: nowhere, ..world.own() });
+    let through = ClientOptions { target, ..world.client_options("Anna") };
     let mut anna = Screen::start_in(through, &room);
     let mut olle = world.screen_in("Olle", &room);
     anna.wait_until("Olle", |screen| screen.people.len() == 2);
@@ -124,18 +124,18 @@ fn what_is_too_long_to_be_sent_is_refused_and_holds_up_nothing() {
 #[test]
 fn a_groups_host_is_reached_by_its_socket_where_only_its_owner_may_write_and_is_never_started() {
     let world = World::new();
-    let at_socket = || Options {
-        reach: Reach::Socket(world.socket()),
+    let at_socket = || ClientOptions {
+        target: HostTarget::Socket(world.socket()),
         patience: std::time::Duration::ZERO,
         ..world.client_options("Olle")
     };
-    assert!(matches!(Client::connect(at_socket()), Err(ConnectError::NobodyThere { .. })));
+    assert!(matches!(BlockingClient::connect(at_socket()), Err(ConnectError::NobodyThere { .. })));
     let host = world.host();
-    let mut client = Client::connect(at_socket()).expect("connected");
+    let mut client = BlockingClient::connect(at_socket()).expect("connected");
     assert!(matches!(client.ask(Ask::HostStatus), Ok(Answer::Host(_))));
     let dir = world.socket().parent().expect("a directory").to_owned();
     set_mode(&dir, 0o770);
-    let Err(error @ ConnectError::OpenPlace { .. }) = Client::connect(at_socket()) else { panic!("trusted") };
+    let Err(error @ ConnectError::OpenPlace { .. }) = BlockingClient::connect(at_socket()) else { panic!("trusted") };
     assert!(!error.may_pass());
     host.stop();
 }
@@ -178,10 +178,10 @@ fn in_time<T: Send + 'static>(verb: impl FnOnce() -> T + Send + 'static) -> T {
 }
 
 /// A verb of somebody who has no patience, at a host that plays `part`.
-fn verb_at_puppet(world: &World, part: impl Fn(usize, Stage) + Clone + Send + 'static) -> Client {
+fn verb_at_puppet(world: &World, part: impl Fn(usize, Stage) + Clone + Send + 'static) -> BlockingClient {
     puppet::play(&world.socket(), part);
-    let options = Options { patience: std::time::Duration::ZERO, ..world.client_options("Anna") };
-    Client::connect(options).expect("welcomed")
+    let options = ClientOptions { patience: std::time::Duration::ZERO, ..world.client_options("Anna") };
+    BlockingClient::connect(options).expect("welcomed")
 }
 
 #[test]

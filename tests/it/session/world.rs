@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-use klockslag::client::link::{Link, Update};
-use klockslag::client::{self, Own, Reach, blocking};
+use klockslag::client::reconnecting::{ReconnectingClient, Update};
+use klockslag::client::{self, HostTarget, LocalHost, blocking};
 use klockslag::clock::Clock;
 use klockslag::domain::event::{Event, Facets, NoteKind};
 use klockslag::domain::id::{IntentId, RoomId};
@@ -69,8 +69,8 @@ impl World {
         self.dir.path().join("clock")
     }
 
-    pub fn host_options(&self) -> host::Options {
-        host::Options {
+    pub fn host_options(&self) -> host::HostOptions {
+        host::HostOptions {
             data_dir: self.data_dir(),
             socket: self.socket(),
             read_socket: None,
@@ -89,9 +89,9 @@ impl World {
         host::start(self.host_options()).expect("a host")
     }
 
-    pub fn client_options(&self, name: &str) -> client::Options {
-        client::Options {
-            reach: Reach::Own(self.own()),
+    pub fn client_options(&self, name: &str) -> client::ClientOptions {
+        client::ClientOptions {
+            target: HostTarget::Local(self.own()),
             name: name.into(),
             sure: Assurance::Claimed,
             read_only: false,
@@ -102,8 +102,8 @@ impl World {
     }
 
     /// Where its host is, which nobody starts.
-    pub fn own(&self) -> Own {
-        Own {
+    pub fn own(&self) -> LocalHost {
+        LocalHost {
             socket: self.socket(),
             data_dir: self.data_dir(),
             log_dir: None,
@@ -113,8 +113,8 @@ impl World {
         }
     }
 
-    pub fn verb(&self, name: &str) -> blocking::Client {
-        blocking::Client::connect(self.client_options(name)).expect("a connection")
+    pub fn verb(&self, name: &str) -> blocking::BlockingClient {
+        blocking::BlockingClient::connect(self.client_options(name)).expect("a connection")
     }
 
     pub fn screen(&self, name: &str) -> Screen {
@@ -199,7 +199,7 @@ impl World {
 
 /// A person's end that stays: what a screen would know.
 pub struct Screen {
-    link: Link,
+    link: ReconnectingClient,
     updates: Receiver<Update>,
     pub room: Option<Box<Room>>,
     pub records: Vec<Record>,
@@ -219,9 +219,9 @@ pub struct Screen {
 }
 
 impl Screen {
-    pub fn start(options: client::Options) -> Self {
+    pub fn start(options: client::ClientOptions) -> Self {
         let (send, updates) = channel();
-        let link = Link::start(options, move |update| drop(send.send(update))).expect("a link");
+        let link = ReconnectingClient::start(options, move |update| drop(send.send(update))).expect("a link");
         Screen {
             link,
             updates,
@@ -243,7 +243,7 @@ impl Screen {
 
     /// The same in `room`.
     #[track_caller]
-    pub fn start_in(options: client::Options, room: &RoomId) -> Self {
+    pub fn start_in(options: client::ClientOptions, room: &RoomId) -> Self {
         let mut screen = Screen::start(options);
         screen.enter(room);
         screen
@@ -310,8 +310,9 @@ impl Screen {
             Update::Silent { .. } => self.silent += 1,
             Update::Heard => self.heard += 1,
             Update::Dismissed { .. } => self.dismissed = true,
+            Update::Parked { .. } => panic!("nothing here may be parked"),
             Update::Resynced { answer, .. } => self.attached(&answer),
-            Update::Answer { ask, answer } => {
+            Update::Answer { ask, answer, .. } => {
                 self.attached(&answer);
                 self.answers.push((ask, *answer));
             }
@@ -372,7 +373,7 @@ pub fn notes(records: &[Record]) -> Vec<String> {
 
 /// Why a client was turned away.
 #[track_caller]
-pub fn turned_away(connected: Result<blocking::Client, client::ConnectError>) -> String {
+pub fn turned_away(connected: Result<blocking::BlockingClient, client::ConnectError>) -> String {
     match connected {
         Err(client::ConnectError::Dismissed { why }) => why.key.into_owned(),
         other => panic!("not turned away: {}", if other.is_ok() { "let in" } else { "not reached" }),

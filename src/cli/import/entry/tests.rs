@@ -1,5 +1,5 @@
 use super::*;
-use crate::cli::import::alert::State;
+use crate::cli::import::alert::AlertState;
 use crate::config::lang::Words;
 use crate::domain::phrase::Lang;
 
@@ -35,14 +35,14 @@ fn an_entry_says_what_tells_the_alert_from_its_like() {
         summary: some("The pod restarts"),
         description: some("Again\nand  again"),
         links: vec!["https://a.example/1".into(), "https://a.example/1".into(), "https://b.example/2".into()],
-        ..Alert::new(State::Firing, "x", "PodRestarts")
+        ..Alert::new(AlertState::Firing, "x", "PodRestarts")
     };
     assert_eq!(
         said(&alert),
         "FIRING critical PodRestarts (api-0:8080, cluster=prod, namespace=pay, pod=api-0): The pod restarts · Again and \
          again · https://a.example/1 · https://b.example/2"
     );
-    let bare = Alert::new(State::Resolved, "x", "PodRestarts");
+    let bare = Alert::new(AlertState::Resolved, "x", "PodRestarts");
     assert_eq!(said(&bare), "RESOLVED PodRestarts");
     assert_eq!(said(&Alert { summary: some("PodRestarts"), ..bare }), "RESOLVED PodRestarts");
 }
@@ -53,16 +53,18 @@ fn the_words_are_in_both_languages() {
         let alert = Alert::new(state, "x", "Y");
         Lang::ALL.map(|lang| said_in(lang, &alert))
     };
-    assert_eq!(words(State::Firing), ["FIRING Y", "LARM Y"]);
-    assert_eq!(words(State::Warning), ["FIRING Y", "LARM Y"]);
-    assert_eq!(words(State::Acknowledged), ["ACKNOWLEDGED Y", "KVITTERAT Y"]);
-    assert_eq!(words(State::Resolved), ["RESOLVED Y", "LÖST Y"]);
+    assert_eq!(words(AlertState::Firing), ["FIRING Y", "LARM Y"]);
+    assert_eq!(words(AlertState::Warning), ["FIRING Y", "LARM Y"]);
+    assert_eq!(words(AlertState::Acknowledged), ["ACKNOWLEDGED Y", "KVITTERAT Y"]);
+    assert_eq!(words(AlertState::Resolved), ["RESOLVED Y", "LÖST Y"]);
 }
 
 #[test]
 fn what_is_cut_does_not_make_two_alerts_look_alike() {
-    let with =
-        |identity: &str, labels: Vec<(String, String)>| Alert { labels, ..Alert::new(State::Firing, identity, "X") };
+    let with = |identity: &str, labels: Vec<(String, String)>| Alert {
+        labels,
+        ..Alert::new(AlertState::Firing, identity, "X")
+    };
     // Long values that differ at the end or at the beginning.
     let long = |end: &str| with(end, labels(&[("path", &format!("/var/{}/{end}", "x".repeat(200)))]));
     assert_ne!(said(&long("a")), said(&long("b")));
@@ -80,7 +82,7 @@ fn what_is_cut_does_not_make_two_alerts_look_alike() {
     assert!(text.starts_with("FIRING X (label-000=x, ") && text.contains(" more labels, id "), "{text}");
     assert!(text.chars().count() < 600, "{text}");
     // Names as well.
-    let named = |end: &str| Alert::new(State::Firing, end, format!("{}{end}", "n".repeat(150)));
+    let named = |end: &str| Alert::new(AlertState::Firing, end, format!("{}{end}", "n".repeat(150)));
     assert_ne!(said(&named("a")), said(&named("b")));
 }
 
@@ -94,7 +96,7 @@ fn hostile_text_is_one_line_of_bounded_length() {
         summary: Some(hostile.clone()),
         description: Some(format!("{hostile}!")),
         links: vec![hostile.clone(), "https://a.example/".into()],
-        ..Alert::new(State::Firing, hostile.clone(), hostile)
+        ..Alert::new(AlertState::Firing, hostile.clone(), hostile)
     };
     let text = said(&alert);
     assert!(!text.contains(['\n', '\r', '\u{2028}']), "{text:?}");
@@ -107,7 +109,7 @@ fn hostile_text_is_one_line_of_bounded_length() {
 fn a_time_that_cannot_be_right_is_now_and_is_said() {
     let zone = Zone::named("Europe/Stockholm").expect("a zone");
     let timing = |told: &str| {
-        let alert = Alert { since: Told::parse(told), ..Alert::new(State::Firing, "x", "X") };
+        let alert = Alert { since: Told::parse(told), ..Alert::new(AlertState::Firing, "x", "X") };
         let timing = super::timing(&alert, &zone, now());
         (timing.at.to_string(), timing.moved.map(|why| why.key.into_owned()), said(&alert))
     };
@@ -132,7 +134,7 @@ fn a_time_that_cannot_be_right_is_now_and_is_said() {
 #[test]
 fn tags_are_what_can_be_written_as_one() {
     let of = |severity: &str, title: &str| {
-        tags(&Alert { severity: some(severity), ..Alert::new(State::Firing, "x", title) }).join(" ")
+        tags(&Alert { severity: some(severity), ..Alert::new(AlertState::Firing, "x", title) }).join(" ")
     };
     assert_eq!(of("critical", "Card payments: 502!"), "alert critical Card-payments--502");
     assert_eq!(of("P1", "Åska"), "alert P1 Åska");

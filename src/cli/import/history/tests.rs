@@ -4,23 +4,23 @@ fn at(clock: &str) -> Moment {
     Moment::parse(&format!("2026-11-21T{clock}Z")).expect("a moment")
 }
 
-fn key() -> Key {
-    Key::new(&RoomId::of_year(2026, 14), "x")
+fn key() -> AlertKey {
+    AlertKey::new(&RoomId::of_year(2026, 14), "x")
 }
 
 /// `firing 10:00:00`, `resolved 10:30:00 from 10:00:00`, `firing` without a time, `firing 10:00:00 told` without a start.
 fn telling(words: &str) -> Telling {
     let words: Vec<&str> = words.split(' ').collect();
     let state = match words[0] {
-        "firing" => State::Firing,
-        "warning" => State::Warning,
-        "acknowledged" => State::Acknowledged,
-        "resolved" => State::Resolved,
+        "firing" => AlertState::Firing,
+        "warning" => AlertState::Warning,
+        "acknowledged" => AlertState::Acknowledged,
+        "resolved" => AlertState::Resolved,
         other => panic!("{other}"),
     };
     let time = words.get(1).map(|clock| at(clock));
     let began = match (words.get(2), state) {
-        (None, State::Firing | State::Warning) => time,
+        (None, AlertState::Firing | AlertState::Warning) => time,
         (Some(&"from"), _) => Some(at(words[3])),
         _ => None,
     };
@@ -105,19 +105,19 @@ fn the_same_is_one_entry_and_a_change_is_another() {
 #[test]
 fn what_is_on_its_way_is_known_and_what_was_refused_is_forgotten() {
     let mut history = History::default();
-    let id = history.send(key(), State::Firing, at("10:00:00"));
+    let id = history.send(key(), AlertState::Firing, at("10:00:00"));
     let known = history.says(&telling("firing 10:00:07")).expect("known");
     assert_eq!(known.recorded, None);
     history.forget(key(), id);
     assert_eq!(history.says(&telling("firing 10:00:07")), None);
-    assert_eq!(history.send(key(), State::Firing, at("10:00:07")), id, "the same from another import");
+    assert_eq!(history.send(key(), AlertState::Firing, at("10:00:07")), id, "the same from another import");
 }
 
 #[test]
 fn an_id_says_which_entry_of_which_alert_it_is() {
-    let other = Key::new(&RoomId::of_year(2026, 14), "y");
+    let other = AlertKey::new(&RoomId::of_year(2026, 14), "y");
     let (from, to) = key().span();
-    for state in State::ALL {
+    for state in AlertState::ALL {
         for number in [0, 1, u32::MAX] {
             let id = key().id(state, number).event(0);
             assert_eq!(key().read(id), Some((state, number)));
@@ -126,7 +126,7 @@ fn an_id_says_which_entry_of_which_alert_it_is() {
         }
     }
     assert_ne!(key(), other);
-    assert_ne!(key(), Key::new(&RoomId::of_year(2026, 15), "x"));
+    assert_ne!(key(), AlertKey::new(&RoomId::of_year(2026, 15), "x"));
 }
 
 #[test]
@@ -143,8 +143,8 @@ fn what_version_0_1_0_wrote_is_found() {
 
 #[test]
 fn ids_are_made_as_they_always_were() {
-    let key = Key::new(&RoomId::of_year(2026, 14), r#"["labels","aa11"]"#);
-    let ids = [key.id(State::Resolved, 0), key.id(State::Firing, 0), key.id(State::Acknowledged, 258)];
+    let key = AlertKey::new(&RoomId::of_year(2026, 14), r#"["labels","aa11"]"#);
+    let ids = [key.id(AlertState::Resolved, 0), key.id(AlertState::Firing, 0), key.id(AlertState::Acknowledged, 258)];
     let ids = ids.map(|id| format!("{:032x}", id.0.0));
     let expected =
         ["a2e85a9ecf9a1fa0258b000000000000", "a2e85a9ecf9a1fa0258b010000000000", "a2e85a9ecf9a1fa0258b040000000102"];

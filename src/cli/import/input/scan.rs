@@ -9,7 +9,7 @@ mod within;
 
 use memchr::memchr;
 
-use self::within::{Token, Within};
+use self::within::{ScanState, Within};
 
 /// The longest piece, in bytes. A message with 10,000 alerts of Alertmanager takes about 15 MB.
 pub const LONGEST: usize = 32 << 20;
@@ -25,7 +25,7 @@ const MOST_INDENTED: usize = 4096;
 
 /// Where a piece stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Place {
+pub struct InputPlace {
     /// The number of the message, or of the list, from 1.
     pub message: u64,
     /// The number of the element in the list, from 1; 0: it is no element of one.
@@ -34,26 +34,26 @@ pub struct Place {
 
 /// One value of the input.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Piece {
-    pub place: Place,
+pub struct InputPiece {
+    pub place: InputPlace,
     /// The line on which it begins, from 1.
     pub line: u64,
     /// Its text, or why it is left out.
-    pub json: Result<Vec<u8>, Flaw>,
+    pub json: Result<Vec<u8>, InputFlaw>,
 }
 
 /// What is wrong with the input at some place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Flaw {
+pub struct InputFlaw {
     /// From 1.
     pub line: u64,
     /// In bytes of UTF-8, from 1.
     pub column: u64,
-    pub what: What,
+    pub what: FlawKind,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum What {
+pub enum FlawKind {
     /// Something else stands where a value has to.
     NoValue,
     /// Something else stands where a comma or a closing bracket has to.
@@ -85,7 +85,7 @@ pub struct Scanner {
     /// The offset of `text` in the stream.
     offset: u64,
     position: Position,
-    place: Place,
+    place: InputPlace,
     state: State,
     lists: Lists,
     passed_over: u64,
@@ -130,7 +130,7 @@ impl Scanner {
     }
 
     /// Takes in `bytes` of UTF-8; the pieces that end in them, or are found to be broken, are added to `pieces`.
-    pub fn feed(&mut self, bytes: &[u8], pieces: &mut Vec<Piece>) {
+    pub fn feed(&mut self, bytes: &[u8], pieces: &mut Vec<InputPiece>) {
         if self.has_given_up {
             return;
         }
@@ -140,7 +140,7 @@ impl Scanner {
     }
 
     /// Adds what is left when nothing more comes.
-    pub fn finish(&mut self, pieces: &mut Vec<Piece>) {
+    pub fn finish(&mut self, pieces: &mut Vec<InputPiece>) {
         while !self.has_given_up {
             self.scan(pieces);
             match std::mem::take(&mut self.state) {
@@ -150,7 +150,7 @@ impl Scanner {
                 },
                 State::Between if self.lists.depth > 0 && !self.lists.is_broken => {
                     let (line, column) = self.lists.start;
-                    self.add_flaw(Flaw { line, column, what: What::OpenList }, pieces);
+                    self.add_flaw(InputFlaw { line, column, what: FlawKind::OpenList }, pieces);
                     break;
                 }
                 _ => break,
@@ -160,7 +160,7 @@ impl Scanner {
         self.text = Vec::new();
     }
 
-    fn scan(&mut self, pieces: &mut Vec<Piece>) {
+    fn scan(&mut self, pieces: &mut Vec<InputPiece>) {
         while !self.has_given_up {
             let goes_on = match std::mem::take(&mut self.state) {
                 State::Between => self.between(pieces),
@@ -174,7 +174,7 @@ impl Scanner {
     }
 
     /// Finds the beginning of the next piece. False: more has to be read.
-    fn between(&mut self, pieces: &mut Vec<Piece>) -> bool {
+    fn between(&mut self, pieces: &mut Vec<InputPiece>) -> bool {
         while let Some(byte) = self.text.get(self.at).copied() {
             match byte {
                 b'\n' => self.end_line(self.at),
@@ -184,7 +184,7 @@ impl Scanner {
                 0xEF if self.text.len() < self.at + 3 => return false,
                 0xEF if self.text[self.at..].starts_with("\u{feff}".as_bytes()) => self.at += 2,
                 b'[' if self.lists.depth == DEEPEST => {
-                    self.break_off(What::TooDeep, pieces);
+                    self.break_off(FlawKind::TooDeep, pieces);
                     return true;
                 }
                 b'[' => self.open_list(),
@@ -204,28 +204,28 @@ impl Scanner {
         if self.lists.depth == 0 {
             let Position { line, .. } = self.position;
             self.lists = Lists { depth: 0, start: (line + 1, self.column(self.at)), is_broken: false };
-            self.place = Place { message: self.place.message + 1, element: 0 };
+            self.place = InputPlace { message: self.place.message + 1, element: 0 };
         }
         self.lists.depth += 1;
     }
 
-    fn close_list(&mut self, pieces: &mut Vec<Piece>) {
+    fn close_list(&mut self, pieces: &mut Vec<InputPiece>) {
         self.lists.depth -= 1;
         if self.lists.depth == 0 && self.place.element == 0 {
             let json = Ok(b"[]".to_vec());
-            pieces.push(Piece { place: self.place, line: self.position.line + 1, json });
+            pieces.push(InputPiece { place: self.place, line: self.position.line + 1, json });
         }
     }
 
     fn begin(&mut self) {
         self.place = match self.lists.depth {
-            0 => Place { message: self.place.message + 1, element: 0 },
-            _ => Place { element: self.place.element + 1, ..self.place },
+            0 => InputPlace { message: self.place.message + 1, element: 0 },
+            _ => InputPlace { element: self.place.element + 1, ..self.place },
         };
         self.state = State::Within(Within::new(self.at, self.position, self.column(self.at)));
     }
 
-    fn hand_on(&mut self, within: &Within, pieces: &mut Vec<Piece>) {
+    fn hand_on(&mut self, within: &Within, pieces: &mut Vec<InputPiece>) {
         if !within.is_kept {
             return;
         }
@@ -239,11 +239,11 @@ impl Scanner {
             from = end;
         }
         json.extend_from_slice(&text[from..]);
-        pieces.push(Piece { place: self.place, line: within.begins.line + 1, json: Ok(json) });
+        pieces.push(InputPiece { place: self.place, line: within.begins.line + 1, json: Ok(json) });
     }
 
     /// Leaves a piece out, and looks for the next one behind its first line: what is broken may be no more than that.
-    fn fail(&mut self, within: &Within, flaw: Flaw, pieces: &mut Vec<Piece>) {
+    fn fail(&mut self, within: &Within, flaw: InputFlaw, pieces: &mut Vec<InputPiece>) {
         if within.is_kept {
             self.add_flaw(flaw, pieces);
             self.pass_over(self.at - within.start, pieces);
@@ -261,15 +261,15 @@ impl Scanner {
     }
 
     /// Leaves out what begins here.
-    fn break_off(&mut self, what: What, pieces: &mut Vec<Piece>) {
+    fn break_off(&mut self, what: FlawKind, pieces: &mut Vec<InputPiece>) {
         let column = self.column(self.at);
-        self.add_flaw(Flaw { line: self.position.line + 1, column, what }, pieces);
+        self.add_flaw(InputFlaw { line: self.position.line + 1, column, what }, pieces);
         self.lists = Lists { is_broken: true, ..Lists::default() };
         self.state = State::Skipping { indent: usize::try_from(column - 1).unwrap_or(usize::MAX) };
     }
 
     /// Finds the next line on which a piece may begin. False: more has to be read.
-    fn skip(&mut self, indent: usize, pieces: &mut Vec<Piece>) -> bool {
+    fn skip(&mut self, indent: usize, pieces: &mut Vec<InputPiece>) -> bool {
         let before = self.at;
         let found = loop {
             let Some(end) = memchr(b'\n', &self.text[self.at..]).map(|end| self.at + end) else {
@@ -297,17 +297,17 @@ impl Scanner {
         found.is_some()
     }
 
-    fn pass_over(&mut self, length: usize, pieces: &mut Vec<Piece>) {
+    fn pass_over(&mut self, length: usize, pieces: &mut Vec<InputPiece>) {
         self.passed_over += length as u64;
         if self.passed_over > MOST_PASSED_OVER && !self.has_given_up {
             self.has_given_up = true;
             let column = self.column(self.at);
-            self.add_flaw(Flaw { line: self.position.line + 1, column, what: What::GivenUp }, pieces);
+            self.add_flaw(InputFlaw { line: self.position.line + 1, column, what: FlawKind::GivenUp }, pieces);
         }
     }
 
-    fn add_flaw(&self, flaw: Flaw, pieces: &mut Vec<Piece>) {
-        pieces.push(Piece { place: self.place, line: flaw.line, json: Err(flaw) });
+    fn add_flaw(&self, flaw: InputFlaw, pieces: &mut Vec<InputPiece>) {
+        pieces.push(InputPiece { place: self.place, line: flaw.line, json: Err(flaw) });
     }
 
     /// A line ends at that place in `text`.
@@ -330,7 +330,7 @@ impl Scanner {
             }
             _ => self.at,
         };
-        if let State::Within(Within { token: Token::Word(start), is_kept, .. }) = &mut self.state {
+        if let State::Within(Within { token: ScanState::Word(start), is_kept, .. }) = &mut self.state {
             *start = if *is_kept { *start - dealt_with } else { 0 };
         }
         self.text.drain(..dealt_with);

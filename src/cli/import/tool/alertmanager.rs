@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::cli::import::alert::{Alert, Item, Items, State, lacks, no_change, no_state, one};
+use crate::cli::import::alert::{Alert, AlertItem, AlertState, Items, lacks, no_change, no_state, one};
 use crate::cli::import::field::{any_text, identity, list, said};
 use crate::cli::import::time::Told;
 use crate::domain::phrase::Phrase;
@@ -53,7 +53,7 @@ pub fn message(value: &Value) -> Option<Items<'_>> {
     let alerts = value.get("alerts")?.as_array()?;
     let common = value.get("status").and_then(Value::as_str);
     let left_out = value.get("truncatedAlerts").and_then(Value::as_u64).filter(|count| *count > 0);
-    let left_out = left_out.map(|count| Item::Aside(Phrase::new("cli-import-left-out").with("count", count)));
+    let left_out = left_out.map(|count| AlertItem::Aside(Phrase::new("cli-import-left-out").with("count", count)));
     Some(Box::new(alerts.iter().map(move |value| alert(value, common)).chain(left_out)))
 }
 
@@ -76,26 +76,26 @@ pub fn is_alert(value: &Value) -> bool {
 }
 
 /// Reads one alert; `common` is the status of the whole message, for one that does not say its own.
-pub fn alert(value: &Value, common: Option<&str>) -> Item {
-    let Value::Object(fields) = value else { return Item::Fault(Phrase::new("cli-import-no-object")) };
+pub fn alert(value: &Value, common: Option<&str>) -> AlertItem {
+    let Value::Object(fields) = value else { return AlertItem::Fault(Phrase::new("cli-import-no-object")) };
     let labels = texts(fields.get("labels"));
     let fingerprint = fields.get("fingerprint").and_then(said);
     if labels.is_empty() && fingerprint.is_none() {
-        return Item::Fault(lacks("labels, fingerprint"));
+        return AlertItem::Fault(lacks("labels, fingerprint"));
     }
     let ends_at = Told::read(fields.get("endsAt"));
     let state = match status(fields).as_deref().or(common) {
-        // A silenced or inhibited alert fires all the same.
-        Some("firing" | "active" | "suppressed" | "unprocessed") => State::Firing,
-        Some("resolved") => State::Resolved,
+        // A silenced or inhibited alert still fires.
+        Some("firing" | "active" | "suppressed" | "unprocessed") => AlertState::Firing,
+        Some("resolved") => AlertState::Resolved,
         // As clients post it to Alertmanager.
-        None if ends_at == Told::Nothing => State::Firing,
-        None => return Item::Fault(lacks("status")),
+        None if ends_at == Told::Nothing => AlertState::Firing,
+        None => return AlertItem::Fault(lacks("status")),
         Some(state @ ("pending" | "inactive")) => return no_change(state),
-        Some(other) => return Item::Fault(no_state(other)),
+        Some(other) => return AlertItem::Fault(no_state(other)),
     };
     let began = Told::read(fields.get("startsAt")).or(Told::read(fields.get("activeAt")));
-    let since = if state == State::Resolved { ends_at } else { began.clone() };
+    let since = if state == AlertState::Resolved { ends_at } else { began.clone() };
     let key = fingerprint.unwrap_or_else(|| fingerprint_of(&labels));
     let label = |name: &str| labels.get(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     let note = |name: &str| any_text(value, &[&format!("/annotations/{name}")]);

@@ -2,16 +2,16 @@
 
 use serde_json::Value;
 
-use crate::cli::import::alert::{Alert, Item, Items, State, no_state};
+use crate::cli::import::alert::{Alert, AlertItem, AlertState, Items, no_state};
 use crate::cli::import::field::{label, text};
-use crate::cli::import::form::Form;
+use crate::cli::import::form::AlertForm;
 use crate::cli::import::link::encoded;
 
 /// Severity 0 to 4 in words, as the portal shows them.
 const SEVERITIES: [&str; 5] = ["critical", "error", "warning", "informational", "verbose"];
 
 /// An alert has an id of its own each time it fires, which it keeps until it is resolved.
-const COMMON: Form = Form {
+const COMMON: AlertForm = AlertForm {
     marks: &["/data/essentials/monitorCondition"],
     tool: "azure",
     keys: &[
@@ -38,10 +38,10 @@ const COMMON: Form = Form {
             alert.links.push(format!("{page}{}", encoded(&id)));
         }
     },
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
-const METRIC: Form = Form {
+const METRIC: AlertForm = AlertForm {
     marks: &["/data/context/name", "/data/status"],
     tool: "azure",
     keys: &[&["/data/context/id", "/data/context/resourceId"], &["/data/context/id"], &["/data/context/name"]],
@@ -57,18 +57,18 @@ const METRIC: Form = Form {
         severity(alert);
         place(alert, &text(value, "/data/context/resourceId").unwrap_or_default());
     },
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 pub fn read(value: &Value) -> Option<Items<'_>> {
     COMMON.read(value).or_else(|| METRIC.read(value))
 }
 
-fn state(value: &Value, pointer: &str) -> Result<State, Item> {
+fn state(value: &Value, pointer: &str) -> Result<AlertState, AlertItem> {
     match text(value, pointer).unwrap_or_default().as_str() {
-        "Fired" | "Activated" => Ok(State::Firing),
-        "Resolved" | "Deactivated" => Ok(State::Resolved),
-        other => Err(Item::Fault(no_state(other))),
+        "Fired" | "Activated" => Ok(AlertState::Firing),
+        "Resolved" | "Deactivated" => Ok(AlertState::Resolved),
+        other => Err(AlertItem::Fault(no_state(other))),
     }
 }
 

@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use crate::cli::import::alert::{Alert, Item, Items, State, no_change, no_state};
+use crate::cli::import::alert::{Alert, AlertItem, AlertState, Items, no_change, no_state};
 use crate::cli::import::field::{any_text, label, list, said, text};
-use crate::cli::import::form::Form;
+use crate::cli::import::form::AlertForm;
 use crate::cli::import::link::encoded;
 
 /// The message that an alarm sends.
-const NOTIFIED: Form = Form {
+const NOTIFIED: AlertForm = AlertForm {
     marks: &["/AlarmName", "/NewStateValue"],
     tool: "cloudwatch",
     keys: &[&["/AlarmArn"], &["/AWSAccountId", "/Region", "/AlarmName"], &["/AlarmName"]],
@@ -20,10 +20,10 @@ const NOTIFIED: Form = Form {
     fired: &["/StateChangeTime"],
     resolved: &["/StateChangeTime"],
     finish: |value, alert| finish(alert, value, "/AlarmArn", value.pointer("/Trigger/Dimensions")),
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
-const EVENT: Form = Form {
+const EVENT: AlertForm = AlertForm {
     marks: &["/detail/alarmName", "/detail/state/value"],
     tool: "cloudwatch",
     keys: &[&["/resources/0"], &["/account", "/region", "/detail/alarmName"], &["/detail/alarmName"]],
@@ -38,11 +38,11 @@ const EVENT: Form = Form {
         let dimensions = value.pointer("/detail/configuration/metrics/0/metricStat/metric/dimensions");
         finish(alert, value, "/resources/0", dimensions);
     },
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 /// An alarm as the API lists it.
-const LISTED: Form = Form {
+const LISTED: AlertForm = AlertForm {
     marks: &["/AlarmName", "/StateValue"],
     tool: "cloudwatch",
     keys: &[&["/AlarmArn"], &["/AlarmName"]],
@@ -53,7 +53,7 @@ const LISTED: Form = Form {
     fired: &["/StateTransitionedTimestamp", "/StateUpdatedTimestamp"],
     resolved: &["/StateTransitionedTimestamp", "/StateUpdatedTimestamp"],
     finish: |value, alert| finish(alert, value, "/AlarmArn", value.pointer("/Dimensions")),
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 pub fn read(value: &Value) -> Option<Items<'_>> {
@@ -66,12 +66,12 @@ pub fn read(value: &Value) -> Option<Items<'_>> {
     })
 }
 
-fn state(value: &Value, pointer: &str) -> Result<State, Item> {
+fn state(value: &Value, pointer: &str) -> Result<AlertState, AlertItem> {
     match text(value, pointer).unwrap_or_default().as_str() {
-        "ALARM" => Ok(State::Firing),
-        "OK" => Ok(State::Resolved),
+        "ALARM" => Ok(AlertState::Firing),
+        "OK" => Ok(AlertState::Resolved),
         name @ "INSUFFICIENT_DATA" => Err(no_change(name)),
-        other => Err(Item::Fault(no_state(other))),
+        other => Err(AlertItem::Fault(no_state(other))),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::cli::import::alert::{Alert, Item, Items, State, no_state, one};
+use crate::cli::import::alert::{Alert, AlertItem, AlertState, Items, no_state, one};
 use crate::cli::import::field::{any_text, has, identity, label, plain, text, time};
 use crate::cli::import::time::Told;
 use crate::domain::phrase::Phrase;
@@ -16,20 +16,20 @@ pub fn read(value: &Value) -> Option<Items<'_>> {
     is_own.then(|| one(alert(&plain, text(value, "/org/id"))))
 }
 
-fn alert(value: &Value, org: Option<String>) -> Item {
+fn alert(value: &Value, org: Option<String>) -> AlertItem {
     let title = any_text(value, &["/title", "/eventtitle", "/alerttitle"]).unwrap_or_default();
     let Title { words, name, group, priority, is_test } = split(&title);
     if is_test {
-        return Item::Aside(Phrase::new("cli-import-test"));
+        return AlertItem::Aside(Phrase::new("cli-import-test"));
     }
     let told = any_text(value, &["/alerttransition"]).unwrap_or(words);
     let kind = text(value, "/alerttype").unwrap_or_default();
     let state = match (state(&told), kind.as_str()) {
         (Some(state), _) => state,
-        (None, "success") => State::Resolved,
-        (None, "error") => State::Firing,
-        (None, "warning") => State::Warning,
-        (None, _) => return Item::Fault(no_state(&told)),
+        (None, "success") => AlertState::Resolved,
+        (None, "error") => AlertState::Firing,
+        (None, "warning") => AlertState::Warning,
+        (None, _) => return AlertItem::Fault(no_state(&told)),
     };
     let scope = any_text(value, &["/alertscope", "/scope"]).or(group);
     let org = org.or_else(|| any_text(value, &["/orgid"])).unwrap_or_default();
@@ -51,7 +51,7 @@ fn alert(value: &Value, org: Option<String>) -> Item {
         severity: any_text(value, &["/alertpriority", "/priority"])
             .filter(|priority| !matches!(priority.as_str(), "normal" | "low"))
             .or(priority)
-            .or_else(|| (state == State::Warning).then(|| "warning".to_owned())),
+            .or_else(|| (state == AlertState::Warning).then(|| "warning".to_owned())),
         subject: any_text(value, &["/hostname", "/host"]),
         labels: scope_label.into_iter().chain(tags).collect(),
         summary: any_text(value, &["/alertstatus"]),
@@ -67,14 +67,14 @@ fn alert(value: &Value, org: Option<String>) -> Item {
 }
 
 /// `Triggered`, `Re-Triggered`, `Warn`, `No Data`, `Recovered`, `No Data Recovered`, `Renotify` and their like.
-fn state(transition: &str) -> Option<State> {
+fn state(transition: &str) -> Option<AlertState> {
     let told = transition.to_lowercase();
     let has = |word: &str| told.contains(word);
     Some(match () {
-        () if has("recovered") => State::Resolved,
-        () if has("no data") => State::Unknown,
-        () if has("warn") => State::Warning,
-        () if has("trigger") || has("renotify") || has("alert") => State::Firing,
+        () if has("recovered") => AlertState::Resolved,
+        () if has("no data") => AlertState::Unknown,
+        () if has("warn") => AlertState::Warning,
+        () if has("trigger") || has("renotify") || has("alert") => AlertState::Firing,
         () => return None,
     })
 }

@@ -2,24 +2,24 @@
 
 use serde_json::Value;
 
-use crate::cli::import::alert::{Item, Items, State, no_state};
+use crate::cli::import::alert::{AlertItem, AlertState, Items, no_state};
 use crate::cli::import::field::text;
-use crate::cli::import::form::Form;
+use crate::cli::import::form::AlertForm;
 use crate::domain::phrase::Phrase;
 
-const INCIDENT: Form = Form {
+const INCIDENT: AlertForm = AlertForm {
     marks: &["/incident/incident_id", "/incident/condition_name"],
     tool: "google-cloud",
     keys: &[&["/incident/incident_id"]],
     state: |value| {
         if text(value, "/version").as_deref() == Some("test") {
-            return Err(Item::Aside(Phrase::new("cli-import-test")));
+            return Err(AlertItem::Aside(Phrase::new("cli-import-test")));
         }
         match text(value, "/incident/state").unwrap_or_default().to_lowercase().as_str() {
-            "open" => Ok(State::Firing),
-            "acknowledged" => Ok(State::Acknowledged),
-            "closed" => Ok(State::Resolved),
-            other => Err(Item::Fault(no_state(other))),
+            "open" => Ok(AlertState::Firing),
+            "acknowledged" => Ok(AlertState::Acknowledged),
+            "closed" => Ok(AlertState::Resolved),
+            other => Err(AlertItem::Fault(no_state(other))),
         }
     },
     title: &["/incident/policy_name", "/incident/condition_name"],
@@ -36,7 +36,7 @@ const INCIDENT: Form = Form {
         let told = alert.severity.take().map(|severity| severity.to_lowercase());
         alert.severity = told.filter(|severity| severity != "no severity");
     },
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 pub fn read(value: &Value) -> Option<Items<'_>> {

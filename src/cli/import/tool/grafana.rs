@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::alertmanager;
-use crate::cli::import::alert::{Alert, Item, Items, State, no_change, no_state, one};
+use crate::cli::import::alert::{Alert, AlertItem, AlertState, Items, no_change, no_state, one};
 use crate::cli::import::field::{any_text, has, identity, list, text};
 use crate::domain::phrase::Phrase;
 
@@ -20,27 +20,27 @@ pub fn read(value: &Value) -> Option<Items<'_>> {
 }
 
 /// What the button “Test” of a contact point sends is an alert like any other, but for its words.
-fn without_test(item: Item) -> Item {
+fn without_test(item: AlertItem) -> AlertItem {
     match item {
-        Item::Alert(alert)
+        AlertItem::Alert(alert)
             if alert.title == "TestAlert"
                 && alert.subject.as_deref() == Some("Grafana")
                 && alert.summary.as_deref() == Some("Notification test") =>
         {
-            Item::Aside(Phrase::new("cli-import-test"))
+            AlertItem::Aside(Phrase::new("cli-import-test"))
         }
         other => other,
     }
 }
 
 /// Legacy alerting tells no time.
-fn legacy(value: &Value) -> Item {
+fn legacy(value: &Value) -> AlertItem {
     let state = match text(value, "/state").unwrap_or_default().as_str() {
-        "alerting" => State::Firing,
-        "no_data" => State::Unknown,
-        "ok" => State::Resolved,
+        "alerting" => AlertState::Firing,
+        "no_data" => AlertState::Unknown,
+        "ok" => AlertState::Resolved,
         state @ ("pending" | "paused") => return no_change(state),
-        other => return Item::Fault(no_state(other)),
+        other => return AlertItem::Fault(no_state(other)),
     };
     let matches = list(value, "/evalMatches").iter().filter_map(|found| {
         let metric = text(found, "/metric")?;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::cli::import::alert::{Alert, Item, Items, State, no_change, no_state, one};
+use crate::cli::import::alert::{Alert, AlertItem, AlertState, Items, no_change, no_state, one};
 use crate::cli::import::field::{any_text, identity, label, plain, time};
 use crate::cli::import::time::Told;
 
@@ -16,7 +16,7 @@ pub fn read(value: &Value) -> Option<Items<'_>> {
     Some(one(notification(&plain, &kind, host)))
 }
 
-fn notification(value: &Value, kind: &str, host: String) -> Item {
+fn notification(value: &Value, kind: &str, host: String) -> AlertItem {
     let service = any_text(value, &SERVICE);
     let places: &[&str] = match service {
         Some(_) => &["/servicestate", "/state"],
@@ -26,15 +26,15 @@ fn notification(value: &Value, kind: &str, host: String) -> Item {
     let state = match kind.to_uppercase().as_str() {
         "PROBLEM" => match level(&told) {
             Some(state) => state,
-            None => return Item::Fault(no_state(&told)),
+            None => return AlertItem::Fault(no_state(&told)),
         },
-        "RECOVERY" => State::Resolved,
-        "ACKNOWLEDGEMENT" => State::Acknowledged,
+        "RECOVERY" => AlertState::Resolved,
+        "ACKNOWLEDGEMENT" => AlertState::Acknowledged,
         _ => return no_change(kind),
     };
     let seen = any_text(value, &["/notificationcomment", "/ackcomment", "/comment"]);
     let output = ["/serviceoutput", "/hostoutput", "/pluginoutput", "/output"];
-    let is_over = state == State::Resolved;
+    let is_over = state == AlertState::Resolved;
     Alert {
         severity: Some(told.to_lowercase()).filter(|told| !told.is_empty() && !is_over),
         subject: service.is_some().then(|| host.clone()),
@@ -54,11 +54,11 @@ fn notification(value: &Value, kind: &str, host: String) -> Item {
     .into()
 }
 
-fn level(state: &str) -> Option<State> {
+fn level(state: &str) -> Option<AlertState> {
     Some(match state {
-        "CRITICAL" | "DOWN" | "UNREACHABLE" => State::Firing,
-        "WARNING" => State::Warning,
-        "UNKNOWN" => State::Unknown,
+        "CRITICAL" | "DOWN" | "UNREACHABLE" => AlertState::Firing,
+        "WARNING" => AlertState::Warning,
+        "UNKNOWN" => AlertState::Unknown,
         _ => return None,
     })
 }

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use crate::cli::import::alert::{Item, Items, State, no_state};
+use crate::cli::import::alert::{AlertItem, AlertState, Items, no_state};
 use crate::cli::import::field::text;
-use crate::cli::import::form::Form;
+use crate::cli::import::form::AlertForm;
 
-const ISSUE: Form = Form {
+const ISSUE: AlertForm = AlertForm {
     marks: &["/issueUrl", "/state"],
     tool: "new-relic",
     keys: &[&["/id"], &["/issueUrl"]],
@@ -22,10 +22,10 @@ const ISSUE: Form = Form {
     acknowledged: &["/acknowledgedAt", "/updatedAt"],
     resolved: &["/closedAt", "/updatedAt"],
     finish: |_, alert| alert.severity = alert.severity.take().map(|severity| severity.to_lowercase()),
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
-const INCIDENT: Form = Form {
+const INCIDENT: AlertForm = AlertForm {
     marks: &["/current_state", "/incident_id", "/condition_name"],
     tool: "new-relic",
     keys: &[&["/incident_id"]],
@@ -40,18 +40,18 @@ const INCIDENT: Form = Form {
     acknowledged: &["/timestamp", "/updatedAt"],
     resolved: &["/timestamp", "/updatedAt"],
     finish: |_, alert| alert.severity = alert.severity.take().map(|severity| severity.to_lowercase()),
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 pub fn read(value: &Value) -> Option<Items<'_>> {
     ISSUE.read(value).or_else(|| INCIDENT.read(value))
 }
 
-fn state(value: &Value, pointer: &str) -> Result<State, Item> {
+fn state(value: &Value, pointer: &str) -> Result<AlertState, AlertItem> {
     match text(value, pointer).unwrap_or_default().to_lowercase().as_str() {
-        "activated" | "created" | "open" => Ok(State::Firing),
-        "acknowledged" => Ok(State::Acknowledged),
-        "closed" | "resolved" | "deactivated" => Ok(State::Resolved),
-        other => Err(Item::Fault(no_state(other))),
+        "activated" | "created" | "open" => Ok(AlertState::Firing),
+        "acknowledged" => Ok(AlertState::Acknowledged),
+        "closed" | "resolved" | "deactivated" => Ok(AlertState::Resolved),
+        other => Err(AlertItem::Fault(no_state(other))),
     }
 }

@@ -2,18 +2,18 @@
 
 use serde_json::Value;
 
-use crate::cli::import::alert::{Item, Items, State, no_change, no_state};
+use crate::cli::import::alert::{AlertItem, AlertState, Items, no_change, no_state};
 use crate::cli::import::field::{list, text};
-use crate::cli::import::form::Form;
+use crate::cli::import::form::AlertForm;
 
-const WEBHOOK: Form = Form {
+const WEBHOOK: AlertForm = AlertForm {
     marks: &["/action", "/alert/alertId"],
     tool: "opsgenie",
     keys: &[&["/alert/alertId"]],
     state: |value| match text(value, "/action").unwrap_or_default().as_str() {
-        "Create" | "UnAcknowledge" => Ok(State::Firing),
-        "Acknowledge" => Ok(State::Acknowledged),
-        "Close" | "Delete" => Ok(State::Resolved),
+        "Create" | "UnAcknowledge" => Ok(AlertState::Firing),
+        "Acknowledge" => Ok(AlertState::Acknowledged),
+        "Close" | "Delete" => Ok(AlertState::Resolved),
         other => Err(no_change(other)),
     },
     title: &["/alert/message"],
@@ -25,18 +25,18 @@ const WEBHOOK: Form = Form {
     fired: &["/alert/updatedAt", "/alert/createdAt"],
     acknowledged: &["/alert/updatedAt"],
     resolved: &["/alert/updatedAt"],
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
-const LISTED: Form = Form {
+const LISTED: AlertForm = AlertForm {
     marks: &["/tinyId", "/status", "/message"],
     tool: "opsgenie",
     keys: &[&["/id"]],
     state: |value| match text(value, "/status").unwrap_or_default().as_str() {
-        "open" if text(value, "/acknowledged").as_deref() == Some("true") => Ok(State::Acknowledged),
-        "open" => Ok(State::Firing),
-        "closed" | "resolved" => Ok(State::Resolved),
-        other => Err(Item::Fault(no_state(other))),
+        "open" if text(value, "/acknowledged").as_deref() == Some("true") => Ok(AlertState::Acknowledged),
+        "open" => Ok(AlertState::Firing),
+        "closed" | "resolved" => Ok(AlertState::Resolved),
+        other => Err(AlertItem::Fault(no_state(other))),
     },
     title: &["/message"],
     severity: &["/priority"],
@@ -46,7 +46,7 @@ const LISTED: Form = Form {
     fired: &["/createdAt"],
     acknowledged: &["/updatedAt"],
     resolved: &["/updatedAt"],
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 pub fn read(value: &Value) -> Option<Items<'_>> {

@@ -2,20 +2,20 @@
 
 use serde_json::Value;
 
-use crate::cli::import::alert::{Item, Items, State, no_change, no_state};
+use crate::cli::import::alert::{AlertItem, AlertState, Items, no_change, no_state};
 use crate::cli::import::field::{list, text};
-use crate::cli::import::form::Form;
+use crate::cli::import::form::AlertForm;
 use crate::domain::phrase::Phrase;
 
-const WEBHOOK: Form = Form {
+const WEBHOOK: AlertForm = AlertForm {
     marks: &["/event/event_type", "/event/data"],
     tool: "pagerduty",
     keys: &[&["/event/data/id"]],
     state: |value| match text(value, "/event/event_type").unwrap_or_default().as_str() {
-        "incident.triggered" | "incident.reopened" | "incident.unacknowledged" => Ok(State::Firing),
-        "incident.acknowledged" => Ok(State::Acknowledged),
-        "incident.resolved" => Ok(State::Resolved),
-        "pagey.ping" => Err(Item::Aside(Phrase::new("cli-import-test"))),
+        "incident.triggered" | "incident.reopened" | "incident.unacknowledged" => Ok(AlertState::Firing),
+        "incident.acknowledged" => Ok(AlertState::Acknowledged),
+        "incident.resolved" => Ok(AlertState::Resolved),
+        "pagey.ping" => Err(AlertItem::Aside(Phrase::new("cli-import-test"))),
         other => Err(no_change(other)),
     },
     title: &["/event/data/title", "/event/data/summary"],
@@ -26,18 +26,18 @@ const WEBHOOK: Form = Form {
     fired: &["/event/occurred_at"],
     acknowledged: &["/event/occurred_at"],
     resolved: &["/event/occurred_at"],
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 /// A message of the webhooks of version 2.
-const MESSAGE: Form = Form {
+const MESSAGE: AlertForm = AlertForm {
     marks: &["/event", "/incident/id"],
     tool: "pagerduty",
     keys: &[&["/incident/id"]],
     state: |value| match text(value, "/event").unwrap_or_default().as_str() {
-        "incident.trigger" | "incident.unacknowledge" => Ok(State::Firing),
-        "incident.acknowledge" => Ok(State::Acknowledged),
-        "incident.resolve" => Ok(State::Resolved),
+        "incident.trigger" | "incident.unacknowledge" => Ok(AlertState::Firing),
+        "incident.acknowledge" => Ok(AlertState::Acknowledged),
+        "incident.resolve" => Ok(AlertState::Resolved),
         other => Err(no_change(other)),
     },
     title: &["/incident/title", "/incident/summary", "/incident/description"],
@@ -48,19 +48,19 @@ const MESSAGE: Form = Form {
     fired: &["/created_on", "/incident/last_status_change_at"],
     acknowledged: &["/created_on", "/incident/last_status_change_at"],
     resolved: &["/created_on", "/incident/last_status_change_at"],
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 /// An incident as the API lists it.
-const INCIDENT: Form = Form {
+const INCIDENT: AlertForm = AlertForm {
     marks: &["/incident_number", "/incident_key", "/status"],
     tool: "pagerduty",
     keys: &[&["/id"]],
     state: |value| match text(value, "/status").unwrap_or_default().as_str() {
-        "triggered" => Ok(State::Firing),
-        "acknowledged" => Ok(State::Acknowledged),
-        "resolved" => Ok(State::Resolved),
-        other => Err(Item::Fault(no_state(other))),
+        "triggered" => Ok(AlertState::Firing),
+        "acknowledged" => Ok(AlertState::Acknowledged),
+        "resolved" => Ok(AlertState::Resolved),
+        other => Err(AlertItem::Fault(no_state(other))),
     },
     title: &["/title", "/summary"],
     severity: &["/priority/summary", "/urgency"],
@@ -70,19 +70,19 @@ const INCIDENT: Form = Form {
     fired: &["/created_at"],
     acknowledged: &["/last_status_change_at"],
     resolved: &["/resolved_at", "/last_status_change_at"],
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 /// What a tool sends. Its key is a secret, and not looked at.
-const EVENT: Form = Form {
+const EVENT: AlertForm = AlertForm {
     marks: &["/event_action"],
     tool: "pagerduty-event",
     keys: &[&["/dedup_key"], &["/payload/source", "/payload/summary"]],
     state: |value| match text(value, "/event_action").unwrap_or_default().as_str() {
-        "trigger" => Ok(State::Firing),
-        "acknowledge" => Ok(State::Acknowledged),
-        "resolve" => Ok(State::Resolved),
-        other => Err(Item::Fault(no_state(other))),
+        "trigger" => Ok(AlertState::Firing),
+        "acknowledge" => Ok(AlertState::Acknowledged),
+        "resolve" => Ok(AlertState::Resolved),
+        other => Err(AlertItem::Fault(no_state(other))),
     },
     title: &["/payload/summary"],
     severity: &["/payload/severity"],
@@ -92,7 +92,7 @@ const EVENT: Form = Form {
     fired: &["/payload/timestamp"],
     acknowledged: &["/payload/timestamp"],
     resolved: &["/payload/timestamp"],
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 pub fn read(value: &Value) -> Option<Items<'_>> {

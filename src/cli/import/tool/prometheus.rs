@@ -3,13 +3,13 @@
 use serde_json::Value;
 
 use super::alertmanager::alert;
-use crate::cli::import::alert::{Item, Items, one};
+use crate::cli::import::alert::{AlertItem, Items, one};
 use crate::cli::import::field::{list, text};
 use crate::domain::phrase::Phrase;
 
 pub fn read(value: &Value) -> Option<Items<'_>> {
     if let (Some("error"), Some(why)) = (value.get("status").and_then(Value::as_str), text(value, "/error")) {
-        return Some(one(Item::Fault(Phrase::new("cli-import-api-error").with("why", why))));
+        return Some(one(AlertItem::Fault(Phrase::new("cli-import-api-error").with("why", why))));
     }
     value.get("status")?.as_str().filter(|status| *status == "success")?;
     if value.pointer("/data/alerts").is_some_and(Value::is_array) {

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use crate::cli::import::alert::{Item, Items, State, no_change, no_state};
+use crate::cli::import::alert::{AlertItem, AlertState, Items, no_change, no_state};
 use crate::cli::import::field::text;
-use crate::cli::import::form::Form;
+use crate::cli::import::form::AlertForm;
 
 /// An issue alert tells of an event. Each is an occurrence of its own.
-const EVENT: Form = Form {
+const EVENT: AlertForm = AlertForm {
     marks: &["/data/event/title", "/data/triggered_rule"],
     tool: "sentry",
     keys: &[&["/data/event/issue_id"], &["/data/event/issue_url"], &["/data/event/title"]],
@@ -22,18 +22,18 @@ const EVENT: Form = Form {
     links: &["/data/event/web_url"],
     began: &["/data/event/datetime", "/data/event/timestamp"],
     fired: &["/data/event/datetime", "/data/event/timestamp"],
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
-const METRIC: Form = Form {
+const METRIC: AlertForm = AlertForm {
     marks: &["/data/metric_alert/id", "/action"],
     tool: "sentry-metric",
     keys: &[&["/data/metric_alert/id"]],
     state: |value| match text(value, "/action").unwrap_or_default().as_str() {
-        "critical" | "open" => Ok(State::Firing),
-        "warning" => Ok(State::Warning),
-        "resolved" => Ok(State::Resolved),
-        other => Err(Item::Fault(no_state(other))),
+        "critical" | "open" => Ok(AlertState::Firing),
+        "warning" => Ok(AlertState::Warning),
+        "resolved" => Ok(AlertState::Resolved),
+        other => Err(AlertItem::Fault(no_state(other))),
     },
     title: &["/data/metric_alert/title", "/data/metric_alert/alert_rule/name", "/data/description_title"],
     severity: &["/action"],
@@ -44,16 +44,16 @@ const METRIC: Form = Form {
     fired: &["/data/metric_alert/date_started", "/data/metric_alert/date_detected"],
     resolved: &["/data/metric_alert/date_closed"],
     finish: |_, alert| alert.severity = alert.severity.take().filter(|action| action != "resolved" && action != "open"),
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
-const ISSUE: Form = Form {
+const ISSUE: AlertForm = AlertForm {
     marks: &["/data/issue/id", "/action"],
     tool: "sentry",
     keys: &[&["/data/issue/id"]],
     state: |value| match text(value, "/action").unwrap_or_default().as_str() {
-        "created" | "unresolved" | "triggered" => Ok(State::Firing),
-        "resolved" => Ok(State::Resolved),
+        "created" | "unresolved" | "triggered" => Ok(AlertState::Firing),
+        "resolved" => Ok(AlertState::Resolved),
         other => Err(no_change(other)),
     },
     title: &["/data/issue/title"],
@@ -62,11 +62,11 @@ const ISSUE: Form = Form {
     labels: &[("project", "/data/issue/project/slug"), ("issue", "/data/issue/shortId")],
     links: &["/data/issue/web_url", "/data/issue/permalink"],
     fired: &["/data/issue/lastSeen", "/data/issue/firstSeen"],
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 /// The plugin for webhooks.
-const PLUGIN: Form = Form {
+const PLUGIN: AlertForm = AlertForm {
     marks: &["/project", "/culprit", "/event", "/url"],
     tool: "sentry",
     keys: &[&["/id"], &["/url"]],
@@ -77,7 +77,7 @@ const PLUGIN: Form = Form {
     links: &["/url"],
     began: &["/event/timestamp", "/event/received"],
     fired: &["/event/timestamp", "/event/received"],
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 pub fn read(value: &Value) -> Option<Items<'_>> {

@@ -3,11 +3,11 @@
 
 use serde_json::Value;
 
-use crate::cli::import::alert::{Item, Items, State, no_change, no_state};
+use crate::cli::import::alert::{AlertItem, AlertState, Items, no_change, no_state};
 use crate::cli::import::field::{list, text};
-use crate::cli::import::form::Form;
+use crate::cli::import::form::AlertForm;
 
-const WEBHOOK: Form = Form {
+const WEBHOOK: AlertForm = AlertForm {
     marks: &["/page/id", "/incident/id", "/incident/status"],
     tool: "statuspage",
     keys: &[&["/incident/id", "/incident/incident_updates/0/id"], &["/incident/id", "/incident/status"]],
@@ -20,11 +20,11 @@ const WEBHOOK: Form = Form {
     fired: &["/incident/incident_updates/0/created_at", "/incident/updated_at", "/incident/created_at"],
     resolved: &["/incident/resolved_at", "/incident/updated_at"],
     finish: |_, alert| alert.severity = alert.severity.take().filter(|impact| impact != "none"),
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 /// An incident as the API lists it.
-const LISTED: Form = Form {
+const LISTED: AlertForm = AlertForm {
     marks: &["/shortlink", "/impact", "/status"],
     tool: "statuspage",
     keys: &[&["/id", "/incident_updates/0/id"], &["/id", "/status"]],
@@ -37,29 +37,29 @@ const LISTED: Form = Form {
     fired: &["/incident_updates/0/created_at", "/updated_at", "/created_at"],
     resolved: &["/resolved_at", "/updated_at"],
     finish: |_, alert| alert.severity = alert.severity.take().filter(|impact| impact != "none"),
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
-const COMPONENT: Form = Form {
+const COMPONENT: AlertForm = AlertForm {
     marks: &["/component_update/new_status", "/component/name"],
     tool: "statuspage-component",
     keys: &[&["/component/id"], &["/component/name"]],
     state: |value| match text(value, "/component_update/new_status").unwrap_or_default().as_str() {
-        "operational" => Ok(State::Resolved),
-        "degraded_performance" => Ok(State::Warning),
-        "partial_outage" | "major_outage" => Ok(State::Firing),
+        "operational" => Ok(AlertState::Resolved),
+        "degraded_performance" => Ok(AlertState::Warning),
+        "partial_outage" | "major_outage" => Ok(AlertState::Firing),
         other @ "under_maintenance" => Err(no_change(other)),
-        other => Err(Item::Fault(no_state(other))),
+        other => Err(AlertItem::Fault(no_state(other))),
     },
     title: &["/component/name"],
     severity: &["/component_update/new_status"],
     fired: &["/component_update/created_at"],
     resolved: &["/component_update/created_at"],
     finish: |_, alert| {
-        let is_over = alert.state == State::Resolved;
+        let is_over = alert.state == AlertState::Resolved;
         alert.severity = alert.severity.take().filter(|_| !is_over).map(|status| status.replace('_', " "));
     },
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 pub fn read(value: &Value) -> Option<Items<'_>> {
@@ -70,11 +70,11 @@ pub fn read(value: &Value) -> Option<Items<'_>> {
     })
 }
 
-fn state(value: &Value, pointer: &str) -> Result<State, Item> {
+fn state(value: &Value, pointer: &str) -> Result<AlertState, AlertItem> {
     match text(value, pointer).unwrap_or_default().as_str() {
-        "investigating" | "identified" | "monitoring" | "in_progress" | "verifying" => Ok(State::Firing),
-        "resolved" | "completed" => Ok(State::Resolved),
+        "investigating" | "identified" | "monitoring" | "in_progress" | "verifying" => Ok(AlertState::Firing),
+        "resolved" | "completed" => Ok(AlertState::Resolved),
         other @ ("scheduled" | "postmortem") => Err(no_change(other)),
-        other => Err(Item::Fault(no_state(other))),
+        other => Err(AlertItem::Fault(no_state(other))),
     }
 }

@@ -3,12 +3,12 @@
 
 use serde_json::Value;
 
-use crate::cli::import::alert::{Item, Items, State, no_change, no_state, one};
+use crate::cli::import::alert::{AlertItem, AlertState, Items, no_change, no_state, one};
 use crate::cli::import::field::{any_text, plain};
-use crate::cli::import::form::Form;
+use crate::cli::import::form::AlertForm;
 
 /// On [`plain`] names.
-const TEMPLATE: Form = Form {
+const TEMPLATE: AlertForm = AlertForm {
     marks: &[],
     tool: "template",
     keys: &[
@@ -30,18 +30,18 @@ const TEMPLATE: Form = Form {
     ],
     state: |value| {
         let places = ["/status", "/state", "/alertstatus", "/alertstate", "/eventstatus", "/currentstate", "/action"];
-        let Some(told) = any_text(value, &places) else { return Ok(State::Firing) };
+        let Some(told) = any_text(value, &places) else { return Ok(AlertState::Firing) };
         Ok(match told.to_lowercase().as_str() {
             "firing" | "alert" | "alerting" | "alarm" | "problem" | "critical" | "error" | "fatal" | "down"
             | "failed" | "failure" | "trigger" | "triggered" | "open" | "opened" | "created" | "active"
-            | "activated" | "new" | "1" => State::Firing,
-            "warning" | "warn" | "degraded" => State::Warning,
-            "unknown" | "no data" | "nodata" => State::Unknown,
-            "ack" | "acknowledge" | "acknowledged" => State::Acknowledged,
+            | "activated" | "new" | "1" => AlertState::Firing,
+            "warning" | "warn" | "degraded" => AlertState::Warning,
+            "unknown" | "no data" | "nodata" => AlertState::Unknown,
+            "ack" | "acknowledge" | "acknowledged" => AlertState::Acknowledged,
             "resolved" | "resolve" | "recovery" | "recovered" | "ok" | "up" | "closed" | "close" | "clear"
-            | "cleared" | "normal" | "inactive" | "success" | "0" => State::Resolved,
+            | "cleared" | "normal" | "inactive" | "success" | "0" => AlertState::Resolved,
             other @ ("pending" | "update" | "updated" | "maintenance") => return Err(no_change(other)),
-            other => return Err(Item::Fault(no_state(other))),
+            other => return Err(AlertItem::Fault(no_state(other))),
         })
     },
     title: &["/title", "/alertname", "/name", "/subject", "/summary", "/message"],
@@ -54,7 +54,7 @@ const TEMPLATE: Form = Form {
     fired: &["/startsat", "/startedat", "/starttime", "/timestamp", "/time", "/date", "/createdat", "/at"],
     acknowledged: &["/acknowledgedat", "/updatedat", "/timestamp", "/time", "/date"],
     resolved: &["/endsat", "/endedat", "/endtime", "/resolvedat", "/closedat", "/timestamp", "/time", "/date"],
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 pub fn read(value: &Value) -> Option<Items<'static>> {

@@ -4,13 +4,13 @@ use std::path::Path;
 use serde_json::json;
 
 use super::*;
-use crate::cli::import::alert::{Alert, Item, State};
+use crate::cli::import::alert::{Alert, AlertItem, AlertState};
 use crate::cli::import::envelope::{self, Content};
 use crate::cli::import::input::{self, Input};
 use crate::cli::import::time::Told;
 
 /// All that the messages in `text` tell, and whose they are.
-fn told(text: &[u8], named: Option<Tool>) -> Vec<(Option<Tool>, Item)> {
+fn told(text: &[u8], named: Option<Tool>) -> Vec<(Option<Tool>, AlertItem)> {
     let mut told = Vec::new();
     let mut input = Input::new(text);
     while let Ok(pieces) = input.next()
@@ -47,9 +47,9 @@ fn files() -> Vec<String> {
 }
 
 /// Every field of an item that says something.
-fn shown(item: &Item) -> String {
+fn shown(item: &AlertItem) -> String {
     let alert = match item {
-        Item::Alert(alert) => alert,
+        AlertItem::Alert(alert) => alert,
         other => return format!("{other:?}\n"),
     };
     let Alert {
@@ -175,14 +175,14 @@ fn an_alert_without_a_fingerprint_has_the_one_that_alertmanager_would_give_it() 
         "startsAt": "2026-11-21T12:03:45Z",
     });
     let alert = |value: &serde_json::Value| match alertmanager::alert(value, None) {
-        Item::Alert(alert) => *alert,
+        AlertItem::Alert(alert) => *alert,
         other => panic!("{other:?}"),
     };
     assert_eq!(alert(&value).identity, r#"["labels","57c6d9296de2ad39"]"#);
-    assert_eq!(alert(&value).state, State::Firing, "as clients post it to Alertmanager");
+    assert_eq!(alert(&value).state, AlertState::Firing, "as clients post it to Alertmanager");
     let message = json!({ "orgId": 1, "receiver": "test", "status": "firing", "alerts": [value] });
-    let items: Vec<Item> = read(&message, None).expect("Grafana's").1.collect();
-    assert!(matches!(&items[..], [Item::Aside(what)] if what.key == "cli-import-test"), "{items:?}");
+    let items: Vec<AlertItem> = read(&message, None).expect("Grafana's").1.collect();
+    assert!(matches!(&items[..], [AlertItem::Aside(what)] if what.key == "cli-import-test"), "{items:?}");
 }
 
 #[test]
@@ -199,19 +199,19 @@ fn a_template_is_read_where_the_tool_is_named() {
         summary: Some("Three checks in a row".to_owned()),
         links: vec!["https://zabbix.nordbank.example/".to_owned()],
         since: Told::parse("2026-11-21 13:03:45"),
-        ..Alert::new(State::Firing, r#"["template","4711"]"#, "No answer")
+        ..Alert::new(AlertState::Firing, r#"["template","4711"]"#, "No answer")
     };
-    assert_eq!((tool, items.collect::<Vec<_>>()), (Tool::Zabbix, vec![Item::from(expected)]));
+    assert_eq!((tool, items.collect::<Vec<_>>()), (Tool::Zabbix, vec![AlertItem::from(expected)]));
     let state =
         |word: &str| match &read(&json!({ "name": "x", "status": word }), Some(Tool::Nagios)).expect("one").1.next() {
-            Some(Item::Alert(alert)) => Some(alert.state),
+            Some(AlertItem::Alert(alert)) => Some(alert.state),
             _ => None,
         };
     for (word, expected) in [
-        ("DOWN", Some(State::Firing)),
-        ("Warning", Some(State::Warning)),
-        ("acknowledged", Some(State::Acknowledged)),
-        ("Recovered", Some(State::Resolved)),
+        ("DOWN", Some(AlertState::Firing)),
+        ("Warning", Some(AlertState::Warning)),
+        ("acknowledged", Some(AlertState::Acknowledged)),
+        ("Recovered", Some(AlertState::Resolved)),
         ("maintenance", None),
         ("odd", None),
     ] {
@@ -224,28 +224,28 @@ fn a_template_is_read_where_the_tool_is_named() {
 
 /// Checks which state each word stands for, or that there is nothing to record for it.
 #[track_caller]
-fn check_states(file: &str, pointer: &str, words: &[(&str, Option<State>)]) {
+fn check_states(file: &str, pointer: &str, words: &[(&str, Option<AlertState>)]) {
     let value: serde_json::Value = serde_json::from_slice(&webhook(file)).expect("a value");
     for (word, state) in words {
         let mut value = value.clone();
         *value.pointer_mut(pointer).expect("the place of its state") = json!(word);
-        let items: Vec<Item> = read(&value, None).expect("the tool's").1.collect();
+        let items: Vec<AlertItem> = read(&value, None).expect("the tool's").1.collect();
         let found = match &items[..] {
-            [Item::Alert(alert)] => Some(alert.state),
-            [Item::Aside(_)] => None,
+            [AlertItem::Alert(alert)] => Some(alert.state),
+            [AlertItem::Aside(_)] => None,
             other => panic!("{word}: {other:?}"),
         };
         assert_eq!(found, *state, "{word}");
     }
     let mut value = value;
     *value.pointer_mut(pointer).expect("the place of its state") = json!("odd");
-    let items: Vec<Item> = read(&value, None).expect("the tool's").1.collect();
-    assert!(matches!(&items[..], [Item::Fault(_) | Item::Aside(_)]), "{items:?}");
+    let items: Vec<AlertItem> = read(&value, None).expect("the tool's").1.collect();
+    assert!(matches!(&items[..], [AlertItem::Fault(_) | AlertItem::Aside(_)]), "{items:?}");
 }
 
 #[test]
 fn every_state_of_a_tool_is_known() {
-    use State::{Acknowledged, Firing, Resolved, Unknown, Warning};
+    use AlertState::{Acknowledged, Firing, Resolved, Unknown, Warning};
     check_states(
         "cloudwatch-firing.json",
         "/NewStateValue",
@@ -398,15 +398,15 @@ fn macros_that_a_tool_left_as_they_are_say_nothing() {
         "EVENT.ID": "4711", "EVENT.VALUE": "1", "TRIGGER.NAME": "No answer", "HOST.NAME": "{HOST.NAME}",
         "EVENT.SEVERITY": "*UNKNOWN*", "EVENT.DATE": "{EVENT.DATE}", "EVENT.TIME": "13:03:45",
     });
-    let items: Vec<Item> = read(&value, None).expect("Zabbix's").1.collect();
+    let items: Vec<AlertItem> = read(&value, None).expect("Zabbix's").1.collect();
     let expected = Alert {
         labels: vec![("event".to_owned(), "4711".to_owned())],
-        ..Alert::new(State::Firing, r#"["zabbix","4711"]"#, "No answer")
+        ..Alert::new(AlertState::Firing, r#"["zabbix","4711"]"#, "No answer")
     };
-    assert_eq!(items, [Item::from(expected)]);
+    assert_eq!(items, [AlertItem::from(expected)]);
     let value = json!({ "alert_transition": "Triggered", "title": "Busy", "link": "$LINK", "hostname": "$HOSTNAME" });
-    let items: Vec<Item> = read(&value, None).expect("Datadog's").1.collect();
-    assert_eq!(items, [Item::from(Alert::new(State::Firing, r#"["datadog","","Busy",""]"#, "Busy"))]);
+    let items: Vec<AlertItem> = read(&value, None).expect("Datadog's").1.collect();
+    assert_eq!(items, [AlertItem::from(Alert::new(AlertState::Firing, r#"["datadog","","Busy",""]"#, "Busy"))]);
 }
 
 /// Every place in `value`, as JSON pointers.

@@ -2,31 +2,31 @@
 
 use serde_json::Value;
 
-use crate::cli::import::alert::{Alert, Item, Items, State, no_change, no_state, one};
+use crate::cli::import::alert::{Alert, AlertItem, AlertState, Items, no_change, no_state, one};
 use crate::cli::import::field::{any_text, identity, text};
-use crate::cli::import::form::Form;
+use crate::cli::import::form::AlertForm;
 use crate::cli::import::time::Told;
 use crate::domain::phrase::Phrase;
 use crate::domain::time::Moment;
 
-const HEARTBEAT: Form = Form {
+const HEARTBEAT: AlertForm = AlertForm {
     marks: &["/heartbeat/status", "/monitor/name"],
     tool: "uptime-kuma",
     // Every installation counts its monitors from 1.
     keys: &[&["/monitor/id", "/monitor/name"], &["/monitor/name"]],
     state: |value| match text(value, "/heartbeat/status").unwrap_or_default().as_str() {
-        "0" => Ok(State::Firing),
-        "1" => Ok(State::Resolved),
+        "0" => Ok(AlertState::Firing),
+        "1" => Ok(AlertState::Resolved),
         "2" => Err(no_change("pending")),
         "3" => Err(no_change("maintenance")),
-        other => Err(Item::Fault(no_state(other))),
+        other => Err(AlertItem::Fault(no_state(other))),
     },
     title: &["/monitor/pathName", "/monitor/name"],
     summary: &["/heartbeat/msg"],
     fired: &["/heartbeat/time"],
     resolved: &["/heartbeat/time"],
     finish: |value, alert| {
-        // A monitor that watches no page has the beginning of an address all the same.
+        // A monitor that watches no page still has the beginning of an address.
         let url = text(value, "/monitor/url").filter(|url| !matches!(url.as_str(), "https://" | "http://"));
         let host = text(value, "/monitor/hostname").map(|host| match text(value, "/monitor/port") {
             Some(port) => format!("{host}:{port}"),
@@ -38,7 +38,7 @@ const HEARTBEAT: Form = Form {
             alert.since = Told::At(Moment::new(said.and_utc().fixed_offset()));
         }
     },
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 pub fn read(value: &Value) -> Option<Items<'_>> {
@@ -50,9 +50,9 @@ pub fn read(value: &Value) -> Option<Items<'_>> {
 }
 
 /// A message about no heartbeat: the test of the settings, or a certificate that runs out.
-fn notice(message: String) -> Item {
+fn notice(message: String) -> AlertItem {
     if message.contains("Testing") {
-        return Item::Aside(Phrase::new("cli-import-test"));
+        return AlertItem::Aside(Phrase::new("cli-import-test"));
     }
-    Alert::new(State::Warning, identity(&["uptime-kuma", &message]), message.clone()).into()
+    Alert::new(AlertState::Warning, identity(&["uptime-kuma", &message]), message.clone()).into()
 }

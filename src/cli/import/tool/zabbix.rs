@@ -3,9 +3,9 @@
 
 use serde_json::Value;
 
-use crate::cli::import::alert::{Alert, Item, Items, State, no_change, no_state, one};
+use crate::cli::import::alert::{Alert, AlertItem, AlertState, Items, no_change, no_state, one};
 use crate::cli::import::field::{any_text, has, identity, label, list, plain, text};
-use crate::cli::import::form::Form;
+use crate::cli::import::form::AlertForm;
 use crate::cli::import::time::Told;
 
 /// Severity 0 to 5 in words.
@@ -24,7 +24,7 @@ const STATES: [&str; 8] = [
 ];
 
 /// On [`plain`] names.
-const MACROS: Form = Form {
+const MACROS: AlertForm = AlertForm {
     marks: &[],
     tool: "zabbix",
     keys: &[&["/eventid"], &["/problemid"], &["/id"], &["/triggerid"]],
@@ -33,16 +33,16 @@ const MACROS: Form = Form {
         if text(value, "/eventupdatestatus").as_deref() == Some("1") {
             let mut acts = action.split(',').map(str::trim);
             return if acts.any(|act| act == "acknowledged") {
-                Ok(State::Acknowledged)
+                Ok(AlertState::Acknowledged)
             } else {
                 Err(no_change("update"))
             };
         }
         let told = any_text(value, &["/eventvalue", "/triggervalue", "/eventstatus", "/triggerstatus", "/status"]);
         match told.unwrap_or_default().to_lowercase().as_str() {
-            "1" | "problem" | "firing" => Ok(State::Firing),
-            "0" | "ok" | "resolved" => Ok(State::Resolved),
-            other => Err(Item::Fault(no_state(other))),
+            "1" | "problem" | "firing" => Ok(AlertState::Firing),
+            "0" | "ok" | "resolved" => Ok(AlertState::Resolved),
+            other => Err(AlertItem::Fault(no_state(other))),
         }
     },
     title: &["/eventname", "/triggername", "/name", "/alertsubject", "/subject"],
@@ -55,8 +55,8 @@ const MACROS: Form = Form {
     finish: |value, alert| {
         severity(alert);
         let own = match alert.state {
-            State::Resolved => clock(value, "eventrecovery"),
-            State::Acknowledged => clock(value, "eventupdate"),
+            AlertState::Resolved => clock(value, "eventrecovery"),
+            AlertState::Acknowledged => clock(value, "eventupdate"),
             _ => clock(value, "event"),
         };
         // When the message was sent.
@@ -67,7 +67,7 @@ const MACROS: Form = Form {
             alert.links.push(format!("{front}/tr_events.php?triggerid={trigger}&eventid={event}"));
         }
     },
-    ..Form::EMPTY
+    ..AlertForm::EMPTY
 };
 
 pub fn read(value: &Value) -> Option<Items<'_>> {
@@ -85,14 +85,14 @@ pub fn read(value: &Value) -> Option<Items<'_>> {
 }
 
 /// An event of the export, or a problem of the API. A recovery names the problem that it ends, and says no more.
-fn event(value: &Value) -> Item {
+fn event(value: &Value) -> AlertItem {
     let (is_over, ended) = match text(value, "/value").as_deref() {
         Some("0") => (true, "/clock"),
         Some(_) => (false, "/clock"),
         None => (text(value, "/r_eventid").is_some_and(|id| id != "0"), "/r_clock"),
     };
     let key = any_text(value, &["/p_eventid", "/eventid"]).unwrap_or_default();
-    let state = if is_over { State::Resolved } else { State::Firing };
+    let state = if is_over { AlertState::Resolved } else { AlertState::Firing };
     let clock = |pointer| Told::read(value.pointer(pointer));
     let hosts =
         list(value, "/hosts").iter().filter_map(|host| any_text(host, &["/name", "/host"]).or_else(|| text(host, "")));

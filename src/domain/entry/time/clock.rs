@@ -19,7 +19,7 @@ pub enum Freedom {
 
 /// A time of day as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Clock {
+pub struct ClockTime {
     pub time: NaiveTime,
     /// Its minutes stand after a dot, as those of an amount may.
     pub is_dotted: bool,
@@ -41,7 +41,7 @@ const UNITS: &[&str] = &[
 ];
 
 /// Reads a time of day; what comes after it is not looked at. An error repeats one that cannot be: `13:04 AM`.
-pub fn read(scan: &mut Scan<'_>, lang: Lang, freedom: Freedom) -> Option<Result<Clock, String>> {
+pub fn read(scan: &mut Scan<'_>, lang: Lang, freedom: Freedom) -> Option<Result<ClockTime, String>> {
     scan.attempt(|scan| {
         // `kl 14` is an hour, `kl 9.05` a time.
         let says_hour = eat_word_of_clock(scan, lang);
@@ -50,7 +50,7 @@ pub fn read(scan: &mut Scan<'_>, lang: Lang, freedom: Freedom) -> Option<Result<
         if freedom == Freedom::Alone
             && let Some(time) = scan.attempt(four_digits)
         {
-            return Some(Ok(Clock { time, is_dotted: false, has_seconds: false, half: None }));
+            return Some(Ok(ClockTime { time, is_dotted: false, has_seconds: false, half: None }));
         }
         let hour = scan.digits(1..=2)?;
         let may_be_dotted = hour.len() == 2 || freedom != Freedom::Prose;
@@ -76,7 +76,7 @@ pub fn read(scan: &mut Scan<'_>, lang: Lang, freedom: Freedom) -> Option<Result<
             return Some(Err(scan.since(from).to_owned()));
         };
         let time = NaiveTime::from_hms_nano_opt(hour, minute.unwrap_or(0), second.unwrap_or(0), nanos)?;
-        Some(Ok(Clock { time, is_dotted, has_seconds: second.is_some(), half }))
+        Some(Ok(ClockTime { time, is_dotted, has_seconds: second.is_some(), half }))
     })
 }
 

@@ -1,9 +1,9 @@
 //! A whole time: day, time of day and zone in the order in which people and programs write them.
 
-use super::clock::{self, Clock, Freedom};
+use super::clock::{self, ClockTime, Freedom};
 use super::day::{self, Day};
 use super::offset::{self, Before, Named};
-use super::said::{At, Said};
+use super::said::{DayOrTime, Said};
 use super::scan::Scan;
 use super::span::{self, Bare};
 use crate::domain::entry::vocabulary::{Vocabulary, is_word};
@@ -20,7 +20,7 @@ pub enum Unclear {
 
 /// Where a time stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum TimePlace {
     /// At the start of a line of prose: it must have a time of day, and a weekday alone is prose.
     Line,
     /// After a word that says when something is due.
@@ -29,12 +29,12 @@ pub enum Place {
     Alone,
 }
 
-impl Place {
+impl TimePlace {
     fn freedom(self) -> Freedom {
         match self {
-            Place::Line => Freedom::Prose,
-            Place::Due => Freedom::Asked,
-            Place::Alone => Freedom::Alone,
+            TimePlace::Line => Freedom::Prose,
+            TimePlace::Due => Freedom::Asked,
+            TimePlace::Alone => Freedom::Alone,
         }
     }
 }
@@ -48,7 +48,7 @@ pub struct Read {
 }
 
 /// Reads the time that comes next. What follows it is no part of a longer word or number.
-pub fn read(scan: &mut Scan<'_>, lang: Lang, place: Place) -> Option<Result<Read, Unclear>> {
+pub fn read(scan: &mut Scan<'_>, lang: Lang, place: TimePlace) -> Option<Result<Read, Unclear>> {
     scan.attempt(|scan| {
         let read = signed_span(scan, place)
             .or_else(|| now(scan, place))
@@ -69,14 +69,14 @@ fn ends(scan: Scan<'_>) -> bool {
 }
 
 /// `-12m`; alone or when due also `+20m`.
-fn signed_span(scan: &mut Scan<'_>, place: Place) -> Option<Result<Read, Unclear>> {
+fn signed_span(scan: &mut Scan<'_>, place: TimePlace) -> Option<Result<Read, Unclear>> {
     let said = scan.attempt(|scan| {
         // A keyboard that sets dashes right makes another one of it.
         let sign = scan.eat_one_of(&['-', '−', '–', '+'])?;
         let minutes = scan.attempt(glued_span).or_else(|| scan.attempt(apart_span))?;
         match (sign, place) {
-            ('+', Place::Due | Place::Alone) => Some(Said::In(minutes)),
-            ('-' | '−' | '–', Place::Line | Place::Alone) => Some(Said::Ago(minutes)),
+            ('+', TimePlace::Due | TimePlace::Alone) => Some(Said::In(minutes)),
+            ('-' | '−' | '–', TimePlace::Line | TimePlace::Alone) => Some(Said::Ago(minutes)),
             _ => None,
         }
     })?;
@@ -96,22 +96,22 @@ fn apart_span(scan: &mut Scan<'_>) -> Option<i64> {
     ["min", "tim", "h"].contains(&unit.as_str()).then(|| span::minutes(&format!("{number}{unit}"), Bare::Refused))?
 }
 
-fn now(scan: &mut Scan<'_>, place: Place) -> Option<Result<Read, Unclear>> {
+fn now(scan: &mut Scan<'_>, place: TimePlace) -> Option<Result<Read, Unclear>> {
     let is_now = |scan: &mut Scan<'_>| {
         let word = scan.letters();
-        (place == Place::Alone && ["now", "nu"].iter().any(|now| is_word(now, word))).then_some(())
+        (place == TimePlace::Alone && ["now", "nu"].iter().any(|now| is_word(now, word))).then_some(())
     };
     scan.attempt(is_now).map(|()| Ok(Read { said: Said::Now, is_dotted: false }))
 }
 
 /// A day, and the time of day after it.
-fn with_day(scan: &mut Scan<'_>, lang: Lang, place: Place) -> Option<Result<Read, Unclear>> {
-    if place != Place::Line {
+fn with_day(scan: &mut Scan<'_>, lang: Lang, place: TimePlace) -> Option<Result<Read, Unclear>> {
+    if place != TimePlace::Line {
         let _ = scan.attempt(|scan| before_day(scan, lang));
     }
     let day = day::read(scan, lang)?;
     let is_at_home_in_line = matches!(day, Day::Relative(_) | Day::Date(_) | Day::Yearly { .. });
-    if place == Place::Line && !is_at_home_in_line {
+    if place == TimePlace::Line && !is_at_home_in_line {
         return None;
     }
     let mut says_hour = false;
@@ -123,7 +123,7 @@ fn with_day(scan: &mut Scan<'_>, lang: Lang, place: Place) -> Option<Result<Read
                 scan.eat(",");
                 let has_blank = scan.blanks();
                 // `friday at 15:00`
-                says_hour = scan.attempt(at_word).is_some() && place != Place::Line;
+                says_hour = scan.attempt(at_word).is_some() && place != TimePlace::Line;
                 has_blank
             }
         };
@@ -135,18 +135,18 @@ fn with_day(scan: &mut Scan<'_>, lang: Lang, place: Place) -> Option<Result<Read
         Some(Ok((clock, zone))) => (Some(clock), zone),
         Some(Err(unclear)) => return Some(Err(unclear)),
         // `friday 8` and `friday at 8 sharp` are no day alone.
-        None if place == Place::Line || is_number_next(*scan) => return None,
+        None if place == TimePlace::Line || is_number_next(*scan) => return None,
         None => (None, None),
     };
     // `Sun Nov 29 14:05:12 2026`
     let day = match (day, &clock) {
-        (Day::Yearly { month, day }, Some(Clock { has_seconds: true, .. })) => {
+        (Day::Yearly { month, day }, Some(ClockTime { has_seconds: true, .. })) => {
             let date = |year| chrono::NaiveDate::from_ymd_opt(year, month, day);
             scan.attempt(day::year).and_then(date).map_or(Day::Yearly { month, day }, Day::Date)
         }
         (day, _) => day,
     };
-    let at = At { day: Some(day), time: clock.map(|clock| clock.time), zone };
+    let at = DayOrTime { day: Some(day), time: clock.map(|clock| clock.time), zone };
     Some(Ok(Read { said: Said::At(at), is_dotted: false }))
 }
 
@@ -157,18 +157,18 @@ fn is_number_next(mut scan: Scan<'_>) -> bool {
 }
 
 /// The hour in `friday at 8`, when no word says of what there are so many.
-fn hour(scan: &mut Scan<'_>) -> Option<Clock> {
+fn hour(scan: &mut Scan<'_>) -> Option<ClockTime> {
     let hour = scan.digits(1..=2)?.parse().ok()?;
     let mut behind = *scan;
     behind.blanks();
     let is_counted = behind.peek().is_some_and(char::is_alphanumeric);
     let time = chrono::NaiveTime::from_hms_opt(hour, 0, 0)?;
-    (!is_counted).then_some(Clock { time, is_dotted: false, has_seconds: false, half: None })
+    (!is_counted).then_some(ClockTime { time, is_dotted: false, has_seconds: false, half: None })
 }
 
 /// A time of day; where it stands alone, also with the day after it.
-fn with_clock(scan: &mut Scan<'_>, lang: Lang, place: Place) -> Option<Result<Read, Unclear>> {
-    if place == Place::Alone {
+fn with_clock(scan: &mut Scan<'_>, lang: Lang, place: TimePlace) -> Option<Result<Read, Unclear>> {
+    if place == TimePlace::Alone {
         let _ = scan.attempt(at_word);
     }
     let (clock, zone) = match timed(scan, lang, place.freedom(), Before::Minutes)? {
@@ -177,11 +177,11 @@ fn with_clock(scan: &mut Scan<'_>, lang: Lang, place: Place) -> Option<Result<Re
     };
     let day = scan.attempt(|scan| {
         scan.eat(",");
-        (place != Place::Line && scan.blanks()).then_some(())?;
+        (place != TimePlace::Line && scan.blanks()).then_some(())?;
         let _ = scan.attempt(|scan| before_day(scan, lang));
         day::read(scan, lang).filter(|_| ends(*scan))
     });
-    let said = Said::At(At { day, time: Some(clock.time), zone });
+    let said = Said::At(DayOrTime { day, time: Some(clock.time), zone });
     Some(Ok(Read { said, is_dotted: clock.is_dotted && clock.half.is_none() }))
 }
 
@@ -192,7 +192,7 @@ fn timed(
     lang: Lang,
     freedom: Freedom,
     before: Before,
-) -> Option<Result<(Clock, Option<crate::domain::zone::Zone>), Unclear>> {
+) -> Option<Result<(ClockTime, Option<crate::domain::zone::Zone>), Unclear>> {
     let clock = match clock::read(scan, lang, freedom)? {
         Ok(clock) => clock,
         Err(words) => return Some(Err(Unclear::Clock(words))),

@@ -13,7 +13,7 @@ use crate::domain::phrase::{Lang, Phrase};
 use crate::domain::time::Moment;
 use crate::domain::zone::Zone;
 
-pub(super) use expression::{Place, Read, Unclear, read};
+pub(super) use expression::{Read, TimePlace, Unclear, read};
 pub(super) use said::{LAST_NIGHT, LAST_NIGHT_IN_LOG, Past, Said};
 pub(super) use scan::Scan;
 
@@ -82,7 +82,7 @@ fn understand(text: &str, purpose: Purpose) -> Result<Said, Phrase> {
     let inside = |(open, close)| text.trim().strip_prefix::<char>(open)?.strip_suffix::<char>(close);
     let trimmed = [('[', ']'), ('(', ')')].into_iter().find_map(inside).unwrap_or(text).trim();
     let mut scan = Scan::new(trimmed);
-    match read(&mut scan, Lang::Sv, Place::Alone) {
+    match read(&mut scan, Lang::Sv, TimePlace::Alone) {
         Some(Ok(found)) if scan.is_done() && !trimmed.contains('\n') => return Ok(found.said),
         Some(Err(Unclear::Zone(name))) => {
             return Err(Phrase::new("time-zone-unclear").with("text", trimmed).with("zone", name));
@@ -161,7 +161,7 @@ pub fn parse_minutes_until(text: &str, from: Moment, now: Moment, zone: &Zone) -
 pub(super) fn due_at_start(text: &str, lang: Lang) -> Option<(usize, Said)> {
     let mut scan = Scan::new(text);
     if let Some(Ok(found)) =
-        scan.attempt(|scan| if scan.peek() == Some('+') { read(scan, lang, Place::Due) } else { None })
+        scan.attempt(|scan| if scan.peek() == Some('+') { read(scan, lang, TimePlace::Due) } else { None })
     {
         return Some((scan.at(), found.said));
     }
@@ -170,7 +170,7 @@ pub(super) fn due_at_start(text: &str, lang: Lang) -> Option<(usize, Said)> {
     if !Vocabulary::understood(lang).iter().any(says_due) || !scan.blanks() {
         return None;
     }
-    match read(&mut scan, lang, Place::Due)? {
+    match read(&mut scan, lang, TimePlace::Due)? {
         Ok(found) => Some((scan.at(), found.said)),
         Err(_) => None,
     }

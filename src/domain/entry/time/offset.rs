@@ -1,9 +1,9 @@
 //! Zones after a time: `Z`, `UTC`, `CEST`, `+02:00`, `UTC+2`, `Europe/Stockholm`.
 //!
-//! An abbreviation stands for the offset it names, whatever the season: 13:04 CET is 12:04 UTC in July too. One that stands
+//! An abbreviation stands for the offset it names in every season: 13:04 CET is 12:04 UTC in July too. One that stands
 //! for several zones is not guessed.
 
-use super::clock::{Clock, Half};
+use super::clock::{ClockTime, Half};
 use super::scan::Scan;
 use crate::domain::zone::Zone;
 
@@ -106,7 +106,7 @@ pub enum Before {
 }
 
 /// Reads a zone after `clock`.
-pub fn read(scan: &mut Scan<'_>, clock: &Clock, before: Before) -> Option<Named> {
+pub fn read(scan: &mut Scan<'_>, clock: &ClockTime, before: Before) -> Option<Named> {
     scan.attempt(|scan| glued(scan, before)).or_else(|| scan.attempt(|scan| apart(scan, clock, before)))
 }
 
@@ -137,7 +137,7 @@ fn glued_name(scan: &mut Scan<'_>) -> Option<Named> {
 }
 
 /// A zone after a blank, in brackets or not.
-fn apart(scan: &mut Scan<'_>, clock: &Clock, before: Before) -> Option<Named> {
+fn apart(scan: &mut Scan<'_>, clock: &ClockTime, before: Before) -> Option<Named> {
     // `1:04 PM, EST`
     scan.eat(",");
     if !scan.blanks() {

@@ -26,12 +26,12 @@ pub enum Said {
     Ago(i64),
     /// So many minutes ahead.
     In(i64),
-    At(At),
+    At(DayOrTime),
 }
 
 /// A day, a time of day or both. One of the two is always there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct At {
+pub struct DayOrTime {
     pub day: Option<Day>,
     pub time: Option<NaiveTime>,
     /// Whose clocks are meant, when that was said.
@@ -76,20 +76,20 @@ pub enum Edge {
 impl Said {
     /// Whether a day was said without a time of day.
     pub fn lacks_time(&self) -> bool {
-        matches!(self, Said::At(At { time: None, .. }))
+        matches!(self, Said::At(DayOrTime { time: None, .. }))
     }
 
     /// The same time of day yesterday.
     fn yesterday(&self) -> Said {
         match self {
-            Said::At(at) => Said::At(At { day: Some(Day::Relative(-1)), ..at.clone() }),
+            Said::At(at) => Said::At(DayOrTime { day: Some(Day::Relative(-1)), ..at.clone() }),
             other => other.clone(),
         }
     }
 
     /// Whether it is a time of day without a day.
     pub fn lacks_day(&self) -> bool {
-        matches!(self, Said::At(At { day: None, .. }))
+        matches!(self, Said::At(DayOrTime { day: None, .. }))
     }
 
     /// The moment meant, when it should have passed by `now`; none without a time of day, and outside of the calendar.
@@ -183,7 +183,7 @@ impl Said {
 
     /// The moment at which a period begins or ends: a day without a time of day is in it as a whole.
     pub fn edge(&self, edge: Edge, now: Moment, zone: &Zone) -> Option<Moment> {
-        let Said::At(at @ At { time: None, .. }) = self else {
+        let Said::At(at @ DayOrTime { time: None, .. }) = self else {
             return match self.past(now, zone, LAST_NIGHT)? {
                 // Nothing is recorded at it: the latest such time is meant.
                 Past::Ahead(_) if self.lacks_day() => self.yesterday().past(now, zone, LAST_NIGHT).map(Past::moment),

@@ -207,9 +207,8 @@ fn parts_join_to_the_line() {
         let joined: String = parts(line)
             .into_iter()
             .map(|part| match part {
-                Part::Words(text) | Part::Address(Address::Whole(text) | Address::Bare(text) | Address::Mail(text)) => {
-                    text
-                }
+                AddressPart::Words(text)
+                | AddressPart::Address(Address::Whole(text) | Address::Bare(text) | Address::Mail(text)) => text,
             })
             .collect();
         assert_eq!(joined, line);

@@ -6,8 +6,8 @@ use std::os::unix::net::UnixStream;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use klockslag::client::blocking::Client;
-use klockslag::client::{ConnectError, Options};
+use klockslag::client::blocking::BlockingClient;
+use klockslag::client::{ClientOptions, ConnectError};
 use klockslag::domain::event::{Facets, NoteKind};
 use klockslag::domain::id::IntentId;
 use klockslag::domain::intent::{Intent, Request};
@@ -233,10 +233,10 @@ fn clients_cannot_use_up_what_the_journals_need() {
     command.env_clear().envs(world.environment().iter().map(|(name, value)| (name, value)));
     assert!(command.status().expect("prlimit is installed (util-linux)").success());
     let rooms: Vec<String> = (2..=7).map(|nth| world.open(&format!("Room {nth}"))).collect();
-    let mut writer = Client::connect(world.options("Writer")).expect("let in");
+    let mut writer = BlockingClient::connect(world.options("Writer")).expect("let in");
     let mut crowd = Vec::new();
     let refused = loop {
-        match Client::connect(Options { patience: Duration::ZERO, ..world.options("Crowd") }) {
+        match BlockingClient::connect(ClientOptions { patience: Duration::ZERO, ..world.options("Crowd") }) {
             Ok(client) => crowd.push(client),
             Err(ConnectError::Dismissed { why }) => break why.key,
             Err(other) => panic!("{other}"),

@@ -1,7 +1,7 @@
 //! Words that are typed on top of a draft are recorded, whatever became of the draft.
 
 use klockslag::client::AskError;
-use klockslag::client::blocking::Client;
+use klockslag::client::blocking::BlockingClient;
 use klockslag::domain::event::{Facets, NoteKind};
 use klockslag::domain::id::{IntentId, RoomId};
 use klockslag::domain::intent::{Declaration, Intent, Request};
@@ -21,8 +21,8 @@ fn began_at() -> Moment {
 }
 
 /// Anna's client, as a screen talks to the host.
-fn anna(world: &World) -> Client {
-    Client::connect(world.options("Anna")).expect("a host")
+fn anna(world: &World) -> BlockingClient {
+    BlockingClient::connect(world.options("Anna")).expect("a host")
 }
 
 fn keep(room: &RoomId, slot: &str, text: &str) -> Ask {

@@ -1,7 +1,7 @@
 //! Every argument that is a time takes every form of time: the table is held against the command line itself.
 
 use clap::{Command, CommandFactory as _};
-use klockslag::cli::args::CommandLine;
+use klockslag::cli::command_line::CommandLine;
 
 use crate::world::World;
 

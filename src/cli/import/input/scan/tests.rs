@@ -8,9 +8,9 @@ fn scanned(input: &[u8], at_once: usize) -> Vec<String> {
         scanner.feed(chunk, &mut pieces);
     }
     scanner.finish(&mut pieces);
-    let said = |Piece { place: Place { message, element }, line, json }: Piece| match json {
+    let said = |InputPiece { place: InputPlace { message, element }, line, json }: InputPiece| match json {
         Ok(json) => format!("{message}.{element}@{line} {}", String::from_utf8(json).expect("UTF-8")),
-        Err(Flaw { line, column, what }) => format!("{what:?} {line}:{column}"),
+        Err(InputFlaw { line, column, what }) => format!("{what:?} {line}:{column}"),
     };
     pieces.into_iter().map(said).collect()
 }
@@ -120,9 +120,12 @@ fn what_is_too_large_is_passed_over_in_little_memory() {
         assert!(scanner.text.len() <= LONGEST.min(2 << 16), "{}", scanner.text.len());
         scanner.feed(tail, &mut pieces);
         scanner.finish(&mut pieces);
-        let flaw = Flaw { line: 1, column: 4, what: What::TooLarge };
+        let flaw = InputFlaw { line: 1, column: 4, what: FlawKind::TooLarge };
         assert_eq!(pieces[1].json, Err(flaw));
-        assert_eq!(pieces[2..], [Piece { place: Place { message: 3, element: 0 }, line: 2, json: Ok(b"{}".to_vec()) }]);
+        assert_eq!(
+            pieces[2..],
+            [InputPiece { place: InputPlace { message: 3, element: 0 }, line: 2, json: Ok(b"{}".to_vec()) }]
+        );
     }
 }
 
@@ -137,7 +140,7 @@ fn a_list_may_be_as_long_as_it_likes() {
         pieces.clear();
         assert!(scanner.text.capacity() <= 1 << 17);
     }
-    assert_eq!(scanner.place, Place { message: 1, element: 100 << 10 });
+    assert_eq!(scanner.place, InputPlace { message: 1, element: 100 << 10 });
 }
 
 #[test]
@@ -152,7 +155,7 @@ fn what_never_ends_is_given_up() {
             scanner.feed(&filling, &mut pieces);
         }
         let last = pieces.last().expect("a flaw");
-        assert!(matches!(last.json, Err(Flaw { line: 1, what: What::GivenUp, .. })), "{last:?}");
+        assert!(matches!(last.json, Err(InputFlaw { line: 1, what: FlawKind::GivenUp, .. })), "{last:?}");
         assert!(scanner.has_given_up());
         let count = pieces.len();
         scanner.feed(b"\n{}", &mut pieces);

@@ -2,7 +2,7 @@
 
 use memchr::memchr3;
 
-use super::{DEEPEST, Flaw, LONGEST, Piece, Position, Scanner, State, What};
+use super::{DEEPEST, FlawKind, InputFlaw, InputPiece, LONGEST, Position, Scanner, State};
 
 /// How much memory a piece may take when it is read, in bytes; many small values take far more than their text.
 const MOST_MEMORY: usize = 96 << 20;
@@ -24,7 +24,7 @@ pub(super) struct Within {
     pub(super) column: u64,
     brackets: Vec<u8>,
     next: Next,
-    pub(super) token: Token,
+    pub(super) token: ScanState,
     /// About how much memory it takes when it is read.
     memory: usize,
     /// Where a number stands in it that JSON does not have, as offsets from its beginning.
@@ -44,7 +44,7 @@ enum Next {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Token {
+pub(super) enum ScanState {
     None,
     Text,
     /// Behind a backslash.
@@ -55,12 +55,12 @@ pub(super) enum Token {
 
 impl Scanner {
     /// Goes on in a piece. False: more has to be read.
-    pub(super) fn within(&mut self, mut within: Within, pieces: &mut Vec<Piece>) -> bool {
+    pub(super) fn within(&mut self, mut within: Within, pieces: &mut Vec<InputPiece>) -> bool {
         let before = self.at;
         let step = loop {
             let Some(byte) = self.text.get(self.at).copied() else { break Step::More };
             let step = match within.token {
-                Token::Text => {
+                ScanState::Text => {
                     let rest = &self.text[self.at..];
                     let found = memchr3(b'"', b'\\', b'\n', rest);
                     self.at += found.unwrap_or(rest.len());
@@ -68,37 +68,37 @@ impl Scanner {
                         None => Step::More,
                         Some(b'"') => {
                             self.at += 1;
-                            within.token = Token::None;
+                            within.token = ScanState::None;
                             within.after_text()
                         }
                         Some(b'\\') => {
                             self.at += 1;
-                            within.token = Token::Escape;
+                            within.token = ScanState::Escape;
                             Step::Going
                         }
-                        Some(_) => Step::Flaw(What::OpenText),
+                        Some(_) => Step::Flaw(FlawKind::OpenText),
                     }
                 }
-                Token::Escape => {
+                ScanState::Escape => {
                     self.at += usize::from(byte != b'\n');
-                    within.token = Token::Text;
+                    within.token = ScanState::Text;
                     Step::Going
                 }
-                Token::Word(start) if is_of_word(byte) && within.is_kept && self.at - start == LONGEST_WORD => {
+                ScanState::Word(start) if is_of_word(byte) && within.is_kept && self.at - start == LONGEST_WORD => {
                     self.at = start;
-                    Step::Flaw(What::NoValue)
+                    Step::Flaw(FlawKind::NoValue)
                 }
-                Token::Word(_) if is_of_word(byte) => {
+                ScanState::Word(_) if is_of_word(byte) => {
                     self.at += 1;
                     Step::Going
                 }
-                Token::Word(start) => self.end_word(&mut within, start),
-                Token::None => self.mark(&mut within, byte),
+                ScanState::Word(start) => self.end_word(&mut within, start),
+                ScanState::None => self.mark(&mut within, byte),
             };
             let is_too_large = self.at - within.start > LONGEST || within.memory > MOST_MEMORY;
             if within.is_kept && is_too_large && !matches!(step, Step::Flaw(_)) {
                 within.is_kept = false;
-                let flaw = Flaw { line: within.begins.line + 1, column: within.column, what: What::TooLarge };
+                let flaw = InputFlaw { line: within.begins.line + 1, column: within.column, what: FlawKind::TooLarge };
                 self.add_flaw(flaw, pieces);
             }
             if !matches!(step, Step::Going) {
@@ -118,7 +118,7 @@ impl Scanner {
                 true
             }
             Step::Flaw(what) => {
-                let flaw = Flaw { line: self.position.line + 1, column: self.column(self.at), what };
+                let flaw = InputFlaw { line: self.position.line + 1, column: self.column(self.at), what };
                 self.fail(&within, flaw, pieces);
                 true
             }
@@ -134,23 +134,23 @@ impl Scanner {
             }
             (_, b' ' | b'\t' | b'\r') => Step::Going,
             (Next::Value | Next::ValueOrEnd | Next::Name | Next::NameOrEnd, b'"') => {
-                within.token = Token::Text;
+                within.token = ScanState::Text;
                 Step::Going
             }
             (Next::Value | Next::ValueOrEnd, b'{') => within.open(byte, Next::NameOrEnd, OBJECT),
             (Next::Value | Next::ValueOrEnd, b'[') => within.open(byte, Next::ValueOrEnd, LIST),
             (Next::Value | Next::ValueOrEnd, byte) if is_of_word(byte) => {
-                within.token = Token::Word(self.at);
+                within.token = ScanState::Word(self.at);
                 Step::Going
             }
             (Next::ValueOrEnd, b']') | (Next::NameOrEnd, b'}') => within.close(),
-            (Next::Value | Next::ValueOrEnd, _) => Step::Flaw(What::NoValue),
-            (Next::Name | Next::NameOrEnd, _) => Step::Flaw(What::NoName),
+            (Next::Value | Next::ValueOrEnd, _) => Step::Flaw(FlawKind::NoValue),
+            (Next::Name | Next::NameOrEnd, _) => Step::Flaw(FlawKind::NoName),
             (Next::Colon, b':') => {
                 within.next = Next::Value;
                 Step::Going
             }
-            (Next::Colon, _) => Step::Flaw(What::NoColon),
+            (Next::Colon, _) => Step::Flaw(FlawKind::NoColon),
             (Next::CommaOrEnd, b',') => {
                 within.memory += VALUE;
                 within.next = if within.brackets.last() == Some(&b'{') { Next::Name } else { Next::Value };
@@ -158,7 +158,7 @@ impl Scanner {
             }
             (Next::CommaOrEnd, b'}') if within.brackets.last() == Some(&b'{') => within.close(),
             (Next::CommaOrEnd, b']') if within.brackets.last() == Some(&b'[') => within.close(),
-            (Next::CommaOrEnd, _) => Step::Flaw(What::NoComma),
+            (Next::CommaOrEnd, _) => Step::Flaw(FlawKind::NoComma),
         };
         if !matches!(step, Step::Flaw(_)) {
             self.at += 1;
@@ -168,14 +168,14 @@ impl Scanner {
 
     /// A word has ended before `self.at`.
     fn end_word(&mut self, within: &mut Within, start: usize) -> Step {
-        within.token = Token::None;
+        within.token = ScanState::None;
         if within.is_kept {
             match read_word(&self.text[start..self.at]) {
                 Word::Value => {}
                 Word::NoNumber => within.no_numbers.push((start - within.start, self.at - within.start)),
                 Word::Unknown { sound } => {
                     self.at = start + sound;
-                    return Step::Flaw(What::NoValue);
+                    return Step::Flaw(FlawKind::NoValue);
                 }
             }
         }
@@ -183,14 +183,14 @@ impl Scanner {
     }
 
     /// Ends the piece with the input. Returns `None` when it is complete, because a number or a word ended it.
-    pub(super) fn end_within(&mut self, within: &mut Within) -> Option<Flaw> {
+    pub(super) fn end_within(&mut self, within: &mut Within) -> Option<InputFlaw> {
         let Position { line, .. } = self.position;
         match within.token {
-            Token::Word(start) if within.brackets.is_empty() => match self.end_word(within, start) {
-                Step::Flaw(what) => Some(Flaw { line: line + 1, column: self.column(self.at), what }),
+            ScanState::Word(start) if within.brackets.is_empty() => match self.end_word(within, start) {
+                Step::Flaw(what) => Some(InputFlaw { line: line + 1, column: self.column(self.at), what }),
                 _ => None,
             },
-            _ => Some(Flaw { line: within.begins.line + 1, column: within.column, what: What::CutOff }),
+            _ => Some(InputFlaw { line: within.begins.line + 1, column: within.column, what: FlawKind::CutOff }),
         }
     }
 }
@@ -203,7 +203,7 @@ enum Step {
     /// The piece ends before `self.at`.
     Done,
     /// At `self.at`.
-    Flaw(What),
+    Flaw(FlawKind),
 }
 
 impl Within {
@@ -215,7 +215,7 @@ impl Within {
             column,
             brackets: Vec::new(),
             next: Next::Value,
-            token: Token::None,
+            token: ScanState::None,
             memory: 0,
             no_numbers: Vec::new(),
             is_kept: true,
@@ -224,7 +224,7 @@ impl Within {
 
     fn open(&mut self, bracket: u8, next: Next, memory: usize) -> Step {
         if self.brackets.len() == DEEPEST {
-            return Step::Flaw(What::TooDeep);
+            return Step::Flaw(FlawKind::TooDeep);
         }
         self.brackets.push(bracket);
         self.next = next;
