@@ -1,6 +1,7 @@
 //! `update(&mut Model, Msg) -> Vec<Effect>`: says where each message goes, and nothing else.
 
 use crate::domain::phrase::Phrase;
+use crate::domain::time::Moment;
 use crate::tui::app::effect::Effect;
 use crate::tui::app::environment::{Connection, Tone};
 use crate::tui::app::model::Model;
@@ -34,12 +35,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 /// Says where each message goes, and nothing else.
 fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
-        Msg::Press { press: Press::Focus(here), .. } => tick::focus(model, here),
-        Msg::Press { press, at } => {
-            model.environment.now = at;
-            model.pressed_at = at;
-            type_in(model, press)
-        }
+        Msg::Press { press, at } => take_press(model, press, at),
         Msg::PasteStalls { letters } => {
             model.say(Phrase::new(STALLS).with("count", letters), Tone::Info);
             Vec::new()
@@ -85,7 +81,11 @@ fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
     }
 }
 
-fn type_in(model: &mut Model, press: Press) -> Vec<Effect> {
+fn take_press(model: &mut Model, press: Press, at: Moment) -> Vec<Effect> {
+    if !matches!(press, Press::Focus(_)) {
+        model.environment.now = at;
+        model.pressed_at = at;
+    }
     match press {
         Press::Key(key) => keys::press(model, key),
         Press::Letters(text) => keys::type_letters(model, &text),
