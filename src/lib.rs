@@ -11,7 +11,7 @@
 //! | `wire`   | messages and frames between client and host            | `domain`                                   |
 //! | `host`   | the one process that owns the store                    | `domain store wire config comms clock peer regular` |
 //! | `client` | connect or start, resync, reconnect                    | `domain wire clock peer regular`           |
-//! | `tui`    | the screen: `update(&mut Model, Msg) -> Vec<Effect>`   | `domain report config wire`; `client` in runtime |
+//! | `tui`    | the screen: `update(&mut Model, Msg) -> Vec<Effect>`   | `domain report config wire`; `client` in its loop |
 //! | `cli`    | one verb a file; the only module that prints to stdout | everything                                 |
 //!
 //! `tests/walls.rs` reads the imports and fails when a wall is broken.

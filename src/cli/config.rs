@@ -16,7 +16,7 @@ use crate::config::load::Config;
 use crate::config::place::Places;
 use crate::config::starter;
 use crate::domain::phrase::Phrase;
-use crate::tui::command;
+use crate::tui::command::table;
 
 #[derive(Debug, Args)]
 pub struct ConfigArgs {
@@ -104,7 +104,7 @@ fn init(call: &mut Call) -> Result<(), CommandFailure> {
 
 /// The files of settings and the routines, each with its faults.
 fn check(call: &mut Call) -> Result<(), CommandFailure> {
-    let config = Config::read(&call.places, &command::ids());
+    let config = Config::read(&call.places, &table::ids());
     let routines = routine::all(call);
     let of_routines = routines.faults.iter().map(|fault| {
         let source = routines.sources.iter().find(|source| source.file == fault.file);

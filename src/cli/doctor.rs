@@ -30,7 +30,7 @@ use crate::config::place::Places;
 use crate::config::routine::RoutineCollection;
 use crate::domain::phrase::{Lexicon, Phrase};
 use crate::host::send_notice;
-use crate::tui::command as table;
+use crate::tui::command::table;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\

@@ -6,7 +6,7 @@ use super::call::Call;
 use super::failure::CommandFailure;
 use super::room;
 use super::screen::{self, Beginning};
-use crate::tui::model::Pane;
+use crate::tui::room::pane::Pane;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\

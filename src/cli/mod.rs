@@ -112,7 +112,7 @@ fn perform(call: &mut Call, verb: Option<Verb>) -> Result<(), CommandFailure> {
         Some(Verb::Status(args)) => status::run(call, &args),
         Some(Verb::Timeline(args)) => timeline::run(call, &args),
         Some(Verb::Tmux(args)) => tmux::run(call, &args),
-        Some(Verb::Log(args)) if args.interactive => log::interactive::run(call, &args),
+        Some(Verb::Log(args)) if args.interactive => log::interactive::run(call, &args.record.room),
         Some(Verb::Log(args)) => log::run(call, &args),
         Some(Verb::Import(args)) => import::run(call, &args),
         Some(Verb::Answer(args)) => answer::answer(call, &args),

@@ -12,9 +12,10 @@ use crate::config::settings::Settings;
 use crate::domain::id::RoomId;
 use crate::domain::phrase::Phrase;
 use crate::domain::routine::Routine;
-use crate::tui::command;
-use crate::tui::model::Pane;
-use crate::tui::runtime::{self, Ended, Options};
+use crate::tui::command::table;
+use crate::tui::event_loop::options::{ScreenEnd, ScreenOptions};
+use crate::tui::event_loop::run;
+use crate::tui::room::pane::Pane;
 
 /// How the screen begins.
 #[derive(Debug, Clone, Copy)]
@@ -73,11 +74,11 @@ fn show(call: &mut Call, room: Option<RoomId>, beginning: Beginning) -> Result<(
         HostTarget::Ssh { .. } => Some(client::connect(&client, Occasion::Screen)?),
         HostTarget::Local(_) | HostTarget::Socket(_) => None,
     };
-    runtime::seek(client, connection).and_then(|seeking| runtime::run(seeking, options(call, room, beginning))).map_err(
+    run::seek(client, connection).and_then(|seeking| run::run(seeking, options(call, room, beginning))).map_err(
         |ended| match ended {
-            Ended::NoSuchRoom(why) => CommandFailure::new(Exit::NoSuchRoom, why),
-            Ended::NoHost(why) => CommandFailure::new(Exit::NoHost, why),
-            Ended::Failed(error) => {
+            ScreenEnd::NoSuchRoom(why) => CommandFailure::new(Exit::NoSuchRoom, why),
+            ScreenEnd::NoHost(why) => CommandFailure::new(Exit::NoHost, why),
+            ScreenEnd::Failed(error) => {
                 CommandFailure::refused(Phrase::new("cli-screen-failed").with("why", format!("{error:#}")))
             }
         },
@@ -85,12 +86,12 @@ fn show(call: &mut Call, room: Option<RoomId>, beginning: Beginning) -> Result<(
 }
 
 /// What the screen is told, read from the files of the organisation and the person.
-fn options(call: &Call, room: Option<RoomId>, beginning: Beginning) -> Options {
-    let config = Config::read(&call.places, &command::ids());
+fn options(call: &Call, room: Option<RoomId>, beginning: Beginning) -> ScreenOptions {
+    let config = Config::read(&call.places, &table::ids());
     let mut routines = routine::all(call);
     let faults = config.faults.into_iter().chain(std::mem::take(&mut routines.faults)).collect();
     let settings = call.settings.clone();
-    Options {
+    ScreenOptions {
         clock: call.clock.clone(),
         room,
         stay_in_lobby: false,

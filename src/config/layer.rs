@@ -1,4 +1,5 @@
-//! A settings file read value by value, so that one fault costs one value and not the file.
+//! A settings file read value by value, so that one fault costs one value and not the file. By hand, because the crates that put layers of
+//! settings together give up at the first fault and lose its line and column.
 
 use std::ops::Range;
 

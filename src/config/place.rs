@@ -1,4 +1,5 @@
-//! Where the program's files live, from the surroundings alone (XDG, and `KLOCK_*` on top).
+//! Where the program's files live, from the environment alone (XDG, and `KLOCK_*` on top). By hand, because etcetera's strategies read the
+//! environment of the process, which a test cannot replace, and know neither `XDG_CONFIG_DIRS` nor that a home may be missing.
 
 use std::ffi::OsString;
 use std::os::unix::fs::MetadataExt as _;

@@ -6,6 +6,7 @@ use crate::domain::routine::Routine;
 
 mod check;
 mod collection;
+mod findings;
 mod form;
 mod meaning;
 

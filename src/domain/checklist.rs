@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::action::Track;
+use super::author::Author;
 use super::id::Seq;
 use super::phrase::Phrase;
-use super::record::Author;
 use super::room::Room;
 use super::routine::{Anchor, Item, MetBy, Proof, Routine, RoutineSection};
 use super::text::Text;

@@ -4,33 +4,9 @@ use super::event::Event;
 use super::id::No;
 use super::intent::{Intent, Refusal};
 use super::priority::Activation;
-use super::record::{Author, Record};
 use super::room::{Room, State};
 use super::routine::MetBy;
 use super::text::Text;
-use super::time::Moment;
-use super::zone::Zone;
-
-/// The longest text of a note, in bytes; all other texts have narrower bounds.
-pub const LONGEST_TEXT: usize = 256 * 1024;
-
-/// How far ahead of the host's clock an intent may say that it happened, in seconds.
-pub const FUTURE_TOLERANCE: i64 = 60;
-
-/// What a decision needs to know besides the room.
-#[derive(Debug, Clone, Copy)]
-pub struct Context<'a> {
-    /// The host's time.
-    pub now: Moment,
-    /// When the intent says that it happened.
-    pub at: Moment,
-    /// The zone of the host: what is decided to come is shown with the offset that is in force then.
-    pub zone: &'a Zone,
-    /// Who asks.
-    pub by: &'a Author,
-    /// For an intent about an earlier entry ([`Intent::target`]): that entry.
-    pub target: Option<&'a Record>,
-}
 
 impl Intent {
     /// The earlier entry it is about; the host looks it up for [`Context::target`].
@@ -47,6 +23,7 @@ impl Intent {
 
 mod bounds;
 mod clock;
+mod context;
 mod correction;
 mod declare;
 mod guard;
@@ -56,6 +33,8 @@ mod role;
 mod stage;
 
 pub use bounds::{LONGEST_NAME, MOST_NAMES};
+use context::next;
+pub use context::{Context, FUTURE_TOLERANCE, LONGEST_TEXT};
 pub use declare::open;
 use guard::{
     belongs_to_open_incident, ended_action, entitled_to_classify, is_ahead, known_item, known_notice, known_role,
@@ -356,10 +335,6 @@ fn with_steps(room: &Room, done: Event, met_by: MetBy) -> Vec<Event> {
     let steps = room.steps_met_by(met_by).into_iter();
     let checked = steps.map(|item| Event::ItemChecked { item: item.key.clone(), note: Text::default() });
     std::iter::once(done).chain(checked).collect()
-}
-
-fn next(numbers: impl Iterator<Item = No>) -> No {
-    numbers.max().unwrap_or(0) + 1
 }
 
 fn next_action(room: &Room) -> No {

@@ -1,6 +1,7 @@
 //! The incident as pure values and pure functions: nothing here reads a clock, a file or chance.
 
 pub mod action;
+pub mod author;
 pub mod checklist;
 pub mod clocks;
 pub mod decide;

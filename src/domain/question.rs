@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::author::Author;
 use super::id::Seq;
-use super::record::Author;
 use super::routine::Question;
 use super::text::Text;
 use super::time::Moment;

@@ -1,4 +1,4 @@
-//! Text broken into lines that fit: our own, because the widget library's panics on some graphemes.
+//! Text broken into lines that fit. By hand, because the widget library's panics on some graphemes.
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;

@@ -6,12 +6,12 @@ pub mod markdown;
 pub mod outline;
 pub mod status;
 pub mod timeline;
+mod words;
 
 use serde::Serialize;
 
-use crate::domain::phrase::{Lexicon, Localised, Phrase};
+use crate::domain::phrase::Lexicon;
 use crate::domain::room::Room;
-use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::domain::timeline::Entry;
 
@@ -48,21 +48,6 @@ impl Report {
             timeline: entries.iter().map(|entry| TimelineLine::of(entry, lexicon)).collect(),
         }
     }
-}
-
-/// A person's words; the language's word for "redacted" when they are gone.
-fn words(text: &Text, lexicon: &dyn Lexicon) -> String {
-    if text.is_redacted() { lexicon.say(&Phrase::new("text-redacted")) } else { text.raw().to_owned() }
-}
-
-/// A person's words, or none when nothing was written.
-fn words_if_any(text: &Text, lexicon: &dyn Lexicon) -> Option<String> {
-    (!text.is_blank()).then(|| words(text, lexicon))
-}
-
-/// A text of the routine in the reader's language.
-fn local(text: &Localised, lexicon: &dyn Lexicon) -> String {
-    text.get(lexicon.lang()).to_owned()
 }
 
 #[cfg(test)]

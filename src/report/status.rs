@@ -12,7 +12,7 @@ use crate::domain::room::{Room, State};
 use crate::domain::routine;
 use crate::domain::time::Moment;
 
-use super::{local, words, words_if_any};
+use super::words::{local, words, words_if_any};
 
 /// The incident at a glance. The names of the fields are a promise to scripts.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -7,7 +7,7 @@ use super::*;
 use crate::domain::event::Event;
 use crate::domain::fixture::event::any_event;
 use crate::domain::fixture::{any_moment, minute, opened, record, room_id};
-use crate::domain::phrase::Lang;
+use crate::domain::phrase::{Lang, Phrase};
 use crate::domain::record::Record;
 use crate::domain::timeline::entry;
 use crate::domain::zone::Zone;

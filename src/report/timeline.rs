@@ -7,7 +7,7 @@ use crate::domain::record::Assurance;
 use crate::domain::time::Moment;
 use crate::domain::timeline::{Entry, EntryKind};
 
-use super::words;
+use super::words::words;
 
 /// One entry. The first six names are a promise to scripts.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::{fs, io};
 
-use super::FileStore;
 use super::error::StoreError;
 use super::index::sync::{IndexFeed, bring_up};
 use super::index::{Index, IndexFault, JournalExtent, doubt};
@@ -13,25 +12,17 @@ use super::journal::file::{Replacement, cut, renew};
 use super::journal::hash::Hash;
 use super::journal::kept_file::{KeptFile, KeptReason, keep_damaged, keep_tail};
 use super::journal::line::{self, SoundLine};
+use super::journal::redact::Redactions;
 use super::journal::repair::{RepairChange, RepairPlan, SecondCopy};
-use super::journal::scan::{CancelFlag, Flaw, Scan, ScanStart, link, scan};
+use super::journal::scan::{CancelFlag, Flaw, READ_WHOLE, ScanResult, ScanStart, link, scan};
 use super::journal::spans::Spans;
 use super::journal::tail::{is_blank, is_unfinished_save};
 use super::journal::walk::{self, JournalEnd};
 use super::notice::StoreNotice;
-use super::read_view::IndexDoubt;
-use super::redact::Redactions;
 use super::room_state::RoomState;
 use crate::domain::id::{EventId, RoomId, Seq};
 use crate::domain::time::Moment;
 use crate::regular;
-
-/// A journal up to this size is read whole at first use and compared with the index line by line, which takes a few
-/// milliseconds. Of a longer one the end is compared; [`Store::verify`] reads it all.
-pub(super) const READ_WHOLE: u64 = 1 << 20;
-
-/// How often a check begins anew with another index before it does without one.
-const MOST_DOUBTS: u32 = 2;
 
 /// Everything that checking a journal takes, so that it can be done on any thread. Nobody else may touch that journal meanwhile.
 pub(super) struct Check {
@@ -55,7 +46,7 @@ pub(super) struct Checked {
     pub kept: Vec<KeptFile>,
     /// What the lines that were read say about redactions.
     pub redactions: Redactions,
-    /// What made the index distrusted after the journal was looked at. The room state is right all the same.
+    /// What made the index distrusted after the journal was looked at. The room state is right nevertheless.
     pub fault: Option<IndexFault>,
 }
 
@@ -102,76 +93,19 @@ pub(super) struct SeenLines {
 }
 
 impl SeenLines {
-    fn take(&mut self, line: &SoundLine<'_>, held: Option<Seq>) {
+    fn note_line(&mut self, line: &SoundLine<'_>, held: Option<Seq>) {
         if line.seq() == 1 {
             self.first = Some(line.id());
         }
         if Some(line.seq()) == held {
             self.at_held = Some(link(line));
         }
-        self.redactions.take(line);
-    }
-}
-
-impl FileStore {
-    /// Checks the journal of a room that is used for the first time, puts it right if it must, and brings the index up
-    /// to it. What cannot be written now, on a full disk, is put right before the next append.
-    pub(super) fn check(&mut self, room: &RoomId) -> Result<RoomState, StoreError> {
-        if let Some(unsettled) = self.take_back_again(room) {
-            return Ok(unsettled);
-        }
-        let mut doubts = 0;
-        loop {
-            let mut check = self.checking(room);
-            if doubts >= MOST_DOUBTS {
-                check.index = None;
-            }
-            match check.run() {
-                Ok(checked) => return Ok(self.take_checked(room, checked, self.generation)),
-                Err(CheckStopped::Failed(error)) => return Err(error),
-                Err(CheckStopped::Doubted(fault)) => {
-                    self.distrust(fault);
-                    doubts += 1;
-                }
-            }
-        }
-    }
-
-    pub(super) fn checking(&self, room: &RoomId) -> Check {
-        Check {
-            room: room.clone(),
-            path: self.journal_path(room),
-            now: self.now,
-            disk: Arc::clone(&self.disk),
-            index: self.index.clone(),
-            is_suspect: self.suspects.contains(room),
-            cancel: self.cancel.clone(),
-            notices: Vec::new(),
-            kept: Vec::new(),
-        }
-    }
-
-    /// Takes note of what a check found that was begun with the index of that `generation`.
-    pub(super) fn take_checked(&mut self, room: &RoomId, checked: Checked, generation: u64) -> RoomState {
-        let Checked { mut room_state, notices, kept, redactions, fault } = checked;
-        self.notices.extend(notices);
-        self.kept.extend(kept);
-        if room_state.unsettled.is_none() {
-            self.suspects.remove(room);
-        }
-        if !redactions.unfinished().is_empty() || (redactions.has_any() && self.has_copies_in_the_clear()) {
-            self.note_unfinished(room);
-        }
-        if let Some(fault) = fault {
-            self.report_doubt(IndexDoubt { fault, generation, room: None });
-        }
-        room_state.indexed &= generation == self.generation;
-        room_state
+        self.redactions.note_line(line);
     }
 }
 
 impl Check {
-    /// See [`Store::check`].
+    /// Does the work, however long it takes.
     pub fn run(mut self) -> Result<Checked, CheckStopped> {
         let file_len = self.length()?;
         let known = self.ask(|index, room| index.known(room))?.flatten();
@@ -193,7 +127,7 @@ impl Check {
         let mut feed = self.index.clone().filter(|_| is_news).and_then(|index| IndexFeed::begin(index, &self.room));
         let mut seen = SeenLines::default();
         let mut scan = self.look(file_len, start, &mut |line, bytes| {
-            seen.take(line, held);
+            seen.note_line(line, held);
             if let Some(feed) = &mut feed {
                 feed.add(line, bytes);
             }
@@ -208,7 +142,7 @@ impl Check {
             unsettled = self.put_right(&scan, second_copy_last, known.is_some()).err();
             start = ScanStart::WHOLE;
             (lost, seen) = (Spans::default(), SeenLines::default());
-            scan = self.look(self.length()?, start, &mut |line, _| seen.take(line, held))?;
+            scan = self.look(self.length()?, start, &mut |line, _| seen.note_line(line, held))?;
         }
         if scan.torn > 0 && unsettled.is_none() {
             unsettled = self.cut_tail(&scan, known.is_some()).err();
@@ -250,7 +184,7 @@ impl Check {
         Ok(Checked { room_state, notices: self.notices, kept: self.kept, redactions: seen.redactions, fault })
     }
 
-    /// How long the journal is, in bytes; 0 when there is none.
+    /// Returns how long the journal is, in bytes; 0 when there is none.
     fn length(&self) -> Result<u64, StoreError> {
         let failed = |e| StoreError::io("reading the journal", &self.path, e);
         match fs::symlink_metadata(&self.path) {
@@ -277,14 +211,14 @@ impl Check {
         file_len: u64,
         start: ScanStart,
         visit: &mut dyn FnMut(&line::SoundLine<'_>, &[u8]),
-    ) -> Result<Scan, StoreError> {
+    ) -> Result<ScanResult, StoreError> {
         if file_len == 0 {
-            return Ok(Scan::nothing_after(JournalEnd::NOTHING));
+            return Ok(ScanResult::nothing_after(JournalEnd::NOTHING));
         }
         scan(&self.path, start, &self.cancel, visit).map_err(|e| StoreError::io("reading the journal", &self.path, e))
     }
 
-    /// Where to begin in a long journal: after the last line that the index knows, when both have that line alike.
+    /// Returns where to begin in a long journal: after the last line that the index knows, when both have that line alike.
     pub fn trust(&self, file_len: u64, known: &JournalExtent) -> Result<Option<ScanStart>, CheckStopped> {
         if self.is_suspect || known.end.len > file_len {
             return Ok(None);
@@ -306,7 +240,7 @@ impl Check {
     }
 
     /// Replaces a damaged journal by a mended one; the damaged one is kept beside it. The index goes as far as `last`.
-    fn put_right(&mut self, found: &Scan, last: Seq, is_known: bool) -> Result<(), StoreError> {
+    fn put_right(&mut self, found: &ScanResult, last: Seq, is_known: bool) -> Result<(), StoreError> {
         let (room, path, index) = (self.room.clone(), self.path.clone(), self.index.clone());
         let failed = |what, e| StoreError::io(what, &path, e);
         let before = self.length()?;
@@ -349,13 +283,13 @@ impl Check {
     }
 
     /// Cuts off what no entry is at the end of the journal.
-    fn cut_tail(&mut self, found: &Scan, is_known: bool) -> Result<(), StoreError> {
+    fn cut_tail(&mut self, found: &ScanResult, is_known: bool) -> Result<(), StoreError> {
         self.keep_tail(found, is_known)?;
         cut(&*self.disk, &self.path, found.end.len)
     }
 
     /// Keeps what no entry is at the end of the journal, and tells of it.
-    fn keep_tail(&mut self, found: &Scan, is_known: bool) -> Result<(), StoreError> {
+    fn keep_tail(&mut self, found: &ScanResult, is_known: bool) -> Result<(), StoreError> {
         let (room, from) = (self.room.clone(), found.end.len);
         let failed = |e| StoreError::io("reading the journal", &self.path, e);
         if is_blank(&self.path, from).map_err(failed)? {

@@ -67,7 +67,7 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// The error for a failed `what` on `path`; a full or read-only disk gets its own variant.
+    /// Returns the error for a failed `what` on `path`; a full or read-only disk gets its own variant.
     pub fn io(what: &'static str, path: &Path, source: io::Error) -> Self {
         const EIO: i32 = rustix::io::Errno::IO.raw_os_error();
         const EMFILE: i32 = rustix::io::Errno::MFILE.raw_os_error();
@@ -87,7 +87,7 @@ impl StoreError {
         }
     }
 
-    /// The error for a failed sync of `path`. A disk may report only now that it is full.
+    /// Returns the error for a failed sync of `path`. A disk may report only now that it is full.
     pub(super) fn sync(path: &Path, source: io::Error) -> Self {
         const EIO: i32 = rustix::io::Errno::IO.raw_os_error();
         if source.raw_os_error() == Some(EIO) {
@@ -99,7 +99,7 @@ impl StoreError {
         }
     }
 
-    /// The file that could not be written, when it is one.
+    /// Returns the file that could not be written, when it is one.
     pub fn path(&self) -> Option<&Path> {
         match self {
             StoreError::Full { path }
@@ -116,7 +116,7 @@ impl StoreError {
         }
     }
 
-    /// Whether the cause lies in the disk and may pass: stop acknowledging, say so, and try again.
+    /// Returns whether the cause lies in the disk and may pass: stop acknowledging, say so, and try again.
     pub fn cannot_save(&self) -> bool {
         matches!(
             self,
@@ -132,12 +132,12 @@ impl StoreError {
         )
     }
 
-    /// Whether the cause may lie in one file alone: what other files take is then saved all the same.
+    /// Returns whether the cause may lie in one file alone: what other files take is saved nevertheless.
     pub fn is_of_one_file(&self) -> bool {
         matches!(self, StoreError::Denied { .. } | StoreError::Odd { .. })
     }
 
-    /// The same in the reader's language.
+    /// Returns the same in the reader's language.
     pub fn phrase(&self) -> Phrase {
         let at = |path: &Path| path.display().to_string();
         match self {

@@ -3,13 +3,12 @@
 
 use std::ops::ControlFlow;
 
-use super::FileStore;
 use super::check::{Check, CheckStopped, SeenLines};
 use super::error::StoreError;
 use super::index::{Index, IndexFault, doubt};
 use super::journal::file::Replacement;
 use super::journal::hash::Hash;
-use super::journal::scan::{ScanStart, link};
+use super::journal::scan::{ScanStart, first_event_id, link};
 use super::journal::walk::{self, JournalEnd};
 use super::journal::{kept_file, line};
 use super::notice::StoreNotice;
@@ -33,7 +32,7 @@ impl Check {
     }
 
     /// Writes the lines that only the index has, which goes as far as `held`, into a file of their own, and has the index forget
-    /// the room: it is made anew from the journal. The inner error is the disk's.
+    /// the room: it is rebuilt from the journal. The inner error is the disk's.
     pub(super) fn keep_aside(
         &mut self,
         held: Seq,
@@ -75,12 +74,12 @@ impl Check {
         Ok(written)
     }
 
-    /// The first place where journal and index part.
+    /// Returns the first place where journal and index part.
     fn parting(&self, index: &Index, held: Seq, end: JournalEnd) -> Result<Seq, IndexFault> {
         let mut lines = index.reading(&self.room);
         let mut found: Result<Option<Seq>, IndexFault> = Ok(None);
-        let walked = walk::visit_raw_lines(&self.path, 0, &mut |stretch| {
-            let Some(line) = line::parse(stretch.bytes) else { return ControlFlow::Continue(()) };
+        let walked = walk::visit_raw_lines(&self.path, 0, &mut |raw| {
+            let Some(line) = line::parse(raw.bytes) else { return ControlFlow::Continue(()) };
             if line.seq() > held {
                 return ControlFlow::Break(());
             }
@@ -106,31 +105,11 @@ impl Check {
     }
 
     fn first_id_of(&self, room: &RoomId) -> Option<EventId> {
-        first_id(&self.path.with_file_name(format!("{room}.jsonl")))
+        first_event_id(&self.path.with_file_name(format!("{room}.jsonl")))
     }
 }
 
-impl FileStore {
-    /// The room whose journal begins as that of `room`, when that was there before it.
-    pub(super) fn twin(&mut self, room: &RoomId) -> Option<RoomId> {
-        let first = self.first_event_id(room)?;
-        let other = self.query(|index| index.opened(first)).flatten().filter(|other| other != room)?;
-        (self.first_event_id(&other) == Some(first)).then_some(other)
-    }
-}
-
-/// The id of the first event of the journal at `path`; none when that cannot be read.
-pub(super) fn first_id(path: &std::path::Path) -> Option<EventId> {
-    let mut first = None;
-    let look = |stretch: walk::RawLine<'_>| {
-        first = line::parse(stretch.bytes).map(|line| line.id());
-        ControlFlow::Break(())
-    };
-    walk::visit_raw_lines(path, 0, &mut { look }).ok()?;
-    first
-}
-
-/// What the index would have the line after `seq` name.
+/// Returns what the index would have the line after `seq` name.
 fn linked(index: &Index, room: &RoomId, seq: Seq) -> Result<Hash, IndexFault> {
     let bytes = index.line(room, seq)?.unwrap_or_default();
     match line::parse(&bytes).filter(|line| line.seq() == seq) {

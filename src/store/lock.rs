@@ -16,7 +16,7 @@ pub struct DirectoryLock {
     file: File,
 }
 
-/// A killed owner's lock is free only a moment after its death.
+/// A killed owner's lock is free only a moment after its death: how often it is tried again. A guess.
 const RETRY: Duration = Duration::from_millis(10);
 
 impl DirectoryLock {
@@ -43,12 +43,12 @@ impl DirectoryLock {
                 Err(TryLockError::Error(e)) => return Err(fail(e)),
             }
         }
-        // The id is a courtesy to whoever finds the door locked; on a full disk the lock holds without it.
+        // The id is for the message of a process that finds the lock taken; on a full disk the lock holds without it.
         let _ = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| writeln!(file, "{}", std::process::id()));
         Ok(DirectoryLock { path, file })
     }
 
-    /// Whether the data directory was taken away, with the lock in it: whoever opens it anew is its owner then.
+    /// Returns whether the data directory was moved or removed, with the lock in it. Another process may own what is there now.
     pub fn is_lost(&self) -> bool {
         let identity = |meta: std::fs::Metadata| (meta.dev(), meta.ino());
         let ours = self.file.metadata().map(identity);
@@ -56,7 +56,7 @@ impl DirectoryLock {
     }
 }
 
-/// Why no host can take the lock of `dir` even when none holds it; none when one can.
+/// Returns why no host can take the lock of `dir` even when none holds it; none when one can.
 pub fn lock_fault(dir: &Path) -> Option<StoreError> {
     let path = dir.join("lock");
     match regular::open(&path, Links::Refuse, OpenOptions::new().read(true).write(true)) {

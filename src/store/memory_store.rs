@@ -3,21 +3,21 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::append::Append;
+use super::contract::{Append, PreparedRoom, Readiness, RoomUse, Store};
 use super::error::StoreError;
+use super::findings::{IndexDoubt, Verification, VerifierFindings};
 use super::journal::damaged_opening::OpeningRemains;
 use super::journal::encode::encode;
 use super::journal::hash::Hash;
 use super::journal::line;
+use super::journal::redact::without_words;
 use super::journal::redacted_words::RedactedWords;
 use super::journal::salt::Salts;
 use super::notice::StoreNotice;
-use super::prepare::{Prepared, PreparedRoom, Readiness, RoomUse};
-use super::read::{PageStart, RecordPage, next_number, page_of};
-use super::read_view::{IndexDoubt, ReadError};
+use super::page::{PageStart, RecordPage, page_of};
+use super::prepare::Prepared;
+use super::reading::{ReadError, ReadView, Verifier};
 use super::side_table::{SideEntries, SideTable};
-use super::verify::{Verification, VerifierFindings};
-use super::{ReadView, Store, Verifier};
 use crate::domain::event::Event;
 use crate::domain::id::{EventId, RoomId, Seq};
 use crate::domain::record::Record;
@@ -52,7 +52,7 @@ impl MemoryStore {
             let Some(line) = line::parse(bytes) else { continue };
             let is_meant = line.seq() == target
                 || matches!(line.event(), Event::EntryAmended { target: amended, .. } if amended == target);
-            if is_meant && let Ok(without) = line.redacted(&mut *self.salts) {
+            if is_meant && let Ok(without) = without_words(&line, &mut *self.salts) {
                 gone.add(&line.record());
                 *bytes = without;
             }
@@ -123,14 +123,6 @@ impl Store for MemoryStore {
 
     fn list_rooms(&self) -> Result<Vec<RoomId>, StoreError> {
         Ok(self.rooms.keys().cloned().collect())
-    }
-
-    fn next_room_id(&self, year: i32) -> Result<RoomId, StoreError> {
-        Ok(RoomId::of_year(year, next_number(&self.list_rooms()?, &RoomId::of_year(year, 0))))
-    }
-
-    fn next_demo_id(&self) -> Result<RoomId, StoreError> {
-        Ok(RoomId::demo(next_number(&self.list_rooms()?, &RoomId::demo(0))))
     }
 
     fn room_size(&self, room: &RoomId) -> Option<u64> {
@@ -266,6 +258,10 @@ impl Store for MemoryStore {
 
     fn is_detached(&self) -> bool {
         false
+    }
+
+    fn as_any(&mut self) -> &mut dyn std::any::Any {
+        self
     }
 }
 

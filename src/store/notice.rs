@@ -20,7 +20,7 @@ pub enum StoreNotice {
     LeftOut { room: RoomId, lines: u64, kept: String },
     /// These entries were damaged and no copy of them was left.
     Lost { room: RoomId, entries: Spans },
-    /// These entries do not follow from the ones before them: something was changed or taken away by hand.
+    /// These entries do not follow from the ones before them: something was changed or removed by hand.
     Unlinked { room: RoomId, entries: Spans },
     /// The journal was replaced by another one, which is of another history from entry `from` on; when that is the first, it is
     /// another room's: that of `other`, where it is known. The entries that only the index had are kept in the file `kept`.
@@ -42,7 +42,7 @@ pub enum StoreNotice {
 }
 
 impl StoreNotice {
-    /// The same in the reader's language.
+    /// Returns the same in the reader's language.
     pub fn phrase(&self) -> Phrase {
         let of = |key, room: &RoomId| Phrase::new(key).with("room", room.as_str());
         match self {

@@ -23,7 +23,7 @@ pub(super) fn tighten(dir: &Path) -> Vec<StoreNotice> {
     for dir in [dir, &dir.join("rooms")] {
         let Some(mode) = mode_of(dir).filter(|mode| mode & OTHERS != 0) else { continue };
         close(dir, mode);
-        // What is in it was made by whoever could; each file that is opened is looked at again.
+        // Anybody may have made what is in it; each file that is opened is looked at again.
         for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
             let kind = entry.file_type();
             if kind.as_ref().is_ok_and(fs::FileType::is_file)

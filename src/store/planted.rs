@@ -22,7 +22,7 @@ pub enum Bug {
 }
 
 impl Bug {
-    /// Whether this process has it.
+    /// Returns whether this process has it.
     pub fn is_planted(self) -> bool {
         static CHOSEN: OnceLock<Option<Bug>> = OnceLock::new();
         *CHOSEN.get_or_init(|| match std::env::var(PLANTED).as_deref() {

@@ -3,63 +3,107 @@
 //! A short room is made ready where it is used, within milliseconds, and so is a long one whose index goes as far as its
 //! journal but for a little. What is left takes seconds: an index that is missing, of another version or in doubt, a journal that
 //! may be damaged, a fold that was not kept, words that have to go. Until it is done the owner leaves that room alone, so that there is still one writer.
-//! When the owner dies meanwhile, the next one begins anew: what is already in the index is then compared, and nothing is lost.
+//! When the owner dies meanwhile, the next one begins again: what is already in the index is then compared, and nothing is lost.
 
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::FileStore;
-use super::check::{Check, CheckStopped, Checked, READ_WHOLE};
+use super::check::{Check, CheckStopped, Checked};
 use super::index::health::sync_index;
 use super::index::sync::bring_up;
 use super::index::{Index, IndexFault, JournalExtent};
 use super::journal::scan::CancelFlag;
 use super::journal::spans::Spans;
 use super::journal::{line, walk};
-use super::read_view::{FileView, IndexDoubt};
+use super::read_view::FileView;
 use super::redact::Redaction;
 use super::snapshot::{self, fold_journal};
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::room::Room;
 use crate::domain::time::Moment;
 
-/// After so many attempts that did not make a room ready it is used as it is, however long that takes.
+/// After so many attempts that did not make a room ready it is used as it is, however long that takes. A guess.
 const MOST_ATTEMPTS: u32 = 3;
 
-/// What a room is wanted for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RoomUse {
-    /// It is in memory, and is appended to or read in part.
-    Append,
-    /// All of it is loaded.
-    Load,
+/// Which rooms are being prepared, and which may have to be.
+#[derive(Debug, Default)]
+pub(super) struct Preparations {
+    /// Whether what takes long is refused until it was prepared.
+    is_deferring: bool,
+    rooms: BTreeSet<RoomId>,
+    /// How often in a row each room was prepared that is not ready.
+    attempts: HashMap<RoomId, u32>,
 }
 
-/// Whether a room can be used without making anybody wait.
-pub enum Readiness {
-    Ready,
-    /// It is being prepared.
-    Preparing,
-    /// It has to be prepared: to be run on another thread, and given to [`Store::finish_preparation`]. Until then whatever is asked
-    /// about the room is refused.
-    Unready(Preparation),
+impl Preparations {
+    /// From now on, refuses what takes long until it was prepared.
+    pub fn defer(&mut self) {
+        self.is_deferring = true;
+    }
+
+    /// Returns whether what takes long is refused.
+    pub fn is_deferring(&self) -> bool {
+        self.is_deferring
+    }
+
+    /// Returns whether `room` is refused if its use takes long.
+    pub fn may_defer(&self, room: &RoomId) -> bool {
+        self.is_deferring && !self.was_given_up(room)
+    }
+
+    /// Returns whether no room is being prepared.
+    pub fn is_empty(&self) -> bool {
+        self.rooms.is_empty()
+    }
+
+    /// Returns whether `room` is being prepared.
+    pub fn contains(&self, room: &RoomId) -> bool {
+        self.rooms.contains(room)
+    }
+
+    /// Notes that `room` is being prepared.
+    pub fn begin(&mut self, room: &RoomId) {
+        *self.attempts.entry(room.clone()).or_default() += 1;
+        self.rooms.insert(room.clone());
+    }
+
+    /// Notes that what was done for `room` came to an end. Whether it is ready is another question.
+    pub fn end(&mut self, room: &RoomId) {
+        self.rooms.remove(room);
+    }
+
+    /// Notes that `room` is ready.
+    pub fn set_ready(&mut self, room: &RoomId) {
+        self.attempts.remove(room);
+    }
+
+    /// Notes that `room` cannot be prepared: it is used as it is.
+    pub fn give_up(&mut self, room: &RoomId) {
+        self.attempts.insert(room.clone(), MOST_ATTEMPTS);
+    }
+
+    /// Returns whether `room` is used as it is.
+    pub fn was_given_up(&self, room: &RoomId) -> bool {
+        self.attempts.get(room).is_some_and(|attempts| *attempts >= MOST_ATTEMPTS)
+    }
 }
 
 /// See the module.
 pub struct Preparation {
-    room: RoomId,
-    path: PathBuf,
-    work: PreparationWork,
-    is_fold_wanted: bool,
-    index: Option<Arc<Index>>,
-    index_path: PathBuf,
-    generation: u64,
-    cancel: CancelFlag,
+    pub(super) room: RoomId,
+    pub(super) path: PathBuf,
+    pub(super) work: PreparationWork,
+    pub(super) is_fold_wanted: bool,
+    pub(super) index: Option<Arc<Index>>,
+    pub(super) index_path: PathBuf,
+    pub(super) generation: u64,
+    pub(super) cancel: CancelFlag,
 }
 
 /// What is lacking.
-enum PreparationWork {
+pub(super) enum PreparationWork {
     /// The journal was not looked at.
     Check(Box<Check>),
     /// The index does not go as far as the journal.
@@ -74,19 +118,11 @@ enum PreparationWork {
 pub struct Prepared {
     pub room: RoomId,
     /// Whether it was words that had to go.
-    is_redaction: bool,
-    checked: Option<Result<Checked, CheckStopped>>,
-    fault: Option<IndexFault>,
-    fold: Option<LoadedRoom>,
-    generation: u64,
-}
-
-/// What a room is after its preparation was taken in.
-pub struct PreparedRoom {
-    /// When it was wanted, and the room is as it was folded.
-    pub fold: Option<LoadedRoom>,
-    /// Whether words went from it: whoever has it at hand has to get it again.
-    pub is_redacted: bool,
+    pub(super) is_redaction: bool,
+    pub(super) checked: Option<Result<Checked, CheckStopped>>,
+    pub(super) fault: Option<IndexFault>,
+    pub(super) fold: Option<LoadedRoom>,
+    pub(super) generation: u64,
 }
 
 /// A room as its records make it.
@@ -95,7 +131,7 @@ pub struct LoadedRoom {
     /// When its last record was recorded.
     pub last_rec: Option<Moment>,
     /// How far the fold goes that was kept before.
-    kept_upto: Seq,
+    pub(super) kept_upto: Seq,
 }
 
 impl fmt::Debug for Prepared {
@@ -104,180 +140,7 @@ impl fmt::Debug for Prepared {
     }
 }
 
-impl FileStore {
-    /// Whether `room` can be used now; with its fold, when that `is_fold_wanted`. A room that there is not can be.
-    pub fn readiness(&mut self, room: &RoomId, wanted: RoomUse) -> Readiness {
-        if self.preparing.contains(room) {
-            return Readiness::Preparing;
-        }
-        let has_tried = self.attempts.get(room).is_some_and(|attempts| *attempts >= MOST_ATTEMPTS);
-        if has_tried && !self.is_redaction_due(room) {
-            return Readiness::Ready;
-        }
-        let Some(work) = self.work(room, wanted) else {
-            self.attempts.remove(room);
-            return Readiness::Ready;
-        };
-        *self.attempts.entry(room.clone()).or_default() += 1;
-        self.preparing.insert(room.clone());
-        let is_fold_wanted = wanted == RoomUse::Load || matches!(work, PreparationWork::Redact(_));
-        Readiness::Unready(Preparation {
-            room: room.clone(),
-            path: self.journal_path(room),
-            work,
-            is_fold_wanted,
-            index: self.index.clone(),
-            index_path: self.index_path(),
-            generation: self.generation,
-            cancel: self.cancel.clone(),
-        })
-    }
-
-    /// Whether the journal of `room` was checked, so that it can be appended to.
-    pub fn is_checked(&self, room: &RoomId) -> bool {
-        self.room_states.contains_key(room)
-    }
-
-    /// Whether any room is being prepared.
-    pub fn is_preparing(&self) -> bool {
-        !self.preparing.is_empty()
-    }
-
-    /// Takes in what was prepared. The room can then be asked about, though it may not be ready yet: the index may have been
-    /// replaced meanwhile.
-    pub fn finish_preparation(&mut self, prepared: Prepared) -> PreparedRoom {
-        let Prepared { room, is_redaction, checked, fault, fold, generation } = prepared;
-        self.preparing.remove(&room);
-        let mut is_redacted = false;
-        match checked {
-            Some(Ok(checked)) => {
-                if is_redaction {
-                    self.take_redacted(&room, Ok(()));
-                    self.attempts.remove(&room);
-                    is_redacted = true;
-                }
-                let room_state = self.take_checked(&room, checked, generation);
-                if room_state.end.seq > 0 || room_state.unsettled.is_some() {
-                    self.room_states.insert(room.clone(), room_state);
-                }
-            }
-            Some(Err(CheckStopped::Doubted(fault))) => self.report_doubt(IndexDoubt { fault, generation, room: None }),
-            // Nothing was done, or not all of it: the room can be used, and it is tried again later.
-            Some(Err(CheckStopped::Failed(error))) if is_redaction => self.take_redacted(&room, Err(error)),
-            // Whoever uses it next is told.
-            Some(Err(CheckStopped::Failed(error))) => {
-                tracing::error!(%room, %error, "a room cannot be prepared");
-                self.attempts.insert(room.clone(), MOST_ATTEMPTS);
-            }
-            None => {}
-        }
-        if let Some(fault) = fault {
-            self.report_doubt(IndexDoubt { fault, generation, room: None });
-        }
-        let Some(room_state) = self.room_states.get_mut(&room) else { return PreparedRoom { fold: None, is_redacted } };
-        let fold = fold.filter(|fold| fold.room.seq == room_state.end.seq);
-        if let Some(fold) = &fold {
-            room_state.unkept = fold.room.seq - fold.kept_upto;
-        }
-        PreparedRoom { fold, is_redacted }
-    }
-
-    /// From now on whatever takes long is refused with [`super::error::StoreError::Preparing`], until the room was prepared.
-    pub fn defer_long_work(&mut self) {
-        self.is_deferring = true;
-    }
-
-    /// Whether a use of `room` is refused now, because it is being prepared or, when it takes long, has to be first.
-    pub(super) fn is_deferred(&mut self, room: &RoomId, takes_long: impl FnOnce(&mut FileStore) -> bool) -> bool {
-        self.preparing.contains(room)
-            || (self.is_deferring
-                && self.attempts.get(room).is_none_or(|attempts| *attempts < MOST_ATTEMPTS)
-                && takes_long(self))
-    }
-
-    /// Whether the journal of a room that was checked is so long that only its ends were compared with the index.
-    pub fn is_long_room(&self, room: &RoomId) -> bool {
-        self.room_states.get(room).is_some_and(|room_state| room_state.end.len > READ_WHOLE)
-    }
-
-    /// Whether the journal of a room that was checked is long, and the index lacks more of it than a little.
-    pub(super) fn is_long_to_bring_up(&mut self, room: &RoomId) -> bool {
-        let Some(length) = self.room_states.get(room).map(|room_state| room_state.end.len) else { return false };
-        self.is_long_room(room)
-            && self
-                .query(|index| index.known(room))
-                .is_none_or(|known| length.saturating_sub(known.map_or(0, |known| known.end.len)) > READ_WHOLE)
-    }
-
-    /// Has the index replaced, as when it contradicts a journal.
-    #[cfg(test)]
-    pub fn put_index_in_doubt(&mut self) {
-        self.distrust(IndexFault::Doubt("for a test".into()));
-    }
-
-    /// Has everything end soon that goes on for this store on other threads.
-    pub fn cancel_long_work(&self) {
-        self.cancel.call();
-    }
-
-    /// What has to be done before a room can be used; none: nothing that takes long.
-    fn work(&mut self, room: &RoomId, wanted: RoomUse) -> Option<PreparationWork> {
-        if let Some(redaction) = self.redaction_that_is_due(room) {
-            return Some(redaction);
-        }
-        if !self.room_states.contains_key(room) {
-            if self.is_long_to_check(room) {
-                return Some(PreparationWork::Check(Box::new(self.checking(room))));
-            }
-            self.room_state(room).ok()?;
-            // It may have words that another version, or a copy that was put back, left there.
-            if let Some(redaction) = self.redaction_that_is_due(room) {
-                return Some(redaction);
-            }
-        }
-        let room_state = self.room_states.get(room)?;
-        if room_state.end.len <= READ_WHOLE || room_state.unsettled.is_some() {
-            return None;
-        }
-        let known = JournalExtent { end: room_state.end, lost: room_state.lost.clone() };
-        if !room_state.indexed && self.index.is_some() {
-            if self.is_long_to_bring_up(room) {
-                return Some(PreparationWork::BringUp(known));
-            }
-            self.room_state(room).ok()?;
-        }
-        let is_kept = wanted == RoomUse::Append || self.query(|index| snapshot::is_kept(index, room)) == Some(true);
-        (!is_kept).then_some(PreparationWork::Fold(known))
-    }
-
-    /// What has to be done for words to go from `room`, when it is time to try that.
-    fn redaction_that_is_due(&mut self, room: &RoomId) -> Option<PreparationWork> {
-        if !self.is_redaction_due(room) {
-            return None;
-        }
-        match self.redaction(room) {
-            Ok(redaction) => Some(PreparationWork::Redact(Box::new(redaction))),
-            Err(error) => {
-                self.take_redacted(room, Err(error));
-                None
-            }
-        }
-    }
-
-    /// Whether the first use of a room takes longer than others should wait.
-    pub(super) fn is_long_to_check(&mut self, room: &RoomId) -> bool {
-        let known = self.query(|index| index.known(room)).flatten();
-        let length = self.room_size(room).unwrap_or(0);
-        let Some(known) = known else { return length > READ_WHOLE };
-        if length.max(known.end.len) <= READ_WHOLE {
-            return false;
-        }
-        let is_trusted = matches!(self.checking(room).trust(length, &known), Ok(Some(_)));
-        !is_trusted || length.saturating_sub(known.end.len) > READ_WHOLE
-    }
-}
-
-/// How far a journal goes that was checked and is right.
+/// Returns how far a journal goes that was checked and is right.
 fn known_of(checked: &Result<Checked, CheckStopped>) -> Option<JournalExtent> {
     let sound = checked.as_ref().ok().filter(|found| found.room_state.unsettled.is_none());
     sound.map(|found| JournalExtent { end: found.room_state.end, lost: Spans::default() })
@@ -309,7 +172,7 @@ impl Preparation {
         Prepared { room: self.room, is_redaction, checked, fault, fold, generation: self.generation }
     }
 
-    /// The room folded: on top of the fold that was kept, or from its journal. None when neither has all of it.
+    /// Returns the room folded: on top of the fold that was kept, or from its journal. None when neither has all of it.
     fn fold(&self, known: &JournalExtent) -> Option<LoadedRoom> {
         let last = known.end.seq;
         let on_top = |index: &Index| {
@@ -328,5 +191,29 @@ impl Preparation {
         let line = walk::last_line(&self.path, known.end.len).ok().flatten()?;
         let last_rec = line::parse(&line).map(|line| line.record().rec);
         Some(LoadedRoom { room, last_rec, kept_upto })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::tests::room;
+
+    #[test]
+    fn a_room_that_is_never_ready_is_used_as_it_is() {
+        let mut preparations = Preparations::default();
+        assert!(!preparations.may_defer(&room()), "nobody asked for it");
+        preparations.defer();
+        for _ in 0..MOST_ATTEMPTS {
+            assert!(preparations.may_defer(&room()));
+            preparations.begin(&room());
+            assert!(preparations.contains(&room()) && !preparations.is_empty());
+            preparations.end(&room());
+        }
+        assert!(preparations.is_empty() && preparations.was_given_up(&room()) && !preparations.may_defer(&room()));
+        preparations.set_ready(&room());
+        assert!(preparations.may_defer(&room()));
+        preparations.give_up(&room());
+        assert!(!preparations.may_defer(&room()));
     }
 }

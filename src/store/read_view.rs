@@ -5,13 +5,13 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::FileStore;
-use super::ReadView;
 use super::error::StoreError;
+use super::findings::IndexDoubt;
 use super::index::{Index, IndexFault, doubt};
 use super::journal::line;
 use super::journal::walk::{self, JournalEnd};
-use super::read::{PageStart, RecordPage, page_of};
+use super::page::{PageStart, RecordPage, page_of};
+use super::reading::{ReadError, ReadView};
 use crate::domain::id::{EventId, RoomId, Seq};
 use crate::domain::record::Record;
 use crate::domain::time::Moment;
@@ -26,71 +26,6 @@ pub struct FileView {
     pub(super) generation: u64,
     /// How often words had gone from the room by then.
     pub(super) times_redacted: u64,
-}
-
-/// Why a view could not be read.
-#[derive(Debug)]
-pub enum ReadError {
-    /// The index contradicts the journal or itself. The owner is told with [`Store::report_doubt`], and gives another view.
-    Doubted(IndexDoubt),
-    /// The journal cannot be read.
-    Failed(StoreError),
-}
-
-/// What made somebody who reads a view distrust the index.
-#[derive(Debug)]
-pub struct IndexDoubt {
-    pub(super) fault: IndexFault,
-    /// The index meant: by now it may have been replaced.
-    pub(super) generation: u64,
-    /// The room that was looked at, and how often words had gone from it by then: the index forgets a room on the way.
-    pub(super) room: Option<(RoomId, u64)>,
-}
-
-impl FileStore {
-    /// The room as it stands.
-    ///
-    /// # Errors
-    /// As [`Store::load_room`].
-    pub fn read_view(&mut self, room: &RoomId) -> Result<FileView, StoreError> {
-        self.room_state(room)?;
-        self.catch_up_with(room);
-        let path = self.journal_path(room);
-        let generation = self.generation;
-        let index = self.index.clone();
-        let room_state = self.room_state(room)?;
-        let (end, index) = (room_state.end, index.filter(|_| room_state.indexed));
-        let times_redacted = self.times_redacted(room);
-        Ok(FileView { room: room.clone(), path, end, index, generation, times_redacted })
-    }
-
-    /// Takes note of what made a reader distrust the index: unless it was replaced since, it is now.
-    pub fn report_doubt(&mut self, doubt: IndexDoubt) {
-        let is_still = doubt.room.is_none_or(|(room, times)| self.times_redacted(&room) == times);
-        if doubt.generation == self.generation && is_still {
-            self.distrust(doubt.fault);
-        }
-    }
-
-    /// Reads a view of `room`; another one when the index had to be replaced, and the journal alone when that did not help.
-    pub(super) fn read<T>(
-        &mut self,
-        room: &RoomId,
-        mut work: impl FnMut(&FileView) -> Result<T, ReadError>,
-    ) -> Result<T, StoreError> {
-        for _ in 0..2 {
-            match work(&self.read_view(room)?) {
-                Ok(found) => return Ok(found),
-                Err(ReadError::Doubted(doubt)) => self.report_doubt(doubt),
-                Err(ReadError::Failed(error)) => return Err(error),
-            }
-        }
-        let view = self.read_view(room)?.journal_alone();
-        work(&view).map_err(|misread| match misread {
-            ReadError::Failed(error) => error,
-            ReadError::Doubted(_) => StoreError::NoSuchRoom(room.clone()),
-        })
-    }
 }
 
 impl ReadView for FileView {
@@ -149,7 +84,7 @@ impl FileView {
         FileView { index: None, ..self }
     }
 
-    /// The place of the event `id`, sought in the journal itself.
+    /// Returns the place of the event `id`, sought in the journal itself.
     pub(super) fn find(&self, id: EventId) -> Result<Option<Seq>, ReadError> {
         let mut found = None;
         self.walk(&mut |line, _| {
@@ -161,7 +96,7 @@ impl FileView {
         Ok(found)
     }
 
-    /// The lines from `from` on, at most `limit`: from the index, or from the journal when there is none.
+    /// Returns the lines from `from` on, at most `limit`: from the index, or from the journal when there is none.
     pub(super) fn stored(&self, from: Seq, limit: usize) -> Result<Vec<Vec<u8>>, ReadError> {
         let from = from.max(1);
         let found = self.ask(|index| {
@@ -203,12 +138,12 @@ impl FileView {
         &self,
         visit: &mut dyn FnMut(&line::SoundLine<'_>, &[u8]) -> ControlFlow<()>,
     ) -> Result<(), ReadError> {
-        walk::visit_raw_lines(&self.path, 0, &mut |stretch| {
-            if stretch.offset >= self.end.len {
+        walk::visit_raw_lines(&self.path, 0, &mut |raw| {
+            if raw.offset >= self.end.len {
                 return ControlFlow::Break(());
             }
-            match line::parse(stretch.bytes).filter(|line| line.seq() <= self.end.seq) {
-                Some(line) => visit(&line, stretch.bytes),
+            match line::parse(raw.bytes).filter(|line| line.seq() <= self.end.seq) {
+                Some(line) => visit(&line, raw.bytes),
                 None => ControlFlow::Continue(()),
             }
         })

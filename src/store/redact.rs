@@ -2,108 +2,47 @@
 //!
 //! A redaction is a record in the journal, and work on the disk that follows from it. Before the record is written, a marker beside
 //! the journal (`2026-014.redacting`) says that there will be work, and when nothing holds the words any more the marker goes.
-//! Whoever opens the store next finds the marker and does the work from the beginning; each step can be done twice.
+//! The next host to open the store finds the marker and does the work from the beginning; each step can be done twice.
 //!
 //! 1. The journal is checked, and mended where it has to be, while the index can still help.
 //! 2. The index: everything that it ever had of the room becomes unreadable ([`super::index::Index::forget_words`]).
-//! 3. The journal is written anew without the words, line by line, beside the old one; it is synced and takes its place.
+//! 3. The journal is written again without the words, line by line, beside the old one; it is synced and takes its place.
 //! 4. Copies: indexes that were set aside, journals that were kept because they were damaged, what a pipe keeps of what it read.
 //! 5. The index is brought up to the journal again.
 //!
 //! All of this can take seconds for a long room, and is done on another thread ([`super::prepare`]). Only that room waits.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use std::{fs, io};
 
-use super::FileStore;
-use super::append::Append;
 use super::check::{Check, CheckStopped, Checked};
 use super::error::StoreError;
+use super::index::JournalExtent;
 use super::index::sync::bring_up;
-use super::index::{IndexFault, JournalExtent};
+use super::journal::append::Journals;
 use super::journal::copies::WordCopies;
 use super::journal::file::Replacement;
-use super::journal::line::{self, SoundLine};
-use super::journal::redacted_words::RedactedWords;
-use super::journal::salt::KernelSalts;
-use super::journal::walk::{self, JournalEnd};
+use super::journal::redact::{Redactions, words_of, write_without_words};
 use super::side_table::may_stay;
-use crate::domain::event::Event;
-use crate::domain::id::{RoomId, Seq};
+use crate::domain::id::RoomId;
 
 /// How long after a redaction could not be done it is tried again. A guess: a disk that is full stays so for a while.
 const TRY_AGAIN: Duration = Duration::from_secs(5);
 
-/// A redaction that took longer than this is followed by as long a pause in which the room can be used, whatever else is to be
+/// A redaction that took longer than this is followed by as long a pause in which the room can be used, even if more words have to be
 /// redacted there: nobody can keep a long room closed to the others by redacting one entry after the other. A second is as long as
 /// people wait without asking why (a guess).
 const LONG: Duration = Duration::from_secs(1);
 /// However long it took, the pause is no longer than this: words that are to go are to go soon. A guess.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
-/// What the lines of a journal say about redactions.
-#[derive(Debug, Default)]
-pub(super) struct Redactions {
-    /// Entries of which words are gone.
-    gone: BTreeSet<Seq>,
-    /// Entries that have no words, or none any more, in order.
-    wordless: Vec<Seq>,
-    /// Entries whose words are to go.
-    targets: BTreeSet<Seq>,
-    /// Later wording → the entry it is of.
-    amendments: BTreeMap<Seq, Seq>,
-}
-
-impl Redactions {
-    /// Takes in the next line.
-    pub fn take(&mut self, line: &SoundLine<'_>) {
-        if line.is_redacted() {
-            self.gone.insert(line.seq());
-        }
-        if !line.has_words() {
-            self.wordless.push(line.seq());
-        }
-        if matches!(line.tag(), "EntryRedacted" | "EntryAmended") {
-            match line.event() {
-                Event::EntryRedacted { target, .. } => drop(self.targets.insert(target)),
-                Event::EntryAmended { target, .. } => drop(self.amendments.insert(line.seq(), target)),
-                _ => {}
-            }
-        }
-    }
-
-    /// Whether any words were to go.
-    pub fn has_any(&self) -> bool {
-        !self.targets.is_empty()
-    }
-
-    /// The entries whose words were to go, and their later wordings.
-    fn all_targets(&self) -> BTreeSet<Seq> {
-        let later = self.amendments.iter().filter(|(_, target)| self.targets.contains(target)).map(|(seq, _)| *seq);
-        self.targets.iter().copied().chain(later).collect()
-    }
-
-    /// The entries whose words were to go, and are still there.
-    pub fn unfinished(&self) -> Vec<Seq> {
-        let has_words = |seq: &Seq| self.wordless.binary_search(seq).is_err();
-        self.all_targets().into_iter().filter(has_words).collect()
-    }
-
-    /// The entries whose words are gone although no entry says that they were redacted.
-    pub fn unexplained(&self) -> Vec<Seq> {
-        let explained = self.all_targets();
-        self.gone.iter().filter(|seq| !explained.contains(seq)).copied().collect()
-    }
-}
-
 /// The work that follows from a redaction. See the module.
 pub(super) struct Redaction {
-    check: Check,
-    marker: PathBuf,
-    copies: WordCopies,
+    pub check: Check,
+    pub marker: PathBuf,
+    pub copies: WordCopies,
 }
 
 impl Redaction {
@@ -153,48 +92,6 @@ impl Redaction {
     }
 }
 
-/// The line, when it is one of `targets`. Others are told by what they begin with: they were all checked before.
-fn target<'a>(bytes: &'a [u8], targets: &BTreeSet<Seq>) -> Option<SoundLine<'a>> {
-    targets.contains(&line::seq_of(bytes)?).then(|| line::parse(bytes))?
-}
-
-/// What the entries `targets` say, before they say it no more.
-fn words_of(path: &Path, targets: &BTreeSet<Seq>) -> Result<RedactedWords, StoreError> {
-    let mut gone = RedactedWords::default();
-    walk::visit_raw_lines(path, 0, &mut |stretch| {
-        if let Some(line) = target(stretch.bytes, targets) {
-            gone.add(&line.record());
-        }
-        ControlFlow::Continue(())
-    })
-    .map_err(|e| StoreError::io("reading the journal", path, e))?;
-    Ok(gone)
-}
-
-/// Writes the journal as far as `end`, without the words of `targets`.
-fn write_without_words(
-    path: &Path,
-    targets: &BTreeSet<Seq>,
-    end: JournalEnd,
-    to: &mut Replacement<'_>,
-) -> Result<(), StoreError> {
-    let mut salts = KernelSalts::default();
-    let mut result = Ok(());
-    walk::visit_raw_lines(path, 0, &mut |stretch| {
-        if stretch.offset >= end.len {
-            return ControlFlow::Break(());
-        }
-        result = match target(stretch.bytes, targets).map(|line| line.redacted(&mut salts)) {
-            None => to.add_line(stretch.bytes),
-            Some(Ok(bytes)) => to.add_line(&bytes),
-            Some(Err(e)) => Err(StoreError::io("taking words out", path, io::Error::other(e))),
-        };
-        if result.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-    })
-    .map_err(|e| StoreError::io("reading the journal", path, e))?;
-    result
-}
-
 /// The rooms from which words have to go.
 #[derive(Default)]
 pub(super) struct PendingRedactions {
@@ -208,171 +105,97 @@ pub(super) struct PendingRedactions {
     paused: BTreeMap<RoomId, Instant>,
 }
 
-impl FileStore {
-    /// Takes up what a host that died left undone.
-    pub(super) fn find_unfinished_redactions(&mut self) {
-        let names = fs::read_dir(self.dir.join("rooms")).into_iter().flatten().flatten().map(|entry| entry.file_name());
+/// Returns the name of the marker of `room`.
+fn marker_of(room: &RoomId) -> String {
+    format!("{room}{MARKER}")
+}
+
+impl PendingRedactions {
+    /// Returns what a host that died left undone in the directory `rooms`.
+    pub fn find(rooms: &Path) -> Self {
+        let names = fs::read_dir(rooms).into_iter().flatten().flatten().map(|entry| entry.file_name());
         let room = |name: &str| name.strip_suffix(MARKER)?.parse().ok();
-        self.pending.rooms = names.filter_map(|name| room(name.to_str()?)).collect();
-    }
-
-    /// Makes sure, before an entry is recorded that says words are to go, that they will go whatever happens next.
-    pub(super) fn mark_redactions(&mut self, batch: &[Append]) -> Result<(), StoreError> {
-        let is_redaction =
-            |append: &&Append| append.records.iter().any(|record| matches!(record.event, Event::EntryRedacted { .. }));
-        for append in batch.iter().filter(is_redaction) {
-            self.mark_redaction(&append.room)?;
+        PendingRedactions {
+            rooms: names.filter_map(|name| room(name.to_str()?)).collect(),
+            ..PendingRedactions::default()
         }
+    }
+
+    /// Makes sure, before an entry is recorded that says words of `room` are to go, that they will go even if this process dies.
+    pub fn mark(&mut self, room: &RoomId, journals: &Journals) -> Result<(), StoreError> {
+        journals.put_marker(&marker_of(room))?;
+        self.rooms.insert(room.clone());
         Ok(())
-    }
-
-    fn mark_redaction(&mut self, room: &RoomId) -> Result<(), StoreError> {
-        let (marker, rooms) = (self.marker_path(room), self.dir.join("rooms"));
-        self.disk.open(&marker).map_err(|e| StoreError::io("beginning a redaction", &marker, e))?;
-        self.disk.sync_dir(&rooms).map_err(|e| StoreError::sync(&rooms, e))?;
-        self.pending.rooms.insert(room.clone());
-        Ok(())
-    }
-
-    fn marker_path(&self, room: &RoomId) -> PathBuf {
-        self.dir.join("rooms").join(format!("{room}{MARKER}"))
-    }
-
-    /// Whether words have to go from `room` and it is time to try that.
-    pub fn is_redaction_due(&self, room: &RoomId) -> bool {
-        self.pending.rooms.contains(room)
-            && self.pending.failed.get(room).is_none_or(|(_, since)| since.elapsed() >= TRY_AGAIN)
-            && !self.is_paused(room)
-    }
-
-    fn is_paused(&self, room: &RoomId) -> bool {
-        self.pending.paused.get(room).is_some_and(|until| Instant::now() < *until)
-    }
-
-    /// Has redactions in `room` put off, as after one that took long, or not.
-    #[cfg(test)]
-    pub fn put_redactions_off(&mut self, room: &RoomId, until: Option<Instant>) {
-        self.pending.paused.remove(room);
-        self.pending.paused.extend(until.map(|until| (room.clone(), until)));
-    }
-
-    /// Whether words have to go from `room` that nobody could be told of yet, because it was closed for long just now.
-    pub fn is_redaction_put_off(&self, room: &RoomId) -> bool {
-        self.pending.rooms.contains(room) && !self.pending.failed.contains_key(room)
-    }
-
-    /// Why words that are to go from `room` are still there; none: they are not. The next try comes by itself, when the room is
-    /// used a while later.
-    pub fn failed_redaction(&self, room: &RoomId) -> Option<&StoreError> {
-        self.pending.rooms.get(room).and_then(|room| self.pending.failed.get(room)).map(|(error, _)| error)
-    }
-
-    /// Whether words have to go from `room`: what was made of it before has them still.
-    pub fn has_to_redact(&self, room: &RoomId) -> bool {
-        self.pending.rooms.contains(room)
-    }
-
-    /// The rooms from which words have to go, and for which it is time to try that.
-    pub fn redactions_due(&self) -> Vec<RoomId> {
-        self.pending.rooms.iter().filter(|room| self.is_redaction_due(room)).cloned().collect()
-    }
-
-    /// How often words went from `room`. A view, and what was found with it, is of the room as it was before or after.
-    pub(super) fn times_redacted(&self, room: &RoomId) -> u64 {
-        self.pending.times.get(room).copied().unwrap_or(0)
     }
 
     /// Notes that words of `room` are to go that an older version, or a copy that was put back, left there.
-    pub(super) fn note_unfinished(&mut self, room: &RoomId) {
-        if self.pending.rooms.insert(room.clone()) {
-            self.pending.failed.remove(room);
+    pub fn add(&mut self, room: &RoomId) {
+        if self.rooms.insert(room.clone()) {
+            self.failed.remove(room);
         }
     }
 
-    /// What has to be done for the words of `room` to go. Until that is done nobody else may touch its journal.
-    pub(super) fn redaction(&mut self, room: &RoomId) -> Result<Redaction, StoreError> {
-        if let Some(failure) = self.take_back_again(room).and_then(|room_state| room_state.unsettled) {
-            return Err(failure);
-        }
-        self.catch_up_with(room);
-        self.room_states.remove(room);
-        *self.pending.times.entry(room.clone()).or_default() += 1;
-        self.pending.begun.insert(room.clone(), Instant::now());
-        if self.index.is_none() {
-            // Nobody uses what is there, and it may hold the words.
-            let _ = fs::remove_dir_all(self.index_path());
-        }
-        let mut check = self.checking(room);
-        check.is_suspect = true;
-        let copies = WordCopies::of(room, &self.dir, &self.spools);
-        Ok(Redaction { check, marker: self.marker_path(room), copies })
+    /// Returns whether words have to go from `room`.
+    pub fn contains(&self, room: &RoomId) -> bool {
+        self.rooms.contains(room)
     }
 
-    /// Takes note of what came of a redaction.
-    pub(super) fn take_redacted(&mut self, room: &RoomId, done: Result<(), StoreError>) {
-        let took = self.pending.begun.remove(room).map_or(Duration::ZERO, |begun| begun.elapsed());
-        self.pending.paused.remove(room);
-        if took > LONG {
-            self.pending.paused.insert(room.clone(), Instant::now() + took.min(LONGEST_PAUSE));
-        }
+    /// Returns whether words have to go from `room` and it is time to try that.
+    pub fn is_due(&self, room: &RoomId) -> bool {
+        self.rooms.contains(room)
+            && self.failed.get(room).is_none_or(|(_, since)| since.elapsed() >= TRY_AGAIN)
+            && self.paused.get(room).is_none_or(|until| Instant::now() >= *until)
+    }
+
+    /// Returns the rooms for which it is time to try.
+    pub fn due(&self) -> Vec<RoomId> {
+        self.rooms.iter().filter(|room| self.is_due(room)).cloned().collect()
+    }
+
+    /// Returns whether words have to go from `room` later, and nothing has failed.
+    pub fn is_put_off(&self, room: &RoomId) -> bool {
+        self.rooms.contains(room) && !self.failed.contains_key(room)
+    }
+
+    /// Returns why words that are to go from `room` are still there.
+    pub fn failure(&self, room: &RoomId) -> Option<&StoreError> {
+        self.rooms.get(room).and_then(|room| self.failed.get(room)).map(|(error, _)| error)
+    }
+
+    /// Returns how often words went from `room`. A view, and what was found with it, is of the room as it was before or after.
+    pub fn times(&self, room: &RoomId) -> u64 {
+        self.times.get(room).copied().unwrap_or(0)
+    }
+
+    /// Notes that the work on `room` begins, and returns the marker that it has to remove.
+    pub fn begin(&mut self, room: &RoomId, rooms: &Path) -> PathBuf {
+        *self.times.entry(room.clone()).or_default() += 1;
+        self.begun.insert(room.clone(), Instant::now());
+        rooms.join(marker_of(room))
+    }
+
+    /// Notes what came of the work on `room`.
+    pub fn finish(&mut self, room: &RoomId, done: Result<(), StoreError>) {
+        let took = self.begun.remove(room).map_or(Duration::ZERO, |begun| begun.elapsed());
+        self.put_off(room, (took > LONG).then(|| Instant::now() + took.min(LONGEST_PAUSE)));
         match done {
             Ok(()) => {
-                self.pending.rooms.remove(room);
-                self.pending.failed.remove(room);
+                self.rooms.remove(room);
+                self.failed.remove(room);
             }
             Err(error) => {
                 tracing::error!(%room, %error, "words that are to go are still there");
-                self.pending.failed.insert(room.clone(), (error, Instant::now()));
+                self.failed.insert(room.clone(), (error, Instant::now()));
             }
         }
     }
 
-    /// Takes out the words that the records of `room` say are to go, here and now. A host has it done on another thread.
-    ///
-    /// # Errors
-    /// As [`Store::append_batch`]; the words are then still there.
-    pub fn redact(&mut self, room: &RoomId) -> Result<(), StoreError> {
-        let result = self.try_redact(room);
-        let done = match &result {
-            Ok(()) => Ok(()),
-            Err(error) => {
-                Err(StoreError::io("redacting", &self.journal_path(room), io::Error::other(error.to_string())))
-            }
-        };
-        self.take_redacted(room, done);
-        result
-    }
-
-    fn try_redact(&mut self, room: &RoomId) -> Result<(), StoreError> {
-        let mut doubts = 0;
-        loop {
-            match self.redaction(room)?.run() {
-                Ok(checked) => {
-                    let room_state = self.take_checked(room, checked, self.generation);
-                    if room_state.end.seq > 0 {
-                        self.room_states.insert(room.clone(), room_state);
-                    }
-                    return Ok(());
-                }
-                Err(CheckStopped::Failed(error)) => return Err(error),
-                Err(CheckStopped::Doubted(fault)) if doubts < MOST_DOUBTS => {
-                    self.distrust(fault);
-                    doubts += 1;
-                }
-                Err(CheckStopped::Doubted(fault)) => {
-                    let why = io::Error::other(match fault {
-                        IndexFault::Full => "the disk is full".to_owned(),
-                        IndexFault::Doubt(why) => why,
-                    });
-                    return Err(StoreError::io("redacting", &self.index_path(), why));
-                }
-            }
-        }
+    /// Leaves `room` alone until then.
+    pub fn put_off(&mut self, room: &RoomId, until: Option<Instant>) {
+        self.paused.remove(room);
+        self.paused.extend(until.map(|until| (room.clone(), until)));
     }
 }
-
-/// How often a redaction begins anew with another index.
-const MOST_DOUBTS: u32 = 3;
 
 /// How the name of a marker ends.
 const MARKER: &str = ".redacting";
@@ -381,4 +204,41 @@ const MARKER: &str = ".redacting";
 #[cfg(test)]
 pub(super) fn is_marked(dir: &Path, room: &RoomId) -> bool {
     dir.join("rooms").join(format!("{room}{MARKER}")).exists()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::store::journal::disk::FileSystem;
+    use crate::store::tests::room;
+
+    #[test]
+    fn a_marker_outlives_the_process_and_a_failure_is_told_until_it_is_mended() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let rooms = dir.path().join("rooms");
+        fs::create_dir(&rooms).expect("made");
+        let journals = Journals::new(dir.path(), Arc::new(FileSystem), Vec::new());
+        PendingRedactions::default().mark(&room(), &journals).expect("marked");
+        let mut pending = PendingRedactions::find(&rooms);
+        assert!(is_marked(dir.path(), &room()) && pending.is_due(&room()) && pending.is_put_off(&room()));
+        let marker = pending.begin(&room(), &rooms);
+        assert!(marker.exists());
+        pending.finish(&room(), Err(StoreError::NoSuchRoom(room())));
+        assert!(pending.failure(&room()).is_some() && !pending.is_due(&room()), "it is tried again later");
+        pending.finish(&room(), Ok(()));
+        assert!(!pending.contains(&room()) && pending.failure(&room()).is_none());
+        assert_eq!((pending.times(&room()), pending.due()), (1, Vec::new()));
+    }
+
+    #[test]
+    fn a_room_that_was_closed_for_long_is_left_alone_for_a_while() {
+        let mut pending = PendingRedactions::default();
+        pending.add(&room());
+        pending.put_off(&room(), Some(Instant::now() + LONGEST_PAUSE));
+        assert!(pending.is_put_off(&room()) && pending.due().is_empty());
+        pending.put_off(&room(), None);
+        assert_eq!(pending.due(), [room()]);
+    }
 }

@@ -1,112 +1,176 @@
-//! What the store knows of each room in use, and what has to be right before a room is read or appended to.
+//! What is known of each room in use: how far its journal goes, and what its index lacks.
 
-use std::{fs, io};
+use std::collections::{BTreeSet, HashMap};
 
-use super::FileStore;
 use super::error::StoreError;
-use super::index::IndexLine;
-use super::journal::disk::JournalFile;
+use super::journal::line::StoredLine;
 use super::journal::spans::Spans;
 use super::journal::walk::JournalEnd;
 use crate::domain::id::RoomId;
 
-/// What the store knows of a room in use.
+/// What is known of a room in use.
 pub(super) struct RoomState {
-    /// Its journal, open for appending once something was appended.
-    pub file: Option<Box<dyn JournalFile>>,
     pub end: JournalEnd,
     /// Entries that were lost to damage.
     pub lost: Spans,
     /// Whether the index goes as far as the journal, but for what is `behind`.
     pub indexed: bool,
     /// Saved lines that the index still lacks.
-    pub behind: Vec<IndexLine>,
-    /// Records since the fold was kept in the index.
+    pub behind: Vec<StoredLine>,
+    /// Records since the snapshot was kept in the index.
     pub unkept: u64,
-    /// How many it takes before a fold of that size is worth keeping again.
+    /// How many it takes before a snapshot of that size is worth keeping again.
     pub keep_after: u64,
-    /// Why the journal could not be put right yet. Until it is, nothing is appended to it.
+    /// Why the journal could not be repaired yet. Until it is, nothing is appended to it.
     pub unsettled: Option<StoreError>,
 }
 
 impl RoomState {
-    /// The room state of a room whose journal goes as far as `end`.
+    /// Returns the state of a room whose journal goes as far as `end`.
     pub fn at(end: JournalEnd) -> Self {
-        let (file, lost, behind) = (None, Spans::default(), Vec::new());
-        RoomState { file, end, lost, indexed: false, behind, unkept: 0, keep_after: 0, unsettled: None }
+        let (lost, behind) = (Spans::default(), Vec::new());
+        RoomState { end, lost, indexed: false, behind, unkept: 0, keep_after: 0, unsettled: None }
+    }
+
+    /// Returns whether the index could be brought up to the journal.
+    pub fn lags(&self) -> bool {
+        !self.indexed && self.unsettled.is_none()
     }
 }
 
-impl FileStore {
-    /// The room's room_state: its journal checked when this is its first use.
-    pub(super) fn checked(&mut self, room: &RoomId) -> Result<&mut RoomState, StoreError> {
-        if !self.room_states.contains_key(room) {
-            if self.is_deferred(room, |store| store.is_long_to_check(room)) {
-                return Err(StoreError::Preparing(room.clone()));
-            }
-            let path = self.journal_path(room);
-            let is_there = match fs::symlink_metadata(&path) {
-                // What is no file is told of by whoever tries to read it.
-                Ok(meta) => meta.len() > 0 || !meta.is_file(),
-                Err(e) if e.kind() == io::ErrorKind::NotFound => false,
-                Err(e) => return Err(StoreError::io("reading the journal", &path, e)),
-            };
-            // A journal that was removed under this store comes back from the index.
-            if !is_there && self.query(|index| index.known(room)).flatten().is_none() {
-                return Err(self.no_journal(room));
-            }
-            let room_state = self.check(room)?;
-            if room_state.end.seq == 0 && room_state.unsettled.is_none() {
-                return Err(self.no_journal(room));
-            }
-            self.room_states.insert(room.clone(), room_state);
-            if !self.is_deferring && self.is_redaction_due(room) {
-                // What fails is tried again later; the room can be used meanwhile.
-                let _ = self.redact(room);
-            }
-        }
-        self.room_states.get_mut(room).ok_or_else(|| StoreError::NoSuchRoom(room.clone()))
+/// The rooms in use. A room is here once its journal was checked.
+#[derive(Default)]
+pub(super) struct RoomStates {
+    states: HashMap<RoomId, RoomState>,
+    /// The rooms in whose journals damage was seen: they are read whole at their next use, however long they are.
+    suspects: BTreeSet<RoomId>,
+    /// The index that the states are about.
+    generation: u64,
+}
+
+impl RoomStates {
+    /// Returns whether the journal of `room` was checked.
+    pub fn contains(&self, room: &RoomId) -> bool {
+        self.states.contains_key(room)
     }
 
-    /// The same, and the index brought up to it.
-    pub(super) fn room_state(&mut self, room: &RoomId) -> Result<&mut RoomState, StoreError> {
-        self.checked(room)?;
-        let lags = |room_state: &RoomState| !room_state.indexed && room_state.unsettled.is_none();
-        let lags = self.index.is_some() && self.room_states.get(room).is_some_and(lags);
-        if self.is_deferred(room, |store| lags && store.is_long_to_bring_up(room)) {
-            return Err(StoreError::Preparing(room.clone()));
-        }
-        if lags && let Some(mut room_state) = self.room_states.remove(room) {
-            self.bring_up(room, &mut room_state);
-            self.room_states.insert(room.clone(), room_state);
-        }
-        self.room_states.get_mut(room).ok_or_else(|| StoreError::NoSuchRoom(room.clone()))
+    pub fn get(&self, room: &RoomId) -> Option<&RoomState> {
+        self.states.get(room)
     }
 
-    /// What it means that `room` has no entry in any journal: there never was such a room, or its entries may be in what is kept.
-    fn no_journal(&self, room: &RoomId) -> StoreError {
-        match self.to_be_dealt_with().find(|kept| kept.room == *room) {
-            Some(kept) => StoreError::NothingLeft { room: room.clone(), kept: kept.name.clone() },
-            None => StoreError::NoSuchRoom(room.clone()),
+    pub fn get_mut(&mut self, room: &RoomId) -> Option<&mut RoomState> {
+        self.states.get_mut(room)
+    }
+
+    pub fn insert(&mut self, room: &RoomId, state: RoomState) {
+        self.states.insert(room.clone(), state);
+    }
+
+    pub fn remove(&mut self, room: &RoomId) -> Option<RoomState> {
+        self.states.remove(room)
+    }
+
+    /// Notes that `lines` were appended to `room`, whose journal goes as far as `end` now. A room that is not here is made by them; it
+    /// is in the index from its first line on, when there is one.
+    pub fn add_lines(&mut self, room: &RoomId, lines: Vec<StoredLine>, end: JournalEnd, has_index: bool) {
+        let made = || RoomState { indexed: has_index, ..RoomState::at(end) };
+        let state = self.states.entry(room.clone()).or_insert_with(made);
+        state.end = end;
+        state.unkept += lines.len() as u64;
+        if state.indexed {
+            state.behind.extend(lines);
         }
     }
 
-    /// Has the room's journal read whole, and put right, when the room is next used.
-    pub(super) fn suspect(&mut self, room: &RoomId) {
-        self.catch_up_with(room);
-        self.room_states.remove(room);
+    /// Returns the rooms of which the index lacks lines.
+    pub fn behind(&self) -> Vec<RoomId> {
+        self.states.iter().filter(|(_, state)| !state.behind.is_empty()).map(|(room, _)| room.clone()).collect()
+    }
+
+    /// Returns how many saved lines the index lacks.
+    pub fn backlog(&self) -> usize {
+        self.states.values().map(|state| state.behind.len()).sum()
+    }
+
+    /// Has the journal of `room` read whole when the room is next used.
+    pub fn suspect(&mut self, room: &RoomId) {
+        self.states.remove(room);
         self.suspects.insert(room.clone());
     }
 
-    /// The room's room state for appending, which needs no index: what could not be put right before is tried again.
-    pub(super) fn room_state_to_append(&mut self, room: &RoomId) -> Result<&mut RoomState, StoreError> {
-        if self.checked(room)?.unsettled.is_some() {
-            self.room_states.remove(room);
-            if let Some(failure) = self.checked(room)?.unsettled.take() {
-                self.room_states.remove(room);
-                return Err(failure);
-            }
+    /// Returns whether damage was seen in the journal of `room`.
+    pub fn is_suspect(&self, room: &RoomId) -> bool {
+        self.suspects.contains(room)
+    }
+
+    /// Notes that the journal of `room` is right.
+    pub fn clear_suspicion(&mut self, room: &RoomId) {
+        self.suspects.remove(room);
+    }
+
+    /// Forgets what was in the index, when it is another one by now.
+    pub fn follow_index(&mut self, generation: u64) {
+        if self.generation == generation {
+            return;
         }
-        self.checked(room)
+        self.generation = generation;
+        for state in self.states.values_mut() {
+            state.indexed = false;
+            state.behind.clear();
+            // The snapshot that was kept goes with it.
+            state.unkept = state.end.seq;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::journal::hash::Hash;
+    use crate::store::tests::{note, room};
+
+    fn line(seq: u64) -> StoredLine {
+        let record = note(seq, "");
+        StoredLine { seq, id: record.id, at: record.at, bytes: Vec::new() }
+    }
+
+    fn end(seq: u64) -> JournalEnd {
+        JournalEnd { len: 300 * seq, seq, head: Hash::NONE }
+    }
+
+    #[test]
+    fn lines_wait_for_the_index_only_where_it_goes_as_far_as_the_journal() {
+        let mut states = RoomStates::default();
+        states.add_lines(&room(), vec![line(1), line(2)], end(2), true);
+        assert_eq!((states.backlog(), states.behind()), (2, vec![room()]));
+        let other = RoomId::of_year(2026, 15);
+        states.insert(&other, RoomState::at(end(7)));
+        states.add_lines(&other, vec![line(8)], end(8), true);
+        assert_eq!(states.backlog(), 2, "the index lacks more of that room than its last line");
+        assert!(states.get(&other).expect("there").lags());
+        assert_eq!(states.get(&other).expect("there").unkept, 1);
+    }
+
+    #[test]
+    fn another_index_has_nothing_of_any_room() {
+        let mut states = RoomStates::default();
+        states.add_lines(&room(), vec![line(1), line(2)], end(2), true);
+        states.follow_index(0);
+        assert_eq!(states.backlog(), 2);
+        states.follow_index(1);
+        let state = states.get(&room()).expect("there");
+        assert_eq!((state.indexed, state.behind.len(), state.unkept), (false, 0, 2));
+    }
+
+    #[test]
+    fn a_suspect_is_checked_again_until_it_is_found_right() {
+        let mut states = RoomStates::default();
+        states.insert(&room(), RoomState::at(end(2)));
+        states.suspect(&room());
+        assert!(!states.contains(&room()) && states.is_suspect(&room()));
+        states.insert(&room(), RoomState::at(end(2)));
+        assert!(states.is_suspect(&room()), "being there is not being right");
+        states.clear_suspicion(&room());
+        assert!(!states.is_suspect(&room()));
     }
 }

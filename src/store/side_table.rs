@@ -16,7 +16,7 @@ enum SideTableKind {
     Summary = b'r',
 }
 
-/// The key of `parts` in a drawer. Each part carries its length, so that no part can pose as two.
+/// Returns the key of `parts` in a drawer. Each part carries its length, so that no part can pose as two.
 fn key(drawer: SideTableKind, parts: &[&str]) -> Vec<u8> {
     let mut key = vec![drawer as u8];
     for part in parts {
@@ -50,7 +50,7 @@ pub(super) fn room_of(key: &[u8]) -> Option<RoomId> {
     std::str::from_utf8(key.get(3..3 + len)?).ok()?.parse().ok()
 }
 
-/// The last part of `key`.
+/// Returns the last part of `key`.
 fn last_part(key: &[u8], before: usize) -> Option<String> {
     String::from_utf8(key.get(before + 2..)?.to_vec()).ok()
 }
@@ -60,7 +60,7 @@ pub(super) type SideEntry = (Vec<u8>, Vec<u8>);
 
 /// What keeps the entries of a side table, and what is made of them.
 pub(super) trait SideEntries {
-    /// Keeps `value` under `key`; an empty value takes the entry away.
+    /// Keeps `value` under `key`; an empty value removes the entry.
     fn put_entry(&mut self, key: Vec<u8>, value: &[u8]);
 
     /// Returns the entries whose keys begin with `prefix`, in the order of the keys.
@@ -101,7 +101,7 @@ pub(super) trait SideEntries {
     }
 }
 
-/// A side table in memory. An entry that was taken away stays as an empty one, so that what is copied from here takes it away too.
+/// A side table in memory. An entry that was removed stays as an empty one, so that a copy of this table removes it too.
 #[derive(Debug, Default)]
 pub(super) struct SideTable {
     entries: BTreeMap<Vec<u8>, Vec<u8>>,

@@ -10,16 +10,18 @@ mod prepare;
 mod redact;
 mod repair;
 
+use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::time::Duration;
 
-use super::file_store::*;
+use super::journal::scan::READ_WHOLE;
 use super::*;
 use crate::domain::event::{Event, Facets, NoteKind};
-use crate::domain::id::{IntentId, Seq};
+use crate::domain::id::{IntentId, RoomId, Seq};
 use crate::domain::record::{Assurance, Author, Record};
 use crate::domain::text::Text;
+use crate::domain::time::Moment;
 
 pub(super) fn noon() -> Moment {
     Moment::parse("2026-11-21T12:00:00.000+01:00").expect("a moment")
@@ -248,7 +250,7 @@ fn long_rooms_open_from_a_kept_fold_and_agree_with_the_whole() {
     let fold = store.load_room(&room()).expect("folded");
     assert_eq!(fold, crate::domain::room::Room::fold(room(), &records));
     assert!(store.room_state(&room()).expect("there").unkept < 1_000, "it was not folded from the start");
-    assert!(store.room_state(&room()).expect("there").end.len > check::READ_WHOLE);
+    assert!(store.room_state(&room()).expect("there").end.len > READ_WHOLE);
     assert_eq!(store.verify(&room()).expect("verified").faults, []);
     store.append_batch(&[append(4_000, vec![note(4_001, "more")])]).expect("saved");
     assert_eq!(store.load_room(&room()).expect("folded").seq, 4_001);

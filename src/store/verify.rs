@@ -1,31 +1,20 @@
 //! Checking a room from end to end, for a person who asks.
 
-use std::fs;
 use std::sync::Arc;
 
-use super::FileStore;
-use super::Verifier;
 use super::error::StoreError;
+use super::findings::{Verification, VerifierFindings};
 use super::index::{Index, IndexFault, LineReader, doubt};
-#[cfg(test)]
-use super::journal::hash::Hash;
-use super::journal::kept_file::KeptReason;
-use super::journal::scan::{CancelFlag, Flaw, JournalScanner, Scan, ScanStart};
+use super::journal::redact::Redactions;
+use super::journal::scan::{CancelFlag, Flaw, JournalScanner, ScanResult, ScanStart};
 use super::journal::spans::Spans;
-use super::read_view::{FileView, IndexDoubt, ReadError};
-use super::redact::Redactions;
+use super::read_view::FileView;
+use super::reading::{ReadError, Verifier};
 use crate::domain::id::{RoomId, Seq};
 use crate::domain::phrase::Phrase;
 
-/// What checking a room from end to end found.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Verification {
-    pub records: u64,
-    /// The hash of the last record, in hexadecimal.
-    pub head: String,
-    /// What is wrong; empty: nothing.
-    pub faults: Vec<Phrase>,
-}
+/// How much of a journal is looked at before others get their turn, in bytes: some ten milliseconds' worth.
+const PORTION: u64 = 1 << 20;
 
 /// A check that takes as long as the room is, to be run on any thread while the owner goes on writing.
 pub struct FileVerifier {
@@ -39,69 +28,6 @@ pub struct FileVerifier {
     agrees: Result<(), IndexFault>,
 }
 
-/// What an examination found, for the owner to conclude from.
-#[derive(Debug)]
-pub struct VerifierFindings {
-    verification: Verification,
-    is_whole: bool,
-    doubt: Option<IndexDoubt>,
-    generation: u64,
-    times_redacted: u64,
-}
-
-impl FileStore {
-    /// Reads the room's journal from end to end, each line against its hash and the chain, and compares the index with it
-    /// line by line. A fault found here is put right when the room is next used.
-    ///
-    /// # Errors
-    /// As [`Store::load_room`].
-    pub fn verify(&mut self, room: &RoomId) -> Result<Verification, StoreError> {
-        loop {
-            let findings = self.start_verification(room)?.run()?;
-            if let Some(verification) = self.finish_verification(room, findings) {
-                return Ok(verification);
-            }
-        }
-    }
-
-    /// What [`Store::verify`] does, to be run elsewhere; what it finds goes to [`Store::finish_verification`].
-    ///
-    /// # Errors
-    /// As [`Store::load_room`].
-    pub fn start_verification(&mut self, room: &RoomId) -> Result<FileVerifier, StoreError> {
-        let view = self.read_view(room)?;
-        let length = fs::metadata(&view.path).map_err(|e| StoreError::io("reading the journal", &view.path, e))?.len();
-        Ok(FileVerifier::new(view, length, self.cancel.clone()))
-    }
-
-    /// Acts on what was found: a room that is not whole is put right when it is next used. None: the index was replaced
-    /// meanwhile, or words were redacted, so that what was found says nothing: it has to be looked at again.
-    pub fn finish_verification(&mut self, room: &RoomId, findings: VerifierFindings) -> Option<Verification> {
-        let VerifierFindings { mut verification, is_whole, doubt, generation, times_redacted } = findings;
-        let is_stale = generation != self.generation || times_redacted != self.times_redacted(room);
-        if is_stale && (!is_whole || doubt.is_some()) {
-            return None;
-        }
-        if !is_whole {
-            self.suspect(room);
-        } else if let Some(doubt) = doubt {
-            self.report_doubt(doubt);
-            verification.faults.push(Phrase::new("verify-index"));
-        }
-        for kept in self.to_be_dealt_with().filter(|kept| kept.room == *room) {
-            let key = if kept.why == KeptReason::Cut { "verify-kept-cut" } else { "verify-kept-aside" };
-            verification.faults.push(Phrase::new(key).with("kept", kept.name.as_str()));
-        }
-        if let Some(other) = self.twin(room) {
-            verification.faults.push(Phrase::new("verify-twin").with("other", other.as_str()));
-        }
-        Some(verification)
-    }
-}
-
-/// How much of a journal is looked at before others get their turn, in bytes: some ten milliseconds' worth.
-const PORTION: u64 = 1 << 20;
-
 impl Verifier for FileVerifier {
     fn verify_next(&mut self) -> Result<Option<VerifierFindings>, StoreError> {
         let FileVerifier { view: FileView { room, path, index, .. }, scanner, cancel, records, redactions, agrees } =
@@ -109,9 +35,9 @@ impl Verifier for FileVerifier {
         cancel.check().map_err(|e| StoreError::io("reading the journal", path, e))?;
         let mut lines = index.as_ref().map(|index| index.reading(room));
         let is_all = scanner
-            .go_on(path, PORTION, &mut |line, bytes| {
+            .scan_portion(path, PORTION, &mut |line, bytes| {
                 *records += 1;
-                redactions.take(line);
+                redactions.note_line(line);
                 if let (Some(index), Some(lines), Ok(())) = (&index, &mut lines, &agrees) {
                     *agrees = alike(index, lines, room, *records, bytes);
                 }
@@ -125,23 +51,8 @@ impl Verifier for FileVerifier {
     }
 }
 
-impl VerifierFindings {
-    /// Returns the findings of a store in which nothing can be wrong.
-    #[cfg(test)]
-    pub(super) fn sound(records: u64, head: Hash) -> Self {
-        let verification = Verification { records, head: head.to_string(), faults: Vec::new() };
-        VerifierFindings { verification, is_whole: true, doubt: None, generation: 0, times_redacted: 0 }
-    }
-
-    /// Returns what a person is told of them.
-    #[cfg(test)]
-    pub(super) fn into_verification(self) -> Verification {
-        self.verification
-    }
-}
-
 impl FileVerifier {
-    fn new(view: FileView, length: u64, cancel: CancelFlag) -> Self {
+    pub(super) fn new(view: FileView, length: u64, cancel: CancelFlag) -> Self {
         let scanner = JournalScanner::new(ScanStart::WHOLE, length);
         FileVerifier { view, scanner, cancel, records: 0, redactions: Redactions::default(), agrees: Ok(()) }
     }
@@ -195,10 +106,10 @@ fn alike(
     }
 }
 
-/// How many faults are said of one journal.
+/// How many faults are said of one journal. A guess: more than a person reads.
 const MOST_SAID: usize = 100;
 
-fn faults(found: &Scan, expected: Seq, redactions: &Redactions) -> Vec<Phrase> {
+fn faults(found: &ScanResult, expected: Seq, redactions: &Redactions) -> Vec<Phrase> {
     let flaw = |flaw: &Flaw| match flaw {
         Flaw::Damaged { after } => Phrase::new("verify-damaged").with("seq", *after),
         Flaw::Unlinked { seq } => Phrase::new("verify-unlinked").with("seq", *seq),

@@ -1,28 +1,36 @@
-//! The screen: `update(&mut Model, Msg) -> Vec<Effect>` and `view(&Model, &mut Frame)`; only `runtime` touches the world.
+//! The screen: `update(&mut Model, Msg) -> Vec<Effect>` and `view(&Model, &mut Frame)`; only the `event_loop` touches the
+//! world.
 
-pub mod act;
+pub mod action_items;
+pub mod alarms;
+pub mod app;
+pub mod checklist;
+pub mod clocks;
 pub mod command;
-pub mod completion;
-pub mod edit_key;
-pub mod effect;
+pub mod drafts;
+pub mod editor;
+pub mod entry_line;
+pub mod event_loop;
 pub mod form;
-pub mod forms;
-pub mod ids;
-pub mod key;
-pub mod line;
-pub mod look;
-pub mod model;
-pub mod msg;
-pub mod outbox;
-pub mod overlays;
-pub mod quick;
-pub mod rows;
-pub mod runtime;
-pub mod screens;
-pub mod text_input;
+pub mod help;
+pub mod incident;
+pub mod list;
+pub mod lobby;
+pub mod log_screen;
+pub mod meeting;
+pub mod messages;
+pub mod overlay;
+pub mod paste;
+pub mod people;
+pub mod plans;
+pub mod program;
+pub mod questions;
+pub mod room;
+pub mod supply;
+pub mod terminal;
+pub mod text;
 pub mod theme;
-pub mod update;
-pub mod view;
+pub mod timeline;
 pub mod widgets;
 
 #[cfg(test)]

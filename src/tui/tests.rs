@@ -1,5 +1,37 @@
 //! Keys in, screen out: the whole screen over a host in memory that decides and folds as the real one does.
 
+use std::cell::Cell;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+use self::host::FakeHost;
+use super::theme::{Role, Theme};
+use crate::config::keymap::Keymap;
+use crate::config::lang::Words;
+use crate::config::routine;
+use crate::config::theme::{Background, Choice, Depth};
+use crate::domain::phrase::Lang;
+use crate::domain::time::Moment;
+use crate::domain::zone::Zone;
+use crate::tui::app::effect::{Effect, Tag};
+use crate::tui::app::environment::{Connection, Environment, Screen as Shown};
+use crate::tui::app::ids::Ids;
+use crate::tui::app::model::Model;
+use crate::tui::app::msg::Msg;
+use crate::tui::app::pending::PendingIntents;
+use crate::tui::app::press::{PastePart, Press};
+use crate::tui::app::update::update;
+use crate::tui::app::view::view;
+use crate::tui::command::table;
+use crate::tui::entry_line;
+use crate::tui::entry_line::state::EntryLine;
+use crate::tui::incident::routines::LazyRoutines;
+use crate::tui::program::appearance::Appearance;
+use crate::tui::room::draw_cache::DrawCache;
+use crate::wire::message::{Ask, Failure, Health, PROTOCOL, Welcome};
+
 mod alarm;
 mod away;
 mod disk;
@@ -14,35 +46,6 @@ mod times;
 mod together;
 mod typing;
 
-use std::cell::Cell;
-
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
-
-use self::host::FakeHost;
-use super::act::line;
-use super::command;
-use super::effect::Effect;
-use super::ids::Ids;
-use super::line::EntryLine;
-use super::look::Looks;
-use super::model::{Connection, Model, Routines, Screen as Shown, Surroundings};
-use super::msg::{Msg, Part};
-use super::outbox::Outbox;
-use super::screens::room::memo::Memo;
-use super::theme::{Role, Theme};
-use super::update::update;
-use super::view::view;
-use crate::config::keymap::Keymap;
-use crate::config::lang::Words;
-use crate::config::routine;
-use crate::config::theme::{Background, Choice, Depth};
-use crate::domain::phrase::Lang;
-use crate::domain::time::Moment;
-use crate::domain::zone::Zone;
-use crate::wire::message::{Health, PROTOCOL, Welcome};
-
 /// The moment at which every test begins.
 pub fn start() -> Moment {
     Moment::parse("2026-11-21T14:47:02+01:00").expect("a moment")
@@ -54,10 +57,12 @@ pub struct Screen {
     pub host: FakeHost,
     pub now: Moment,
     /// What was wished for besides asking the host.
+    /// What the host could not save and the client has parked.
+    pub parked: Vec<(Tag, Ask)>,
     pub effects: Vec<Effect>,
     terminal: Terminal<TestBackend>,
     /// As the program has one: nothing remembered may be shown in place of what has changed.
-    memo: Memo,
+    cache: DrawCache,
 }
 
 impl Screen {
@@ -72,7 +77,7 @@ impl Screen {
     pub fn before(columns: u16, rows: u16) -> Self {
         let now = start();
         let model = Model {
-            around: Surroundings {
+            environment: Environment {
                 columns,
                 rows,
                 now,
@@ -91,15 +96,15 @@ impl Screen {
             lobby: None,
             shows_past: false,
             line: EntryLine::default(),
-            outbox: Outbox::default(),
+            pending: PendingIntents::default(),
             overlays: Vec::new(),
             contacts: Vec::new(),
             pending_keys: Vec::new(),
-            keymap: Keymap::builtin(&command::ids()),
+            keymap: Keymap::builtin(&table::ids()),
             theme: Theme::plain(),
-            looks: Looks::new(Choice::Dark, Vec::new(), Depth::Ansi16, Background::Dark),
+            appearance: Appearance::new(Choice::Dark, Vec::new(), Depth::Ansi16, Background::Dark),
             words: Words::new(Lang::En, Zone::named("Europe/Stockholm").expect("a zone")),
-            routines: Routines::new(Box::new(|| routine::builtin().to_vec())),
+            routines: LazyRoutines::new(Box::new(|| routine::builtin().to_vec())),
             ids: Ids::new(seed()),
             wanted: None,
             stay_in_lobby: false,
@@ -110,10 +115,18 @@ impl Screen {
             pressed_at: now,
             rooms_asked_at: None,
             first_pane: None,
-            quick: None,
+            log_screen: None,
         };
         let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test backend never fails");
-        Screen { model, host: FakeHost::new(now), now, effects: Vec::new(), terminal, memo: Memo::default() }
+        Screen {
+            model,
+            host: FakeHost::new(now),
+            now,
+            parked: Vec::new(),
+            effects: Vec::new(),
+            terminal,
+            cache: DrawCache::default(),
+        }
     }
 
     /// In a room of a card-payment incident, declared by keys.
@@ -148,26 +161,44 @@ impl Screen {
         while let Some(msg) = waiting.pop() {
             for effect in update(&mut self.model, msg) {
                 match effect {
-                    Effect::Ask { tag, what } => waiting.extend(self.host.ask(tag, what, self.now)),
+                    Effect::Ask { tag, what } if tag.is_for_record() && !self.parked.is_empty() => {
+                        self.parked.push((tag, what));
+                    }
+                    Effect::Ask { tag, what } => waiting.extend(self.ask(tag, what)),
+                    Effect::Resume => {
+                        for (tag, what) in std::mem::take(&mut self.parked) {
+                            waiting.extend(self.ask(tag, what));
+                        }
+                    }
                     other => self.effects.push(other),
                 }
             }
         }
     }
 
+    /// Asks the host as the client does: what it cannot save is parked.
+    fn ask(&mut self, tag: Tag, what: Ask) -> Vec<Msg> {
+        let may_park = tag.is_for_record().then(|| (tag.clone(), what.clone()));
+        let msgs = self.host.ask(tag, what, self.now);
+        let is_unsaved =
+            |msg: &Msg| matches!(msg, Msg::Answered { answer, .. } if matches!(**answer, Err(Failure::CannotSave(_))));
+        self.parked.extend(may_park.filter(|_| msgs.iter().any(is_unsaved)));
+        msgs
+    }
+
     /// Presses keys: characters as they are, `<enter>`, `<esc>`, `<c-s>`, `<a-enter>` by name.
     pub fn keys(&mut self, keys: &str) -> &mut Self {
         for key in parse(keys) {
             let at = self.now;
-            self.send(Msg::Key { key, at });
+            self.send(Msg::Press { press: Press::Key(key), at });
         }
-        line::catch_up(&mut self.model);
+        entry_line::actions::catch_up(&mut self.model);
         self
     }
 
     pub fn paste(&mut self, text: &str) -> &mut Self {
         let at = self.now;
-        self.send(Msg::Paste { text: text.into(), part: Part::First, at });
+        self.send(Msg::Press { press: Press::Paste { text: text.into(), part: PastePart::First }, at });
         self
     }
 
@@ -190,8 +221,8 @@ impl Screen {
 
     /// What is on the screen, one line a row.
     pub fn text(&mut self) -> String {
-        line::catch_up(&mut self.model);
-        self.terminal.draw(|frame| view(&self.model, &mut self.memo, frame)).expect("a test backend never fails");
+        entry_line::actions::catch_up(&mut self.model);
+        self.terminal.draw(|frame| view(&self.model, &mut self.cache, frame)).expect("a test backend never fails");
         let buffer = self.terminal.backend().buffer();
         let row = |y| {
             let cells = (0..buffer.area.width).map(|x| buffer[(x, y)].symbol());

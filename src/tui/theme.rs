@@ -4,13 +4,14 @@ use std::borrow::Cow;
 
 use ratatui::style::Style;
 
-pub use crate::config::lang::{Words, countdown, elapsed};
-pub use crate::config::theme::{Role, Theme};
 use crate::domain::phrase::{Lang, Lexicon, Localised, Phrase};
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 
-/// Theme, words and the present moment, lent to whatever draws.
+pub use crate::config::lang::{Words, countdown, elapsed};
+pub use crate::config::theme::{Role, Theme};
+
+/// Theme, words and the present moment, lent to what draws.
 #[derive(Debug, Clone, Copy)]
 pub struct Paint<'a> {
     pub theme: &'a Theme,

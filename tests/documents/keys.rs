@@ -6,7 +6,8 @@ use klockslag::config::keymap::{Keymap, Mode};
 use klockslag::config::lang::Words;
 use klockslag::domain::phrase::Lang;
 use klockslag::domain::zone::Zone;
-use klockslag::tui::command::{COMMANDS, heading, ids};
+use klockslag::tui::command::modes::heading;
+use klockslag::tui::command::table::{COMMANDS, ids};
 
 const BEGINNING: &str = "<!-- keys: KLOCK_BLESS=1 cargo test --test documents keys -->\n";
 const END: &str = "<!-- end of keys -->";

@@ -28,6 +28,43 @@ const IO: &[&str] = &[
     "Local::now",
 ];
 
+/// What the screen may name of the crate outside of its loop.
+const SCREEN_USES: &[&str] = &["domain", "report", "config", "wire", "tui"];
+
+/// What the screen never has outside of its loop and its terminal.
+const SCREEN_NEVER: &[&str] = &[
+    "tui::terminal",
+    "tui::event_loop",
+    "tui::keymap",
+    "Color::",
+    "sled::",
+    "std::fs",
+    "std::net",
+    "std::env",
+    "std::thread",
+    "Utc::now",
+    "Local::now",
+    "tokio",
+];
+
+/// What a feature of the screen never has: [`SCREEN_NEVER`], and keys, which its commands are bound to elsewhere.
+const FEATURE_NEVER: &[&str] = &[
+    "config::keymap",
+    "KeyCode",
+    "tui::terminal",
+    "tui::event_loop",
+    "tui::keymap",
+    "Color::",
+    "sled::",
+    "std::fs",
+    "std::net",
+    "std::env",
+    "std::thread",
+    "Utc::now",
+    "Local::now",
+    "tokio",
+];
+
 const WALLS: &[Wall] = &[
     Wall {
         place: "domain/",
@@ -77,50 +114,23 @@ const WALLS: &[Wall] = &[
         never: &["ratatui", "crossterm", "sled::", "Utc::now", "Local::now"],
     },
     Wall {
-        place: "tui/runtime",
+        place: "tui/terminal/",
         may_use: &["domain", "report", "config", "wire", "tui", "client", "clock"],
         never: &["sled::", "Utc::now", "Local::now"],
     },
     Wall {
-        place: "tui/screens/",
-        may_use: &["domain", "report", "config", "wire", "tui"],
-        never: &[
-            "tui::runtime",
-            "tui::keymap",
-            "config::keymap",
-            "KeyCode",
-            "Color::",
-            "std::fs",
-            "std::net",
-            "std::env",
-            "std::thread",
-        ],
+        place: "tui/event_loop/",
+        may_use: &["domain", "report", "config", "wire", "tui", "client", "clock"],
+        never: &["sled::", "Utc::now", "Local::now"],
     },
-    Wall {
-        place: "tui/overlays/",
-        may_use: &["domain", "report", "config", "wire", "tui"],
-        never: &["tui::runtime", "tui::keymap", "Color::", "std::fs", "std::net", "std::env", "std::thread"],
-    },
-    Wall {
-        place: "tui/widgets/",
-        may_use: &["domain", "report", "config", "wire", "tui"],
-        never: &[
-            "tui::runtime",
-            "tui::keymap",
-            "config::keymap",
-            "KeyCode",
-            "Color::",
-            "std::fs",
-            "std::net",
-            "std::env",
-            "std::thread",
-        ],
-    },
-    Wall {
-        place: "tui/",
-        may_use: &["domain", "report", "config", "wire", "tui"],
-        never: &["sled::", "std::fs", "std::net", "std::env", "std::thread", "Utc::now", "Local::now", "tokio"],
-    },
+    // Where keys are read and bound.
+    Wall { place: "tui/text/", may_use: SCREEN_USES, never: SCREEN_NEVER },
+    Wall { place: "tui/editor/", may_use: SCREEN_USES, never: SCREEN_NEVER },
+    Wall { place: "tui/paste/", may_use: SCREEN_USES, never: SCREEN_NEVER },
+    Wall { place: "tui/command/", may_use: SCREEN_USES, never: SCREEN_NEVER },
+    Wall { place: "tui/app/", may_use: SCREEN_USES, never: SCREEN_NEVER },
+    // Every feature, and what they are drawn with.
+    Wall { place: "tui/", may_use: SCREEN_USES, never: FEATURE_NEVER },
 ];
 
 #[test]
@@ -235,6 +245,7 @@ fn a_planted_breach_is_seen() {
     assert_eq!(crate_modules("use crate::{host::keeper, domain::id};"), ["host", "domain"]);
     assert_eq!(crate_modules("    crate::cli::run()"), ["cli"]);
     assert!(IO.iter().all(|word| WALLS[0].never.contains(word)), "domain forbids every door to the outside");
+    assert!(SCREEN_NEVER.iter().all(|word| FEATURE_NEVER.contains(word)), "a feature may less than the screen");
 }
 
 /// The modules a line names after `crate::`.

@@ -1,6 +1,6 @@
 //! `klock log --interactive`: one line for a quick note, made for a popup of tmux.
 
-use super::LogArgs;
+use crate::cli::args::RoomArg;
 use crate::cli::call::Call;
 use crate::cli::failure::CommandFailure;
 use crate::cli::{room, screen};
@@ -9,7 +9,7 @@ use crate::cli::{room, screen};
 ///
 /// # Errors
 /// A text that is no room's name, or no terminal. A host that is away is said on the screen: what is typed stays there.
-pub fn run(call: &mut Call, args: &LogArgs) -> Result<(), CommandFailure> {
-    let room = room::meant(&args.record.room).map(|name| room::named(&name)).transpose()?;
+pub fn run(call: &mut Call, room: &RoomArg) -> Result<(), CommandFailure> {
+    let room = room::meant(room).map(|name| room::named(&name)).transpose()?;
     screen::quick(call, room)
 }

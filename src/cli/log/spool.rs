@@ -1,4 +1,5 @@
-//! What was read and is not acknowledged, on disk: it outlives this process, and the next one sends it.
+//! What was read and is not acknowledged, on disk: it outlives this process, and the next one sends it. By hand, because the queues on
+//! disk that there are as crates are written to by one process and know nothing of one that was killed.
 //!
 //! Everything that is read goes through files here, so that a producer waits for no host, and there is one way for what is
 //! sent at once and for what has to wait. A file is written without a sync: it has to outlive a killed process, not a

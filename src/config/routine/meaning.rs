@@ -7,7 +7,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::check::{RoutineFindings, number};
+use super::findings::{RoutineFindings, number};
 use crate::domain::near::nearest;
 
 /// Looks for everything that does not fit.

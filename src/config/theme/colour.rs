@@ -1,4 +1,5 @@
-//! What the terminal can show, and colours reduced to it.
+//! What the terminal can show, and colours reduced to it. By hand, because of the sixteen colours the one of the same hue counts, where
+//! the crates that reduce colours take the nearest.
 
 use ratatui::style::{Color, Modifier, Style};
 

@@ -4,7 +4,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::LONGEST_TEXT;
+use super::context::LONGEST_TEXT;
 use crate::domain::intent::{Declaration, Intent, Refusal};
 use crate::domain::phrase::Phrase;
 use crate::domain::record::written_length;

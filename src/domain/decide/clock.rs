@@ -1,6 +1,6 @@
 //! What is decided of the clocks: how often the team meets, and what is put off.
 
-use super::Context;
+use super::context::Context;
 use super::guard::{no_such, refuse, require, unknown};
 use crate::domain::event::Event;
 use crate::domain::intent::Refusal;

@@ -1,6 +1,6 @@
 //! What the correction of an earlier entry causes: another wording, struck, starred, taken out for good.
 
-use super::Context;
+use super::context::Context;
 use super::guard::{no_such, not_ahead, refuse, require};
 use crate::domain::event::Event;
 use crate::domain::id::Seq;

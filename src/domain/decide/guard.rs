@@ -1,6 +1,6 @@
 //! What an intent must satisfy: each guard passes it on or says why not and what to do.
 
-use super::{Context, FUTURE_TOLERANCE};
+use super::context::{Context, FUTURE_TOLERANCE};
 use crate::domain::id::No;
 use crate::domain::intent::{Intent, Refusal};
 use crate::domain::near::nearest;

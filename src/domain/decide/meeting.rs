@@ -1,7 +1,7 @@
 //! What a status meeting causes: its beginning, who is there, the points of its agenda, and its end.
 
+use super::context::{Context, next};
 use super::guard::{is_back_dated, refuse, require, unknown};
-use super::{Context, next};
 use crate::domain::event::Event;
 use crate::domain::id::No;
 use crate::domain::intent::Refusal;

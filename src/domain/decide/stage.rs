@@ -1,6 +1,6 @@
 //! What is decided of where the incident stands: mitigated, restored, open again, closed.
 
-use super::Context;
+use super::context::Context;
 use super::guard::{is_back_dated, must_be, refuse, require};
 use crate::domain::event::Event;
 use crate::domain::intent::Refusal;

@@ -12,6 +12,8 @@ use crate::domain::fixture::{any_moment, author, minute, opened, record, room_af
 use crate::domain::intent::Declaration;
 use crate::domain::priority::Grade;
 use crate::domain::question::Certainty;
+use crate::domain::record::Record;
+use crate::domain::zone::Zone;
 
 fn key(refusal: &Refusal) -> &str {
     &refusal.0.key

@@ -16,7 +16,7 @@ use crate::domain::routine::{Level, PriorityModel, Routine};
 use crate::domain::time::Moment;
 use crate::domain::timeline::{self, channel_phrase};
 use crate::report::status::{answer_words, certainty_name};
-use crate::report::{local, words, words_if_any};
+use crate::report::words::{local, words, words_if_any};
 
 impl Outline {
     /// What `room` says as it stands at `now`, in the reader's language and zone.

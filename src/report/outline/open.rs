@@ -2,7 +2,7 @@
 
 use crate::domain::phrase::{Arg, Lexicon, Phrase};
 use crate::domain::room::{Room, State};
-use crate::report::words;
+use crate::report::words::words;
 
 /// What is neither done nor waived, answered, cleared or ended.
 pub(super) fn left_open(room: &Room, lexicon: &dyn Lexicon) -> Vec<String> {

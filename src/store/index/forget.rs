@@ -3,10 +3,8 @@
 use std::fs::File;
 use std::io;
 
-use sled::{Batch, Tree};
-
-use super::layout::prefix;
-use super::{BATCH, Index, IndexFault};
+use super::layout::{prefix, remove_under};
+use super::{Index, IndexFault};
 use crate::domain::id::RoomId;
 use crate::store::side_table::room_of;
 
@@ -27,7 +25,7 @@ impl Index {
     /// Forgets everything that is made from the journal of a room. What is on the side table stays.
     pub fn forget(&self, room: &RoomId) -> Result<(), IndexFault> {
         let room_key = prefix(room);
-        // First of all that it knows the room: whatever comes next, nothing of the rest is taken for whole.
+        // First that it knows the room: if this is cut short, nothing of the rest counts as whole.
         self.rooms.remove(&room_key)?;
         for tree in [&self.lines, &self.snapshots] {
             remove_under(tree, &room_key)?;
@@ -36,12 +34,12 @@ impl Index {
         self.ids.forget(&room_key)
     }
 
-    /// Makes unreadable for good, wherever it may stand in the files of the index, whatever it was ever given of a room: its lines,
+    /// Makes unreadable for good, everywhere in the files of the index, all that it was ever given of a room: its lines,
     /// its folds, and what was on the side table. What is on the side table now stays, where `keep` says so of its key and value. When this returns
     /// the disk has it no more.
     pub fn forget_words(&self, room: &RoomId, keep: &mut dyn FnMut(&[u8], &[u8]) -> bool) -> Result<(), IndexFault> {
         self.keys.renew(room).map_err(failed)?;
-        // Whoever was putting something on the side table under the key before has done so.
+        // What was being put on the side table under the earlier key is there now.
         drop(self.side_table_gate.write());
         for key in self.side_table_keys(room)? {
             for (key, value) in self.aside(&key)?.into_iter().filter(|(found, _)| *found == key) {
@@ -61,7 +59,7 @@ impl Index {
         File::open(self.dir.join("db")).and_then(|file| file.sync_data()).map_err(failed)
     }
 
-    /// The keys of everything on the side table that belongs to a room.
+    /// Returns the keys of everything on the side table that belongs to a room.
     fn side_table_keys(&self, room: &RoomId) -> Result<Vec<Vec<u8>>, IndexFault> {
         let mut keys = Vec::new();
         for key in self.side_table.iter().keys() {
@@ -71,21 +69,5 @@ impl Index {
             }
         }
         Ok(keys)
-    }
-}
-
-/// Removes everything under `start`, a portion at a time: a room can have hundreds of thousands of keys.
-pub(super) fn remove_under(tree: &Tree, start: &[u8]) -> Result<(), IndexFault> {
-    loop {
-        let mut batch = Batch::default();
-        let mut count = 0;
-        for key in tree.scan_prefix(start).keys().take(BATCH) {
-            batch.remove(key?);
-            count += 1;
-        }
-        if count == 0 {
-            return Ok(());
-        }
-        tree.apply_batch(batch)?;
     }
 }

@@ -9,54 +9,126 @@ use std::time::{Duration, Instant};
 
 use super::panic_guard::open_aside;
 use super::{Index, IndexFault};
+use crate::domain::time::Moment;
 use crate::regular::{self, Odd};
-use crate::store::FileStore;
+use crate::store::journal::append::Journals;
 use crate::store::journal::kept_file::stamp;
+use crate::store::lock::DirectoryLock;
 use crate::store::notice::StoreNotice;
+use crate::store::side_table::{SideEntries, SideEntry, SideTable};
 
-/// What is kept free for the index: on a full disk it can be opened again only when there is some room.
+/// How many bytes are kept free for the index (a guess: eight of its segments): on a full disk it can be opened again only when there is some room.
 const RESERVE: usize = 4 << 20;
-/// How many distrusted indexes are kept.
+/// How many distrusted indexes are kept. A guess: the last one, and the one that may explain it.
 const KEPT: usize = 2;
-/// An index that is distrusted so often in one run is a disk that fails: the journals serve alone.
+/// An index that is distrusted so often in one run is a disk that fails: the journals serve alone. A guess.
 const ENOUGH: u32 = 4;
-/// sled's own threads let go of its lock a moment after it was dropped.
+/// sled's own threads let go of its lock a moment after it was dropped. A guess at how long that can take.
 const LOCK_PATIENCE: Duration = Duration::from_secs(1);
-/// With less than this free, whatever the index says is taken for a full disk.
+/// With less than this free, in bytes, any failure of the index counts as a full disk. A guess: sled writes segments of 512 KiB.
 const LEAST: u64 = 1 << 20;
-/// After how many appends the index is looked after.
+/// After how many appends the index is looked after. A guess: not every minute, and more than once an incident.
 const TRY_AGAIN: u64 = 64;
 
-impl FileStore {
-    pub(in crate::store) fn index_path(&self) -> PathBuf {
+/// The index of a data directory: open, replaced, or missing. It is never trusted where it contradicts a
+/// journal, and everything works without it, slower.
+pub(in crate::store) struct IndexHandle {
+    /// The data directory, in which the index has its own.
+    dir: PathBuf,
+    lock: Arc<DirectoryLock>,
+    /// The time, for the name of an index that is set aside.
+    now: Moment,
+    /// None when there is no room for one, or when it failed too often.
+    index: Option<Arc<Index>>,
+    /// How many indexes there were before this one.
+    generation: u64,
+    /// How often an index had to be parted with.
+    distrusted: u32,
+    /// How many batches were saved.
+    appends: u64,
+    /// Drafts and the like while there is no index to keep them in.
+    side_table: SideTable,
+    notices: Vec<StoreNotice>,
+}
+
+impl IndexHandle {
+    /// Opens the index of the data directory `dir`, or a new one when the old cannot be trusted, or none when there is no room for
+    /// one.
+    pub fn open(dir: &Path, lock: Arc<DirectoryLock>, now: Moment, journals: &Journals) -> Self {
+        let mut handle = IndexHandle {
+            dir: dir.to_owned(),
+            lock,
+            now,
+            index: None,
+            generation: 0,
+            distrusted: 0,
+            appends: 0,
+            side_table: SideTable::default(),
+            notices: Vec::new(),
+        };
+        handle.keep_reserve();
+        match open_at(&handle.path()) {
+            Ok(index) => handle.index = Some(Arc::new(index)),
+            Err(fault) => handle.distrust(fault),
+        }
+        if handle.query(Index::is_outdated) == Some(true) {
+            handle.renew(journals);
+        }
+        handle.put_side_table_back();
+        handle
+    }
+
+    /// Returns the directory of the index.
+    pub fn path(&self) -> PathBuf {
         self.dir.join("index.sled")
     }
 
-    /// Opens the index, or a new one when the old cannot be trusted, or none when there is no room for one.
-    pub(in crate::store) fn open_index(&mut self) {
-        self.keep_reserve();
-        match open_at(&self.index_path()) {
-            Ok(index) => self.index = Some(Arc::new(index)),
-            Err(fault) => self.distrust(fault),
-        }
-        if self.query(Index::is_outdated) == Some(true) {
-            self.renew_index();
-        }
-        self.put_side_table_back();
+    /// Returns the index, if there is one.
+    pub fn index(&self) -> Option<Arc<Index>> {
+        self.index.clone()
     }
 
-    /// Parts with an index that another version of the program made, and opens one that is made anew from the journals. Nobody
+    /// Returns whether there is an index.
+    pub fn is_there(&self) -> bool {
+        self.index.is_some()
+    }
+
+    /// Returns how many indexes there were before this one: what was made with another generation says nothing of this one.
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// Returns what happened to the index since this was last called.
+    pub fn take_notices(&mut self) -> Vec<StoreNotice> {
+        std::mem::take(&mut self.notices)
+    }
+
+    /// Hands the index to the kernel and the disk.
+    pub fn flush(&mut self) {
+        if self.query(|index| index.flush()).is_some() {
+            sync_index(&self.path());
+        }
+    }
+
+    /// Removes what stands in the place of the index while there is no index: nothing uses it, and it may hold words that are to go.
+    pub fn remove_unused(&self) {
+        if self.index.is_none() {
+            let _ = fs::remove_dir_all(self.path());
+        }
+    }
+
+    /// Parts with an index that another version of the program made, and opens one that is rebuilt from the journals. Nobody
     /// has to know, unless it is the only second copy of something: then it is set aside, and that is told.
-    fn renew_index(&mut self) {
-        let path = self.index_path();
+    fn renew(&mut self, journals: &Journals) {
+        let path = self.path();
         let ends = self.query(Index::ends).unwrap_or_default();
-        let missing = ends.into_iter().find(|(room, len)| self.room_size(room).is_none_or(|length| length < *len));
+        let missing = ends.into_iter().find(|(room, len)| journals.length(room).is_none_or(|length| length < *len));
         if let Some((room, _)) = missing {
             return self.distrust(IndexFault::Doubt(format!(
                 "{room}: its journal has lost entries, and another version made it"
             )));
         }
-        self.part_with_index();
+        self.part();
         let removed = fs::remove_dir_all(&path).map_err(|e| IndexFault::from(sled::Error::Io(e)));
         match removed.and_then(|()| open_at(&path)) {
             Ok(index) => self.index = Some(Arc::new(index)),
@@ -66,7 +138,7 @@ impl FileStore {
 
     /// Asks the index. None when there is none, or when the answer made it one that is not to be trusted: it was then
     /// replaced, and the caller asks again or reads the journal.
-    pub(in crate::store) fn query<T>(&mut self, work: impl FnOnce(&Index) -> Result<T, IndexFault>) -> Option<T> {
+    pub fn query<T>(&mut self, work: impl FnOnce(&Index) -> Result<T, IndexFault>) -> Option<T> {
         match self.index.as_ref()?.ask(work) {
             Ok(answer) => Some(answer),
             Err(fault) => {
@@ -77,14 +149,14 @@ impl FileStore {
     }
 
     /// Parts with an index, and opens one that is rebuilt room by room as they are used.
-    pub(in crate::store) fn distrust(&mut self, fault: IndexFault) {
-        self.part_with_index();
+    pub fn distrust(&mut self, fault: IndexFault) {
+        self.part();
         let fault = if self.is_full() { IndexFault::Full } else { fault };
         self.distrusted += u32::from(fault != IndexFault::Full);
-        let path = self.index_path();
+        let path = self.path();
         let opened = match fault {
             // What stands at that path is no longer ours to set aside.
-            _ if self.distrusted > ENOUGH || self.is_detached() => Err(fault),
+            _ if self.distrusted > ENOUGH || self.lock.is_lost() => Err(fault),
             IndexFault::Full => {
                 let _ = fs::remove_file(self.dir.join("reserve"));
                 open_at(&path)
@@ -110,13 +182,7 @@ impl FileStore {
     }
 
     /// Closes the index, keeping what lay on its side table.
-    pub(in crate::store) fn part_with_index(&mut self) {
-        for room_state in self.room_states.values_mut() {
-            room_state.indexed = false;
-            room_state.behind.clear();
-            // The fold that was kept goes with it.
-            room_state.unkept = room_state.end.seq;
-        }
+    pub fn part(&mut self) {
         if let Some(index) = self.index.take() {
             self.generation += 1;
             index.part();
@@ -129,13 +195,14 @@ impl FileStore {
         }
     }
 
-    /// Whether there is less room than the index needs. sled tells so only at first; later it fails in other words.
+    /// Returns whether there is less room than the index needs. sled tells so only at first; later it fails in other words.
     fn is_full(&self) -> bool {
         rustix::fs::statvfs(&self.dir).is_ok_and(|disk| disk.f_bavail * disk.f_frsize < LEAST)
     }
 
     /// Once in a while: puts the reserve back that a full disk took, and tries again to have an index.
-    pub(in crate::store) fn look_after_index(&mut self) {
+    pub fn look_after(&mut self, now: Moment) {
+        self.now = now;
         self.appends += 1;
         if !self.appends.is_multiple_of(TRY_AGAIN) || self.is_full() {
             return;
@@ -143,7 +210,7 @@ impl FileStore {
         self.keep_reserve();
         if self.index.is_none()
             && self.distrusted <= ENOUGH
-            && let Ok(index) = open_at(&self.index_path())
+            && let Ok(index) = open_at(&self.path())
         {
             self.index = Some(Arc::new(index));
             self.put_side_table_back();
@@ -178,8 +245,8 @@ impl FileStore {
         Ok(name)
     }
 
-    /// The indexes that were set aside, oldest first.
-    pub(in crate::store) fn set_aside_before(&self) -> Vec<PathBuf> {
+    /// Returns the indexes that were set aside, oldest first.
+    fn set_aside_before(&self) -> Vec<PathBuf> {
         let entries = fs::read_dir(&self.dir).into_iter().flatten().flatten();
         let mut kept: Vec<PathBuf> = entries
             .filter(|entry| entry.file_name().to_string_lossy().starts_with("index.sled.set-aside-"))
@@ -190,7 +257,7 @@ impl FileStore {
     }
 
     /// Whether an index was set aside by a version of the program that kept words under no key: it may hold any that went since.
-    pub(in crate::store) fn has_copies_in_the_clear(&self) -> bool {
+    pub fn has_copies_in_the_clear(&self) -> bool {
         self.set_aside_before().iter().any(|dir| dir.is_dir() && !dir.join("keys").exists())
     }
 
@@ -206,7 +273,39 @@ impl FileStore {
     }
 }
 
-/// Opens the index at `path`. What a killed sled leaves half-written is taken away, and nothing else.
+impl SideEntries for IndexHandle {
+    fn put_entry(&mut self, key: Vec<u8>, value: &[u8]) {
+        // At the first failure the index is replaced, and its side table with it.
+        for _ in 0..2 {
+            if self.query(|index| index.put_aside(&key, value)).is_some() {
+                return;
+            }
+        }
+        self.side_table.put_entry(key, value);
+    }
+
+    fn entries_under(&mut self, prefix: &[u8]) -> Vec<SideEntry> {
+        for _ in 0..2 {
+            if let Some(found) = self.query(|index| index.aside(prefix)) {
+                return found;
+            }
+        }
+        self.side_table.entries_under(prefix)
+    }
+}
+
+impl Drop for IndexHandle {
+    fn drop(&mut self) {
+        if let Some(index) = self.index.take() {
+            let _ = open_aside(move || {
+                drop(index);
+                Ok(())
+            });
+        }
+    }
+}
+
+/// Opens the index at `path`. Removes what a killed sled leaves half-written, and nothing else.
 fn open_at(path: &Path) -> Result<Index, IndexFault> {
     let io = |e: std::io::Error| IndexFault::from(sled::Error::Io(e));
     check_is_own(path)?;
@@ -236,7 +335,7 @@ fn open_at(path: &Path) -> Result<Index, IndexFault> {
     Ok(index)
 }
 
-/// A fault when something else than a directory of this user's stands where the index belongs: sled would follow a link.
+/// Returns a fault when something else than a directory of this user's stands where the index belongs: sled would follow a link.
 fn check_is_own(path: &Path) -> Result<(), IndexFault> {
     let Ok(meta) = fs::symlink_metadata(path) else { return Ok(()) };
     match regular::oddity(&meta) {
@@ -265,5 +364,59 @@ fn close_to_others(path: &Path) {
         if is_dir {
             close_to_others(&entry.path());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::RoomId;
+    use crate::store::journal::disk::FileSystem;
+
+    fn open_in(dir: &Path) -> IndexHandle {
+        let lock = Arc::new(DirectoryLock::take(dir, Duration::ZERO).expect("free"));
+        let journals = Journals::new(dir, Arc::new(FileSystem), Vec::new());
+        IndexHandle::open(dir, lock, Moment::parse("2026-11-21T12:00:00.000+01:00").expect("a moment"), &journals)
+    }
+
+    fn room() -> RoomId {
+        RoomId::of_year(2026, 14)
+    }
+
+    #[test]
+    fn an_index_that_is_doubted_is_set_aside_and_its_side_table_is_carried_over() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let mut handle = open_in(dir.path());
+        handle.put_seen(&room(), "Anna", 7);
+        handle.distrust(IndexFault::Doubt("a test".to_owned()));
+        assert_eq!((handle.generation(), handle.is_there()), (1, true));
+        let notices = handle.take_notices();
+        assert!(matches!(&notices[..], [StoreNotice::IndexSetAside { why, .. }] if why == "a test"), "{notices:?}");
+        assert_eq!(handle.seen(&room(), "Anna"), 7);
+        drop(handle);
+        assert_eq!(open_in(dir.path()).seen(&room(), "Anna"), 7);
+    }
+
+    #[test]
+    fn an_index_that_fails_too_often_is_done_without_and_the_side_table_stays() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let mut handle = open_in(dir.path());
+        handle.put_seen(&room(), "Anna", 7);
+        for _ in 0..=ENOUGH {
+            handle.distrust(IndexFault::Doubt("a test".to_owned()));
+        }
+        assert!(!handle.is_there());
+        assert!(matches!(handle.take_notices().last(), Some(StoreNotice::NoIndex { .. })));
+        assert_eq!(handle.seen(&room(), "Anna"), 7);
+        handle.put_seen(&room(), "Anna", 8);
+        assert_eq!(handle.seen(&room(), "Anna"), 8);
+    }
+
+    #[test]
+    fn a_panic_in_a_query_replaces_the_index() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let mut handle = open_in(dir.path());
+        assert_eq!(handle.query(|_| -> Result<(), IndexFault> { panic!("as sled does") }), None);
+        assert_eq!((handle.generation(), handle.query(|index| index.rooms())), (1, Some(Vec::new())));
     }
 }

@@ -18,7 +18,7 @@ use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use chacha20::XChaCha20;
 use chacha20::cipher::{KeyIvInit, StreamCipher};
 
-use super::IndexFault;
+use super::fault::{IndexFault, doubt};
 use crate::domain::id::RoomId;
 use crate::regular::{self, Links};
 use crate::store::journal::hash::{HEX, Hash};
@@ -40,7 +40,7 @@ struct RoomKey([u8; 32]);
 pub(super) struct RoomKeys {
     dir: PathBuf,
     of: RwLock<HashMap<RoomId, Vec<RoomKey>>>,
-    /// Held by whoever writes the file. Nobody who only reads waits for a disk.
+    /// Held while the file is written. Readers never wait for the disk.
     writing: Mutex<()>,
     /// A number that is used once is this and a count.
     first_half: [u8; 16],
@@ -72,7 +72,7 @@ impl RoomKey {
 }
 
 impl RoomKeys {
-    /// The keys of the index in `dir`; none yet when there is no such file.
+    /// Returns the keys of the index in `dir`; none yet when there is no such file.
     pub fn open(dir: &Path) -> io::Result<Self> {
         let bytes = match regular::read(&dir.join(FILE), Links::Refuse, LONGEST_FILE) {
             Ok(bytes) => bytes,
@@ -101,7 +101,7 @@ impl RoomKeys {
         })
     }
 
-    /// Whether the room has a key.
+    /// Returns whether the room has a key.
     pub fn has(&self, room: &RoomId) -> bool {
         self.read().contains_key(room)
     }
@@ -167,7 +167,7 @@ impl RoomKeys {
     pub fn seal(&self, room: &RoomId, value: &[u8]) -> Result<Vec<u8>, IndexFault> {
         let of = self.read();
         let Some(key) = of.get(room).and_then(|keys| keys.first()) else {
-            return super::doubt(format!("{room}: it has no key"));
+            return doubt(format!("{room}: it has no key"));
         };
         let mut nonce = [0; NONCE];
         nonce[..16].copy_from_slice(&self.first_half);
@@ -180,7 +180,7 @@ impl RoomKeys {
         Ok(sealed)
     }
 
-    /// What was sealed, or as much of it as there is of its beginning; none when its key is gone.
+    /// Returns what was sealed, or as much of it as there is of its beginning; none when its key is gone.
     pub fn unseal(&self, room: &RoomId, mut sealed: Vec<u8>) -> Option<Vec<u8>> {
         let (id, rest) = sealed.split_at_checked(ID)?;
         let nonce: [u8; NONCE] = *rest.first_chunk()?;

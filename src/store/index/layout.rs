@@ -1,12 +1,17 @@
 //! How keys and values lie in the index: composite big-endian keys, and values in pieces.
 
-use super::{IndexFault, doubt};
+use sled::{Batch, Tree};
+
+use super::fault::{IndexFault, doubt};
 use crate::domain::id::{EventId, RoomId, Seq};
 use crate::domain::time::Moment;
 
-/// The version of what is made from the journals. An index of another version is made anew from them.
+/// How many lines go into the index at a time. A guess: a batch of some hundred kilobytes.
+pub(super) const BATCH: usize = 1_000;
+
+/// The version of what is made from the journals. An index of another version is rebuilt from them.
 pub(super) const VERSION: u8 = 3;
-/// The version of a piece. The desk is in no journal: whatever [`VERSION`] is, it can be read.
+/// The version of a piece. The side table is in no journal: it can be read with any [`VERSION`].
 const SEALED: u8 = 2;
 /// Pieces as the index before version 3 wrote them: under no key.
 const PLAIN: u8 = 1;
@@ -50,7 +55,7 @@ pub(super) fn name(id: EventId, seq: Seq) -> [u8; NAME] {
     name
 }
 
-/// The `seq` that a place or a name ends with.
+/// Returns the `seq` that a place or a name ends with.
 pub(super) fn seq_of(element: &[u8]) -> Seq {
     element.last_chunk().copied().map_or(0, u64::from_be_bytes)
 }
@@ -110,5 +115,21 @@ pub(super) fn joined(
         _ if value.len() != len => doubt("a value with a piece missing"),
         PLAIN => Ok(StoredValue::Plain(value)),
         _ => Ok(StoredValue::Sealed(value)),
+    }
+}
+
+/// Removes everything under `start`, a portion at a time: a room can have hundreds of thousands of keys.
+pub(super) fn remove_under(tree: &Tree, start: &[u8]) -> Result<(), IndexFault> {
+    loop {
+        let mut batch = Batch::default();
+        let mut count = 0;
+        for key in tree.scan_prefix(start).keys().take(BATCH) {
+            batch.remove(key?);
+            count += 1;
+        }
+        if count == 0 {
+            return Ok(());
+        }
+        tree.apply_batch(batch)?;
     }
 }

@@ -3,8 +3,9 @@
 use sled::Batch;
 
 use super::layout::{StoredValue, VERSION, block_key, joined, number, pieces, prefix};
-use super::{Index, IndexFault, IndexLine, doubt};
+use super::{Index, IndexFault, doubt};
 use crate::domain::id::{RoomId, Seq};
+use crate::store::journal::line::StoredLine;
 use crate::store::journal::scan::CancelFlag;
 
 /// How many lines are kept together.
@@ -26,7 +27,7 @@ pub(in crate::store) struct LineReader<'a> {
 }
 
 impl LineReader<'_> {
-    /// The line `seq`, if it is there.
+    /// Returns the line `seq`, if it is there.
     pub fn line(&mut self, seq: Seq) -> Result<Option<&[u8]>, IndexFault> {
         let wanted = block_of(seq);
         if self.block.as_ref().is_some_and(|(block, _)| *block == wanted) {
@@ -42,17 +43,17 @@ impl LineReader<'_> {
 }
 
 impl Index {
-    /// The room's lines, to be read in order.
+    /// Returns the room's lines, to be read in order.
     pub fn reading<'a>(&'a self, room: &'a RoomId) -> LineReader<'a> {
         LineReader { index: self, room, block: None }
     }
 
-    /// The line `seq`, if it is there.
+    /// Returns the line `seq`, if it is there.
     pub fn line(&self, room: &RoomId, seq: Seq) -> Result<Option<Vec<u8>>, IndexFault> {
         Ok(self.reading(room).line(seq)?.map(<[u8]>::to_vec))
     }
 
-    /// The lines from `from` on, at most `limit`, none missing between them.
+    /// Returns the lines from `from` on, at most `limit`, none missing between them.
     pub fn lines(&self, room: &RoomId, from: Seq, limit: usize) -> Result<Vec<Vec<u8>>, IndexFault> {
         let from = from.max(1);
         let upto = from.saturating_add(limit as u64);
@@ -71,7 +72,7 @@ impl Index {
         Ok(lines)
     }
 
-    /// The last line there is of a room, sought from the end.
+    /// Returns the last line there is of a room, sought from the end.
     pub fn last_seq(&self, room: &RoomId) -> Result<Option<Seq>, IndexFault> {
         if !self.keys.has(room) {
             return Ok(None);
@@ -85,7 +86,7 @@ impl Index {
         Ok(Some(first_of(block) + split(&stretch).count() as u64 - 1))
     }
 
-    /// How many lines there are before `upto`, and whether they end where a search from the end finds them to.
+    /// Returns how many lines there are before `upto`, and whether they end where a search from the end finds them to.
     pub(super) fn count_lines(&self, room: &RoomId, upto: Seq, cancel: &CancelFlag) -> Result<(u64, bool), IndexFault> {
         let (mut count, mut last) = (0, None);
         for found in self.blocks(room, 0, block_of(upto.saturating_sub(1))) {
@@ -112,7 +113,7 @@ impl Index {
     }
 
     /// Takes in lines that follow one another.
-    pub(super) fn put_lines(&self, room: &RoomId, lines: &[IndexLine]) -> Result<(), IndexFault> {
+    pub(super) fn put_lines(&self, room: &RoomId, lines: &[StoredLine]) -> Result<(), IndexFault> {
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return Ok(()) };
         let blocks = block_of(first.seq)..=block_of(last.seq);
         let mut batch = Batch::default();
@@ -142,7 +143,7 @@ impl Index {
         Ok(())
     }
 
-    /// A block without its version, if it is there.
+    /// Returns a block without its version, if it is there.
     fn block(&self, room: &RoomId, block: u64) -> Result<Option<Vec<u8>>, IndexFault> {
         let Some(first) = self.lines.get(block_key(room, block, 0))? else { return Ok(None) };
         let rest = self.lines.range(block_key(room, block, 1)..=block_key(room, block, u16::MAX));
@@ -153,7 +154,7 @@ impl Index {
         checked(self.unseal(room, value))
     }
 
-    /// The blocks of a room from one to another.
+    /// Returns the blocks of a room from one to another.
     fn blocks<'a>(
         &'a self,
         room: &'a RoomId,

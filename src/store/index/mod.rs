@@ -4,6 +4,7 @@
 //! byte, and what is longer than a page is kept in pieces. Few keys as well: see [`packed_set`]. What people wrote stands in it under
 //! a key of the room's own: see [`keys`].
 
+mod fault;
 mod forget;
 pub(super) mod health;
 mod keys;
@@ -20,52 +21,19 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use sled::{Db, Tree};
 
+pub(super) use self::fault::{IndexFault, doubt};
 use self::keys::RoomKeys;
-use self::layout::{NAME, PLACE, StoredValue, VERSION, name, number, place, prefix, seq_of};
+use self::layout::{BATCH, NAME, PLACE, StoredValue, VERSION, name, number, place, prefix, seq_of};
 pub(super) use self::lines::LineReader;
 use self::packed_set::PackedSet;
 use self::panic_guard::{guarded, open_aside};
 use super::journal::hash::Hash;
+use super::journal::line::StoredLine;
 use super::journal::scan::CancelFlag;
 use super::journal::spans::Spans;
 use super::journal::walk::JournalEnd;
 use crate::domain::id::{EventId, RoomId, Seq};
 use crate::domain::time::Moment;
-
-/// How many lines go into the index at a time.
-pub(super) const BATCH: usize = 1_000;
-
-/// Why the index cannot be trusted, in the words of whatever noticed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum IndexFault {
-    /// The disk is full: the handle is of no more use, its files may be.
-    Full,
-    /// Anything else.
-    Doubt(String),
-}
-
-impl From<sled::Error> for IndexFault {
-    fn from(error: sled::Error) -> Self {
-        match &error {
-            sled::Error::Io(e)
-                if matches!(
-                    e.kind(),
-                    std::io::ErrorKind::StorageFull
-                        | std::io::ErrorKind::QuotaExceeded
-                        | std::io::ErrorKind::FileTooLarge
-                ) =>
-            {
-                IndexFault::Full
-            }
-            _ => IndexFault::Doubt(error.to_string()),
-        }
-    }
-}
-
-/// A fault found by comparing.
-pub(super) fn doubt<T>(why: impl Into<String>) -> Result<T, IndexFault> {
-    Err(IndexFault::Doubt(why.into()))
-}
 
 /// What the index knows of a room's journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,19 +49,10 @@ impl JournalExtent {
     }
 }
 
-/// A line on its way into the index.
-#[derive(Debug)]
-pub(super) struct IndexLine {
-    pub seq: Seq,
-    pub id: EventId,
-    pub at: Moment,
-    pub bytes: Vec<u8>,
-}
-
 /// The index, open.
 pub(super) struct Index {
     db: Db,
-    /// Whether its owner has parted with it, and may want its files: whoever reads it or fills it on another thread ends.
+    /// Whether its owner has parted with it, and may want its files: threads that read it or fill it end.
     parted: AtomicBool,
     /// `room|block|piece` → some of the journal's lines.
     lines: Tree,
@@ -153,18 +112,18 @@ impl Index {
         self.parted.store(true, Ordering::Relaxed);
     }
 
-    /// A fault when it was parted with.
+    /// Returns a fault when it was parted with.
     pub fn check_kept(&self) -> Result<(), IndexFault> {
         if self.parted.load(Ordering::Relaxed) { doubt("it was replaced") } else { Ok(()) }
     }
 
-    /// Whether another version of the program made it.
+    /// Returns whether another version of the program made it.
     pub fn is_outdated(&self) -> Result<bool, IndexFault> {
         let first = self.rooms.iter().values().next().transpose()?;
         Ok(first.is_some_and(|value| value.first() != Some(&VERSION)))
     }
 
-    /// How long the journal of each room was when it was last indexed, by whatever version.
+    /// Returns how long the journal of each room was when it was last indexed, by any version.
     pub fn ends(&self) -> Result<Vec<(RoomId, u64)>, IndexFault> {
         let mut ends = Vec::new();
         for room in self.rooms()? {
@@ -176,7 +135,7 @@ impl Index {
         Ok(ends)
     }
 
-    /// What it knows of a room, if anything. Of a room whose key was lost it knows nothing.
+    /// Returns what it knows of a room, if anything. Of a room whose key was lost it knows nothing.
     pub fn known(&self, room: &RoomId) -> Result<Option<JournalExtent>, IndexFault> {
         if !self.keys.has(room) {
             return Ok(None);
@@ -198,7 +157,7 @@ impl Index {
         read().map_or_else(|| doubt("a room's end is unreadable"), |known| Ok(Some(known)))
     }
 
-    /// Every room it knows.
+    /// Returns every room it knows.
     pub fn rooms(&self) -> Result<Vec<RoomId>, IndexFault> {
         let mut rooms = Vec::new();
         for key in self.rooms.iter().keys() {
@@ -211,7 +170,7 @@ impl Index {
         Ok(rooms)
     }
 
-    /// Whether the place of a record is there.
+    /// Returns whether the place of a record is there.
     pub fn has_place(&self, room: &RoomId, at: Moment, seq: Seq) -> Result<bool, IndexFault> {
         self.places.has(&prefix(room), &place(at, seq))
     }
@@ -244,7 +203,7 @@ impl Index {
 
     /// Takes in lines of a room that follow one another. [`Index::put_known`] comes after, so that a crash between leaves a
     /// lag and no hole.
-    pub fn put(&self, room: &RoomId, lines: &[IndexLine]) -> Result<(), IndexFault> {
+    pub fn put(&self, room: &RoomId, lines: &[StoredLine]) -> Result<(), IndexFault> {
         let room_key = prefix(room);
         self.make_key(room)?;
         if let Some(first) = lines.first().filter(|line| line.seq == 1) {
@@ -260,19 +219,19 @@ impl Index {
         Ok(())
     }
 
-    /// The room that began with the event `id`, and was the first to do so.
+    /// Returns the room that began with the event `id`, and was the first to do so.
     pub fn opened(&self, id: EventId) -> Result<Option<RoomId>, IndexFault> {
         let room = self.openings.get(id.0.0.to_be_bytes())?;
         Ok(room.and_then(|room| std::str::from_utf8(&room).ok()?.parse().ok()))
     }
 
-    /// The place of an event; the last one when its id came twice.
+    /// Returns the place of an event; the last one when its id came twice.
     pub fn find(&self, room: &RoomId, id: EventId) -> Result<Option<Seq>, IndexFault> {
         let named = self.ids.between(&prefix(room), Some(name(id, 0)), Some(name(id, Seq::MAX)), true)?;
         Ok({ named }.next().transpose()?.map(|found| seq_of(&found)))
     }
 
-    /// The places of the events whose ids lie between two, both included, in the order of the ids.
+    /// Returns the places of the events whose ids lie between two, both included, in the order of the ids.
     pub fn find_between(
         &self,
         room: &RoomId,
@@ -283,7 +242,7 @@ impl Index {
         Ok(found.map(|found| found.map(|name| seq_of(&name))))
     }
 
-    /// The `seq`s of the timeline strictly between two places, in its order or backwards.
+    /// Returns the `seq`s of the timeline strictly between two places, in its order or backwards.
     pub fn places(
         &self,
         room: &RoomId,
@@ -317,7 +276,7 @@ impl Index {
         }
     }
 
-    /// What stands in the index of a room's words; none when its key is gone.
+    /// Returns what stands in the index of a room's words; none when its key is gone.
     fn unseal(&self, room: &RoomId, value: StoredValue) -> Option<Vec<u8>> {
         match value {
             StoredValue::Plain(value) => Some(value),

@@ -1,4 +1,4 @@
-//! A sorted set for each room, of elements of one size and many to a key: whatever is a key of its own costs sled memory for as
+//! A sorted set for each room, of elements of one size and many to a key: each key costs sled memory for as
 //! long as it is open, thirty bytes and more even when nobody reads it.
 //!
 //! A key is the room and the least element that may stand in its block; the first block of a room begins at nothing.
@@ -8,9 +8,8 @@ use std::ops::Bound::{Excluded, Included};
 
 use sled::{Batch, IVec, Tree};
 
-use super::forget::remove_under;
-use super::layout::VERSION;
-use super::{IndexFault, doubt};
+use super::fault::{IndexFault, doubt};
+use super::layout::{VERSION, remove_under};
 
 /// How many elements a block has at most: it is written whole when one is added, and has to stay under 4 KB.
 const MOST: usize = 128;
@@ -59,13 +58,13 @@ impl<const SIZE: usize> PackedSet<SIZE> {
         remove_under(&self.0, room)
     }
 
-    /// Whether the element is there.
+    /// Returns whether the element is there.
     pub fn has(&self, room: &[u8], element: &[u8; SIZE]) -> Result<bool, IndexFault> {
         let Some((_, block)) = self.block_of(room, element)? else { return Ok(false) };
         Ok(decoded::<SIZE>(&block)?.binary_search(element).is_ok())
     }
 
-    /// The elements strictly between two, in their order or backwards. What is added meanwhile may be among them.
+    /// Returns the elements strictly between two, in their order or backwards. What is added meanwhile may be among them.
     pub fn between(
         &self,
         room: &[u8],
@@ -104,7 +103,7 @@ impl<const SIZE: usize> PackedSet<SIZE> {
         }))
     }
 
-    /// The block in which `element` stands, if it stands anywhere, with its key.
+    /// Returns the block in which `element` stands, if it stands anywhere, with its key.
     fn block_of(&self, room: &[u8], element: &[u8; SIZE]) -> Result<Option<(Vec<u8>, IVec)>, IndexFault> {
         let upto = key(room, element);
         let found = self.0.range(room.to_vec()..=upto).next_back().transpose()?;
@@ -116,7 +115,7 @@ fn key(room: &[u8], element: &[u8]) -> Vec<u8> {
     [room, element].concat()
 }
 
-/// A key after all those of a room.
+/// Returns a key after all those of a room.
 fn past(room: &[u8]) -> Vec<u8> {
     [room, &[u8::MAX; 32]].concat()
 }

@@ -6,7 +6,7 @@ use std::sync::{Once, mpsc};
 use std::thread;
 use std::time::Duration;
 
-use super::IndexFault;
+use super::fault::IndexFault;
 
 thread_local! {
     static QUIET: Cell<bool> = const { Cell::new(false) };

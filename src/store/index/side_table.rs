@@ -33,14 +33,14 @@ impl Index {
         Ok(())
     }
 
-    /// Whether the fold that was kept begins with `bytes`, which are few.
+    /// Returns whether the fold that was kept begins with `bytes`, which are few.
     pub fn snapshot_opens_with(&self, room: &RoomId, bytes: &[u8]) -> Result<bool, IndexFault> {
         let first = self.snapshots.scan_prefix(prefix(room)).values().next().transpose()?;
         let value = first.and_then(|piece| self.keys.unseal(room, piece.get(HEAD..)?.to_vec()));
         Ok(value.is_some_and(|value| value.get(HASH..).is_some_and(|fold| fold.starts_with(bytes))))
     }
 
-    /// The fold that was kept, if it is whole.
+    /// Returns the fold that was kept, if it is whole.
     pub fn snapshot(&self, room: &RoomId) -> Result<Option<Vec<u8>>, IndexFault> {
         let mut found = self.snapshots.scan_prefix(prefix(room));
         let Some((_, first)) = found.next().transpose()? else { return Ok(None) };
@@ -91,7 +91,7 @@ impl Index {
         keys.iter().filter_map(read).flatten().collect()
     }
 
-    /// What lies on the side table under `prefix`.
+    /// Returns what lies on the side table under `prefix`.
     pub fn aside(&self, prefix: &[u8]) -> Result<Vec<SideEntry>, IndexFault> {
         let mut found = Vec::new();
         let mut items = self.side_table.scan_prefix(prefix).peekable();

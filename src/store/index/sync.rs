@@ -5,26 +5,24 @@ use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 
-use super::{BATCH, Index, IndexFault, IndexLine, JournalExtent, LineReader, doubt};
+use super::layout::BATCH;
+use super::{Index, IndexFault, JournalExtent, LineReader, doubt};
 use crate::domain::id::{RoomId, Seq};
-use crate::store::FileStore;
-use crate::store::check::READ_WHOLE;
 use crate::store::journal::hash::Hash;
-use crate::store::journal::line::{self, SoundLine};
-use crate::store::journal::scan::{CancelFlag, ScanStart, link, scan};
+use crate::store::journal::line::{self, SoundLine, StoredLine};
+use crate::store::journal::scan::{CancelFlag, READ_WHOLE, ScanStart, link, scan};
 use crate::store::journal::walk::{self, JournalEnd};
-use crate::store::room_state::RoomState;
 
-/// How many batches may wait while the index takes one in.
+/// How many batches may wait while the index takes one in. A guess: a scan is faster than the index, and memory is bounded.
 const WAITING: usize = 4;
 
-/// The lines of a journal on their way into an index that has nothing of the room, in a thread of its own: whoever looks
+/// The lines of a journal on their way into an index that has nothing of the room, in a thread of its own: the thread that looks
 /// through the journal to see whether it is sound need not look through it again.
 pub(in crate::store) struct IndexFeed {
     room: RoomId,
-    batches: SyncSender<Vec<IndexLine>>,
+    batches: SyncSender<Vec<StoredLine>>,
     taker: JoinHandle<Result<Seq, IndexFault>>,
-    waiting: Vec<IndexLine>,
+    waiting: Vec<StoredLine>,
     /// The last line, and the hash that the next one has to name.
     last: (Seq, Hash),
     /// Nothing more is taken: what came does not follow from the line before it.
@@ -34,7 +32,7 @@ pub(in crate::store) struct IndexFeed {
 impl IndexFeed {
     /// None when there can be no more threads.
     pub fn begin(index: Arc<Index>, room: &RoomId) -> Option<Self> {
-        let (batches, to_take) = sync_channel::<Vec<IndexLine>>(WAITING);
+        let (batches, to_take) = sync_channel::<Vec<StoredLine>>(WAITING);
         let of = room.clone();
         let taking = move || {
             let mut last = 0;
@@ -80,25 +78,8 @@ impl IndexFeed {
     }
 }
 
-fn indexed(line: &SoundLine<'_>, bytes: &[u8]) -> IndexLine {
-    IndexLine { seq: line.seq(), id: line.id(), at: line.at(), bytes: bytes.to_vec() }
-}
-
-impl FileStore {
-    /// Brings the index up to a journal that is right. Twice at most: the second time on an index that was made anew.
-    pub(in crate::store) fn bring_up(&mut self, room: &RoomId, room_state: &mut RoomState) {
-        let path = self.journal_path(room);
-        for _ in 0..2 {
-            let end = room_state.end;
-            let lost = room_state.lost.clone();
-            let cancel = self.cancel.clone();
-            let done = self.query(|index| bring_up(index, room, &path, &JournalExtent { end, lost }, &cancel));
-            room_state.indexed = done.is_some();
-            if room_state.indexed || self.index.is_none() {
-                return;
-            }
-        }
-    }
+fn indexed(line: &SoundLine<'_>, bytes: &[u8]) -> StoredLine {
+    StoredLine { seq: line.seq(), id: line.id(), at: line.at(), bytes: bytes.to_vec() }
 }
 
 /// Takes into the index what it lacks of the journal at `path`, which goes as far as `upto`; for a short journal all of it
@@ -127,7 +108,7 @@ pub(in crate::store) fn bring_up(
             _ => return doubt(format!("{room}: it goes on where the journal does not")),
         }
     }
-    let mut waiting: Vec<IndexLine> = Vec::new();
+    let mut waiting: Vec<StoredLine> = Vec::new();
     let mut lines = index.reading(room);
     let mut result = Ok(());
     let mut head = start.end.head;
@@ -162,7 +143,7 @@ pub(in crate::store) fn bring_up(
     if is_short { index.count(room, upto.end.seq, false, cancel) } else { ends_with(index, room, upto.end.seq) }
 }
 
-/// A fault unless the last line that the index holds of the room is `last`.
+/// Returns a fault unless the last line that the index holds of the room is `last`.
 fn ends_with(index: &Index, room: &RoomId, last: Seq) -> Result<(), IndexFault> {
     if index.last_seq(room)? == Some(last) {
         Ok(())
@@ -171,7 +152,7 @@ fn ends_with(index: &Index, room: &RoomId, last: Seq) -> Result<(), IndexFault> 
     }
 }
 
-/// A fault unless the index, whose `lines` are read in order, has the line `line` as the journal has it.
+/// Returns a fault unless the index, whose `lines` are read in order, has the line `line` as the journal has it.
 fn compare(
     index: &Index,
     room: &RoomId,

@@ -3,9 +3,10 @@
 //! The search works on the written form, as sealing does: within a JSON string a quotation mark is escaped, so these bytes can
 //! only be a key with its value.
 
-use super::encode::{EncodeError, string_len};
+use std::io;
+
+use super::format::{SEAL_CLOSES, SEAL_OPENS, string_len};
 use super::hash::Hash;
-use super::line::{SEAL_CLOSES, SEAL_OPENS};
 use super::salt::Salts;
 
 /// What stands before names: a list of them, or one.
@@ -16,13 +17,13 @@ const SINGLE: &str = r#""owner":"#;
 const KINDS: [&str; 4] =
     [r#"{"NoteTaken":"#, r#"{"ActionOpened":"#, r#"{"CorrectiveActionOpened":"#, r#"{"ActionUpdated":"#];
 
-/// Whether `event` has names that are not sealed.
+/// Returns whether `event` has names that are not sealed.
 pub(super) fn has_bare_names(event: &str) -> bool {
     next_bare_name(event, 0).is_some()
 }
 
-/// The event with a seal in the place of every bare name. What the seal was made of is forgotten at once.
-pub(super) fn without_bare_names(event: &str, salts: &mut dyn Salts) -> Result<String, EncodeError> {
+/// Returns the event with a seal in the place of every bare name. What the seal was made of is forgotten at once.
+pub(super) fn without_bare_names(event: &str, salts: &mut dyn Salts) -> io::Result<String> {
     let mut sealed = String::with_capacity(event.len());
     let mut from = 0;
     while let Some((start, end)) = next_bare_name(event, from) {
@@ -36,7 +37,7 @@ pub(super) fn without_bare_names(event: &str, salts: &mut dyn Salts) -> Result<S
     Ok(sealed)
 }
 
-/// Where the first bare name at or after `from` begins and ends, its quotation marks included.
+/// Returns where the first bare name at or after `from` begins and ends, its quotation marks included.
 fn next_bare_name(event: &str, from: usize) -> Option<(usize, usize)> {
     if !KINDS.iter().any(|kind| event.starts_with(kind)) {
         return None;
@@ -51,7 +52,7 @@ fn next_bare_name(event: &str, from: usize) -> Option<(usize, usize)> {
     single.into_iter().chain(listed).filter_map(within).min()
 }
 
-/// The bare names of the list whose first element begins at `at`: where each begins, and how long it is.
+/// Returns the bare names of the list whose first element begins at `at`: where each begins, and how long it is.
 fn names_of_list(event: &str, mut at: usize) -> Vec<(usize, usize)> {
     let mut names = Vec::new();
     loop {

@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::disk::Disk;
 use super::file::Replacement;
 use super::kept_file::KeptReason;
+use super::redact::without_words;
 use super::redacted_words::RedactedWords;
 use super::salt::KernelSalts;
 use super::{line, walk};
@@ -47,7 +48,7 @@ impl WordCopies {
         let new = format!("{}.jsonl.new", self.room);
         for path in files_in(&rooms) {
             match KeptReason::parse(name_of(&path)).filter(|(room, _)| *room == self.room) {
-                Some((_, KeptReason::Aside)) => without_words(disk, &path, gone)?,
+                Some((_, KeptReason::Aside)) => rewrite_without_words(disk, &path, gone)?,
                 Some(_) => removed(&path, fs::remove_file(&path))?,
                 None if name_of(&path) == new => removed(&path, fs::remove_file(&path))?,
                 None => {}
@@ -78,21 +79,21 @@ fn removed(path: &Path, result: io::Result<()>) -> Result<(), StoreError> {
     }
 }
 
-/// Writes a file of journal lines anew, without the words of the entries that go.
-fn without_words(disk: &dyn Disk, path: &Path, gone: &RedactedWords) -> Result<(), StoreError> {
+/// Writes a file of journal lines again, without the words of the entries that go.
+fn rewrite_without_words(disk: &dyn Disk, path: &Path, gone: &RedactedWords) -> Result<(), StoreError> {
     let mut salts = KernelSalts::default();
     let mut replacement = Replacement::begin(disk, path)?;
     let mut result = Ok(());
-    walk::visit_raw_lines(path, 0, &mut |stretch| {
+    walk::visit_raw_lines(path, 0, &mut |raw| {
         // What is no line may hold anything.
-        let Some(line) = line::parse(stretch.bytes) else { return std::ops::ControlFlow::Continue(()) };
+        let Some(line) = line::parse(raw.bytes) else { return std::ops::ControlFlow::Continue(()) };
         result = if gone.has(line.id()) {
-            match line.redacted(&mut salts) {
+            match without_words(&line, &mut salts) {
                 Ok(bytes) => replacement.add_line(&bytes),
                 Err(e) => Err(StoreError::io("taking words out", path, io::Error::other(e))),
             }
         } else {
-            replacement.add_line(stretch.bytes)
+            replacement.add_line(raw.bytes)
         };
         if result.is_ok() { std::ops::ControlFlow::Continue(()) } else { std::ops::ControlFlow::Break(()) }
     })
@@ -102,11 +103,11 @@ fn without_words(disk: &dyn Disk, path: &Path, gone: &RedactedWords) -> Result<(
 }
 
 /// Overwrites, in a file of lines that a pipe keeps, the words of the lines with one of the ids. Each line stays as long as it was
-/// and can still be sent: its pipe may be reading the file, and whoever gets it knows the id already.
+/// and can still be sent: its pipe may be reading the file, and the host that gets it knows the id already.
 fn blank(path: &Path, gone: &RedactedWords) -> io::Result<()> {
     let bytes = match regular::read(path, Links::Refuse, LONGEST_SPOOL) {
         Ok(bytes) => bytes,
-        // Whatever it is, no pipe wrote it.
+        // No pipe wrote that.
         Err(error) if regular::Odd::of(&error).is_some() || error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(error),
     };
@@ -128,7 +129,7 @@ fn blank(path: &Path, gone: &RedactedWords) -> io::Result<()> {
     file.map_or(Ok(()), |file| file.sync_all())
 }
 
-/// The line with spaces for its words. A line that is no JSON is all words.
+/// Returns the line with spaces for its words. A line that is no JSON is all words.
 fn blanked(line: &[u8]) -> Option<Vec<u8>> {
     let body = line.strip_suffix(b"\n").unwrap_or(line);
     let mut blanked = match serde_json::from_slice::<Value>(body) {

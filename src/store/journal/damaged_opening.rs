@@ -8,13 +8,10 @@ use std::path::PathBuf;
 use serde::Deserialize;
 
 use super::hash::HEX;
-use super::kept_file::KeptReason;
 use super::scan::salvage;
 use super::{line, walk};
-use crate::domain::id::RoomId;
 use crate::domain::routine::Routine;
 use crate::domain::time::Moment;
-use crate::store::FileStore;
 
 /// What is legible of an opening.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -29,22 +26,15 @@ pub struct OpeningRemains {
     pub routine_version: Option<String>,
 }
 
-/// More than this is not looked through.
+/// More bytes than this are not looked through. A guess: the longest routine that is taken is far shorter.
 const MOST: usize = 4 << 20;
 
-/// In how many digits the name of a text may differ from what the event calls it.
+/// In how many digits the name of a text may differ from what the event calls it. A guess: a few flipped bits.
 const MOST_WRONG_DIGITS: usize = 4;
 
-impl FileStore {
-    /// What is legible of the opening of `room`, in the damaged journals that were kept.
-    pub fn salvage_opening(&self, room: &RoomId) -> OpeningRemains {
-        let kept = self.kept.iter().filter(|kept| kept.room == *room && kept.why == KeptReason::Damaged);
-        let mut names: Vec<&str> = kept.map(|kept| kept.name.as_str()).collect();
-        // The first one that was kept is nearest to what was written.
-        names.sort_unstable();
-        let paths = names.into_iter().map(|name| self.dir.join("rooms").join(name));
-        paths.map(beginning).map(|bytes| read(&bytes)).fold(OpeningRemains::default(), OpeningRemains::or)
-    }
+/// Returns what is legible of an opening in the damaged journals at `paths`, the first of which is nearest to what was written.
+pub(in crate::store) fn read_remains(paths: impl Iterator<Item = PathBuf>) -> OpeningRemains {
+    paths.map(beginning).map(|bytes| read(&bytes)).fold(OpeningRemains::default(), OpeningRemains::or)
 }
 
 impl OpeningRemains {
@@ -60,19 +50,18 @@ impl OpeningRemains {
     }
 }
 
-/// What stands before the first sound line.
+/// Returns what stands before the first sound line.
 fn beginning(path: PathBuf) -> Vec<u8> {
     let mut bytes = Vec::new();
     // What cannot be read is not legible.
-    let _ = walk::visit_raw_lines(&path, 0, &mut |stretch| {
-        let is_over = line::parse(stretch.bytes).is_some() || bytes.len() > MOST;
+    let _ = walk::visit_raw_lines(&path, 0, &mut |raw| {
+        let is_over = line::parse(raw.bytes).is_some() || bytes.len() > MOST;
         if is_over {
             return std::ops::ControlFlow::Break(());
         }
-        let sound = salvage(stretch.bytes);
-        let until =
-            sound.first().map_or(stretch.bytes.len(), |line| line.as_ptr() as usize - stretch.bytes.as_ptr() as usize);
-        bytes.extend_from_slice(&stretch.bytes[..until.min(MOST)]);
+        let sound = salvage(raw.bytes);
+        let until = sound.first().map_or(raw.bytes.len(), |line| line.as_ptr() as usize - raw.bytes.as_ptr() as usize);
+        bytes.extend_from_slice(&raw.bytes[..until.min(MOST)]);
         if sound.is_empty() { std::ops::ControlFlow::Continue(()) } else { std::ops::ControlFlow::Break(()) }
     });
     bytes
@@ -100,18 +89,18 @@ fn read(bytes: &[u8]) -> OpeningRemains {
     }
 }
 
-/// The bytes as text, each that is none as a question mark: what stands at a distance is still found there.
+/// Returns the bytes as text, each that is none as a question mark: what stands at a distance is still found there.
 fn legible(bytes: &[u8]) -> String {
     let chunks = bytes.utf8_chunks();
     chunks.map(|chunk| [chunk.valid(), &"?".repeat(chunk.invalid().len())].concat()).collect()
 }
 
-/// What comes after the first `key`.
+/// Returns what comes after the first `key`.
 fn after<'a>(text: &'a str, key: &str) -> Option<&'a str> {
     text.find(key).and_then(|at| text.get(at + key.len()..))
 }
 
-/// The JSON value that `text` begins with.
+/// Returns the JSON value that `text` begins with.
 fn value_at<'a, T: Deserialize<'a>>(text: &'a str) -> Option<T> {
     serde_json::Deserializer::from_str(text).into_iter().next()?.ok()
 }
@@ -120,7 +109,7 @@ fn string_at(text: &str) -> Option<String> {
     value_at(text)
 }
 
-/// The texts behind the seals, each with its name.
+/// Returns the texts behind the seals, each with its name.
 fn texts_of(text: &str) -> Vec<(String, String)> {
     const SALT: &str = r#"":{"salt":""#;
     let mut found = Vec::new();
@@ -134,7 +123,7 @@ fn texts_of(text: &str) -> Vec<(String, String)> {
     found
 }
 
-/// The words whose name is `seal`, but for a few digits.
+/// Returns the words whose name is `seal`, but for a few digits.
 fn nearest(texts: &[(String, String)], seal: &str) -> Option<String> {
     let wrong = |name: &str| name.bytes().zip(seal.bytes()).filter(|(a, b)| a != b).count();
     let (name, words) = texts.iter().min_by_key(|(name, _)| wrong(name))?;

@@ -8,7 +8,7 @@ use std::path::Path;
 use crate::regular::{self, Links};
 use crate::store::permissions::OTHERS;
 
-/// How much is written anew at a time.
+/// How much is written again at a time, in bytes. A guess: enough that the number of calls does not matter.
 const BLOCK: usize = 1 << 20;
 
 /// Where journals are written.
@@ -16,7 +16,7 @@ pub(in crate::store) trait Disk: Send + Sync {
     /// Opens `path` for appending, making it when it is not there.
     fn open(&self, path: &Path) -> io::Result<Box<dyn JournalFile>>;
     /// Writes what `path` holds from byte `from` on once more, and returns when it is on disk. A sync alone says nothing of
-    /// bytes that another process wrote: what an earlier sync failed on, the kernel shows to whoever reads, and writes no more.
+    /// bytes that another process wrote: what an earlier sync failed on, the kernel shows to every reader, and writes no more.
     fn renew(&self, path: &Path, from: u64) -> io::Result<()>;
     /// Makes a new or renamed name in `dir` lasting.
     fn sync_dir(&self, dir: &Path) -> io::Result<()>;
@@ -47,7 +47,7 @@ impl Disk for FileSystem {
     }
 
     fn renew(&self, path: &Path, from: u64) -> io::Result<()> {
-        // Not for appending: then it would be written at the end, whatever place is named.
+        // Not for appending: then it would be written at the end, not at the place that is named.
         let file = regular::open(path, Links::Refuse, OpenOptions::new().read(true).write(true))?;
         let mut block = vec![0; BLOCK];
         let mut at = from;

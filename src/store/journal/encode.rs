@@ -4,8 +4,10 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
 
+use super::format::{
+    EVENT, HASH, HiddenText, LineHead, PREV, SEAL_CLOSES, SEAL_OPENS, SEALED_NAMES, TEXT_OPENS, TEXTS, string_len,
+};
 use super::hash::{HEX, Hash, hex};
-use super::line::{EVENT, HASH, HiddenText, LineHead, PREV, SEAL_CLOSES, SEAL_OPENS, SEALED_NAMES, TEXT_OPENS, TEXTS};
 use super::salt::Salts;
 use crate::domain::event::{Event, Facets};
 use crate::domain::record::Record;
@@ -46,7 +48,7 @@ pub(in crate::store) fn encode(
     Ok(assemble(&head, &event, prev, &texts)?)
 }
 
-/// The oldest version that can say `event`.
+/// Returns the oldest version that can say `event`.
 fn version_of(event: &Event) -> u32 {
     let names = |facets: &Facets| !facets.people.is_empty() || !facets.tags.is_empty();
     let is_sealed = match event {
@@ -59,7 +61,7 @@ fn version_of(event: &Event) -> u32 {
     if is_sealed { SEALED_NAMES } else { 1 }
 }
 
-/// The line of an event whose words are sealed.
+/// Returns the line of an event whose words are sealed.
 pub(super) fn assemble(
     head: &LineHead,
     event: &str,
@@ -121,18 +123,4 @@ fn seal(
     }
     sealed.push_str(rest);
     Ok(sealed)
-}
-
-/// How long the JSON string is that `text` begins with, both quotation marks counted.
-pub(super) fn string_len(text: &str) -> usize {
-    let mut escaped = false;
-    for (at, byte) in text.bytes().enumerate().skip(1) {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' => escaped = true,
-            b'"' => return at + 1,
-            _ => {}
-        }
-    }
-    text.len()
 }

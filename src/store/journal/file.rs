@@ -4,10 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::disk::{Disk, JournalFile};
-use crate::store::append::UNSYNCED;
 use crate::store::error::StoreError;
 
-/// How much of a new file is gathered before it is written.
+/// How many bytes at the end of a journal may be without a sync: of what a killed host left, so much is written once more. A guess: a
+/// round of notes is far shorter, and a disk writes it again within a moment.
+pub(in crate::store) const UNSYNCED: usize = 4 << 20;
+
+/// How much of a new file is gathered before it is written, in bytes. A guess: enough that the number of calls does not matter.
 const PORTION: usize = 1 << 20;
 
 /// Cuts the journal at `path` to `len` bytes.
@@ -60,7 +63,7 @@ impl<'a> Replacement<'a> {
         Ok(())
     }
 
-    /// Puts it in the place of the other. When this returns, it is there whatever happens. Returns its length in bytes.
+    /// Puts it in the place of the other. When this returns, it is lasting. Returns its length in bytes.
     pub fn commit(mut self) -> Result<u64, StoreError> {
         self.write()?;
         self.file.sync().map_err(|e| StoreError::sync(self.path, e))?;
@@ -80,7 +83,7 @@ impl Drop for Replacement<'_> {
 }
 
 /// Makes sure of what the journal at `path`, of `len` bytes, holds beyond the first `confirmed`, which its index was told of. A
-/// host that was killed may have written it without a sync, or after one that failed, and told nobody; whoever sends it again is
+/// host that was killed may have written it without a sync, or after one that failed, and told nobody; a client that sends it again is
 /// told that it is there. Before that there can be no more than [`UNSYNCED`] bytes at its end.
 pub(in crate::store) fn renew(disk: &dyn Disk, path: &Path, len: u64, confirmed: u64) -> Result<(), StoreError> {
     let from = confirmed.max(len.saturating_sub(UNSYNCED as u64));

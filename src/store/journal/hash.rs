@@ -15,7 +15,7 @@ impl Hash {
     /// What the first line of a journal names as the one before it.
     pub const NONE: Hash = Hash([0; 32]);
 
-    /// The hash of `parts`, one after the other.
+    /// Returns the hash of `parts`, one after the other.
     pub(in crate::store) fn of(parts: &[&[u8]]) -> Self {
         let mut hasher = Sha256::new();
         for part in parts {
@@ -24,7 +24,7 @@ impl Hash {
         Hash(hasher.finalize().into())
     }
 
-    /// The hash that `hex` writes. Upper case is damage, not spelling: one flipped bit makes an `A` of an `a`.
+    /// Returns the hash that `hex` writes. Upper case is damage, not spelling: one flipped bit makes an `A` of an `a`.
     pub(in crate::store) fn parse(hex: &[u8]) -> Option<Self> {
         let hex: &[u8; HEX] = hex.try_into().ok()?;
         let mut bytes = [0; 32];

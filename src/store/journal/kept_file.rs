@@ -12,7 +12,7 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::disk::Disk;
 use crate::domain::id::RoomId;
@@ -29,10 +29,10 @@ pub enum KeptReason {
     Aside,
 }
 
-/// How many unfinished saves of a room are kept. Each killed host can leave one.
+/// How many unfinished saves of a room are kept. Each killed host can leave one. A guess.
 const MOST_UNFINISHED: usize = 2;
 
-/// How much is copied at a time.
+/// How much is copied at a time, in bytes. A guess: enough that the number of calls does not matter.
 const BLOCK: usize = 1 << 20;
 
 impl KeptReason {
@@ -52,12 +52,12 @@ impl KeptReason {
         self.word()
     }
 
-    /// Whether it may be the only copy of an entry.
+    /// Returns whether it may be the only copy of an entry.
     pub fn is_to_be_dealt_with(self) -> bool {
         matches!(self, KeptReason::Cut | KeptReason::Aside)
     }
 
-    /// The room and the reason that the name of a kept file says.
+    /// Returns the room and the reason that the name of a kept file says.
     pub fn parse(name: &str) -> Option<(RoomId, KeptReason)> {
         let (room, rest) = name.split_once(".jsonl.")?;
         let keeping = KeptReason::ALL.into_iter().find(|keeping| {
@@ -76,7 +76,41 @@ pub struct KeptFile {
     pub name: String,
 }
 
-/// A name that nothing has yet beside the journal at `path`.
+/// The files that are kept in a directory of rooms.
+#[derive(Debug, Default)]
+pub(in crate::store) struct KeptFiles {
+    dir: PathBuf,
+    files: Vec<KeptFile>,
+}
+
+impl KeptFiles {
+    /// Returns `files`, which are in `dir`.
+    pub fn new(dir: &Path, files: Vec<KeptFile>) -> Self {
+        KeptFiles { dir: dir.to_owned(), files }
+    }
+
+    /// Adds files that were kept just now.
+    pub fn add(&mut self, files: Vec<KeptFile>) {
+        self.files.extend(files);
+    }
+
+    /// Returns those that may hold the only copy of entries, until a person removes them or moves them away.
+    pub fn to_be_dealt_with(&self) -> impl Iterator<Item = &KeptFile> {
+        self.files
+            .iter()
+            .filter(|kept| kept.why.is_to_be_dealt_with() && fs::symlink_metadata(self.dir.join(&kept.name)).is_ok())
+    }
+
+    /// Returns the damaged journals of `room`, the first that was kept first.
+    pub fn damaged(&self, room: &RoomId) -> impl Iterator<Item = PathBuf> + use<'_> {
+        let kept = self.files.iter().filter(|kept| kept.room == *room && kept.why == KeptReason::Damaged);
+        let mut names: Vec<&str> = kept.map(|kept| kept.name.as_str()).collect();
+        names.sort_unstable();
+        names.into_iter().map(|name| self.dir.join(name))
+    }
+}
+
+/// Returns a name that nothing has yet beside the journal at `path`.
 fn free_name(room: &RoomId, path: &Path, why: KeptReason, now: Moment) -> String {
     let wanted = format!("{room}.jsonl.{}-{}", why.word(), stamp(now));
     let mut name = wanted.clone();
@@ -88,7 +122,7 @@ fn free_name(room: &RoomId, path: &Path, why: KeptReason, now: Moment) -> String
     name
 }
 
-/// A moment as part of a file's name: `20261121T144710`.
+/// Returns a moment as part of a file's name: `20261121T144710`.
 pub(in crate::store) fn stamp(now: Moment) -> String {
     now.datetime().format("%Y%m%dT%H%M%S").to_string()
 }
@@ -166,7 +200,7 @@ fn forget_earlier(room: &RoomId, path: &Path) {
     }
 }
 
-/// Where entries that only the index has of `room` are to be kept.
+/// Returns where entries that only the index has of `room` are to be kept.
 pub(in crate::store) fn aside(room: &RoomId, path: &Path, now: Moment) -> KeptFile {
     KeptFile { room: room.clone(), why: KeptReason::Aside, name: free_name(room, path, KeptReason::Aside, now) }
 }
@@ -189,5 +223,23 @@ mod tests {
         ] {
             assert_eq!(KeptReason::parse(name), why.map(|why| (room.clone(), why)), "{name}");
         }
+    }
+
+    #[test]
+    fn what_was_moved_away_is_dealt_with() {
+        let dir = tempfile::tempdir().unwrap();
+        let room = RoomId::of_year(2026, 14);
+        let file = |why, name: &str| KeptFile { room: room.clone(), why, name: name.to_owned() };
+        let damaged = ["2026-014.jsonl.damaged-2", "2026-014.jsonl.damaged-1"];
+        let mut files = KeptFiles::new(dir.path(), damaged.map(|name| file(KeptReason::Damaged, name)).to_vec());
+        files.add(vec![
+            file(KeptReason::Cut, "2026-014.jsonl.cut-1"),
+            file(KeptReason::Aside, "2026-014.jsonl.aside-1"),
+        ]);
+        fs::write(dir.path().join("2026-014.jsonl.cut-1"), "x").unwrap();
+        let left: Vec<&str> = files.to_be_dealt_with().map(|kept| kept.name.as_str()).collect();
+        assert_eq!(left, ["2026-014.jsonl.cut-1"]);
+        let first = files.damaged(&room).next().unwrap();
+        assert_eq!(first, dir.path().join("2026-014.jsonl.damaged-1"));
     }
 }

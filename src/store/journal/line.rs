@@ -10,92 +10,49 @@
 //!
 //! Version 1 kept the names and tags of an entry in the hashed part, where nothing can be taken out. Version 2 seals them as well.
 //! A line is written as the oldest version that can say it, so that an older program reads as much as it can. When words are
-//! taken out of a line whose hashed part has some, the line is written anew, with a hash of its own, and `was` says which hash it
+//! taken out of a line whose hashed part has some, the line is written again, with a hash of its own, and `was` says which hash it
 //! had: the line after it goes on naming that one, and the chain holds.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
-use serde::{Deserialize, Serialize};
 
-use super::bare_names::{has_bare_names, without_bare_names};
-use super::encode::{self, EncodeError};
+use super::bare_names::has_bare_names;
+use super::format::{EVENT, HASH, HiddenText, LineHead, PREV, SEAL_CLOSES, SEAL_OPENS, TEXT_OPENS, TEXTS, VERSION};
 use super::hash::{HEX, Hash};
-use super::salt::Salts;
 use crate::domain::event::Event;
 use crate::domain::id::{EventId, Seq};
-use crate::domain::record::{Author, Record};
+use crate::domain::record::Record;
 use crate::domain::time::Moment;
 
-/// The newest version of a line that this program understands.
-pub const VERSION: u32 = 2;
-/// The version that seals names and tags, and that can be written anew.
-pub(super) const SEALED_NAMES: u32 = 2;
-
-pub(super) const TEXT_OPENS: &str = r#"{"text":""#;
-pub(super) const SEAL_OPENS: &str = r#"{"seal":""#;
-pub(super) const SEAL_CLOSES: &str = r#""}"#;
-pub(super) const EVENT: &str = r#","event":"#;
-pub(super) const PREV: &str = r#","prev":""#;
-pub(super) const HASH: &str = r#","hash":""#;
-pub(super) const TEXTS: &str = r#","texts":"#;
-
-// Every line of a journal is read when its index is made anew: the standard library's search took a tenth of that.
+// Every line of a journal is read when its index is rebuilt: the standard library's search took a tenth of that.
 static EVENT_FINDER: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(EVENT));
 static HASH_FINDER: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(HASH));
 static SEAL_FINDER: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(SEAL_OPENS));
 
-/// The start of a line, up to its event.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct LineHead {
-    pub(super) v: u32,
-    pub(super) seq: Seq,
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub(super) left: u32,
-    /// The hash that the line had before words were taken out of its hashed part.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) was: Option<String>,
-    pub(super) id: EventId,
-    pub(super) at: Moment,
-    pub(super) rec: Moment,
-    pub(super) by: Author,
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
-fn is_zero(n: &u32) -> bool {
-    *n == 0
-}
-
-/// What stands behind a seal.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct HiddenText<'a> {
-    #[serde(borrow)]
-    pub(super) salt: Cow<'a, str>,
-    #[serde(borrow)]
-    pub(super) text: Cow<'a, str>,
-}
-
-impl HiddenText<'_> {
-    pub(super) fn seal(&self) -> Hash {
-        Hash::of(&[self.salt.as_bytes(), self.text.as_bytes()])
-    }
-}
-
 /// A line whose hash and seals are right.
 #[derive(Debug)]
 pub(in crate::store) struct SoundLine<'a> {
-    head: LineHead,
+    pub(super) head: LineHead,
     pub prev: Hash,
     pub hash: Hash,
-    /// The hash that it had before it was written anew without some of its words.
+    /// The hash that it had before it was written again without some of its words.
     pub was: Option<Hash>,
-    event: &'a str,
+    pub(super) event: &'a str,
     /// The hashed part.
-    prefix: &'a str,
+    pub(super) prefix: &'a str,
     texts: BTreeMap<&'a str, HiddenText<'a>>,
+}
+
+/// A line by its place, its event's id and the time of the event: what the index needs to know of it.
+#[derive(Debug)]
+pub(in crate::store) struct StoredLine {
+    pub seq: Seq,
+    pub id: EventId,
+    pub at: Moment,
+    /// Without its newline.
+    pub bytes: Vec<u8>,
 }
 
 /// Reads a line (without its newline) and checks it: none when a single byte of it is not as it was written, except that
@@ -130,7 +87,7 @@ pub(in crate::store) fn parse(line: &[u8]) -> Option<SoundLine<'_>> {
     seals_hold.then_some(SoundLine { head, prev, hash, was, event, prefix, texts })
 }
 
-/// The place that a line claims, without a look at whether it is sound; none when it does not begin as a line does.
+/// Returns the place that a line claims, without a look at whether it is sound; none when it does not begin as a line does.
 pub(in crate::store) fn seq_of(line: &[u8]) -> Option<Seq> {
     let digits = |bytes: &[u8]| bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let rest = line.strip_prefix(br#"{"v":"#)?;
@@ -138,7 +95,7 @@ pub(in crate::store) fn seq_of(line: &[u8]) -> Option<Seq> {
     std::str::from_utf8(&rest[..digits(rest)]).ok()?.parse().ok()
 }
 
-/// Whether a text of this name stands in the event.
+/// Returns whether a text of this name stands in the event.
 fn is_sealed(event: &str, name: &str) -> bool {
     let closes = |rest: &str| rest.strip_prefix(name).is_some_and(|rest| rest.starts_with(SEAL_CLOSES));
     SEAL_FINDER.find_iter(event.as_bytes()).any(|at| closes(&event[at + SEAL_OPENS.len()..]))
@@ -150,7 +107,7 @@ impl SoundLine<'_> {
         self.head.seq
     }
 
-    /// How many lines follow in the same append.
+    /// Returns how many lines follow in the same append.
     pub fn left(&self) -> u32 {
         self.head.left
     }
@@ -165,30 +122,30 @@ impl SoundLine<'_> {
         self.head.at
     }
 
-    /// Whether a newer program wrote it.
+    /// Returns whether a newer program wrote it.
     pub fn is_newer(&self) -> bool {
         self.head.v > VERSION
     }
 
-    /// Whether words of it were taken out.
+    /// Returns whether words of it were taken out.
     pub fn is_redacted(&self) -> bool {
         self.event.matches(SEAL_OPENS).count() > self.texts.len()
     }
 
-    /// The tag of its event.
+    /// Returns the tag of its event.
     pub fn tag(&self) -> &str {
         let from = self.event.find('"').map_or(0, |at| at + 1);
         let rest = &self.event[from..];
         &rest[..rest.find('"').unwrap_or(rest.len())]
     }
 
-    /// The record.
+    /// Returns the record.
     pub fn record(&self) -> Record {
         let LineHead { seq, id, at, rec, ref by, .. } = self.head;
         Record { seq, id, at, rec, by: by.clone(), event: self.event() }
     }
 
-    /// The event; [`Event::Unknown`] when a newer program wrote it.
+    /// Returns the event; [`Event::Unknown`] when a newer program wrote it.
     pub fn event(&self) -> Event {
         let unknown = || Event::Unknown { name: self.tag().to_owned() };
         if self.is_newer() {
@@ -197,33 +154,17 @@ impl SoundLine<'_> {
         serde_json::from_str(&upcast(self.head.v, self.unsealed())).unwrap_or_else(|_| unknown())
     }
 
-    /// Whether there are words of it that can be taken out.
+    /// Returns whether there are words of it that can be taken out.
     pub fn has_words(&self) -> bool {
         !self.texts.is_empty() || has_bare_names(self.event)
     }
 
-    /// The line without the words of any text, its chain intact. Salts hide the names and tags that the first version kept in
-    /// the hashed part, in a line that is then written anew.
-    ///
-    /// # Errors
-    /// When there is no salt.
-    pub fn redacted(&self, salts: &mut dyn Salts) -> Result<Vec<u8>, EncodeError> {
-        if !has_bare_names(self.event) {
-            return Ok([self.prefix, HASH, &self.hash.to_string(), "\"}"].concat().into_bytes());
-        }
-        let LineHead { v, seq, left, was: _, id, at, rec, ref by } = self.head;
-        let was = Some(self.was.unwrap_or(self.hash).to_string());
-        let head = LineHead { v: v.max(SEALED_NAMES), seq, left, was, id, at, rec, by: by.clone() };
-        let line = encode::assemble(&head, &without_bare_names(self.event, salts)?, self.prev, &BTreeMap::new())?;
-        Ok(line.bytes)
-    }
-
-    /// What the line after this one names as the hash before it.
+    /// Returns what the line after this one names as the hash before it.
     pub fn link(&self) -> Hash {
         self.was.unwrap_or(self.hash)
     }
 
-    /// The event as it was before its words were sealed.
+    /// Returns the event as it was before its words were sealed.
     fn unsealed(&self) -> String {
         let mut event = String::with_capacity(self.prefix.len());
         let mut rest = self.event;

@@ -1,8 +1,10 @@
-//! What holds of a journal line, whatever is in the file: it is sound and told as it is, or it is not.
+//! What holds of any line in a journal: it is sound and told as it is, or it is not.
 
 use super::encode::encode;
+use super::format::HASH;
 use super::hash::Hash;
-use super::line::{HASH, parse};
+use super::line::parse;
+use super::redact::without_words;
 use super::scan::salvage;
 
 /// Holds `data`, as a line and as the hashed part of one, to what [`super`] promises.
@@ -20,7 +22,7 @@ fn line(data: &[u8]) {
     let Some(sound) = parse(data) else { return };
     let record = sound.record();
     let mut salts = || [7; 16];
-    let redacted = sound.redacted(&mut salts).expect("there are salts");
+    let redacted = without_words(&sound, &mut salts).expect("there are salts");
     let bare = parse(&redacted).expect("a redacted line is sound");
     assert_eq!(
         (bare.link(), bare.prev, bare.seq()),

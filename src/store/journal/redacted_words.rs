@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::domain::id::EventId;
 use crate::domain::record::Record;
 
-/// A wording this long, in characters, is not found in another text by chance.
+/// A wording this long, in characters, is not found in another text by chance. A guess.
 const LONG: usize = 8;
 
 /// Keys under which single names and tags stand. They are too common to know a text by.
@@ -29,18 +29,18 @@ impl RedactedWords {
         }
     }
 
-    /// Whether this is the id of an entry whose words go.
+    /// Returns whether this is the id of an entry whose words go.
     pub fn has(&self, id: EventId) -> bool {
         self.ids.contains(&id)
     }
 
-    /// Whether `text` says what has to go, and is no text of its own that happens to have a short word in common.
+    /// Returns whether `text` says what has to go, and is no text of its own that happens to have a short word in common.
     pub fn is_in(&self, text: &str) -> bool {
         let text = text.trim();
         self.wordings.iter().any(|gone| text == gone || (gone.chars().count() >= LONG && text.contains(gone.as_str())))
     }
 
-    /// The ids of the entries, as they are written.
+    /// Returns the ids of the entries, as they are written.
     pub fn ids(&self) -> impl Iterator<Item = String> + '_ {
         self.ids.iter().map(EventId::to_string)
     }

@@ -1,6 +1,6 @@
 //! Making a damaged journal whole again: what is left of it, what the index still has, and a named gap for the rest.
 //!
-//! The journal is looked through once for where its lines are, and they are copied from there: whatever is in the file, a plan takes
+//! The journal is looked through once for where its lines are, and they are copied from there. With any file, a plan takes
 //! some hundred bytes a line.
 
 use std::collections::BTreeMap;
@@ -25,7 +25,7 @@ use crate::domain::time::Moment;
 use crate::regular::{self, Links};
 use crate::store::error::StoreError;
 
-/// How a journal is to be put together again.
+/// Says how a journal is put together again.
 #[derive(Debug)]
 pub(in crate::store) struct RepairPlan {
     lines: BTreeMap<Seq, PlacedLine>,
@@ -70,13 +70,13 @@ enum LineSource {
 
 /// Another copy of the lines.
 pub(in crate::store) trait SecondCopy {
-    /// The line `seq`, if this copy has it.
+    /// Returns the line `seq`, if this copy has it.
     fn line(&self, seq: Seq) -> Option<Vec<u8>>;
-    /// How far this copy goes.
+    /// Returns how far this copy goes.
     fn last(&self) -> Seq;
 }
 
-/// How many lost entries are believed in all: each has a line in the mended journal, and whatever wrote a line that claims a place
+/// How many lost entries are believed in all: each has a line in the mended journal, and a line that claims a place
 /// beyond that, it was not this room. A journal of a megabyte has some two thousand entries; this is ten times as many, and takes a
 /// fifth of a second (measured). A longer journal can have lost more.
 const MOST_LOST: u64 = 20_000;
@@ -163,7 +163,7 @@ impl RepairPlan {
         is_named || bytes <= after
     }
 
-    /// What it does to the journal.
+    /// Returns what it does to the journal.
     pub fn change(&self) -> RepairChange {
         let mut end = 0;
         for seq in 1..=self.last {
@@ -273,19 +273,19 @@ fn gather(path: &Path) -> io::Result<Leftovers> {
     let mut found = Leftovers { candidates: BTreeMap::new(), hopeless: 0, left_out: 0, len: 0 };
     let mut believed = MOST_LOST.max(std::fs::symlink_metadata(path).map_or(0, |meta| meta.len()) / LEAST_LINE);
     let (mut last, mut unreadable) = (0, 0);
-    walk::visit_raw_lines(path, 0, &mut |stretch| {
-        found.len = stretch.end();
-        let whole = line::parse(stretch.bytes).is_some();
-        let sound = if whole { vec![stretch.bytes] } else { salvage(stretch.bytes) };
-        if sound.is_empty() && stretch.ended && !stretch.bytes.trim_ascii().is_empty() {
+    walk::visit_raw_lines(path, 0, &mut |raw| {
+        found.len = raw.end();
+        let whole = line::parse(raw.bytes).is_some();
+        let sound = if whole { vec![raw.bytes] } else { salvage(raw.bytes) };
+        if sound.is_empty() && raw.ended && !raw.bytes.trim_ascii().is_empty() {
             // What is in so many pieces was not so many entries.
-            unreadable += stretch.bytes.len() as u64;
+            unreadable += raw.bytes.len() as u64;
             found.hopeless = (found.hopeless + 1).min(unreadable.div_ceil(LEAST_LINE)).min(believed);
         }
         for bytes in sound {
             // Both point into the same stretch.
-            let within = (bytes.as_ptr() as usize - stretch.bytes.as_ptr() as usize) as u64;
-            let place = LineSource::Journal(stretch.offset + within, whole && stretch.ended);
+            let within = (bytes.as_ptr() as usize - raw.bytes.as_ptr() as usize) as u64;
+            let place = LineSource::Journal(raw.offset + within, whole && raw.ended);
             let Some((seq, line)) = line(bytes, place) else { continue };
             let gap = seq.saturating_sub(last + 1);
             if seq == 0 || gap > believed {
@@ -313,7 +313,7 @@ impl Salts for Wordless {
     }
 }
 
-/// The line that stands where record `seq` was lost; `stood` is the hash that the line after it names.
+/// Returns the line that stands where record `seq` was lost; `stood` is the hash that the line after it names.
 fn gap(
     seq: Seq,
     stood: Option<Hash>,

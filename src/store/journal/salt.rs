@@ -5,7 +5,7 @@ use std::io::{self, Read};
 
 /// Gives sixteen bytes that nobody can guess. A closure will do.
 pub trait Salts: Send {
-    /// The next salt.
+    /// Returns the next salt.
     ///
     /// # Errors
     /// When the source cannot be read; nothing is then saved, since a guessable salt would hide nothing.

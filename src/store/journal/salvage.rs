@@ -20,7 +20,7 @@ pub enum SalvagedPiece {
     Unreadable(u64),
 }
 
-/// What is kept beside the journals in the data directory `data`, by name.
+/// Returns what is kept beside the journals in the data directory `data`, by name.
 ///
 /// # Errors
 /// When the directory of the rooms cannot be read; one that is not there has nothing.
@@ -42,9 +42,9 @@ pub fn kept_in(data: &Path) -> io::Result<Vec<KeptFile>> {
 /// # Errors
 /// When it cannot be read.
 pub fn read_kept(path: &Path, visit: &mut dyn FnMut(SalvagedPiece) -> ControlFlow<()>) -> io::Result<()> {
-    walk::visit_raw_lines(path, 0, &mut |stretch| {
-        let sound = if line::parse(stretch.bytes).is_some() { vec![stretch.bytes] } else { salvage(stretch.bytes) };
-        let mut rest = stretch.bytes;
+    walk::visit_raw_lines(path, 0, &mut |raw| {
+        let sound = if line::parse(raw.bytes).is_some() { vec![raw.bytes] } else { salvage(raw.bytes) };
+        let mut rest = raw.bytes;
         for line in sound {
             let at = line.as_ptr() as usize - rest.as_ptr() as usize;
             show_bytes(&rest[..at], visit)?;

@@ -11,11 +11,15 @@ use super::line::{self, SoundLine};
 use super::spans::Spans;
 use super::walk::{self, JournalEnd, RawLine};
 use crate::domain::event::Event;
-use crate::domain::id::Seq;
+use crate::domain::id::{EventId, Seq};
+
+/// A journal up to this size is read whole at first use and compared with the index line by line, which takes a few
+/// milliseconds. Of a longer one the end is compared; a verification reads it all.
+pub(in crate::store) const READ_WHOLE: u64 = 1 << 20;
 
 /// What a look through a journal found.
 #[derive(Debug)]
-pub(in crate::store) struct Scan {
+pub(in crate::store) struct ScanResult {
     /// The end of its last whole append.
     pub end: JournalEnd,
     /// How many bytes come after that: an append that was never confirmed.
@@ -39,13 +43,13 @@ pub(in crate::store) enum Flaw {
     Unlinked { seq: Seq },
 }
 
-/// How many faults of one journal are told apart. A file can be full of them.
+/// How many faults of one journal are told apart. A file can be full of them. A guess: more than a person reads.
 const MOST_FAULTS: usize = 1_000;
 
-impl Scan {
+impl ScanResult {
     /// Of a journal in which there is nothing beyond `end`.
     pub fn nothing_after(end: JournalEnd) -> Self {
-        Scan { end, torn: 0, faults: Vec::new(), more_faults: 0, lost: Spans::default(), newer: 0 }
+        ScanResult { end, torn: 0, faults: Vec::new(), more_faults: 0, lost: Spans::default(), newer: 0 }
     }
 
     fn add_fault(&mut self, flaw: Flaw) {
@@ -54,7 +58,7 @@ impl Scan {
 }
 
 impl Flaw {
-    /// The record that does not follow from the one before it.
+    /// Returns the record that does not follow from the one before it.
     pub fn unlinked(&self) -> Option<Seq> {
         match self {
             Flaw::Unlinked { seq } => Some(*seq),
@@ -63,7 +67,7 @@ impl Flaw {
     }
 }
 
-/// What the line after `line` names as the hash before it.
+/// Returns what the line after `line` names as the hash before it.
 pub(in crate::store) fn link(line: &SoundLine<'_>) -> Hash {
     match lost(line) {
         Some(Some(hash)) => hash,
@@ -95,7 +99,7 @@ impl ScanStart {
     pub const WHOLE: ScanStart = ScanStart { end: JournalEnd::NOTHING, link: Hash::NONE };
 }
 
-/// Says to whoever looks through a long journal on another thread that nobody needs it any more.
+/// Tells a thread that scans a long journal that nobody needs the result any more.
 #[derive(Debug, Clone, Default)]
 pub(in crate::store) struct CancelFlag(Arc<AtomicBool>);
 
@@ -108,13 +112,13 @@ impl CancelFlag {
         self.0.load(Ordering::Relaxed)
     }
 
-    /// An error once it is called.
+    /// Returns an error once it is called.
     pub fn check(&self) -> io::Result<()> {
         if self.is_called() { Err(io::Error::other("called off")) } else { Ok(()) }
     }
 }
 
-/// How much is read before somebody may call it off, in bytes.
+/// How much is read before a scan can be cancelled, in bytes: some ten milliseconds' worth.
 const PORTION: u64 = 1 << 20;
 
 /// Reads a journal from `start` and shows `visit` every line of it that is sound, with its bytes.
@@ -123,9 +127,9 @@ pub(in crate::store) fn scan(
     start: ScanStart,
     cancel: &CancelFlag,
     visit: &mut dyn FnMut(&SoundLine<'_>, &[u8]),
-) -> io::Result<Scan> {
+) -> io::Result<ScanResult> {
     let mut scanner = JournalScanner::new(start, u64::MAX);
-    while !scanner.go_on(path, PORTION, visit)? {
+    while !scanner.scan_portion(path, PORTION, visit)? {
         cancel.check()?;
     }
     Ok(scanner.end())
@@ -134,7 +138,7 @@ pub(in crate::store) fn scan(
 /// A scan that is made in portions.
 #[derive(Debug)]
 pub(in crate::store) struct JournalScanner {
-    found: Scan,
+    found: ScanResult,
     /// The last line, and what the next one has to name as the hash before it.
     last: (Seq, Hash),
     /// How far it has come, and how far it goes, in bytes. What comes after is being written.
@@ -143,35 +147,40 @@ pub(in crate::store) struct JournalScanner {
 }
 
 impl JournalScanner {
-    /// A scan of the first `upto` bytes of a journal, which end with a line, from `start` on.
+    /// Returns a scan of the first `upto` bytes of a journal, which end with a line, from `start` on.
     pub fn new(start: ScanStart, upto: u64) -> Self {
-        let found = Scan::nothing_after(start.end);
+        let found = ScanResult::nothing_after(start.end);
         JournalScanner { found, last: (start.end.seq, start.link), read: start.end.len, upto }
     }
 
     /// Reads on, some `most` bytes. True: that was the last of it.
-    pub fn go_on(&mut self, path: &Path, most: u64, visit: &mut dyn FnMut(&SoundLine<'_>, &[u8])) -> io::Result<bool> {
+    pub fn scan_portion(
+        &mut self,
+        path: &Path,
+        most: u64,
+        visit: &mut dyn FnMut(&SoundLine<'_>, &[u8]),
+    ) -> io::Result<bool> {
         let (upto, pause) = (self.upto, self.read.saturating_add(most));
         let mut is_all = true;
-        walk::visit_raw_lines(path, self.read, &mut |stretch| {
-            if stretch.offset >= upto {
+        walk::visit_raw_lines(path, self.read, &mut |raw| {
+            if raw.offset >= upto {
                 return ControlFlow::Break(());
             }
-            if stretch.offset >= pause {
+            if raw.offset >= pause {
                 is_all = false;
                 return ControlFlow::Break(());
             }
-            self.take(&stretch, visit);
+            self.accept_raw_line(&raw, visit);
             ControlFlow::Continue(())
         })?;
         Ok(is_all)
     }
 
-    fn take(&mut self, stretch: &RawLine<'_>, visit: &mut dyn FnMut(&SoundLine<'_>, &[u8])) {
+    fn accept_raw_line(&mut self, raw: &RawLine<'_>, visit: &mut dyn FnMut(&SoundLine<'_>, &[u8])) {
         let JournalScanner { found, last, read, .. } = self;
-        *read = stretch.end();
-        match line::parse(stretch.bytes) {
-            Some(line) if stretch.ended => {
+        *read = raw.end();
+        match line::parse(raw.bytes) {
+            Some(line) if raw.ended => {
                 if (line.seq(), line.prev) != (last.0.saturating_add(1), last.1) {
                     found.add_fault(Flaw::Unlinked { seq: line.seq() });
                 }
@@ -183,22 +192,33 @@ impl JournalScanner {
                 if line.left() == 0 {
                     found.end = JournalEnd { len: *read, seq: line.seq(), head: link(&line) };
                 }
-                visit(&line, stretch.bytes);
+                visit(&line, raw.bytes);
             }
-            _ if stretch.ended || !salvage(stretch.bytes).is_empty() => {
+            _ if raw.ended || !salvage(raw.bytes).is_empty() => {
                 found.add_fault(Flaw::Damaged { after: last.0 });
             }
             _ => {}
         }
     }
 
-    /// What it found.
-    pub fn end(self) -> Scan {
-        Scan { torn: self.read - self.found.end.len, ..self.found }
+    /// Returns what it found.
+    pub fn end(self) -> ScanResult {
+        ScanResult { torn: self.read - self.found.end.len, ..self.found }
     }
 }
 
-/// Sound lines inside a stretch that as a whole is none: a newline was damaged, or something was written over another.
+/// Returns the id of the first event of the journal at `path`; none when that cannot be read.
+pub(in crate::store) fn first_event_id(path: &Path) -> Option<EventId> {
+    let mut first = None;
+    let look = |raw: RawLine<'_>| {
+        first = line::parse(raw.bytes).map(|line| line.id());
+        ControlFlow::Break(())
+    };
+    walk::visit_raw_lines(path, 0, &mut { look }).ok()?;
+    first
+}
+
+/// Returns the sound lines inside a stretch that is no line as a whole: a newline was damaged, or something was written over another.
 pub(in crate::store) fn salvage(bytes: &[u8]) -> Vec<&[u8]> {
     const OPENS: &[u8] = br#"{"v":"#;
     let starts: Vec<usize> =

@@ -26,17 +26,17 @@ impl Spans {
         }
     }
 
-    /// Whether there are none.
+    /// Returns whether there are none.
     pub fn is_empty(&self) -> bool {
         self.ranges.is_empty()
     }
 
-    /// How many numbers there are.
+    /// Returns how many numbers there are.
     pub fn count(&self) -> u64 {
         self.ranges.iter().map(|(first, last)| last - first + 1).sum()
     }
 
-    /// Whether `seq` is among them.
+    /// Returns whether `seq` is among them.
     pub fn contains(&self, seq: Seq) -> bool {
         let after = self.ranges.partition_point(|(first, _)| *first <= seq);
         after.checked_sub(1).is_some_and(|at| self.ranges[at].1 >= seq)
@@ -57,7 +57,7 @@ impl FromIterator<Seq> for Spans {
     }
 }
 
-/// How many ranges are said.
+/// How many ranges are said. A guess: more than a person reads.
 const MOST_SAID: usize = 50;
 
 /// As people write them: `3, 7–9`. What is beyond a number of ranges is said by `…`.

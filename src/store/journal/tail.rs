@@ -23,7 +23,7 @@ pub(in crate::store) fn is_unfinished_save(path: &Path, from: u64, last: Seq) ->
     Ok(tail.len() as u64 <= LONGEST_SAVE && is_beginning(&tail, last))
 }
 
-/// Whether the journal at `path` holds nothing but white space from byte `from` on, as an editor may leave it.
+/// Returns whether the journal at `path` holds nothing but white space from byte `from` on, as an editor may leave it.
 pub(in crate::store) fn is_blank(path: &Path, from: u64) -> io::Result<bool> {
     let mut file = regular::open_to_read(path, Links::Refuse)?;
     file.seek(SeekFrom::Start(from))?;

@@ -1,4 +1,4 @@
-//! A room's journal as a file: read line by line, whatever is in it.
+//! A room's journal as a file: read line by line, sound or not.
 
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
@@ -21,7 +21,7 @@ impl JournalEnd {
     pub const NOTHING: JournalEnd = JournalEnd { len: 0, seq: 0, head: Hash::NONE };
 }
 
-/// A line longer than this is none: the longest entry that is taken is far shorter, however much of it has to be escaped. What is
+/// Nothing longer than this is a line: the longest entry that is taken is far shorter, even with all of it escaped. What is
 /// longer is shown in parts, so that no file can fill the memory.
 const LONGEST_LINE: usize = 16 << 20;
 
@@ -39,7 +39,7 @@ pub(in crate::store) struct RawLine<'a> {
 }
 
 impl RawLine<'_> {
-    /// Where in the file the next one begins.
+    /// Returns where in the file the next one begins.
     pub fn end(&self) -> u64 {
         self.offset + self.bytes.len() as u64 + self.ending
     }
@@ -64,15 +64,15 @@ pub(in crate::store) fn visit_raw_lines(
         }
         let ending = u64::from(line.last() == Some(&b'\n'));
         let bytes = &line[..read - ending as usize];
-        let stretch = RawLine { offset, bytes, ended: ending > 0 || read == LONGEST_LINE, ending };
-        offset = stretch.end();
-        if visit(stretch).is_break() {
+        let raw = RawLine { offset, bytes, ended: ending > 0 || read == LONGEST_LINE, ending };
+        offset = raw.end();
+        if visit(raw).is_break() {
             return Ok(());
         }
     }
 }
 
-/// The last line of a journal of `len` bytes, without its newline; none when it does not end in one.
+/// Returns the last line of a journal of `len` bytes, without its newline; none when it does not end in one.
 pub(in crate::store) fn last_line(path: &Path, len: u64) -> io::Result<Option<Vec<u8>>> {
     const STEP: u64 = 1 << 13;
     let mut file = regular::open_to_read(path, Links::Refuse)?;

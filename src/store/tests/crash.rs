@@ -56,9 +56,7 @@ fn an_index_that_holds_more_than_it_knows_of_is_kept() {
     let early = known(&mut open(&dir).store);
     grow(&dir, 3_200, "late");
     let Opened { mut store, .. } = open(&dir);
-    assert!(
-        store.load_room(&room()).is_ok() && known(&mut store).end.seq == 3_200 && early.end.len > check::READ_WHOLE
-    );
+    assert!(store.load_room(&room()).is_ok() && known(&mut store).end.seq == 3_200 && early.end.len > READ_WHOLE);
     store.query(|index| index.put_known(&room(), &early)).expect("written");
     drop(store);
     let Opened { mut store, notices } = open(&dir);

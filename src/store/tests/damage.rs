@@ -296,7 +296,7 @@ fn long(dir: &Path) -> PathBuf {
     let records: Vec<Record> = (1..=3_000).map(|seq| note(seq, &format!("note {seq}"))).collect();
     store.append_batch(&[append(0, records)]).expect("saved");
     let path = dir.join("rooms/2026-014.jsonl");
-    assert!(fs::metadata(&path).expect("known").len() > check::READ_WHOLE);
+    assert!(fs::metadata(&path).expect("known").len() > READ_WHOLE);
     path
 }
 

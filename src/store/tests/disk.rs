@@ -6,6 +6,7 @@ use std::{fs, io};
 use super::damage::copy;
 use super::*;
 use crate::store::journal::disk::{Disk, FileSystem, JournalFile};
+use crate::store::journal::file::UNSYNCED;
 
 /// What the disk does wrong at the moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -306,12 +307,12 @@ fn no_more_is_ever_without_a_sync_than_is_written_anew_after_a_death() {
     let dir = tempfile::tempdir().expect("a directory");
     let counting = Counting::default();
     let start = || FileStore::open_on(dir.path(), options(), Arc::new(counting.clone())).expect("it opens").store;
-    let long = |seq| note(seq, &"x".repeat(append::UNSYNCED));
+    let long = |seq| note(seq, &"x".repeat(UNSYNCED));
     let mut store = start();
     store.append_batch(&[append(0, vec![long(1), note(2, "two"), long(3)])]).expect("saved");
     drop(store);
-    assert_eq!(*counting.0.lock().expect("unpoisoned"), (0, append::UNSYNCED));
+    assert_eq!(*counting.0.lock().expect("unpoisoned"), (0, UNSYNCED));
     fs::remove_dir_all(dir.path().join("index.sled")).expect("an index");
     assert_eq!(start().records(&room(), 1, 9).expect("read").len(), 3);
-    assert_eq!(counting.0.lock().expect("unpoisoned").0, append::UNSYNCED, "and no less is written anew");
+    assert_eq!(counting.0.lock().expect("unpoisoned").0, UNSYNCED, "and no less is written anew");
 }

@@ -13,7 +13,7 @@ fn filled(dir: &Path) -> Room {
     let Opened { mut store, .. } = open(dir);
     let records: Vec<Record> = (1..=NOTES).map(|seq| note(seq, &format!("note {seq} {}", "é".repeat(2_000)))).collect();
     store.append_batch(&[append(0, records)]).expect("saved");
-    assert!(store.room_size(&room()).expect("a journal") > check::READ_WHOLE);
+    assert!(store.room_size(&room()).expect("a journal") > READ_WHOLE);
     store.load_room(&room()).expect("folded")
 }
 

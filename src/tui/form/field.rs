@@ -1,7 +1,7 @@
 //! A field of a form: what it is called, how it is read, and what it holds.
 
 use crate::domain::phrase::Phrase;
-use crate::tui::text_input::TextInput;
+use crate::tui::text::input::TextInput;
 
 /// How a text field is read and completed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,14 +27,14 @@ pub enum Takes {
 
 /// What a field holds.
 #[derive(Debug, Clone)]
-pub enum Value {
+pub enum FieldValue {
     Text { input: TextInput, takes: Takes },
-    Choice { options: Vec<Choice>, at: usize },
+    Choice { options: Vec<FieldChoice>, at: usize },
 }
 
 /// One of the values a field may have.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Choice {
+pub struct FieldChoice {
     /// What the program calls it.
     pub value: String,
     pub label: Phrase,
@@ -47,18 +47,18 @@ pub struct Field {
     pub label: Phrase,
     pub hint: Option<Phrase>,
     pub required: bool,
-    pub value: Value,
+    pub value: FieldValue,
 }
 
 impl Field {
     /// A text.
     pub fn text(name: &'static str, label: &'static str) -> Self {
-        Field::of(name, label, Value::Text { input: TextInput::default(), takes: Takes::Words })
+        Field::of(name, label, FieldValue::Text { input: TextInput::default(), takes: Takes::Words })
     }
 
     /// A person.
     pub fn person(name: &'static str, label: &'static str) -> Self {
-        Field::of(name, label, Value::Text { input: TextInput::default(), takes: Takes::Person })
+        Field::of(name, label, FieldValue::Text { input: TextInput::default(), takes: Takes::Person })
     }
 
     /// A time, read as `takes` says.
@@ -70,17 +70,18 @@ impl Field {
             Takes::Snooze => "hint-snooze",
             _ => "hint-time-past",
         };
-        Field::of(name, label, Value::Text { input: TextInput::default(), takes }).hint(Phrase::new(hint))
+        Field::of(name, label, FieldValue::Text { input: TextInput::default(), takes }).hint(Phrase::new(hint))
     }
 
     /// One of `options`, the one at `at` at first.
-    pub fn choice(name: &'static str, label: &'static str, options: Vec<Choice>, at: usize) -> Self {
-        Field::of(name, label, Value::Choice { options, at })
+    pub fn choice(name: &'static str, label: &'static str, options: Vec<FieldChoice>, at: usize) -> Self {
+        Field::of(name, label, FieldValue::Choice { options, at })
     }
 
     /// Yes or no.
     pub fn yes_no(name: &'static str, label: &'static str, yes: bool) -> Self {
-        let options = vec![Choice::new("no", Phrase::new("choice-no")), Choice::new("yes", Phrase::new("choice-yes"))];
+        let options =
+            vec![FieldChoice::new("no", Phrase::new("choice-no")), FieldChoice::new("yes", Phrase::new("choice-yes"))];
         Field::choice(name, label, options, usize::from(yes))
     }
 
@@ -91,7 +92,7 @@ impl Field {
         self
     }
 
-    fn of(name: &'static str, label: &'static str, value: Value) -> Self {
+    fn of(name: &'static str, label: &'static str, value: FieldValue) -> Self {
         Field { name, label: Phrase::new(label), hint: None, required: false, value }
     }
 
@@ -112,7 +113,7 @@ impl Field {
     /// Filled in beforehand.
     #[must_use]
     pub fn filled(mut self, text: impl Into<String>) -> Self {
-        if let Value::Text { input, .. } = &mut self.value {
+        if let FieldValue::Text { input, .. } = &mut self.value {
             *input = TextInput::with(text);
         }
         self
@@ -120,13 +121,13 @@ impl Field {
 
     /// Whether nothing was filled in.
     pub fn is_blank(&self) -> bool {
-        matches!(&self.value, Value::Text { input, .. } if input.is_blank())
+        matches!(&self.value, FieldValue::Text { input, .. } if input.is_blank())
     }
 }
 
-impl Choice {
+impl FieldChoice {
     /// A value and what it is called.
     pub fn new(value: impl Into<String>, label: Phrase) -> Self {
-        Choice { value: value.into(), label }
+        FieldChoice { value: value.into(), label }
     }
 }

@@ -1,11 +1,9 @@
 //! A form whose later fields depend on the earlier ones: fields come and go, and choices have other words, as it is filled in.
 
-use super::{Choice, Field, Form, Value};
 use crate::domain::phrase::Phrase;
-use crate::tui::model::Model;
-
-/// What adapts the fields of a form to what is filled in.
-pub type Revise = fn(&mut Form, &Model);
+use crate::tui::form::context::FormContext;
+use crate::tui::form::field::{Field, FieldChoice, FieldValue};
+use crate::tui::form::state::{Form, Revise};
 
 impl Form {
     /// Adapts its fields to what is filled in, from the start and after every change.
@@ -16,10 +14,10 @@ impl Form {
     }
 
     /// Adapts its fields now. The field that has the focus keeps it.
-    pub fn revise(&mut self, model: &Model) {
+    pub fn revise(&mut self, context: &FormContext<'_>) {
         let Some(revise) = self.revise else { return };
         let focused = self.fields.get(self.focus).map(|field| field.name);
-        revise(self, model);
+        revise(self, context);
         let at = self.fields.iter().position(|field| Some(field.name) == focused);
         self.focus = at.unwrap_or(self.focus).min(self.fields.len().saturating_sub(1));
     }
@@ -49,7 +47,7 @@ impl Form {
     /// Gives a choice the label and the options of `field`, which has the same name. The same step stays chosen.
     pub fn rephrase(&mut self, field: Field) {
         let (name, label) = (field.name, field.label);
-        if let Value::Choice { options, .. } = field.value {
+        if let FieldValue::Choice { options, .. } = field.value {
             self.offer(name, options);
         }
         if let Some(field) = self.fields.iter_mut().find(|field| field.name == name) {
@@ -57,11 +55,12 @@ impl Form {
         }
     }
 
-    /// Offers `options` in the field `name`. What was chosen stays chosen when it is among them; else the first is, and the label
+    /// Offers `options` in the field `name`. What was chosen stays chosen when it is among them; else the first is, and the
+    /// label
     /// of what was chosen is given back.
-    pub fn offer(&mut self, name: &str, options: Vec<Choice>) -> Option<Phrase> {
+    pub fn offer(&mut self, name: &str, options: Vec<FieldChoice>) -> Option<Phrase> {
         let field = self.fields.iter_mut().find(|field| field.name == name)?;
-        let Value::Choice { options: old, at } = &mut field.value else { return None };
+        let FieldValue::Choice { options: old, at } = &mut field.value else { return None };
         let chosen = old.get(*at).cloned();
         let kept = chosen.as_ref().and_then(|chosen| options.iter().position(|option| option.value == chosen.value));
         *at = kept.unwrap_or(0);
@@ -73,10 +72,10 @@ impl Form {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::form::{plain, wish};
+    use crate::tui::form::state::{plain, wish};
 
     fn form() -> Form {
-        let options = vec![Choice::new("a", plain("A")), Choice::new("b", plain("B"))];
+        let options = vec![FieldChoice::new("a", plain("A")), FieldChoice::new("b", plain("B"))];
         Form::new(plain("Form"), |_, _| wish(crate::domain::intent::Intent::StartMeeting))
             .field(Field::choice("which", "field-routine", options, 1))
             .field(Field::text("why", "field-reason").filled("because"))
@@ -96,7 +95,8 @@ mod tests {
     #[test]
     fn a_choice_stays_while_it_is_offered() {
         let mut form = form();
-        let offer = |values: &[&str]| values.iter().map(|value| Choice::new(*value, plain(*value))).collect::<Vec<_>>();
+        let offer =
+            |values: &[&str]| values.iter().map(|value| FieldChoice::new(*value, plain(*value))).collect::<Vec<_>>();
         assert_eq!(form.offer("which", offer(&["c", "b"])), None);
         assert_eq!(form.chosen("which"), "b");
         assert_eq!(form.offer("which", offer(&["x", "y"])), Some(plain("b")));

@@ -5,8 +5,8 @@ use crate::domain::event::Event;
 use crate::domain::id::{IntentId, RoomId};
 use crate::domain::phrase::Phrase;
 use crate::domain::record::{Author, Record};
-use crate::tui::effect::Effect;
-use crate::tui::msg::Msg;
+use crate::tui::app::effect::Effect;
+use crate::tui::app::msg::Msg;
 use crate::wire::message::{Health, HostMsg};
 
 fn bells(screen: &Screen) -> usize {
@@ -17,7 +17,7 @@ fn bells(screen: &Screen) -> usize {
 fn another(screen: Screen) -> Screen {
     let mut next = Screen::before(120, 40);
     next.now = screen.now;
-    next.model.around.now = screen.now;
+    next.model.environment.now = screen.now;
     next.host = screen.host;
     next.connect();
     next
@@ -50,10 +50,10 @@ fn a_screen_that_comes_later_shows_the_warning_again() {
 fn a_warning_that_is_met_is_over_everywhere() {
     let mut screen = Screen::in_room(120, 40);
     screen.pass(61).says("I saw it").keys("m<esc>");
-    let first_meeting = screen.model.around.alarms.iter().any(|alarm| alarm.clock.contains("meeting"));
-    assert!(!first_meeting, "{:?}", screen.model.around.alarms);
+    let first_meeting = screen.model.environment.alarms.iter().any(|alarm| alarm.clock.contains("meeting"));
+    assert!(!first_meeting, "{:?}", screen.model.environment.alarms);
     let again = another(screen);
-    assert!(!again.model.around.alarms.iter().any(|alarm| alarm.clock.contains("meeting")));
+    assert!(!again.model.environment.alarms.iter().any(|alarm| alarm.clock.contains("meeting")));
 }
 
 #[test]
@@ -101,6 +101,6 @@ fn of_several_warnings_elsewhere_one_is_shown_gone_to_and_put_away_at_a_time() {
     screen.says("2026-009").does_not_say("2026-008");
     screen.keys(".").says("2026-008").does_not_say("2026-009");
     screen.keys("!");
-    let asked = screen.model.around.alarms.iter().map(|alarm| alarm.room.to_string()).collect::<Vec<_>>();
+    let asked = screen.model.environment.alarms.iter().map(|alarm| alarm.room.to_string()).collect::<Vec<_>>();
     assert_eq!(asked, ["2026-007"], "it went where the banner says");
 }

@@ -3,8 +3,9 @@
 use super::{Screen, start};
 use crate::domain::id::RoomId;
 use crate::domain::phrase::Phrase;
-use crate::tui::effect::{Effect, Tag};
-use crate::tui::msg::Msg;
+use crate::tui::app::effect::{Effect, Tag};
+use crate::tui::app::msg::Msg;
+use crate::tui::drafts::text;
 use crate::wire::message::{Ask, Health, HostMsg};
 
 fn silent(columns: u16, rows: u16) -> Screen {
@@ -80,7 +81,7 @@ fn leaving_while_the_host_is_silent_asks_and_says_where_the_text_goes() {
     let mut screen = silent(120, 40);
     screen.keys("nfirst<enter>half<esc>q").says("2 texts are not saved");
     assert!(!screen.effects.contains(&Effect::Quit));
-    assert_eq!(screen.model.unsaved(), ["first", "half"]);
+    assert_eq!(text::unsaved(&screen.model), ["first", "half"]);
     screen.keys("y");
     assert!(screen.effects.contains(&Effect::Quit));
 }
@@ -110,8 +111,8 @@ fn after_a_long_absence_one_stands_where_one_stood() {
         let mut screen = Screen::in_room(120, 40);
         screen.keys("nfirst note<enter>second note<enter>third note<enter><esc>").keys(keys);
         let stands = |screen: &Screen| {
-            let stretch = &screen.model.view.as_ref().expect("a room").stretch;
-            (stretch.cursor, stretch.filter.clone())
+            let window = &screen.model.view.as_ref().expect("a room").window;
+            (window.cursor, window.filter.clone())
         };
         let before = stands(&screen);
         screen.send(Msg::Lost { why: Phrase::new("connection-lost") });

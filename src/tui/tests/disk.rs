@@ -1,8 +1,9 @@
 //! The host cannot save: what is done meanwhile is listed as unsent, and goes once, in order, by itself.
 
 use super::{Screen, start};
-use crate::tui::effect::Effect;
-use crate::tui::msg::Msg;
+use crate::tui::app::effect::Effect;
+use crate::tui::app::msg::Msg;
+use crate::tui::drafts::text;
 
 fn full(columns: u16, rows: u16) -> Screen {
     let mut screen = Screen::in_room(columns, rows);
@@ -59,7 +60,7 @@ fn it_is_asked_again_each_second_when_the_host_never_said_that_it_cannot_save() 
     let mut screen = full(120, 40);
     screen.keys("nfirst<enter>");
     screen.host.full = false;
-    screen.model.around.health.cannot_save = None;
+    screen.model.environment.health.cannot_save = None;
     screen.pass(0);
     assert_eq!(screen.host.notes(), ["first"]);
 }
@@ -112,7 +113,7 @@ fn leaving_says_what_is_unsent_and_its_text_is_not_lost() {
     let mut screen = full(120, 40);
     screen.keys("nfirst<enter>half<esc>q").says("one thing is unsent");
     assert!(!screen.effects.contains(&Effect::Quit));
-    assert_eq!(screen.model.unsaved(), ["first", "half"]);
+    assert_eq!(text::unsaved(&screen.model), ["first", "half"]);
 }
 
 #[test]
@@ -126,8 +127,8 @@ fn what_waits_carries_the_name_of_who_wrote_it() {
 fn a_room_that_refuses_it_in_the_end_gives_the_text_back() {
     let mut screen = full(120, 40);
     screen.keys("nfirst<enter>");
-    let id = screen.model.outbox.resume();
-    let Some(Effect::Ask { tag, .. }) = id.into_iter().next() else { panic!("nothing waited") };
+    assert_eq!(screen.model.pending.resume(), Some(Effect::Resume), "nothing waited");
+    let (tag, _) = screen.parked.remove(0);
     let refusal = crate::domain::intent::Refusal(crate::domain::phrase::Phrase::new("refuse-room-empty"));
     let answer = Err(crate::wire::message::Failure::Refused(refusal));
     screen.send(Msg::Answered { tag, answer: Box::new(answer) });

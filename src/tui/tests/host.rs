@@ -12,8 +12,8 @@ use crate::domain::room::Room;
 use crate::domain::time::Moment;
 use crate::domain::timeline;
 use crate::domain::zone::Zone;
-use crate::tui::effect::Tag;
-use crate::tui::msg::Msg;
+use crate::tui::app::effect::Tag;
+use crate::tui::app::msg::Msg;
 use crate::wire::message::{
     Answer, Ask, Draft, Failure, Health, HostMsg, PageFrom, Place, Presence, RoomSummary, Writing,
 };

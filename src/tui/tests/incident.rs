@@ -5,8 +5,8 @@ use crate::config::contact::Contact;
 use crate::domain::checklist::Settlement;
 use crate::domain::event::Event;
 use crate::domain::room::State;
-use crate::tui::effect::Effect;
-use crate::tui::overlays::Overlay;
+use crate::tui::app::effect::Effect;
+use crate::tui::overlay::state::Overlay;
 
 #[test]
 fn the_first_screen_shows_two_ways_on() {
@@ -236,11 +236,11 @@ fn a_clock_warns_and_is_put_off_with_a_reason() {
     let mut screen = Screen::in_room(120, 40);
     screen.pass(61);
     assert!(screen.effects.contains(&Effect::Bell));
-    assert!(!screen.model.around.alarms.is_empty());
+    assert!(!screen.model.environment.alarms.is_empty());
     screen.keys("S<c-s>").says("Reason is needed").keys("bridge is full<enter>");
     let room = screen.host.room();
     assert!(room.clocks.values().any(|memory| memory.snooze.is_some()), "a clock is put off");
-    let warns: Vec<&str> = screen.model.around.alarms.iter().map(|alarm| alarm.clock.as_str()).collect();
+    let warns: Vec<&str> = screen.model.environment.alarms.iter().map(|alarm| alarm.clock.as_str()).collect();
     assert_eq!(warns, ["first-meeting"], "the clock that was put off warns no more, the other still does");
 }
 

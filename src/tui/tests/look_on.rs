@@ -1,9 +1,9 @@
 //! Somebody who only looks on: everything can be read, nothing can be written.
 
 use super::Screen;
-use crate::tui::command::COMMANDS;
-use crate::tui::key;
-use crate::tui::overlays::Overlay;
+use crate::tui::command::run;
+use crate::tui::command::table::COMMANDS;
+use crate::tui::overlay::state::Overlay;
 
 fn looking_on(columns: u16, rows: u16) -> Screen {
     let mut before = Screen::in_room(columns, rows);
@@ -37,12 +37,12 @@ fn no_command_writes_anything() {
         let before = screen.host.room().seq;
         let rooms = screen.host.rooms.len();
         screen.host.told.clear();
-        let effects = key::run(&mut screen.model, command.id);
+        let effects = run::run(&mut screen.model, command.id);
         assert!(!screen.model.line.focused, "{} gives the line to the keys", command.id);
         let form = matches!(screen.model.overlays.last(), Some(Overlay::Form(form)) if form.writes.is_some());
         assert!(!form, "{} opens a form", command.id);
         for effect in effects {
-            if let crate::tui::effect::Effect::Ask { tag, what } = effect {
+            if let crate::tui::app::effect::Effect::Ask { tag, what } = effect {
                 let now = screen.now;
                 screen.host.ask(tag, what, now);
             }
@@ -59,7 +59,7 @@ fn reading_goes_on_as_for_everyone() {
     screen.keys("/needle<enter>").says("needle").does_not_say("first note");
     screen.keys("<esc>3z").says("first note");
     screen.keys("<esc>3ky");
-    assert!(screen.effects.iter().any(|effect| matches!(effect, crate::tui::effect::Effect::Copy(_))));
+    assert!(screen.effects.iter().any(|effect| matches!(effect, crate::tui::app::effect::Effect::Copy(_))));
     screen.keys("n").says("You are looking on");
     screen.paste("some text").says("You are looking on");
     screen.keys("?").does_not_say("Strike").does_not_say("Save the entry");

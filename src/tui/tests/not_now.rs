@@ -6,9 +6,9 @@ use crate::domain::event::{Event, NoteKind};
 use crate::domain::intent::Intent;
 use crate::domain::phrase::Lang;
 use crate::domain::zone::Zone;
-use crate::tui::command::COMMANDS;
-use crate::tui::key;
-use crate::tui::overlays::Overlay;
+use crate::tui::command::run;
+use crate::tui::command::table::COMMANDS;
+use crate::tui::overlay::state::Overlay;
 
 #[test]
 fn a_command_that_does_not_apply_is_found_and_says_why() {
@@ -40,7 +40,7 @@ fn every_command_that_does_not_apply_has_a_reason_in_words() {
                 let said = Words::new(lang, Zone::UTC).tell(why).into_owned();
                 assert!(said.contains(' '), "{} says {said:?}", command.id);
             }
-            assert!(key::run(&mut screen.model, command.id).is_empty());
+            assert!(run::run(&mut screen.model, command.id).is_empty());
             let why = screen.model.words.tell(why).into_owned();
             screen.says(&why);
         }
@@ -77,7 +77,7 @@ fn an_entry_that_nobody_pointed_at_is_not_acted_on() {
 fn the_cursor_comes_in_from_below_and_goes_out_there() {
     let mut screen = Screen::in_room(120, 40);
     screen.keys("none<enter>two<enter><esc>3");
-    let cursor = |screen: &Screen| screen.model.view.as_ref().and_then(|view| view.stretch.cursor);
+    let cursor = |screen: &Screen| screen.model.view.as_ref().and_then(|view| view.window.cursor);
     let last = screen.host.room().seq;
     assert_eq!(cursor(&screen), None, "it follows");
     screen.keys("k");
@@ -95,7 +95,7 @@ fn the_cursor_comes_in_from_below_and_goes_out_there() {
 fn pointing() -> (Screen, u64) {
     let mut screen = Screen::in_room(120, 40);
     screen.keys("nfirst<enter>the secret word<enter>third<enter><esc>3kk");
-    let second = screen.model.view.as_ref().and_then(|view| view.stretch.cursor).expect("a cursor").seq;
+    let second = screen.model.view.as_ref().and_then(|view| view.window.cursor).expect("a cursor").seq;
     (screen, second)
 }
 

@@ -1,20 +1,21 @@
 //! Pastes, marked or not: they run nothing, lose nothing, and touch no words that stand there.
 
 use super::Screen;
-use crate::tui::effect::Effect;
-use crate::tui::msg::{Msg, Part};
-use crate::tui::overlays::Overlay;
+use crate::tui::app::effect::Effect;
+use crate::tui::app::msg::Msg;
+use crate::tui::app::press::{PastePart, Press};
+use crate::tui::overlay::state::Overlay;
 
 impl Screen {
-    fn paste_part(&mut self, text: &str, part: Part) -> &mut Self {
+    fn paste_part(&mut self, text: &str, part: PastePart) -> &mut Self {
         let at = self.now;
-        self.send(Msg::Paste { text: text.into(), part, at });
+        self.send(Msg::Press { press: Press::Paste { text: text.into(), part }, at });
         self
     }
 
     fn letters(&mut self, text: &str) -> &mut Self {
         let at = self.now;
-        self.send(Msg::Letters { text: text.into(), at });
+        self.send(Msg::Press { press: Press::Letters(text.into()), at });
         self
     }
 
@@ -64,13 +65,13 @@ fn a_paste_as_one_entry_does_not_touch_the_draft() {
 fn a_paste_that_goes_on_is_one() {
     let mut screen = Screen::in_room(120, 40);
     let before = screen.host.room().seq;
-    screen.paste("one\ntw").paste_part("o\rthree", Part::Next).paste_part("\rR", Part::Next);
+    screen.paste("one\ntw").paste_part("o\rthree", PastePart::Next).paste_part("\rR", PastePart::Next);
     assert_eq!(screen.offered(), "one\ntwo\nthree\nR");
     screen.paste("another");
     assert_eq!(screen.offered(), "one\ntwo\nthree\nR\nanother");
-    screen.keys("<esc>").paste("half a li").paste_part("ne\rand more", Part::Next).keys("1");
+    screen.keys("<esc>").paste("half a li").paste_part("ne\rand more", PastePart::Next).keys("1");
     assert_eq!(screen.line(), "half a line\nand more", "the first part is in the line already");
-    screen.keys("<c-u>").paste("one").paste_part("\rtwo", Part::Next).keys("1");
+    screen.keys("<c-u>").paste("one").paste_part("\rtwo", PastePart::Next).keys("1");
     assert_eq!(screen.line(), "one\ntwo");
     assert_eq!(screen.host.room().seq, before);
 }

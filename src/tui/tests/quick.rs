@@ -3,10 +3,11 @@
 use super::{Screen, start};
 use crate::domain::event::Event;
 use crate::domain::phrase::Phrase;
-use crate::tui::effect::Effect;
-use crate::tui::model::Connection;
-use crate::tui::msg::Msg;
-use crate::tui::quick;
+use crate::tui::app::effect::Effect;
+use crate::tui::app::environment::Connection;
+use crate::tui::app::msg::Msg;
+use crate::tui::drafts::text;
+use crate::tui::log_screen;
 
 /// A popup over a world with one open room, before the host has answered.
 fn popup(columns: u16, rows: u16) -> Screen {
@@ -16,7 +17,7 @@ fn popup(columns: u16, rows: u16) -> Screen {
 fn over(room: Screen, columns: u16, rows: u16) -> Screen {
     let mut popup = Screen::before(columns, rows);
     popup.host = room.host;
-    quick::begin(&mut popup.model);
+    log_screen::actions::begin(&mut popup.model);
     popup
 }
 
@@ -84,7 +85,7 @@ fn while_the_host_is_away_it_says_so_and_leaving_asks_twice() {
     assert!(!left(&popup), "it was not saved");
     popup.keys("<esc>").says("would be lost");
     assert!(!left(&popup));
-    popup.model.around.connection = Connection::Up;
+    popup.model.environment.connection = Connection::Up;
     let now = popup.now;
     for msg in popup.host.come_back(now) {
         popup.send(msg);
@@ -124,7 +125,7 @@ fn an_entry_that_cannot_be_saved_keeps_the_popup_until_it_is() {
     assert!(!left(&popup));
     popup.keys("<esc>");
     assert!(!left(&popup), "one is told first");
-    assert_eq!(popup.model.unsaved(), ["no room on the disk"]);
+    assert_eq!(text::unsaved(&popup.model), ["no room on the disk"]);
     let told = popup.host.make_room();
     popup.send(told);
     assert!(left(&popup));

@@ -53,7 +53,7 @@ fn a_time_ahead_is_previewed_as_it_is_recorded() {
 
 /// The times and numbers of the entries on the screen, in its order.
 fn shown(screen: &Screen) -> Vec<(String, u64)> {
-    let entries = &screen.model.view.as_ref().expect("a room").stretch.entries;
+    let entries = &screen.model.view.as_ref().expect("a room").window.entries;
     entries.iter().map(|entry| (entry.at.hm(), entry.seq)).collect()
 }
 
@@ -78,7 +78,7 @@ fn an_entry_that_is_not_at_hand_is_fetched_when_it_moves_here() {
     let mut screen = Screen::in_room(120, 40);
     screen.keys("nfirst<enter><esc>");
     let target = last(&screen).seq;
-    screen.model.view.as_mut().expect("a room").stretch.entries.retain(|entry| entry.seq != target);
+    screen.model.view.as_mut().expect("a room").window.entries.retain(|entry| entry.seq != target);
     let at = Some(start().plus_minutes(-3));
     let said =
         screen.host.other("eva", &Intent::AmendEntry { target, text: Default::default(), at }, start().plus_minutes(1));

@@ -1,14 +1,17 @@
-//! Several people in one room: nobody's work is touched by another's, everyone sees what the others do, and both find their text.
+//! Several people in one room: nobody's work is touched by another's, everyone sees what the others do, and both find their
+//! text.
 
 use super::Screen;
 use crate::domain::event::{Facets, NoteKind};
 use crate::domain::intent::Intent;
 use crate::domain::question::Certainty;
 use crate::domain::record::{Assurance, Author};
-use crate::tui::line::EntryLine;
-use crate::tui::model::{Model, Pane, RowId};
-use crate::tui::msg::Msg;
-use crate::tui::overlays::Overlay;
+use crate::tui::app::model::Model;
+use crate::tui::app::msg::Msg;
+use crate::tui::entry_line::state::EntryLine;
+use crate::tui::overlay::state::Overlay;
+use crate::tui::room::pane::Pane;
+use crate::tui::room::state::RowId;
 use crate::wire::message::{HostMsg, Presence, Writing};
 
 fn note(text: &str) -> Intent {
@@ -44,12 +47,12 @@ fn does(screen: &mut Screen, who: &str, intent: &Intent) {
 fn own(model: &Model) -> String {
     let view = model.view.as_ref().expect("a room");
     let EntryLine { input, focused, began_at, id, completion, recalled, .. } = &model.line;
-    let now = model.around.now;
+    let now = model.environment.now;
     let selected: Vec<Option<RowId>> =
         [Pane::Questions, Pane::Checklist, Pane::Actions].map(|pane| view.selected_id(pane, now)).into();
     let overlays: Vec<String> = model.overlays.iter().map(overlay).collect();
     let line = (input.value(), input.cursor(), focused, began_at, id, completion, recalled);
-    let place = (view.focus, view.tab, view.zoomed, &view.stretch.cursor, &view.stretch.filter, &model.pending_keys);
+    let place = (view.focus, view.tab, view.zoomed, &view.window.cursor, &view.window.filter, &model.pending_keys);
     format!("{line:#?}\n{place:#?}\n{selected:#?}\n{overlays:#?}")
 }
 

@@ -6,8 +6,9 @@ use crate::domain::event::{Event, Facets, NoteKind};
 use crate::domain::intent::Intent;
 use crate::domain::question::Certainty;
 use crate::domain::record::Record;
-use crate::tui::msg::Msg;
-use crate::tui::overlays::Overlay;
+use crate::tui::app::msg::Msg;
+use crate::tui::drafts::text;
+use crate::tui::overlay::state::Overlay;
 use crate::wire::message::Draft;
 
 fn last(screen: &Screen) -> Record {
@@ -37,7 +38,7 @@ fn letters_in_the_line_are_never_commands() {
     let mut screen = Screen::in_room(120, 40);
     screen.keys("nqURmL:?/ 1234");
     assert_eq!(screen.model.line.input.value(), "qURmL:?/ 1234");
-    assert!(screen.effects.is_empty() || !screen.effects.contains(&crate::tui::effect::Effect::Quit));
+    assert!(screen.effects.is_empty() || !screen.effects.contains(&crate::tui::app::effect::Effect::Quit));
 }
 
 #[test]
@@ -45,13 +46,13 @@ fn while_the_host_is_away_it_says_saving_and_typing_goes_on() {
     let mut screen = Screen::in_room(120, 40);
     screen.host.away = true;
     screen.keys("none<enter>two").says("saving");
-    assert_eq!(screen.model.outbox.len(), 1);
+    assert_eq!(screen.model.pending.len(), 1);
     assert_eq!(screen.model.line.input.value(), "two");
     let now = screen.now;
     for msg in screen.host.come_back(now) {
         screen.send(msg);
     }
-    assert!(screen.model.outbox.is_empty());
+    assert!(screen.model.pending.is_empty());
     assert_eq!(screen.model.line.input.value(), "two", "what is typed meanwhile stays");
 }
 
@@ -258,11 +259,11 @@ fn what_is_typed_in_the_larger_editor_is_kept_too() {
     screen.keys("nin short<c-o>").keys("<enter>and at length").pass(0);
     let kept = |screen: &Screen| screen.host.drafts.iter().map(|draft| draft.text.clone()).collect::<Vec<_>>();
     assert_eq!(kept(&screen), ["in short\nand at length"]);
-    assert_eq!(screen.model.unsaved(), ["in short\nand at length"]);
+    assert_eq!(text::unsaved(&screen.model), ["in short\nand at length"]);
     let mut screen = Screen::in_room(120, 40);
     screen.keys("a<c-o>why it broke").pass(0);
     assert_eq!(kept(&screen), ["why it broke"]);
-    assert_eq!(screen.model.unsaved(), ["why it broke"]);
+    assert_eq!(text::unsaved(&screen.model), ["why it broke"]);
     screen.keys("<c-s><c-s>");
     assert!(screen.host.drafts.is_empty(), "{:?}", screen.host.drafts);
 }

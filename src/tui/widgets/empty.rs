@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::flow::Flow;
+use super::flow::TextFlow;
 use crate::tui::theme::{Paint, Role};
 
 /// Draws `what` (there is nothing here) and `how` (what to do) at the top of `area`.
@@ -11,7 +11,7 @@ pub fn draw(buf: &mut Buffer, area: Rect, what: &str, how: &str, paint: &Paint<'
     if area.width < 3 || area.height == 0 {
         return;
     }
-    let mut flow = Flow::new();
+    let mut flow = TextFlow::new();
     flow.push(what, paint.style(Role::Text));
     flow.end_line();
     flow.push(how, paint.style(Role::Muted));

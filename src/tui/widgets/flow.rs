@@ -11,7 +11,7 @@ use crate::domain::showable::{showable, showable_lines, width};
 
 /// Text of several styles, made showable as it is added.
 #[derive(Debug, Default)]
-pub struct Flow<'a> {
+pub struct TextFlow<'a> {
     /// Each with whether a new line begins before it.
     runs: Vec<(Cow<'a, str>, Style, bool)>,
 }
@@ -26,7 +26,7 @@ struct Piece {
     column: u16,
 }
 
-/// The lines that a [`Flow`] was laid in.
+/// The lines that a [`TextFlow`] was laid in.
 #[derive(Debug)]
 pub struct Laid<'a> {
     runs: Vec<(Cow<'a, str>, Style, bool)>,
@@ -37,10 +37,10 @@ pub struct Laid<'a> {
     pub cut: bool,
 }
 
-impl<'a> Flow<'a> {
+impl<'a> TextFlow<'a> {
     /// Nothing yet.
     pub fn new() -> Self {
-        Flow::default()
+        TextFlow::default()
     }
 
     /// Adds `text`; its line ends stay line ends.
@@ -220,7 +220,7 @@ mod tests {
     use super::*;
 
     fn lines(text: &str, columns: u16, most: u16) -> Vec<String> {
-        let mut flow = Flow::new();
+        let mut flow = TextFlow::new();
         flow.push(text, Style::default());
         let laid = flow.lay(columns, most);
         let area = Rect::new(0, 0, columns, laid.lines);

@@ -1,7 +1,6 @@
 //! The pieces that screens are drawn with. They know styles by role and put text on screen through `showable` only.
 
 pub mod empty;
-pub mod entry_line;
 pub mod flow;
 pub mod gauge;
 pub mod panel;

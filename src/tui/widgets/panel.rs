@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::pen::{Pen, columns};
-use super::strip::{self, Part};
+use super::strip::{self, StripPart};
 use crate::tui::theme::{Paint, Role};
 
 /// How much of a frame a panel has.
@@ -87,13 +87,13 @@ pub fn draw(buf: &mut Buffer, area: Rect, panel: &Panel<'_>, paint: &Paint<'_>) 
         let number = title.text.split(' ').next().filter(|_| is_tight && !title.shown);
         let text = format!(" {} ", number.unwrap_or(&title.text));
         parts.push(
-            Part::left(text, paint.style(role), if title.shown { 9 } else { 6u8.saturating_sub(nth) })
+            StripPart::left(text, paint.style(role), if title.shown { 9 } else { 6u8.saturating_sub(nth) })
                 .after("")
                 .shrinks(4),
         );
     }
     for (text, role) in panel.note {
-        parts.push(Part::right(format!(" {text} "), paint.style(*role), 7).after("─").shrinks(8));
+        parts.push(StripPart::right(format!(" {text} "), paint.style(*role), 7).after("─").shrinks(8));
     }
     if area.width > 3 {
         strip::draw_over(buf, Rect { x: area.x + 1, width: area.width - 2, height: 1, ..area }, &parts, line);
@@ -115,3 +115,6 @@ pub fn draw(buf: &mut Buffer, area: Rect, panel: &Panel<'_>, paint: &Paint<'_>) 
     }
     inner
 }
+
+/// A note at the right end of a pane's title.
+pub type PanelNote = (Cow<'static, str>, Role);

@@ -17,7 +17,7 @@ pub enum Side {
 
 /// One fact of a strip.
 #[derive(Debug, Clone)]
-pub struct Part<'a> {
+pub struct StripPart<'a> {
     text: Cow<'a, str>,
     style: Style,
     /// What follows directly in another style; it goes with the part.
@@ -26,32 +26,32 @@ pub struct Part<'a> {
     lead: &'static str,
     /// The higher, the longer it stays.
     weight: u8,
-    /// It may be shortened to so many columns; none: it is whole or not there.
+    /// It may be shortened to so many columns. `None` when it is whole or not there.
     least: Option<u16>,
     side: Side,
 }
 
-impl<'a> Part<'a> {
+impl<'a> StripPart<'a> {
     /// A fact at the left end.
     pub fn left(text: impl Into<Cow<'a, str>>, style: Style, weight: u8) -> Self {
-        Part { text: text.into(), style, tail: None, lead: "  ", weight, least: None, side: Side::Left }
+        StripPart { text: text.into(), style, tail: None, lead: "  ", weight, least: None, side: Side::Left }
     }
 
     /// A fact at the right end.
     pub fn right(text: impl Into<Cow<'a, str>>, style: Style, weight: u8) -> Self {
-        Part { side: Side::Right, ..Part::left(text, style, weight) }
+        StripPart { side: Side::Right, ..StripPart::left(text, style, weight) }
     }
 
     /// The same, able to be shortened to `least` columns.
     #[must_use]
     pub fn shrinks(self, least: u16) -> Self {
-        Part { least: Some(least), ..self }
+        StripPart { least: Some(least), ..self }
     }
 
     /// The same, followed directly by `text` in `style`.
     #[must_use]
     pub fn then(self, text: impl Into<Cow<'a, str>>, style: Style) -> Self {
-        Part { tail: Some((text.into(), style)), ..self }
+        StripPart { tail: Some((text.into(), style)), ..self }
     }
 
     fn columns(&self) -> u16 {
@@ -69,12 +69,12 @@ impl<'a> Part<'a> {
     /// The same, with `lead` before it.
     #[must_use]
     pub fn after(self, lead: &'static str) -> Self {
-        Part { lead, ..self }
+        StripPart { lead, ..self }
     }
 }
 
 /// How many columns of `parts` each gets, 0 for those that are dropped.
-fn fit(parts: &[Part<'_>], room: u16) -> Vec<u16> {
+fn fit(parts: &[StripPart<'_>], room: u16) -> Vec<u16> {
     let mut given = drop_least(parts, room);
     // What was dropped for something that went after all has its place again.
     let mut gone: Vec<usize> = (0..parts.len()).filter(|i| given[*i] == 0 && parts[*i].columns() > 0).collect();
@@ -89,8 +89,8 @@ fn fit(parts: &[Part<'_>], room: u16) -> Vec<u16> {
     given
 }
 
-fn drop_least(parts: &[Part<'_>], room: u16) -> Vec<u16> {
-    let wide: Vec<u16> = parts.iter().map(Part::columns).collect();
+fn drop_least(parts: &[StripPart<'_>], room: u16) -> Vec<u16> {
+    let wide: Vec<u16> = parts.iter().map(StripPart::columns).collect();
     let mut given = wide.clone();
     loop {
         let over = taken(parts, &given).saturating_sub(u32::from(room));
@@ -116,7 +116,7 @@ fn drop_least(parts: &[Part<'_>], room: u16) -> Vec<u16> {
 }
 
 /// How many columns the parts take with their leads.
-fn taken(parts: &[Part<'_>], given: &[u16]) -> u32 {
+fn taken(parts: &[StripPart<'_>], given: &[u16]) -> u32 {
     let mut sum = 0;
     let mut first = true;
     for side in [Side::Left, Side::Right] {
@@ -129,16 +129,16 @@ fn taken(parts: &[Part<'_>], given: &[u16]) -> u32 {
 }
 
 /// Draws `parts` in the first row of `area`, leads in `ground`.
-pub fn draw(buf: &mut Buffer, area: Rect, parts: &[Part<'_>], ground: Style) {
+pub fn draw(buf: &mut Buffer, area: Rect, parts: &[StripPart<'_>], ground: Style) {
     draw_on(buf, area, parts, ground, true);
 }
 
 /// Draws `parts` over a row that is drawn already; what lies between the two ends stays.
-pub fn draw_over(buf: &mut Buffer, area: Rect, parts: &[Part<'_>], ground: Style) {
+pub fn draw_over(buf: &mut Buffer, area: Rect, parts: &[StripPart<'_>], ground: Style) {
     draw_on(buf, area, parts, ground, false);
 }
 
-fn draw_on(buf: &mut Buffer, area: Rect, parts: &[Part<'_>], ground: Style, clear: bool) {
+fn draw_on(buf: &mut Buffer, area: Rect, parts: &[StripPart<'_>], ground: Style, clear: bool) {
     let area = area.intersection(buf.area);
     if area.is_empty() {
         return;
@@ -155,7 +155,7 @@ fn draw_on(buf: &mut Buffer, area: Rect, parts: &[Part<'_>], ground: Style, clea
         }
         part.draw(&mut pen, columns);
     }
-    let rest: Vec<(&Part<'_>, u16)> = chosen(parts, &given, Side::Right).collect();
+    let rest: Vec<(&StripPart<'_>, u16)> = chosen(parts, &given, Side::Right).collect();
     let leads: u16 = rest.iter().skip(usize::from(first)).map(|(part, _)| columns(part.lead)).sum();
     let right = rest.iter().map(|(_, columns)| columns).sum::<u16>().saturating_add(leads).min(pen.left());
     pen.skip(pen.left() - right);
@@ -167,7 +167,11 @@ fn draw_on(buf: &mut Buffer, area: Rect, parts: &[Part<'_>], ground: Style, clea
     }
 }
 
-fn chosen<'p, 'a>(parts: &'p [Part<'a>], given: &'p [u16], side: Side) -> impl Iterator<Item = (&'p Part<'a>, u16)> {
+fn chosen<'p, 'a>(
+    parts: &'p [StripPart<'a>],
+    given: &'p [u16],
+    side: Side,
+) -> impl Iterator<Item = (&'p StripPart<'a>, u16)> {
     parts.iter().zip(given).filter(move |(part, columns)| part.side == side && **columns > 0).map(|(p, c)| (p, *c))
 }
 
@@ -175,7 +179,7 @@ fn chosen<'p, 'a>(parts: &'p [Part<'a>], given: &'p [u16], side: Side) -> impl I
 mod tests {
     use super::*;
 
-    fn drawn(parts: &[Part<'_>], room: u16) -> String {
+    fn drawn(parts: &[StripPart<'_>], room: u16) -> String {
         let area = Rect::new(0, 0, room, 1);
         let mut buf = Buffer::empty(area);
         draw(&mut buf, area, parts, Style::default());
@@ -186,9 +190,9 @@ mod tests {
     fn what_matters_least_goes_first() {
         let style = Style::default();
         let parts = [
-            Part::left("KLOCK", style, 1),
-            Part::left("Card payments down", style, 5).shrinks(6),
-            Part::right("14:47", style, 9),
+            StripPart::left("KLOCK", style, 1),
+            StripPart::left("Card payments down", style, 5).shrinks(6),
+            StripPart::right("14:47", style, 9),
         ];
         assert_eq!(drawn(&parts, 34), "KLOCK  Card payments down    14:47");
         assert_eq!(drawn(&parts, 28), "Card payments down     14:47");

@@ -3,6 +3,7 @@
 use super::*;
 use crate::domain::id::Seq;
 use crate::domain::role::{CallPurpose, EscalationOutcome};
+use crate::domain::time::Moment;
 
 fn call(purpose: CallPurpose, outcome: EscalationOutcome, takes: Option<&str>) -> Intent {
     Intent::TryEscalation {

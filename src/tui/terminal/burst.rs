@@ -1,0 +1,331 @@
+//! Bursts: keys that came faster than a hand types them. They stay together, since they are a paste, marked or not.
+
+use std::time::{Duration, Instant};
+
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+use crate::tui::app::press::{PastePart, Press};
+use crate::tui::command::keys::KeyReach;
+use crate::tui::terminal::decoded::TerminalInput;
+
+/// Keys closer together than this were not typed by a hand. The fastest typists need some 30 ms a key.
+const APART: Duration = Duration::from_millis(5);
+
+/// The same for keys of which several follow each other so: two that a hand rolls over can be as close. Slow pastes, and
+/// tools that
+/// type, wait up to 12 ms between two keys.
+const RUN_APART: Duration = Duration::from_millis(20);
+
+/// How many such keys in a row make a run: a guess, above what two hands roll over.
+const RUN: usize = 4;
+
+/// A busy machine makes some keys of a run late. So many of them do not end a run that goes on.
+const MOST_LATE: usize = 4;
+
+/// A pause that ends a run.
+const RUN_ENDS: Duration = Duration::from_millis(150);
+
+/// A burst is handed on after so long, even while it goes on: the screen must be drawn meanwhile.
+const LONGEST: Duration = Duration::from_millis(250);
+
+/// What came in one go.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Burst {
+    inputs: Vec<TerminalInput>,
+    part: PastePart,
+    /// The end of a paste came in it: all of it is the rest of a paste that had ended before, at a mark which it held itself.
+    is_rest_of_paste: bool,
+    /// It goes on with a run of keys, which no hand types.
+    is_in_run: bool,
+    /// The key that was handed on alone, and which this follows too fast for a hand.
+    first: Option<KeyEvent>,
+}
+
+/// Collects what is read into bursts. Pure but for the moments it is told.
+#[derive(Debug, Default)]
+pub struct Bursts {
+    /// What is held, and since when.
+    held: Option<(Burst, Instant)>,
+    last: Option<Last>,
+    run: Run,
+}
+
+/// Keys that came one by one, each soon after the one before.
+#[derive(Debug, Default)]
+struct Run {
+    keys: usize,
+    last: Option<KeyEvent>,
+}
+
+impl Run {
+    /// Takes in what one read gave, so long after what came before. A key that is held repeats as fast: it does not count.
+    /// Each late
+    /// key takes back a fast one, so that what a hand rolls over does not add up.
+    fn read(&mut self, inputs: &[TerminalInput], pause: Duration) {
+        let last = inputs.iter().filter_map(as_key).rfind(is_text);
+        self.keys = match last {
+            Some(_) if pause < RUN_APART => (self.keys + usize::from(last != self.last)).min(RUN + MOST_LATE),
+            Some(_) if pause < RUN_ENDS => self.keys.saturating_sub(1),
+            _ => 0,
+        };
+        self.last = last;
+    }
+
+    fn is_certain(&self) -> bool {
+        self.keys >= RUN
+    }
+}
+
+/// What was read last.
+#[derive(Debug, Clone, Copy)]
+struct Last {
+    at: Instant,
+    went: Went,
+}
+
+/// How it was handed on.
+#[derive(Debug, Clone, Copy)]
+enum Went {
+    /// As a key alone: the one that would be text in a paste, when it is such a key.
+    Alone(Option<KeyEvent>),
+    /// With a burst that was over, or that is held.
+    Together,
+    /// With a burst that went on.
+    Cut,
+}
+
+impl Bursts {
+    /// Takes in what one read gave `at` that moment. `pastes_end`: the end of a paste came with it. `answered`: the screen has
+    /// been drawn since the last burst was handed on, so that what follows may be the reaction to it.
+    ///
+    /// A key alone is handed on at once. What is a burst is held until it is over: [`Bursts::due`].
+    pub fn read(&mut self, inputs: Vec<TerminalInput>, pastes_end: bool, answered: bool, at: Instant) -> Option<Burst> {
+        if inputs.is_empty() && !pastes_end {
+            return None;
+        }
+        self.run.read(&inputs, self.last.map_or(RUN_ENDS, |last| at.saturating_duration_since(last.at)));
+        let (mut burst, began) = self.held.take().unwrap_or_else(|| (self.begin(answered, at), at));
+        burst.is_rest_of_paste |= pastes_end;
+        burst.is_in_run |= self.run.is_certain();
+        burst.inputs.extend(inputs);
+        let is_alone = began == at && !burst.is_fast();
+        let is_cut = at.saturating_duration_since(began) >= LONGEST;
+        let went = match (is_alone, is_cut) {
+            (true, _) => Went::Alone(burst.inputs.iter().filter_map(as_key).find(is_text)),
+            (false, true) => Went::Cut,
+            (false, false) => Went::Together,
+        };
+        self.last = Some(Last { at, went });
+        if is_alone || is_cut {
+            return Some(burst);
+        }
+        self.held = Some((burst, began));
+        None
+    }
+
+    /// A burst that begins `at` that moment: perhaps the rest of what was handed on before.
+    fn begin(&self, answered: bool, at: Instant) -> Burst {
+        let follows = self.last.filter(|last| at.saturating_duration_since(last.at) < APART);
+        match follows.map(|last| last.went) {
+            Some(Went::Cut) => Burst { part: PastePart::Next, ..Burst::default() },
+            Some(Went::Alone(first @ Some(_))) if !answered => {
+                Burst { part: PastePart::Next, first, ..Burst::default() }
+            }
+            _ => Burst::default(),
+        }
+    }
+
+    /// Returns when the burst that is held is over, unless something is read before.
+    pub fn due(&self) -> Option<Instant> {
+        let last = self.last.filter(|_| self.held.is_some())?;
+        let waits = self.held.as_ref().is_some_and(|(burst, _)| burst.is_in_run && burst.has_line_end());
+        Some(last.at + if waits { RUN_APART } else { APART })
+    }
+
+    /// Returns the burst that is held, since it is over.
+    pub fn take(&mut self) -> Option<Burst> {
+        self.held.take().map(|(burst, _)| burst)
+    }
+}
+
+impl Burst {
+    /// Whether no hand can have typed it.
+    fn is_fast(&self) -> bool {
+        let pasted = self.is_rest_of_paste || self.inputs.iter().any(|input| matches!(input, TerminalInput::Paste(_)));
+        let typed = self.inputs.iter().filter(|input| typed(input).is_some()).count();
+        pasted || typed > 1 || typed == 1 && (self.part == PastePart::Next || self.is_in_run && self.has_line_end())
+    }
+
+    fn has_line_end(&self) -> bool {
+        self.inputs.iter().any(|input| typed(input) == Some('\n'))
+    }
+}
+
+fn as_key(input: &TerminalInput) -> Option<KeyEvent> {
+    match input {
+        TerminalInput::Key(key) => Some(*key),
+        _ => None,
+    }
+}
+
+/// So many keys are typed ahead through a list.
+const MOST_AHEAD: usize = 3;
+
+/// Where what is typed goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TypingPlace {
+    /// Every key is a command.
+    Commands,
+    /// The entry line, where Enter records one entry.
+    Line,
+    /// Another text, where Enter goes on, runs or saves.
+    Field,
+}
+
+/// Makes presses of a burst that came while what is typed goes to `place`. `reach`: what a key does there as a command.
+pub fn presses(burst: Burst, place: TypingPlace, reach: impl Fn(KeyEvent) -> KeyReach) -> Vec<Press> {
+    let Burst { inputs, part, is_rest_of_paste, is_in_run, first } = burst;
+    let marked = inputs.iter().position(|input| matches!(input, TerminalInput::Paste(_)));
+    let goes_on = is_rest_of_paste || is_in_run && first.is_none();
+    let part = if goes_on && marked.is_none() { PastePart::Next } else { part };
+    // What follows the end of a paste in the same burst belongs to it: the text of the paste had that mark in it.
+    let (before, pasted) = inputs.split_at(if is_rest_of_paste { 0 } else { marked.unwrap_or(inputs.len()) });
+    let mut presses = match place {
+        TypingPlace::Commands if is_in_run && first.is_none() => as_paste(before, None, part),
+        TypingPlace::Commands => as_commands(before, first, part, reach),
+        TypingPlace::Line | TypingPlace::Field if sends(before, part, place) => as_paste(before, None, part),
+        TypingPlace::Line | TypingPlace::Field => as_letters(before),
+    };
+    presses.extend(as_paste(pasted, None, if before.is_empty() { part } else { PastePart::First }));
+    presses
+}
+
+/// What is left of a burst whose beginning has led out of the text that was being typed: it was meant for that text.
+pub fn rest_as_paste(presses: impl IntoIterator<Item = Press>) -> Vec<Press> {
+    let mut others = Vec::new();
+    let mut text = String::new();
+    for press in presses {
+        match press {
+            Press::Key(key) => text.extend(typed_char(key)),
+            Press::Letters(letters) => text.push_str(&letters),
+            Press::Paste { text: pasted, .. } => text.push_str(&pasted),
+            Press::Focus(_) => others.push(press),
+        }
+    }
+    if !text.is_empty() {
+        others.push(Press::Paste { text, part: PastePart::Next });
+    }
+    others
+}
+
+/// Keys that are commands, behind the `first` that was handed on alone. Where they would run one command after the other
+/// they are a
+/// paste into a terminal that does not mark pastes, and run none. What is typed ahead by a hand on a slow line, or by a
+/// script, is
+/// no such chain: a key that is held, one command behind moves of the selection, two or three keys through a list, and the key
+/// that goes on with a draft before a word of it.
+fn as_commands(
+    keys: &[TerminalInput],
+    first: Option<KeyEvent>,
+    part: PastePart,
+    reach: impl Fn(KeyEvent) -> KeyReach,
+) -> Vec<Press> {
+    let typed: Vec<KeyEvent> = first.into_iter().chain(keys.iter().filter_map(as_key).filter(is_text)).collect();
+    let has_line_end = typed.iter().any(|key| typed_char(*key) == Some('\n'));
+    let lead: Vec<KeyReach> = typed.iter().rev().skip(1).map(|key| reach(*key)).collect();
+    let only = |allowed: &[KeyReach]| lead.iter().all(|reach| allowed.contains(reach));
+    let goes_on = first.is_none() && lead.last() == Some(&KeyReach::GoesOn) && typed_char(typed[1]) == Some(' ');
+    if only(&[KeyReach::Moves]) || !has_line_end && lead.len() < MOST_AHEAD && only(&[KeyReach::Moves, KeyReach::Shows])
+    {
+        return keys.iter().filter_map(press).collect();
+    }
+    match keys.split_first() {
+        Some((key, rest)) if goes_on && !has_line_end && as_key(key).is_some() => {
+            press(key).into_iter().chain(as_letters(rest)).collect()
+        }
+        _ => as_paste(keys, first, if first.is_some() { PastePart::First } else { part }),
+    }
+}
+
+/// Whether keys in a text would send it before its end: the same sort of paste.
+fn sends(keys: &[TerminalInput], part: PastePart, place: TypingPlace) -> bool {
+    let text: String = keys.iter().filter_map(typed).collect();
+    match place {
+        TypingPlace::Field => text.contains('\n') && (part == PastePart::Next || text.chars().nth(1).is_some()),
+        // A line and its end is what a script types, or a hand that the system has made wait.
+        TypingPlace::Line | TypingPlace::Commands => text.trim_end_matches('\n').contains('\n'),
+    }
+}
+
+/// All the text of `inputs` as one paste. Keys that are no text mean nothing in it.
+fn as_paste(inputs: &[TerminalInput], first: Option<KeyEvent>, part: PastePart) -> Vec<Press> {
+    let mut presses: Vec<Press> = inputs.iter().filter_map(focus).collect();
+    let mut text = String::from_iter(first.and_then(typed_char));
+    for input in inputs {
+        match input {
+            TerminalInput::Paste(pasted) => text.push_str(pasted),
+            TerminalInput::Key(KeyEvent { code: KeyCode::Char(c), modifiers: KeyModifiers::ALT, .. }) => text.push(*c),
+            input => text.extend(typed(input)),
+        }
+    }
+    if !text.is_empty() {
+        presses.push(Press::Paste { text, part });
+    }
+    presses
+}
+
+/// Keys one by one, and letters that follow each other as one: however many there are, the text is changed once.
+fn as_letters(inputs: &[TerminalInput]) -> Vec<Press> {
+    let runs = inputs.chunk_by(|one, next| letter(one).is_some() && letter(next).is_some());
+    runs.filter_map(|run| match run {
+        [input] => press(input),
+        letters => Some(Press::Letters(letters.iter().filter_map(letter).collect())),
+    })
+    .collect()
+}
+
+fn is_text(key: &KeyEvent) -> bool {
+    typed_char(*key).is_some()
+}
+
+fn press(input: &TerminalInput) -> Option<Press> {
+    as_key(input).map(Press::Key).or_else(|| focus(input))
+}
+
+/// A change of size is a signal, and the mouse stays the terminal's own.
+fn focus(input: &TerminalInput) -> Option<Press> {
+    match input {
+        TerminalInput::FocusGained => Some(Press::Focus(true)),
+        TerminalInput::FocusLost => Some(Press::Focus(false)),
+        _ => None,
+    }
+}
+
+/// The character that a key stands for in a paste.
+fn typed(input: &TerminalInput) -> Option<char> {
+    as_key(input).and_then(typed_char)
+}
+
+fn typed_char(key: KeyEvent) -> Option<char> {
+    if key.kind == KeyEventKind::Release {
+        return None;
+    }
+    match key.code {
+        // In raw mode a line feed arrives as Ctrl-J.
+        KeyCode::Char('j') if key.modifiers == KeyModifiers::CONTROL => Some('\n'),
+        KeyCode::Enter => Some('\n'),
+        KeyCode::Tab => Some('\t'),
+        KeyCode::Char(c) if !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) => Some(c),
+        _ => None,
+    }
+}
+
+fn letter(input: &TerminalInput) -> Option<char> {
+    match as_key(input)?.code {
+        KeyCode::Char(_) => typed(input).filter(|c| *c != '\n'),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;
