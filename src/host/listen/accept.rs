@@ -20,7 +20,7 @@ use crate::host::listen::limits::Limits;
 use crate::host::listen::listeners::Listeners;
 use crate::host::listen::rate_limit::{COMING, ClientProcess, REFUSAL, RateLimits};
 use crate::host::listen::refusal::{RefusalReason, Refusals};
-use crate::host::listen::session::{Asks, ClientSession, farewell};
+use crate::host::listen::session::{Asks, Session, farewell};
 use crate::host::send_queue::SendQueue;
 use crate::peer::Peer;
 use crate::wire::frame;
@@ -200,7 +200,7 @@ async fn serve_client(
         send_queue: send_queue.clone(),
     };
     acceptor.commands.send(came).ok()?;
-    let mut session = ClientSession::new(client, admitted.rights.clone(), send_queue, &acceptor.commands, |cost| {
+    let mut session = Session::new(client, admitted.rights.clone(), send_queue, &acceptor.commands, |cost| {
         acceptor.charge(&incoming.peer, cost)
     });
     let reason = tokio::select! {

@@ -62,7 +62,7 @@ impl Rights {
 }
 
 /// See the module.
-pub struct ClientSession<'a, Charge> {
+pub struct Session<'a, Charge> {
     client: ClientId,
     rights: Rights,
     send_queue: &'a SendQueue,
@@ -90,7 +90,7 @@ enum SessionEnd {
     Refused(RefusalReason),
 }
 
-impl<'a, Charge: Fn(u32) -> Duration> ClientSession<'a, Charge> {
+impl<'a, Charge: Fn(u32) -> Duration> Session<'a, Charge> {
     /// Returns a way for what `client` asks to `commands`; what needs no writer is answered through `send_queue`. `charge` takes the cost of a
     /// question from the client's allowance, and says how long it has to wait for that.
     pub fn new(
@@ -101,7 +101,7 @@ impl<'a, Charge: Fn(u32) -> Duration> ClientSession<'a, Charge> {
         charge: Charge,
     ) -> Self {
         let waiting = Arc::new(Semaphore::new(MOST_WAITING));
-        ClientSession { client, rights, send_queue, commands, charge, waiting, backlog: Backlog::default() }
+        Session { client, rights, send_queue, commands, charge, waiting, backlog: Backlog::default() }
     }
 
     /// Passes on what the client asks until it leaves. Returns why it has to, if it does not leave by itself.
