@@ -25,7 +25,7 @@ pub struct Outline {
     pub impact_label: Option<String>,
     pub activation_reason: Option<String>,
     pub routine: Option<RoutineIdentity>,
-    pub roles: Vec<RoleHolder>,
+    pub roles: Vec<HolderLine>,
     pub escalations: Vec<Escalation>,
     pub phases: Vec<PhaseEntered>,
     /// Every question with every answer, oldest first.
@@ -73,7 +73,7 @@ pub struct RoutineIdentity {
 
 /// Who holds a role at the end.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct RoleHolder {
+pub struct HolderLine {
     pub role: String,
     pub person: String,
     pub since: Moment,

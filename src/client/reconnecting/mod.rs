@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 
 use self::pending::Parking;
 use self::send_buffer::SendBuffer;
-use self::session::ClientSession;
+use self::session::ResumableSession;
 use self::shared::{ClientShared, ClientState};
 pub use self::update::Update;
 use crate::client::ClientOptions;
@@ -75,7 +75,7 @@ impl<C: Clone + Send + 'static> ReconnectingClient<C> {
         let (send_buffer, drain) = SendBuffer::new();
         let state = ClientState {
             options,
-            session: ClientSession::default(),
+            session: ResumableSession::default(),
             liveness: None,
             host: None,
             send_buffer,

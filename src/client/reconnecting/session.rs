@@ -10,7 +10,7 @@ use crate::wire::message::{Answer, Ask, Failure, HostMsg};
 
 /// See the module. `C` is what an asker gives to know its request by.
 #[derive(Debug)]
-pub struct ClientSession<C> {
+pub struct ResumableSession<C> {
     pending: PendingRequests<C>,
     replica: Replica,
 }
@@ -31,13 +31,13 @@ impl<C> Default for Consequences<C> {
     }
 }
 
-impl<C> Default for ClientSession<C> {
+impl<C> Default for ResumableSession<C> {
     fn default() -> Self {
-        ClientSession { pending: PendingRequests::default(), replica: Replica::default() }
+        ResumableSession { pending: PendingRequests::default(), replica: Replica::default() }
     }
 }
 
-impl<C: Clone> ClientSession<C> {
+impl<C: Clone> ResumableSession<C> {
     /// Registers a question. Returns its number, and what to send unless it is parked.
     pub fn ask(&mut self, what: Ask, context: C, parking: Parking) -> (u64, Option<ToSend>) {
         match &what {
@@ -186,7 +186,7 @@ mod tests {
     use crate::wire::frame;
     use crate::wire::message::{ClientMsg, Draft, Writing};
 
-    type Session = ClientSession<()>;
+    type Session = ResumableSession<()>;
 
     fn room() -> RoomId {
         RoomId::of_year(2026, 1)

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::pending::ToSend;
 use super::send_buffer::SendBuffer;
-use super::session::{ClientSession, Consequences};
+use super::session::{Consequences, ResumableSession};
 use super::update::Update;
 use crate::client::connect::ssh_attempt::SshAttempt;
 use crate::client::liveness::Liveness;
@@ -30,7 +30,7 @@ pub struct ClientShared<C> {
 
 pub struct ClientState<C> {
     pub options: ClientOptions,
-    pub session: ClientSession<C>,
+    pub session: ResumableSession<C>,
     /// Of the connection in use.
     pub liveness: Option<Liveness>,
     /// The host's process, when it is on this machine and can be looked at.

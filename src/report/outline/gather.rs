@@ -2,9 +2,9 @@
 
 use super::open::left_open;
 use super::{
-    ActionLine, AgendaLine, AnswerLine, ChecklistSection, Classification, DebriefLine, Delivery, Escalation, ItemLine,
-    MeetingHeld, MessageLine, ObstacleLine, Outline, OutlineChoice, PhaseEntered, QuestionHistory, ResourceLine,
-    RoleHolder, RoutineIdentity, ShiftLine, SupplierLine, TrackLine,
+    ActionLine, AgendaLine, AnswerLine, ChecklistSection, Classification, DebriefLine, Delivery, Escalation,
+    HolderLine, ItemLine, MeetingHeld, MessageLine, ObstacleLine, Outline, OutlineChoice, PhaseEntered,
+    QuestionHistory, ResourceLine, RoutineIdentity, ShiftLine, SupplierLine, TrackLine,
 };
 use crate::domain::action::{Action, ActionPlan, Track};
 use crate::domain::checklist::ItemView;
@@ -43,7 +43,7 @@ impl Outline {
             roles: room
                 .roles
                 .iter()
-                .map(|(key, holder)| RoleHolder {
+                .map(|(key, holder)| HolderLine {
                     role: role_label(routine, key, lexicon),
                     person: words(&holder.person, lexicon),
                     since: here(holder.since),
