@@ -40,7 +40,7 @@ use std::sync::Arc;
 
 use crate::domain::showable::showable;
 use call::Call;
-use command_line::Verb;
+use command_line::{CommandLine, Verb};
 use failure::CommandFailure;
 use record::{action, answer, checklist, entry, meeting, needs, notice, role, stage};
 
@@ -52,7 +52,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     // Every file that is written is its owner's alone.
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     survive_file_limit();
-    let line = match help::read(arguments) {
+    let line = match read_command_line(arguments) {
         Ok(line) => line,
         Err(error) => {
             // A closed pipe is no reason to complain about a help text.
@@ -81,6 +81,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             exit
         }
     }
+}
+
+/// Returns what `arguments`, the program's name first, ask for.
+///
+/// # Errors
+/// A usage error, or a help text or the version that was asked for instead.
+pub fn read_command_line(arguments: impl IntoIterator<Item = OsString>) -> Result<CommandLine, clap::Error> {
+    help::read(arguments)
 }
 
 /// Whether a verb stamps or prints times, and its caller reads stderr. The screen says itself what there is to say.

@@ -1,8 +1,8 @@
 //! Every command line in the documents is one that the program, or cargo, understands.
 
-use clap::Parser as _;
 use clap::error::ErrorKind;
 use klockslag::cli::command_line::CommandLine;
+use klockslag::cli::read_command_line;
 
 use crate::{document, documents, root};
 
@@ -16,7 +16,7 @@ fn every_klock_command_line_parses() {
         for (text, is_span) in in_blocks.chain(spans.iter().map(|span| (span.as_str(), true))) {
             for words in commands(text).into_iter().filter(|words| words.first().is_some_and(|word| word == "klock")) {
                 count += 1;
-                let Err(error) = CommandLine::try_parse_from(&words) else { continue };
+                let Err(error) = read_command_line(words.iter().map(Into::into)) else { continue };
                 let is_fine = match error.kind() {
                     ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => true,
                     // In a sentence a verb may be named without what it takes.

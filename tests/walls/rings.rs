@@ -6,8 +6,7 @@ use std::path::Path;
 use crate::modules::{Tree, crate_root, files};
 
 /// How many files of a layer still stand in rings. It may only shrink.
-const IN_RINGS: &[(&str, usize)] =
-    &[("cli", 9), ("client", 7), ("config", 2), ("domain", 14), ("report", 6), ("tui", 88)];
+const IN_RINGS: &[(&str, usize)] = &[("cli", 4), ("domain", 4), ("report", 3)];
 
 #[test]
 fn no_layer_has_more_rings_than_before() {
@@ -24,53 +23,7 @@ fn no_layer_has_more_rings_than_before() {
 }
 
 /// The names that stand for several public types yet. The list may only shrink.
-const SHARED_NAMES: &[&str] = &[
-    "Address",
-    "Answer",
-    "At",
-    "Attempt",
-    "Choice",
-    "Clock",
-    "Completion",
-    "Connection",
-    "Decoder",
-    "Due",
-    "Ended",
-    "Entry",
-    "EntryLine",
-    "Event",
-    "Failure",
-    "Field",
-    "Flaw",
-    "Flow",
-    "Foreign",
-    "Form",
-    "Found",
-    "Holder",
-    "Item",
-    "Line",
-    "Note",
-    "Options",
-    "Part",
-    "Peer",
-    "Place",
-    "Plan",
-    "Reach",
-    "Reading",
-    "Report",
-    "Routines",
-    "Row",
-    "Scene",
-    "Screen",
-    "Section",
-    "State",
-    "Surroundings",
-    "Tally",
-    "Typed",
-    "Verdict",
-    "Verification",
-    "What",
-];
+const SHARED_NAMES: &[&str] = &[];
 
 #[test]
 fn a_public_type_name_stands_for_one_type() {
