@@ -72,7 +72,7 @@ fn the_bell_of_a_clock_marks_the_window_of_its_room_and_no_other() {
 ///
 /// # Panics
 /// When it does not within the patience of every test; the message has what was found last.
-pub fn wait_until(what: &str, look: impl Fn() -> String, seen: impl Fn(&str) -> bool) {
+pub fn wait_until(what: &str, mut look: impl FnMut() -> String, seen: impl Fn(&str) -> bool) {
     let deadline = std::time::Instant::now() + super::pty::PATIENCE;
     loop {
         let found = look();

@@ -11,20 +11,6 @@ use crate::tui::terminal::decoded::TerminalInput;
 /// Keys closer together than this were not typed by a hand. The fastest typists need some 30 ms a key.
 const APART: Duration = Duration::from_millis(5);
 
-/// The same for keys of which several follow each other so: two that a hand rolls over can be as close. Slow pastes, and
-/// tools that
-/// type, wait up to 12 ms between two keys.
-const RUN_APART: Duration = Duration::from_millis(20);
-
-/// How many such keys in a row make a run: a guess, above what two hands roll over.
-const RUN: usize = 4;
-
-/// A busy machine makes some keys of a run late. So many of them do not end a run that goes on.
-const MOST_LATE: usize = 4;
-
-/// A pause that ends a run.
-const RUN_ENDS: Duration = Duration::from_millis(150);
-
 /// A burst is handed on after so long, even while it goes on: the screen must be drawn meanwhile.
 const LONGEST: Duration = Duration::from_millis(250);
 
@@ -35,8 +21,6 @@ pub struct Burst {
     part: PastePart,
     /// The end of a paste came in it: all of it is the rest of a paste that had ended before, at a mark which it held itself.
     is_rest_of_paste: bool,
-    /// It goes on with a run of keys, which no hand types.
-    is_in_run: bool,
     /// The key that was handed on alone, and which this follows too fast for a hand.
     first: Option<KeyEvent>,
 }
@@ -47,33 +31,6 @@ pub struct Bursts {
     /// What is held, and since when.
     held: Option<(Burst, Instant)>,
     last: Option<Last>,
-    run: Run,
-}
-
-/// Keys that came one by one, each soon after the one before.
-#[derive(Debug, Default)]
-struct Run {
-    keys: usize,
-    last: Option<KeyEvent>,
-}
-
-impl Run {
-    /// Takes in what one read gave, so long after what came before. A key that is held repeats as fast: it does not count.
-    /// Each late
-    /// key takes back a fast one, so that what a hand rolls over does not add up.
-    fn read(&mut self, inputs: &[TerminalInput], pause: Duration) {
-        let last = inputs.iter().filter_map(as_key).rfind(is_text);
-        self.keys = match last {
-            Some(_) if pause < RUN_APART => (self.keys + usize::from(last != self.last)).min(RUN + MOST_LATE),
-            Some(_) if pause < RUN_ENDS => self.keys.saturating_sub(1),
-            _ => 0,
-        };
-        self.last = last;
-    }
-
-    fn is_certain(&self) -> bool {
-        self.keys >= RUN
-    }
 }
 
 /// What was read last.
@@ -103,10 +60,8 @@ impl Bursts {
         if inputs.is_empty() && !pastes_end {
             return None;
         }
-        self.run.read(&inputs, self.last.map_or(RUN_ENDS, |last| at.saturating_duration_since(last.at)));
         let (mut burst, began) = self.held.take().unwrap_or_else(|| (self.begin(answered, at), at));
         burst.is_rest_of_paste |= pastes_end;
-        burst.is_in_run |= self.run.is_certain();
         burst.inputs.extend(inputs);
         let is_alone = began == at && !burst.is_fast();
         let is_cut = at.saturating_duration_since(began) >= LONGEST;
@@ -138,8 +93,7 @@ impl Bursts {
     /// Returns when the burst that is held is over, unless something is read before.
     pub fn due(&self) -> Option<Instant> {
         let last = self.last.filter(|_| self.held.is_some())?;
-        let waits = self.held.as_ref().is_some_and(|(burst, _)| burst.is_in_run && burst.has_line_end());
-        Some(last.at + if waits { RUN_APART } else { APART })
+        Some(last.at + APART)
     }
 
     /// Returns the burst that is held, since it is over.
@@ -153,11 +107,7 @@ impl Burst {
     fn is_fast(&self) -> bool {
         let pasted = self.is_rest_of_paste || self.inputs.iter().any(|input| matches!(input, TerminalInput::Paste(_)));
         let typed = self.inputs.iter().filter(|input| typed(input).is_some()).count();
-        pasted || typed > 1 || typed == 1 && (self.part == PastePart::Next || self.is_in_run && self.has_line_end())
-    }
-
-    fn has_line_end(&self) -> bool {
-        self.inputs.iter().any(|input| typed(input) == Some('\n'))
+        pasted || typed > 1 || typed == 1 && self.part == PastePart::Next
     }
 }
 
@@ -184,14 +134,12 @@ pub enum TypingPlace {
 
 /// Makes presses of a burst that came while what is typed goes to `place`. `reach`: what a key does there as a command.
 pub fn presses(burst: Burst, place: TypingPlace, reach: impl Fn(KeyEvent) -> KeyReach) -> Vec<Press> {
-    let Burst { inputs, part, is_rest_of_paste, is_in_run, first } = burst;
+    let Burst { inputs, part, is_rest_of_paste, first } = burst;
     let marked = inputs.iter().position(|input| matches!(input, TerminalInput::Paste(_)));
-    let goes_on = is_rest_of_paste || is_in_run && first.is_none();
-    let part = if goes_on && marked.is_none() { PastePart::Next } else { part };
+    let part = if is_rest_of_paste && marked.is_none() { PastePart::Next } else { part };
     // What follows the end of a paste in the same burst belongs to it: the text of the paste had that mark in it.
     let (before, pasted) = inputs.split_at(if is_rest_of_paste { 0 } else { marked.unwrap_or(inputs.len()) });
     let mut presses = match place {
-        TypingPlace::Commands if is_in_run && first.is_none() => as_paste(before, None, part),
         TypingPlace::Commands => as_commands(before, first, part, reach),
         TypingPlace::Line | TypingPlace::Field if sends(before, part, place) => as_paste(before, None, part),
         TypingPlace::Line | TypingPlace::Field => as_letters(before),
@@ -253,8 +201,15 @@ fn sends(keys: &[TerminalInput], part: PastePart, place: TypingPlace) -> bool {
     match place {
         TypingPlace::Field => text.contains('\n') && (part == PastePart::Next || text.chars().nth(1).is_some()),
         // A line and its end is what a script types, or a hand that the system has made wait.
-        TypingPlace::Line | TypingPlace::Commands => text.trim_end_matches('\n').contains('\n'),
+        TypingPlace::Line | TypingPlace::Commands => {
+            text.trim_end_matches('\n').contains('\n') || has_tab_between_letters(&text)
+        }
     }
+}
+
+/// Whether a tab stands between letters, as in a row of a table: it is no key of a hand that changes the kind of an entry.
+fn has_tab_between_letters(text: &str) -> bool {
+    text.trim_start_matches('\t').trim_end().contains('\t')
 }
 
 /// All the text of `inputs` as one paste. Keys that are no text mean nothing in it.

@@ -183,40 +183,18 @@ fn letters_that_come_before_the_screen_can_answer_are_a_burst() {
     assert_eq!(slow.done(TypingPlace::Commands), one_by_one("jn"), "a hand that does not wait for the screen");
 }
 
-/// Case 01, typed key by key by a slow paste.
+/// A row of a table that is pasted without marks: a tab within it is no key that changes the kind of the entry.
 #[test]
-fn the_end_of_a_line_in_a_run_of_keys_sends_nothing() {
-    for millis in [5, 8, 12] {
-        let typed = |text: &str, place: TypingPlace| {
-            let mut keyboard = Keyboard::new(true);
-            for c in text.chars() {
-                keyboard.read(keys(&c.to_string())).waits(millis);
-            }
-            keyboard.waits(20).done(place)
-        };
-        let held = [one_by_one("all good"), vec![rest("\nnext\n")]].concat();
-        assert_eq!(typed("all good\nnext\n", TypingPlace::Field), held, "{millis} ms");
-        assert_eq!(typed("all good\nnext\n", TypingPlace::Line), held, "{millis} ms");
-        assert_eq!(typed("all good\n", TypingPlace::Line), one_by_one("all good\n"), "{millis} ms: one line");
-        let commands = typed("all good\n", TypingPlace::Commands);
-        assert_eq!(commands[..5], one_by_one("all g"), "{millis} ms: nobody can know yet");
-        assert_eq!(commands[5..], ["o", "o", "d", "\n"].map(rest), "{millis} ms");
-        assert_eq!(
-            typed("jjjjjjjj\n", TypingPlace::Commands),
-            one_by_one("jjjjjjjj\n"),
-            "{millis} ms: a key that is held"
-        );
-    }
-    let paced = |pauses: [u64; 4]| {
+fn a_tab_between_letters_of_one_burst_is_text() {
+    for (typed, expected) in [
+        ("a\tb\tc", vec![paste("a\tb\tc")]),
+        ("a\tb\n", vec![paste("a\tb\n")]),
+        ("\tnote", [one_by_one("\t"), vec![Press::Letters("note".into())]].concat()),
+    ] {
         let mut keyboard = Keyboard::new(true);
-        for (c, millis) in "all is good here\n".chars().zip(pauses.into_iter().cycle()) {
-            keyboard.read(keys(&c.to_string())).waits(millis);
-        }
-        keyboard.waits(20).done(TypingPlace::Field)
-    };
-    assert_eq!(paced([20; 4]), one_by_one("all is good here\n"), "a fast hand");
-    assert_eq!(paced([10, 60, 10, 60]), one_by_one("all is good here\n"), "two hands that roll keys over");
-    assert_eq!(paced([9, 9, 9, 40]), [one_by_one("all is good here"), vec![rest("\n")]].concat(), "a busy machine");
+        keyboard.read(keys(typed)).waits(20);
+        assert_eq!(keyboard.done(TypingPlace::Line), expected, "{typed:?}");
+    }
 }
 
 #[test]
