@@ -17,7 +17,8 @@ use crate::tui::app::msg::{Copied, Msg};
 use crate::tui::app::press::Press;
 use crate::tui::app::update::update;
 use crate::tui::app::view::view;
-use crate::tui::command::{keys, modes};
+use crate::tui::command::keys::{self, KeyReach};
+use crate::tui::command::modes;
 use crate::tui::event_loop::event::LoopEvent;
 use crate::tui::event_loop::farewell::wait_for_background;
 use crate::tui::event_loop::options::ScreenEnd;
@@ -47,6 +48,8 @@ pub struct Running {
     presses: VecDeque<Press>,
     /// How many bursts were taken in.
     bursts: u64,
+    /// What the key of the last burst did, when that was one key alone.
+    alone: Option<KeyReach>,
     pub answered: Answered,
     clock: Clock,
     bell: bool,
@@ -78,6 +81,7 @@ impl Running {
             sender,
             presses: VecDeque::new(),
             bursts: 0,
+            alone: None,
             answered: Answered::default(),
             clock,
             bell,
@@ -157,7 +161,11 @@ impl Running {
 
     fn begin_burst(&mut self, burst: Burst) {
         self.bursts += 1;
-        let presses = burst::presses(burst, self.place(), |key| keys::reach(&self.model, key));
+        let presses = burst::presses(burst, self.place(), self.alone, |key| keys::reach(&self.model, key));
+        self.alone = match presses.as_slice() {
+            [Press::Key(key)] => Some(keys::reach(&self.model, *key)),
+            _ => None,
+        };
         self.presses.extend(presses);
     }
 

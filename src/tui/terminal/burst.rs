@@ -132,15 +132,21 @@ pub enum TypingPlace {
     Field,
 }
 
-/// Makes presses of a burst that came while what is typed goes to `place`. `reach`: what a key does there as a command.
-pub fn presses(burst: Burst, place: TypingPlace, reach: impl Fn(KeyEvent) -> KeyReach) -> Vec<Press> {
+/// Makes presses of a burst that came while what is typed goes to `place`. `reach` tells what a key does there as a command;
+/// `alone` is what the key before did that was handed on alone, where it was pressed: what it opened has keys of its own.
+pub fn presses(
+    burst: Burst,
+    place: TypingPlace,
+    alone: Option<KeyReach>,
+    reach: impl Fn(KeyEvent) -> KeyReach,
+) -> Vec<Press> {
     let Burst { inputs, part, is_rest_of_paste, first } = burst;
     let marked = inputs.iter().position(|input| matches!(input, TerminalInput::Paste(_)));
     let part = if is_rest_of_paste && marked.is_none() { PastePart::Next } else { part };
     // What follows the end of a paste in the same burst belongs to it: the text of the paste had that mark in it.
     let (before, pasted) = inputs.split_at(if is_rest_of_paste { 0 } else { marked.unwrap_or(inputs.len()) });
     let mut presses = match place {
-        TypingPlace::Commands => as_commands(before, first, part, reach),
+        TypingPlace::Commands => as_commands(before, first.map(|key| (key, alone)), part, reach),
         TypingPlace::Line | TypingPlace::Field if sends(before, part, place) => as_paste(before, None, part),
         TypingPlace::Line | TypingPlace::Field => as_letters(before),
     };
@@ -174,13 +180,18 @@ pub fn rest_as_paste(presses: impl IntoIterator<Item = Press>) -> Vec<Press> {
 /// that goes on with a draft before a word of it.
 fn as_commands(
     keys: &[TerminalInput],
-    first: Option<KeyEvent>,
+    first: Option<(KeyEvent, Option<KeyReach>)>,
     part: PastePart,
     reach: impl Fn(KeyEvent) -> KeyReach,
 ) -> Vec<Press> {
+    let alone = first.and_then(|(_, reach)| reach);
+    let first = first.map(|(key, _)| key);
     let typed: Vec<KeyEvent> = first.into_iter().chain(keys.iter().filter_map(as_key).filter(is_text)).collect();
     let has_line_end = typed.iter().any(|key| typed_char(*key) == Some('\n'));
-    let lead: Vec<KeyReach> = typed.iter().rev().skip(1).map(|key| reach(*key)).collect();
+    let mut lead: Vec<KeyReach> = typed.iter().rev().skip(1).map(|key| reach(*key)).collect();
+    if let (Some(first), Some(alone)) = (lead.last_mut(), alone) {
+        *first = alone;
+    }
     let only = |allowed: &[KeyReach]| lead.iter().all(|reach| allowed.contains(reach));
     let goes_on = first.is_none() && lead.last() == Some(&KeyReach::GoesOn) && typed_char(typed[1]) == Some(' ');
     if only(&[KeyReach::Moves]) || !has_line_end && lead.len() < MOST_AHEAD && only(&[KeyReach::Moves, KeyReach::Shows])

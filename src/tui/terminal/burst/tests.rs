@@ -46,7 +46,7 @@ impl Keyboard {
 
     /// What was handed on so far, done while what is typed goes to `place`.
     fn done(&mut self, place: TypingPlace) -> Vec<Press> {
-        std::mem::take(&mut self.handed_on).into_iter().flat_map(|burst| presses(burst, place, reach)).collect()
+        std::mem::take(&mut self.handed_on).into_iter().flat_map(|burst| presses(burst, place, None, reach)).collect()
     }
 }
 
@@ -183,6 +183,21 @@ fn letters_that_come_before_the_screen_can_answer_are_a_burst() {
     assert_eq!(slow.done(TypingPlace::Commands), one_by_one("jn"), "a hand that does not wait for the screen");
 }
 
+/// `7` opens a list, and `a` comes before that is on the screen: in the list, `7` means nothing any more.
+#[test]
+fn a_key_that_was_handed_on_alone_did_what_it_did_where_it_was_pressed() {
+    let nothing = |_| KeyReach::Acts;
+    let behind = |alone| {
+        let mut keyboard = Keyboard::new(false);
+        keyboard.read(keys("7")).waits(1).read(keys("a")).waits(20);
+        let bursts = std::mem::take(&mut keyboard.handed_on);
+        let last = bursts.into_iter().next_back().expect("two bursts");
+        presses(last, TypingPlace::Commands, alone, nothing)
+    };
+    assert_eq!(behind(Some(KeyReach::Shows)), one_by_one("a"));
+    assert_eq!(behind(Some(KeyReach::Acts)), [paste("7a")]);
+}
+
 /// A row of a table that is pasted without marks: a tab within it is no key that changes the kind of the entry.
 #[test]
 fn a_tab_between_letters_of_one_burst_is_text() {
@@ -237,7 +252,7 @@ fn what_follows_a_marked_paste_in_its_burst_belongs_to_it() {
         let mut bursts = Bursts::default();
         bursts.read(keys("R\n"), true, true, Instant::now());
         let late = bursts.take().expect("held");
-        assert_eq!(presses(late, place, reach), [rest("R\n")], "{place:?}");
+        assert_eq!(presses(late, place, None, reach), [rest("R\n")], "{place:?}");
     }
     let mut typed = keys("n");
     typed.push(marked());
