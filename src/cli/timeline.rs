@@ -1,23 +1,24 @@
 //! `klock timeline`: what has happened, in the order in which it happened; with `--follow` as it happens.
 
 mod follow;
+mod pages;
+mod printer;
 
-use chrono::{Duration, FixedOffset, NaiveDate};
 use clap::Args;
 
-use super::call::{Call, unexpected};
+use self::pages::{beginning, page};
+use self::printer::EntryPrinter;
+use super::call::Call;
 use super::failure::CommandFailure;
 use super::room::{self, Unnamed};
 use crate::cli::args::RoomArg;
 use crate::domain::action::Track;
 use crate::domain::entry::Purpose;
-use crate::domain::id::{RoomId, Seq};
-use crate::domain::phrase::{Lexicon as _, Phrase};
-use crate::domain::record::Record;
+use crate::domain::id::RoomId;
+use crate::domain::phrase::Phrase;
 use crate::domain::room::Room;
 use crate::domain::timeline::{Entry, EntryKind, Filter, entry};
-use crate::report::timeline::TimelineLine;
-use crate::wire::message::{Answer, Ask, Page, PageFrom, Place};
+use crate::wire::message::PageFrom;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -62,9 +63,6 @@ pub struct TimelineArgs {
     pub json: bool,
 }
 
-/// How many entries are asked for at a time.
-const PAGE: usize = 500;
-
 /// Prints the timeline.
 ///
 /// # Errors
@@ -72,12 +70,12 @@ const PAGE: usize = 500;
 pub fn run(call: &mut Call, args: &TimelineArgs) -> Result<(), CommandFailure> {
     let filter = filter(call, args)?;
     let room = room::choose(call, &args.room, Unnamed::OpenOrLast)?;
-    let printer = Printer { json: args.json, under: None };
+    let printer = EntryPrinter { json: args.json, under: None };
     if args.follow { follow::run(call, printer, &room, &filter) } else { in_order(call, printer, &room, &filter) }
 }
 
 /// Prints what there is, in the order in which it happened.
-fn in_order(call: &mut Call, mut printer: Printer, room: &RoomId, filter: &Filter) -> Result<(), CommandFailure> {
+fn in_order(call: &mut Call, mut printer: EntryPrinter, room: &RoomId, filter: &Filter) -> Result<(), CommandFailure> {
     let fold = call.fold(room)?;
     let mut next = Some(beginning(filter));
     while let Some(from) = next {
@@ -88,13 +86,6 @@ fn in_order(call: &mut Call, mut printer: Printer, room: &RoomId, filter: &Filte
         next = after;
     }
     Ok(())
-}
-
-/// Where the first page begins: what happened before the filter's time need not be looked through.
-fn beginning(filter: &Filter) -> PageFrom {
-    filter.since.map_or(PageFrom::Start, |since| {
-        PageFrom::After(Place { at: since.plus(Duration::milliseconds(-1)), seq: Seq::MAX })
-    })
 }
 
 /// Every entry of a room, in the order in which things happened.
@@ -110,26 +101,6 @@ pub fn entries(call: &mut Call, fold: &Room) -> Result<Vec<Entry>, CommandFailur
         next = after;
     }
     Ok(entries)
-}
-
-/// A page of the room that `fold` is, and where the next one begins if there is one.
-fn page(
-    call: &mut Call,
-    fold: &Room,
-    from: PageFrom,
-    filter: Filter,
-) -> Result<(Vec<Record>, Option<PageFrom>), CommandFailure> {
-    let page = Page { from, limit: PAGE, filter, lang: call.lang() };
-    match call.ask(Ask::Page { room: fold.id.clone(), page })? {
-        Answer::Page { records, more } => {
-            let place = |record: &Record| Place { at: fold.happened_at(record), seq: record.seq };
-            let next = records.last().filter(|_| more).map(place);
-            // A time that was corrected since the fold must not lead back to where this page began.
-            let next = next.filter(|next| !matches!(from, PageFrom::After(began) if *next <= began));
-            Ok((records, next.map(PageFrom::After)))
-        }
-        other => Err(unexpected(&other)),
-    }
 }
 
 fn filter(call: &Call, args: &TimelineArgs) -> Result<Filter, CommandFailure> {
@@ -153,55 +124,4 @@ fn kind(call: &Call, name: &str) -> Result<EntryKind, CommandFailure> {
         let known = EntryKind::ALL.map(EntryKind::name).join(", ");
         CommandFailure::usage(Phrase::new("cli-no-kind").with("what", name).with("known", known))
     })
-}
-
-/// Prints entries, under a rule for each day. It names the zone, so a change of clocks within a day has a rule of its own.
-struct Printer {
-    json: bool,
-    under: Option<(NaiveDate, FixedOffset)>,
-}
-
-impl Printer {
-    fn print(&mut self, call: &mut Call, entry: &Entry) -> Result<(), CommandFailure> {
-        let line = TimelineLine::of(entry, &call.words);
-        if self.json {
-            return call.out.json(&line);
-        }
-        let under = Some((line.at.date(), *line.at.datetime().offset()));
-        if self.under != under {
-            self.under = under;
-            let rule = format!("── {} ── {} ──", call.words.day(entry.at), call.zone().long_name(entry.at));
-            call.out.line(&rule)?;
-        }
-        let kind = call.say(&entry.kind.label());
-        let star = if line.starred { "★ " } else { "" };
-        let time = call.words.clock_to_second(entry.at);
-        let mut text = format!("{:>5}  {}  {kind:<10}  {star}{}", line.seq, time, line.text);
-        if let Some(due) = line.due {
-            text.push_str(&format!(
-                " · {}",
-                call.words.say_beside(&Phrase::new("cli-due").with("time", due), entry.at)
-            ));
-        }
-        if let Some(track) = &line.track {
-            text.push_str(&format!(" · #{track}"));
-        }
-        text.push_str(&format!("  ({})", line.signed()));
-        if let Some(reason) = &line.struck {
-            let said = call.say(&Phrase::new("cli-struck").with("text", reason.as_str()));
-            text.push_str(&format!("  {said}"));
-        }
-        if let Some(was_at) = line.was_at {
-            let was_at = call.words.time_to_second(was_at, entry.at);
-            text.push_str(&format!("  {}", call.say(&Phrase::new("cli-moved").with("time", was_at))));
-        }
-        if line.was.is_some() {
-            text.push_str(&format!("  {}", call.say(&Phrase::new("cli-amended"))));
-        }
-        if line.late {
-            let said = call.words.say_beside(&Phrase::new("cli-late-entry").with("time", entry.rec), entry.at);
-            text.push_str(&format!("  {said}"));
-        }
-        call.out.line(&text)
-    }
 }

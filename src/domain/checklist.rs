@@ -1,41 +1,13 @@
 //! The routine's checklist as it stands: what is done, waived, assigned, and what is due now (P3, P30–P64).
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::action::Track;
-use super::author::Author;
-use super::id::Seq;
+use super::item_state::{ItemState, Settlement};
 use super::phrase::Phrase;
 use super::room::Room;
 use super::routine::{Anchor, Item, MetBy, Proof, Routine, RoutineSection};
-use super::text::Text;
 use super::time::Moment;
-
-/// Where an item stands.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
-pub struct ItemState {
-    pub settled: Option<Settled>,
-    pub assignee: Option<Text>,
-}
-
-/// How an item was dealt with.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Settled {
-    pub how: Settlement,
-    /// The note of a done item, the reason of a waived one.
-    pub text: Text,
-    pub by: Author,
-    pub at: Moment,
-    pub seq: Seq,
-}
-
-/// Done or waived: there is no third way (P3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Settlement {
-    Done,
-    Waived,
-}
 
 /// How pressing an item is now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,8 +3,8 @@
 use chrono::{Datelike, Duration, Weekday};
 use serde::{Deserialize, Serialize};
 
-use super::checklist::{Settled, Settlement};
 use super::event::Event;
+use super::item_state::{Settled, Settlement};
 use super::room::{Room, State};
 use super::routine::{Anchor, ClockRule, Item, MetBy};
 use super::time::Moment;

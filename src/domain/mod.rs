@@ -9,6 +9,7 @@ pub mod entry;
 pub mod event;
 pub mod id;
 pub mod intent;
+pub mod item_state;
 pub mod label;
 pub mod meeting;
 pub mod near;

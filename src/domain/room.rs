@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::action::{Action, Obstacle, Resource, Supplier, Track, Tracks};
-use super::checklist::ItemState;
 use super::id::{No, RoomId, Seq};
+use super::item_state::ItemState;
 use super::meeting::Meeting;
 use super::outage::Outage;
 use super::priority::Priority;

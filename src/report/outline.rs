@@ -5,7 +5,7 @@ mod open;
 
 use serde::Serialize;
 
-use crate::domain::checklist::Settlement;
+use crate::domain::item_state::Settlement;
 use crate::domain::record::Assurance;
 use crate::domain::role::{CallPurpose, EscalationOutcome};
 use crate::domain::room::MessageStatus;

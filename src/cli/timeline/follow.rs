@@ -5,7 +5,8 @@ use std::time::Duration;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::retry_on_intr;
 
-use super::{Printer, beginning, page};
+use super::pages::{beginning, page};
+use super::printer::EntryPrinter;
 use crate::cli::call::{Call, unexpected};
 use crate::cli::failure::CommandFailure;
 use crate::domain::id::{RoomId, Seq};
@@ -26,7 +27,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 ///
 /// # Errors
 /// No such room; no host at the beginning, or one that will not have this program, such as a newer one.
-pub fn run(call: &mut Call, printer: Printer, room: &RoomId, filter: &Filter) -> Result<(), CommandFailure> {
+pub fn run(call: &mut Call, printer: EntryPrinter, room: &RoomId, filter: &Filter) -> Result<(), CommandFailure> {
     end_with_reader()?;
     let fold = call.fold(room)?;
     let mut following = Following { printer, filter, printed: 0, fold };
@@ -51,7 +52,7 @@ pub fn run(call: &mut Call, printer: Printer, room: &RoomId, filter: &Filter) ->
 }
 
 struct Following<'a> {
-    printer: Printer,
+    printer: EntryPrinter,
     filter: &'a Filter,
     /// Everything up to here was printed, or passed over by the filter.
     printed: Seq,

@@ -3,6 +3,7 @@
 use super::*;
 use crate::domain::event::Event;
 use crate::domain::fixture::{minute, room_after};
+use crate::domain::text::Text;
 
 fn stands(room: &Room, now: i64) -> Vec<(String, Urgency)> {
     room.items_by_urgency(minute(now)).iter().map(|view| (view.item.key.clone(), view.urgency)).collect()

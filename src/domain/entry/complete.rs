@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
+use super::blank;
 use super::facets::tag_of;
+use super::part::EntryPart;
+use super::people::{fits, resolve};
 use super::stamp::Stamp;
 use super::vocabulary::{Kind, Vocabulary, begins};
-use super::{EntryPart, blank, fits, resolve};
 use crate::domain::action::Track;
 use crate::domain::phrase::Lang;
 

@@ -8,9 +8,10 @@ use std::ops::Range;
 
 use chrono::Duration;
 
+use super::part::EntryPart;
+use super::people::resolve;
 use super::time::{self, FURTHEST, Said};
 use super::vocabulary::Kind;
-use super::{EntryPart, resolve};
 use crate::domain::action::Track;
 use crate::domain::decide::{LONGEST_NAME, MOST_NAMES};
 use crate::domain::event::{Facets, NoteKind};

@@ -7,6 +7,8 @@
 mod chat;
 mod complete;
 mod facets;
+mod part;
+mod people;
 mod preview;
 mod stamp;
 mod tally;
@@ -19,6 +21,7 @@ use chrono::Duration;
 
 pub use chat::{Chat, ChatLine, Header, Manner};
 pub use complete::{EntryCompletion, complete};
+pub use part::EntryPart;
 pub use preview::{preview, remarks, undue};
 pub use stamp::Unread;
 pub use tally::EntryTally;
@@ -34,19 +37,6 @@ use crate::domain::zone::Zone;
 use facets::FacetReading;
 use stamp::Stamp;
 use time::{LAST_NIGHT, LAST_NIGHT_IN_LOG, Past};
-
-/// What a stretch of the entry line is, for colouring it as it is typed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum EntryPart {
-    Time,
-    Kind,
-    Person,
-    Due,
-    Track,
-    Tag,
-    /// The `\` that takes the rest literally.
-    Escape,
-}
 
 /// An entry line as it was understood.
 #[derive(Debug, Clone, PartialEq)]
@@ -317,38 +307,6 @@ fn kind_at_start(text: &str, lang: Lang) -> Option<(usize, Kind)> {
     let ends = rest.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '@' | '#' | '+' | '\\'));
     let kind = Kind::of_word(word, lang).filter(|_| ends)?;
     Some((word.len() + 1, kind))
-}
-
-/// The one of `people` that `typed` (after `@`) means: the whole name, else the beginning of any part of one name alone.
-/// Case does not matter; a dot, a dash or an underscore stands for a space.
-fn resolve<'a>(typed: &str, people: &'a [String]) -> Option<&'a str> {
-    let wanted = folded(typed);
-    if let Some(same) = people.iter().find(|name| folded(name) == wanted) {
-        return Some(same);
-    }
-    let first_name: Vec<&String> = people
-        .iter()
-        .filter(|name| name.split_whitespace().next().is_some_and(|first| folded(first) == wanted))
-        .collect();
-    if let [only] = first_name.as_slice() {
-        return Some(only);
-    }
-    let mut fitting = people.iter().filter(|name| fits(name, typed));
-    match (fitting.next(), fitting.next()) {
-        (Some(only), None) => Some(only),
-        _ => None,
-    }
-}
-
-/// Whether `typed` begins any part of `name`.
-fn fits(name: &str, typed: &str) -> bool {
-    let (name, wanted) = (folded(name), folded(typed));
-    name.match_indices(' ').map(|(at, _)| at + 1).chain([0]).any(|at| vocabulary::begins(&name[at..], &wanted))
-}
-
-fn folded(name: &str) -> String {
-    let spaced = name.replace(['.', '-', '_'], " ");
-    spaced.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 #[cfg(any(test, fuzzing))]

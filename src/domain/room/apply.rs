@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{Handover, Message, MessageStatus, Room, Shift, Snooze, State};
 use crate::domain::action::{Action, ActionEnd, ActionPlan, Obstacle, Resource, Supplier};
-use crate::domain::checklist::{Settled, Settlement};
 use crate::domain::event::{Event, Facets};
 use crate::domain::id::{No, Seq};
+use crate::domain::item_state::{Settled, Settlement};
 use crate::domain::meeting::{Meeting, MeetingEnd};
 use crate::domain::outage::Outage;
 use crate::domain::priority::Priority;

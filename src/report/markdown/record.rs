@@ -6,11 +6,11 @@ use crate::domain::room::MessageStatus;
 use crate::report::Report;
 use crate::report::outline::ActionLine;
 
-use super::Page;
 use super::escape::{block, inline};
+use super::page::ReportPage;
 
 /// Every entry under its day, in the order in which things happened (P30).
-pub(super) fn timeline(report: &Report, page: &Page<'_>) -> String {
+pub(super) fn timeline(report: &Report, page: &ReportPage<'_>) -> String {
     let mut text = String::new();
     let mut day = None;
     for line in &report.timeline {
@@ -51,7 +51,7 @@ pub(super) fn timeline(report: &Report, page: &Page<'_>) -> String {
 }
 
 /// Every meeting with its agenda and outcomes (P65–P75).
-pub(super) fn meetings(report: &Report, page: &Page<'_>) -> String {
+pub(super) fn meetings(report: &Report, page: &ReportPage<'_>) -> String {
     let mut text = String::new();
     for meeting in &report.outline.meetings {
         let from = page.time(meeting.started_at);
@@ -82,7 +82,7 @@ pub(super) fn meetings(report: &Report, page: &Page<'_>) -> String {
 }
 
 /// What was done and what it took: actions, plan A and plan B, suppliers, what was asked for, what was in the way.
-pub(super) fn actions(report: &Report, page: &Page<'_>) -> String {
+pub(super) fn actions(report: &Report, page: &ReportPage<'_>) -> String {
     let mut text: String = report.outline.actions.iter().map(|action| action_line(action, page)).collect();
     for (heading, body) in [
         ("report-tracks", tracks(report, page)),
@@ -99,11 +99,11 @@ pub(super) fn actions(report: &Report, page: &Page<'_>) -> String {
 }
 
 /// What is to keep it from happening again (P28, P79).
-pub(super) fn corrective_actions(report: &Report, page: &Page<'_>) -> String {
+pub(super) fn corrective_actions(report: &Report, page: &ReportPage<'_>) -> String {
     report.outline.corrective_actions.iter().map(|action| action_line(action, page)).collect()
 }
 
-fn action_line(action: &ActionLine, page: &Page<'_>) -> String {
+fn action_line(action: &ActionLine, page: &ReportPage<'_>) -> String {
     let mark = if action.state == "done" { "x" } else { " " };
     let mut line = format!("- [{mark}] {}\\. {}", action.no, block(&action.text));
     if let Some(owner) = &action.owner {
@@ -136,7 +136,7 @@ fn action_line(action: &ActionLine, page: &Page<'_>) -> String {
 }
 
 /// Plan A and plan B, what would make us switch, and the choice (P59, P60).
-fn tracks(report: &Report, page: &Page<'_>) -> String {
+fn tracks(report: &Report, page: &ReportPage<'_>) -> String {
     let mut text = String::new();
     let outline = &report.outline;
     for track in &outline.tracks {
@@ -161,7 +161,7 @@ fn tracks(report: &Report, page: &Page<'_>) -> String {
 }
 
 /// Suppliers: their case, whether they hold it as critical, who they put on it (P34–P36, P63, P64).
-fn suppliers(report: &Report, page: &Page<'_>) -> String {
+fn suppliers(report: &Report, page: &ReportPage<'_>) -> String {
     let mut text = String::new();
     for supplier in &report.outline.suppliers {
         let case = supplier.case.as_deref().map_or_else(|| page.say("report-no-case"), inline);
@@ -178,7 +178,7 @@ fn suppliers(report: &Report, page: &Page<'_>) -> String {
 }
 
 /// People, teams and things that were asked for (P52–P54, P58).
-fn resources(report: &Report, page: &Page<'_>) -> String {
+fn resources(report: &Report, page: &ReportPage<'_>) -> String {
     let mut text = String::new();
     for resource in &report.outline.resources {
         let state = match (&resource.allocated, &resource.dropped) {
@@ -196,7 +196,7 @@ fn resources(report: &Report, page: &Page<'_>) -> String {
 }
 
 /// What was in the way of those who worked (P55–P58).
-fn obstacles(report: &Report, page: &Page<'_>) -> String {
+fn obstacles(report: &Report, page: &ReportPage<'_>) -> String {
     let mut text = String::new();
     for obstacle in &report.outline.obstacles {
         let state = match obstacle.cleared_at {
@@ -214,13 +214,13 @@ fn obstacles(report: &Report, page: &Page<'_>) -> String {
 }
 
 /// Who relieves whom (P61, P62).
-fn shifts(report: &Report, page: &Page<'_>) -> String {
+fn shifts(report: &Report, page: &ReportPage<'_>) -> String {
     let shifts = report.outline.shifts.iter();
     shifts.map(|s| format!("- {} {}\n", page.time(s.starts_at), inline(&s.who))).collect()
 }
 
 /// What was told, to whom and how (P37, P43–P49).
-pub(super) fn notices(report: &Report, page: &Page<'_>) -> String {
+pub(super) fn notices(report: &Report, page: &ReportPage<'_>) -> String {
     let mut text = String::new();
     for message in &report.outline.messages {
         let status = page.say(match message.status {

@@ -2,18 +2,18 @@
 
 use std::fmt::Write as _;
 
-use crate::domain::checklist::Settlement;
+use crate::domain::item_state::Settlement;
 use crate::domain::phrase::{Arg, Phrase};
 use crate::domain::question::Certainty;
 use crate::domain::room::State;
 use crate::report::Report;
 use crate::report::outline::{AnswerLine, ItemLine};
 
-use super::Page;
 use super::escape::{block, inline};
+use super::page::ReportPage;
 
 /// What happened in a sentence or two, and what is still open (P3).
-pub(super) fn summary(report: &Report, page: &Page<'_>) -> String {
+pub(super) fn summary(report: &Report, page: &ReportPage<'_>) -> String {
     let mut text = format!("{}\n\n", page.lexicon.say(&outcome(report, page)));
     for key in ["what", "why"] {
         let answer = report.status.questions.iter().find(|question| question.key == key);
@@ -37,7 +37,7 @@ pub(super) fn summary(report: &Report, page: &Page<'_>) -> String {
 }
 
 /// How it stands and how long it lasted. Reopened, it names each restoration and how long each outage was.
-fn outcome(report: &Report, page: &Page<'_>) -> Phrase {
+fn outcome(report: &Report, page: &ReportPage<'_>) -> Phrase {
     let status = &report.status;
     let once = status.outages.len() < 2;
     let phrase = match (status.state, status.restored_at) {
@@ -65,20 +65,20 @@ fn outcome(report: &Report, page: &Page<'_>) -> Phrase {
 }
 
 /// How long each outage was: `1 h + 1 h`.
-fn spans(report: &Report, page: &Page<'_>) -> String {
+fn spans(report: &Report, page: &ReportPage<'_>) -> String {
     let spans = report.status.outages.iter().map(|outage| page.span(outage.seconds / 60));
     spans.collect::<Vec<_>>().join(" + ")
 }
 
 /// The incident in figures, then who led and who was called.
-pub(super) fn facts(report: &Report, page: &Page<'_>) -> String {
+pub(super) fn facts(report: &Report, page: &ReportPage<'_>) -> String {
     let roles = roles(report, page);
     let gap = if roles.is_empty() { "" } else { "\n" };
     format!("{}{gap}{roles}", figures(report, page))
 }
 
 /// States, priority, times and durations.
-fn figures(report: &Report, page: &Page<'_>) -> String {
+fn figures(report: &Report, page: &ReportPage<'_>) -> String {
     let (status, outline) = (&report.status, &report.outline);
     let mut rows: Vec<(&'static str, String)> = Vec::new();
     let mut row = |key: &'static str, value: Option<String>| rows.extend(value.map(|value| (key, value)));
@@ -154,7 +154,7 @@ fn figures(report: &Report, page: &Page<'_>) -> String {
 }
 
 /// Every outage with its times, and how long they were together: `11:00–12:00 (1 h), 16:00–17:00 (1 h): 1 h + 1 h = 2 h`.
-fn outages(report: &Report, page: &Page<'_>) -> String {
+fn outages(report: &Report, page: &ReportPage<'_>) -> String {
     let each = report.status.outages.iter().map(|outage| {
         let end = outage.restored_at.map(|at| page.lexicon.time(at, outage.began_at)).unwrap_or_default();
         format!("{}–{end}", page.time(outage.began_at))
@@ -183,7 +183,7 @@ fn priority(report: &Report) -> Option<String> {
 }
 
 /// Who held which role, and the calls that were made to staff them.
-fn roles(report: &Report, page: &Page<'_>) -> String {
+fn roles(report: &Report, page: &ReportPage<'_>) -> String {
     let mut text = String::new();
     for holder in &report.outline.roles {
         let since = page.say_with("report-since", "time", page.time(holder.since));
@@ -204,7 +204,7 @@ fn roles(report: &Report, page: &Page<'_>) -> String {
 }
 
 /// Every question with its present answer, and what was answered before (P23–P28, P50, P51).
-pub(super) fn answers(report: &Report, page: &Page<'_>) -> String {
+pub(super) fn answers(report: &Report, page: &ReportPage<'_>) -> String {
     let mut text = String::new();
     for question in &report.outline.answers {
         let _ = writeln!(text, "### {}\n", inline(&question.prompt));
@@ -243,7 +243,7 @@ pub(super) fn answers(report: &Report, page: &Page<'_>) -> String {
 }
 
 /// What the debrief answered (P76–P79).
-pub(super) fn debrief(report: &Report, page: &Page<'_>) -> String {
+pub(super) fn debrief(report: &Report, page: &ReportPage<'_>) -> String {
     if report.status.state == State::Open && report.outline.debrief.iter().all(|line| line.answer.is_none()) {
         return String::new();
     }
@@ -256,7 +256,7 @@ pub(super) fn debrief(report: &Report, page: &Page<'_>) -> String {
 }
 
 /// Which procedure was followed, point by point: done by whom and when, waived why, or neither (P1, P3, P21, P83).
-pub(super) fn routine(report: &Report, page: &Page<'_>) -> String {
+pub(super) fn routine(report: &Report, page: &ReportPage<'_>) -> String {
     let mut text = String::new();
     if let Some(routine) = &report.outline.routine {
         let _ = writeln!(text, "{} ({})\n", inline(&routine.title), inline(&routine.id));
@@ -279,7 +279,7 @@ pub(super) fn routine(report: &Report, page: &Page<'_>) -> String {
     text
 }
 
-fn item_line(item: &ItemLine, report: &Report, page: &Page<'_>) -> String {
+fn item_line(item: &ItemLine, report: &Report, page: &ReportPage<'_>) -> String {
     let mark = if item.settled == Some(Settlement::Done) { "x" } else { " " };
     let mut line = format!("- [{mark}] {}", inline(&item.title));
     match item.settled {

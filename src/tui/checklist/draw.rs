@@ -3,7 +3,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::domain::checklist::{ItemView, Settlement, Urgency};
+use crate::domain::checklist::{ItemView, Urgency};
+use crate::domain::item_state::Settlement;
 use crate::domain::phrase::Phrase;
 use crate::domain::room::{Room, State};
 use crate::domain::time::Moment;

@@ -2,8 +2,8 @@
 
 use super::Screen;
 use crate::config::contact::Contact;
-use crate::domain::checklist::Settlement;
 use crate::domain::event::Event;
+use crate::domain::item_state::Settlement;
 use crate::domain::room::State;
 use crate::tui::app::effect::Effect;
 use crate::tui::overlay::state::Overlay;

@@ -5,75 +5,20 @@
 //! programs in Go and Python as null. It checks where brackets, commas, colons and quotes stand; numbers and escapes are left
 //! to the parser that reads the piece.
 
+mod piece;
 mod within;
 
-use memchr::memchr;
+use memchr::{memchr, memchr3};
 
-use self::within::{ScanState, Within};
-
-/// The longest piece, in bytes. A message with 10,000 alerts of Alertmanager takes about 15 MB.
-pub const LONGEST: usize = 32 << 20;
-
-/// How deep brackets may be nested. The parser's own limit is 128.
-pub const DEEPEST: usize = 100;
+use self::piece::Position;
+pub use self::piece::{DEEPEST, FlawKind, InputFlaw, InputPiece, InputPlace, LONGEST};
+use self::within::{ScanState, Step, Within, Word, is_of_word, read_word};
 
 /// How much is passed over, in search of the next piece, before the scanner gives up: some seconds of reading.
 const MOST_PASSED_OVER: u64 = 2 << 30;
 
 /// How far a line may be indented on which a piece begins behind a broken one.
 const MOST_INDENTED: usize = 4096;
-
-/// Where a piece stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct InputPlace {
-    /// The number of the message, or of the list, from 1.
-    pub message: u64,
-    /// The number of the element in the list, from 1; 0: it is no element of one.
-    pub element: u64,
-}
-
-/// One value of the input.
-#[derive(Debug, PartialEq, Eq)]
-pub struct InputPiece {
-    pub place: InputPlace,
-    /// The line on which it begins, from 1.
-    pub line: u64,
-    /// Its text, or why it is left out.
-    pub json: Result<Vec<u8>, InputFlaw>,
-}
-
-/// What is wrong with the input at some place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct InputFlaw {
-    /// From 1.
-    pub line: u64,
-    /// In bytes of UTF-8, from 1.
-    pub column: u64,
-    pub what: FlawKind,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FlawKind {
-    /// Something else stands where a value has to.
-    NoValue,
-    /// Something else stands where a comma or a closing bracket has to.
-    NoComma,
-    /// Something else stands where a name in quotes has to.
-    NoName,
-    /// Something else stands where a colon has to.
-    NoColon,
-    /// A text goes on over the end of its line.
-    OpenText,
-    TooDeep,
-    /// The piece that begins there is too large.
-    TooLarge,
-    /// The input ends within the piece that begins there.
-    CutOff,
-    /// The input ends within the list that begins there.
-    OpenList,
-    /// Nothing was found for [`MOST_PASSED_OVER`].
-    GivenUp,
-}
 
 /// See the module.
 #[derive(Debug, Default)]
@@ -90,15 +35,6 @@ pub struct Scanner {
     lists: Lists,
     passed_over: u64,
     has_given_up: bool,
-}
-
-/// Where a line begins.
-#[derive(Debug, Clone, Copy, Default)]
-struct Position {
-    /// How many lines ended before it.
-    line: u64,
-    /// Its offset in the stream.
-    start: u64,
 }
 
 #[derive(Debug, Default)]
@@ -223,6 +159,118 @@ impl Scanner {
             _ => InputPlace { element: self.place.element + 1, ..self.place },
         };
         self.state = State::Within(Within::new(self.at, self.position, self.column(self.at)));
+    }
+
+    /// Goes on in a piece. False: more has to be read.
+    fn within(&mut self, mut within: Within, pieces: &mut Vec<InputPiece>) -> bool {
+        let before = self.at;
+        let step = loop {
+            let Some(byte) = self.text.get(self.at).copied() else { break Step::More };
+            let step = match within.token {
+                ScanState::Text => {
+                    let rest = &self.text[self.at..];
+                    let found = memchr3(b'"', b'\\', b'\n', rest);
+                    self.at += found.unwrap_or(rest.len());
+                    match found.map(|found| rest[found]) {
+                        None => Step::More,
+                        Some(b'"') => {
+                            self.at += 1;
+                            within.token = ScanState::None;
+                            within.after_text()
+                        }
+                        Some(b'\\') => {
+                            self.at += 1;
+                            within.token = ScanState::Escape;
+                            Step::Going
+                        }
+                        Some(_) => Step::Flaw(FlawKind::OpenText),
+                    }
+                }
+                ScanState::Escape => {
+                    self.at += usize::from(byte != b'\n');
+                    within.token = ScanState::Text;
+                    Step::Going
+                }
+                ScanState::Word(start)
+                    if is_of_word(byte) && within.is_kept && self.at - start == within::LONGEST_WORD =>
+                {
+                    self.at = start;
+                    Step::Flaw(FlawKind::NoValue)
+                }
+                ScanState::Word(_) if is_of_word(byte) => {
+                    self.at += 1;
+                    Step::Going
+                }
+                ScanState::Word(start) => self.end_word(&mut within, start),
+                ScanState::None => self.mark(&mut within, byte),
+            };
+            if within.is_kept && within.is_too_large(self.at) && !matches!(step, Step::Flaw(_)) {
+                within.is_kept = false;
+                let flaw = InputFlaw { line: within.begins.line + 1, column: within.column, what: FlawKind::TooLarge };
+                self.add_flaw(flaw, pieces);
+            }
+            if !matches!(step, Step::Going) {
+                break step;
+            }
+        };
+        if !within.is_kept {
+            self.pass_over(self.at - before, pieces);
+        }
+        match step {
+            Step::Going | Step::More => {
+                self.state = State::Within(within);
+                false
+            }
+            Step::Done => {
+                self.hand_on(&within, pieces);
+                true
+            }
+            Step::Flaw(what) => {
+                let flaw = InputFlaw { line: self.position.line + 1, column: self.column(self.at), what };
+                self.fail(&within, flaw, pieces);
+                true
+            }
+        }
+    }
+
+    /// Takes a byte outside of texts and words, and counts the lines.
+    fn mark(&mut self, within: &mut Within, byte: u8) -> Step {
+        if byte == b'\n' {
+            self.end_line(self.at);
+        }
+        let step = within.mark(byte, self.at);
+        if !matches!(step, Step::Flaw(_)) {
+            self.at += 1;
+        }
+        step
+    }
+
+    /// Ends the word that stands before `self.at`.
+    fn end_word(&mut self, within: &mut Within, start: usize) -> Step {
+        within.token = ScanState::None;
+        if within.is_kept {
+            match read_word(&self.text[start..self.at]) {
+                Word::Value => {}
+                Word::NoNumber => within.no_numbers.push((start - within.start, self.at - within.start)),
+                Word::Unknown { sound } => {
+                    self.at = start + sound;
+                    return Step::Flaw(FlawKind::NoValue);
+                }
+            }
+        }
+        within.after_value()
+    }
+
+    /// Ends the piece with the input. Returns `None` when it is complete, because a number or a word ended it.
+    fn end_within(&mut self, within: &mut Within) -> Option<InputFlaw> {
+        let Position { line, .. } = self.position;
+        match within.token {
+            ScanState::Word(start) if within.is_outside_brackets() => match self.end_word(within, start) {
+                Step::Flaw(what) => Some(InputFlaw { line: line + 1, column: self.column(self.at), what }),
+                _ => None,
+            },
+            _ => Some(InputFlaw { line: within.begins.line + 1, column: within.column, what: FlawKind::CutOff }),
+        }
     }
 
     fn hand_on(&mut self, within: &Within, pieces: &mut Vec<InputPiece>) {
