@@ -1,20 +1,7 @@
-//! Klockslag: a live incident room in a terminal. This page is the map of the house and the rules that hold it up.
+//! Klockslag: a live incident room in a terminal.
 //!
-//! # Walls
-//!
-//! | module   | what it is                                            | may use                                    |
-//! |----------|-------------------------------------------------------|--------------------------------------------|
-//! | `domain` | the incident, as pure values and pure functions       | nothing of the crate; no IO, clock, chance  |
-//! | `report` | what a room looks like on paper                        | `domain`                                   |
-//! | `config` | settings, keymap, theme, routines, languages           | `domain regular`                           |
-//! | `store`  | journal (the truth) and sled (the index)               | `domain regular`                           |
-//! | `wire`   | messages and frames between client and host            | `domain`                                   |
-//! | `host`   | the one process that owns the store                    | `domain store wire config comms clock peer regular` |
-//! | `client` | connect or start, resync, reconnect                    | `domain wire clock peer regular`           |
-//! | `tui`    | the screen: `update(&mut Model, Msg) -> Vec<Effect>`   | `domain report config wire`; `client` in its loop |
-//! | `cli`    | one verb a file; the only module that prints to stdout | everything                                 |
-//!
-//! `tests/walls.rs` reads the imports and fails when a wall is broken.
+//! `ARCHITECTURE.md` is the way in: processes and threads, the walk of a note, the layers and what each may use.
+//! `tests/walls` holds the layers to that.
 //!
 //! # Invariants
 //!

@@ -257,7 +257,7 @@ fn read_binding(source: &Source, leaf: &Leaf<'_>, commands: &[&'static str]) -> 
             let fault = source.fault(leaf.value_span(), format!("there is no command `{command}`"));
             Err(match nearest(command, commands.iter().copied()) {
                 Some(near) => fault.with_help(format!("did you mean `{near}`?")),
-                None => fault.with_help("the palette and the README list every command"),
+                None => fault.with_help("the palette and docs/keys.md list every command"),
             })
         }
     }

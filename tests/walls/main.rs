@@ -1,5 +1,6 @@
-//! Holds the walls of the house: which module may use what. Reads the imports; the table is the one in `src/lib.rs`.
+//! Holds the layers to what each may use. Reads the imports; `ARCHITECTURE.md` shows the tables.
 
+mod edges;
 mod modules;
 mod rings;
 

@@ -1,4 +1,4 @@
-//! The one table of commands: palette, help, hint line and the README's keys are all made from it.
+//! The one table of commands: palette, help, hint line and the keys of `docs/keys.md` are all made from it.
 
 use crate::config::keymap::Mode;
 use crate::tui::app::effect::Effect;
