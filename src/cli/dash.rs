@@ -12,7 +12,7 @@ use super::command_line::CommandLine;
 /// Stands before such an argument while clap reads it. No argument of a program can hold it.
 const SHIELD: char = '\0';
 
-/// The command line that `arguments` are when those of them that can be no option are taken as words; none: there is none
+/// Returns the command line that `arguments` are when those that can be no option are taken as words; `None` when there is none
 /// such, or that was not what is wrong with them.
 pub fn read(arguments: &[OsString]) -> Option<CommandLine> {
     if !arguments.iter().any(|argument| is_text(argument.as_bytes())) {

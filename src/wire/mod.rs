@@ -89,4 +89,5 @@ pub mod frame;
 pub mod message;
 pub mod place;
 pub mod right;
+pub mod room_summary;
 pub mod version;

@@ -19,7 +19,7 @@ pub const MOST_NAMED: u64 = 10;
 /// How many bits of an id count the events of one line.
 const EVENT_BITS: u32 = 16;
 
-/// Something that whoever looks at stderr should know of a line.
+/// Something about a line that stderr should say.
 #[derive(Debug)]
 pub struct ReadingRemark {
     pub phrase: Phrase,

@@ -12,6 +12,7 @@ use klockslag::domain::id::{IntentId, RoomId};
 use klockslag::domain::intent::{Intent, Request};
 use klockslag::domain::showable::{cut, showable, showable_lines};
 use klockslag::wire::message::{Answer, Ask, Failure};
+use unicode_width::UnicodeWidthChar as _;
 
 use super::dice::Dice;
 use super::figure::Figures;
@@ -158,5 +159,8 @@ fn note(client: &mut BlockingClient, room: &RoomId, number: u64, text: &str) -> 
 }
 
 fn is_blank(text: &str) -> bool {
-    !text.chars().any(char::is_alphanumeric)
+    // Fillers and vowels without a form are letters to Unicode, and nobody sees them.
+    const UNSEEN: [char; 6] = ['\u{115f}', '\u{1160}', '\u{17b4}', '\u{17b5}', '\u{3164}', '\u{ffa0}'];
+    let is_seen = |c: char| c.is_alphanumeric() && !UNSEEN.contains(&c) && c.width().unwrap_or(0) > 0;
+    !text.chars().any(is_seen)
 }

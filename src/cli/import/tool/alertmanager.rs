@@ -89,7 +89,7 @@ pub fn alert(value: &Value, common: Option<&str>) -> AlertItem {
     }
     let ends_at = Told::read(fields.get("endsAt"));
     let state = match status(fields).as_deref().or(common) {
-        // A silenced or inhibited alert fires all the same.
+        // A silenced or inhibited alert still fires.
         Some("firing" | "active" | "suppressed" | "unprocessed") => AlertState::Firing,
         Some("resolved") => AlertState::Resolved,
         // As clients post it to Alertmanager.

@@ -26,7 +26,7 @@ const HEARTBEAT: AlertForm = AlertForm {
     fired: &["/heartbeat/time"],
     resolved: &["/heartbeat/time"],
     finish: |value, alert| {
-        // A monitor that watches no page has the beginning of an address all the same.
+        // A monitor that watches no page still has the beginning of an address.
         let url = text(value, "/monitor/url").filter(|url| !matches!(url.as_str(), "https://" | "http://"));
         let host = text(value, "/monitor/hostname").map(|host| match text(value, "/monitor/port") {
             Some(port) => format!("{host}:{port}"),
