@@ -2,13 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::clocks::ClockState;
 use crate::domain::id::{EventId, IntentId, RoomId, Seq};
 use crate::domain::intent::{Declaration, Refusal, Request};
-use crate::domain::outage::Outage;
-use crate::domain::phrase::{Lang, Localised, Phrase};
+use crate::domain::phrase::{Lang, Phrase};
 use crate::domain::record::{Assurance, Author, Record};
-use crate::domain::room::{Room, State};
+use crate::domain::room::Room;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::domain::timeline::Filter;

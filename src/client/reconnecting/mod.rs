@@ -1,7 +1,7 @@
 //! A client that outlives its host: it queues what is asked, reconnects, resends and catches up. Nothing here blocks the asker.
 //!
-//! [`pending`] is the register of requests, [`replica`] knows the rooms, [`session`] says what follows for both from what is asked and
-//! heard. Three threads serve them: [`reconnect`] connects and reads, [`send_buffer`] writes, [`liveness_watch`] sees a host that is silent.
+//! `pending` is the register of requests, `replica` knows the rooms, `session` says what follows for both from what is asked and
+//! heard. Three threads serve them: `reconnect` connects and reads, `send_buffer` writes, `liveness_watch` sees a host that is silent.
 
 mod liveness_watch;
 mod pending;

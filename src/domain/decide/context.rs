@@ -23,7 +23,7 @@ pub struct Context<'a> {
     pub zone: &'a Zone,
     /// Who asks.
     pub by: &'a Author,
-    /// For an intent about an earlier entry ([`Intent::target`]): that entry.
+    /// For an intent about an earlier entry (`Intent::target`): that entry.
     pub target: Option<&'a Record>,
 }
 

@@ -1,8 +1,8 @@
 //! The writer: the one thread that decides what is recorded, saves it, and answers.
 //!
-//! It goes in cycles. Each receives what was asked ([`inbox`]), decides every intent on what those before it leave ([`decide`]),
-//! commits all of them with one sync ([`commit`]), and tells and answers ([`announce`], [`query`]); nothing is answered or told
-//! before it is on disk ([`processor`]). Once a second it looks at the clocks ([`alarms`], [`clock_watch`]) and tidies up.
+//! It goes in cycles. Each receives what was asked (`inbox`), decides every intent on what those before it leave (`decide`),
+//! commits all of them with one sync (`commit`), and tells and answers (`announce`, `query`); nothing is answered or told
+//! before it is on disk (`processor`). Once a second it looks at the clocks (`alarms`, `clock_watch`) and tidies up.
 
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};

@@ -89,7 +89,7 @@ impl FileStore {
         PreparedRoom { fold, is_redacted }
     }
 
-    /// From now on, refuses what takes long with [`super::error::StoreError::Preparing`] until the room was prepared.
+    /// From now on, refuses what takes long with `super::error::StoreError::Preparing` until the room was prepared.
     pub fn defer_long_work(&mut self) {
         self.preparations.defer();
     }
