@@ -12,7 +12,7 @@ use crate::tui::room::pane::Pane;
 #[command(after_help = "\
 Examples:
   klock join 2026-014
-  klock join 2026-014 --read-only                 look on, for whoever only wants to know
+  klock join 2026-014 --read-only                 follow the room, change nothing
   klock join 2026-014 --name Anna                 in a window that several people share
   klock --host ssh://olle@laptop join 2026-014    a room on another machine")]
 pub struct JoinArgs {

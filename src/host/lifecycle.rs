@@ -265,7 +265,7 @@ fn start_with(options: HostOptions, known: Vec<Phrase>) -> Result<Host, RunError
         drop(runtime);
         match writer.join() {
             Ok(()) => tracing::info!("host finished"),
-            Err(_) => tracing::error!("the keeper ended in a panic"),
+            Err(_) => tracing::error!("the writer ended in a panic"),
         }
     })?;
     Ok(Host { endpoints: for_host, commands, thread })

@@ -62,7 +62,7 @@ struct QueuedFrames {
 
 impl std::fmt::Debug for SendQueue {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Outbox").field("waiting", &self.sending.lock().bytes).finish_non_exhaustive()
+        f.debug_struct("SendQueue").field("waiting", &self.sending.lock().bytes).finish_non_exhaustive()
     }
 }
 

@@ -90,21 +90,7 @@ impl Fixture {
     }
 
     fn open_room(&mut self) {
-        let declaration = Declaration {
-            title: "Card payments down".into(),
-            customer: Text::default(),
-            urgency: Grade::HIGHEST,
-            impact: Grade::HIGHEST,
-            agreed_with: Text::default(),
-            classified_by: None,
-            began_at: None,
-            declared_at: None,
-            routine: Box::new(routine::builtin()[0].clone()),
-            activate: None,
-            activation_reason: Text::default(),
-            lead: Text::default(),
-            demo: false,
-        };
+        let declaration = declaration();
         let id = self.id();
         let mut batch = Batch::new(self.ledger.now());
         let Ledger { store, rooms, uid, .. } = &mut self.ledger;
@@ -112,5 +98,24 @@ impl Fixture {
         let decision = decider.decide_opening(&mut batch, Fixture::author("Anna"), id, &declaration);
         assert!(matches!(decision, Decision::StagedRoom(_)), "{decision:?}");
         assert!(self.ledger.commit(&mut batch).result.is_whole());
+    }
+}
+
+/// Returns the declaration of the rooms of these tests.
+pub fn declaration() -> Declaration {
+    Declaration {
+        title: "Card payments down".into(),
+        customer: Text::default(),
+        urgency: Grade::HIGHEST,
+        impact: Grade::HIGHEST,
+        agreed_with: Text::default(),
+        classified_by: None,
+        began_at: None,
+        declared_at: None,
+        routine: Box::new(routine::builtin()[0].clone()),
+        activate: None,
+        activation_reason: Text::default(),
+        lead: Text::default(),
+        demo: false,
     }
 }

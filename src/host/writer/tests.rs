@@ -17,10 +17,8 @@ use super::*;
 use crate::config::routine;
 use crate::domain::event::{Event, Facets, NoteKind};
 use crate::domain::id::{IntentId, RoomId};
-use crate::domain::intent::{Declaration, Intent, Request};
-use crate::domain::priority::Grade;
+use crate::domain::intent::{Intent, Request};
 use crate::domain::record::{Assurance, Author, Record};
-use crate::domain::text::Text;
 use crate::domain::zone::Zone;
 use crate::host::background::pages::{Languages, PageReader, ReadJob, ReadStep};
 use crate::host::background::prepare::preparer;
@@ -29,6 +27,7 @@ use crate::host::clients::{Access, ClientId};
 use crate::host::endpoint::Endpoint;
 use crate::host::send_queue::SendQueue;
 use crate::host::send_queue::tests::Bucket;
+use crate::host::writer::fixture::declaration;
 use crate::host::writer::inbox::{MOST_EACH, MOST_READ_AGAIN};
 use crate::store::{self, FileStore, Opened};
 use crate::wire::frame;
@@ -201,21 +200,7 @@ impl House {
     }
 
     fn open(&mut self, guest: &mut Guest) -> RoomId {
-        let declaration = Declaration {
-            title: "Card payments down".into(),
-            customer: Text::default(),
-            urgency: Grade::HIGHEST,
-            impact: Grade::HIGHEST,
-            agreed_with: Text::default(),
-            classified_by: None,
-            began_at: None,
-            declared_at: None,
-            routine: Box::new(routine::builtin()[0].clone()),
-            activate: None,
-            activation_reason: Text::default(),
-            lead: Text::default(),
-            demo: false,
-        };
+        let declaration = declaration();
         let id = self.id();
         let asked = self.ask(guest, Ask::Open { id, declaration: Box::new(declaration) });
         self.round();

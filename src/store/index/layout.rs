@@ -85,7 +85,7 @@ pub(super) fn number(bytes: &[u8]) -> Option<u64> {
 pub(super) enum StoredValue {
     /// Under a room's key.
     Sealed(Vec<u8>),
-    /// As it is: something on the desk of an earlier version.
+    /// As it is: an entry of the side table of an earlier version.
     Plain(Vec<u8>),
 }
 

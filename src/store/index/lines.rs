@@ -1,4 +1,4 @@
-//! The journals' lines in the index, a few of a room to a key: a stretch of the journal as it is.
+//! The journals' lines in the index, a few of a room to a key: a segment of the journal as it is.
 
 use sled::Batch;
 
@@ -60,12 +60,12 @@ impl Index {
         let mut lines: Vec<Vec<u8>> = Vec::new();
         let mut wanted = from;
         for found in self.blocks(room, block_of(from), block_of(upto)) {
-            let (block, stretch) = found?;
+            let (block, segment) = found?;
             // Only the last block of all has room for more.
             if block != block_of(wanted) || (wanted > from && wanted != first_of(block)) {
                 return doubt(format!("{room}: entry {wanted} is missing"));
             }
-            let here = split(&stretch).zip(first_of(block)..).filter(|(_, seq)| (from..upto).contains(seq));
+            let here = split(&segment).zip(first_of(block)..).filter(|(_, seq)| (from..upto).contains(seq));
             lines.extend(here.map(|(line, _)| line.to_vec()));
             wanted = from + lines.len() as u64;
         }
@@ -82,25 +82,25 @@ impl Index {
         let Some(block) = key.strip_prefix(room_key.as_slice()).and_then(|rest| number(rest.get(..8)?)) else {
             return doubt("a line's key is unreadable");
         };
-        let Some(stretch) = self.block(room, block)? else { return doubt("lines without a beginning") };
-        Ok(Some(first_of(block) + split(&stretch).count() as u64 - 1))
+        let Some(segment) = self.block(room, block)? else { return doubt("lines without a beginning") };
+        Ok(Some(first_of(block) + split(&segment).count() as u64 - 1))
     }
 
     /// Returns how many lines there are before `upto`, and whether they end where a search from the end finds them to.
     pub(super) fn count_lines(&self, room: &RoomId, upto: Seq, cancel: &CancelFlag) -> Result<(u64, bool), IndexFault> {
         let (mut count, mut last) = (0, None);
         for found in self.blocks(room, 0, block_of(upto.saturating_sub(1))) {
-            let (block, stretch) = found?;
+            let (block, segment) = found?;
             if let Err(why) = cancel.check() {
                 return doubt(why.to_string());
             }
             // What its iterators show has to be found as well: asked for once a line, for the reason given above.
-            for _ in split(&stretch) {
+            for _ in split(&segment) {
                 if !self.lines.contains_key(block_key(room, block, 0))? {
                     return doubt(format!("{room}: its iterators show what is not there"));
                 }
             }
-            count += (split(&stretch).count() as u64).min(upto - first_of(block));
+            count += (split(&segment).count() as u64).min(upto - first_of(block));
             last = Some(block);
         }
         let range = self.lines.range(block_key(room, 0, 0)..=block_key(room, block_of(upto - 1), u16::MAX));
@@ -121,22 +121,22 @@ impl Index {
             batch.remove(stale?.0);
         }
         let before = first.seq - first_of(*blocks.start());
-        let mut stretch = vec![VERSION];
+        let mut segment = vec![VERSION];
         if before > 0 {
             let there = self.block(room, *blocks.start())?.unwrap_or_default();
             let kept: Vec<&[u8]> = split(&there).take(before as usize).collect();
             if (kept.len() as u64) < before {
                 return doubt(format!("{room}: entry {} is missing", first.seq - 1));
             }
-            kept.iter().for_each(|line| add(&mut stretch, line));
+            kept.iter().for_each(|line| add(&mut segment, line));
         }
         for line in lines {
-            add(&mut stretch, &line.bytes);
+            add(&mut segment, &line.bytes);
             if line.seq % TOGETHER == 0 || line.seq == last.seq {
-                for (nth, piece) in pieces(&self.keys.seal(room, &stretch)?) {
+                for (nth, piece) in pieces(&self.keys.seal(room, &segment)?) {
                     batch.insert(block_key(room, block_of(line.seq), nth), piece);
                 }
-                stretch.truncate(1);
+                segment.truncate(1);
             }
         }
         self.lines.apply_batch(batch)?;
@@ -147,10 +147,10 @@ impl Index {
     fn block(&self, room: &RoomId, block: u64) -> Result<Option<Vec<u8>>, IndexFault> {
         let Some(first) = self.lines.get(block_key(room, block, 0))? else { return Ok(None) };
         let rest = self.lines.range(block_key(room, block, 1)..=block_key(room, block, u16::MAX));
-        self.stretch(room, joined(&first, rest)?).map(Some)
+        self.segment(room, joined(&first, rest)?).map(Some)
     }
 
-    fn stretch(&self, room: &RoomId, value: StoredValue) -> Result<Vec<u8>, IndexFault> {
+    fn segment(&self, room: &RoomId, value: StoredValue) -> Result<Vec<u8>, IndexFault> {
         checked(self.unseal(room, value))
     }
 
@@ -179,27 +179,27 @@ impl Index {
                     // An index that fails may say so for ever.
                     rest.push(Ok(piece?));
                 }
-                Ok(Some((block, self.stretch(room, joined(&value, rest.into_iter())?)?)))
+                Ok(Some((block, self.segment(room, joined(&value, rest.into_iter())?)?)))
             };
             next().transpose()
         })
     }
 }
 
-fn add(stretch: &mut Vec<u8>, line: &[u8]) {
-    stretch.extend_from_slice(line);
-    stretch.push(b'\n');
+fn add(segment: &mut Vec<u8>, line: &[u8]) {
+    segment.extend_from_slice(line);
+    segment.push(b'\n');
 }
 
-fn checked(stretch: Option<Vec<u8>>) -> Result<Vec<u8>, IndexFault> {
-    let Some(mut stretch) = stretch else { return doubt("lines under a key that is gone") };
-    if stretch.first() != Some(&VERSION) || stretch.last() != Some(&b'\n') {
+fn checked(segment: Option<Vec<u8>>) -> Result<Vec<u8>, IndexFault> {
+    let Some(mut segment) = segment else { return doubt("lines under a key that is gone") };
+    if segment.first() != Some(&VERSION) || segment.last() != Some(&b'\n') {
         return doubt("lines of an unknown version");
     }
-    stretch.remove(0);
-    Ok(stretch)
+    segment.remove(0);
+    Ok(segment)
 }
 
-fn split(stretch: &[u8]) -> impl Iterator<Item = &[u8]> {
-    stretch.split_inclusive(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\n").unwrap_or(line))
+fn split(segment: &[u8]) -> impl Iterator<Item = &[u8]> {
+    segment.split_inclusive(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\n").unwrap_or(line))
 }

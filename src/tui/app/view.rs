@@ -1,5 +1,5 @@
-//! `view(&Model, &mut Memo, &mut Frame)`: the screen of the moment, the banner of another room's clock, the overlays on top.
-//! It only reads the model; the memo is what was drawn before, to be copied where nothing changed.
+//! `view(&Model, &mut DrawCache, &mut Frame)`: the screen of the moment, the banner of another room's clock, the overlays on top.
+//! It only reads the model; the cache holds what was drawn before, which is copied where nothing changed.
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;

@@ -180,8 +180,7 @@ pub fn refused(model: &mut Model, id: IntentId, why: Phrase) -> bool {
 }
 
 /// The form whose intent was `used`, which other words have used up, goes on as the intent `id` and says why. True when
-/// there is
-/// such a form.
+/// there is such a form.
 pub fn renew(model: &mut Model, used: IntentId, id: IntentId, why: Phrase) -> bool {
     let Some(at) = position(model, used) else { return false };
     if let Overlay::Form(form) = &mut model.overlays[at] {

@@ -55,9 +55,8 @@ impl Form {
         }
     }
 
-    /// Offers `options` in the field `name`. What was chosen stays chosen when it is among them; else the first is, and the
-    /// label
-    /// of what was chosen is given back.
+    /// Offers `options` in the field `name`. What was chosen stays chosen when it is among them; else the first is, and
+    /// the label of what was chosen is given back.
     pub fn offer(&mut self, name: &str, options: Vec<FieldChoice>) -> Option<Phrase> {
         let field = self.fields.iter_mut().find(|field| field.name == name)?;
         let FieldValue::Choice { options: old, at } = &mut field.value else { return None };

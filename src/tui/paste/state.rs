@@ -27,9 +27,8 @@ impl Paste {
         self.text.push_str(text);
     }
 
-    /// Returns the text to be put between `before` and `after`, with a line break, or for a single line a space, wherever it
-    /// would
-    /// touch other words.
+    /// Returns the text to be put between `before` and `after`, with a line break, or for a single line a space,
+    /// wherever it would touch other words.
     pub fn apart_from(&self, before: &str, after: &str) -> String {
         let gap = if self.text.contains('\n') { "\n" } else { " " };
         let touches = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
@@ -38,9 +37,8 @@ impl Paste {
         format!("{first}{}{last}", self.text)
     }
 
-    /// Returns the whole text when it has no line break, or the line that is not blank, when there is one alone. The line
-    /// breaks of
-    /// a part that goes on with another are all meant.
+    /// Returns the whole text when it has no line break, or the line that is not blank, when there is one alone. The
+    /// line breaks of a part that goes on with another are all meant.
     pub fn only_line(&self) -> Option<&str> {
         let mut lines = self.lines();
         match (lines.next(), lines.next()) {

@@ -16,7 +16,7 @@ use crate::tui::timeline::{heading, unsent};
 use crate::tui::widgets::panel::{self, Edges, Panel, Title};
 use crate::tui::{action_items, checklist, entry_line, questions, timeline};
 
-/// Draws the room as [`draw`] does, taking what has not changed since the last time from `memo`: while somebody types, that
+/// Draws the room as [`draw`] does, taking what has not changed since the last time from the cache: while somebody types, that
 /// is everything above the entry line.
 pub fn draw_with(
     buf: &mut Buffer,

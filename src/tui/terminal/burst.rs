@@ -172,12 +172,10 @@ pub fn rest_as_paste(presses: impl IntoIterator<Item = Press>) -> Vec<Press> {
     others
 }
 
-/// Keys that are commands, behind the `first` that was handed on alone. Where they would run one command after the other
-/// they are a
-/// paste into a terminal that does not mark pastes, and run none. What is typed ahead by a hand on a slow line, or by a
-/// script, is
-/// no such chain: a key that is held, one command behind moves of the selection, two or three keys through a list, and the key
-/// that goes on with a draft before a word of it.
+/// Keys that are commands, behind the `first` that was handed on alone. Where they would run one command after the
+/// other they are a paste into a terminal that does not mark pastes, and run none. What is typed ahead by a hand on a
+/// slow line, or by a script, is no such chain: a key that is held, one command behind moves of the selection, two or
+/// three keys through a list, and the key that goes on with a draft before a word of it.
 fn as_commands(
     keys: &[TerminalInput],
     first: Option<(KeyEvent, Option<KeyReach>)>,

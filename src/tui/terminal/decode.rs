@@ -154,8 +154,7 @@ impl Decoder {
     }
 
     /// A pause, longer than Alt and a letter are ever apart, lies before `bytes`: an escape character before it is the
-    /// Escape key,
-    /// unless a sequence may have been cut in two.
+    /// Escape key, unless a sequence may have been cut in two.
     fn part(&mut self, bytes: &[u8], found: &mut Vec<TerminalInput>) {
         match (self.held.as_slice(), bytes.first()) {
             ([ESCAPE], Some(&ESCAPE)) => self.parted = true,
@@ -215,8 +214,7 @@ impl Decoder {
     }
 
     /// What is held back is `input`. A hand presses Escape and then an arrow up or down to leave a text and to move on;
-    /// Option with
-    /// them means nothing in a text. So with a pause between they are two keys.
+    /// Option with them means nothing in a text. So with a pause between they are two keys.
     fn is(&self, input: TerminalInput, found: &mut Vec<TerminalInput>) {
         match input {
             TerminalInput::Key(KeyEvent { code, .. })

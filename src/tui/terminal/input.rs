@@ -52,9 +52,8 @@ impl<E> From<SendError<E>> for LoopEnded {
     }
 }
 
-/// Starts the thread. It ends when the terminal does, and says so. `asked`: the terminal was asked for its background, the
-/// answer
-/// to which comes among the keys. `answered` is set by the loop.
+/// Starts the thread. It ends when the terminal does, and says so. `asked`: the terminal was asked for its background,
+/// the answer to which comes among the keys. `answered` is set by the loop.
 ///
 /// # Errors
 /// When the system gives no thread.

@@ -147,9 +147,8 @@ fn of_code_point(number: &str) -> Option<KeyCode> {
     })
 }
 
-/// One more than the sum of the modifiers that were held: Shift 1, Alt 2, Ctrl 4, and 8 for what xterm calls Meta and iTerm2
-/// sends
-/// for Option.
+/// One more than the sum of the modifiers that were held: Shift 1, Alt 2, Ctrl 4, and 8 for what xterm calls Meta and
+/// iTerm2 sends for Option.
 fn of_mask(mask: &str) -> KeyModifiers {
     let held = mask.parse::<u16>().unwrap_or(1).saturating_sub(1);
     let mut modifiers = KeyModifiers::NONE;
