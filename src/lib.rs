@@ -11,6 +11,7 @@
 //! 4. A person's text reaches a terminal only through [`domain::showable::showable`].
 //! 5. Only [`clock`] reads the wall clock. Everything else is told what time it is.
 
+pub mod allocator;
 pub mod cli;
 pub mod client;
 pub mod clock;

@@ -11,6 +11,7 @@ use std::time::Duration;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::sync::oneshot;
 
+use crate::allocator;
 use crate::clock::Clock;
 use crate::domain::phrase::{Lang, Phrase};
 use crate::host::background::prepare::preparer;
@@ -21,7 +22,7 @@ use crate::host::listen::handshake::HostIdentity;
 use crate::host::listen::listeners::Listeners;
 use crate::host::sharing::{Inherited, inherited, remove_places};
 use crate::host::writer::{Writer, WriterParts};
-use crate::host::{heap, log, notify};
+use crate::host::{log, notify};
 use crate::store::{self, FileStore, KernelSalts, Opened, StoreError};
 use crate::wire::place::SPOOL_DIR;
 
@@ -133,7 +134,7 @@ pub fn run(options: HostOptions, launch: Launch, announce: impl FnOnce(&Endpoint
         // It fails only for a leader of a process group, who has a session of their own or wants to keep this one.
         let _ = rustix::process::setsid();
     }
-    heap::share_one();
+    allocator::share_one_heap();
     // A log is worth having, and no reason to be without a host.
     let no_log = options.log_dir.as_deref().and_then(|dir| Some((dir, log::log_to(dir).err()?)));
     let no_log = no_log.map(|(dir, error)| {

@@ -50,7 +50,6 @@ const INNER: &[(&str, &[&str])] = &[
             "host/background",
             "host/command",
             "host/endpoint",
-            "host/heap",
             "host/listen",
             "host/log",
             "host/notify",

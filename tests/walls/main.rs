@@ -104,7 +104,7 @@ const WALLS: &[Wall] = &[
     },
     Wall {
         place: "host/",
-        may_use: &["domain", "store", "wire", "config", "comms", "clock", "peer", "regular", "host"],
+        may_use: &["domain", "store", "wire", "config", "allocator", "clock", "peer", "regular", "host"],
         never: &[&["ratatui", "crossterm", "sled::", "Utc::now", "Local::now"]],
     },
     Wall {
@@ -119,7 +119,7 @@ const WALLS: &[Wall] = &[
     },
     Wall {
         place: "tui/event_loop/",
-        may_use: &["domain", "report", "config", "wire", "tui", "client", "clock"],
+        may_use: &["domain", "report", "config", "wire", "tui", "client", "clock", "allocator"],
         never: &[&["sled::", "Utc::now", "Local::now"]],
     },
     // Where keys are read and bound.

@@ -21,6 +21,7 @@ use self::lifetime::{Lifetime, Need};
 use self::processor::Processor;
 use self::query::HostInfo;
 use self::ticker::Ticker;
+use crate::allocator;
 use crate::clock::Clock;
 use crate::config::lang::Words;
 use crate::domain::id::RoomId;
@@ -31,7 +32,6 @@ use crate::host::background::worker::Worker;
 use crate::host::clients::Clients;
 use crate::host::command::WriterCommand;
 use crate::host::endpoint::Endpoints;
-use crate::host::heap;
 use crate::host::listen::socket_watch::SocketWatch;
 use crate::host::notify::DesktopNotice;
 use crate::host::rooms::Rooms;
@@ -251,7 +251,7 @@ impl Writer {
         self.scrub();
         self.ticks = self.ticks.wrapping_add(1);
         if self.processor.inbox.heap.is_due() {
-            heap::give_back();
+            allocator::give_back();
         }
         if self.ticks.is_multiple_of(TIDY_EVERY) {
             self.tidy();

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 
+use crate::allocator;
 use crate::client;
 use crate::client::reconnecting::{ReconnectingClient, Update};
 use crate::domain::id::RoomId;
@@ -42,7 +43,7 @@ pub struct Seeking {
 /// # Errors
 /// When the system gives no thread.
 pub fn seek(client: client::ClientOptions, connection: Option<client::HostConnection>) -> Result<Seeking, ScreenEnd> {
-    share_one_heap();
+    allocator::share_one_heap();
     let (sender, events) = channel();
     let to_loop = sender.clone();
     let tell = move |update| drop(to_loop.send(LoopEvent::Link(update)));
@@ -121,14 +122,4 @@ fn unsaved(model: &Model, answered: bool) -> Vec<String> {
     }
     let head = model.words.tell(if answered { "farewell-held" } else { "farewell-unsaved" }).into_owned();
     std::iter::once(head).chain(texts).collect()
-}
-
-/// One heap for all threads of the screen, which wait most of the time: each heap more keeps memory to itself, and grows by a
-/// call of the system for every page.
-fn share_one_heap() {
-    #[cfg(all(target_os = "linux", target_env = "gnu"))]
-    // SAFETY: it sets a number inside the allocator, which may be done at any time.
-    unsafe {
-        libc::mallopt(libc::M_ARENA_MAX, 1);
-    }
 }
